@@ -1,0 +1,134 @@
+/*
+ * Values of the MAPI subsystem: memory, properties, rows, restrictions, entry IDs, text
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * The private header of core/, the lowest layer. Nothing here knows of COM objects, the registry,
+ * windows or threads' message queues, so that every file of this folder compiles natively as well,
+ * where it is tested under the sanitizers. What it needs of the system comes through platform.h.
+ *
+ * Memory: what crosses an interface comes from a struct mapi_allocators (a block and its chain are
+ * freed together); what stays inside the DLL comes from platform_alloc. A function that returns an
+ * array of properties returns one block with everything in it, so one free call releases it.
+ */
+
+#ifndef MAPI32_CORE_H
+#define MAPI32_CORE_H
+
+#include <stdarg.h>
+#include <windef.h>
+#include <winbase.h>
+#include <mapidefs.h>
+#include <mapicode.h>
+#include <mapitags.h>
+#include <mapix.h>
+#include <mapiutil.h>
+
+#include "core/platform.h"
+
+/* The three routines every MAPI object is handed. Which ones is the caller's choice, hence a value. */
+struct mapi_allocators
+{
+    LPALLOCATEBUFFER allocate;
+    LPALLOCATEMORE more;
+    LPFREEBUFFER free;
+};
+
+/* The subsystem's own routines, as MAPIAllocateBuffer and its siblings export them. */
+extern const struct mapi_allocators memory_allocators;
+
+/* memory.c: MAPIAllocateBuffer and siblings without the forwarding that the exports add. */
+SCODE WINAPI memory_allocate_buffer(ULONG size, void **buffer);
+SCODE WINAPI memory_allocate_more(ULONG size, void *object, void **buffer);
+ULONG WINAPI memory_free_buffer(void *buffer);
+
+/* props.c: one property value and arrays of them */
+HRESULT prop_copy(SPropValue *dst, const SPropValue *src, LPALLOCATEMORE more, void *object);
+HRESULT props_copy(const struct mapi_allocators *allocators, ULONG count, const SPropValue *src,
+                   SPropValue **ret);                   /* one chain, freed by allocators->free */
+const SPropValue *props_find(const SPropValue *props, ULONG count, ULONG tag);   /* exact tag */
+const SPropValue *props_find_id(const SPropValue *props, ULONG count, ULONG tag); /* any type */
+BOOL prop_type_known(ULONG type);                       /* MVI_FLAG excluded */
+HRESULT tags_copy(const struct mapi_allocators *allocators, const SPropTagArray *src,
+                  SPropTagArray **ret);
+
+/* propconvert.c: string properties of one width as the other (multi-valued ones too) */
+HRESULT prop_convert_width(SPropValue *dst, const SPropValue *src, ULONG type,
+                           LPALLOCATEMORE more, void *object);
+
+/* rows.c */
+HRESULT row_copy(const struct mapi_allocators *allocators, const SRow *src, SRow *dst);
+HRESULT rows_copy(const struct mapi_allocators *allocators, const SRowSet *src, SRowSet **ret);
+HRESULT rows_alloc(const struct mapi_allocators *allocators, ULONG count, SRowSet **ret);
+void rows_free(const struct mapi_allocators *allocators, SRowSet *rows); /* NULL is fine */
+
+/* restrict.c: restrictions as trees of at most RESTRICTION_MAX_DEPTH levels */
+#define RESTRICTION_MAX_DEPTH 64
+HRESULT restriction_check(const SRestriction *restriction);     /* S_OK, MAPI_E_INVALID_PARAMETER, MAPI_E_TOO_COMPLEX */
+HRESULT restriction_copy(const struct mapi_allocators *allocators, const SRestriction *src,
+                         SRestriction **ret);
+BOOL restriction_match(const SRestriction *restriction, ULONG count, const SPropValue *props);
+
+/* entryid.c: what stands in the first 20 bytes of every entry ID, and the layouts of our own kinds */
+extern const MAPIUID uid_one_off;       /* MAPI_ONE_OFF_UID */
+extern const MAPIUID uid_store_wrap;    /* a store entry ID wrapped by the subsystem */
+extern const MAPIUID uid_status;        /* rows of the status table (ours) */
+extern const MAPIUID uid_identity;      /* the entry ID QueryIdentity gives when nobody has one (ours) */
+
+/* A one-off entry ID taken apart; the pointers lead into the entry ID. */
+struct one_off
+{
+    BOOL unicode;
+    USHORT flags;
+    const void *name;
+    const void *address_type;
+    const void *address;
+};
+
+HRESULT entryid_check(ULONG size, const ENTRYID *id);   /* S_OK, MAPI_E_INVALID_ENTRYID */
+const MAPIUID *entryid_uid(ULONG size, const ENTRYID *id);      /* NULL when too short */
+HRESULT entryid_wrap_store(const struct mapi_allocators *allocators, const char *dll, ULONG size,
+                           const ENTRYID *id, ULONG *ret_size, ENTRYID **ret);
+HRESULT entryid_unwrap_store(ULONG size, const ENTRYID *id, const char **dll, ULONG *ret_size,
+                             const ENTRYID **ret);
+HRESULT entryid_create_one_off(const struct mapi_allocators *allocators, const void *name,
+                               const void *address_type, const void *address, ULONG flags,
+                               ULONG *ret_size, ENTRYID **ret); /* strings as MAPI_UNICODE says */
+HRESULT entryid_parse_one_off(ULONG size, const ENTRYID *id, struct one_off *ret);
+
+/* notification.c: NOTIFICATION arrays copied whole */
+HRESULT notifications_copy(const struct mapi_allocators *allocators, ULONG count,
+                           const NOTIFICATION *src, NOTIFICATION **ret);
+
+/* text.c: text changes width once, at the ANSI border */
+WCHAR *text_dup(const WCHAR *text);                     /* platform_alloc; NULL gives NULL */
+char *text_dup_ansi(const char *text);
+WCHAR *text_from_ansi(const char *text);                /* platform_alloc; NULL on no memory or NULL */
+char *text_to_ansi(const WCHAR *text);
+HRESULT text_from_tstr(const void *text, ULONG flags, WCHAR **ret); /* LPTSTR by MAPI_UNICODE; NULL stays NULL */
+HRESULT text_to_tstr(const struct mapi_allocators *allocators, void *object, const WCHAR *text,
+                     ULONG flags, void **ret);          /* object NULL: a block of its own */
+int text_compare_nocase(const WCHAR *a, const WCHAR *b);        /* ordinal, ASCII case folded */
+int text_compare_nocase_ansi(const char *a, const char *b);
+
+/* mapierror.c: MAPIERROR as GetLastError hands it out, one chain of the subsystem's own memory */
+HRESULT mapierror_create(ULONG flags, const WCHAR *text, const WCHAR *component, ULONG low_level,
+                         MAPIERROR **ret);
+
+#endif /* MAPI32_CORE_H */

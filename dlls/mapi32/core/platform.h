@@ -1,0 +1,50 @@
+/*
+ * What core/ needs of the system it runs on
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * The seam between core/ and the system: platform_win32.c in the DLL, tests/core/platform_native.c
+ * in the native unit tests, which can fail the n-th allocation.
+ */
+
+#ifndef MAPI32_PLATFORM_H
+#define MAPI32_PLATFORM_H
+
+#include <stddef.h>
+#include <stdarg.h>
+#include <windef.h>
+
+/* Memory that never leaves the DLL. platform_free accepts NULL. */
+void *platform_alloc(size_t size);
+void *platform_alloc_zero(size_t size);
+void *platform_realloc(void *block, size_t size);
+void platform_free(void *block);
+
+/* As MultiByteToWideChar and WideCharToMultiByte for the system's ANSI code page: length -1 is up to
+ * and with the terminator, size 0 asks for the needed size, 0 is failure. */
+int platform_ansi_to_wide(const char *text, int length, WCHAR *buffer, int size);
+int platform_wide_to_ansi(const WCHAR *text, int length, char *buffer, int size);
+
+/* Linguistic comparison, as CompareString: NORM_ flags, result -1, 0 or 1. */
+int platform_compare(ULONG flags, const WCHAR *a, int a_length, const WCHAR *b, int b_length);
+
+/* 16 bytes that never come again (CoCreateGuid). */
+BOOL platform_new_uid(void *uid);
+
+#endif /* MAPI32_PLATFORM_H */
