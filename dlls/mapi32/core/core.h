@@ -53,6 +53,11 @@ struct mapi_allocators
 /* The subsystem's own routines, as MAPIAllocateBuffer and its siblings export them. */
 extern const struct mapi_allocators memory_allocators;
 
+/* The routines behind the exported MAPIAllocateBuffer and its siblings: memory_allocators, unless the
+ * exports hand these calls to a registered client, who then sets this once. What an export of core/
+ * allocates or frees for its caller (FreeProws, WrapStoreEntryID) goes through it. */
+extern const struct mapi_allocators *memory_exported;
+
 /* memory.c: MAPIAllocateBuffer and siblings without the forwarding that the exports add. */
 SCODE WINAPI memory_allocate_buffer(ULONG size, void **buffer);
 SCODE WINAPI memory_allocate_more(ULONG size, void *object, void **buffer);
@@ -65,8 +70,30 @@ HRESULT props_copy(const struct mapi_allocators *allocators, ULONG count, const 
 const SPropValue *props_find(const SPropValue *props, ULONG count, ULONG tag);   /* exact tag */
 const SPropValue *props_find_id(const SPropValue *props, ULONG count, ULONG tag); /* any type */
 BOOL prop_type_known(ULONG type);                       /* MVI_FLAG excluded */
+ULONG prop_type_size(ULONG type);       /* of one value of fixed size, also of an MV_ type; else 0 */
 HRESULT tags_copy(const struct mapi_allocators *allocators, const SPropTagArray *src,
                   SPropTagArray **ret);
+
+/* propset.c: an array of properties laid flat, in one stretch of memory with all that it points to.
+ * What is pointed to is ordered by its alignment, so that nothing is padded and all is aligned. */
+#define PROP_LAYOUT_CACHE 48
+struct prop_layout
+{
+    size_t bytes[4];                    /* to be aligned to 8, 4, 2 and 1 */
+    ULONG cached;                       /* strings whose length is in the cache, in order */
+    ULONG lengths[PROP_LAYOUT_CACHE];   /* in bytes, without terminator */
+};
+/* S_OK; MAPI_E_NO_SUPPORT for an unknown type; MAPI_E_INVALID_PARAMETER for a NULL value; adds up. */
+HRESULT props_measure(ULONG count, const SPropValue *props, struct prop_layout *layout);
+size_t props_layout_size(const struct prop_layout *layout);     /* of what is pointed to */
+/* data is aligned to 8 bytes and has props_layout_size() of them; src was measured alone, just before. */
+void props_flatten(ULONG count, const SPropValue *src, SPropValue *dst, void *data,
+                   const struct prop_layout *layout);
+
+/* propcompare.c */
+LONG prop_compare(const SPropValue *a, const SPropValue *b);    /* -1, 0, 1; types first, then values */
+BOOL prop_relop(const SPropValue *a, ULONG relop, const SPropValue *b); /* FALSE if types differ */
+BOOL prop_contains(const SPropValue *value, const SPropValue *part, ULONG fuzzy); /* strings, binary */
 
 /* propconvert.c: string properties of one width as the other (multi-valued ones too) */
 HRESULT prop_convert_width(SPropValue *dst, const SPropValue *src, ULONG type,
@@ -124,6 +151,15 @@ char *text_to_ansi(const WCHAR *text);
 HRESULT text_from_tstr(const void *text, ULONG flags, WCHAR **ret); /* LPTSTR by MAPI_UNICODE; NULL stays NULL */
 HRESULT text_to_tstr(const struct mapi_allocators *allocators, void *object, const WCHAR *text,
                      ULONG flags, void **ret);          /* object NULL: a block of its own */
+/* FL_ flags; lengths in characters. Case and nonspacing characters as the system folds them. */
+BOOL text_contains(ULONG fuzzy, const WCHAR *text, size_t length, const WCHAR *part, size_t part_length);
+BOOL text_contains_ansi(ULONG fuzzy, const char *text, const char *part);
+/* Linguistic, as lstrcmp: -1, 0, 1. */
+int text_collate(const WCHAR *a, const WCHAR *b);
+int text_collate_ansi(const char *a, const char *b);
+/* pattern.c: RELOP_RE. . * + ? [set] [^set] ^ $ and \ before any of them; found anywhere in the text. */
+BOOL text_match_pattern(const WCHAR *text, const WCHAR *pattern);
+BOOL text_match_pattern_ansi(const char *text, const char *pattern);
 int text_compare_nocase(const WCHAR *a, const WCHAR *b);        /* ordinal, ASCII case folded */
 int text_compare_nocase_ansi(const char *a, const char *b);
 

@@ -44,6 +44,17 @@ int platform_wide_to_ansi(const WCHAR *text, int length, char *buffer, int size)
 /* Linguistic comparison, as CompareString: NORM_ flags, result -1, 0 or 1. */
 int platform_compare(ULONG flags, const WCHAR *a, int a_length, const WCHAR *b, int b_length);
 
+/* The text with case (NORM_IGNORECASE) and nonspacing characters (NORM_IGNORENONSPACE) taken out of it.
+ * Returns the length written, never more than 2 * length; size is that of the buffer; -1 on failure. */
+int platform_fold(ULONG flags, const WCHAR *text, int length, WCHAR *buffer, int size);
+
+/* Runs function(context): FALSE when it touched memory that is not there, at whatever point it was.
+ * The function must hold nothing and call nobody outside core/. */
+BOOL platform_probe(void (*function)(void *context), void *context);
+
+/* 100 ns since 1601 (GetSystemTimeAsFileTime). */
+ULONGLONG platform_time(void);
+
 /* 16 bytes that never come again (CoCreateGuid). */
 BOOL platform_new_uid(void *uid);
 
