@@ -92,9 +92,7 @@ void provider_release(struct provider *provider);
 void host_freeze(void);
 BOOL host_frozen(void);
 
-/* calls_store.c, calls_addrbook.c, calls_transport.c: every method of the provider interfaces the
- * subsystem calls, guarded, named <kind>_<Interface method>; arguments as the interface has them, the
- * provider or its party first. Out parameters are cleared before, and on failure after, the call. */
+/* Every method of the provider interfaces that the subsystem calls: host/calls.h. */
 
 /* service.c: MSGSERVICEENTRY of a message service */
 HRESULT host_service_entry(const WCHAR *dll_name, const char *entry_name, IMAPISupport *support,

@@ -1,0 +1,137 @@
+/*
+ * Guarded calls into providers
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * Every method of a provider's objects that the subsystem calls, named after the kind of provider and
+ * the method. The provider comes first: it is the party that answers for a crash. Then, for a method of
+ * a logon object, that object, which the caller holds a reference to.
+ *
+ * Out parameters must not be NULL; they are cleared before the call and again after a failure. Text
+ * goes in as UTF-16, and once more as ANSI when the provider answers MAPI_E_BAD_CHARWIDTH.
+ * struct last_error may be NULL; it takes over in words what the provider said of a failure.
+ * A success without the object it promises comes back as MAPI_E_CALL_FAILED.
+ */
+
+#ifndef MAPI32_CALLS_H
+#define MAPI32_CALLS_H
+
+#include "host/host.h"
+
+/* provider.c: IUnknown on any object of a provider. host_object_release may be given NULL; it leaves the
+ * object of a broken provider alone, and any object once the host is frozen. */
+HRESULT host_query_interface(struct provider *provider, IUnknown *object, const IID *iid, void **ret);
+void host_object_addref(struct provider *provider, IUnknown *object);
+void host_object_release(struct provider *provider, IUnknown *object);
+/* Takes over and frees a MAPIERROR that came out of a provider, whatever it may hold. */
+void host_take_error(struct provider *provider, struct last_error *error, HRESULT hr,
+                     MAPIERROR *from, ULONG flags);
+/* Traces that a provider broke the contract of a method; MAPI_E_CALL_FAILED. */
+HRESULT host_bad_result(const struct host_party *party, const char *method);
+
+/* calls_shutdown.c: fast shutdown. shutdown_interface: the provider object's IMAPIProviderShutdown, or,
+ * for a provider of 2007, its IMAPIClientShutdown (*old is set then); the two have one vtable. NULL and
+ * E_NOINTERFACE when it has neither. identity: its IUnknown, to compare, not to call. */
+HRESULT host_shutdown_interface(struct provider *provider, IMAPIProviderShutdown **ret, BOOL *old);
+HRESULT host_object_identity(struct provider *provider, IUnknown **ret);
+HRESULT host_QueryFastShutdown(struct provider *provider, IMAPIProviderShutdown *object);
+HRESULT host_NotifyProcessShutdown(struct provider *provider, IMAPIProviderShutdown *object);
+HRESULT host_DoFastShutdown(struct provider *provider, IMAPIProviderShutdown *object);
+
+/* calls_transport.c: IXPProvider and IXPLogon */
+HRESULT transport_TransportLogon(struct provider *provider, IMAPISupport *support, ULONG_PTR ui,
+                                 const WCHAR *profile, ULONG *flags, struct last_error *error,
+                                 IXPLogon **logon);
+HRESULT transport_AddressTypes(struct provider *provider, IXPLogon *object, ULONG *type_count,
+                               WCHAR ***types, ULONG *uid_count, MAPIUID **uids);
+HRESULT transport_RegisterOptions(struct provider *provider, IXPLogon *object, ULONG *flags,
+                                  ULONG *count, OPTIONDATA **options);
+HRESULT transport_TransportNotify(struct provider *provider, IXPLogon *object, ULONG *flags,
+                                  void **data);
+HRESULT transport_Idle(struct provider *provider, IXPLogon *object, ULONG flags);
+HRESULT transport_TransportLogoff(struct provider *provider, IXPLogon *object, ULONG flags);
+HRESULT transport_SubmitMessage(struct provider *provider, IXPLogon *object, ULONG flags,
+                                IMessage *message, ULONG_PTR *reference, ULONG_PTR *ret);
+HRESULT transport_EndMessage(struct provider *provider, IXPLogon *object, ULONG_PTR reference,
+                             ULONG *flags);
+HRESULT transport_Poll(struct provider *provider, IXPLogon *object, ULONG *incoming);
+HRESULT transport_StartMessage(struct provider *provider, IXPLogon *object, ULONG flags,
+                               IMessage *message, ULONG_PTR *reference);
+HRESULT transport_OpenStatusEntry(struct provider *provider, IXPLogon *object, const IID *iid,
+                                  ULONG flags, ULONG *type, IMAPIStatus **ret);
+HRESULT transport_ValidateState(struct provider *provider, IXPLogon *object, ULONG_PTR ui,
+                                ULONG flags);
+HRESULT transport_FlushQueues(struct provider *provider, IXPLogon *object, ULONG_PTR ui, ULONG size,
+                              const ENTRYID *target, ULONG flags);
+
+/* calls_addrbook.c: IABProvider and IABLogon */
+HRESULT addrbook_Logon(struct provider *provider, IMAPISupport *support, ULONG_PTR ui,
+                       const WCHAR *profile, ULONG flags, struct last_error *error,
+                       IABLogon **logon);
+void addrbook_take_error(struct provider *provider, IABLogon *object, HRESULT result,
+                         struct last_error *error);
+HRESULT addrbook_Logoff(struct provider *provider, IABLogon *object, ULONG flags);
+HRESULT addrbook_OpenEntry(struct provider *provider, IABLogon *object, ULONG size,
+                           const ENTRYID *id, const IID *iid, ULONG flags, ULONG *type,
+                           IUnknown **ret);
+HRESULT addrbook_CompareEntryIDs(struct provider *provider, IABLogon *object, ULONG size1,
+                                 const ENTRYID *id1, ULONG size2, const ENTRYID *id2, ULONG flags,
+                                 ULONG *result);
+HRESULT addrbook_Advise(struct provider *provider, IABLogon *object, ULONG size, const ENTRYID *id,
+                        ULONG mask, IMAPIAdviseSink *sink, ULONG_PTR *connection);
+HRESULT addrbook_Unadvise(struct provider *provider, IABLogon *object, ULONG_PTR connection);
+HRESULT addrbook_OpenStatusEntry(struct provider *provider, IABLogon *object, const IID *iid,
+                                 ULONG flags, ULONG *type, IMAPIStatus **ret);
+HRESULT addrbook_OpenTemplateID(struct provider *provider, IABLogon *object, ULONG size,
+                                const ENTRYID *id, ULONG flags, IMAPIProp *data, const IID *iid,
+                                IMAPIProp **ret, IMAPIProp *sibling);
+HRESULT addrbook_GetOneOffTable(struct provider *provider, IABLogon *object, ULONG flags,
+                                IMAPITable **ret);
+HRESULT addrbook_PrepareRecips(struct provider *provider, IABLogon *object, ULONG flags,
+                               const SPropTagArray *tags, ADRLIST *recipients);
+
+/* calls_store.c: IMSProvider and IMSLogon */
+HRESULT store_Logon(struct provider *provider, IMAPISupport *support, ULONG_PTR ui,
+                    const WCHAR *profile, ULONG size, const ENTRYID *id, ULONG flags,
+                    const IID *iid, ULONG *security_size, BYTE **security,
+                    struct last_error *error, IMSLogon **logon, IMsgStore **store);
+HRESULT store_SpoolerLogon(struct provider *provider, IMAPISupport *support, ULONG_PTR ui,
+                           const WCHAR *profile, ULONG size, const ENTRYID *id, ULONG flags,
+                           const IID *iid, ULONG security_size, BYTE *security,
+                           struct last_error *error, IMSLogon **logon, IMsgStore **store);
+HRESULT store_CompareStoreIDs(struct provider *provider, ULONG size1, const ENTRYID *id1,
+                              ULONG size2, const ENTRYID *id2, ULONG flags, ULONG *result);
+void store_take_error(struct provider *provider, IMSLogon *object, HRESULT result,
+                      struct last_error *error);
+HRESULT store_Logoff(struct provider *provider, IMSLogon *object, ULONG *flags);
+HRESULT store_OpenEntry(struct provider *provider, IMSLogon *object, ULONG size, const ENTRYID *id,
+                        const IID *iid, ULONG flags, ULONG *type, IUnknown **ret);
+HRESULT store_CompareEntryIDs(struct provider *provider, IMSLogon *object, ULONG size1,
+                              const ENTRYID *id1, ULONG size2, const ENTRYID *id2, ULONG flags,
+                              ULONG *result);
+HRESULT store_Advise(struct provider *provider, IMSLogon *object, ULONG size, const ENTRYID *id,
+                     ULONG mask, IMAPIAdviseSink *sink, ULONG_PTR *connection);
+HRESULT store_Unadvise(struct provider *provider, IMSLogon *object, ULONG_PTR connection);
+HRESULT store_OpenStatusEntry(struct provider *provider, IMSLogon *object, const IID *iid,
+                              ULONG flags, ULONG *type, IMAPIStatus **ret);
+
+/* AddressTypes comes back as copies, each one platform_alloc block: types NULL means every type.
+ * A store's Logon may succeed without a logon object: the store was open already. */
+
+#endif /* MAPI32_CALLS_H */
