@@ -26,9 +26,12 @@
  * through fast shutdown). struct client_session is what MAPILogonEx hands out: one a logon, so that a
  * shared session can lose one client and keep the others.
  *
- * struct logon is one provider logged on in one session. The support object given to the provider
- * holds a reference to its logon, and the logon one to its session's memory, so that a straggler may
- * use its support object after everything else is gone; session->state then tells what still works.
+ * struct logon is one provider logged on in one session, or why it is not. The support object given
+ * to the provider holds a reference to its logon, and the logon one to its session's memory, so that
+ * a straggler may use its support object after everything else is gone; session->state then tells
+ * what still works. Calls into a logged on provider go between logon_enter and logon_leave: a logoff
+ * that comes meanwhile is carried out by the last one to leave, so nobody waits and nobody calls a
+ * dead object.
  *
  * Locks: the process's list of sessions has one (sessions_lock), each session one (session->cs).
  * Order: list, then session. Neither is ever held while calling into host/, a sink, or a client.
@@ -38,6 +41,7 @@
 #define MAPI32_SESSION_H
 
 #include "profile/profile.h"
+#include "host/calls.h"
 #include <mapishutdown.h>
 
 enum session_state
@@ -49,41 +53,70 @@ enum session_state
 };
 
 struct session;
+struct client_session;
 
 /* One row of what a provider is in this session. Fields below the line: session->cs. */
 struct logon
 {
     LONG ref;
     struct session *session;            /* counted (memory only) */
-    struct provider *provider;          /* counted; NULL if it could not be loaded */
     enum provider_kind kind;
     MAPIUID section;                    /* the provider's section of the profile */
-    WCHAR *dll_name;
+    MAPIUID service;                    /* the message service it belongs to; zero when to none */
+    WCHAR *dll_name;                    /* as the section has it; NULL when it names none */
     ULONG order;                        /* position among its kind in the profile */
-    struct logon *next;                 /* session->logons: by kind, then order */
+    BOOL spooler;                       /* the spooler's copy of a store */
+    struct logon *next;                 /* session->logons: by kind, then order; spooler copies last of theirs */
     /* ---- */
+    struct provider *provider;          /* counted; NULL if it could not be loaded, or the session ended */
     IUnknown *object;                   /* IXPLogon, IABLogon or IMSLogon, ours to release; NULL before and after */
-    MAPIUID *uids;                      /* SetProviderUID, in order of registration */
-    ULONG uid_count;
+    IUnknown *store;                    /* a spooler copy's IMsgStore, ours to release */
+    IMAPISupport *support;              /* our reference for a provider that took none; NULL for stores */
+    BOOL ended;                         /* logged off: UIDs and status rows are not taken any more */
+    LONG calls;                         /* inside logon_enter .. logon_leave */
+    struct logon_ending *ending;        /* what the last one to leave has to log off */
     ULONG logon_flags;                  /* LOGON_SP_ of a transport */
+    ULONG type_count;                   /* address types of a transport; types NULL: all (status.c) */
+    WCHAR **types;
+    BOOL any_type;
     BOOL has_status_row;
+    ULONG status_count;                 /* what the provider set in its row (status.c) */
+    SPropValue *status_props;
+    LONG status_version;
     HRESULT failure;                    /* why there is no object: shown by the status table */
     WCHAR *failure_text;
+};
+
+/* One SetProviderUID, in order of registration. */
+struct registered_uid
+{
+    MAPIUID uid;
+    struct logon *logon;                /* not counted: logon_end takes it out */
 };
 
 struct session
 {
     LONG ref;                           /* memory */
-    LONG clients;                       /* client_session objects not yet logged off */
+    LONG clients;                       /* client_session objects not yet logged off (sessions_lock) */
     CRITICAL_SECTION cs;
-    struct session *next;               /* process's list, in logon order */
-    enum session_state state;
+    struct session *next;               /* process's list, in logon order (sessions_lock) */
+    enum session_state state;           /* both locks to write, either to read */
     ULONG flags;                        /* of the MAPILogonEx that made it */
     struct profile *profile;
-    struct logon *logons;
     ITableData *store_table;
     ITableData *status_table;
-    struct sink_list *sinks;            /* session events: Advise without an entry ID */
+    /* ---- session->cs ---- */
+    struct logon *logons;               /* counted, each */
+    struct registered_uid *uids;
+    ULONG uid_count;
+    struct connection *connections;     /* routing.c: Advise by clients and address book */
+    struct client_session *client_list; /* those not yet released; not counted */
+    MAPIUID *disabled;                  /* message services of which a provider failed to log on */
+    ULONG disabled_count;
+    BOOL transports_started;
+    BOOL simple_store_set;              /* MAPI_SIMPLE_STORE_TEMPORARY: the profile does not know */
+    MAPIUID simple_store;
+    ULONG next_row;                     /* PR_ROWID of the status table */
     struct address_book *address_book;  /* addrbook.c; made at the first need */
 };
 
@@ -94,72 +127,144 @@ struct client_session
     IMAPIClientShutdown IMAPIClientShutdown_iface;
     LONG ref;
     LONG logged_off;
-    struct session *session;
+    struct session *session;            /* counted */
+    struct client_session *next;        /* session->client_list */
+    struct sink_list *sinks;            /* Advise without an entry ID */
+    ULONG flags;                        /* of its own MAPILogonEx */
     struct last_error error;
 };
 
 /* sessions.c: the process's list */
 void sessions_lock(void);
 void sessions_unlock(void);
-struct session *sessions_first(void);                   /* under sessions_lock */
-/* Counted references to every live session, in logon order; platform_free the array after releasing. */
+/* Counted references to every live session, in logon order; release each, then platform_free the array. */
 HRESULT sessions_snapshot(ULONG *count, struct session ***ret);
+/* Fast shutdown wants every session wholly in or wholly out: sessions_close lets no logon begin and
+ * waits at most timeout ms for those on their way in (they give up) or out (they finish); a logon that
+ * comes meanwhile waits for sessions_reopen (a refused DoFastShutdown), or fails once shutdown_done().
+ * Call it before the snapshot for DoFastShutdown; sessions_reopen is due in every case. */
+void sessions_close(DWORD timeout);
+void sessions_reopen(void);
+/* A logon or logoff on its way. sessions_enter with in TRUE is a logon's: MAPI_E_NOT_INITIALIZED after
+ * fast shutdown. sessions_closing: a logon under way should give up. */
+HRESULT sessions_enter(BOOL in);
+void sessions_leave(void);
+BOOL sessions_closing(void);
+/* The list itself. sessions_add makes a session live; MAPI_E_NOT_INITIALIZED when the list is closed. */
+HRESULT sessions_add(struct session *session);
+struct session *sessions_join_shared(void);             /* counted, and one client more; NULL: there is none */
+BOOL sessions_drop_client(struct session *session);     /* TRUE: was the last one, session_logoff is due */
 
 struct session *session_addref(struct session *session);
 void session_release(struct session *session);
+BOOL session_alive(struct session *session);            /* not yet ending */
+/* To every client's session sinks (those of Advise without an entry ID) but except's, which may be NULL. */
+void session_post(struct session *session, struct client_session *except, ULONG count,
+                  const NOTIFICATION *notifications);
 
-/* Guards of every IMAPISession method: S_OK, MAPI_E_INVALID_OBJECT after Logoff, MAPI_E_END_OF_SESSION
- * once fast shutdown is through. */
+/* session.c: guards of every IMAPISession method: S_OK, MAPI_E_INVALID_OBJECT after Logoff,
+ * MAPI_E_END_OF_SESSION once fast shutdown is through. */
+HRESULT client_session_create(struct session *session, ULONG flags, struct client_session **ret);
 HRESULT client_session_check(struct client_session *client);
+void client_session_logoff(struct client_session *client, ULONG flags);     /* once; later calls do nothing */
 struct client_session *impl_from_IMAPISession(IMAPISession *iface);
 struct client_session *impl_from_IMAPIClientShutdown(IMAPIClientShutdown *iface);
 HRESULT client_session_query_interface(struct client_session *client, const IID *iid, void **ret);
+ULONG client_session_addref(struct client_session *client);
+ULONG client_session_release(struct client_session *client);
 
-/* logon.c: MAPILogonEx, and what a provider logon needs around it */
+/* logon.c: MAPILogonEx (the subsystem's own, prototype in mapix.h) and its sessions */
 HRESULT session_create(const WCHAR *profile_name, ULONG_PTR ui, ULONG flags, struct session **ret);
-void session_logoff(struct session *session, ULONG flags);      /* the ordinary way, in order */
+void session_logoff(struct session *session);           /* the ordinary way, in order; by sessions_drop_client's winner */
 
-/* logons: providers in a session */
+/* picker.c: the profile picker. MAPI_E_USER_CANCEL, MAPI_E_LOGON_FAILED when no window can be shown. */
+HRESULT profile_pick(ULONG_PTR ui, const WCHAR *preset, WCHAR name[PROFILE_NAME_MAX + 1]);
+
+/* logons.c: providers in a session */
+HRESULT logon_create(struct session *session, enum provider_kind kind, const MAPIUID *section,
+                     ULONG order, struct logon **ret);  /* not yet in the list */
+void logon_link(struct logon *logon);                   /* puts it in, counted; ended ones of the section go */
 struct logon *logon_addref(struct logon *logon);
 void logon_release(struct logon *logon);
+/* Counted references to the logons of a kind, in order; release each, then platform_free the array. */
+HRESULT logons_snapshot(struct session *session, enum provider_kind kind, ULONG *count,
+                        struct logon ***ret);
 HRESULT logon_find_by_section(struct session *session, const MAPIUID *section, struct logon **ret); /* counted */
 /* The logon whose provider registered uid: first registered wins. MAPI_E_UNKNOWN_ENTRYID. Counted. */
 HRESULT logon_find_by_uid(struct session *session, const MAPIUID *uid, struct logon **ret);
-/* The session's provider object of that DLL and kind, made when there is none yet (counted). */
+HRESULT logon_add_uid(struct logon *logon, const MAPIUID *uid);         /* IMAPISupport::SetProviderUID */
+/* The session's provider object of that DLL and kind, made when there is none yet (counted). *why by
+ * platform_alloc; one that is broken is not found again: MAPI_E_CALL_FAILED. */
 HRESULT session_get_provider(struct session *session, enum provider_kind kind, const WCHAR *dll_name,
                              struct provider **ret, WCHAR **why);
+/* The provider of a logon, counted; NULL when it has none (any more). For fast shutdown's list too. */
+struct provider *logon_get_provider(struct logon *logon);
+/* A call into the logon object: S_OK with provider and object until logon_leave; MAPI_E_INVALID_OBJECT
+ * when there is none. */
+HRESULT logon_enter(struct logon *logon, struct provider **provider, IUnknown **object);
+void logon_leave(struct logon *logon, struct provider *provider);
 /* Takes the object out and logs it off through host/ (TransportLogoff, Logoff), once; drops UIDs and
  * status row. Safe to call from the provider's own Release of its support object. */
-void logon_end(struct logon *logon, ULONG flags);
+void logon_end(struct logon *logon);
+void logon_drop_provider(struct logon *logon);          /* the session ended: the last one shuts it down */
+/* Why a provider is not there: status row and, merged, the last error of the client. Takes text over. */
+void logon_set_failure(struct logon *logon, HRESULT hr, WCHAR *text);
+void logon_describe_failure(struct logon *logon, struct last_error *error); /* what last_error holds, into the logon */
+BOOL logon_service_disabled(struct logon *logon);
+/* After a logon that failed with hr: disables the whole service where the reference says so. */
+void logon_disable_service(struct logon *logon, HRESULT hr);
+/* MAPI_E_UNCONFIGURED: the service's entry with MSG_SERVICE_CONFIGURE; ui_flags SERVICE_UI_ALLOWED or 0. */
+HRESULT logon_configure_service(struct logon *logon, ULONG_PTR ui, ULONG ui_flags);
+/* The words of every logon of a kind that failed, one line each (platform_alloc; NULL when none). */
+WCHAR *logons_failure_text(struct session *session, enum provider_kind kind);
 
 /* transport.c, store.c, addrbook.c */
 HRESULT transports_logon(struct session *session, ULONG_PTR ui, ULONG flags);
+HRESULT transports_address_types(struct session *session, ULONG flags, ULONG *count, void ***types);
 HRESULT store_open(struct session *session, struct last_error *error, ULONG_PTR ui, ULONG size,
                    const ENTRYID *id, const IID *iid, ULONG flags, IMsgStore **ret);
+/* The store section a wrapped entry ID means; MAPI_E_NOT_FOUND. May load providers (CompareStoreIDs). */
+HRESULT store_find_section(struct session *session, ULONG size, const ENTRYID *id, MAPIUID *section);
+/* IMAPISupport::StoreLogoffTransports: the spooler lets go of its copy of the store. */
+void store_end_spooler(struct logon *logon);
 HRESULT addrbook_open(struct session *session, struct last_error *error, ULONG_PTR ui, const IID *iid,
                       ULONG flags, IAddrBook **ret);
+/* Logs the address book providers on, once a session; a provider that asks from inside its own logon
+ * gets what is there. MAPI_W_ERRORS_RETURNED when some failed. */
+HRESULT addrbook_start(struct session *session, ULONG_PTR ui, ULONG flags);
+void addrbook_end(struct session *session);             /* the session's reference */
 
 /* routing.c: whole entry IDs to their owner; used by session, address book and support object alike */
 HRESULT session_open_entry(struct session *session, struct last_error *error, ULONG size, const ENTRYID *id,
                            const IID *iid, ULONG flags, ULONG *type, IUnknown **ret);
 HRESULT session_compare_entryids(struct session *session, ULONG size1, const ENTRYID *id1, ULONG size2,
                                  const ENTRYID *id2, ULONG flags, ULONG *result);
-HRESULT session_advise(struct session *session, ULONG size, const ENTRYID *id, ULONG mask,
+/* owner: who asked, for session_end_connections; session_unadvise takes only connections of the owner. */
+HRESULT session_advise(struct session *session, void *owner, ULONG size, const ENTRYID *id, ULONG mask,
                        IMAPIAdviseSink *sink, ULONG_PTR *connection);
-HRESULT session_unadvise(struct session *session, ULONG_PTR connection);
+HRESULT session_advise_events(struct session *session, void *owner, struct sink_list *sinks, ULONG mask,
+                              IMAPIAdviseSink *sink, ULONG_PTR *connection);
+HRESULT session_unadvise(struct session *session, void *owner, ULONG_PTR connection);
+void session_end_connections(struct session *session, void *owner);    /* NULL: everybody's */
 
 /* status.c: the status table and its rows */
 HRESULT status_table_create(struct session *session);
 HRESULT status_set_row(struct session *session, struct logon *logon, ULONG count, const SPropValue *props,
                        ULONG flags);                    /* as IMAPISupport::ModifyStatusRow */
-void status_remove_row(struct session *session, struct logon *logon);
-/* A row that says in words why a provider is not there. */
-void status_set_failure(struct session *session, struct logon *logon, HRESULT hr, const WCHAR *text);
+void status_update_row(struct logon *logon);            /* makes the table say what the logon says now */
+HRESULT status_query_identity(struct session *session, ULONG *size, ENTRYID **ret);
+HRESULT status_open_entry(struct session *session, ULONG size, const ENTRYID *id, const IID *iid,
+                          ULONG flags, ULONG *type, IUnknown **ret);
+
 /* storetable.c */
 HRESULT store_table_create(struct session *session);
 HRESULT store_table_update(struct session *session, const MAPIUID *section);    /* row as the section now is */
+HRESULT store_set_default(struct session *session, ULONG flags, ULONG size, const ENTRYID *id);
+/* PR_RESOURCE_FLAGS of a section as the tables show it. */
+ULONG store_resource_flags(struct session *session, const MAPIUID *section, ULONG stored);
 
-/* support.c: IMAPISupport bound to one logon; which of the four kinds is the logon's */
+/* support.c: IMAPISupport bound to one logon; which of the kinds is the logon's. Its last Release calls
+ * logon_end. */
 HRESULT support_create(struct logon *logon, IMAPISupport **ret);
 
 /* shutdown.c: fast shutdown of the process; one state for all sessions */
