@@ -1,0 +1,180 @@
+/*
+ * Sample providers: what their files share
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * The sample message service: a transport, an address book and a message store provider and the
+ * service entry that configures them, in one DLL. It is built from public headers only, as any
+ * provider writer's would be, and is meant to be read as the example to start from.
+ *
+ * Everything a provider object needs of its environment arrives in its initialisation call and is
+ * kept in struct environment. Objects are counted; an object that a caller gets holds what it needs.
+ *
+ * For tests, every entry first asks behave() what to do: see README.md for the switches.
+ */
+
+#ifndef SAMPLE_H
+#define SAMPLE_H
+
+#include <windows.h>
+#include <mapidefs.h>
+#include <mapicode.h>
+#include <mapitags.h>
+#include <mapix.h>
+#include <mapiutil.h>
+#include <mapispi.h>
+#include <mapishutdown.h>
+
+/* Properties of ours in profile sections. */
+#define PR_SAMPLE_BEHAVIOR      PROP_TAG(PT_STRING8, 0x6601)    /* switches, see README.md */
+#define PR_SAMPLE_UNSAVED       PROP_TAG(PT_LONG, 0x6602)       /* changes not yet written: grows with use */
+#define PR_SAMPLE_SAVED         PROP_TAG(PT_LONG, 0x6603)       /* what a flush wrote last */
+#define PR_SAMPLE_DIRECTORY     PROP_TAG(PT_STRING8, 0x6604)    /* where the transport drops mail */
+#define PR_SAMPLE_CONFIGURED    PROP_TAG(PT_LONG, 0x6605)       /* how often the service was configured */
+
+enum kind
+{
+    KIND_TRANSPORT,
+    KIND_ADDRESS_BOOK,
+    KIND_STORE,
+    KIND_SERVICE
+};
+
+struct environment
+{
+    HINSTANCE instance;
+    LPALLOCATEBUFFER allocate;
+    LPALLOCATEMORE more;
+    LPFREEBUFFER free;
+};
+
+/* behavior.c. Returns S_OK to go on, or the error the switches ask for; crashes or sleeps if they say
+ * so. support may be NULL; it is what "callback" calls back into. */
+HRESULT behave(enum kind kind, const char *method, IMAPISupport *support);
+BOOL behavior_is(enum kind kind, const char *word);     /* for example "silent" */
+void behavior_from_section(enum kind kind, IMAPISupport *support);
+void sample_log(enum kind kind, const char *method);
+
+/* shutdown.c: IMAPIProviderShutdown of a provider object. It is part of that object: same identity,
+ * same reference count. */
+struct shutdown
+{
+    IMAPIProviderShutdown IMAPIProviderShutdown_iface;
+    IUnknown *owner;                    /* not counted: the provider object this is part of */
+    enum kind kind;
+    CRITICAL_SECTION cs;
+    IMAPISupport *support;              /* of the latest logon; counted */
+};
+
+void shutdown_init(struct shutdown *shutdown, enum kind kind, IUnknown *owner);
+void shutdown_destroy(struct shutdown *shutdown);
+/* A logon began (support) or ended (NULL). */
+void shutdown_set_support(struct shutdown *shutdown, IMAPISupport *support);
+/* The interface if iid is one of it and the switches do not hide it; counted on the owner. */
+HRESULT shutdown_query_interface(struct shutdown *shutdown, REFIID iid, void **ret);
+
+/* util.c */
+HRESULT sample_copy(const struct environment *environment, const void *data, ULONG size, void **ret);
+HRESULT sample_section_get(IMAPISupport *support, ULONG tag, LONG *value);
+HRESULT sample_section_set(IMAPISupport *support, ULONG tag, LONG value);
+/* What every provider reports of itself after logon; name as UTF-16. */
+HRESULT sample_status_row(IMAPISupport *support, const WCHAR *name, ULONG status, ULONG methods);
+
+/*
+ * propobject.c: IMAPIProp for objects that keep their properties in an IPropData of CreateIProp. Such
+ * an object begins with a struct prop_object; these functions then fill the first 14 slots of its
+ * vtable, all but QueryInterface and Release.
+ */
+struct prop_object
+{
+    const void *vtbl;
+    LONG ref;
+    IPropData *props;
+};
+
+HRESULT prop_object_init(struct prop_object *object, const void *vtbl, ULONG count, SPropValue *props);
+void prop_object_set(struct prop_object *object, ULONG count, SPropValue *props);
+ULONG WINAPI object_AddRef(IMAPIProp *iface);
+HRESULT WINAPI object_GetLastError(IMAPIProp *iface, HRESULT hr, ULONG flags, LPMAPIERROR *ret);
+HRESULT WINAPI object_SaveChanges(IMAPIProp *iface, ULONG flags);
+HRESULT WINAPI object_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG flags, ULONG *count,
+                               LPSPropValue *props);
+HRESULT WINAPI object_GetPropList(IMAPIProp *iface, ULONG flags, LPSPropTagArray *tags);
+HRESULT WINAPI object_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options, ULONG flags,
+                                   LPUNKNOWN *ret);
+HRESULT WINAPI object_SetProps(IMAPIProp *iface, ULONG count, LPSPropValue props,
+                               LPSPropProblemArray *problems);
+HRESULT WINAPI object_DeleteProps(IMAPIProp *iface, LPSPropTagArray tags, LPSPropProblemArray *problems);
+HRESULT WINAPI object_CopyTo(IMAPIProp *iface, ULONG exclude_count, LPCIID exclude, LPSPropTagArray tags,
+                             ULONG_PTR ui, LPMAPIPROGRESS progress, LPCIID iid, void *dst, ULONG flags,
+                             LPSPropProblemArray *problems);
+HRESULT WINAPI object_CopyProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG_PTR ui,
+                                LPMAPIPROGRESS progress, LPCIID iid, void *dst, ULONG flags,
+                                LPSPropProblemArray *problems);
+HRESULT WINAPI object_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, LPGUID set, ULONG flags,
+                                      ULONG *count, LPMAPINAMEID **names);
+HRESULT WINAPI object_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names, ULONG flags,
+                                      LPSPropTagArray *tags);
+
+/* folder.c: the one folder of the store and the messages in it */
+struct store;
+HRESULT folder_create(struct store *store, IMAPIFolder **ret);
+
+/* store.c: what a folder needs of its store */
+struct store
+{
+    struct prop_object object;          /* IMsgStore */
+    IMSLogon IMSLogon_iface;            /* shares object.ref: store and logon are one lifetime */
+    struct store_provider *provider;    /* counted */
+    const struct environment *environment;
+    IMAPISupport *support;              /* counted until Logoff */
+    ITableData *contents;               /* rows of the messages in the folder */
+    LONG next_message;
+    MAPIUID uid;                        /* which store: the last 16 bytes of its entry ID */
+    struct store *next;                 /* of the provider's open stores */
+};
+
+extern const MAPIUID store_provider_uid;
+
+enum sample_object
+{
+    OBJECT_STORE = 1,
+    OBJECT_FOLDER,
+    OBJECT_MESSAGE
+};
+
+/* Every entry ID of the store: what MAPI demands, then what we need to find the thing. */
+struct store_entryid
+{
+    BYTE flags[4];
+    MAPIUID provider;
+    ULONG object;                       /* enum sample_object */
+    ULONG number;                       /* of a message */
+    MAPIUID store;
+};
+
+void store_entryid_init(const struct store *store, enum sample_object object, ULONG number,
+                        struct store_entryid *id);
+/* Tells those that advised on the folder or the store of a new message. */
+void store_notify_created(struct store *store, ULONG number);
+HRESULT store_open_message(struct store *store, ULONG number, IMessage **ret);
+void store_addref(struct store *store);
+void store_release(struct store *store);
+
+#endif /* SAMPLE_H */
