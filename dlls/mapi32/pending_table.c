@@ -1,0 +1,30 @@
+/*
+ * What the exports of table/ answer until they land: delete each line with its function, and this file with the last
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#include <stdarg.h>
+#include <windef.h>
+#include <winbase.h>
+
+LONG WINAPI CreateIProp(void *a, void *b, void *c, void *d, void *e, void *f) { return 0x80040102; }
+LONG WINAPI CreateTable(void *a, void *b, void *c, void *d, void *e, ULONG f, ULONG g, void *h, void *i) { return 0x80040102; }
+LONG WINAPI HrQueryAllRows(void *a, void *b, void *c, void *d, ULONG e, void *f) { return 0x80040102; }
+LONG WINAPI HrAddColumns(void *a, void *b, void *c, void *d) { return 0x80040102; }
+LONG WINAPI HrAddColumnsEx(void *a, void *b, void *c, void *d, void *e) { return 0x80040102; }
+LONG WINAPI BuildDisplayTable(void *a, void *b, void *c, void *d, void *e, ULONG f, void *g, ULONG h, void *i, void *j) { return 0x80040102; }
