@@ -19,9 +19,9 @@
  */
 
 /*
- * Every method of a provider's objects that the subsystem calls, named after the kind of provider and
- * the method. The provider comes first: it is the party that answers for a crash. Then, for a method of
- * a logon object, that object, which the caller holds a reference to.
+ * Every method of a provider's objects that the subsystem calls, named after the kind of provider
+ * and the method. The provider comes first: it is the party that answers for a crash. Then, for a
+ * method of a logon object, that object, which the caller holds a reference to.
  *
  * Out parameters must not be NULL; they are cleared before the call and again after a failure. Text
  * goes in as UTF-16, and once more as ANSI when the provider answers MAPI_E_BAD_CHARWIDTH.
@@ -34,9 +34,10 @@
 
 #include "host/host.h"
 
-/* provider.c: IUnknown on any object of a provider. host_object_release may be given NULL; it leaves the
- * object of a broken provider alone, and any object once the host is frozen. */
-HRESULT host_query_interface(struct provider *provider, IUnknown *object, const IID *iid, void **ret);
+/* provider.c: IUnknown on any object of a provider. host_object_release takes NULL too; it leaves
+ * the object of a broken provider alone, and any object once the host is frozen. */
+HRESULT host_query_interface(struct provider *provider, IUnknown *object, const IID *iid,
+                             void **ret);
 void host_object_addref(struct provider *provider, IUnknown *object);
 void host_object_release(struct provider *provider, IUnknown *object);
 /* Takes over and frees a MAPIERROR that came out of a provider, whatever it may hold. */
@@ -45,9 +46,10 @@ void host_take_error(struct provider *provider, struct last_error *error, HRESUL
 /* Traces that a provider broke the contract of a method; MAPI_E_CALL_FAILED. */
 HRESULT host_bad_result(const struct host_party *party, const char *method);
 
-/* calls_shutdown.c: fast shutdown. shutdown_interface: the provider object's IMAPIProviderShutdown, or,
- * for a provider of 2007, its IMAPIClientShutdown (*old is set then); the two have one vtable. NULL and
- * E_NOINTERFACE when it has neither. identity: its IUnknown, to compare, not to call. */
+/* calls_shutdown.c: fast shutdown. shutdown_interface: the provider object's IMAPIProviderShutdown,
+ * or, for a provider of 2007, its IMAPIClientShutdown (*old is set then); the two have one vtable.
+ * NULL and E_NOINTERFACE when it has neither, MAPI_E_CALL_FAILED when it crashed. identity: its
+ * IUnknown, to compare, not to call. */
 HRESULT host_shutdown_interface(struct provider *provider, IMAPIProviderShutdown **ret, BOOL *old);
 HRESULT host_object_identity(struct provider *provider, IUnknown **ret);
 HRESULT host_QueryFastShutdown(struct provider *provider, IMAPIProviderShutdown *object);

@@ -21,15 +21,16 @@
 /*
  * The private header of host/: the only place where control enters a provider or a service entry.
  * It loads DLLs by MAPI's naming rule, makes provider objects, and puts a guard around every call:
- * a crash becomes MAPI_E_CALL_FAILED, is named in the trace, and marks the provider broken. A broken
- * provider is never called again and its DLL stays mapped. No lock may be held by the caller of
- * anything here but host_dll_release and provider_addref.
+ * a crash becomes MAPI_E_CALL_FAILED, is named in the trace, and marks the provider broken. A
+ * broken provider is never called again and its DLL stays mapped. No lock may be held by the
+ * caller of anything here but host_dll_release and provider_addref.
  */
 
 #ifndef MAPI32_HOST_H
 #define MAPI32_HOST_H
 
 #include "object/object.h"
+#include <mapishutdown.h>
 
 /* loader.c: one entry a DLL file; modules stay mapped until host_unload_all. */
 struct host_dll;
@@ -41,8 +42,9 @@ HRESULT host_dll_open(const WCHAR *name, struct host_dll **ret, WCHAR **why);
 void host_dll_release(struct host_dll *dll);            /* drops the reference; does not unmap */
 HMODULE host_dll_module(const struct host_dll *dll);
 const WCHAR *host_dll_path(const struct host_dll *dll);
-/* After the last MAPIUninitialize: FreeLibrary for each load of a DLL no reference holds and nothing
- * marked broken. */
+void host_dll_keep(struct host_dll *dll);               /* its code crashed: never unmap it */
+/* After the last MAPIUninitialize: FreeLibrary for each load of a DLL that no reference holds and
+ * that did not crash. */
 void host_unload_all(void);
 /* Where the DLL would be taken from and whether it could be loaded by this process: for diagnosis,
  * without running its code. *path: platform_alloc. */
@@ -57,7 +59,8 @@ struct host_party
 
 typedef HRESULT (*host_call_proc)(void *args);
 
-/* Runs proc(args); MAPI_E_CALL_FAILED without running it when the party is broken, or when it crashes. */
+/* Runs proc(args); MAPI_E_CALL_FAILED when it crashes, and without running it when the party did
+ * before. */
 HRESULT host_call(struct host_party *party, const char *method, host_call_proc proc, void *args);
 
 enum provider_kind
@@ -82,6 +85,10 @@ struct provider
     enum provider_kind kind;
     struct host_dll *dll;
     IUnknown *object;           /* IXPProvider, IABProvider or IMSProvider */
+    /* ---- what fast shutdown knows of it; session/shutdown.c, one call at a time */
+    IMAPIProviderShutdown *shutdown;    /* from the last Query; NULL: none, or not asked yet */
+    BOOL shutdown_old;                  /* that is the IMAPIClientShutdown of 2007 */
+    ULONG shutdown_told;                /* the attempt in which it was notified; 0 none */
 };
 
 HRESULT provider_create(enum provider_kind kind, const WCHAR *dll_name, ULONG init_flags,
