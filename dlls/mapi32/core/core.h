@@ -95,6 +95,14 @@ LONG prop_compare(const SPropValue *a, const SPropValue *b);    /* -1, 0, 1; typ
 BOOL prop_relop(const SPropValue *a, ULONG relop, const SPropValue *b); /* FALSE if types differ */
 BOOL prop_contains(const SPropValue *value, const SPropValue *part, ULONG fuzzy); /* strings, binary */
 
+/* proppack.c: values packed behind one another in one block; both convert string width on the way */
+#define PACK_FAILED (~(size_t)0)
+size_t pack_add(size_t a, size_t b);                    /* saturates at PACK_FAILED */
+BOOL prop_types_bridge(ULONG from, ULONG to);           /* the same type, or strings of either width */
+size_t prop_pack_size(const SPropValue *src, ULONG type);       /* bytes besides the SPropValue */
+BYTE *prop_pack(SPropValue *dst, ULONG tag, const SPropValue *src, BYTE *mem); /* the next free byte */
+HRESULT prop_value_check(const SPropValue *prop);       /* S_OK, MAPI_E_INVALID_TYPE, MAPI_E_INVALID_PARAMETER */
+
 /* propconvert.c: string properties of one width as the other (multi-valued ones too) */
 HRESULT prop_convert_width(SPropValue *dst, const SPropValue *src, ULONG type,
                            LPALLOCATEMORE more, void *object);

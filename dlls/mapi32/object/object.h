@@ -37,6 +37,35 @@ HRESULT table_create(ULONG type, ULONG index_tag, const SPropTagArray *columns, 
  * the width the rows have; SetColumns with either width works on it. */
 HRESULT table_view(ITableData *data, ULONG flags, const SSortOrderSet *sort, IMAPITable **ret);
 
+/*
+ * propset.c: what every IMAPIProp over an array of values does (IPropData, IProfSect, ...). Nothing here
+ * locks: the caller keeps the array still. Results are single blocks of the allocators given.
+ */
+
+/* GetProps. tags NULL: all but the secure ones (0x67F0-0x67FF), *ret NULL when there are none. Strings
+ * come in the width that the tag, or for tags without a type flags, ask for. MAPI_W_ERRORS_RETURNED,
+ * MAPI_E_INVALID_PARAMETER, MAPI_E_UNKNOWN_FLAGS. */
+HRESULT propset_get_props(const struct mapi_allocators *allocators, ULONG count, const SPropValue *props,
+                          const SPropTagArray *tags, ULONG flags, ULONG *ret_count, SPropValue **ret);
+/* GetPropList: string tags in the width that flags ask for. */
+HRESULT propset_get_list(const struct mapi_allocators *allocators, ULONG count, const SPropValue *props,
+                         ULONG flags, SPropTagArray **ret);
+/* What SetProps must refuse as a whole: MAPI_E_INVALID_PARAMETER. PR_NULL and PT_ERROR are to be skipped. */
+HRESULT propset_check_values(ULONG count, const SPropValue *values);
+BOOL propset_skip_value(const SPropValue *value);
+/* CopyTo and CopyProps from one IMAPIProp to any other, through their public methods only; named
+ * properties are mapped by name where the two mapping signatures differ. Properties that cannot be
+ * copied are listed in *problems (NULL is fine). With MAPI_MOVE what was copied is deleted from src. */
+HRESULT propset_copy_to(const struct mapi_allocators *allocators, IMAPIProp *src, ULONG iid_count,
+                        const IID *iids, const SPropTagArray *exclude, const IID *iface, void *dest,
+                        ULONG flags, SPropProblemArray **problems);
+HRESULT propset_copy_props(const struct mapi_allocators *allocators, IMAPIProp *src,
+                           const SPropTagArray *include, const IID *iface, void *dest, ULONG flags,
+                           SPropProblemArray **problems);
+/* A growing SPropProblemArray. With list NULL nothing is kept; *list NULL is an empty one. */
+HRESULT problems_add(const struct mapi_allocators *allocators, SPropProblemArray **list, ULONG index,
+                     ULONG tag, SCODE code);
+
 /* notify.c: advise sinks and keyed subscriptions of this process */
 
 HRESULT notify_start(ULONG flags);      /* counted; flags as of MAPIInitialize */
