@@ -119,6 +119,27 @@ HRESULT restriction_check(const SRestriction *restriction);     /* S_OK, MAPI_E_
 HRESULT restriction_copy(const struct mapi_allocators *allocators, const SRestriction *src,
                          SRestriction **ret);
 BOOL restriction_match(const SRestriction *restriction, ULONG count, const SPropValue *props);
+/* Is there a node of this kind (RES_) anywhere in it? */
+BOOL restriction_uses(const SRestriction *restriction, ULONG kind);
+/* The same for an object that has recipients or attachments: sub says whether any of them matches. */
+typedef BOOL (*restriction_sub_match)(void *context, ULONG sub_object, const SRestriction *restriction);
+BOOL restriction_match_object(const SRestriction *restriction, ULONG count, const SPropValue *props,
+                              restriction_sub_match sub, void *context);
+/* One value of a multi-valued property, not copied; FALSE beyond the last. */
+BOOL prop_element(const SPropValue *prop, ULONG index, SPropValue *element);
+
+/* sortkey.c: keys that memcmp puts into the order of the sort columns */
+struct sortkey
+{
+    BYTE *data;
+    size_t size;
+    size_t room;
+};
+void sortkey_init(struct sortkey *key);
+void sortkey_destroy(struct sortkey *key);
+/* The next column; value NULL: there is none. FALSE when memory is short. The caller resets size to 0
+ * to start another key in the same room. */
+BOOL sortkey_add(struct sortkey *key, const SPropValue *value, BOOL descending);
 
 /* entryid.c: what stands in the first 20 bytes of every entry ID, and the layouts of our own kinds */
 extern const MAPIUID uid_one_off;       /* MAPI_ONE_OFF_UID */

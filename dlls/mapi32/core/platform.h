@@ -55,6 +55,10 @@ BOOL platform_probe(void (*function)(void *context), void *context);
 /* 100 ns since 1601 (GetSystemTimeAsFileTime). */
 ULONGLONG platform_time(void);
 
+/* Bytes whose memcmp order is platform_compare's with flags 0, none of them zero but the last: their
+ * number; 0 when they do not fit. size 0 asks for the needed size. */
+int platform_sort_key(const WCHAR *text, int length, BYTE *key, int size);
+
 /* 16 bytes that never come again (CoCreateGuid). */
 BOOL platform_new_uid(void *uid);
 
