@@ -156,7 +156,7 @@ static HRESULT check_node(const SRestriction *res, ULONG depth, ULONG *nodes)
         if (!res->res.resComment.lpRes) return S_OK;
         return check_node(res->res.resComment.lpRes, depth + 1, nodes);
     case RES_COUNT:
-        return check_node(((const SCountRestriction *)&res->res)->lpRes, depth + 1, nodes);
+        return check_node(res->res.resCount.lpRes, depth + 1, nodes);
     default:
         return MAPI_E_TOO_COMPLEX;
     }
@@ -189,7 +189,7 @@ static ULONG children_of(const SRestriction *res, const SRestriction **children)
         *children = res->res.resComment.lpRes;
         return *children ? 1 : 0;
     case RES_COUNT:
-        *children = ((const SCountRestriction *)&res->res)->lpRes;
+        *children = res->res.resCount.lpRes;
         return 1;
     default:
         *children = NULL;
@@ -237,7 +237,7 @@ static void set_children(SRestriction *res, SRestriction *children)
         res->res.resComment.lpRes = children;
         break;
     case RES_COUNT:
-        ((SCountRestriction *)&res->res)->lpRes = children;
+        res->res.resCount.lpRes = children;
         break;
     }
 }
@@ -524,7 +524,6 @@ static BOOL match_size(const struct matching *match, const SSizeRestriction *siz
 
 static BOOL match_node(const struct matching *match, const SRestriction *res)
 {
-    const SCountRestriction *counted;
     ULONG i;
 
     switch (res->rt)
@@ -557,8 +556,7 @@ static BOOL match_node(const struct matching *match, const SRestriction *res)
     case RES_ANNOTATION:
         return !res->res.resComment.lpRes || match_node(match, res->res.resComment.lpRes);
     case RES_COUNT:
-        counted = (const SCountRestriction *)&res->res;
-        return counted->ulCount && match_node(match, counted->lpRes);
+        return res->res.resCount.ulCount && match_node(match, res->res.resCount.lpRes);
     default:
         return FALSE;
     }

@@ -28,6 +28,8 @@
  * named properties of another mapping.
  */
 
+#define COBJMACROS
+
 #include <string.h>
 
 #include "object/object.h"
