@@ -140,6 +140,14 @@ ULONG WINAPI forward_MAPIFreeBuffer(void *buffer)
     return ret;
 }
 
+/* What the helpers of core/ allocate and free for a caller goes the way of the caller's own calls. */
+const struct mapi_allocators forward_allocators =
+{
+    forward_MAPIAllocateBuffer,
+    forward_MAPIAllocateMore,
+    forward_MAPIFreeBuffer
+};
+
 SCODE WINAPI forward_MAPIReallocateBuffer(void *buffer, ULONG size, void **ret_buffer)
 {
     struct forward_frame frame;

@@ -90,6 +90,10 @@ BOOL forward_is_extended(void);
 BOOL forward_process_attach(HINSTANCE instance);
 void forward_process_detach(void);
 
+/* exports.c: the memory functions as they are exported */
+struct mapi_allocators;
+extern const struct mapi_allocators forward_allocators;
+
 /* initialize.c */
 BOOL mapi_initialized(void);
 

@@ -33,6 +33,7 @@
 #include "windef.h"
 #include "winbase.h"
 #include "objbase.h"
+#include "core/core.h"
 #include "forward.h"
 #include "initialize.h"
 #include "wine/debug.h"
@@ -47,6 +48,7 @@ BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved)
     {
     case DLL_PROCESS_ATTACH:
         DisableThreadLibraryCalls(instance);
+        memory_exported = &forward_allocators;
         if (!initialize_process_attach()) return FALSE;
         if (!forward_process_attach(instance))
         {

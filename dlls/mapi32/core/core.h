@@ -32,6 +32,7 @@
 #define MAPI32_CORE_H
 
 #include <stdarg.h>
+#include <string.h>
 #include <windef.h>
 #include <winbase.h>
 #include <mapidefs.h>
@@ -83,12 +84,24 @@ struct prop_layout
     ULONG cached;                       /* strings whose length is in the cache, in order */
     ULONG lengths[PROP_LAYOUT_CACHE];   /* in bytes, without terminator */
 };
+void prop_layout_init(struct prop_layout *layout);
 /* S_OK; MAPI_E_NO_SUPPORT for an unknown type; MAPI_E_INVALID_PARAMETER for a NULL value; adds up. */
 HRESULT props_measure(ULONG count, const SPropValue *props, struct prop_layout *layout);
 size_t props_layout_size(const struct prop_layout *layout);     /* of what is pointed to */
 /* data is aligned to 8 bytes and has props_layout_size() of them; src was measured alone, just before. */
 void props_flatten(ULONG count, const SPropValue *src, SPropValue *dst, void *data,
                    const struct prop_layout *layout);
+
+/* Pointers of a stretch that is copied from one base to another. */
+struct prop_move
+{
+    ULONG_PTR old_base;
+    ULONG_PTR new_base;
+    BOOL at_new;                        /* the data is at the new base already */
+};
+void prop_move_init(struct prop_move *move, const void *array, const void *old_base, const void *new_base);
+void *prop_move_pointer(const struct prop_move *move, void *field);     /* returns where to read it now */
+void props_move(const struct prop_move *move, ULONG count, SPropValue *props);
 
 /* propcompare.c */
 LONG prop_compare(const SPropValue *a, const SPropValue *b);    /* -1, 0, 1; types first, then values */
@@ -172,7 +185,12 @@ HRESULT entryid_parse_one_off(ULONG size, const ENTRYID *id, struct one_off *ret
 HRESULT notifications_copy(const struct mapi_allocators *allocators, ULONG count,
                            const NOTIFICATION *src, NOTIFICATION **ret);
 
+/* hex.c: two digits a byte; decoding reads at most size bytes and stops at the first pair that is none */
+BOOL hex_decode(const char *text, BYTE *bytes, size_t size, size_t *count);
+void hex_encode(const BYTE *bytes, size_t size, char *text);    /* 2 * size + 1 characters */
+
 /* text.c: text changes width once, at the ANSI border */
+size_t text_length(const WCHAR *text);                  /* in characters */
 WCHAR *text_dup(const WCHAR *text);                     /* platform_alloc; NULL gives NULL */
 char *text_dup_ansi(const char *text);
 WCHAR *text_from_ansi(const char *text);                /* platform_alloc; NULL on no memory or NULL */

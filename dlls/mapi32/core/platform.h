@@ -41,11 +41,14 @@ void platform_free(void *block);
 int platform_ansi_to_wide(const char *text, int length, WCHAR *buffer, int size);
 int platform_wide_to_ansi(const WCHAR *text, int length, char *buffer, int size);
 
+/* Is c the first byte of two in the system's ANSI code page? (IsDBCSLeadByte) */
+BOOL platform_lead_byte(BYTE c);
+
 /* Linguistic comparison, as CompareString: NORM_ flags, result -1, 0 or 1. */
 int platform_compare(ULONG flags, const WCHAR *a, int a_length, const WCHAR *b, int b_length);
 
 /* The text with case (NORM_IGNORECASE) and nonspacing characters (NORM_IGNORENONSPACE) taken out of it.
- * Returns the length written, never more than 2 * length; size is that of the buffer; -1 on failure. */
+ * Returns the length written, never more than 4 * length; size is that of the buffer; -1 on failure. */
 int platform_fold(ULONG flags, const WCHAR *text, int length, WCHAR *buffer, int size);
 
 /* Runs function(context): FALSE when it touched memory that is not there, at whatever point it was.

@@ -1,0 +1,97 @@
+/*
+ * Hexadecimal text
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * Binary as hexadecimal text and back. The headers type the text LPTSTR, yet it is always of bytes,
+ * in Unicode builds too; hence the casts.
+ */
+
+#include "core/core.h"
+
+static int digit_value(char c)
+{
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+/* Reads up to size bytes; FALSE at the first pair that is none. The count read is always stored. */
+BOOL hex_decode(const char *text, BYTE *bytes, size_t size, size_t *count)
+{
+    int high, low;
+    size_t i;
+
+    for (i = 0; i < size && text[2 * i]; i++)
+    {
+        *count = i;
+        if ((high = digit_value(text[2 * i])) < 0) return FALSE;
+        if ((low = digit_value(text[2 * i + 1])) < 0) return FALSE;
+        bytes[i] = high << 4 | low;
+    }
+    *count = i;
+    return TRUE;
+}
+
+void hex_encode(const BYTE *bytes, size_t size, char *text)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    size_t i;
+
+    for (i = 0; i < size; i++)
+    {
+        *text++ = digits[bytes[i] >> 4];
+        *text++ = digits[bytes[i] & 15];
+    }
+    *text = 0;
+}
+
+BOOL WINAPI FBinFromHex(LPTSTR text, LPBYTE bytes)
+{
+    size_t count;
+
+    if (!text || !bytes) return FALSE;
+    return hex_decode((const char *)text, bytes, (size_t)-1, &count);
+}
+
+SCODE WINAPI ScBinFromHexBounded(LPTSTR text, LPBYTE bytes, ULONG size)
+{
+    size_t count;
+
+    if (!text || (!bytes && size)) return MAPI_E_INVALID_PARAMETER;
+    return hex_decode((const char *)text, bytes, size, &count) ? S_OK : MAPI_E_CALL_FAILED;
+}
+
+void WINAPI HexFromBin(LPBYTE bytes, int size, LPTSTR text)
+{
+    if (!text) return;
+    hex_encode(bytes, bytes && size > 0 ? size : 0, (char *)text);
+}
+
+ULONG WINAPI UlFromSzHex(LPCTSTR text)
+{
+    const char *p = (const char *)text;
+    ULONG value = 0;
+    int digit;
+
+    if (!p) return 0;
+    while ((digit = digit_value(*p++)) >= 0) value = value << 4 | digit;
+    return value;
+}

@@ -1,0 +1,193 @@
+/*
+ * Memory that crosses MAPI interfaces
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * A buffer (MAPIAllocateBuffer) is one block of the heap: a header and what the caller asked for.
+ * Pieces linked to it (MAPIAllocateMore) are cut from chunks that hang on the buffer. Each chunk
+ * holds twice what the one before it did, so the n-th piece costs what the first did, and one or
+ * two pieces, the usual case, waste nothing.
+ *
+ * Invariants: a buffer's link is its newest chunk or NULL, a piece's link is its buffer. Chunks are
+ * only ever added until the buffer goes, so threads may cut pieces for one buffer without a lock.
+ * mark is derived from the address: a copied, a foreign or an already freed header does not fit.
+ *
+ * Freeing a piece does nothing, since it goes with its buffer; a pointer that is not ours is left
+ * alone. Both return S_OK, as the reference has it.
+ */
+
+#include "core/core.h"
+
+#ifdef _WIN64
+#define ALIGNMENT 16
+#else
+#define ALIGNMENT 8
+#endif
+
+#define MARK_BUFFER 0x4d415049
+#define MARK_PIECE  0x6d6f7265
+
+#define CHUNK_MIN 256           /* of any chunk but a buffer's first */
+#define CHUNK_MAX 0x10000       /* what a chunk grows to; larger pieces have one to themselves */
+
+struct DECLSPEC_ALIGN(ALIGNMENT) header
+{
+    void *link;
+    ULONG mark;
+};
+
+struct DECLSPEC_ALIGN(ALIGNMENT) chunk
+{
+    struct chunk *next;
+    LONG used;                  /* bytes cut off so far */
+    LONG size;                  /* bytes that follow; 0 when a single piece fills it */
+};
+
+C_ASSERT(sizeof(struct header) == ALIGNMENT);
+C_ASSERT(sizeof(struct chunk) % ALIGNMENT == 0);
+
+static ULONG mark(const struct header *header, ULONG kind)
+{
+    return kind ^ (ULONG)((ULONG_PTR)header >> 3);
+}
+
+static struct header *header_from_pointer(void *pointer)
+{
+    if (!pointer || ((ULONG_PTR)pointer & (ALIGNMENT - 1))) return NULL;
+    return (struct header *)pointer - 1;
+}
+
+/* The size with its header, aligned; 0 when it and a chunk's header do not fit the address space. */
+static SIZE_T full_size(ULONGLONG size, SIZE_T header)
+{
+    const ULONGLONG full = (header + size + ALIGNMENT - 1) & ~(ULONGLONG)(ALIGNMENT - 1);
+
+    return full <= ~(SIZE_T)0 - sizeof(struct chunk) ? full : 0;
+}
+
+SCODE WINAPI memory_allocate_buffer(ULONG size, void **buffer)
+{
+    struct header *header;
+    SIZE_T full;
+
+    if (!buffer) return MAPI_E_INVALID_PARAMETER;
+    *buffer = NULL;
+
+    if (!(full = full_size(size, sizeof(*header)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(header = platform_alloc(full))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    header->link = NULL;
+    header->mark = mark(header, MARK_BUFFER);
+    *buffer = header + 1;
+    return S_OK;
+}
+
+/* Takes size bytes off a chunk, NULL when it has not that many left. */
+static void *cut(struct chunk *chunk, LONG size)
+{
+    LONG used = chunk->used, seen;
+
+    while (size <= chunk->size - used)
+    {
+        seen = InterlockedCompareExchange(&chunk->used, used + size, used);
+        if (seen == used) return (BYTE *)(chunk + 1) + used;
+        used = seen;
+    }
+    return NULL;
+}
+
+/* A new chunk of at least size bytes, the first size of them taken, linked to the buffer. */
+static void *grow(struct header *buffer, SIZE_T size)
+{
+    void **link = &buffer->link;
+    struct chunk *chunk, *first, *seen;
+    SIZE_T room = size;
+
+    first = *link;
+    if (first && size < CHUNK_MAX)
+    {
+        room = min(max((SIZE_T)first->size * 2, CHUNK_MIN), CHUNK_MAX);
+        if (room < size) room = size;
+    }
+    chunk = platform_alloc(sizeof(*chunk) + room);
+    if (!chunk && room != size) chunk = platform_alloc(sizeof(*chunk) + (room = size));
+    if (!chunk) return NULL;
+    chunk->size = room < CHUNK_MAX * 2 ? room : 0;
+    chunk->used = chunk->size ? size : 0;
+
+    /* A chunk that is full from the start goes behind the one that still has room. */
+    if (first && chunk->used == chunk->size) link = (void **)&first->next;
+    first = *link;
+    for (;;)
+    {
+        chunk->next = first;
+        seen = InterlockedCompareExchangePointer(link, chunk, first);
+        if (seen == first) break;
+        first = seen;
+    }
+    return chunk + 1;
+}
+
+SCODE WINAPI memory_allocate_more(ULONG size, void *object, void **buffer)
+{
+    struct header *header, *piece = NULL;
+    struct chunk *chunk;
+    SIZE_T full;
+
+    if (!buffer) return MAPI_E_INVALID_PARAMETER;
+    *buffer = NULL;
+
+    if (!(header = header_from_pointer(object))) return MAPI_E_INVALID_PARAMETER;
+    if (header->mark == mark(header, MARK_PIECE)) header = header->link;
+    if (header->mark != mark(header, MARK_BUFFER)) return MAPI_E_INVALID_PARAMETER;
+
+    if (!(full = full_size(size, sizeof(*piece)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if ((chunk = header->link) && full < CHUNK_MAX) piece = cut(chunk, full);
+    if (!piece) piece = grow(header, full);
+    if (!piece) return MAPI_E_NOT_ENOUGH_MEMORY;
+    piece->link = header;
+    piece->mark = mark(piece, MARK_PIECE);
+    *buffer = piece + 1;
+    return S_OK;
+}
+
+ULONG WINAPI memory_free_buffer(void *buffer)
+{
+    struct header *header = header_from_pointer(buffer);
+    struct chunk *chunk, *next;
+
+    if (!header || header->mark != mark(header, MARK_BUFFER)) return S_OK;
+
+    for (chunk = header->link; chunk; chunk = next)
+    {
+        next = chunk->next;
+        platform_free(chunk);
+    }
+    header->mark = 0;
+    platform_free(header);
+    return S_OK;
+}
+
+const struct mapi_allocators memory_allocators =
+{
+    memory_allocate_buffer,
+    memory_allocate_more,
+    memory_free_buffer
+};
+
+const struct mapi_allocators *memory_exported = &memory_allocators;

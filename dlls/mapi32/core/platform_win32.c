@@ -1,0 +1,145 @@
+/*
+ * What core needs of the system: Windows
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * The seam of platform.h on top of kernel32. The tests' counterpart is tests/core/platform_native.c.
+ */
+
+#include <stdarg.h>
+#include <windef.h>
+#include <winbase.h>
+#include <winnls.h>
+#include <objbase.h>
+
+#include "wine/exception.h"
+
+#include "core/platform.h"
+
+void *platform_alloc(size_t size)
+{
+    return HeapAlloc(GetProcessHeap(), 0, size);
+}
+
+void *platform_alloc_zero(size_t size)
+{
+    return HeapAlloc(GetProcessHeap(), HEAP_ZERO_MEMORY, size);
+}
+
+void *platform_realloc(void *block, size_t size)
+{
+    if (!block) return HeapAlloc(GetProcessHeap(), 0, size);
+    return HeapReAlloc(GetProcessHeap(), 0, block, size);
+}
+
+void platform_free(void *block)
+{
+    if (block) HeapFree(GetProcessHeap(), 0, block);
+}
+
+int platform_ansi_to_wide(const char *text, int length, WCHAR *buffer, int size)
+{
+    return MultiByteToWideChar(CP_ACP, 0, text, length, buffer, size);
+}
+
+int platform_wide_to_ansi(const WCHAR *text, int length, char *buffer, int size)
+{
+    return WideCharToMultiByte(CP_ACP, 0, text, length, buffer, size, NULL, NULL);
+}
+
+BOOL platform_lead_byte(BYTE c)
+{
+    return IsDBCSLeadByte(c);
+}
+
+int platform_compare(ULONG flags, const WCHAR *a, int a_length, const WCHAR *b, int b_length)
+{
+    return CompareStringW(LOCALE_USER_DEFAULT, flags, a, a_length, b, b_length) - CSTR_EQUAL;
+}
+
+int platform_sort_key(const WCHAR *text, int length, BYTE *key, int size)
+{
+    return LCMapStringW(LOCALE_USER_DEFAULT, LCMAP_SORTKEY, text, length, (WCHAR *)key, size);
+}
+
+/* Characters taken apart into base and marks, the marks left out. */
+static int without_marks(const WCHAR *text, int length, WCHAR *buffer, int size)
+{
+    int taken_apart, i, kept = 0;
+    WORD type;
+
+    if (!(taken_apart = FoldStringW(MAP_COMPOSITE, text, length, buffer, size))) return -1;
+    for (i = 0; i < taken_apart; i++)
+    {
+        if (GetStringTypeW(CT_CTYPE3, buffer + i, 1, &type) && (type & C3_NONSPACING)) continue;
+        buffer[kept++] = buffer[i];
+    }
+    return kept;
+}
+
+int platform_fold(ULONG flags, const WCHAR *text, int length, WCHAR *buffer, int size)
+{
+    int ret = length;
+
+    if (flags & NORM_IGNORENONSPACE)
+    {
+        if ((ret = without_marks(text, length, buffer, size)) <= 0) return ret;
+    }
+    else
+    {
+        if (length > size) return -1;
+        memcpy(buffer, text, length * sizeof(*buffer));
+    }
+    if (flags & NORM_IGNORECASE)
+        LCMapStringW(LOCALE_INVARIANT, LCMAP_LOWERCASE, buffer, ret, buffer, ret);
+    return ret;
+}
+
+BOOL platform_probe(void (*function)(void *context), void *context)
+{
+    BOOL ret = FALSE;
+
+    __TRY
+    {
+        function(context);
+        ret = TRUE;
+    }
+    __EXCEPT_PAGE_FAULT
+    {
+    }
+    __ENDTRY
+    return ret;
+}
+
+ULONGLONG platform_time(void)
+{
+    FILETIME now;
+
+    GetSystemTimeAsFileTime(&now);
+    return (ULONGLONG)now.dwHighDateTime << 32 | now.dwLowDateTime;
+}
+
+BOOL platform_new_uid(void *uid)
+{
+    GUID guid;
+
+    if (FAILED(CoCreateGuid(&guid))) return FALSE;
+    memcpy(uid, &guid, sizeof(guid));
+    return TRUE;
+}
