@@ -31,6 +31,7 @@
 #include <string.h>
 
 #include <initguid.h>
+#define COBJMACROS
 #include <windows.h>
 #include <mapidefs.h>
 #include <mapicode.h>

@@ -168,7 +168,7 @@ static HRESULT children_table(BOOL root, IMAPITable **ret)
 
     hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
                      TBLTYPE_DYNAMIC, PR_INSTANCE_KEY,
-                     (SPropTagArray *)(root ? &container_columns : &user_columns), &data);
+                     root ? (SPropTagArray *)&container_columns : (SPropTagArray *)&user_columns, &data);
     if (FAILED(hr)) return hr;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {

@@ -32,6 +32,7 @@
 #ifndef SAMPLE_H
 #define SAMPLE_H
 
+#define COBJMACROS
 #include <windows.h>
 #include <mapidefs.h>
 #include <mapicode.h>

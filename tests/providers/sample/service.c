@@ -29,7 +29,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "sample.h"
+#include <initguid.h>
+#include "sample.h"      /* the interface IDs live in this file */
 
 static HRESULT configure_section(IProviderAdmin *admin, const MAPIUID *uid, ULONG count, SPropValue *props)
 {

@@ -1,0 +1,181 @@
+/*
+ * mapictl: commands and their help
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/* The table of commands is the program: a row names the words, the arguments, what it does, and the
+ * function. Help is made from it. */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <initguid.h>
+#include "mapictl.h"
+#include <shellapi.h>
+
+static const struct command
+{
+    const WCHAR *noun;
+    const WCHAR *verb;          /* NULL: the noun is the command */
+    const WCHAR *usage;
+    const WCHAR *help;
+    int least;                  /* arguments, options taken out */
+    int most;
+    int (*run)(struct arguments *args);
+}
+commands[] =
+{
+    {L"profile", L"list", L"", L"list the profiles", 0, 0, profile_list},
+    {L"profile", L"show", L"NAME", L"show a profile's services and providers", 1, 1, profile_show},
+    {L"profile", L"create", L"NAME [--default] [--default-services] [--service SERVICE]",
+     L"make a profile", 1, 1, profile_create},
+    {L"profile", L"copy", L"OLD NEW", L"copy a profile", 2, 2, profile_copy},
+    {L"profile", L"rename", L"OLD NEW", L"rename a profile", 2, 2, profile_rename},
+    {L"profile", L"delete", L"NAME", L"delete a profile", 1, 1, profile_delete},
+    {L"profile", L"default", L"[NAME | --none]", L"show or set the default profile", 0, 1, profile_default},
+    {L"service", L"list", L"PROFILE", L"list the message services of a profile", 1, 1, service_list},
+    {L"service", L"add", L"PROFILE SERVICE [--name TEXT] [TAG=VALUE ...]",
+     L"add a service that MapiSvc.inf names", 2, 256, service_add},
+    {L"service", L"remove", L"PROFILE SERVICE|UID", L"remove a service", 2, 2, service_remove},
+    {L"service", L"configure", L"PROFILE SERVICE|UID TAG=VALUE ...",
+     L"hand settings to a service", 3, 256, service_configure},
+    {L"providers", NULL, L"[PROFILE]", L"show what a profile loads, and whether it works", 0, 1, providers},
+    {L"logon", NULL, L"[PROFILE] [--open-all] [--no-mail]", L"log on as a client would", 0, 1, logon},
+    {L"shutdown-report", NULL, L"", L"show the last fast shutdown: who was asked and what each said", 0, 0,
+     shutdown_report},
+    {L"doctor", NULL, L"", L"say what is wrong with this prefix's MAPI and how to mend it", 0, 0, doctor}
+};
+
+static int usage(void)
+{
+    size_t i;
+
+    print(L"Usage: mapictl [--json] COMMAND ...\n\n"
+          L"Looks after the MAPI subsystem of a Wine prefix: profiles, services, providers.\n\n");
+    for (i = 0; i < ARRAYSIZE(commands); i++)
+        print(L"  mapictl %s%s%s%s%s\n        %s\n", commands[i].noun, commands[i].verb ? L" " : L"",
+              commands[i].verb ? commands[i].verb : L"", *commands[i].usage ? L" " : L"", commands[i].usage,
+              commands[i].help);
+    print(L"\n  --json     lists as JSON\n"
+          L"  --help     this text\n\n"
+          L"TAG=VALUE sets a property of the service: eight hexadecimal digits, identifier then type as in\n"
+          L"MapiSvc.inf, for example 66010003=5 or 6602001e=mail.example. Exit status: 0 done, 1 failed,\n"
+          L"2 not understood.\n");
+    return EXIT_OK;
+}
+
+static void remove_argument(struct arguments *args, int index, int count)
+{
+    memmove(args->values + index, args->values + index + count,
+            (args->count - index - count) * sizeof(*args->values));
+    args->count -= count;
+}
+
+BOOL take_flag(struct arguments *args, const WCHAR *name)
+{
+    int i;
+
+    for (i = 0; i < args->count; i++)
+    {
+        if (lstrcmpW(args->values[i], name)) continue;
+        remove_argument(args, i, 1);
+        return TRUE;
+    }
+    return FALSE;
+}
+
+const WCHAR *take_value(struct arguments *args, const WCHAR *name)
+{
+    const WCHAR *value;
+    int i;
+
+    for (i = 0; i + 1 < args->count; i++)
+    {
+        if (lstrcmpW(args->values[i], name)) continue;
+        value = args->values[i + 1];
+        remove_argument(args, i, 2);
+        return value;
+    }
+    return NULL;
+}
+
+static const struct command *find_command(struct arguments *args)
+{
+    size_t i;
+
+    for (i = 0; args->count && i < ARRAYSIZE(commands); i++)
+    {
+        if (lstrcmpiW(args->values[0], commands[i].noun)) continue;
+        if (!commands[i].verb)
+        {
+            remove_argument(args, 0, 1);
+            return &commands[i];
+        }
+        if (args->count < 2 || lstrcmpiW(args->values[1], commands[i].verb)) continue;
+        remove_argument(args, 0, 2);
+        return &commands[i];
+    }
+    return NULL;
+}
+
+static int options_in(const struct arguments *args)
+{
+    int i, count = 0;
+
+    for (i = 0; i < args->count; i++)
+    {
+        if (wcsncmp(args->values[i], L"--", 2)) continue;
+        count++;
+        if (!lstrcmpW(args->values[i], L"--name") || !lstrcmpW(args->values[i], L"--service")) count++;
+    }
+    return count;
+}
+
+int main(void)
+{
+    const struct command *command;
+    struct arguments args;
+    WCHAR **argv;
+    int ret, count;
+    HRESULT hr;
+
+    if (!(argv = CommandLineToArgvW(GetCommandLineW(), &args.count))) return EXIT_FAILED;
+    args.values = argv + 1;
+    args.count--;
+    json_output = take_flag(&args, L"--json");
+    if (!args.count || take_flag(&args, L"--help") || take_flag(&args, L"-h") || take_flag(&args, L"/?"))
+        return usage();
+    if (!(command = find_command(&args)))
+    {
+        fail(L"no such command; 'mapictl --help' lists them");
+        return EXIT_USAGE;
+    }
+    count = args.count - options_in(&args);
+    if (count < command->least || count > command->most)
+    {
+        fail(L"usage: mapictl %s%s%s %s", command->noun, command->verb ? L" " : L"",
+             command->verb ? command->verb : L"", command->usage);
+        return EXIT_USAGE;
+    }
+    if (FAILED(hr = MAPIInitialize(NULL)) && command->run != doctor && command->run != shutdown_report)
+        return fail_hr(hr, L"MAPI does not start; see 'mapictl doctor'");
+    ret = command->run(&args);
+    if (SUCCEEDED(hr)) MAPIUninitialize();
+    LocalFree(argv);
+    return ret;
+}

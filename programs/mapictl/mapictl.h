@@ -1,0 +1,100 @@
+/*
+ * mapictl: what its files share
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * mapictl is the administrator's view of a prefix's MAPI. It uses public interfaces only, so what it
+ * shows is what any client would meet. Text is UTF-16 inside and UTF-8 on the way out.
+ */
+
+#ifndef MAPICTL_H
+#define MAPICTL_H
+
+#include <stdarg.h>
+#define COBJMACROS
+#include <windows.h>
+#include <mapidefs.h>
+#include <mapicode.h>
+#include <mapitags.h>
+#include <mapix.h>
+#include <mapiutil.h>
+#include <mapispi.h>
+#include <mapishutdown.h>
+
+/* Exit statuses */
+#define EXIT_OK         0
+#define EXIT_FAILED     1       /* the thing asked for did not work, or doctor found something */
+#define EXIT_USAGE      2
+
+struct arguments                /* what follows the command's words */
+{
+    int count;
+    WCHAR **values;
+};
+
+/* output.c */
+extern BOOL json_output;
+void print(const WCHAR *format, ...);           /* standard output */
+int fail(const WCHAR *format, ...);             /* "mapictl: ..." on standard error; EXIT_FAILED */
+int fail_hr(HRESULT hr, const WCHAR *format, ...);      /* the same with the error's name */
+const WCHAR *hresult_name(HRESULT hr);
+
+/* A list of records, shown as a table or as a JSON array of objects. The first row added after
+ * list_begin fixes nothing: every row has one text for each column, NULL for none. */
+struct list;
+struct list *list_begin(const WCHAR *const *columns);   /* ended by NULL; column titles are JSON keys */
+void list_add(struct list *list, const WCHAR *const *values);   /* copied */
+void list_end(struct list *list);               /* prints and frees */
+
+/* mapi.c: small things around MAPI. The caller frees what comes back with free. */
+WCHAR *dup_text(const WCHAR *text);
+WCHAR *text_of_prop(const SPropValue *prop);    /* any type, readable */
+WCHAR *uid_text(const BYTE uid[16]);
+const WCHAR *resource_type_name(LONG type);
+const SPropValue *find_prop(const SRow *row, ULONG tag);        /* by id; NULL when absent or an error */
+WCHAR *row_text(const SRow *row, ULONG tag);    /* never NULL; empty when absent */
+HRESULT admin_open(IProfAdmin **ret);
+HRESULT services_open(const WCHAR *profile, IMsgServiceAdmin **ret);
+WCHAR *default_profile(void);                   /* NULL when none */
+WCHAR *last_error_text(void *object, HRESULT hr);       /* of any interface whose slot 3 is GetLastError */
+/* "66010003=5", "001e6601=..."-like settings: id and type as in MapiSvc.inf, value by type */
+HRESULT parse_setting(const WCHAR *text, SPropValue *ret);      /* MAPI_E_INVALID_PARAMETER; strings point to new memory */
+
+/* one function a command; each prints and returns the exit status */
+int profile_list(struct arguments *args);
+int profile_show(struct arguments *args);
+int profile_create(struct arguments *args);
+int profile_copy(struct arguments *args);
+int profile_rename(struct arguments *args);
+int profile_delete(struct arguments *args);
+int profile_default(struct arguments *args);
+int service_list(struct arguments *args);
+int service_add(struct arguments *args);
+int service_remove(struct arguments *args);
+int service_configure(struct arguments *args);
+int providers(struct arguments *args);
+int logon(struct arguments *args);
+int shutdown_report(struct arguments *args);
+int doctor(struct arguments *args);
+
+/* Takes an option out of the arguments: TRUE if it was there. */
+BOOL take_flag(struct arguments *args, const WCHAR *name);
+const WCHAR *take_value(struct arguments *args, const WCHAR *name);     /* "--name VALUE"; NULL if absent */
+
+#endif /* MAPICTL_H */
