@@ -22,9 +22,6 @@
 #include <windef.h>
 #include <winbase.h>
 
-LONG WINAPI HrAllocAdviseSink(void *a, void *b, void *c) { return 0x80040102; }
-LONG WINAPI HrThisThreadAdviseSink(void *a, void *b) { return 0x80040102; }
-LONG WINAPI HrDispatchNotifications(ULONG a) { return 0x80040102; }
 LONG WINAPI MAPIGetDefaultMalloc(void) { return 0x80040102; }
 LONG WINAPI OpenStreamOnFile(void *a, void *b, ULONG c, const char *d, const char *e, void *f) { return 0x80040102; }
 LONG WINAPI OpenStreamOnFileW(void *a, void *b, ULONG c, const WCHAR *d, const WCHAR *e, void *f) { return 0x80040102; }
@@ -53,5 +50,3 @@ LONG WINAPI HrOpenABEntryWithSupport(void *a, ULONG b, void *c, void *d, ULONG e
 LONG WINAPI HrDoABDetailsWithExchangeContext(void *a, void *b, void *c, void *d, void *e, void *f, ULONG g, void *h, void *i, void *j, const char *k, ULONG l) { return 0x80040102; }
 LONG WINAPI HrDoABDetailsWithProviderUID(void *a, void *b, void *c, void *d, void *e, ULONG f, void *g, void *h, void *i, const char *j, ULONG k) { return 0x80040102; }
 LONG WINAPI HrCompareABEntryIDsWithExchangeContext(void *a, void *b, void *c, ULONG d, void *e, ULONG f, void *g, ULONG h, void *i) { return 0x80040102; }
-HRESULT notify_start(ULONG flags) { return S_OK; }
-void notify_stop(void) {}
