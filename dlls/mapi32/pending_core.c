@@ -23,11 +23,6 @@
 #include <winbase.h>
 
 LONGLONG WINAPI FtDivFtBogus(ULONGLONG a, ULONGLONG b, ULONG c) { return 0x80040102; }
-LONG WINAPI UlAddRef(void *a) { return 0x80040102; }
-LONG WINAPI UlRelease(void *a) { return 0x80040102; }
-LONG WINAPI HrGetOneProp(void *a, ULONG b, void *c) { return 0x80040102; }
-LONG WINAPI HrSetOneProp(void *a, void *b) { return 0x80040102; }
-LONG WINAPI FPropExists(void *a, ULONG b) { return 0x80040102; }
 LONG WINAPI __ValidateParameters(ULONG a, void *b) { return 0x80040102; }
 LONG WINAPI __CPPValidateParameters(ULONG a, void *b) { return 0x80040102; }
 LONG WINAPI HrValidateParameters(ULONG a, void *b) { return 0x80040102; }
@@ -37,9 +32,7 @@ LONG WINAPI EncodeID(void *a, ULONG b, void *c) { return 0x80040102; }
 LONG WINAPI FDecodeID(const char *a, void *b, void *c) { return 0x80040102; }
 LONG WINAPI CchOfEncoding(ULONG a) { return 0x80040102; }
 LONG WINAPI ScCreateConversationIndex(ULONG a, void *b, void *c, void *d) { return 0x80040102; }
-LONG WINAPI GetInstance(void *a, void *b, ULONG c) { return 0x80040102; }
 LONG WINAPI HrComposeEID(void *a, ULONG b, void *c, ULONG d, void *e, void *f, void *g) { return 0x80040102; }
 LONG WINAPI HrDecomposeEID(void *a, ULONG b, void *c, void *d, void *e, void *f, void *g) { return 0x80040102; }
 LONG WINAPI HrComposeMsgID(void *a, ULONG b, void *c, ULONG d, void *e, void *f) { return 0x80040102; }
 LONG WINAPI HrDecomposeMsgID(void *a, const char *b, void *c, void *d, void *e, void *f) { return 0x80040102; }
-LONG WINAPI MAPIReallocateBuffer(void *a, ULONG b, void *c) { return 0x80040102; }

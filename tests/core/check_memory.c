@@ -20,6 +20,8 @@
 
 #include "unit.h"
 
+SCODE WINAPI MAPIReallocateBuffer(LPVOID buffer, ULONG size, LPVOID *ret);
+
 START_TEST(bad_arguments)
 {
     void *buffer = (void *)1, *more = (void *)1;
@@ -109,6 +111,45 @@ START_TEST(many_pieces)
 }
 END_TEST
 
+START_TEST(reallocated)
+{
+    void *buffer, *piece, *larger, *third;
+
+    unit_assert_hr(MAPIReallocateBuffer(NULL, 4, &buffer), S_OK);
+    memcpy(buffer, "abc", 4);
+    unit_assert_hr(memory_allocate_more(8, buffer, &piece), S_OK);
+    memcpy(piece, "piece", 6);
+    larger = (void *)1;
+    unit_assert_hr(MAPIReallocateBuffer(piece, 4, &larger), MAPI_E_INVALID_PARAMETER);
+    ck_assert_ptr_null(larger);
+    unit_assert_hr(MAPIReallocateBuffer(buffer, 4, NULL), MAPI_E_INVALID_PARAMETER);
+
+    unit_assert_hr(MAPIReallocateBuffer(buffer, 1000, &larger), S_OK);
+    ck_assert_str_eq(larger, "abc");
+    memset((BYTE *)larger + 4, 1, 996);
+    memory_free_buffer(buffer);
+    ck_assert_str_eq(buffer, "abc");
+    ck_assert_str_eq(piece, "piece");
+    unit_assert_hr(memory_allocate_more(8, piece, &third), S_OK);
+    unit_assert_hr(memory_allocate_more(8, larger, &third), S_OK);
+    unit_assert_hr(MAPIReallocateBuffer(larger, 2, &third), S_OK);
+    ck_assert(!memcmp(third, "ab", 2));
+    memory_free_buffer(third);
+    ck_assert_uint_eq(unit_live_blocks(), 0);
+}
+END_TEST
+
+static HRESULT reallocate(void *context)
+{
+    void *buffer, *larger;
+    HRESULT hr;
+
+    if ((hr = memory_allocate_buffer(4, &buffer)) != S_OK) return hr;
+    hr = MAPIReallocateBuffer(buffer, 8, &larger);
+    memory_free_buffer(hr == S_OK ? larger : buffer);
+    return hr;
+}
+
 static HRESULT chain(void *context)
 {
     void *buffer, *piece;
@@ -152,6 +193,7 @@ START_TEST(failures)
     }
     ck_assert_uint_gt(n, 3);
     unit_fail_allocation(0, FALSE);
+    unit_fail_each(reallocate, NULL);
 }
 END_TEST
 
@@ -164,6 +206,7 @@ Suite *memory_suite(void)
     tcase_add_test(tcase, sizes);
     tcase_add_test(tcase, pieces);
     tcase_add_test(tcase, many_pieces);
+    tcase_add_test(tcase, reallocated);
     tcase_add_test(tcase, failures);
     suite_add_tcase(suite, tcase);
     return suite;

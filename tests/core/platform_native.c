@@ -25,6 +25,7 @@
  * the letters of ISO 8859-1.
  */
 
+#include <malloc.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -151,6 +152,11 @@ void platform_free(void *block)
 {
     if (block) live--;
     free(block);
+}
+
+size_t platform_size(const void *block)
+{
+    return malloc_usable_size((void *)block);
 }
 
 BOOL platform_lead_byte(BYTE c)

@@ -43,6 +43,8 @@
 #define MARK_BUFFER 0x4d415049
 #define MARK_PIECE  0x6d6f7265
 
+#define ADOPTED -1
+
 #define CHUNK_MIN 256           /* of any chunk but a buffer's first */
 #define CHUNK_MAX 0x10000       /* what a chunk grows to; larger pieces have one to themselves */
 
@@ -55,7 +57,7 @@ struct DECLSPEC_ALIGN(ALIGNMENT) header
 struct DECLSPEC_ALIGN(ALIGNMENT) chunk
 {
     struct chunk *next;
-    LONG used;                  /* bytes cut off so far */
+    LONG used;                  /* bytes cut off so far; ADOPTED: a buffer hangs here */
     LONG size;                  /* bytes that follow; 0 when a single piece fills it */
 };
 
@@ -102,7 +104,7 @@ static void *cut(struct chunk *chunk, LONG size)
 {
     LONG used = chunk->used, seen;
 
-    while (size <= chunk->size - used)
+    while (used != ADOPTED && size <= chunk->size - used)
     {
         seen = InterlockedCompareExchange(&chunk->used, used + size, used);
         if (seen == used) return (BYTE *)(chunk + 1) + used;
@@ -111,11 +113,24 @@ static void *cut(struct chunk *chunk, LONG size)
     return NULL;
 }
 
+static void link_chunk(void **link, struct chunk *chunk)
+{
+    struct chunk *first = *link, *seen;
+
+    for (;;)
+    {
+        chunk->next = first;
+        seen = InterlockedCompareExchangePointer(link, chunk, first);
+        if (seen == first) return;
+        first = seen;
+    }
+}
+
 /* A new chunk of at least size bytes, the first size of them taken, linked to the buffer. */
 static void *grow(struct header *buffer, SIZE_T size)
 {
     void **link = &buffer->link;
-    struct chunk *chunk, *first, *seen;
+    struct chunk *chunk, *first;
     SIZE_T room = size;
 
     first = *link;
@@ -132,14 +147,7 @@ static void *grow(struct header *buffer, SIZE_T size)
 
     /* A chunk that is full from the start goes behind the one that still has room. */
     if (first && chunk->used == chunk->size) link = (void **)&first->next;
-    first = *link;
-    for (;;)
-    {
-        chunk->next = first;
-        seen = InterlockedCompareExchangePointer(link, chunk, first);
-        if (seen == first) break;
-        first = seen;
-    }
+    link_chunk(link, chunk);
     return chunk + 1;
 }
 
@@ -153,7 +161,7 @@ SCODE WINAPI memory_allocate_more(ULONG size, void *object, void **buffer)
     *buffer = NULL;
 
     if (!(header = header_from_pointer(object))) return MAPI_E_INVALID_PARAMETER;
-    if (header->mark == mark(header, MARK_PIECE)) header = header->link;
+    while (header->mark == mark(header, MARK_PIECE)) header = header->link;
     if (header->mark != mark(header, MARK_BUFFER)) return MAPI_E_INVALID_PARAMETER;
 
     if (!(full = full_size(size, sizeof(*piece)))) return MAPI_E_NOT_ENOUGH_MEMORY;
@@ -176,10 +184,48 @@ ULONG WINAPI memory_free_buffer(void *buffer)
     for (chunk = header->link; chunk; chunk = next)
     {
         next = chunk->next;
+        if (chunk->used == ADOPTED) platform_free(*(struct header **)(chunk + 1));
         platform_free(chunk);
     }
     header->mark = 0;
     platform_free(header);
+    return S_OK;
+}
+
+/* The page lets the contents be copied to a new buffer and does not say who frees the old one. So the
+ * old one and all that is linked to it go with the new one, as if they were linked to that; whoever
+ * frees the old one nevertheless does no harm. The old buffer must not be in use by another thread. */
+SCODE WINAPI MAPIReallocateBuffer(LPVOID buffer, ULONG size, LPVOID *ret)
+{
+    struct header *old = header_from_pointer(buffer), *header;
+    struct chunk *chunk, **last;
+    SIZE_T old_size;
+    SCODE scode;
+
+    if (!ret) return MAPI_E_INVALID_PARAMETER;
+    *ret = NULL;
+    if (!buffer) return memory_allocate_buffer(size, ret);
+    if (!old || old->mark != mark(old, MARK_BUFFER)) return MAPI_E_INVALID_PARAMETER;
+
+    if (!(chunk = platform_alloc(sizeof(*chunk) + sizeof(old)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if ((scode = memory_allocate_buffer(size, ret)) != S_OK)
+    {
+        platform_free(chunk);
+        return scode;
+    }
+    old_size = platform_size(old) - sizeof(*old);
+    memcpy(*ret, buffer, min(old_size, size));
+
+    header = header_from_pointer(*ret);
+    chunk->used = ADOPTED;
+    chunk->size = 0;
+    *(struct header **)(chunk + 1) = old;
+    header->link = old->link;
+    for (last = (struct chunk **)&header->link; *last; last = &(*last)->next) { }
+    chunk->next = NULL;
+    *last = chunk;
+    old->link = header;
+    old->mark = mark(old, MARK_PIECE);
     return S_OK;
 }
 

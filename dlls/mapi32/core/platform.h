@@ -35,6 +35,8 @@ void *platform_alloc(size_t size);
 void *platform_alloc_zero(size_t size);
 void *platform_realloc(void *block, size_t size);
 void platform_free(void *block);
+/* At least what was asked for. */
+size_t platform_size(const void *block);
 
 /* As MultiByteToWideChar and WideCharToMultiByte for the system's ANSI code page: length -1 is up to
  * and with the terminator, size 0 asks for the needed size, 0 is failure. */

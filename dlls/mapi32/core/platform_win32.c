@@ -53,6 +53,11 @@ void platform_free(void *block)
     if (block) HeapFree(GetProcessHeap(), 0, block);
 }
 
+size_t platform_size(const void *block)
+{
+    return HeapSize(GetProcessHeap(), 0, block);
+}
+
 int platform_ansi_to_wide(const char *text, int length, WCHAR *buffer, int size)
 {
     return MultiByteToWideChar(CP_ACP, 0, text, length, buffer, size);

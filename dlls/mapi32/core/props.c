@@ -230,3 +230,10 @@ LPSPropValue WINAPI LpValFindProp(ULONG tag, ULONG count, LPSPropValue props)
 {
     return (SPropValue *)props_find_id(props, count, tag);
 }
+
+VOID WINAPI GetInstance(LPSPropValue from, LPSPropValue to, ULONG index)
+{
+    SPropValue element;
+
+    if (from && to && prop_element(from, index, &element)) to->Value = element.Value;
+}
