@@ -403,8 +403,9 @@ typedef struct _MAPINAMEID
     ULONG  ulKind;
     union
     {
-        LONG   lID;
-        LPWSTR lpwstrName;
+        LONG     lID;
+        LONG_PTR lID_Reserved;
+        LPWSTR   lpwstrName;
     } Kind;
 } MAPINAMEID, *LPMAPINAMEID;
 
@@ -1100,7 +1101,7 @@ typedef struct _SRestriction
 #define MAPI_NATIVE_BODY_TYPE_PLAINTEXT ((ULONG)0x00000004)
 
 /* PR_ICON_INDEX */
-#define ICON_INDEX_NEW_MAIL                             ((ULONG)0xFFFFFFFF)
+#define ICON_INDEX_NEW_MAIL                             ((LONG)-1)
 #define ICON_INDEX_POST                                 ((ULONG)0x00000001)
 #define ICON_INDEX_OTHER                                ((ULONG)0x00000003)
 #define ICON_INDEX_READ_MAIL                            ((ULONG)0x00000100)
