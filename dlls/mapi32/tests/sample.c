@@ -26,7 +26,11 @@
 #include <windef.h>
 #include <winbase.h>
 #include <winreg.h>
+/* The interface IDs of all test files live in this one. */
+#include <initguid.h>
 #include <mapix.h>
+#include <mapiutil.h>
+#include <mapispi.h>
 
 #include "sample.h"
 

@@ -34,7 +34,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <initguid.h>
 #define COBJMACROS
 #include <windows.h>
 #include <mapidefs.h>
