@@ -240,10 +240,10 @@ HRESULT WINAPI forward_HrQueryAllRows(LPMAPITABLE table, LPSPropTagArray tags,
 }
 
 HRESULT WINAPI forward_OpenStreamOnFile(LPALLOCATEBUFFER allocate, LPFREEBUFFER free, ULONG flags,
-                                        LPTSTR name, LPTSTR prefix, LPSTREAM *stream)
+                                        LPCTSTR name, LPCTSTR prefix, LPSTREAM *stream)
 {
     struct forward_frame frame;
-    HRESULT (WINAPI *client)(LPALLOCATEBUFFER, LPFREEBUFFER, ULONG, LPTSTR, LPTSTR, LPSTREAM *) =
+    HRESULT (WINAPI *client)(LPALLOCATEBUFFER, LPFREEBUFFER, ULONG, LPCTSTR, LPCTSTR, LPSTREAM *) =
         forward_begin(FORWARD_OpenStreamOnFile, &frame);
     HRESULT ret;
 

@@ -22,10 +22,6 @@
 #include <windef.h>
 #include <winbase.h>
 
-LONG WINAPI MAPIGetDefaultMalloc(void) { return 0x80040102; }
-LONG WINAPI OpenStreamOnFile(void *a, void *b, ULONG c, const char *d, const char *e, void *f) { return 0x80040102; }
-LONG WINAPI OpenStreamOnFileW(void *a, void *b, ULONG c, const WCHAR *d, const WCHAR *e, void *f) { return 0x80040102; }
-LONG WINAPI MapStorageSCode(ULONG a) { return 0x80040102; }
 LONG WINAPI ScGenerateMuid(void *a) { return 0x80040102; }
 LONG WINAPI FGetComponentPath(const char *a, const char *b, void *c, ULONG d, ULONG e) { return 0x80040102; }
 LONG WINAPI MAPIOpenLocalFormContainer(void *a) { return 0x80040102; }
