@@ -85,10 +85,16 @@ struct provider
     enum provider_kind kind;
     struct host_dll *dll;
     IUnknown *object;           /* IXPProvider, IABProvider or IMSProvider */
-    /* ---- what fast shutdown knows of it; session/shutdown.c, one call at a time */
-    IMAPIProviderShutdown *shutdown;    /* from the last Query; NULL: none, or not asked yet */
+    /* ---- what fast shutdown knows of it; session/shutdown*.c, one client's call at a time */
+    IMAPIProviderShutdown *shutdown;    /* NULL: none, or not asked yet */
     BOOL shutdown_old;                  /* that is the IMAPIClientShutdown of 2007 */
-    ULONG shutdown_told;                /* the attempt in which it was notified; 0 none */
+    IUnknown *shutdown_identity;        /* to compare; not counted */
+    BOOL shutdown_refused;              /* it crashed when it was asked: its answer stays no */
+    ULONG shutdown_calls;               /* calls it is in */
+    ULONG shutdown_attempt;             /* the attempt that the rest is of; 0 none */
+    ULONG shutdown_row;                 /* its row in the report */
+    BOOL shutdown_asked;
+    BOOL shutdown_told;
 };
 
 HRESULT provider_create(enum provider_kind kind, const WCHAR *dll_name, ULONG init_flags,

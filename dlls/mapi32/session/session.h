@@ -272,6 +272,7 @@ HRESULT shutdown_query(void);
 HRESULT shutdown_notify(void);
 HRESULT shutdown_do(void);
 BOOL shutdown_done(void);               /* after a Do that answered S_OK: the subsystem is gone */
+BOOL shutdown_notified(void);           /* exit is near: the spooler starts no new work */
 extern const IMAPIClientShutdownVtbl client_shutdown_vtbl;
 
 #endif /* MAPI32_SESSION_H */
