@@ -51,6 +51,8 @@ void profile_end_use(struct profile *profile);
 
 /* lists of the global section, in order; *uids by platform_alloc, NULL when none */
 HRESULT profile_providers(struct profile *profile, enum provider_kind kind, ULONG *count, MAPIUID **uids);
+/* Appends a section to the list of a kind unless it is there: IMAPISupport::ModifyProfile. */
+HRESULT profile_list_provider(struct profile *profile, enum provider_kind kind, const MAPIUID *section);
 HRESULT profile_services(struct profile *profile, ULONG *count, MAPIUID **uids);
 
 /* section.c: raw access for the layers above. Strings come as PT_UNICODE when flags have MAPI_UNICODE. */
