@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # common.sh: what bootstrap and the scripts of tools/ share. Sourced, never run.
 #
 # Holds where things are, how progress and errors are shown, and how Wine is called. Every message goes to
