@@ -35,6 +35,7 @@
 #include <string.h>
 
 #define COBJMACROS
+#include <initguid.h>
 #include <windows.h>
 #include <mapidefs.h>
 #include <mapicode.h>
