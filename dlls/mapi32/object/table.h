@@ -1,0 +1,247 @@
+/*
+ * Inside of tables: data, rows, views
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * ITableData and its views, which are IMAPITable. One lock, the data's, guards the data and all its
+ * views; nothing is called out under it, allocators included: what a call returns is picked under the
+ * lock as references to values that never change, and copied after it. What a row is made of:
+ *
+ *   table_row   a row's identity: its place in insertion order, its place in the index, its values
+ *   row_values  its values at one time; immutable and counted, replaced as a whole
+ *   view_node   its place in one view, or one of several when a multi-valued column is expanded there;
+ *               also the heading of a category. Rows know their nodes, so a change of a row costs each
+ *               view a removal and an insertion in a counted tree.
+ *
+ * A view is built when something needs its rows. Built, it follows every change; not built, changes
+ * cost it nothing.
+ */
+
+#ifndef MAPI32_TABLE_H
+#define MAPI32_TABLE_H
+
+#include "core/ostree.h"
+#include "object/object.h"
+
+struct row_values
+{
+    LONG refs;
+    ULONG count;
+    SPropValue props[1];
+};
+
+struct column_set
+{
+    LONG refs;
+    ULONG count;
+    ULONG tags[1];
+};
+
+struct table_view;
+
+struct table_row
+{
+    struct ostree_node place;           /* among the rows of the data, in insertion order */
+    ULONGLONG label;                    /* grows along that order */
+    struct table_row *hash_next;
+    ULONG hash;                         /* of the value of the index column */
+    struct row_values *values;
+    struct view_node *nodes;            /* where the row stands in the views */
+};
+
+#define NODE_BOOKMARKED 1               /* a bookmark, perhaps more, stands here */
+#define NODE_EXPANDED   2               /* a heading whose members show */
+
+struct view_node
+{
+    struct ostree_node place;           /* in the view; hidden while a heading above is collapsed */
+    struct table_view *view;
+    struct table_row *row;              /* NULL: the heading of a category */
+    struct view_node *row_next;         /* the same row's next place, in any view */
+    struct view_node *heading;          /* the innermost category it belongs to, or NULL */
+    BYTE *key;                          /* sort key; a heading's is that of its category columns */
+    ULONG key_size;
+    ULONG instance;                     /* which combination of multiple values; a heading's number */
+    USHORT flags;
+    USHORT depth;                       /* 0 at the left */
+};
+
+struct view_heading
+{
+    struct view_node node;
+    ULONG leaves;                       /* rows in the category, at any depth */
+    ULONG unread;                       /* those of them that are unread messages */
+    struct row_values *sample;          /* a row that was in it: the values of the category columns */
+};
+
+struct view_bookmark
+{
+    BOOKMARK id;
+    struct view_node *node;             /* NULL: behind the last row */
+    BOOL moved;                         /* since its last use, its row went or was collapsed */
+};
+
+/* A notification on its way to a view's sinks, with all that it points to. */
+struct table_event
+{
+    struct table_event *next;
+    struct table_view *view;            /* counted only while it is being delivered */
+    NOTIFICATION notification;
+};
+
+struct table_data
+{
+    ITableData ITableData_iface;
+    LONG refs;
+    CRITICAL_SECTION cs;
+    struct mapi_allocators allocators;
+    ULONG type;                         /* TBLTYPE_ */
+    ULONG index_tag;
+    BOOL unicode;                       /* strings are kept as PT_UNICODE whatever they came as */
+    ULONG *columns;                     /* all that are available, in order of appearance */
+    ULONG column_count;
+    ULONG column_room;
+    struct ostree rows;
+    struct table_row **buckets;         /* by hash of the index column; a power of two of them */
+    ULONG bucket_count;
+    struct table_view *views;
+    ULONG next_view;                    /* number of the next view, in the keys it makes up */
+    MAPIUID uid;                        /* of this table, in keys it makes up */
+    struct table_event *first_event;
+    struct table_event *last_event;
+    BOOL delivering;                    /* a thread takes events off the queue, in order */
+};
+
+struct table_view
+{
+    IMAPITable IMAPITable_iface;
+    LONG refs;
+    struct table_data *data;            /* counted */
+    struct table_view *next;
+    struct table_view *prev;
+    ULONG number;
+    ULONG string_type;                  /* PT_UNICODE or PT_STRING8 when the view has a width; else 0 */
+    CALLERRELEASE *release;
+    ULONG_PTR release_data;
+    BOOL dying;                         /* its last reference went; the release callback may still look */
+    struct sink_list *sinks;
+    struct column_set *columns;
+    ULONG mvi_count;                    /* multi-valued columns of which each value makes a row */
+    ULONG *mvi_tags;
+    SSortOrderSet *sort;                /* NULL: unsorted */
+    SRestriction *restriction;          /* NULL: none */
+    ULONG matches_left;                 /* when the restriction is a count at its root */
+    BOOL built;
+    BOOL touched;                       /* by the change that is going on */
+    struct ostree nodes;
+    struct view_node *cursor;           /* the next row to read; NULL: behind the last */
+    struct view_bookmark *bookmarks;
+    ULONG bookmark_count;
+    ULONG bookmark_room;
+    BOOKMARK next_bookmark;
+    ULONG next_heading;
+};
+
+/* table.c */
+extern const struct mapi_allocators table_internal_allocators;  /* what never leaves the table */
+struct table_data *table_data_from_iface(ITableData *iface);
+void table_data_lock(struct table_data *data);
+/* Unlocks, then delivers what was queued, unless another thread is at it already. */
+void table_data_unlock(struct table_data *data);
+struct table_row *table_data_find(struct table_data *data, const SPropValue *index);
+struct table_row *table_data_find_bytes(struct table_data *data, const BYTE *bytes, size_t size);
+
+/* tablerow.c: values and columns */
+HRESULT row_values_create(const struct table_data *data, ULONG count, const SPropValue *props,
+                          struct row_values **ret);
+/* From values that are whole already, in the widths they have. */
+HRESULT row_values_pack(ULONG count, const SPropValue *props, struct row_values **ret);
+struct row_values *row_values_addref(struct row_values *values);
+void row_values_release(struct row_values *values);             /* NULL is fine */
+/* The value a column shows, NULL when there is none; *hint is where it stood last time. */
+const SPropValue *row_values_find(const struct row_values *values, ULONG tag, ULONG *hint);
+const SPropValue *row_values_index(const struct table_data *data, const struct row_values *values);
+HRESULT column_set_create(ULONG count, const ULONG *tags, ULONG string_type, struct column_set **ret);
+struct column_set *column_set_addref(struct column_set *set);
+void column_set_release(struct column_set *set);
+/* The bytes a row takes in these columns besides its array of SPropValue, and the row itself. */
+size_t row_project_size(const struct row_values *values, const struct column_set *columns);
+BYTE *row_project(const struct row_values *values, const struct column_set *columns, SPropValue *dst,
+                  BYTE *mem);
+HRESULT row_project_alloc(const struct mapi_allocators *allocators, const struct row_values *values,
+                          const struct column_set *columns, SRow *ret);
+ULONG index_hash(const SPropValue *index);
+BOOL index_equal(const SPropValue *a, const SPropValue *b);
+/* The bytes that tell one index value from another, and their hash. */
+const BYTE *index_bytes(const SPropValue *index, size_t *size);
+ULONG index_hash_bytes(const BYTE *bytes, size_t size);
+
+/* tableorder.c: the rows of a view in their order. The lock is held. */
+HRESULT view_build(struct table_view *view);            /* S_OK when it is built already */
+/* Builds anew for changed settings; on failure the old rows stay. Cursor and bookmarks start afresh. */
+HRESULT view_rebuild(struct table_view *view);
+void view_clear(struct table_view *view);
+ULONG view_instances(const struct table_view *view, const struct row_values *values);
+/* What a node shows, a new reference. */
+HRESULT view_node_values(const struct view_node *node, struct row_values **ret);
+struct view_node *view_node_from_place(struct ostree_node *place);
+struct view_node *view_prev_visible(const struct view_node *node);
+/* Room for the key that tells a node of this view from all others; payload is copied behind it. */
+#define INSTANCE_KEY_START (sizeof(MAPIUID) + 2 * sizeof(ULONG))
+#define INSTANCE_HEADING 0x80000000u    /* in the number: it is a heading's */
+BYTE *view_make_instance_key(const struct table_view *view, ULONG number, const BYTE *payload, size_t size);
+struct view_node *view_node_create(struct table_view *view, size_t size);
+void view_insert_node(struct table_view *view, struct view_node *node, BOOL visible);
+/* Takes a node out of the tree, its row and every position, and frees it. */
+void view_remove_node(struct table_view *view, struct view_node *node);
+int view_node_compare(const struct view_node *a, const struct view_node *b);
+struct view_node *view_find_instance(struct table_view *view, ULONG size, const BYTE *key);
+void view_forget_bookmarks(struct table_view *view);
+/* A row came, went (after NULL) or has other values now. With each set, queues a notification; sets
+ * view->touched when anything that shows has changed. */
+void view_row_changed(struct table_view *view, struct table_row *row, struct row_values *after, BOOL each);
+/* Memory is short: the view is emptied, to be built when it is next read. */
+void view_give_up(struct table_view *view);
+
+/* tablecategory.c: headings. The lock is held. */
+ULONG view_levels(const struct table_view *view);       /* of categories */
+HRESULT view_attach_leaf(struct table_view *view, struct view_node *leaf, BOOL each);
+void view_detach_leaf(struct table_view *view, struct view_node *leaf, BOOL each);
+HRESULT view_add_headings(struct table_view *view, struct view_node ***nodes, ULONG *count);
+void view_hide_collapsed(struct table_view *view);
+HRESULT view_heading_values(const struct view_node *node, struct row_values **ret);
+ULONG view_set_expanded(struct table_view *view, struct view_node *heading, BOOL expanded);
+HRESULT view_save_state(struct table_view *view, const struct view_node *at, BYTE **ret, ULONG *size);
+HRESULT view_restore_state(struct table_view *view, const BYTE *state, ULONG size, struct view_node **at);
+
+/* tablenotify.c: events. The lock is held. */
+BOOL view_has_sinks(const struct table_view *view);
+void view_queue_event(struct table_view *view, ULONG event, HRESULT hr);
+/* Of one row: values are what it shows, prior the visible node before it. */
+void view_queue_row_event(struct table_view *view, ULONG event, const struct row_values *values,
+                          const struct view_node *prior);
+void view_drop_events(struct table_view *view);
+void table_data_deliver(struct table_data *data);       /* the lock is not held */
+
+/* tableview.c */
+HRESULT table_view_create(struct table_data *data, ULONG string_type, const SSortOrderSet *sort,
+                          CALLERRELEASE *release, ULONG_PTR release_data, IMAPITable **ret);
+HRESULT sort_order_check(const SSortOrderSet *sort);
+
+#endif /* MAPI32_TABLE_H */

@@ -1,0 +1,730 @@
+/*
+ * The rows of a view, in their order
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * All here runs under the data's lock. A view's nodes stand in a counted tree: by sort key, then by the
+ * rows' insertion order. A change of a row moves, adds or removes its own nodes only. Cursor and bookmarks
+ * are pointers to nodes: they stay with a row that moves, and go to the next one when theirs goes.
+ *
+ * Where each value of a multi-valued column makes a row (MVI_FLAG), a row of the data has one node for
+ * every combination of the values; such nodes, those of categorised views and headings show values put
+ * together when they are asked for, all others the row's own.
+ */
+
+#include <string.h>
+
+#include "object/table.h"
+
+/* More rows than this are not made of one row. */
+#define MAX_INSTANCES 0x10000
+
+struct view_node *view_node_from_place(struct ostree_node *place)
+{
+    return place ? CONTAINING_RECORD(place, struct view_node, place) : NULL;
+}
+
+struct view_node *view_prev_visible(const struct view_node *node)
+{
+    struct table_view *view = node->view;
+    ULONG rank = ostree_visible_rank(&view->nodes, &node->place);
+
+    return rank ? view_node_from_place(ostree_visible_at(&view->nodes, rank - 1)) : NULL;
+}
+
+/* --- values of instances ---------------------------------------------------------------------------- */
+
+static const SPropValue *mvi_value(const struct row_values *values, ULONG tag)
+{
+    const SPropValue *prop = props_find_id(values->props, values->count, tag);
+
+    return prop && (PROP_TYPE(prop->ulPropTag) & MV_FLAG) ? prop : NULL;
+}
+
+ULONG view_instances(const struct table_view *view, const struct row_values *values)
+{
+    const SPropValue *prop;
+    ULONGLONG count = 1;
+    ULONG i;
+
+    for (i = 0; i < view->mvi_count; i++)
+    {
+        if (!(prop = mvi_value(values, view->mvi_tags[i])) || !prop->Value.MVl.cValues) continue;
+        count *= prop->Value.MVl.cValues;
+        if (count > MAX_INSTANCES) return MAX_INSTANCES;
+    }
+    return count;
+}
+
+BYTE *view_make_instance_key(const struct table_view *view, ULONG number, const BYTE *payload, size_t size)
+{
+    BYTE *key = platform_alloc(INSTANCE_KEY_START + size);
+
+    if (!key) return NULL;
+    memcpy(key, &view->data->uid, sizeof(MAPIUID));
+    memcpy(key + sizeof(MAPIUID), &view->number, sizeof(ULONG));
+    memcpy(key + sizeof(MAPIUID) + sizeof(ULONG), &number, sizeof(ULONG));
+    if (size) memcpy(key + INSTANCE_KEY_START, payload, size);
+    return key;
+}
+
+/* Sets a property of an array that has room for one more. */
+static void put_prop(SPropValue *props, ULONG *count, const SPropValue *prop)
+{
+    ULONG i;
+
+    for (i = 0; i < *count; i++)
+        if (PROP_ID(props[i].ulPropTag) == PROP_ID(prop->ulPropTag)) break;
+    props[i] = *prop;
+    if (i == *count) ++*count;
+}
+
+static void put_long(SPropValue *props, ULONG *count, ULONG tag, LONG value)
+{
+    SPropValue prop;
+
+    memset(&prop, 0, sizeof(prop));
+    prop.ulPropTag = tag;
+    prop.Value.l = value;
+    put_prop(props, count, &prop);
+}
+
+/* What one combination of the multiple values of a row shows. */
+static HRESULT leaf_values(const struct table_view *view, struct row_values *values, ULONG instance,
+                           ULONG depth, struct row_values **ret)
+{
+    ULONG count = values->count, number = instance, i, levels = view_levels(view);
+    SPropValue *props, single, key;
+    const SPropValue *prop;
+    const BYTE *payload;
+    size_t size;
+    HRESULT hr;
+
+    if (!view->mvi_count && !levels)
+    {
+        *ret = row_values_addref(values);
+        return S_OK;
+    }
+    *ret = NULL;
+    memset(&key, 0, sizeof(key));
+    if (!(props = platform_alloc((count + 3) * sizeof(*props)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    memcpy(props, values->props, count * sizeof(*props));
+    for (i = 0; i < view->mvi_count; i++)
+    {
+        prop = mvi_value(values, view->mvi_tags[i]);
+        if (!prop || !prop->Value.MVl.cValues) continue;
+        if (prop_element(prop, number % prop->Value.MVl.cValues, &single)) put_prop(props, &count, &single);
+        number /= prop->Value.MVl.cValues;
+    }
+    if (view->mvi_count)
+    {
+        payload = index_bytes(row_values_index(view->data, values), &size);
+        key.ulPropTag = PR_INSTANCE_KEY;
+        key.Value.bin.cb = INSTANCE_KEY_START + size;
+        if (!(key.Value.bin.lpb = view_make_instance_key(view, instance, payload, size)))
+        {
+            platform_free(props);
+            return MAPI_E_NOT_ENOUGH_MEMORY;
+        }
+        put_prop(props, &count, &key);
+    }
+    if (levels)
+    {
+        put_long(props, &count, PR_DEPTH, depth);
+        put_long(props, &count, PR_ROW_TYPE, TBL_LEAF_ROW);
+    }
+    hr = row_values_pack(count, props, ret);
+    platform_free(key.Value.bin.lpb);
+    platform_free(props);
+    return hr;
+}
+
+HRESULT view_node_values(const struct view_node *node, struct row_values **ret)
+{
+    if (!node->row) return view_heading_values(node, ret);
+    return leaf_values(node->view, node->row->values, node->instance, node->depth, ret);
+}
+
+struct view_node *view_find_instance(struct table_view *view, ULONG size, const BYTE *key)
+{
+    struct table_data *data = view->data;
+    struct ostree_node *place;
+    struct table_row *row = NULL;
+    struct view_node *node, probe;
+    ULONG number = 0, owner;
+    SPropValue value;
+
+    if (size >= INSTANCE_KEY_START && !memcmp(key, &data->uid, sizeof(MAPIUID)))
+    {
+        memcpy(&owner, key + sizeof(MAPIUID), sizeof(owner));
+        memcpy(&number, key + sizeof(MAPIUID) + sizeof(ULONG), sizeof(number));
+        if (owner != view->number) return NULL;
+        key += INSTANCE_KEY_START;
+        size -= INSTANCE_KEY_START;
+        if (number & INSTANCE_HEADING)
+        {
+            /* The payload is the heading's sort key. */
+            memset(&probe, 0, sizeof(probe));
+            probe.key = (BYTE *)key;
+            probe.key_size = size;
+            for (place = view->nodes.root; place;)
+            {
+                int order = view_node_compare(&probe, node = view_node_from_place(place));
+
+                if (!order) return !node->row && node->instance == number ? node : NULL;
+                place = order < 0 ? place->left : place->right;
+            }
+            return NULL;
+        }
+        row = table_data_find_bytes(data, key, size);
+    }
+    else if (!view->mvi_count)
+    {
+        /* The provider's own key: mostly the index, else each row has to be looked at. */
+        memset(&value, 0, sizeof(value));
+        value.ulPropTag = PR_INSTANCE_KEY;
+        value.Value.bin.cb = size;
+        value.Value.bin.lpb = (BYTE *)key;
+        if (data->index_tag == PR_INSTANCE_KEY)
+            row = table_data_find(data, &value);
+        else
+        {
+            for (place = ostree_first(&view->nodes); place; place = ostree_next(place))
+            {
+                const SPropValue *prop;
+
+                if (!(node = view_node_from_place(place))->row) continue;
+                prop = props_find(node->row->values->props, node->row->values->count, PR_INSTANCE_KEY);
+                if (prop && !prop_compare(prop, &value)) return node;
+            }
+        }
+    }
+    for (node = row ? row->nodes : NULL; node; node = node->row_next)
+        if (node->view == view && node->instance == number) return node;
+    return NULL;
+}
+
+/* --- matching and keys ------------------------------------------------------------------------------ */
+
+/* had: the row shows already, so it has been counted. */
+static BOOL view_matches(struct table_view *view, const struct row_values *values, BOOL had)
+{
+    const SRestriction *restriction = view->restriction;
+
+    if (!restriction) return TRUE;
+    if (restriction->rt != RES_COUNT) return restriction_match(restriction, values->count, values->props);
+    if (!had && !view->matches_left) return FALSE;
+    if (!restriction_match(restriction->res.resCount.lpRes, values->count, values->props)) return FALSE;
+    if (!had) view->matches_left--;
+    return TRUE;
+}
+
+static BOOL make_key(const struct table_view *view, const struct row_values *values, struct sortkey *key)
+{
+    const SPropValue *prop;
+    const SSortOrder *order;
+    ULONG i, type, wanted;
+
+    key->size = 0;
+    for (i = 0; view->sort && i < view->sort->cSorts; i++)
+    {
+        order = &view->sort->aSort[i];
+        prop = props_find_id(values->props, values->count, order->ulPropTag);
+        if (prop)
+        {
+            type = PROP_TYPE(prop->ulPropTag);
+            wanted = PROP_TYPE(order->ulPropTag) & ~MV_INSTANCE;
+            if (type == PT_ERROR || type == PT_NULL || type == PT_OBJECT || type == PT_UNSPECIFIED)
+                prop = NULL;
+            else if (!prop_types_bridge(type, wanted) && !prop_types_bridge(type, wanted & ~MV_FLAG))
+                prop = NULL;
+        }
+        if (!sortkey_add(key, prop, order->ulOrder == TABLE_SORT_DESCEND)) return FALSE;
+    }
+    return TRUE;
+}
+
+static BOOL set_key(struct view_node *node, const struct sortkey *key)
+{
+    BYTE *copy = NULL;
+
+    if (key->size && !(copy = platform_alloc(key->size))) return FALSE;
+    if (copy) memcpy(copy, key->data, key->size);
+    platform_free(node->key);
+    node->key = copy;
+    node->key_size = key->size;
+    return TRUE;
+}
+
+int view_node_compare(const struct view_node *a, const struct view_node *b)
+{
+    ULONG size = min(a->key_size, b->key_size);
+    int order = size ? memcmp(a->key, b->key, size) : 0;
+
+    if (order) return order;
+    /* A heading's key begins the key of each of its members. */
+    if (a->key_size != b->key_size) return a->key_size < b->key_size ? -1 : 1;
+    if (!a->row || !b->row) return !!a->row - !!b->row;
+    if (a->row->label != b->row->label) return a->row->label < b->row->label ? -1 : 1;
+    return a->instance < b->instance ? -1 : a->instance > b->instance;
+}
+
+/* --- nodes ------------------------------------------------------------------------------------------ */
+
+struct view_node *view_node_create(struct table_view *view, size_t size)
+{
+    struct view_node *node = platform_alloc_zero(size);
+
+    if (node) node->view = view;
+    return node;
+}
+
+static void node_free(struct view_node *node)
+{
+    struct view_node **link;
+
+    if (node->row)
+    {
+        for (link = &node->row->nodes; *link != node;) link = &(*link)->row_next;
+        *link = node->row_next;
+    }
+    else
+    {
+        row_values_release(((struct view_heading *)node)->sample);
+    }
+    platform_free(node->key);
+    platform_free(node);
+}
+
+void view_insert_node(struct table_view *view, struct view_node *node, BOOL visible)
+{
+    struct ostree_node *place = view->nodes.root, *parent = NULL, *last = ostree_last(&view->nodes);
+    BOOL right = TRUE;
+
+    /* Mostly rows are added behind all others. */
+    if (last && view_node_compare(node, view_node_from_place(last)) > 0)
+    {
+        parent = last;
+    }
+    else
+    {
+        while (place)
+        {
+            parent = place;
+            right = view_node_compare(node, view_node_from_place(place)) > 0;
+            place = right ? place->right : place->left;
+        }
+    }
+    /* A cursor in a view without rows stands before the first to come. */
+    if (visible && !ostree_visible(&view->nodes)) view->cursor = node;
+    ostree_insert_child(&view->nodes, parent, right, node, visible);
+}
+
+static void leave_positions(struct table_view *view, struct view_node *node)
+{
+    struct view_node *next = view_node_from_place(ostree_next(&node->place));
+    ULONG i;
+
+    if (next && !ostree_is_visible(&next->place))
+        next = view_node_from_place(ostree_visible_at(&view->nodes,
+                                                      ostree_visible_rank(&view->nodes, &next->place)));
+    if (view->cursor == node) view->cursor = next;
+    if (!(node->flags & NODE_BOOKMARKED)) return;
+    for (i = 0; i < view->bookmark_count; i++)
+    {
+        if (view->bookmarks[i].node != node) continue;
+        view->bookmarks[i].node = next;
+        view->bookmarks[i].moved = TRUE;
+        if (next) next->flags |= NODE_BOOKMARKED;
+    }
+}
+
+void view_remove_node(struct table_view *view, struct view_node *node)
+{
+    leave_positions(view, node);
+    ostree_remove(&view->nodes, &node->place);
+    node_free(node);
+}
+
+/* Frees all nodes below a place, without keeping the tree in shape. */
+static void free_tree(struct ostree_node *place)
+{
+    struct ostree_node *up;
+
+    while (place)
+    {
+        if (place->left)
+            place = place->left;
+        else if (place->right)
+            place = place->right;
+        else
+        {
+            if ((up = place->parent))
+            {
+                if (up->left == place)
+                    up->left = NULL;
+                else
+                    up->right = NULL;
+            }
+            node_free(view_node_from_place(place));
+            place = up;
+        }
+    }
+}
+
+void view_clear(struct table_view *view)
+{
+    ULONG i;
+
+    free_tree(view->nodes.root);
+    view->nodes.root = NULL;
+    view->cursor = NULL;
+    view->built = FALSE;
+    for (i = 0; i < view->bookmark_count; i++)
+    {
+        view->bookmarks[i].node = NULL;
+        view->bookmarks[i].moved = TRUE;
+    }
+}
+
+void view_forget_bookmarks(struct table_view *view)
+{
+    view->bookmark_count = 0;
+}
+
+void view_give_up(struct table_view *view)
+{
+    view_clear(view);
+    view_queue_event(view, TABLE_CHANGED, S_OK);
+}
+
+/* --- building --------------------------------------------------------------------------------------- */
+
+/* A node on its way into order; the first bytes of its key spare most looks at the rest. */
+struct sort_item
+{
+    ULONGLONG prefix;
+    struct view_node *node;
+};
+
+static void set_prefix(struct sort_item *item)
+{
+    ULONG i;
+
+    item->prefix = 0;
+    for (i = 0; i < sizeof(item->prefix); i++)
+        item->prefix = item->prefix << 8 | (i < item->node->key_size ? item->node->key[i] : 0);
+}
+
+static BOOL item_before(const struct sort_item *a, const struct sort_item *b)
+{
+    if (a->prefix != b->prefix) return a->prefix < b->prefix;
+    return view_node_compare(a->node, b->node) < 0;
+}
+
+static void sort_short(struct sort_item *items, ULONG count)
+{
+    struct sort_item item;
+    ULONG i, place;
+
+    for (i = 1; i < count; i++)
+    {
+        item = items[i];
+        for (place = i; place && item_before(&item, &items[place - 1]); place--)
+            items[place] = items[place - 1];
+        items[place] = item;
+    }
+}
+
+static void sort_items(struct sort_item *items, ULONG count, struct sort_item *room)
+{
+    ULONG left = count / 2, i, a, b;
+
+    if (count <= 12)
+    {
+        sort_short(items, count);
+        return;
+    }
+    sort_items(items, left, room);
+    sort_items(items + left, count - left, room);
+    if (!item_before(&items[left], &items[left - 1])) return;
+    memcpy(room, items, left * sizeof(*items));
+    for (i = a = 0, b = left; a < left; i++)
+    {
+        if (b < count && item_before(&items[b], &room[a]))
+            items[i] = items[b++];
+        else
+            items[i] = room[a++];
+    }
+}
+
+/* Puts nodes into the order of their keys. */
+static HRESULT sort_nodes(struct view_node **nodes, ULONG count)
+{
+    struct sort_item *items;
+    ULONG i;
+
+    if (count > 0x7fffffff / (2 * sizeof(*items))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(items = platform_alloc((count + count / 2 + 1) * sizeof(*items)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    for (i = 0; i < count; i++)
+    {
+        items[i].node = nodes[i];
+        set_prefix(&items[i]);
+    }
+    sort_items(items, count, items + count);
+    for (i = 0; i < count; i++) nodes[i] = items[i].node;
+    platform_free(items);
+    return S_OK;
+}
+
+/* The nodes a view is being built from. */
+struct node_list
+{
+    struct view_node **nodes;
+    ULONG count;
+    ULONG room;
+};
+
+static HRESULT list_add(struct node_list *list, struct view_node *node)
+{
+    struct view_node **nodes;
+    ULONG room;
+
+    if (list->count == list->room)
+    {
+        room = list->room ? list->room * 2 : 64;
+        if (room > 0x7fffffff / sizeof(*nodes)) return MAPI_E_NOT_ENOUGH_MEMORY;
+        if (!(nodes = platform_realloc(list->nodes, room * sizeof(*nodes)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+        list->nodes = nodes;
+        list->room = room;
+    }
+    list->nodes[list->count++] = node;
+    return S_OK;
+}
+
+/* A node for one instance of a row, not yet in the tree. */
+static HRESULT make_leaf(struct table_view *view, struct table_row *row, struct row_values *values,
+                         ULONG instance, struct sortkey *key, struct view_node **ret)
+{
+    struct view_node *node;
+
+    *ret = NULL;
+    if (view->sort && !make_key(view, values, key)) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(node = view_node_create(view, sizeof(*node)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (view->sort && !set_key(node, key))
+    {
+        platform_free(node);
+        return MAPI_E_NOT_ENOUGH_MEMORY;
+    }
+    node->row = row;
+    node->instance = instance;
+    node->depth = view_levels(view);
+    node->row_next = row->nodes;
+    row->nodes = node;
+    *ret = node;
+    return S_OK;
+}
+
+static HRESULT collect_row(struct table_view *view, struct table_row *row, struct sortkey *key,
+                           struct node_list *list)
+{
+    ULONG instance, count = view->mvi_count ? view_instances(view, row->values) : 1;
+    struct row_values *values;
+    struct view_node *node;
+    HRESULT hr = S_OK;
+
+    for (instance = 0; instance < count && SUCCEEDED(hr); instance++)
+    {
+        if (FAILED(hr = leaf_values(view, row->values, instance, view_levels(view), &values))) break;
+        if (view_matches(view, values, FALSE))
+        {
+            hr = make_leaf(view, row, values, instance, key, &node);
+            if (SUCCEEDED(hr) && FAILED(hr = list_add(list, node))) node_free(node);
+        }
+        row_values_release(values);
+    }
+    return hr;
+}
+
+HRESULT view_build(struct table_view *view)
+{
+    struct node_list list = { NULL, 0, 0 };
+    struct ostree_node *place;
+    struct sortkey key;
+    HRESULT hr = S_OK;
+    ULONG i;
+
+    if (view->built) return S_OK;
+    if (view->restriction && view->restriction->rt == RES_COUNT)
+        view->matches_left = view->restriction->res.resCount.ulCount;
+    sortkey_init(&key);
+    for (place = ostree_first(&view->data->rows); place && SUCCEEDED(hr); place = ostree_next(place))
+        hr = collect_row(view, CONTAINING_RECORD(place, struct table_row, place), &key, &list);
+    sortkey_destroy(&key);
+
+    if (SUCCEEDED(hr) && view->sort) hr = sort_nodes(list.nodes, list.count);
+    if (SUCCEEDED(hr) && view_levels(view)) hr = view_add_headings(view, &list.nodes, &list.count);
+    if (FAILED(hr))
+    {
+        for (i = 0; i < list.count; i++) node_free(list.nodes[i]);
+        platform_free(list.nodes);
+        return hr;
+    }
+    /* A node begins with its place, so an array of one is an array of the other. */
+    C_ASSERT(!offsetof(struct view_node, place));
+    ostree_build(&view->nodes, (struct ostree_node **)list.nodes, list.count);
+    platform_free(list.nodes);
+    if (view_levels(view)) view_hide_collapsed(view);
+    view->cursor = view_node_from_place(ostree_visible_at(&view->nodes, 0));
+    view->built = TRUE;
+    return S_OK;
+}
+
+HRESULT view_rebuild(struct table_view *view)
+{
+    struct ostree_node *old = view->nodes.root;
+    BOOL built = view->built;
+    HRESULT hr;
+
+    view->nodes.root = NULL;
+    view->built = FALSE;
+    if (FAILED(hr = view_build(view)))
+    {
+        view->nodes.root = old;
+        view->built = built;
+        return hr;
+    }
+    free_tree(old);
+    view_forget_bookmarks(view);
+    return S_OK;
+}
+
+/* --- changes ---------------------------------------------------------------------------------------- */
+
+static void note_change(struct table_view *view, ULONG event, const struct row_values *values,
+                        const struct view_node *node, BOOL each)
+{
+    if (!ostree_is_visible(&node->place)) return;
+    view->touched = TRUE;
+    if (!each || !view_has_sinks(view)) return;
+    view_queue_row_event(view, event, values, event == TABLE_ROW_DELETED ? NULL : view_prev_visible(node));
+}
+
+static HRESULT add_node(struct table_view *view, struct table_row *row, struct row_values *values,
+                        ULONG instance, struct sortkey *key, BOOL each)
+{
+    struct view_node *node;
+    HRESULT hr;
+
+    if (FAILED(hr = make_leaf(view, row, values, instance, key, &node))) return hr;
+    if (view_levels(view))
+    {
+        if (FAILED(hr = view_attach_leaf(view, node, each)))
+        {
+            node_free(node);
+            return hr;
+        }
+    }
+    else
+    {
+        view_insert_node(view, node, TRUE);
+    }
+    note_change(view, TABLE_ROW_ADDED, values, node, each);
+    return S_OK;
+}
+
+static void drop_node(struct table_view *view, struct view_node *node, BOOL each)
+{
+    struct row_values *values = NULL;
+
+    /* The event needs the key only; without memory for it there is none. */
+    if (each && view_has_sinks(view)) view_node_values(node, &values);
+    if (values || !each) note_change(view, TABLE_ROW_DELETED, values, node, each);
+    row_values_release(values);
+    if (view_levels(view)) view_detach_leaf(view, node, each);
+    view_remove_node(view, node);
+}
+
+static HRESULT move_node(struct table_view *view, struct view_node *node, struct row_values *values,
+                         struct sortkey *key, BOOL each)
+{
+    struct view_node *cursor;
+    HRESULT hr = S_OK;
+
+    if (view->sort)
+    {
+        if (!make_key(view, values, key)) return MAPI_E_NOT_ENOUGH_MEMORY;
+        if (key->size != node->key_size || memcmp(key->data, node->key, key->size))
+        {
+            if (view_levels(view)) view_detach_leaf(view, node, each);
+            ostree_remove(&view->nodes, &node->place);
+            cursor = view->cursor;
+            if (!set_key(node, key)) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+            else if (view_levels(view)) hr = view_attach_leaf(view, node, each);
+            else view_insert_node(view, node, TRUE);
+            if (FAILED(hr))
+            {
+                /* It is in no tree any more; the rest of the view goes with view_give_up. */
+                if (view->cursor == node) view->cursor = NULL;
+                node_free(node);
+                return hr;
+            }
+            view->cursor = cursor;
+        }
+    }
+    note_change(view, TABLE_ROW_MODIFIED, values, node, each);
+    return S_OK;
+}
+
+void view_row_changed(struct table_view *view, struct table_row *row, struct row_values *after, BOOL each)
+{
+    struct view_node *node, *next, *old;
+    struct row_values *values;
+    ULONG instance, count = 0;
+    struct sortkey key;
+    HRESULT hr = S_OK;
+
+    if (after) count = view->mvi_count ? view_instances(view, after) : 1;
+    for (node = row->nodes; node; node = next)
+    {
+        next = node->row_next;
+        if (node->view == view && node->instance >= count) drop_node(view, node, each);
+    }
+    sortkey_init(&key);
+    for (instance = 0; instance < count && SUCCEEDED(hr); instance++)
+    {
+        for (old = row->nodes; old; old = old->row_next)
+            if (old->view == view && old->instance == instance) break;
+        if (FAILED(hr = leaf_values(view, after, instance, view_levels(view), &values))) break;
+        if (view_matches(view, values, old != NULL))
+        {
+            if (old)
+                hr = move_node(view, old, values, &key, each);
+            else
+                hr = add_node(view, row, values, instance, &key, each);
+        }
+        else if (old)
+        {
+            drop_node(view, old, each);
+        }
+        row_values_release(values);
+    }
+    sortkey_destroy(&key);
+    if (FAILED(hr)) view_give_up(view);
+}
