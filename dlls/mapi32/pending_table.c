@@ -23,8 +23,4 @@
 #include <winbase.h>
 
 LONG WINAPI CreateIProp(void *a, void *b, void *c, void *d, void *e, void *f) { return 0x80040102; }
-LONG WINAPI CreateTable(void *a, void *b, void *c, void *d, void *e, ULONG f, ULONG g, void *h, void *i) { return 0x80040102; }
-LONG WINAPI HrQueryAllRows(void *a, void *b, void *c, void *d, ULONG e, void *f) { return 0x80040102; }
-LONG WINAPI HrAddColumns(void *a, void *b, void *c, void *d) { return 0x80040102; }
-LONG WINAPI HrAddColumnsEx(void *a, void *b, void *c, void *d, void *e) { return 0x80040102; }
 LONG WINAPI BuildDisplayTable(void *a, void *b, void *c, void *d, void *e, ULONG f, void *g, ULONG h, void *i, void *j) { return 0x80040102; }

@@ -32,6 +32,8 @@
 
 #include "object/table.h"
 
+C_ASSERT(!offsetof(struct view_node, place));
+
 /* More rows than this are not made of one row. */
 #define MAX_INSTANCES 0x10000
 
@@ -333,7 +335,7 @@ void view_insert_node(struct table_view *view, struct view_node *node, BOOL visi
     }
     /* A cursor in a view without rows stands before the first to come. */
     if (visible && !ostree_visible(&view->nodes)) view->cursor = node;
-    ostree_insert_child(&view->nodes, parent, right, node, visible);
+    ostree_insert_child(&view->nodes, parent, right, &node->place, visible);
 }
 
 static void leave_positions(struct table_view *view, struct view_node *node)
@@ -587,7 +589,6 @@ HRESULT view_build(struct table_view *view)
         return hr;
     }
     /* A node begins with its place, so an array of one is an array of the other. */
-    C_ASSERT(!offsetof(struct view_node, place));
     ostree_build(&view->nodes, (struct ostree_node **)list.nodes, list.count);
     platform_free(list.nodes);
     if (view_levels(view)) view_hide_collapsed(view);
