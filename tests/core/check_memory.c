@@ -18,6 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
+#include <pthread.h>
+
 #include "unit.h"
 
 SCODE WINAPI MAPIReallocateBuffer(LPVOID buffer, ULONG size, LPVOID *ret);
@@ -150,6 +152,57 @@ static HRESULT reallocate(void *context)
     return hr;
 }
 
+#define THREADS 4
+#define PIECES 3000
+
+struct thread
+{
+    pthread_t id;
+    void *buffer;
+    BYTE fill;
+    BYTE *pieces[PIECES];
+};
+
+static void *cut_pieces(void *arg)
+{
+    struct thread *thread = arg;
+    unsigned int i;
+
+    for (i = 0; i < PIECES; i++)
+    {
+        if (memory_allocate_more(i % 100, thread->buffer, (void **)&thread->pieces[i]) != S_OK) return NULL;
+        memset(thread->pieces[i], thread->fill, i % 100);
+    }
+    return thread;
+}
+
+/* Threads link to one buffer at once; no two pieces may overlap. */
+START_TEST(threads)
+{
+    static struct thread threads[THREADS];
+    unsigned int i, j, k;
+    void *buffer, *ret;
+
+    unit_assert_hr(memory_allocate_buffer(1, &buffer), S_OK);
+    for (i = 0; i < THREADS; i++)
+    {
+        threads[i].buffer = buffer;
+        threads[i].fill = i + 1;
+        ck_assert(!pthread_create(&threads[i].id, NULL, cut_pieces, &threads[i]));
+    }
+    for (i = 0; i < THREADS; i++)
+    {
+        ck_assert(!pthread_join(threads[i].id, &ret));
+        ck_assert_ptr_nonnull(ret);
+    }
+    for (i = 0; i < THREADS; i++)
+        for (j = 0; j < PIECES; j++)
+            for (k = 0; k < j % 100; k++) if (threads[i].pieces[j][k] != i + 1) ck_abort_msg("%u %u %u", i, j, k);
+    memory_free_buffer(buffer);
+    ck_assert_uint_eq(unit_live_blocks(), 0);
+}
+END_TEST
+
 static HRESULT chain(void *context)
 {
     void *buffer, *piece;
@@ -172,27 +225,7 @@ static HRESULT chain(void *context)
 
 START_TEST(failures)
 {
-    ULONG n;
-
-    unit_assert_hr(chain(NULL), S_OK);
-    /* A chunk that cannot be had large is had small, so one failure may pass unnoticed. */
-    for (n = 1; n < 100; n++)
-    {
-        unit_fail_allocation(n, FALSE);
-        chain(NULL);
-        ck_assert_uint_eq(unit_live_blocks(), 0);
-        if (!unit_failed()) break;
-    }
-    ck_assert_uint_gt(n, 3);
-    for (n = 1; n < 100; n++)
-    {
-        unit_fail_allocation(n, TRUE);
-        unit_assert_hr(chain(NULL), unit_failed() ? MAPI_E_NOT_ENOUGH_MEMORY : S_OK);
-        ck_assert_uint_eq(unit_live_blocks(), 0);
-        if (!unit_failed()) break;
-    }
-    ck_assert_uint_gt(n, 3);
-    unit_fail_allocation(0, FALSE);
+    unit_fail_each(chain, NULL);
     unit_fail_each(reallocate, NULL);
 }
 END_TEST
@@ -207,6 +240,7 @@ Suite *memory_suite(void)
     tcase_add_test(tcase, pieces);
     tcase_add_test(tcase, many_pieces);
     tcase_add_test(tcase, reallocated);
+    tcase_add_test(tcase, threads);
     tcase_add_test(tcase, failures);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -139,9 +139,7 @@ static void *grow(struct header *buffer, SIZE_T size)
         room = min(max((SIZE_T)first->size * 2, CHUNK_MIN), CHUNK_MAX);
         if (room < size) room = size;
     }
-    chunk = platform_alloc(sizeof(*chunk) + room);
-    if (!chunk && room != size) chunk = platform_alloc(sizeof(*chunk) + (room = size));
-    if (!chunk) return NULL;
+    if (!(chunk = platform_alloc(sizeof(*chunk) + room))) return NULL;
     chunk->size = room < CHUNK_MAX * 2 ? room : 0;
     chunk->used = chunk->size ? size : 0;
 
