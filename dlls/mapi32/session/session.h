@@ -74,15 +74,16 @@ struct logon
     IMAPISupport *support;              /* our reference for a provider that took none; NULL for stores */
     BOOL ended;                         /* logged off: UIDs and status rows are not taken any more */
     LONG calls;                         /* inside logon_enter .. logon_leave */
-    struct logon_ending *ending;        /* what the last one to leave has to log off */
+    BOOL finished;                      /* whoever logs it off has begun */
+    BOOL shares_object;                 /* a spooler copy whose object is the client's: released, not logged off */
     ULONG logon_flags;                  /* LOGON_SP_ of a transport */
-    ULONG type_count;                   /* address types of a transport; types NULL: all (status.c) */
-    WCHAR **types;
-    BOOL any_type;
+    ULONG type_count;                   /* address types of a transport; types NULL: all, once logged on */
+    WCHAR **types;                      /* one block */
     BOOL has_status_row;
     ULONG status_count;                 /* what the provider set in its row (status.c) */
     SPropValue *status_props;
-    LONG status_version;
+    ULONG row_id;                       /* PR_ROWID; 0: never had a row */
+    LONG status_version;                /* counts changes of what the row shows */
     HRESULT failure;                    /* why there is no object: shown by the status table */
     WCHAR *failure_text;
 };
@@ -99,6 +100,7 @@ struct session
     LONG ref;                           /* memory */
     LONG clients;                       /* client_session objects not yet logged off (sessions_lock) */
     CRITICAL_SECTION cs;
+    CONDITION_VARIABLE changed;         /* of making and the address book's state; with cs */
     struct session *next;               /* process's list, in logon order (sessions_lock) */
     enum session_state state;           /* both locks to write, either to read */
     ULONG flags;                        /* of the MAPILogonEx that made it */
@@ -107,6 +109,7 @@ struct session
     ITableData *status_table;
     /* ---- session->cs ---- */
     struct logon *logons;               /* counted, each */
+    DWORD making;                       /* thread that makes a provider object; 0: none */
     struct registered_uid *uids;
     ULONG uid_count;
     struct connection *connections;     /* routing.c: Advise by clients and address book */
@@ -117,6 +120,8 @@ struct session
     BOOL simple_store_set;              /* MAPI_SIMPLE_STORE_TEMPORARY: the profile does not know */
     MAPIUID simple_store;
     ULONG next_row;                     /* PR_ROWID of the status table */
+    DWORD addrbook_thread;              /* that logs the address book providers on; 0: none */
+    BOOL addrbook_started;
     struct address_book *address_book;  /* addrbook.c; made at the first need */
 };
 
@@ -177,13 +182,16 @@ ULONG client_session_release(struct client_session *client);
 HRESULT session_create(const WCHAR *profile_name, ULONG_PTR ui, ULONG flags, struct session **ret);
 void session_logoff(struct session *session);           /* the ordinary way, in order; by sessions_drop_client's winner */
 
-/* picker.c: the profile picker. MAPI_E_USER_CANCEL, MAPI_E_LOGON_FAILED when no window can be shown. */
-HRESULT profile_pick(ULONG_PTR ui, const WCHAR *preset, WCHAR name[PROFILE_NAME_MAX + 1]);
+/* picker.c: the profile picker; app: "app" profiles, too. MAPI_E_USER_CANCEL, MAPI_E_LOGON_FAILED when no window can be shown. */
+HRESULT profile_pick(ULONG_PTR ui, const WCHAR *preset, BOOL app,
+                     WCHAR name[PROFILE_NAME_MAX + 1]);
 
 /* logons.c: providers in a session */
 HRESULT logon_create(struct session *session, enum provider_kind kind, const MAPIUID *section,
                      ULONG order, struct logon **ret);  /* not yet in the list */
-void logon_link(struct logon *logon);                   /* puts it in, counted; ended ones of the section go */
+/* Puts it in, counted; ended ones of the section go. MAPI_E_INVALID_OBJECT: the session ends. */
+HRESULT logon_link(struct logon *logon);
+void logon_unlink(struct logon *logon);                 /* takes it out again */
 struct logon *logon_addref(struct logon *logon);
 void logon_release(struct logon *logon);
 /* Counted references to the logons of a kind, in order; release each, then platform_free the array. */
@@ -199,6 +207,10 @@ HRESULT session_get_provider(struct session *session, enum provider_kind kind, c
                              struct provider **ret, WCHAR **why);
 /* The provider of a logon, counted; NULL when it has none (any more). For fast shutdown's list too. */
 struct provider *logon_get_provider(struct logon *logon);
+/* What the provider's logon gave, taken over; support is our reference to keep, or NULL. When the session
+ * ended meanwhile, all goes back at once: MAPI_E_INVALID_OBJECT. */
+HRESULT logon_set_object(struct logon *logon, struct provider *provider, IUnknown *object, IUnknown *store,
+                         IMAPISupport *support);
 /* A call into the logon object: S_OK with provider and object until logon_leave; MAPI_E_INVALID_OBJECT
  * when there is none. */
 HRESULT logon_enter(struct logon *logon, struct provider **provider, IUnknown **object);
@@ -209,12 +221,19 @@ void logon_end(struct logon *logon);
 void logon_drop_provider(struct logon *logon);          /* the session ended: the last one shuts it down */
 /* Why a provider is not there: status row and, merged, the last error of the client. Takes text over. */
 void logon_set_failure(struct logon *logon, HRESULT hr, WCHAR *text);
-void logon_describe_failure(struct logon *logon, struct last_error *error); /* what last_error holds, into the logon */
 BOOL logon_service_disabled(struct logon *logon);
 /* After a logon that failed with hr: disables the whole service where the reference says so. */
 void logon_disable_service(struct logon *logon, HRESULT hr);
 /* MAPI_E_UNCONFIGURED: the service's entry with MSG_SERVICE_CONFIGURE; ui_flags SERVICE_UI_ALLOWED or 0. */
 HRESULT logon_configure_service(struct logon *logon, ULONG_PTR ui, ULONG ui_flags);
+/* The whole logon of a transport or address book provider: DLL, service, attempt, once more after
+ * configuration when it asks for that, and a failure told in words. Each attempt is a logon of its own, so
+ * that what a failed one left behind cannot touch the next. The attempt gives the logon its object; *said
+ * (platform_alloc) is what the provider said of a failure. */
+typedef HRESULT (*logon_attempt_proc)(struct logon *logon, struct provider *provider, ULONG_PTR ui,
+                                      BOOL dialogs, WCHAR **said);
+HRESULT logon_provider(struct session *session, enum provider_kind kind, const MAPIUID *section,
+                       ULONG order, ULONG_PTR ui, BOOL dialogs, logon_attempt_proc attempt);
 /* The words of every logon of a kind that failed, one line each (platform_alloc; NULL when none). */
 WCHAR *logons_failure_text(struct session *session, enum provider_kind kind);
 
@@ -225,8 +244,12 @@ HRESULT store_open(struct session *session, struct last_error *error, ULONG_PTR 
                    const ENTRYID *id, const IID *iid, ULONG flags, IMsgStore **ret);
 /* The store section a wrapped entry ID means; MAPI_E_NOT_FOUND. May load providers (CompareStoreIDs). */
 HRESULT store_find_section(struct session *session, ULONG size, const ENTRYID *id, MAPIUID *section);
+/* Whether two wrapped entry IDs mean one store; MAPI_E_UNKNOWN_ENTRYID when one means none. */
+HRESULT store_compare(struct session *session, ULONG size1, const ENTRYID *id1, ULONG size2,
+                      const ENTRYID *id2, ULONG *result);
 /* IMAPISupport::StoreLogoffTransports: the spooler lets go of its copy of the store. */
 void store_end_spooler(struct logon *logon);
+void store_forget_temporary(struct logon *logon);       /* its section, unless it became permanent */
 HRESULT addrbook_open(struct session *session, struct last_error *error, ULONG_PTR ui, const IID *iid,
                       ULONG flags, IAddrBook **ret);
 /* Logs the address book providers on, once a session; a provider that asks from inside its own logon
@@ -245,16 +268,23 @@ HRESULT session_advise(struct session *session, void *owner, ULONG size, const E
 HRESULT session_advise_events(struct session *session, void *owner, struct sink_list *sinks, ULONG mask,
                               IMAPIAdviseSink *sink, ULONG_PTR *connection);
 HRESULT session_unadvise(struct session *session, void *owner, ULONG_PTR connection);
-void session_end_connections(struct session *session, void *owner);    /* NULL: everybody's */
+/* Those into providers, and with events TRUE those of the session itself, too; owner NULL: everybody's. */
+void session_end_connections(struct session *session, void *owner, BOOL events);
 
 /* status.c: the status table and its rows */
 HRESULT status_table_create(struct session *session);
 HRESULT status_set_row(struct session *session, struct logon *logon, ULONG count, const SPropValue *props,
                        ULONG flags);                    /* as IMAPISupport::ModifyStatusRow */
 void status_update_row(struct logon *logon);            /* makes the table say what the logon says now */
+void status_update_spooler(struct session *session);    /* available once the transports were started */
 HRESULT status_query_identity(struct session *session, ULONG *size, ENTRYID **ret);
+BOOL status_names_row(ULONG size, const ENTRYID *id, struct logon *logon); /* the logon's row, by its entry ID */
 HRESULT status_open_entry(struct session *session, ULONG size, const ENTRYID *id, const IID *iid,
                           ULONG flags, ULONG *type, IUnknown **ret);
+
+/* statusobject.c: IMAPIStatus of the subsystem, its spooler and its address book; props are the row's. */
+HRESULT status_object_create(struct session *session, ULONG count, const SPropValue *props, const IID *iid,
+                             IUnknown **ret);
 
 /* storetable.c */
 HRESULT store_table_create(struct session *session);
