@@ -108,6 +108,10 @@ HRESULT addrbook_GetOneOffTable(struct provider *provider, IABLogon *object, ULO
 HRESULT addrbook_PrepareRecips(struct provider *provider, IABLogon *object, ULONG flags,
                                const SPropTagArray *tags, ADRLIST *recipients);
 
+/* calls_container.c: the hierarchy of the provider's root container, CONVENIENT_DEPTH or 0; rows of the
+ * subsystem's own, NULL when there are none. */
+HRESULT addrbook_ReadHierarchy(struct provider *provider, IABLogon *object, ULONG flags, SRowSet **ret);
+
 /* calls_store.c: IMSProvider and IMSLogon */
 HRESULT store_Logon(struct provider *provider, IMAPISupport *support, ULONG_PTR ui,
                     const WCHAR *profile, ULONG size, const ENTRYID *id, ULONG flags,
