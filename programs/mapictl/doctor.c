@@ -102,20 +102,29 @@ static BOOL system_directory(int bits, WCHAR *path, UINT count)
     return TRUE;
 }
 
-/* Whose mapi32.dll a file is, by its version resource. */
+/* Whose mapi32.dll a file is, by the product's name in its version resource. The file is read as it is:
+ * the version functions do not see the 64-bit system directory from a 32-bit process. */
 static BOOL is_ours(const WCHAR *path)
 {
-    WCHAR *product;
-    DWORD size, handle;
+    static const WCHAR product[] = L"wine-mapi";
+    HANDLE file, mapping;
+    const BYTE *data;
     BOOL ret = FALSE;
-    void *info;
-    UINT length;
+    DWORD i, size;
 
-    if (!(size = GetFileVersionInfoSizeW(path, &handle)) || !(info = malloc(size))) return FALSE;
-    if (GetFileVersionInfoW(path, 0, size, info) &&
-        VerQueryValueW(info, L"\\StringFileInfo\\040904b0\\ProductName", (void **)&product, &length))
-        ret = !lstrcmpW(product, L"wine-mapi");
-    free(info);
+    file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, NULL, OPEN_EXISTING, 0, NULL);
+    if (file == INVALID_HANDLE_VALUE) return FALSE;
+    size = GetFileSize(file, NULL);
+    mapping = CreateFileMappingW(file, NULL, PAGE_READONLY, 0, 0, NULL);
+    CloseHandle(file);
+    if (!mapping) return FALSE;
+    if ((data = MapViewOfFile(mapping, FILE_MAP_READ, 0, 0, 0)))
+    {
+        for (i = 0; !ret && i + sizeof(product) <= size; i += sizeof(WCHAR))
+            ret = data[i] == 'w' && !memcmp(data + i, product, sizeof(product));
+        UnmapViewOfFile(data);
+    }
+    CloseHandle(mapping);
     return ret;
 }
 

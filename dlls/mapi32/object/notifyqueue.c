@@ -350,6 +350,9 @@ HRESULT target_create_window(BOOL movable, struct target **ret)
     /* A top-level window, though never shown: only those hear that the user's session ends. */
     window = CreateWindowExW(WS_EX_TOOLWINDOW, window_class, NULL, WS_POPUP, 0, 0, 0, 0, NULL, NULL, module,
                              NULL);
+    /* Without a display there is no such end to hear of, and the rest needs none. */
+    if (!window)
+        window = CreateWindowExW(0, window_class, NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, module, NULL);
     if (!window || !(target = target_alloc()))
     {
         if (window) DestroyWindow(window);
