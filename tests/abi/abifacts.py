@@ -455,6 +455,80 @@ def identifiers(compiler, guids):
     return facts
 
 
+# --- MAPI_I..._METHODS ----------------------------------------------------------------------------
+
+# Interfaces whose macros are not one named after the interface
+MACROS = {
+    'IMAPISupport': ['MAPI_IMAPISUPPORT_METHODS1', 'MAPI_IMAPISUPPORT_METHODS2',
+                     'MAPI_IMAPISUPPORT_METHODS3'],
+    'IMsgServiceAdmin2': ['MAPI_IMSGSERVICEADMIN_METHODS', 'MAPI_IMSGSERVICEADMIN_METHODS2'],
+}
+WITH_LAST_ERROR = ['IPersistMessage', 'IMAPIMessageSite', 'IMAPIForm', 'IMAPIViewContext',
+                   'IMAPIFormMgr', 'IMAPIFormContainer', 'IMAPIFormFactory']
+
+
+def interface_methods(found):
+    """{interface: its methods in the order of the vtable}"""
+    interfaces = {}
+    for name, fact in found.items():
+        match = re.match(r'method (\w+)::(\w+)$', name)
+        if match:
+            slot = int(re.match(r'slot (\d+)', fact).group(1))
+            interfaces.setdefault(match.group(1), []).append((slot, match.group(2)))
+    return {name: [method for slot, method in sorted(methods)]
+            for name, methods in interfaces.items()}
+
+
+def macros_of(interface, interfaces):
+    """The macros that together declare an interface."""
+    own = 'MAPI_%s_METHODS'
+    macros = [own % 'IUNKNOWN']
+    for base in ('IMAPIProp', 'IMAPIContainer'):
+        methods = interfaces[base]
+        if interface != base and interfaces[interface][:len(methods)] == methods:
+            macros.append(own % base.upper())
+    if interface in WITH_LAST_ERROR:
+        macros.append('MAPI_GETLASTERROR_METHOD')
+    return macros + MACROS.get(interface, [own % interface.upper()])
+
+
+def method_macros(headers, arch, folder, found):
+    """{'macro for X::Y': whether the macros declare the method as the vtable has it}"""
+    compiler = Compiler(headers, arch, folder)
+    interfaces = interface_methods(found)
+    source = headers.prologue()
+    for interface in sorted(interfaces):
+        source += '#undef INTERFACE\n#define INTERFACE %s\nstruct abi_%s { %s };\n' % (
+            interface, interface,
+            ' '.join(macro + '(PURE)' for macro in macros_of(interface, interfaces)))
+    lines = {}
+    for interface in sorted(interfaces):
+        for method in interfaces[interface]:
+            source += ('_Static_assert(offsetof(struct abi_%s, %s) == offsetof(struct %sVtbl, %s) && '
+                       '__builtin_types_compatible_p(__typeof__(((struct abi_%s *)0)->%s), '
+                       '__typeof__(((struct %sVtbl *)0)->%s)), "");\n'
+                       % ((interface, method) * 4))
+            lines[source.count('\n')] = 'macro for %s::%s' % (interface, method)
+    bad = compiler.bad_lines('names_macros', source)
+    other = sorted(bad - set(lines))
+    if other:
+        raise ToolError('names_macros.c:%d does not compile' % other[0])
+    return {name: line not in bad for line, name in lines.items()}
+
+
+def implementation(interfaces):
+    """C++ that implements each interface with the macros and makes an object of it."""
+    source = ''
+    for interface in sorted(interfaces):
+        source += 'class abi_%s : public %s\n{\npublic:\n%s};\nvoid *abi_new_%s() ' % (
+            interface, interface, ''.join('    %s(IMPL)\n' % macro
+                                          for macro in macros_of(interface, interfaces)), interface)
+        source += '{ return new abi_%s; }\n' % interface
+    return source
+
+
+# --- all of it ------------------------------------------------------------------------------------
+
 def facts(headers, arch, folder):
     """Everything about a header set on an architecture: {name: value}."""
     compiler = Compiler(headers, arch, folder)
