@@ -155,7 +155,16 @@ SCODE WINAPI forward_MAPIReallocateBuffer(void *buffer, ULONG size, void **ret_b
         forward_begin(FORWARD_MAPIReallocateBuffer, &frame);
     SCODE ret;
 
-    if (!client) return MAPIReallocateBuffer(buffer, size, ret_buffer);
+    if (!client)
+    {
+        /* The client's memory is none that we could grow. */
+        if (forward_has_memory())
+        {
+            if (ret_buffer) *ret_buffer = NULL;
+            return MAPI_E_NO_SUPPORT;
+        }
+        return MAPIReallocateBuffer(buffer, size, ret_buffer);
+    }
     ret = client(buffer, size, ret_buffer);
     forward_end(&frame);
     return ret;
@@ -218,7 +227,12 @@ HRESULT WINAPI forward_HrDispatchNotifications(ULONG flags)
     HRESULT (WINAPI *client)(ULONG) = forward_begin(FORWARD_HrDispatchNotifications, &frame);
     HRESULT ret;
 
-    if (!client) return HrDispatchNotifications(flags);
+    if (!client)
+    {
+        /* The client dispatches by itself, and our own engine was never asked for. */
+        if (forward_is_extended()) return flags ? MAPI_E_UNKNOWN_FLAGS : S_OK;
+        return HrDispatchNotifications(flags);
+    }
     ret = client(flags);
     forward_end(&frame);
     return ret;

@@ -81,11 +81,12 @@ struct forward_frame
     enum forward_function function;
 };
 
-/* The client's function when it is to answer, and then forward_end is due; NULL: answer ourselves. */
+/* The client's function when it is to answer, forward_end is due then; NULL: answer ourselves. */
 void *forward_begin(enum forward_function function, struct forward_frame *frame);
 void forward_end(const struct forward_frame *frame);
 /* Whether a registered client answers the extended calls. */
 BOOL forward_is_extended(void);
+BOOL forward_has_memory(void);          /* and gives the memory, too */
 
 BOOL forward_process_attach(HINSTANCE instance);
 void forward_process_detach(void);

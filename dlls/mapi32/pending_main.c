@@ -23,20 +23,7 @@
 #include <winbase.h>
 
 LONG WINAPI ScGenerateMuid(void *a) { return 0x80040102; }
-LONG WINAPI FGetComponentPath(const char *a, const char *b, void *c, ULONG d, ULONG e) { return 0x80040102; }
 LONG WINAPI MAPIOpenLocalFormContainer(void *a) { return 0x80040102; }
-LONG WINAPI MAPISendDocuments(void *a, const char *b, const char *c, const char *d, ULONG e) { return 0x80040102; }
-LONG WINAPI MAPILogon(void *a, const char *b, const char *c, ULONG d, ULONG e, void *f) { return 0x80040102; }
-LONG WINAPI MAPILogoff(void *a, void *b, ULONG c, ULONG d) { return 0x80040102; }
-LONG WINAPI MAPISendMail(void *a, void *b, void *c, ULONG d, ULONG e) { return 0x80040102; }
-LONG WINAPI MAPISaveMail(void *a, void *b, void *c, ULONG d, ULONG e, const char *f) { return 0x80040102; }
-LONG WINAPI MAPIReadMail(void *a, void *b, const char *c, ULONG d, ULONG e, void *f) { return 0x80040102; }
-LONG WINAPI MAPIFindNext(void *a, void *b, const char *c, const char *d, ULONG e, ULONG f, void *g) { return 0x80040102; }
-LONG WINAPI MAPIDeleteMail(void *a, void *b, const char *c, ULONG d, ULONG e) { return 0x80040102; }
-LONG WINAPI MAPIAddress(void *a, void *b, const char *c, ULONG d, const char *e, ULONG f, void *g, ULONG h, ULONG i, void *j, void *k) { return 0x80040102; }
-LONG WINAPI MAPIDetails(void *a, void *b, void *c, ULONG d, ULONG e) { return 0x80040102; }
-LONG WINAPI MAPIResolveName(void *a, void *b, const char *c, ULONG d, ULONG e, void *f) { return 0x80040102; }
-LONG WINAPI MAPISendMailW(void *a, void *b, void *c, ULONG d, ULONG e) { return 0x80040102; }
 LONG WINAPI HrOpenABEntryWithExchangeContext(void *a, void *b, void *c, ULONG d, void *e, void *f, ULONG g, void *h, void *i) { return 0x80040102; }
 LONG WINAPI HrOpenABEntryWithProviderUID(void *a, void *b, ULONG c, void *d, void *e, ULONG f, void *g, void *h) { return 0x80040102; }
 LONG WINAPI HrOpenABEntryWithProviderUIDSupport(void *a, void *b, ULONG c, void *d, void *e, ULONG f, void *g, void *h) { return 0x80040102; }
