@@ -50,7 +50,8 @@ struct arguments                /* what follows the command's words */
 
 /* output.c */
 extern BOOL json_output;
-void print(const WCHAR *format, ...);           /* standard output */
+void print(const WCHAR *format, ...);           /* standard output, up to 4095 characters */
+void print_text(const WCHAR *text);             /* the same for text of any length */
 int fail(const WCHAR *format, ...);             /* "mapictl: ..." on standard error; EXIT_FAILED */
 int fail_hr(HRESULT hr, const WCHAR *format, ...);      /* the same with the error's name */
 const WCHAR *hresult_name(HRESULT hr);

@@ -74,6 +74,11 @@ void print(const WCHAR *format, ...)
     va_end(args);
 }
 
+void print_text(const WCHAR *text)
+{
+    write_text(STD_OUTPUT_HANDLE, text);
+}
+
 int fail(const WCHAR *format, ...)
 {
     va_list args;
