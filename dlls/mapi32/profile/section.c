@@ -1,0 +1,619 @@
+/*
+ * Sections of a profile
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * A section is read from the registry once and kept, decoded, until the registry says that something
+ * below the profile's key changed: one event tells for all, so a look at a section that is known costs
+ * one wait of zero. Writers of this process write through and let the event do the rest. A section that
+ * does not exist is remembered too. Secure properties are not kept: they are read when asked for.
+ */
+
+#include <stdarg.h>
+
+#include <windef.h>
+#include <winbase.h>
+#include <winreg.h>
+
+#include "profile/private.h"
+#include "wine/debug.h"
+
+WINE_DEFAULT_DEBUG_CHANNEL(mapi);
+
+#define CACHE_MAX 512           /* sections; a profile has some twenty */
+
+struct cached_section
+{
+    struct cached_section *next;
+    MAPIUID uid;
+    BOOL exists;
+    ULONG count;
+    SPropValue *props;          /* memory_allocators, NULL when there are none */
+};
+
+void sections_forget(struct profile *profile)
+{
+    struct cached_section *section, *next;
+
+    for (section = profile->sections; section; section = next)
+    {
+        next = section->next;
+        memory_allocators.free(section->props);
+        platform_free(section);
+    }
+    profile->sections = NULL;
+    profile->section_count = 0;
+}
+
+/* Under the lock: nothing older than the last change is left. FALSE: what is read now must not be kept. */
+static BOOL check_cache(struct profile *profile)
+{
+    if (!profile->changed) return FALSE;
+    if (profile->armed && WaitForSingleObject(profile->changed, 0) == WAIT_TIMEOUT) return TRUE;
+    sections_forget(profile);
+    ResetEvent(profile->changed);
+    profile->armed = !RegNotifyChangeKeyValue(profile->key, TRUE,
+                                              REG_NOTIFY_CHANGE_NAME | REG_NOTIFY_CHANGE_LAST_SET,
+                                              profile->changed, TRUE);
+    return profile->armed;
+}
+
+static HRESULT open_section(struct profile *profile, const MAPIUID *uid, BOOL create, HKEY *key)
+{
+    REGSAM access = create ? KEY_READ | KEY_WRITE : KEY_READ;
+    WCHAR name[33];
+
+    profprop_uid_name(uid, name);
+    if (!create) return hresult_from_registry(RegOpenKeyExW(profile->key, name, 0, access, key));
+    return hresult_from_registry(RegCreateKeyExW(profile->key, name, 0, NULL, 0, access, NULL, key, NULL));
+}
+
+/* The value is taken in the place of another width of the same text if that is there already. */
+static SPropValue *place_for(SPropValue *props, ULONG *count, ULONG tag)
+{
+    ULONG i;
+
+    for (i = 0; i < *count; i++)
+    {
+        if (PROP_ID(props[i].ulPropTag) != PROP_ID(tag)) continue;
+        return PROP_TYPE(tag) == PT_UNICODE ? props + i : NULL;
+    }
+    return props + (*count)++;
+}
+
+static HRESULT read_values(HKEY key, ULONG room, DWORD data_size, struct cached_section *section)
+{
+    const MAPIUID *uid = &section->uid;
+    DWORD i, type, size, length;
+    WCHAR name[16];
+    SPropValue value, *place;
+    HRESULT hr = S_OK;
+    LSTATUS status;
+    BYTE *data;
+    ULONG tag;
+
+    if (!(data = platform_alloc(data_size ? data_size : 1))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    for (i = 0; section->count < room; i++)
+    {
+        length = ARRAY_SIZE(name);
+        size = data_size;
+        status = RegEnumValueW(key, i, name, &length, NULL, &type, data, &size);
+        if (status == ERROR_NO_MORE_ITEMS) break;
+        if (status == ERROR_MORE_DATA) continue;        /* a longer name is none of ours; or it grew just now */
+        if (status)
+        {
+            hr = hresult_from_registry(status);
+            break;
+        }
+        if (!(tag = profprop_tag(name)) || prop_is_secure(tag)) continue;
+        hr = profprop_decode(tag, type, data, size, memory_allocators.more, section->props, &value);
+        if (hr == MAPI_E_NOT_ENOUGH_MEMORY) break;
+        if (FAILED(hr))
+            WARN("%s: %s is damaged (type %lu, %lu bytes)\n", debugstr_guid((const GUID *)uid), debugstr_w(name),
+                 type, size);
+        else if ((place = place_for(section->props, &section->count, tag))) *place = value;
+        hr = S_OK;
+    }
+    platform_free(data);
+    return hr;
+}
+
+static HRESULT load(struct profile *profile, struct cached_section *section)
+{
+    DWORD values, data_size;
+    HKEY key;
+    HRESULT hr;
+
+    hr = open_section(profile, &section->uid, FALSE, &key);
+    if (hr == MAPI_E_NOT_FOUND) return S_OK;
+    if (FAILED(hr)) return hr;
+    section->exists = TRUE;
+    hr = hresult_from_registry(RegQueryInfoKeyW(key, NULL, NULL, NULL, NULL, NULL, NULL, &values, NULL,
+                                                &data_size, NULL, NULL));
+    if (SUCCEEDED(hr) && values > 65536) hr = MAPI_E_TOO_BIG;
+    if (SUCCEEDED(hr) && values)
+    {
+        if (memory_allocators.allocate(values * sizeof(*section->props), (void **)&section->props))
+            hr = MAPI_E_NOT_ENOUGH_MEMORY;
+        else hr = read_values(key, values, data_size, section);
+    }
+    RegCloseKey(key);
+    return hr;
+}
+
+/* Under the lock. The section stays valid until it is left. */
+static HRESULT get_section(struct profile *profile, const MAPIUID *uid, struct cached_section **ret)
+{
+    struct cached_section *section;
+    HRESULT hr;
+
+    check_cache(profile);
+    for (section = profile->sections; section; section = section->next)
+    {
+        if (memcmp(&section->uid, uid, sizeof(*uid))) continue;
+        *ret = section;
+        return S_OK;
+    }
+    if (profile->section_count >= CACHE_MAX) sections_forget(profile);
+    if (!(section = platform_alloc_zero(sizeof(*section)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    section->uid = *uid;
+    if (FAILED(hr = load(profile, section)))
+    {
+        memory_allocators.free(section->props);
+        platform_free(section);
+        return hr;
+    }
+    section->next = profile->sections;
+    profile->sections = section;
+    profile->section_count++;
+    /* Without the event the next look forgets it: check_cache cannot say that it is still true. */
+    *ret = section;
+    return S_OK;
+}
+
+static BOOL wants_secure(const SPropTagArray *tags)
+{
+    ULONG i;
+
+    for (i = 0; tags && i < tags->cValues; i++)
+        if (prop_is_secure(tags->aulPropTag[i])) return TRUE;
+    return FALSE;
+}
+
+/* The registry's own secure value for a tag that is asked for; any type when the tag has none. */
+static HRESULT read_secure(HKEY key, ULONG tag, void *base, SPropValue *prop)
+{
+    static const ULONG types[] = { PT_UNICODE, PT_STRING8, PT_BINARY, PT_LONG, PT_BOOLEAN, PT_I8, PT_SYSTIME,
+                                   PT_I2, PT_CLSID, PT_DOUBLE, PT_R4, PT_CURRENCY, PT_APPTIME, PT_MV_UNICODE,
+                                   PT_MV_STRING8, PT_MV_BINARY, PT_MV_LONG };
+    ULONG type = PROP_TYPE(tag), i;
+    HRESULT hr = MAPI_E_NOT_FOUND;
+
+    for (i = 0; i < ARRAY_SIZE(types) && hr == MAPI_E_NOT_FOUND; i++)
+        if (type == PT_UNSPECIFIED || prop_types_bridge(types[i], type))
+            hr = registry_read_prop(key, PROP_TAG(types[i], PROP_ID(tag)), base, prop);
+    return hr;
+}
+
+/* A copy of the array with the secure properties that tags ask for behind it. */
+static HRESULT add_secure(struct profile *profile, const struct cached_section *section,
+                          const SPropTagArray *tags, ULONG *count, SPropValue **ret)
+{
+    SPropValue *props;
+    HRESULT hr;
+    HKEY key;
+    ULONG i;
+
+    *ret = NULL;
+    *count = section->count;
+    if (tags->cValues > 0x10000) return MAPI_E_INVALID_PARAMETER;
+    if (memory_allocators.allocate((section->count + tags->cValues) * sizeof(*props), (void **)&props))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (section->count) memcpy(props, section->props, section->count * sizeof(*props));
+    if (FAILED(hr = open_section(profile, &section->uid, FALSE, &key)))
+    {
+        memory_allocators.free(props);
+        return hr;
+    }
+    for (i = 0; i < tags->cValues && hr != MAPI_E_NOT_ENOUGH_MEMORY; i++)
+    {
+        if (!prop_is_secure(tags->aulPropTag[i])) continue;
+        if (props_find_id(props, *count, tags->aulPropTag[i])) continue;
+        hr = read_secure(key, tags->aulPropTag[i], props, props + *count);
+        if (SUCCEEDED(hr)) ++*count;
+        else if (hr != MAPI_E_NOT_FOUND)
+            WARN("secure property %#lx cannot be read: %#lx\n", tags->aulPropTag[i], hr);
+    }
+    RegCloseKey(key);
+    if (hr == MAPI_E_NOT_ENOUGH_MEMORY)
+    {
+        memory_allocators.free(props);
+        return hr;
+    }
+    *ret = props;
+    return S_OK;
+}
+
+HRESULT section_visit(struct profile *profile, const MAPIUID *uid, const SPropTagArray *tags,
+                      section_visitor visit, void *context)
+{
+    struct cached_section *section;
+    SPropValue *extended;
+    ULONG count;
+    HRESULT hr;
+
+    AcquireSRWLockExclusive(&profile->lock);
+    hr = get_section(profile, uid, &section);
+    if (SUCCEEDED(hr) && !section->exists) hr = MAPI_E_NOT_FOUND;
+    if (SUCCEEDED(hr) && wants_secure(tags))
+    {
+        if (SUCCEEDED(hr = add_secure(profile, section, tags, &count, &extended)))
+            hr = visit(context, count, extended);
+        memory_allocators.free(extended);
+    }
+    else if (SUCCEEDED(hr)) hr = visit(context, section->count, section->props);
+    ReleaseSRWLockExclusive(&profile->lock);
+    return hr;
+}
+
+struct reading
+{
+    const SPropTagArray *tags;
+    ULONG flags;
+    ULONG *count;
+    SPropValue **props;
+};
+
+static HRESULT read_props(void *context, ULONG count, const SPropValue *props)
+{
+    struct reading *reading = context;
+
+    return propset_get_props(&memory_allocators, count, props, reading->tags, reading->flags, reading->count,
+                             reading->props);
+}
+
+HRESULT section_read(struct profile *profile, const MAPIUID *uid, const SPropTagArray *tags, ULONG flags,
+                     ULONG *count, SPropValue **props)
+{
+    struct reading reading = { tags, flags, count, props };
+
+    *count = 0;
+    *props = NULL;
+    return section_visit(profile, uid, tags, read_props, &reading);
+}
+
+static HRESULT copy_props(void *context, ULONG count, const SPropValue *props)
+{
+    struct reading *reading = context;
+    HRESULT hr;
+
+    if (!count) return S_OK;
+    hr = props_copy(&memory_allocators, count, props, reading->props);
+    if (SUCCEEDED(hr)) *reading->count = count;
+    return hr;
+}
+
+HRESULT section_copy_props(struct profile *profile, const MAPIUID *uid, const SPropTagArray *secure,
+                           ULONG *count, SPropValue **props)
+{
+    struct reading reading = { NULL, 0, count, props };
+
+    *count = 0;
+    *props = NULL;
+    return section_visit(profile, uid, secure, copy_props, &reading);
+}
+
+BOOL section_exists(struct profile *profile, const MAPIUID *uid)
+{
+    struct cached_section *section;
+    BOOL exists;
+
+    AcquireSRWLockExclusive(&profile->lock);
+    exists = SUCCEEDED(get_section(profile, uid, &section)) && section->exists;
+    ReleaseSRWLockExclusive(&profile->lock);
+    return exists;
+}
+
+/* ---- writing: under profiles_lock, which is recursive ---- */
+
+/* The tags of all values of a key that are properties, as they are now: platform_alloc. */
+static HRESULT list_tags(HKEY key, ULONG *count, ULONG **tags)
+{
+    DWORD values, i, length;
+    WCHAR name[16];
+    LSTATUS status;
+    ULONG tag;
+
+    *count = 0;
+    *tags = NULL;
+    if ((status = RegQueryInfoKeyW(key, NULL, NULL, NULL, NULL, NULL, NULL, &values, NULL, NULL, NULL, NULL)))
+        return hresult_from_registry(status);
+    if (!(*tags = platform_alloc((values + 1) * sizeof(**tags)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    for (i = 0; *count < values; i++)
+    {
+        length = ARRAY_SIZE(name);
+        status = RegEnumValueW(key, i, name, &length, NULL, NULL, NULL, NULL);
+        if (status == ERROR_MORE_DATA) continue;
+        if (status) break;
+        if ((tag = profprop_tag(name))) (*tags)[(*count)++] = tag;
+    }
+    return S_OK;
+}
+
+/* Deletes the values of an id, in every type but that of keep. */
+static HRESULT delete_id(HKEY key, ULONG count, const ULONG *tags, ULONG id, ULONG keep)
+{
+    HRESULT hr = S_OK;
+    LSTATUS status;
+    ULONG i;
+
+    for (i = 0; i < count && SUCCEEDED(hr); i++)
+    {
+        if (PROP_ID(tags[i]) != id || tags[i] == keep) continue;
+        if ((status = registry_delete_prop(key, tags[i])) != ERROR_FILE_NOT_FOUND) hr = hresult_from_registry(status);
+    }
+    return hr;
+}
+
+HRESULT section_write(struct profile *profile, const MAPIUID *uid, ULONG count, const SPropValue *props)
+{
+    ULONG i, known, *tags;
+    HRESULT hr;
+    HKEY key;
+
+    if (FAILED(hr = profiles_lock())) return hr;
+    if (SUCCEEDED(hr = open_section(profile, uid, TRUE, &key)))
+    {
+        hr = list_tags(key, &known, &tags);
+        for (i = 0; i < count && SUCCEEDED(hr); i++)
+        {
+            if (propset_skip_value(props + i)) continue;
+            hr = registry_write_prop(key, props + i);
+            if (SUCCEEDED(hr))
+                hr = delete_id(key, known, tags, PROP_ID(props[i].ulPropTag), props[i].ulPropTag);
+        }
+        platform_free(tags);
+        RegCloseKey(key);
+    }
+    profiles_unlock();
+    return hr;
+}
+
+HRESULT section_delete_props(struct profile *profile, const MAPIUID *uid, const SPropTagArray *tags)
+{
+    ULONG i, known, *present;
+    HRESULT hr;
+    HKEY key;
+
+    if (FAILED(hr = profiles_lock())) return hr;
+    /* not by open_section, which would make it */
+    if (!section_exists(profile, uid)) hr = MAPI_E_NOT_FOUND;
+    else if (SUCCEEDED(hr = open_section(profile, uid, TRUE, &key)))
+    {
+        hr = list_tags(key, &known, &present);
+        for (i = 0; i < tags->cValues && SUCCEEDED(hr); i++)
+            hr = delete_id(key, known, present, PROP_ID(tags->aulPropTag[i]), 0);
+        platform_free(present);
+        RegCloseKey(key);
+    }
+    profiles_unlock();
+    return hr;
+}
+
+HRESULT section_delete(struct profile *profile, const MAPIUID *uid)
+{
+    WCHAR name[33];
+    HRESULT hr;
+
+    if (FAILED(hr = profiles_lock())) return hr;
+    profprop_uid_name(uid, name);
+    hr = hresult_from_registry(RegDeleteTreeW(profile->key, name));
+    profiles_unlock();
+    return hr;
+}
+
+HRESULT section_delete_or_mark(struct profile *profile, const MAPIUID *uid)
+{
+    DWORD one = 1;
+    HRESULT hr;
+    HKEY key;
+
+    if (FAILED(hr = profiles_lock())) return hr;
+    if (!section_exists(profile, uid)) hr = S_OK;
+    else if (!profile_in_use(profile)) hr = section_delete(profile, uid);
+    else if (SUCCEEDED(hr = open_section(profile, uid, TRUE, &key)))
+    {
+        hr = hresult_from_registry(RegSetValueExW(key, VALUE_DELETE, 0, REG_DWORD, (BYTE *)&one, sizeof(one)));
+        RegCloseKey(key);
+        if (SUCCEEDED(hr))
+            hr = hresult_from_registry(RegSetValueExW(profile->key, VALUE_SWEEP, 0, REG_DWORD, (BYTE *)&one,
+                                                      sizeof(one)));
+    }
+    profiles_unlock();
+    return hr;
+}
+
+/* ---- single values and lists of UIDs ---- */
+
+static HRESULT read_one(struct profile *profile, const MAPIUID *uid, ULONG tag, SPropValue **prop)
+{
+    SPropTagArray tags = { 1, { tag } };
+    ULONG count;
+    HRESULT hr;
+
+    hr = section_read(profile, uid, &tags, 0, &count, prop);
+    if (hr != MAPI_W_ERRORS_RETURNED) return hr;
+    hr = (*prop)->Value.err;
+    memory_allocators.free(*prop);
+    *prop = NULL;
+    return hr;
+}
+
+HRESULT section_get_long(struct profile *profile, const MAPIUID *uid, ULONG tag, LONG *value)
+{
+    SPropValue *prop;
+    HRESULT hr;
+
+    *value = 0;
+    if (FAILED(hr = read_one(profile, uid, tag, &prop))) return hr;
+    *value = prop->Value.l;
+    memory_allocators.free(prop);
+    return S_OK;
+}
+
+HRESULT section_set_long(struct profile *profile, const MAPIUID *uid, ULONG tag, LONG value)
+{
+    SPropValue prop = { tag };
+
+    prop.Value.l = value;
+    return section_write(profile, uid, 1, &prop);
+}
+
+WCHAR *section_get_text(struct profile *profile, const MAPIUID *uid, ULONG tag)
+{
+    SPropValue *prop;
+    WCHAR *text;
+
+    if (FAILED(read_one(profile, uid, PROP_TAG(PT_UNICODE, PROP_ID(tag)), &prop))) return NULL;
+    text = text_dup(prop->Value.lpszW);
+    memory_allocators.free(prop);
+    return text;
+}
+
+HRESULT section_get_uids(struct profile *profile, const MAPIUID *uid, ULONG tag, ULONG *count, MAPIUID **uids)
+{
+    SPropValue *prop;
+    HRESULT hr;
+
+    *count = 0;
+    *uids = NULL;
+    hr = read_one(profile, uid, tag, &prop);
+    if (hr == MAPI_E_NOT_FOUND) return S_OK;
+    if (FAILED(hr)) return hr;
+    if ((*count = prop->Value.bin.cb / sizeof(MAPIUID)))
+    {
+        if ((*uids = platform_alloc(*count * sizeof(MAPIUID))))
+            memcpy(*uids, prop->Value.bin.lpb, *count * sizeof(MAPIUID));
+        else
+        {
+            *count = 0;
+            hr = MAPI_E_NOT_ENOUGH_MEMORY;
+        }
+    }
+    memory_allocators.free(prop);
+    return hr;
+}
+
+HRESULT section_set_uids(struct profile *profile, const MAPIUID *uid, ULONG tag, ULONG count, const MAPIUID *uids)
+{
+    SPropValue prop = { tag };
+
+    prop.Value.bin.cb = count * sizeof(*uids);
+    prop.Value.bin.lpb = (BYTE *)uids;
+    return section_write(profile, uid, 1, &prop);
+}
+
+static ULONG find_uid(const MAPIUID *uids, ULONG count, const MAPIUID *uid)
+{
+    ULONG i;
+
+    for (i = 0; i < count && memcmp(uids + i, uid, sizeof(*uid)); i++) {}
+    return i;
+}
+
+BOOL section_has_uid(struct profile *profile, const MAPIUID *uid, ULONG tag, const MAPIUID *entry)
+{
+    MAPIUID *uids;
+    ULONG count;
+    BOOL found;
+
+    if (FAILED(section_get_uids(profile, uid, tag, &count, &uids))) return FALSE;
+    found = find_uid(uids, count, entry) < count;
+    platform_free(uids);
+    return found;
+}
+
+HRESULT section_insert_uid(struct profile *profile, const MAPIUID *uid, ULONG tag, const MAPIUID *entry, ULONG at)
+{
+    MAPIUID *uids, *bigger;
+    ULONG count;
+    HRESULT hr;
+
+    if (FAILED(hr = section_get_uids(profile, uid, tag, &count, &uids))) return hr;
+    if (!(bigger = platform_realloc(uids, (count + 1) * sizeof(*uids))))
+    {
+        platform_free(uids);
+        return MAPI_E_NOT_ENOUGH_MEMORY;
+    }
+    uids = bigger;
+    if (at > count) at = count;
+    memmove(uids + at + 1, uids + at, (count - at) * sizeof(*uids));
+    uids[at] = *entry;
+    hr = section_set_uids(profile, uid, tag, count + 1, uids);
+    platform_free(uids);
+    return hr;
+}
+
+HRESULT section_remove_uid(struct profile *profile, const MAPIUID *uid, ULONG tag, const MAPIUID *entry)
+{
+    ULONG count, at;
+    MAPIUID *uids;
+    HRESULT hr;
+
+    if (FAILED(hr = section_get_uids(profile, uid, tag, &count, &uids))) return hr;
+    if ((at = find_uid(uids, count, entry)) < count)
+    {
+        memmove(uids + at, uids + at + 1, (count - at - 1) * sizeof(*uids));
+        hr = section_set_uids(profile, uid, tag, count - 1, uids);
+    }
+    platform_free(uids);
+    return hr;
+}
+
+/* ---- what the layers above ask of the global section ---- */
+
+static HRESULT existing_sections(struct profile *profile, ULONG tag, ULONG *count, MAPIUID **uids)
+{
+    ULONG i, kept = 0;
+    HRESULT hr;
+
+    if (FAILED(hr = section_get_uids(profile, &uid_global_section, tag, count, uids))) return hr;
+    for (i = 0; i < *count; i++)
+    {
+        if (!section_exists(profile, *uids + i))
+            WARN("%s lists a section that is not there\n", debugstr_w(profile->name));
+        else if (find_uid(*uids, kept, *uids + i) == kept) (*uids)[kept++] = (*uids)[i];
+    }
+    if (!(*count = kept))
+    {
+        platform_free(*uids);
+        *uids = NULL;
+    }
+    return S_OK;
+}
+
+HRESULT profile_providers(struct profile *profile, enum provider_kind kind, ULONG *count, MAPIUID **uids)
+{
+    return existing_sections(profile, provider_list_tag(kind), count, uids);
+}
+
+HRESULT profile_services(struct profile *profile, ULONG *count, MAPIUID **uids)
+{
+    return existing_sections(profile, PR_SERVICES, count, uids);
+}
