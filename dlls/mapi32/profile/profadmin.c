@@ -85,7 +85,7 @@ static const SizedSPropTagArray(2, profile_columns) = { 2, { PR_DISPLAY_NAME_W, 
 static HRESULT fill_profile_table(ITableData *data, BOOL app)
 {
     WCHAR standard[PROFILE_NAME_MAX + 1], **names;
-    SPropValue props[3];
+    SPropValue props[2];
     ULONG count, i;
     HRESULT hr;
 
@@ -98,9 +98,6 @@ static HRESULT fill_profile_table(ITableData *data, BOOL app)
         props[0].Value.lpszW = names[i];
         props[1].ulPropTag = PR_DEFAULT_PROFILE;
         props[1].Value.b = CompareStringOrdinal(names[i], -1, standard, -1, TRUE) == CSTR_EQUAL;
-        props[2].ulPropTag = PR_INSTANCE_KEY;
-        props[2].Value.bin.cb = sizeof(i);
-        props[2].Value.bin.lpb = (BYTE *)&i;
         hr = table_add_row(data, ARRAY_SIZE(props), props);
     }
     platform_free(names);
@@ -117,7 +114,7 @@ static HRESULT WINAPI profadmin_GetProfileTable(IProfAdmin *iface, ULONG flags, 
     *ret = NULL;
     if (flags & ~(MAPI_UNICODE | MAPI_APP_PROFILE)) return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(admin_check())) return MAPI_E_NOT_INITIALIZED;
-    hr = table_create(TBLTYPE_SNAPSHOT, PR_INSTANCE_KEY, (const SPropTagArray *)&profile_columns, &data);
+    hr = table_create(TBLTYPE_SNAPSHOT, PR_DISPLAY_NAME_W, (const SPropTagArray *)&profile_columns, &data);
     if (FAILED(hr)) return hr;
     hr = fill_profile_table(data, !!(flags & MAPI_APP_PROFILE));
     if (SUCCEEDED(hr)) hr = table_view(data, flags & MAPI_UNICODE, NULL, ret);
