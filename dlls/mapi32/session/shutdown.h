@@ -92,7 +92,7 @@ struct run
     LONG ref;
     enum shutdown_phase phase;
     ULONG count;
-    ULONG call_limit;           /* ms */
+    ULONG earlier_limit;        /* ms that a call waits for an earlier one of its provider */
     ULONG next;                 /* the first job not yet taken by a worker */
     ULONG server;               /* number of the worker that may take it; others leave */
     BOOL idle;                  /* that worker has taken and finished everything */

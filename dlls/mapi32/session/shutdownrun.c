@@ -304,7 +304,8 @@ static void call_provider(struct run *run, struct job *job, struct shutdown_answ
         answer->outcome = OUTCOME_CRASHED;
 }
 
-/* A provider that is still busy with an earlier call is given its time before the next one. */
+/* A provider that is still busy with an earlier call is given some of its time before the next one,
+ * which it then gets all the same. */
 static void wait_for_earlier_call(struct job *job, ULONG timeout)
 {
     LONGLONG end = job->start + timeout * ticks_per_second() / 1000;
@@ -328,7 +329,7 @@ static void serve(struct run *run, ULONG server)
         job = run->current = &run->jobs[run->next++];
         job->start = ticks_now();
         job->answer.outcome = OUTCOME_RUNNING;
-        wait_for_earlier_call(job, run->call_limit);
+        wait_for_earlier_call(job, run->earlier_limit);
         job->provider->shutdown_calls++;
         calls_running++;
         LeaveCriticalSection(&run_cs);
@@ -487,7 +488,7 @@ void run_execute(struct run *run, const struct run_limits *limits)
     if (!run->count)
         return;
     EnterCriticalSection(&run_cs);
-    run->call_limit = limits->call;
+    run->earlier_limit = limits->call - limits->floor;
     hand_over(run);
     since = begin;
     while (!run->idle)
