@@ -1,0 +1,1064 @@
+/*
+ * Tests: support objects
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+
+/*
+ * The test program is a provider DLL as well: its profile names the program itself, which exports the
+ * three entry points. Each logon keeps its support object where the tests find it.
+ */
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define COBJMACROS
+#include <windef.h>
+#include <winbase.h>
+#include <winreg.h>
+#include <objbase.h>
+#include <mapix.h>
+#include <mapiutil.h>
+#include <mapispi.h>
+
+#include "wine/test.h"
+
+#define XP 0
+#define AB 1
+#define MS 2
+
+static const char profile[] = "Support";
+static const MAPIUID ab_uid = {{ 0xab, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 }};
+static const MAPIUID ms_uid = {{ 0x35, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 }};
+static const MAPIUID no_uid = {{ 0x77, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 }};
+static const BYTE store_id[] = "\0\0\0\0the only store";
+
+static IMAPISupport *supports[3];       /* of the newest logons, counted */
+static int logoffs[3], shutdowns[3], opens, compares;
+
+/* ---- providers ---- */
+
+/* Everything here lives as long as the process. */
+static HRESULT WINAPI any_QueryInterface(IUnknown *iface, REFIID iid, void **ret)
+{
+    if (IsEqualGUID(iid, &IID_IMAPIProviderShutdown) || IsEqualGUID(iid, &IID_IMAPIClientShutdown))
+    {
+        *ret = NULL;
+        return E_NOINTERFACE;
+    }
+    *ret = iface;
+    return S_OK;
+}
+
+static ULONG WINAPI any_AddRef(IUnknown *iface)
+{
+    return 2;
+}
+
+static ULONG WINAPI any_Release(IUnknown *iface)
+{
+    return 1;
+}
+
+static void keep_support(int kind, IMAPISupport *support)
+{
+    IMAPISupport_AddRef(support);
+    if (supports[kind]) IMAPISupport_Release(supports[kind]);
+    supports[kind] = support;
+}
+
+static HRESULT WINAPI xplogon_AddressTypes(IXPLogon *iface, ULONG *flags, ULONG *count, LPTSTR **types,
+                                           ULONG *uid_count, LPMAPIUID **uids)
+{
+    static char *list[] = { (char *)"TEST" };
+
+    *flags = 0;
+    *count = 1;
+    *types = (LPTSTR *)list;
+    *uid_count = 0;
+    *uids = NULL;
+    return S_OK;
+}
+
+static HRESULT WINAPI xplogon_TransportNotify(IXPLogon *iface, ULONG *flags, void **data)
+{
+    return S_OK;
+}
+
+static HRESULT WINAPI xplogon_Idle(IXPLogon *iface, ULONG flags)
+{
+    return S_OK;
+}
+
+static HRESULT WINAPI xplogon_TransportLogoff(IXPLogon *iface, ULONG flags)
+{
+    logoffs[XP]++;
+    return S_OK;
+}
+
+static HRESULT WINAPI xplogon_Poll(IXPLogon *iface, ULONG *incoming)
+{
+    *incoming = 0;
+    return S_OK;
+}
+
+static IXPLogonVtbl xplogon_vtbl =
+{
+    .QueryInterface = (void *)any_QueryInterface,
+    .AddRef = (void *)any_AddRef,
+    .Release = (void *)any_Release,
+    .AddressTypes = xplogon_AddressTypes,
+    .TransportNotify = xplogon_TransportNotify,
+    .Idle = xplogon_Idle,
+    .TransportLogoff = xplogon_TransportLogoff,
+    .Poll = xplogon_Poll,
+};
+static IXPLogon xplogon = { &xplogon_vtbl };
+
+static HRESULT WINAPI xpprovider_Shutdown(IXPProvider *iface, ULONG *flags)
+{
+    shutdowns[XP]++;
+    return S_OK;
+}
+
+static HRESULT WINAPI xpprovider_TransportLogon(IXPProvider *iface, IMAPISupport *support, ULONG_PTR ui,
+                                                LPTSTR name, ULONG *flags, MAPIERROR **error, IXPLogon **ret)
+{
+    keep_support(XP, support);
+    *flags = 0;
+    *ret = &xplogon;
+    return S_OK;
+}
+
+static IXPProviderVtbl xpprovider_vtbl =
+{
+    (void *)any_QueryInterface, (void *)any_AddRef, (void *)any_Release,
+    xpprovider_Shutdown, xpprovider_TransportLogon
+};
+static IXPProvider xpprovider = { &xpprovider_vtbl };
+
+static HRESULT open_entry(ULONG size, const ENTRYID *id, ULONG *type, IUnknown **ret, ULONG my_type)
+{
+    static IUnknownVtbl vtbl = { any_QueryInterface, any_AddRef, any_Release };
+    static IUnknown object = { &vtbl };
+
+    opens++;
+    if (size > sizeof(ENTRYID) + sizeof(MAPIUID) && ((const BYTE *)id)[20] == 'x') return MAPI_E_NOT_FOUND;
+    *type = my_type;
+    *ret = &object;
+    return S_OK;
+}
+
+static HRESULT compare_ids(ULONG size1, const ENTRYID *id1, ULONG size2, const ENTRYID *id2, ULONG *result)
+{
+    compares++;
+    *result = size1 == size2 && !memcmp(id1, id2, size1);
+    return S_OK;
+}
+
+static HRESULT WINAPI ablogon_Logoff(IABLogon *iface, ULONG flags)
+{
+    logoffs[AB]++;
+    return S_OK;
+}
+
+static HRESULT WINAPI ablogon_OpenEntry(IABLogon *iface, ULONG size, ENTRYID *id, const IID *iid, ULONG flags,
+                                        ULONG *type, IUnknown **ret)
+{
+    if (!size) return MAPI_E_NOT_FOUND;
+    return open_entry(size, id, type, ret, MAPI_MAILUSER);
+}
+
+static HRESULT WINAPI ablogon_CompareEntryIDs(IABLogon *iface, ULONG size1, ENTRYID *id1, ULONG size2,
+                                              ENTRYID *id2, ULONG flags, ULONG *result)
+{
+    return compare_ids(size1, id1, size2, id2, result);
+}
+
+static HRESULT WINAPI ablogon_OpenTemplateID(IABLogon *iface, ULONG size, ENTRYID *id, ULONG flags,
+                                             IMAPIProp *data, const IID *iid, IMAPIProp **ret, IMAPIProp *sibling)
+{
+    *ret = data;
+    return S_OK;
+}
+
+static IABLogonVtbl ablogon_vtbl =
+{
+    .QueryInterface = (void *)any_QueryInterface,
+    .AddRef = (void *)any_AddRef,
+    .Release = (void *)any_Release,
+    .Logoff = ablogon_Logoff,
+    .OpenEntry = ablogon_OpenEntry,
+    .CompareEntryIDs = ablogon_CompareEntryIDs,
+    .OpenTemplateID = ablogon_OpenTemplateID,
+};
+static IABLogon ablogon = { &ablogon_vtbl };
+
+static HRESULT WINAPI abprovider_Shutdown(IABProvider *iface, ULONG *flags)
+{
+    shutdowns[AB]++;
+    return S_OK;
+}
+
+static HRESULT WINAPI abprovider_Logon(IABProvider *iface, IMAPISupport *support, ULONG_PTR ui, LPTSTR name,
+                                       ULONG flags, ULONG *size, BYTE **security, MAPIERROR **error, IABLogon **ret)
+{
+    keep_support(AB, support);
+    IMAPISupport_SetProviderUID(support, (MAPIUID *)&ab_uid, 0);
+    *ret = &ablogon;
+    return S_OK;
+}
+
+static IABProviderVtbl abprovider_vtbl =
+{
+    (void *)any_QueryInterface, (void *)any_AddRef, (void *)any_Release, abprovider_Shutdown, abprovider_Logon
+};
+static IABProvider abprovider = { &abprovider_vtbl };
+
+static HRESULT WINAPI mslogon_Logoff(IMSLogon *iface, ULONG *flags)
+{
+    logoffs[MS]++;
+    return S_OK;
+}
+
+static HRESULT WINAPI mslogon_OpenEntry(IMSLogon *iface, ULONG size, ENTRYID *id, const IID *iid, ULONG flags,
+                                        ULONG *type, IUnknown **ret)
+{
+    return open_entry(size, id, type, ret, MAPI_FOLDER);
+}
+
+static HRESULT WINAPI mslogon_CompareEntryIDs(IMSLogon *iface, ULONG size1, ENTRYID *id1, ULONG size2,
+                                              ENTRYID *id2, ULONG flags, ULONG *result)
+{
+    return compare_ids(size1, id1, size2, id2, result);
+}
+
+static IMSLogonVtbl mslogon_vtbl =
+{
+    .QueryInterface = (void *)any_QueryInterface,
+    .AddRef = (void *)any_AddRef,
+    .Release = (void *)any_Release,
+    .Logoff = mslogon_Logoff,
+    .OpenEntry = mslogon_OpenEntry,
+    .CompareEntryIDs = mslogon_CompareEntryIDs,
+};
+static IMSLogon mslogon = { &mslogon_vtbl };
+
+static IMsgStoreVtbl store_vtbl =
+{
+    .QueryInterface = (void *)any_QueryInterface,
+    .AddRef = (void *)any_AddRef,
+    .Release = (void *)any_Release,
+};
+static IMsgStore store = { &store_vtbl };
+
+static HRESULT WINAPI msprovider_Shutdown(IMSProvider *iface, ULONG *flags)
+{
+    shutdowns[MS]++;
+    return S_OK;
+}
+
+static HRESULT WINAPI msprovider_Logon(IMSProvider *iface, IMAPISupport *support, ULONG_PTR ui, LPTSTR name,
+                                       ULONG size, ENTRYID *id, ULONG flags, const IID *iid, ULONG *security_size,
+                                       BYTE **security, MAPIERROR **error, IMSLogon **logon, IMsgStore **ret)
+{
+    keep_support(MS, support);
+    IMAPISupport_SetProviderUID(support, (MAPIUID *)&ms_uid, 0);
+    *logon = &mslogon;
+    *ret = &store;
+    return S_OK;
+}
+
+static HRESULT WINAPI msprovider_SpoolerLogon(IMSProvider *iface, IMAPISupport *support, ULONG_PTR ui, LPTSTR name,
+                                              ULONG size, ENTRYID *id, ULONG flags, const IID *iid,
+                                              ULONG security_size, BYTE *security, MAPIERROR **error,
+                                              IMSLogon **logon, IMsgStore **ret)
+{
+    return MAPI_E_UNCONFIGURED;
+}
+
+static HRESULT WINAPI msprovider_CompareStoreIDs(IMSProvider *iface, ULONG size1, ENTRYID *id1, ULONG size2,
+                                                 ENTRYID *id2, ULONG flags, ULONG *result)
+{
+    *result = size1 == size2 && !memcmp(id1, id2, size1);
+    return S_OK;
+}
+
+static IMSProviderVtbl msprovider_vtbl =
+{
+    (void *)any_QueryInterface, (void *)any_AddRef, (void *)any_Release,
+    msprovider_Shutdown, msprovider_Logon, msprovider_SpoolerLogon, msprovider_CompareStoreIDs
+};
+static IMSProvider msprovider = { &msprovider_vtbl };
+
+static ULONG init_versions[3];
+static ALLOCATEBUFFER *init_allocate;
+
+__declspec(dllexport) HRESULT __cdecl XPProviderInit(HINSTANCE instance, IMalloc *malloc, ALLOCATEBUFFER *allocate,
+                                                     ALLOCATEMORE *more, FREEBUFFER *free, ULONG flags,
+                                                     ULONG version, ULONG *provider_version, IXPProvider **ret)
+{
+    init_versions[XP] = version;
+    *provider_version = CURRENT_SPI_VERSION;
+    *ret = &xpprovider;
+    return S_OK;
+}
+
+__declspec(dllexport) HRESULT __cdecl ABProviderInit(HINSTANCE instance, IMalloc *malloc, ALLOCATEBUFFER *allocate,
+                                                     ALLOCATEMORE *more, FREEBUFFER *free, ULONG flags,
+                                                     ULONG version, ULONG *provider_version, IABProvider **ret)
+{
+    init_versions[AB] = version;
+    *provider_version = CURRENT_SPI_VERSION;
+    *ret = &abprovider;
+    return S_OK;
+}
+
+__declspec(dllexport) HRESULT __cdecl MSProviderInit(HINSTANCE instance, IMalloc *malloc, ALLOCATEBUFFER *allocate,
+                                                     ALLOCATEMORE *more, FREEBUFFER *free, ULONG flags,
+                                                     ULONG version, ULONG *provider_version, IMSProvider **ret)
+{
+    init_versions[MS] = version;
+    init_allocate = allocate;
+    *provider_version = CURRENT_SPI_VERSION;
+    *ret = &msprovider;
+    return S_OK;
+}
+
+/* ---- the profile ---- */
+
+static char inf_path[MAX_PATH];
+
+static BOOL install(void)
+{
+    static const char inf[] =
+        "[Services]\r\nSUPPORT=Support\r\n"
+        "[SUPPORT]\r\nPR_DISPLAY_NAME=Support\r\nProviders=P_XP, P_AB, P_MS\r\n"
+        "[P_XP]\r\nPR_RESOURCE_TYPE=MAPI_TRANSPORT_PROVIDER\r\nPR_PROVIDER_DLL_NAME=%s\r\n"
+        "PR_DISPLAY_NAME=Transport\r\nPR_PROVIDER_DISPLAY=Transport\r\n"
+        "[P_AB]\r\nPR_RESOURCE_TYPE=MAPI_AB_PROVIDER\r\nPR_PROVIDER_DLL_NAME=%s\r\n"
+        "PR_DISPLAY_NAME=Book\r\nPR_PROVIDER_DISPLAY=Book\r\n"
+        "[P_MS]\r\nPR_RESOURCE_TYPE=MAPI_STORE_PROVIDER\r\nPR_PROVIDER_DLL_NAME=%s\r\n"
+        "PR_RESOURCE_FLAGS=STATUS_DEFAULT_STORE\r\nPR_DISPLAY_NAME=Store\r\nPR_PROVIDER_DISPLAY=Store\r\n"
+        "34140102=2d8a13f651774c0bb82f5e09c4617d93\r\n"
+        "0fff0102=0000000074686520" "6f6e6c792073746f726500\r\n";
+    char program[MAX_PATH];
+    FILE *file;
+    HKEY key;
+
+    GetModuleFileNameA(NULL, program, sizeof(program));
+    GetTempPathA(sizeof(inf_path) - 32, inf_path);
+    sprintf(inf_path + strlen(inf_path), "support%lu.inf", GetCurrentProcessId());
+    if (!(file = fopen(inf_path, "wb"))) return FALSE;
+    fprintf(file, inf, program, program, program);
+    fclose(file);
+    if (RegCreateKeyA(HKEY_CURRENT_USER, "Software\\wine-mapi", &key)) return FALSE;
+    RegSetValueExA(key, "MapiSvcInf", 0, REG_SZ, (BYTE *)inf_path, strlen(inf_path) + 1);
+    RegCloseKey(key);
+    return TRUE;
+}
+
+static void uninstall(void)
+{
+    HKEY key;
+
+    if (!RegOpenKeyA(HKEY_CURRENT_USER, "Software\\wine-mapi", &key))
+    {
+        RegDeleteValueA(key, "MapiSvcInf");
+        RegCloseKey(key);
+    }
+    DeleteFileA(inf_path);
+}
+
+static HRESULT create_profile(void)
+{
+    IMsgServiceAdmin *services;
+    IProfAdmin *admin;
+    HRESULT hr;
+
+    if (FAILED(hr = MAPIAdminProfiles(0, &admin))) return hr;
+    IProfAdmin_DeleteProfile(admin, (LPTSTR)profile, 0);
+    hr = IProfAdmin_CreateProfile(admin, (LPTSTR)profile, NULL, 0, 0);
+    if (SUCCEEDED(hr)) hr = IProfAdmin_AdminServices(admin, (LPTSTR)profile, NULL, 0, 0, &services);
+    IProfAdmin_Release(admin);
+    if (FAILED(hr)) return hr;
+    hr = IMsgServiceAdmin_CreateMsgService(services, (LPTSTR)"SUPPORT", NULL, 0, 0);
+    IMsgServiceAdmin_Release(services);
+    return hr;
+}
+
+static void delete_profile(void)
+{
+    IProfAdmin *admin;
+
+    if (FAILED(MAPIAdminProfiles(0, &admin))) return;
+    IProfAdmin_DeleteProfile(admin, (LPTSTR)profile, 0);
+    IProfAdmin_Release(admin);
+}
+
+static IMAPISession *log_on(void)
+{
+    static const SizedSPropTagArray(1, columns) = {1, {PR_ENTRYID}};
+    IMAPISession *session = NULL;
+    IMAPITable *table;
+    IAddrBook *book;
+    IMsgStore *opened;
+    SRowSet *rows;
+    HRESULT hr;
+
+    hr = MAPILogonEx(0, (LPTSTR)profile, NULL, MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE, &session);
+    ok(hr == S_OK, "MAPILogonEx returned %#lx\n", hr);
+    if (hr != S_OK) return NULL;
+    hr = IMAPISession_OpenAddressBook(session, 0, NULL, AB_NO_DIALOG, &book);
+    ok(hr == S_OK, "OpenAddressBook returned %#lx\n", hr);
+    if (SUCCEEDED(hr)) IAddrBook_Release(book);
+    hr = IMAPISession_GetMsgStoresTable(session, 0, &table);
+    ok(hr == S_OK, "GetMsgStoresTable returned %#lx\n", hr);
+    hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
+    ok(hr == S_OK && rows->cRows == 1, "HrQueryAllRows returned %#lx\n", hr);
+    IMAPITable_Release(table);
+    hr = IMAPISession_OpenMsgStore(session, 0, rows->aRow[0].lpProps[0].Value.bin.cb,
+                                   (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL,
+                                   MDB_NO_DIALOG | MDB_WRITE, &opened);
+    ok(hr == S_OK, "OpenMsgStore returned %#lx\n", hr);
+    FreeProws(rows);
+    return session;
+}
+
+/* ---- the tests ---- */
+
+static void test_unknown(IMAPISupport *support)
+{
+    IUnknown *unknown = (IUnknown *)0xdeadbeef;
+    HRESULT hr;
+
+    hr = IMAPISupport_QueryInterface(support, &IID_IMAPISup, NULL);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "QueryInterface returned %#lx\n", hr);
+    hr = IMAPISupport_QueryInterface(support, &IID_IMAPIProp, (void **)&unknown);
+    ok(hr == MAPI_E_INTERFACE_NOT_SUPPORTED && !unknown, "QueryInterface returned %#lx, %p\n", hr, unknown);
+    hr = IMAPISupport_QueryInterface(support, &IID_IMAPISup, (void **)&unknown);
+    ok(hr == S_OK && unknown == (IUnknown *)support, "QueryInterface returned %#lx, %p\n", hr, unknown);
+    if (hr == S_OK) IUnknown_Release(unknown);
+    hr = IMAPISupport_QueryInterface(support, &IID_IUnknown, (void **)&unknown);
+    ok(hr == S_OK && unknown == (IUnknown *)support, "QueryInterface returned %#lx, %p\n", hr, unknown);
+    if (hr == S_OK) IUnknown_Release(unknown);
+}
+
+/* What is outside a kind says so, whatever its arguments are. */
+static void test_kinds(void)
+{
+    ULONG dummy;
+    void *ret;
+    int kind;
+    HRESULT hr;
+
+    for (kind = XP; kind <= MS; kind++)
+    {
+        IMAPISupport *support = supports[kind];
+
+#define CHECK(allowed, call) \
+        hr = call; \
+        if (!((allowed) & (1 << kind))) \
+            ok(hr == MAPI_E_NO_SUPPORT, "kind %d: %s returned %#lx\n", kind, #call, hr); \
+        else \
+            ok(FAILED(hr), "kind %d: %s returned %#lx\n", kind, #call, hr);
+
+        CHECK(1 << XP, IMAPISupport_RegisterPreprocessor(support, NULL, NULL, NULL, NULL, NULL, ~0u));
+        CHECK(1 << XP, IMAPISupport_SpoolerYield(support, ~0u));
+        CHECK(1 << XP | 1 << MS, IMAPISupport_SpoolerNotify(support, 0x800, NULL));
+        CHECK(1 << AB | 1 << MS, IMAPISupport_SetProviderUID(support, NULL, 0));
+        CHECK(1 << AB, IMAPISupport_OpenTemplateID(support, 0, NULL, 0, NULL, NULL, (IMAPIProp **)&ret, NULL));
+        CHECK(1 << AB, IMAPISupport_GetOneOffTable(support, ~0u, (IMAPITable **)&ret));
+        CHECK(1 << AB, IMAPISupport_Address(support, NULL, NULL, NULL));
+        CHECK(1 << AB, IMAPISupport_Details(support, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, 0));
+        CHECK(1 << AB, IMAPISupport_NewEntry(support, 0, 0, 0, NULL, 0, NULL, &dummy, (ENTRYID **)&ret));
+        CHECK(1 << MS, IMAPISupport_CopyMessages(support, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0));
+        CHECK(1 << MS, IMAPISupport_CopyFolder(support, NULL, NULL, 0, NULL, NULL, NULL, NULL, 0, NULL, 0));
+        CHECK(1 << MS, IMAPISupport_DoCopyTo(support, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, 0, NULL));
+        CHECK(1 << MS, IMAPISupport_DoCopyProps(support, NULL, NULL, NULL, 0, NULL, NULL, NULL, 0, NULL));
+        CHECK(1 << AB | 1 << MS, IMAPISupport_DoProgressDialog(support, 0, ~0u, (IMAPIProgress **)&ret));
+        CHECK(1 << MS, IMAPISupport_ReadReceipt(support, 0, NULL, NULL));
+        CHECK(1 << MS, IMAPISupport_PrepareSubmit(support, NULL, NULL));
+        CHECK(1 << MS, IMAPISupport_ExpandRecips(support, NULL, NULL));
+        CHECK(0, IMAPISupport_UpdatePAB(support, 0, NULL));
+        CHECK(1 << MS, IMAPISupport_DoSentMail(support, 0, NULL));
+        CHECK(0, IMAPISupport_Preprocess(support, 0, 0, NULL));
+        CHECK(1 << MS, IMAPISupport_CompleteMsg(support, 0, 0, NULL));
+        CHECK(1 << MS, IMAPISupport_StoreLogoffTransports(support, NULL));
+        CHECK(1 << XP, IMAPISupport_StatusRecips(support, NULL, NULL));
+        CHECK(1 << MS, IMAPISupport_ModifyProfile(support, ~0u));
+#undef CHECK
+    }
+}
+
+static void test_memory(IMAPISupport *support)
+{
+    ALLOCATEBUFFER *allocate = NULL;
+    MAPIERROR *error = (MAPIERROR *)0xdeadbeef;
+    ALLOCATEMORE *more = NULL;
+    FREEBUFFER *free = NULL;
+    MAPIUID uid1, uid2;
+    void *buffer, *extra;
+    HRESULT hr;
+    SCODE sc;
+
+    hr = IMAPISupport_GetMemAllocRoutines(support, NULL, &more, &free);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "GetMemAllocRoutines returned %#lx\n", hr);
+    hr = IMAPISupport_GetMemAllocRoutines(support, &allocate, &more, &free);
+    ok(hr == S_OK && allocate && more && free, "GetMemAllocRoutines returned %#lx\n", hr);
+    ok(allocate == init_allocate, "the routines are others than those of the entry point\n");
+    sc = allocate(10, &buffer);
+    ok(sc == S_OK, "allocate returned %#lx\n", sc);
+    sc = more(10, buffer, &extra);
+    ok(sc == S_OK, "more returned %#lx\n", sc);
+    free(buffer);
+
+    hr = IMAPISupport_NewUID(support, NULL);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "NewUID returned %#lx\n", hr);
+    hr = IMAPISupport_NewUID(support, &uid1);
+    ok(hr == S_OK, "NewUID returned %#lx\n", hr);
+    hr = IMAPISupport_NewUID(support, &uid2);
+    ok(hr == S_OK && !IsEqualMAPIUID(&uid1, &uid2), "NewUID returned %#lx\n", hr);
+
+    hr = IMAPISupport_GetLastError(support, MAPI_E_NOT_FOUND, 0, NULL);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "GetLastError returned %#lx\n", hr);
+    hr = IMAPISupport_GetLastError(support, MAPI_E_NOT_FOUND, ~0u, &error);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS && !error, "GetLastError returned %#lx, %p\n", hr, error);
+    hr = IMAPISupport_GetLastError(support, MAPI_E_NOT_FOUND, 0, &error);
+    ok(hr == S_OK && !error, "GetLastError returned %#lx, %p\n", hr, error);
+}
+
+static void test_section(IMAPISupport *support)
+{
+    SizedSPropTagArray(1, tags) = {1, {PROP_TAG(PT_LONG, 0x6610)}};
+    IProfSect *section = (IProfSect *)0xdeadbeef;
+    SPropValue prop, *props;
+    ULONG count;
+    HRESULT hr;
+
+    hr = IMAPISupport_OpenProfileSection(support, NULL, 0, NULL);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "OpenProfileSection returned %#lx\n", hr);
+    hr = IMAPISupport_OpenProfileSection(support, NULL, 0x800, &section);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS && !section, "OpenProfileSection returned %#lx, %p\n", hr, section);
+    section = (IProfSect *)0xdeadbeef;
+    hr = IMAPISupport_OpenProfileSection(support, (MAPIUID *)&no_uid, 0, &section);
+    ok(hr == MAPI_E_NOT_FOUND && !section, "OpenProfileSection returned %#lx, %p\n", hr, section);
+
+    hr = IMAPISupport_OpenProfileSection(support, NULL, MAPI_MODIFY, &section);
+    ok(hr == S_OK, "OpenProfileSection returned %#lx\n", hr);
+    if (hr != S_OK) return;
+    prop.ulPropTag = PROP_TAG(PT_LONG, 0x6610);
+    prop.Value.l = 42;
+    hr = IProfSect_SetProps(section, 1, &prop, NULL);
+    ok(hr == S_OK, "SetProps returned %#lx\n", hr);
+    hr = IProfSect_SaveChanges(section, 0);
+    ok(hr == S_OK, "SaveChanges returned %#lx\n", hr);
+    IProfSect_Release(section);
+    hr = IMAPISupport_OpenProfileSection(support, NULL, 0, &section);
+    ok(hr == S_OK, "OpenProfileSection returned %#lx\n", hr);
+    if (hr != S_OK) return;
+    hr = IProfSect_GetProps(section, (SPropTagArray *)&tags, 0, &count, &props);
+    ok(hr == S_OK && props[0].Value.l == 42, "GetProps returned %#lx\n", hr);
+    MAPIFreeBuffer(props);
+    IProfSect_Release(section);
+}
+
+static void test_one_off(IMAPISupport *support)
+{
+    ENTRYID *id = (ENTRYID *)0xdeadbeef;
+    ULONG size = 0xdeadbeef;
+    HRESULT hr;
+
+    hr = IMAPISupport_CreateOneOff(support, (LPTSTR)"n", NULL, (LPTSTR)"a", 0, &size, &id);
+    ok(hr == MAPI_E_INVALID_PARAMETER && !size && !id, "CreateOneOff returned %#lx, %lu, %p\n", hr, size, id);
+    hr = IMAPISupport_CreateOneOff(support, (LPTSTR)"n", (LPTSTR)"t", (LPTSTR)"a", 0x4, &size, &id);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS, "CreateOneOff returned %#lx\n", hr);
+    hr = IMAPISupport_CreateOneOff(support, (LPTSTR)"n", (LPTSTR)"t", (LPTSTR)"a", 0, &size, NULL);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "CreateOneOff returned %#lx\n", hr);
+    hr = IMAPISupport_CreateOneOff(support, (LPTSTR)"Name", (LPTSTR)"SMTP", (LPTSTR)"a@b", MAPI_SEND_NO_RICH_INFO,
+                                   &size, &id);
+    ok(hr == S_OK && size == 24 + 5 + 5 + 4, "CreateOneOff returned %#lx, %lu\n", hr, size);
+    if (hr == S_OK)
+    {
+        ok(!memcmp((BYTE *)id + 24, "Name\0SMTP\0a@b", 14), "wrong strings\n");
+        ok(((BYTE *)id)[22] & 1, "rich text is allowed\n");
+        MAPIFreeBuffer(id);
+    }
+    hr = IMAPISupport_CreateOneOff(support, NULL, (LPTSTR)L"SMTP", (LPTSTR)L"a@b", MAPI_UNICODE, &size, &id);
+    ok(hr == S_OK && size == 24 + 2 + 10 + 8, "CreateOneOff returned %#lx, %lu\n", hr, size);
+    if (hr == S_OK) MAPIFreeBuffer(id);
+}
+
+static void test_wrap(IMAPISupport *support)
+{
+    ENTRYID *id = (ENTRYID *)0xdeadbeef;
+    char program[MAX_PATH];
+    ULONG size = 1, length;
+    HRESULT hr;
+
+    hr = IMAPISupport_WrapStoreEntryID(support, 0, (ENTRYID *)store_id, &size, &id);
+    ok(hr == MAPI_E_INVALID_PARAMETER && !size && !id, "WrapStoreEntryID returned %#lx\n", hr);
+    hr = IMAPISupport_WrapStoreEntryID(support, sizeof(store_id), (ENTRYID *)store_id, NULL, &id);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "WrapStoreEntryID returned %#lx\n", hr);
+    hr = IMAPISupport_WrapStoreEntryID(support, sizeof(store_id), (ENTRYID *)store_id, &size, &id);
+    ok(hr == S_OK, "WrapStoreEntryID returned %#lx\n", hr);
+    if (hr != S_OK) return;
+    GetModuleFileNameA(NULL, program, sizeof(program));
+    length = strlen(program) + 1;
+    ok(!memcmp((BYTE *)id + 22, program, length), "wrong DLL name %s\n", (char *)id + 22);
+    ok(size == ((22 + length + 3) & ~3) + sizeof(store_id), "%lu bytes\n", size);
+    ok(!memcmp((BYTE *)id + size - sizeof(store_id), store_id, sizeof(store_id)), "wrong entry ID\n");
+    MAPIFreeBuffer(id);
+}
+
+struct test_entry
+{
+    BYTE flags[4];
+    MAPIUID uid;
+    BYTE rest[4];
+};
+
+static void test_entries(IMAPISupport *support)
+{
+    struct test_entry ab = { { 0 }, ab_uid, { 'a' } }, ms = { { 0 }, ms_uid, { 'm' } }, ab2 = { { 0 }, ab_uid, { 'b' } };
+    struct test_entry absent = { { 0 }, ab_uid, { 'x' } }, unknown = { { 0 }, no_uid, { 0 } };
+    IUnknown *object = (IUnknown *)0xdeadbeef;
+    ULONG type = 7, result = 7;
+    HRESULT hr;
+
+    hr = IMAPISupport_OpenEntry(support, sizeof(ab), (ENTRYID *)&ab, NULL, 0, NULL, &object);
+    ok(hr == MAPI_E_INVALID_PARAMETER && !object, "OpenEntry returned %#lx, %p\n", hr, object);
+    hr = IMAPISupport_OpenEntry(support, sizeof(ab), (ENTRYID *)&ab, NULL, 0x800, &type, &object);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS && !type, "OpenEntry returned %#lx, type %lu\n", hr, type);
+    opens = 0;
+    hr = IMAPISupport_OpenEntry(support, sizeof(ab), (ENTRYID *)&ab, NULL, MAPI_MODIFY, &type, &object);
+    ok(hr == S_OK && type == MAPI_MAILUSER && object, "OpenEntry returned %#lx, type %lu\n", hr, type);
+    hr = IMAPISupport_OpenEntry(support, sizeof(ms), (ENTRYID *)&ms, NULL, MAPI_BEST_ACCESS, &type, &object);
+    ok(hr == S_OK && type == MAPI_FOLDER && object, "OpenEntry returned %#lx, type %lu\n", hr, type);
+    ok(opens == 2, "%d calls\n", opens);
+    hr = IMAPISupport_OpenEntry(support, sizeof(absent), (ENTRYID *)&absent, NULL, 0, &type, &object);
+    ok(hr == MAPI_E_NOT_FOUND && !object && !type, "OpenEntry returned %#lx\n", hr);
+    hr = IMAPISupport_OpenEntry(support, sizeof(unknown), (ENTRYID *)&unknown, NULL, 0, &type, &object);
+    ok(hr == MAPI_E_UNKNOWN_ENTRYID && !object, "OpenEntry returned %#lx\n", hr);
+
+    hr = IMAPISupport_CompareEntryIDs(support, sizeof(ab), (ENTRYID *)&ab, sizeof(ab), (ENTRYID *)&ab, 0, NULL);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "CompareEntryIDs returned %#lx\n", hr);
+    compares = 0;
+    hr = IMAPISupport_CompareEntryIDs(support, sizeof(ab), (ENTRYID *)&ab, sizeof(ab), (ENTRYID *)&ab, 0, &result);
+    ok(hr == S_OK && result == TRUE, "CompareEntryIDs returned %#lx, %lu\n", hr, result);
+    hr = IMAPISupport_CompareEntryIDs(support, sizeof(ab), (ENTRYID *)&ab, sizeof(ab2), (ENTRYID *)&ab2, 0, &result);
+    ok(hr == S_OK && result == FALSE, "CompareEntryIDs returned %#lx, %lu\n", hr, result);
+    ok(compares >= 1, "the provider was not asked\n");
+    result = 7;
+    hr = IMAPISupport_CompareEntryIDs(support, sizeof(unknown), (ENTRYID *)&unknown, sizeof(unknown),
+                                      (ENTRYID *)&unknown, 0, &result);
+    ok(hr == MAPI_E_UNKNOWN_ENTRYID && !result, "CompareEntryIDs returned %#lx, %lu\n", hr, result);
+}
+
+static void test_provider_uid(void)
+{
+    static const MAPIUID second = {{ 0x99, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 }};
+    struct test_entry id = { { 0 }, second, { 'm' } };
+    IUnknown *object;
+    ULONG type;
+    HRESULT hr;
+
+    hr = IMAPISupport_SetProviderUID(supports[MS], (MAPIUID *)&second, 1);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS, "SetProviderUID returned %#lx\n", hr);
+    hr = IMAPISupport_SetProviderUID(supports[MS], (MAPIUID *)&second, 0);
+    ok(hr == S_OK, "SetProviderUID returned %#lx\n", hr);
+    hr = IMAPISupport_SetProviderUID(supports[AB], (MAPIUID *)&second, 0);
+    ok(hr == S_OK, "SetProviderUID returned %#lx\n", hr);
+    hr = IMAPISupport_OpenEntry(supports[XP], sizeof(id), (ENTRYID *)&id, NULL, 0, &type, &object);
+    ok(hr == S_OK && type == MAPI_FOLDER, "OpenEntry returned %#lx, type %lu\n", hr, type);
+}
+
+static void test_template(void)
+{
+    struct test_entry id = { { 0 }, ab_uid, { 't' } }, store_entry = { { 0 }, ms_uid, { 't' } };
+    IMAPIProp *data = (IMAPIProp *)&store, *ret = NULL;
+    HRESULT hr;
+
+    hr = IMAPISupport_OpenTemplateID(supports[AB], sizeof(id), (ENTRYID *)&id, 0, data, NULL, &ret, NULL);
+    ok(hr == S_OK && ret == data, "OpenTemplateID returned %#lx, %p\n", hr, ret);
+    hr = IMAPISupport_OpenTemplateID(supports[AB], sizeof(id), (ENTRYID *)&id, 2, data, NULL, &ret, NULL);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS && !ret, "OpenTemplateID returned %#lx, %p\n", hr, ret);
+    hr = IMAPISupport_OpenTemplateID(supports[AB], sizeof(id), (ENTRYID *)&store_entry, 0, data, NULL, &ret, NULL);
+    ok(hr == MAPI_E_UNKNOWN_ENTRYID, "OpenTemplateID returned %#lx\n", hr);
+}
+
+static int notified;
+static ULONG notified_event;
+
+static LONG WINAPI on_notify(void *context, ULONG count, NOTIFICATION *notifications)
+{
+    notified++;
+    notified_event = notifications[0].ulEventType;
+    return *(LONG *)context;
+}
+
+static void test_notifications(IMAPISupport *support)
+{
+    struct { NOTIFKEY key; BYTE rest[8]; } mine = { { 4, { 1 } }, { 2, 3, 4 } }, other = { { 4, { 1 } }, { 2, 3, 5 } };
+    NOTIFICATION notification = { fnevObjectModified };
+    static LONG answer = S_OK, stop = CALLBACK_DISCONTINUE;
+    IMAPIAdviseSink *sink, *stopper;
+    ULONG_PTR connection = 7, second;
+    ULONG flags;
+    HRESULT hr;
+
+    hr = HrAllocAdviseSink(on_notify, &answer, &sink);
+    ok(hr == S_OK, "HrAllocAdviseSink returned %#lx\n", hr);
+    hr = HrAllocAdviseSink(on_notify, &stop, &stopper);
+    ok(hr == S_OK, "HrAllocAdviseSink returned %#lx\n", hr);
+    hr = IMAPISupport_Subscribe(support, NULL, fnevObjectModified, NOTIFY_SYNC, sink, &connection);
+    ok(hr == MAPI_E_INVALID_PARAMETER && !connection, "Subscribe returned %#lx\n", hr);
+    hr = IMAPISupport_Subscribe(support, &mine.key, fnevObjectModified, 1, sink, &connection);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS, "Subscribe returned %#lx\n", hr);
+    hr = IMAPISupport_Subscribe(support, &mine.key, fnevObjectModified, NOTIFY_SYNC, sink, &connection);
+    ok(hr == S_OK && connection, "Subscribe returned %#lx\n", hr);
+
+    flags = 0;
+    hr = IMAPISupport_Notify(support, NULL, 1, &notification, &flags);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "Notify returned %#lx\n", hr);
+    hr = IMAPISupport_Notify(support, &mine.key, 1, &notification, &flags);
+    ok(hr == S_OK && !flags, "Notify returned %#lx, flags %#lx\n", hr, flags);
+    ok(notified == 1 && notified_event == fnevObjectModified, "%d notifications\n", notified);
+    hr = IMAPISupport_Notify(support, &other.key, 1, &notification, &flags);
+    ok(hr == S_OK && notified == 1, "Notify returned %#lx, %d notifications\n", hr, notified);
+    /* from one provider to the subscribers of another */
+    hr = IMAPISupport_Notify(supports[AB], &mine.key, 1, &notification, &flags);
+    ok(hr == S_OK && notified == 2, "Notify returned %#lx, %d notifications\n", hr, notified);
+    notification.ulEventType = fnevObjectDeleted;
+    hr = IMAPISupport_Notify(support, &mine.key, 1, &notification, &flags);
+    ok(hr == S_OK && notified == 2, "Notify returned %#lx, %d notifications\n", hr, notified);
+
+    hr = IMAPISupport_Subscribe(support, &other.key, fnevObjectDeleted, NOTIFY_SYNC, stopper, &second);
+    ok(hr == S_OK, "Subscribe returned %#lx\n", hr);
+    hr = IMAPISupport_Notify(support, &other.key, 1, &notification, &flags);
+    ok(hr == S_OK && flags == NOTIFY_CANCELED, "Notify returned %#lx, flags %#lx\n", hr, flags);
+
+    hr = IMAPISupport_Unsubscribe(supports[AB], connection);
+    ok(hr == MAPI_E_NOT_FOUND, "Unsubscribe returned %#lx\n", hr);
+    hr = IMAPISupport_Unsubscribe(support, connection);
+    ok(hr == S_OK, "Unsubscribe returned %#lx\n", hr);
+    hr = IMAPISupport_Unsubscribe(support, connection);
+    ok(hr == MAPI_E_NOT_FOUND, "Unsubscribe returned %#lx\n", hr);
+    notified = flags = 0;
+    notification.ulEventType = fnevObjectModified;
+    hr = IMAPISupport_Notify(support, &mine.key, 1, &notification, &flags);
+    ok(hr == S_OK && !notified, "Notify returned %#lx, %d notifications\n", hr, notified);
+    IMAPIAdviseSink_Release(sink);
+    IMAPIAdviseSink_Release(stopper);
+    /* second ends with its support object */
+}
+
+static BOOL status_row_has(IMAPISession *session, const WCHAR *text)
+{
+    static const SizedSPropTagArray(1, columns) = {1, {PR_STATUS_STRING_W}};
+    BOOL found = FALSE;
+    IMAPITable *table;
+    SRowSet *rows;
+    ULONG i;
+
+    if (FAILED(IMAPISession_GetStatusTable(session, MAPI_UNICODE, &table))) return FALSE;
+    if (SUCCEEDED(HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows)))
+    {
+        for (i = 0; i < rows->cRows; i++)
+            found |= rows->aRow[i].lpProps[0].ulPropTag == PR_STATUS_STRING_W
+                     && !lstrcmpW(rows->aRow[i].lpProps[0].Value.lpszW, text);
+        FreeProws(rows);
+    }
+    IMAPITable_Release(table);
+    return found;
+}
+
+static void test_status(IMAPISession *session, IMAPISupport *support)
+{
+    SPropValue prop;
+    HRESULT hr;
+
+    prop.ulPropTag = PR_STATUS_STRING_W;
+    prop.Value.lpszW = (WCHAR *)L"hard at work";
+    hr = IMAPISupport_ModifyStatusRow(support, 1, NULL, 0);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "ModifyStatusRow returned %#lx\n", hr);
+    hr = IMAPISupport_ModifyStatusRow(support, 1, &prop, 1);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS, "ModifyStatusRow returned %#lx\n", hr);
+    hr = IMAPISupport_ModifyStatusRow(support, 1, &prop, 0);
+    ok(hr == S_OK, "ModifyStatusRow returned %#lx\n", hr);
+    ok(status_row_has(session, L"hard at work"), "the row is not there\n");
+    prop.Value.lpszW = (WCHAR *)L"done";
+    hr = IMAPISupport_ModifyStatusRow(support, 1, &prop, STATUSROW_UPDATE);
+    ok(hr == S_OK, "ModifyStatusRow returned %#lx\n", hr);
+    ok(status_row_has(session, L"done") && !status_row_has(session, L"hard at work"), "the row did not change\n");
+}
+
+static void test_address_book(IMAPISupport *support)
+{
+    IAddrBook *book = (IAddrBook *)0xdeadbeef;
+    HRESULT hr;
+
+    hr = IMAPISupport_OpenAddressBook(support, NULL, 0, NULL);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "OpenAddressBook returned %#lx\n", hr);
+    hr = IMAPISupport_OpenAddressBook(support, NULL, 1, &book);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS && !book, "OpenAddressBook returned %#lx, %p\n", hr, book);
+    hr = IMAPISupport_OpenAddressBook(support, &IID_IMAPITable, 0, &book);
+    ok(hr == MAPI_E_INTERFACE_NOT_SUPPORTED, "OpenAddressBook returned %#lx\n", hr);
+    hr = IMAPISupport_OpenAddressBook(support, &IID_IAddrBook, 0, &book);
+    ok(hr == S_OK && book, "OpenAddressBook returned %#lx\n", hr);
+    if (hr == S_OK) IAddrBook_Release(book);
+}
+
+static void test_service_support(IMAPISupport *support)
+{
+    IMAPISupport *ret = (IMAPISupport *)0xdeadbeef;
+    MAPIUID uid;
+    HRESULT hr;
+
+    hr = IMAPISupport_GetSvcConfigSupportObj(support, 0, NULL);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "GetSvcConfigSupportObj returned %#lx\n", hr);
+    hr = IMAPISupport_GetSvcConfigSupportObj(support, 1, &ret);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS && !ret, "GetSvcConfigSupportObj returned %#lx, %p\n", hr, ret);
+    hr = IMAPISupport_GetSvcConfigSupportObj(support, 0, &ret);
+    ok(hr == S_OK && ret, "GetSvcConfigSupportObj returned %#lx, %p\n", hr, ret);
+    if (hr != S_OK) return;
+    hr = IMAPISupport_NewUID(ret, &uid);
+    ok(hr == S_OK, "NewUID returned %#lx\n", hr);
+    hr = IMAPISupport_SetProviderUID(ret, &uid, 0);
+    ok(hr == MAPI_E_NO_SUPPORT, "SetProviderUID returned %#lx\n", hr);
+    IMAPISupport_Release(ret);
+}
+
+static void test_spooler(void)
+{
+    ULONG flags;
+    HRESULT hr;
+
+    hr = IMAPISupport_SpoolerYield(supports[XP], 0);
+    ok(hr == S_OK, "SpoolerYield returned %#lx\n", hr);
+    hr = IMAPISupport_SpoolerNotify(supports[XP], NOTIFY_NEWMAIL, NULL);
+    ok(hr == S_OK, "SpoolerNotify returned %#lx\n", hr);
+    hr = IMAPISupport_SpoolerNotify(supports[XP], NOTIFY_CONFIG_CHANGE, NULL);
+    ok(hr == S_OK, "SpoolerNotify returned %#lx\n", hr);
+    hr = IMAPISupport_SpoolerNotify(supports[XP], NOTIFY_NEWMAIL_RECEIVED, NULL);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS, "SpoolerNotify returned %#lx\n", hr);
+    hr = IMAPISupport_SpoolerNotify(supports[XP], NOTIFY_SENTDEFERRED | NOTIFY_CRITICAL_ERROR, &flags);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "SpoolerNotify returned %#lx\n", hr);
+    hr = IMAPISupport_SpoolerNotify(supports[MS], NOTIFY_READYTOSEND, NULL);
+    ok(hr == S_OK, "SpoolerNotify returned %#lx\n", hr);
+    hr = IMAPISupport_SpoolerNotify(supports[MS], NOTIFY_CRITSEC, NULL);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS, "SpoolerNotify returned %#lx\n", hr);
+
+    flags = LOGOFF_ABORT | LOGOFF_QUIET;
+    hr = IMAPISupport_StoreLogoffTransports(supports[MS], &flags);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS, "StoreLogoffTransports returned %#lx\n", hr);
+    flags = LOGOFF_ORDERLY;
+    hr = IMAPISupport_StoreLogoffTransports(supports[MS], &flags);
+    ok(hr == S_OK && flags == LOGOFF_COMPLETE, "StoreLogoffTransports returned %#lx, %#lx\n", hr, flags);
+
+    hr = IMAPISupport_ModifyProfile(supports[MS], MDB_TEMPORARY);
+    ok(hr == S_OK, "ModifyProfile returned %#lx\n", hr);
+    hr = IMAPISupport_ModifyProfile(supports[MS], 0);
+    ok(hr == S_OK, "ModifyProfile returned %#lx\n", hr);
+}
+
+static void test_storage(IMAPISupport *support)
+{
+    static const char before[] = "before";
+    IStream *stream, *inside;
+    IStorage *storage;
+    ILockBytes *bytes;
+    LARGE_INTEGER zero;
+    char buffer[8] = "";
+    ULONG count;
+    HRESULT hr;
+
+    CreateStreamOnHGlobal(NULL, TRUE, &stream);
+    storage = (IStorage *)0xdeadbeef;
+    hr = IMAPISupport_IStorageFromStream(support, NULL, NULL, 0, &storage);
+    ok(hr == MAPI_E_INVALID_PARAMETER && !storage, "IStorageFromStream returned %#lx\n", hr);
+    hr = IMAPISupport_IStorageFromStream(support, (IUnknown *)stream, NULL, 0x4, &storage);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS, "IStorageFromStream returned %#lx\n", hr);
+    hr = IMAPISupport_IStorageFromStream(support, (IUnknown *)stream, &IID_IMAPIProp, 0, &storage);
+    ok(hr == MAPI_E_INTERFACE_NOT_SUPPORTED, "IStorageFromStream returned %#lx\n", hr);
+    hr = IMAPISupport_IStorageFromStream(support, (IUnknown *)stream, NULL, STGSTRM_RESET, &storage);
+    ok(FAILED(hr) && !storage, "IStorageFromStream returned %#lx\n", hr);
+
+    /* a storage that begins behind something else */
+    IStream_Write(stream, before, sizeof(before), &count);
+    hr = IMAPISupport_IStorageFromStream(support, (IUnknown *)stream, &IID_IStream,
+                                         STGSTRM_CREATE | STGSTRM_MODIFY | STGSTRM_CURRENT, &storage);
+    ok(hr == S_OK, "IStorageFromStream returned %#lx\n", hr);
+    if (hr == S_OK)
+    {
+        hr = IStorage_CreateStream(storage, L"inside", STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, 0,
+                                   &inside);
+        ok(hr == S_OK, "CreateStream returned %#lx\n", hr);
+        IStream_Write(inside, "inside", 7, &count);
+        IStream_Release(inside);
+        IStorage_Commit(storage, STGC_DEFAULT);
+        IStorage_Release(storage);
+
+        zero.QuadPart = 0;
+        IStream_Seek(stream, zero, STREAM_SEEK_SET, NULL);
+        IStream_Read(stream, buffer, sizeof(before), &count);
+        ok(!strcmp(buffer, before), "what stood before became '%s'\n", buffer);
+        hr = IMAPISupport_IStorageFromStream(support, (IUnknown *)stream, NULL, STGSTRM_CURRENT, &storage);
+        ok(hr == S_OK, "IStorageFromStream returned %#lx\n", hr);
+        if (hr == S_OK)
+        {
+            hr = IStorage_OpenStream(storage, L"inside", NULL, STGM_READ | STGM_SHARE_EXCLUSIVE, 0, &inside);
+            ok(hr == S_OK, "OpenStream returned %#lx\n", hr);
+            if (hr == S_OK)
+            {
+                IStream_Read(inside, buffer, 7, &count);
+                ok(!strcmp(buffer, "inside"), "read '%s'\n", buffer);
+                IStream_Release(inside);
+            }
+            IStorage_Release(storage);
+        }
+    }
+    count = IStream_Release(stream);
+    ok(!count, "%lu references to the stream are left\n", count);
+
+    CreateILockBytesOnHGlobal(NULL, TRUE, &bytes);
+    hr = IMAPISupport_IStorageFromStream(support, (IUnknown *)bytes, &IID_ILockBytes, STGSTRM_CREATE | STGSTRM_MODIFY,
+                                         &storage);
+    ok(hr == S_OK, "IStorageFromStream returned %#lx\n", hr);
+    if (hr == S_OK) IStorage_Release(storage);
+    count = ILockBytes_Release(bytes);
+    ok(!count, "%lu references are left\n", count);
+}
+
+static int destroyed;
+
+static ULONG WINAPI doomed_Release(IUnknown *iface)
+{
+    destroyed++;
+    return 0;
+}
+
+static void test_invalid(IMAPISupport *support)
+{
+    static IMAPIProgressVtbl vtbl = { (void *)any_QueryInterface, (void *)any_AddRef, (void *)doomed_Release };
+    struct { IMAPIProgressVtbl *lpVtbl; void *rest[4]; } *object;
+    ULONG value;
+    HRESULT hr;
+
+    hr = IMAPISupport_MakeInvalid(support, 0, NULL, 1, 8);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "MakeInvalid returned %#lx\n", hr);
+    MAPIAllocateBuffer(sizeof(*object), (void **)&object);
+    object->lpVtbl = &vtbl;
+    hr = IMAPISupport_MakeInvalid(support, 1, object, 1, 8);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS, "MakeInvalid returned %#lx\n", hr);
+    hr = IMAPISupport_MakeInvalid(support, 0, object, 1, 8);
+    ok(hr == S_OK, "MakeInvalid returned %#lx\n", hr);
+    if (hr != S_OK) return;
+    hr = IMAPIProgress_GetMin((IMAPIProgress *)object, &value);
+    ok(hr == MAPI_E_INVALID_OBJECT, "GetMin returned %#lx\n", hr);
+    value = IMAPIProgress_AddRef((IMAPIProgress *)object);
+    ok(value == 2, "AddRef returned %lu\n", value);
+    IMAPIProgress_Release((IMAPIProgress *)object);
+    value = IMAPIProgress_Release((IMAPIProgress *)object);
+    ok(!value, "Release returned %lu\n", value);
+    ok(!destroyed, "the object's own Release was called\n");
+}
+
+/* A straggler uses its support object after the session ended. */
+static void test_afterwards(IMAPISupport *support, int kind)
+{
+    struct test_entry id = { { 0 }, ab_uid, { 'a' } };
+    IUnknown *object = (IUnknown *)0xdeadbeef;
+    SPropValue prop;
+    ULONG type;
+    MAPIUID uid;
+    HRESULT hr;
+
+    hr = IMAPISupport_NewUID(support, &uid);
+    ok(hr == S_OK, "kind %d: NewUID returned %#lx\n", kind, hr);
+    test_section(support);
+    hr = IMAPISupport_OpenEntry(support, sizeof(id), (ENTRYID *)&id, NULL, 0, &type, &object);
+    ok(FAILED(hr) && !object, "kind %d: OpenEntry returned %#lx\n", kind, hr);
+    prop.ulPropTag = PR_STATUS_STRING_W;
+    prop.Value.lpszW = (WCHAR *)L"too late";
+    IMAPISupport_ModifyStatusRow(support, 1, &prop, 0);
+    if (kind != XP)
+    {
+        hr = IMAPISupport_SetProviderUID(support, &uid, 0);
+        ok(FAILED(hr), "kind %d: SetProviderUID returned %#lx\n", kind, hr);
+    }
+}
+
+START_TEST(support)
+{
+    IMAPISession *session;
+    ULONG refs;
+    HRESULT hr;
+    int kind;
+
+    hr = MAPIInitialize(NULL);
+    ok(hr == S_OK, "MAPIInitialize returned %#lx\n", hr);
+    if (hr != S_OK || !install()) return;
+    hr = create_profile();
+    ok(hr == S_OK, "creating the profile returned %#lx\n", hr);
+    if (hr == S_OK && (session = log_on()))
+    {
+        for (kind = XP; kind <= MS; kind++)
+        {
+            ok(supports[kind] != NULL, "provider %d was not logged on\n", kind);
+            ok(init_versions[kind] == CURRENT_SPI_VERSION, "version %#lx\n", init_versions[kind]);
+            if (!supports[kind]) goto done;
+        }
+        test_kinds();
+        for (kind = XP; kind <= MS; kind++)
+        {
+            test_unknown(supports[kind]);
+            test_memory(supports[kind]);
+            test_section(supports[kind]);
+            test_one_off(supports[kind]);
+            test_wrap(supports[kind]);
+            test_entries(supports[kind]);
+            test_address_book(supports[kind]);
+            test_service_support(supports[kind]);
+            test_storage(supports[kind]);
+            test_invalid(supports[kind]);
+        }
+        test_provider_uid();
+        test_template();
+        test_notifications(supports[MS]);
+        test_status(session, supports[XP]);
+        test_spooler();
+        hr = IMAPISession_Logoff(session, 0, 0, 0);
+        ok(hr == S_OK, "Logoff returned %#lx\n", hr);
+        IMAPISession_Release(session);
+        for (kind = XP; kind <= MS; kind++)
+        {
+            ok(logoffs[kind] == 1, "provider %d was logged off %d times\n", kind, logoffs[kind]);
+            ok(shutdowns[kind] == 1, "provider %d was shut down %d times\n", kind, shutdowns[kind]);
+            test_afterwards(supports[kind], kind);
+            refs = IMAPISupport_Release(supports[kind]);
+            ok(!refs, "provider %d: %lu references are left\n", kind, refs);
+            ok(logoffs[kind] == 1, "provider %d was logged off again\n", kind);
+        }
+    }
+done:
+    delete_profile();
+    uninstall();
+    MAPIUninitialize();
+}
