@@ -613,6 +613,18 @@ HRESULT profile_providers(struct profile *profile, enum provider_kind kind, ULON
     return existing_sections(profile, provider_list_tag(kind), count, uids);
 }
 
+HRESULT profile_list_provider(struct profile *profile, enum provider_kind kind, const MAPIUID *section)
+{
+    ULONG tag = provider_list_tag(kind);
+    HRESULT hr;
+
+    if (FAILED(hr = profiles_lock())) return hr;
+    if (!section_has_uid(profile, &uid_global_section, tag, section))
+        hr = section_insert_uid(profile, &uid_global_section, tag, section, ~0u);
+    profiles_unlock();
+    return hr;
+}
+
 HRESULT profile_services(struct profile *profile, ULONG *count, MAPIUID **uids)
 {
     return existing_sections(profile, PR_SERVICES, count, uids);
