@@ -208,7 +208,8 @@ typedef struct _DTBLMVDDLBX
 #define SizedDtblButton(n, name) \
     struct _DTBLBUTTON_ ## name { DTBLBUTTON dtblbutton; TCHAR lpszLabel[n]; } name
 #define SizedDtblPage(n, n1, name) \
-    struct _DTBLPAGE_ ## name { DTBLPAGE dtblpage; TCHAR lpszLabel[n]; TCHAR lpszComponent[n1]; } name
+    struct _DTBLPAGE_ ## name \
+    { DTBLPAGE dtblpage; TCHAR lpszLabel[n]; TCHAR lpszComponent[n1]; } name
 #define SizedDtblRadioButton(n, name) \
     struct _DTBLRADIOBUTTON_ ## name { DTBLRADIOBUTTON dtblradiobutton; TCHAR lpszLabel[n]; } name
 

@@ -120,7 +120,7 @@ enum { atypNull, atypFile, atypOle, atypPicture, atypMax };
 
 #define MAC_BINARY ((DWORD)0x00000001)
 
-#include <pshpack1.h>
+#pragma pack(push, 1)
 typedef struct _renddata
 {
     ATYP  atyp;
@@ -141,7 +141,7 @@ typedef struct _dtr
     WORD wSecond;
     WORD wDayOfWeek;
 } DTR;
-#include <poppack.h>
+#pragma pack(pop)
 
 /* attMessageStatus */
 #define fmsNull      ((BYTE)0x00)
