@@ -22,5 +22,4 @@
 #include <windef.h>
 #include <winbase.h>
 
-LONG WINAPI CreateIProp(void *a, void *b, void *c, void *d, void *e, void *f) { return 0x80040102; }
 LONG WINAPI BuildDisplayTable(void *a, void *b, void *c, void *d, void *e, ULONG f, void *g, ULONG h, void *i, void *j) { return 0x80040102; }
