@@ -21,7 +21,11 @@
  */
 
 #ifndef MAPIGUID_H
+
+/* A second time, after initguid.h, it defines what it only declared the first time. */
+#ifdef INITGUID
 #define MAPIGUID_H
+#endif
 
 DEFINE_OLEGUID(IID_IMAPISession, 0x20300, 0, 0);
 DEFINE_OLEGUID(IID_IMAPITable, 0x20301, 0, 0);
@@ -75,8 +79,10 @@ DEFINE_OLEGUID(IID_IMsgServiceAdmin2, 0x20387, 0, 0);
 DEFINE_OLEGUID(IID_IMessageRaw, 0x2038A, 0, 0);
 
 /* mapishutdown.h has these two as well and can be included without this file. */
-#ifndef __mapishutdown_h__
+#ifndef MAPISHUTDOWN_HAS_GUIDS
+#ifdef INITGUID
 #define MAPIGUID_HAS_SHUTDOWN
+#endif
 DEFINE_OLEGUID(IID_IMAPIClientShutdown, 0x20397, 0, 0);
 DEFINE_OLEGUID(IID_IMAPIProviderShutdown, 0x20398, 0, 0);
 #endif
