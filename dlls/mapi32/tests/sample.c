@@ -123,7 +123,7 @@ START_TEST(sample)
 
     if (!sample_install())
     {
-        win_skip("no sample providers\n");
+        skip("no sample providers\n");
         return;
     }
     module = load_sample();

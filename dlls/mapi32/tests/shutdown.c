@@ -749,7 +749,7 @@ START_TEST(shutdown)
     }
     if (!sample_install())
     {
-        win_skip("no sample providers\n");
+        skip("no sample providers\n");
         return;
     }
     sprintf(result_path, "%s\\results.txt", sample_directory());

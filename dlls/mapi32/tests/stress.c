@@ -258,7 +258,7 @@ START_TEST(stress)
     }
     if (!sample_install())
     {
-        win_skip("no sample providers\n");
+        skip("no sample providers\n");
         return;
     }
     MAPIInitialize(NULL);
