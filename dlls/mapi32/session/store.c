@@ -186,6 +186,29 @@ HRESULT store_find_section(struct session *session, ULONG size, const ENTRYID *i
     return hr == MAPI_E_UNKNOWN_ENTRYID ? MAPI_E_NOT_FOUND : hr;
 }
 
+/* The provider's own entry ID as its section has it now, in a platform_alloc block; FALSE: none yet. */
+static BOOL stored_entryid(struct session *session, const MAPIUID *section, ULONG *size, ENTRYID **ret)
+{
+    static const SizedSPropTagArray(1, tag) = { 1, { PR_ENTRYID } };
+    const SPropValue *stored;
+    const ENTRYID *inner;
+    SPropValue *props;
+    ULONG count;
+
+    *size = 0;
+    *ret = NULL;
+    if (FAILED(section_read(session->profile, section, (const SPropTagArray *)&tag, MAPI_UNICODE, &count,
+                            &props)))
+        return FALSE;
+    if ((stored = props_find(props, count, PR_ENTRYID)) && stored->Value.bin.cb)
+    {
+        storeid_unwrap_stored(stored, size, &inner);
+        if ((*ret = platform_alloc(*size))) memcpy(*ret, inner, *size);
+    }
+    memory_free_buffer(props);
+    return *ret != NULL;
+}
+
 /* A section for a store the profile does not know yet, after the model of another of the same DLL. */
 static HRESULT make_temporary_section(struct session *session, const MAPIUID *model, MAPIUID *section)
 {
@@ -220,8 +243,10 @@ static void spooler_logon(const struct store_request *request, struct provider *
     struct logon *logon, *other;
     IMAPISupport *support;
     IMSLogon *object;
-    IMsgStore *store;
     BOOL there = FALSE;
+    IMsgStore *store;
+    ENTRYID *id;
+    ULONG size;
     HRESULT hr;
 
     EnterCriticalSection(&session->cs);
@@ -245,10 +270,12 @@ static void spooler_logon(const struct store_request *request, struct provider *
         logon_release(logon);
         return;
     }
+    stored_entryid(session, &request->section, &size, &id);
     hr = store_SpoolerLogon(provider, support, request->ui, profile_name(session->profile),
-                            request->size, request->id, (request->flags & ~MDB_TEMPORARY)
-                            | MDB_NO_DIALOG | MDB_WRITE, NULL, security_size, security, NULL, &object,
-                            &store);
+                            id ? size : request->size, id ? id : request->id,
+                            (request->flags & MAPI_DEFERRED_ERRORS) | MDB_NO_DIALOG | MDB_WRITE, NULL,
+                            security_size, security, NULL, &object, &store);
+    platform_free(id);
     if (SUCCEEDED(hr))
     {
         logon->shares_object = (IUnknown *)object == client_object;
@@ -444,6 +471,7 @@ HRESULT store_open(struct session *session, struct last_error *error, ULONG_PTR 
 {
     struct store_request request = { session, ui };
     WCHAR *dll_name, *words = NULL;
+    ENTRYID *stored = NULL;
     const char *dll;
     MAPIUID known;
     HRESULT hr;
@@ -485,8 +513,9 @@ HRESULT store_open(struct session *session, struct last_error *error, ULONG_PTR 
 
     if (storeid_names_section(request.size, request.id, &known))
     {
-        request.size = 0;
-        request.id = NULL;
+        /* By now the provider may have stored one of its own. */
+        stored_entryid(session, &request.section, &request.size, &stored);
+        request.id = stored;
     }
     request.iid = iid;
     request.flags = flags & ~MAPI_BEST_ACCESS;
@@ -496,14 +525,14 @@ HRESULT store_open(struct session *session, struct last_error *error, ULONG_PTR 
     if (FAILED(hr) && request.temporary)
     {
         section_delete(session->profile, &request.section);
-        if (hr != MAPI_E_NO_ACCESS && hr != MAPI_E_USER_CANCEL && hr != MAPI_E_LOGON_FAILED
-            && hr != MAPI_E_UNCONFIGURED && hr != MAPI_E_NOT_ENOUGH_MEMORY
+        if (hr != MAPI_E_NO_ACCESS && hr != MAPI_E_USER_CANCEL && hr != MAPI_E_NOT_ENOUGH_MEMORY
             && hr != MAPI_E_INTERFACE_NOT_SUPPORTED)
             hr = MAPI_E_NOT_FOUND;
     }
     if (hr == MAPI_E_UNCONFIGURED && flags & MDB_NO_DIALOG) hr = MAPI_E_LOGON_FAILED;
     words_tell(error, hr, words);
     platform_free(words);
+    platform_free(stored);
     return hr;
 }
 
