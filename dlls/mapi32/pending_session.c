@@ -22,6 +22,4 @@
 #include <windef.h>
 #include <winbase.h>
 
-LONG WINAPI MAPILogonEx(void *a, void *b, void *c, ULONG d, void *e) { return 0x80040102; }
 LONG WINAPI HrValidateIPMSubtree(void *a, ULONG b, void *c, void *d, void *e) { return 0x80040102; }
-BOOL shutdown_done(void) { return FALSE; }
