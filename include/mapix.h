@@ -118,6 +118,10 @@ typedef HRESULT (WINAPI MAPIADMINPROFILES)(ULONG ulFlags, LPPROFADMIN *lppProfAd
 typedef MAPIADMINPROFILES *LPMAPIADMINPROFILES;
 MAPIADMINPROFILES MAPIAdminProfiles;
 
+/* The session behind a handle of MAPILogon, mapi.h */
+SCODE WINAPI ScMAPIXFromSMAPI(LHANDLE lhSimpleSession, ULONG ulFlags, LPCIID lpInterface,
+                              LPMAPISESSION *lppMAPISession);
+
 /* IMAPISession::Logoff */
 #define MAPI_LOGOFF_SHARED 0x00000001
 #define MAPI_LOGOFF_UI     0x00000002
