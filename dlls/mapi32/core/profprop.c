@@ -322,6 +322,7 @@ HRESULT profprop_decode(ULONG tag, ULONG reg_type, const BYTE *data, ULONG size,
 
     memset(prop, 0, sizeof(*prop));
     prop->ulPropTag = tag;
+    if (reg_type == PROFPROP_REG_SZ && type != PT_STRING8 && type != PT_UNICODE) return MAPI_E_CORRUPT_DATA;
     switch (type)
     {
     case PT_STRING8:

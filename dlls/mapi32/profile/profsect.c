@@ -240,8 +240,6 @@ static HRESULT WINAPI profsect_SetProps(IProfSect *iface, ULONG count, SPropValu
         SCODE code = refusal(section, props[i].ulPropTag);
 
         if (propset_skip_value(props + i)) continue;
-        if (code == S_OK && prop_value_check(props + i) != S_OK) code = MAPI_E_INVALID_TYPE;
-        if (code == S_OK && PROP_TYPE(props[i].ulPropTag) == PT_OBJECT) code = MAPI_E_INVALID_TYPE;
         if (code == S_OK) allowed[kept++] = props[i];
         else if (problems) hr = problems_add(&memory_allocators, problems, i, props[i].ulPropTag, code);
     }
