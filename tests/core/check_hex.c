@@ -114,6 +114,8 @@ START_TEST(searched)
     ck_assert_ptr_eq(SzFindLastCh((char *)text, 'c'), text + 5);
     ck_assert_ptr_eq(SzFindCh((char *)text, 'c' << 8 | 0x81), text + 6);
     ck_assert_ptr_eq(SzFindCh((char *)text, 0x82), text + 8);
+    ck_assert_ptr_eq(SzFindCh((char *)"a\xe9", (USHORT)(signed char)'\xe9') - 1, SzFindCh((char *)"a\xe9", 'a'));
+    ck_assert_ptr_null(SzFindCh((char *)text, 0x81));
     ck_assert_ptr_null(SzFindCh((char *)text, 'd'));
     ck_assert_ptr_null(SzFindCh((char *)text, 0));
     ck_assert_ptr_null(SzFindLastCh((char *)text, 'd'));

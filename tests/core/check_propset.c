@@ -46,7 +46,9 @@ START_TEST(counted)
     ck_assert_uint_eq(size, sum_of_parts());
     unit_assert_hr(ScCountProps(sample_count, (SPropValue *)sample_props, NULL), S_OK);
     size = 5;
-    unit_assert_hr(ScCountProps(0, NULL, &size), S_OK);
+    unit_assert_hr(ScCountProps(0, (SPropValue *)sample_props, &size), MAPI_E_INVALID_PARAMETER);
+    ck_assert_uint_eq(size, 5);
+    unit_assert_hr(ScCopyProps(0, NULL, &size, &size), S_OK);
     ck_assert_uint_eq(size, 0);
 }
 END_TEST

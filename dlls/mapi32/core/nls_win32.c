@@ -31,7 +31,7 @@
 
 int WINAPI MNLS_lstrlenW(LPCWSTR text)
 {
-    return lstrlenW(text);
+    return text ? lstrlenW(text) : 0;
 }
 
 int WINAPI MNLS_CompareStringW(LCID lcid, DWORD flags, LPCWSTR a, int a_length, LPCWSTR b, int b_length)
@@ -46,5 +46,5 @@ int WINAPI MNLS_lstrcmpW(LPCWSTR a, LPCWSTR b)
 
 LPWSTR WINAPI MNLS_lstrcpyW(LPWSTR dst, LPCWSTR src)
 {
-    return lstrcpyW(dst, src);
+    return dst && src ? lstrcpyW(dst, src) : NULL;
 }

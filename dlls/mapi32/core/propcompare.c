@@ -25,7 +25,8 @@
  * tables can sort by; the relational operators are never true of them. Strings are compared as the
  * system sorts them, so equal strings are those the system calls equal. Multi-valued properties
  * compare value by value, and the shorter one is less when it is the beginning of the other.
- * A string that is NULL is less than any string.
+ * A string that is NULL is less than any string. Types without a value are
+ * equal, and no relation holds between properties of an unknown type.
  */
 
 #include "core/core.h"
@@ -126,6 +127,7 @@ LONG prop_compare(const SPropValue *a, const SPropValue *b)
     LONG order;
 
     if (type != PROP_TYPE(b->ulPropTag)) return THREE_WAY(type, PROP_TYPE(b->ulPropTag));
+    if (!prop_type_known(type)) return 0;
     if (type == PT_CLSID) return compare_guids(a->Value.lpguid, b->Value.lpguid);
     if (!(type & MV_FLAG)) return compare_elements(type, &a->Value, &b->Value);
 
@@ -145,7 +147,7 @@ BOOL prop_relop(const SPropValue *a, ULONG relop, const SPropValue *b)
 {
     const ULONG type = PROP_TYPE(a->ulPropTag);
 
-    if (type != PROP_TYPE(b->ulPropTag)) return FALSE;
+    if (type != PROP_TYPE(b->ulPropTag) || !prop_type_known(type)) return FALSE;
 
     switch (relop)
     {

@@ -176,7 +176,8 @@ SCODE WINAPI PropCopyMore(LPSPropValue dst, LPSPropValue src, ALLOCATEMORE *more
     check.src = src;
     prop_layout_init(&check.layout);
     if (!platform_probe(measure_one, &check)) return MAPI_E_INVALID_PARAMETER;
-    if (check.hr != S_OK) return check.hr;
+    if (check.hr != S_OK)
+        return check.hr == MAPI_E_NO_SUPPORT ? MAPI_E_NO_SUPPORT : MAPI_E_INVALID_PARAMETER;
 
     if ((size = props_layout_size(&check.layout)))
     {

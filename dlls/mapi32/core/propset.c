@@ -27,7 +27,7 @@
  * ScRelocProps moves the pointers of such a stretch, or of any other that was built in one piece.
  *
  * The exports take nothing that has no value: they refuse PT_NULL, PT_UNSPECIFIED, identifiers that
- * stand for no property, and multi-valued properties without values. Their sources are read inside a
+ * stand for no property, multi-valued properties without values, and no properties at all. Their sources are read inside a
  * probe, so that bad pointers are reported and not followed.
  */
 
@@ -78,6 +78,25 @@ static void remember(struct prop_layout *layout, size_t length)
     layout->lengths[layout->cached++] = length;
 }
 
+/* Reads of each page what is going to be copied: a caller that probes wants to know now. */
+static void touch(const void *data, size_t size)
+{
+    const volatile BYTE *bytes = data;
+    size_t i;
+
+    for (i = 0; i < size; i += 0x1000) (void)bytes[i];
+    if (size) (void)bytes[size - 1];
+}
+
+/* Adds count elements of size bytes that lie at data. */
+static BOOL add_data(struct prop_layout *layout, unsigned int alignment, const void *data, size_t count,
+                     size_t size)
+{
+    if (!add(layout, alignment, count, size)) return FALSE;
+    touch(data, count * size);
+    return TRUE;
+}
+
 static BOOL add_string8(struct prop_layout *layout, const char *text)
 {
     size_t length = strlen(text);
@@ -104,7 +123,7 @@ static HRESULT measure_value(const SPropValue *prop, struct prop_layout *layout)
     {
     case PT_CLSID:
         if (!prop->Value.lpguid) return MAPI_E_INVALID_PARAMETER;
-        fits = add(layout, ALIGN_4, 1, sizeof(GUID));
+        fits = add_data(layout, ALIGN_4, prop->Value.lpguid, 1, sizeof(GUID));
         break;
     case PT_STRING8:
         if (!prop->Value.lpszA) return MAPI_E_INVALID_PARAMETER;
@@ -116,7 +135,7 @@ static HRESULT measure_value(const SPropValue *prop, struct prop_layout *layout)
         break;
     case PT_BINARY:
         if (!prop->Value.bin.lpb && prop->Value.bin.cb) return MAPI_E_INVALID_PARAMETER;
-        fits = add(layout, ALIGN_1, prop->Value.bin.cb, 1);
+        fits = add_data(layout, ALIGN_1, prop->Value.bin.lpb, prop->Value.bin.cb, 1);
         break;
     case PT_MV_STRING8:
         if (!prop->Value.MVszA.lppszA && count) return MAPI_E_INVALID_PARAMETER;
@@ -144,14 +163,14 @@ static HRESULT measure_value(const SPropValue *prop, struct prop_layout *layout)
             const SBinary *bin = &prop->Value.MVbin.lpbin[i];
 
             if (!bin->lpb && bin->cb) return MAPI_E_INVALID_PARAMETER;
-            fits = add(layout, ALIGN_1, bin->cb, 1);
+            fits = add_data(layout, ALIGN_1, bin->lpb, bin->cb, 1);
         }
         break;
     default:
         if (!prop_type_known(type)) return MAPI_E_NO_SUPPORT;
         if (!(type & MV_FLAG)) break;
         if (!prop->Value.MVi.lpi && count) return MAPI_E_INVALID_PARAMETER;
-        fits = add(layout, type_alignment(type), count, prop_type_size(type));
+        fits = add_data(layout, type_alignment(type), prop->Value.MVi.lpi, count, prop_type_size(type));
         break;
     }
     return fits ? S_OK : MAPI_E_NOT_ENOUGH_MEMORY;
@@ -311,17 +330,15 @@ static SCODE check_set(struct set_check *check, int count, const SPropValue *pro
 {
     size_t full;
 
-    if (count < 0 || (count && !props)) return MAPI_E_INVALID_PARAMETER;
+    if (count < (strict ? 1 : 0) || (count && !props)) return MAPI_E_INVALID_PARAMETER;
     check->count = count;
     check->props = props;
     check->strict = strict;
     prop_layout_init(&check->layout);
-    if (!platform_probe(measure_set, check)) return MAPI_E_INVALID_PARAMETER;
-    if (check->hr == MAPI_E_NO_SUPPORT) return MAPI_E_INVALID_PARAMETER;
-    if (check->hr != S_OK) return check->hr;
+    if (!platform_probe(measure_set, check) || check->hr != S_OK) return MAPI_E_INVALID_PARAMETER;
 
     full = props_layout_size(&check->layout);
-    if (count > (LAYOUT_MAX - full) / sizeof(*props)) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (count > (LAYOUT_MAX - full) / sizeof(*props)) return MAPI_E_INVALID_PARAMETER;
     *size = full + count * sizeof(*props);
     return S_OK;
 }

@@ -30,10 +30,11 @@ static const char *next_char(const char *p)
     return p + (platform_lead_byte(*p) && p[1] ? 2 : 1);
 }
 
+/* The upper byte only counts for a character of two bytes: callers pass a signed char as it is. */
 static BOOL is_char(const char *p, USHORT c)
 {
-    if (platform_lead_byte(*p) && p[1]) return (BYTE)p[0] == (c & 0xff) && (BYTE)p[1] == c >> 8;
-    return (BYTE)*p == c;
+    if ((BYTE)*p != (c & 0xff)) return FALSE;
+    return !platform_lead_byte(*p) || !p[1] || (BYTE)p[1] == c >> 8;
 }
 
 LPTSTR WINAPI SzFindCh(LPCTSTR text, USHORT c)

@@ -298,17 +298,17 @@ static void check_bounded_string(void *context)
 
 BOOL WINAPI FBadRglpszA(LPSTR *texts, ULONG count)
 {
-    return is_bad(check_strings8, texts, count);
+    return count && is_bad(check_strings8, texts, count);
 }
 
 BOOL WINAPI FBadRglpszW(LPWSTR *texts, ULONG count)
 {
-    return is_bad(check_unicodes, texts, count);
+    return count && is_bad(check_unicodes, texts, count);
 }
 
 BOOL WINAPI FBadRglpNameID(LPMAPINAMEID *names, ULONG count)
 {
-    return is_bad(check_names, names, count);
+    return count && is_bad(check_names, names, count);
 }
 
 BOOL WINAPI FBadRowSet(LPSRowSet rows)
