@@ -67,6 +67,9 @@ struct table_row
 
 #define NODE_BOOKMARKED 1               /* a bookmark, perhaps more, stands here */
 #define NODE_EXPANDED   2               /* a heading whose members show */
+#define NODE_UNREAD     4               /* a row counted as unread in its categories */
+
+#define TABLE_MAX_SORTS 64
 
 struct view_node
 {
@@ -75,7 +78,8 @@ struct view_node
     struct table_row *row;              /* NULL: the heading of a category */
     struct view_node *row_next;         /* the same row's next place, in any view */
     struct view_node *heading;          /* the innermost category it belongs to, or NULL */
-    BYTE *key;                          /* sort key; a heading's is that of its category columns */
+    BYTE *key;                          /* sort key; a heading's is that of its category columns. Behind
+                                         * it stands, for each level of categories, where its part ends. */
     ULONG key_size;
     ULONG instance;                     /* which combination of multiple values; a heading's number */
     USHORT flags;
@@ -88,6 +92,13 @@ struct view_heading
     ULONG leaves;                       /* rows in the category, at any depth */
     ULONG unread;                       /* those of them that are unread messages */
     struct row_values *sample;          /* a row that was in it: the values of the category columns */
+};
+
+/* A sort key being made, with where the parts of the levels of categories end. */
+struct view_key
+{
+    struct sortkey key;
+    ULONG ends[TABLE_MAX_SORTS];
 };
 
 struct view_bookmark
@@ -148,7 +159,7 @@ struct table_view
     SRestriction *restriction;          /* NULL: none */
     ULONG matches_left;                 /* when the restriction is a count at its root */
     BOOL built;
-    BOOL touched;                       /* by the change that is going on */
+    BOOL touched;                       /* by the change of many rows that is going on */
     struct ostree nodes;
     struct view_node *cursor;           /* the next row to read; NULL: behind the last */
     struct view_bookmark *bookmarks;
@@ -213,20 +224,31 @@ void view_remove_node(struct table_view *view, struct view_node *node);
 int view_node_compare(const struct view_node *a, const struct view_node *b);
 struct view_node *view_find_instance(struct table_view *view, ULONG size, const BYTE *key);
 void view_forget_bookmarks(struct table_view *view);
-/* A row came, went (after NULL) or has other values now. With each set, queues a notification; sets
- * view->touched when anything that shows has changed. */
+/* A row came, went (after NULL) or has other values now. With each set, queues a notification; without,
+ * sets view->touched when anything that shows has changed. */
 void view_row_changed(struct table_view *view, struct table_row *row, struct row_values *after, BOOL each);
 /* Memory is short: the view is emptied, to be built when it is next read. */
 void view_give_up(struct table_view *view);
 
+/* Something about a node that shows has changed; each: there is an event for it. */
+void view_note_change(struct table_view *view, ULONG event, const struct view_node *node, BOOL each);
+
 /* tablecategory.c: headings. The lock is held. */
 ULONG view_levels(const struct table_view *view);       /* of categories */
+/* Does the part of a level end with this sort column? */
+BOOL view_level_ends(const struct table_view *view, ULONG column);
+struct view_node *view_heading_by_key(struct table_view *view, const BYTE *key, ULONG size);
+/* Puts a new leaf under its headings, made where there are none, and into the tree. */
 HRESULT view_attach_leaf(struct table_view *view, struct view_node *leaf, BOOL each);
+/* Takes it from its headings; those that are empty then go. It stays in the tree. */
 void view_detach_leaf(struct table_view *view, struct view_node *leaf, BOOL each);
+/* The row has other values, but is where it was. */
+void view_update_leaf(struct table_view *view, struct view_node *leaf, BOOL each);
+/* Makes headings for leaves in order, and puts them among these. */
 HRESULT view_add_headings(struct table_view *view, struct view_node ***nodes, ULONG *count);
 void view_hide_collapsed(struct table_view *view);
 HRESULT view_heading_values(const struct view_node *node, struct row_values **ret);
-ULONG view_set_expanded(struct table_view *view, struct view_node *heading, BOOL expanded);
+ULONG view_set_expanded(struct table_view *view, struct view_node *heading, BOOL expanded); /* nodes affected */
 HRESULT view_save_state(struct table_view *view, const struct view_node *at, BYTE **ret, ULONG *size);
 HRESULT view_restore_state(struct table_view *view, const BYTE *state, ULONG size, struct view_node **at);
 

@@ -19,52 +19,462 @@
  */
 
 /*
- * Headings stand in the view's tree like rows, each right before its members.
+ * All here runs under the data's lock. The first sort columns of a categorised view make levels, a column
+ * with TABLE_SORT_COMBINE belonging to the level of the one before it. A heading stands in the view's tree
+ * right before its members: its sort key is the part of theirs that belongs to its level and those above.
+ * It comes with its first member and goes with its last. A node shows if all headings above it are
+ * expanded; what does not show stays in the tree, hidden.
  */
 
 #include <string.h>
 
 #include "object/table.h"
 
+/* Collapse states begin with this. */
+#define STATE_MAGIC 0x31534354
+
+static struct view_heading *heading_of(struct view_node *node)
+{
+    return (struct view_heading *)node;
+}
+
+BOOL view_level_ends(const struct table_view *view, ULONG column)
+{
+    const SSortOrderSet *sort = view->sort;
+
+    if (column >= sort->cCategories) return FALSE;
+    return column + 1 == sort->cCategories || sort->aSort[column + 1].ulOrder != TABLE_SORT_COMBINE;
+}
+
 ULONG view_levels(const struct table_view *view)
 {
-    return 0;
+    ULONG i, levels = 0;
+
+    if (!view->sort) return 0;
+    for (i = 0; i < view->sort->cCategories; i++)
+        if (view_level_ends(view, i)) levels++;
+    return levels;
+}
+
+/* How much of a leaf's key, or of a deeper heading's, a level takes with all above it. */
+static ULONG level_size(const struct view_node *node, ULONG level)
+{
+    ULONG size;
+
+    memcpy(&size, node->key + node->key_size + level * sizeof(size), sizeof(size));
+    return size;
+}
+
+static BOOL shows(const struct view_node *node)
+{
+    return !node->heading || ((node->heading->flags & NODE_EXPANDED) && ostree_is_visible(&node->heading->place));
+}
+
+static BOOL row_unread(const struct row_values *values)
+{
+    const SPropValue *flags = props_find(values->props, values->count, PR_MESSAGE_FLAGS);
+
+    return flags && !(flags->Value.l & MSGFLAG_READ);
+}
+
+/* A heading for the category of a leaf at a level, without members yet and not in the tree. */
+static HRESULT create_heading(struct table_view *view, struct view_node *leaf, ULONG level,
+                              struct view_node *above, struct view_node **ret)
+{
+    ULONG size = level_size(leaf, level), ends = (level + 1) * sizeof(ULONG);
+    struct view_node *node;
+    HRESULT hr;
+
+    *ret = NULL;
+    if (!(node = view_node_create(view, sizeof(struct view_heading)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(node->key = platform_alloc(size + ends)))
+    {
+        platform_free(node);
+        return MAPI_E_NOT_ENOUGH_MEMORY;
+    }
+    memcpy(node->key, leaf->key, size);
+    memcpy(node->key + size, leaf->key + leaf->key_size, ends);
+    node->key_size = size;
+    node->heading = above;
+    node->depth = level;
+    node->instance = INSTANCE_HEADING | (view->next_heading++ & ~INSTANCE_HEADING);
+    if (level < view->sort->cExpanded) node->flags |= NODE_EXPANDED;
+    if (FAILED(hr = view_node_values(leaf, &heading_of(node)->sample)))
+    {
+        platform_free(node->key);
+        platform_free(node);
+        return hr;
+    }
+    *ret = node;
+    return S_OK;
+}
+
+struct view_node *view_heading_by_key(struct table_view *view, const BYTE *key, ULONG size)
+{
+    struct ostree_node *place = view->nodes.root;
+    struct view_node probe;
+    int order;
+
+    memset(&probe, 0, sizeof(probe));
+    probe.key = (BYTE *)key;
+    probe.key_size = size;
+    while (place)
+    {
+        order = view_node_compare(&probe, view_node_from_place(place));
+        if (!order) return view_node_from_place(place);
+        place = order < 0 ? place->left : place->right;
+    }
+    return NULL;
+}
+
+static void count_leaf(struct view_node *leaf, LONG count, LONG unread)
+{
+    struct view_node *node;
+
+    for (node = leaf->heading; node; node = node->heading)
+    {
+        heading_of(node)->leaves += count;
+        heading_of(node)->unread += unread;
+    }
 }
 
 HRESULT view_attach_leaf(struct table_view *view, struct view_node *leaf, BOOL each)
 {
-    return MAPI_E_NO_SUPPORT;
+    ULONG level, levels = view_levels(view);
+    struct view_node *heading, *above = NULL;
+    HRESULT hr;
+
+    for (level = 0; level < levels; level++)
+    {
+        if (!(heading = view_heading_by_key(view, leaf->key, level_size(leaf, level))))
+        {
+            if (FAILED(hr = create_heading(view, leaf, level, above, &heading))) return hr;
+            view_insert_node(view, heading, shows(heading));
+        }
+        above = heading;
+    }
+    leaf->heading = above;
+    leaf->flags &= ~NODE_UNREAD;
+    if (row_unread(leaf->row->values)) leaf->flags |= NODE_UNREAD;
+    count_leaf(leaf, 1, leaf->flags & NODE_UNREAD ? 1 : 0);
+    view_insert_node(view, leaf, shows(leaf));
+
+    for (level = levels; level--; above = above->heading)
+        view_note_change(view, heading_of(above)->leaves == 1 ? TABLE_ROW_ADDED : TABLE_ROW_MODIFIED, above, each);
+    return S_OK;
 }
 
 void view_detach_leaf(struct table_view *view, struct view_node *leaf, BOOL each)
 {
+    struct view_node *node, *above;
+
+    count_leaf(leaf, -1, leaf->flags & NODE_UNREAD ? -1 : 0);
+    for (node = leaf->heading; node; node = above)
+    {
+        above = node->heading;
+        if (heading_of(node)->leaves)
+        {
+            view_note_change(view, TABLE_ROW_MODIFIED, node, each);
+            continue;
+        }
+        view_note_change(view, TABLE_ROW_DELETED, node, each);
+        view_remove_node(view, node);
+    }
+    leaf->heading = NULL;
+}
+
+void view_update_leaf(struct table_view *view, struct view_node *leaf, BOOL each)
+{
+    BOOL unread = row_unread(leaf->row->values);
+    struct view_node *node;
+
+    if (!(leaf->flags & NODE_UNREAD) == !unread) return;
+    leaf->flags ^= NODE_UNREAD;
+    count_leaf(leaf, 0, unread ? 1 : -1);
+    for (node = leaf->heading; node; node = node->heading) view_note_change(view, TABLE_ROW_MODIFIED, node, each);
 }
 
 HRESULT view_add_headings(struct table_view *view, struct view_node ***nodes, ULONG *count)
 {
-    return MAPI_E_NO_SUPPORT;
+    struct view_node *stack[TABLE_MAX_SORTS], **all, **grown, *leaf;
+    ULONG level, levels = view_levels(view), i, used = 0, room = *count + *count / 8 + levels;
+    HRESULT hr = S_OK;
+
+    if (!(all = platform_alloc(room * sizeof(*all) + 1))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    memset(stack, 0, sizeof(stack));
+    for (i = 0; i < *count && SUCCEEDED(hr); i++)
+    {
+        leaf = (*nodes)[i];
+        if (room - used < levels + 1)
+        {
+            room = room * 2 + levels + 1;
+            if (!(grown = platform_realloc(all, room * sizeof(*all))))
+            {
+                hr = MAPI_E_NOT_ENOUGH_MEMORY;
+                break;
+            }
+            all = grown;
+        }
+        for (level = 0; level < levels && stack[level]; level++)
+            if (stack[level]->key_size != level_size(leaf, level) ||
+                memcmp(stack[level]->key, leaf->key, stack[level]->key_size)) break;
+        for (; level < levels && SUCCEEDED(hr); level++)
+        {
+            hr = create_heading(view, leaf, level, level ? stack[level - 1] : NULL, &stack[level]);
+            if (SUCCEEDED(hr)) all[used++] = stack[level];
+        }
+        if (FAILED(hr)) break;
+        leaf->heading = stack[levels - 1];
+        if (row_unread(leaf->row->values)) leaf->flags |= NODE_UNREAD;
+        count_leaf(leaf, 1, leaf->flags & NODE_UNREAD ? 1 : 0);
+        all[used++] = leaf;
+    }
+    if (FAILED(hr))
+    {
+        /* The leaves that are not among them yet; the caller frees what the list holds. */
+        if ((grown = platform_realloc(all, (used + *count - i) * sizeof(*all) + 1)))
+        {
+            memcpy(grown + used, *nodes + i, (*count - i) * sizeof(*all));
+            platform_free(*nodes);
+            *nodes = grown;
+            *count += used - i;
+            return hr;
+        }
+        /* No room even for that: the headings are freed here, the leaves by the caller. */
+        for (i = 0; i < used; i++)
+        {
+            if (all[i]->row) continue;
+            row_values_release(heading_of(all[i])->sample);
+            platform_free(all[i]->key);
+            platform_free(all[i]);
+        }
+        platform_free(all);
+        return hr;
+    }
+    platform_free(*nodes);
+    *nodes = all;
+    *count = used;
+    return S_OK;
+}
+
+/* Shows and hides every node as the headings above it say. */
+static void refresh(struct table_view *view)
+{
+    struct ostree_node *place;
+
+    for (place = ostree_first(&view->nodes); place; place = ostree_next(place))
+        ostree_set_visible(place, shows(view_node_from_place(place)));
+}
+
+/* A cursor on a node that is hidden now goes to the next that shows. */
+static void keep_cursor_visible(struct table_view *view)
+{
+    if (!view->cursor || ostree_is_visible(&view->cursor->place)) return;
+    view->cursor = view_node_from_place(ostree_visible_at(&view->nodes,
+                                                          ostree_visible_rank(&view->nodes, &view->cursor->place)));
 }
 
 void view_hide_collapsed(struct table_view *view)
 {
+    refresh(view);
+}
+
+static void put_long(SPropValue *prop, ULONG tag, LONG value)
+{
+    memset(prop, 0, sizeof(*prop));
+    prop->ulPropTag = tag;
+    prop->Value.l = value;
 }
 
 HRESULT view_heading_values(const struct view_node *node, struct row_values **ret)
 {
-    return MAPI_E_NO_SUPPORT;
+    const struct view_heading *heading = (const struct view_heading *)node;
+    const struct table_view *view = node->view;
+    SPropValue props[TABLE_MAX_SORTS + 5];
+    const SPropValue *prop;
+    ULONG i, level = 0, count = 0;
+    HRESULT hr;
+    BYTE *key;
+
+    *ret = NULL;
+    for (i = 0; i < view->sort->cCategories && level <= node->depth; i++)
+    {
+        prop = props_find_id(heading->sample->props, heading->sample->count, view->sort->aSort[i].ulPropTag);
+        if (prop) props[count++] = *prop;
+        if (view_level_ends(view, i)) level++;
+    }
+    put_long(&props[count++], PR_CONTENT_COUNT, heading->leaves);
+    put_long(&props[count++], PR_CONTENT_UNREAD, heading->unread);
+    put_long(&props[count++], PR_DEPTH, node->depth);
+    put_long(&props[count++], PR_ROW_TYPE, node->flags & NODE_EXPANDED ? TBL_EXPANDED_CATEGORY
+                                                                     : TBL_COLLAPSED_CATEGORY);
+    if (!(key = view_make_instance_key(view, node->instance, node->key, node->key_size)))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
+    put_long(&props[count], PR_INSTANCE_KEY, 0);
+    props[count].Value.bin.cb = INSTANCE_KEY_START + node->key_size;
+    props[count++].Value.bin.lpb = key;
+    hr = row_values_pack(count, props, ret);
+    platform_free(key);
+    return hr;
 }
 
 ULONG view_set_expanded(struct table_view *view, struct view_node *heading, BOOL expanded)
 {
-    return 0;
+    struct ostree_node *place;
+    struct view_node *node;
+    ULONG changed = 0;
+    BOOL visible;
+
+    if (!(heading->flags & NODE_EXPANDED) == !expanded) return 0;
+    heading->flags ^= NODE_EXPANDED;
+    for (place = ostree_next(&heading->place); place; place = ostree_next(place))
+    {
+        node = view_node_from_place(place);
+        if (node->depth <= heading->depth) break;
+        visible = shows(node);
+        if (!ostree_is_visible(place) == !visible) continue;
+        ostree_set_visible(place, visible);
+        changed++;
+    }
+    keep_cursor_visible(view);
+    return changed;
+}
+
+/* --- collapse states ------------------------------------------------------------------------------- */
+
+/*
+ * A state: STATE_MAGIC, size of the sort order and the sort order; the place: whether it is a heading,
+ * instance, size and bytes of its key (a heading's sort key, or a row's index value); then for each heading
+ * that is not as the sort order says at first: size and bytes of its key. All numbers are ULONGs.
+ */
+struct state_writer
+{
+    BYTE *data;         /* NULL while the size is being found */
+    ULONG size;
+};
+
+static void write_bytes(struct state_writer *writer, const void *bytes, ULONG size)
+{
+    if (writer->data && size) memcpy(writer->data + writer->size, bytes, size);
+    writer->size += size;
+}
+
+static void write_sized(struct state_writer *writer, const void *bytes, ULONG size)
+{
+    write_bytes(writer, &size, sizeof(size));
+    write_bytes(writer, bytes, size);
+}
+
+static BOOL expanded_at_first(const struct view_node *heading)
+{
+    return heading->depth < heading->view->sort->cExpanded;
+}
+
+static void write_state(struct table_view *view, const struct view_node *at, struct state_writer *writer)
+{
+    ULONG magic = STATE_MAGIC, is_heading = !at->row, instance = at->row ? at->instance : 0;
+    const struct view_node *node;
+    struct ostree_node *place;
+    const BYTE *bytes;
+    size_t size;
+
+    write_bytes(writer, &magic, sizeof(magic));
+    write_sized(writer, view->sort, CbSSortOrderSet(view->sort));
+    write_bytes(writer, &is_heading, sizeof(is_heading));
+    write_bytes(writer, &instance, sizeof(instance));
+    if (at->row)
+    {
+        bytes = index_bytes(row_values_index(view->data, at->row->values), &size);
+        write_sized(writer, bytes, size);
+    }
+    else
+    {
+        write_sized(writer, at->key, at->key_size);
+    }
+    for (place = ostree_first(&view->nodes); place; place = ostree_next(place))
+    {
+        node = view_node_from_place(place);
+        if (node->row || !(node->flags & NODE_EXPANDED) == !expanded_at_first(node)) continue;
+        write_sized(writer, node->key, node->key_size);
+    }
 }
 
 HRESULT view_save_state(struct table_view *view, const struct view_node *at, BYTE **ret, ULONG *size)
 {
-    return MAPI_E_NO_SUPPORT;
+    struct state_writer writer = { NULL, 0 };
+
+    write_state(view, at, &writer);
+    if (!(writer.data = platform_alloc(writer.size))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    writer.size = 0;
+    write_state(view, at, &writer);
+    *ret = writer.data;
+    *size = writer.size;
+    return S_OK;
+}
+
+static BOOL read_number(const BYTE **state, ULONG *size, ULONG *number)
+{
+    if (*size < sizeof(*number)) return FALSE;
+    memcpy(number, *state, sizeof(*number));
+    *state += sizeof(*number);
+    *size -= sizeof(*number);
+    return TRUE;
+}
+
+static BOOL read_sized(const BYTE **state, ULONG *size, const BYTE **bytes, ULONG *count)
+{
+    if (!read_number(state, size, count) || *count > *size) return FALSE;
+    *bytes = *state;
+    *state += *count;
+    *size -= *count;
+    return TRUE;
 }
 
 HRESULT view_restore_state(struct table_view *view, const BYTE *state, ULONG size, struct view_node **at)
 {
-    return MAPI_E_NO_SUPPORT;
+    ULONG magic, is_heading, instance, count, rest;
+    struct ostree_node *place;
+    const BYTE *bytes, *list;
+    struct table_row *row;
+    struct view_node *node;
+
+    *at = NULL;
+    if (!read_number(&state, &size, &magic) || magic != STATE_MAGIC ||
+        !read_sized(&state, &size, &bytes, &count) || count != CbSSortOrderSet(view->sort) ||
+        memcmp(bytes, view->sort, count) || !read_number(&state, &size, &is_heading) ||
+        !read_number(&state, &size, &instance) || !read_sized(&state, &size, &bytes, &count))
+        return MAPI_E_UNABLE_TO_COMPLETE;
+    /* Nothing is changed by a state that is damaged further on. */
+    for (list = state, rest = size; rest;)
+    {
+        const BYTE *key;
+        ULONG key_size;
+
+        if (!read_sized(&list, &rest, &key, &key_size)) return MAPI_E_UNABLE_TO_COMPLETE;
+    }
+
+    if (is_heading)
+    {
+        *at = view_heading_by_key(view, bytes, count);
+    }
+    else
+    {
+        row = table_data_find_bytes(view->data, bytes, count);
+        for (node = row ? row->nodes : NULL; node && !*at; node = node->row_next)
+            if (node->view == view && node->instance == instance) *at = node;
+    }
+    for (place = ostree_first(&view->nodes); place; place = ostree_next(place))
+    {
+        node = view_node_from_place(place);
+        if (node->row) continue;
+        node->flags &= ~NODE_EXPANDED;
+        if (expanded_at_first(node)) node->flags |= NODE_EXPANDED;
+    }
+    while (read_sized(&state, &size, &bytes, &count))
+        if ((node = view_heading_by_key(view, bytes, count)) && !node->row) node->flags ^= NODE_EXPANDED;
+    refresh(view);
+    keep_cursor_visible(view);
+    /* The row may be gone by now. */
+    if (!*at) *at = view_node_from_place(ostree_first(&view->nodes));
+    return S_OK;
 }

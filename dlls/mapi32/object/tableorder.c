@@ -107,11 +107,11 @@ static void put_long(SPropValue *props, ULONG *count, ULONG tag, LONG value)
     put_prop(props, count, &prop);
 }
 
-/* What one combination of the multiple values of a row shows. */
+/* What one combination of the multiple values of a row is; with shown, what its node shows besides. */
 static HRESULT leaf_values(const struct table_view *view, struct row_values *values, ULONG instance,
-                           ULONG depth, struct row_values **ret)
+                           BOOL shown, struct row_values **ret)
 {
-    ULONG count = values->count, number = instance, i, levels = view_levels(view);
+    ULONG count = values->count, number = instance, i, levels = shown ? view_levels(view) : 0;
     SPropValue *props, single, key;
     const SPropValue *prop;
     const BYTE *payload;
@@ -148,7 +148,7 @@ static HRESULT leaf_values(const struct table_view *view, struct row_values *val
     }
     if (levels)
     {
-        put_long(props, &count, PR_DEPTH, depth);
+        put_long(props, &count, PR_DEPTH, levels);
         put_long(props, &count, PR_ROW_TYPE, TBL_LEAF_ROW);
     }
     hr = row_values_pack(count, props, ret);
@@ -160,7 +160,7 @@ static HRESULT leaf_values(const struct table_view *view, struct row_values *val
 HRESULT view_node_values(const struct view_node *node, struct row_values **ret)
 {
     if (!node->row) return view_heading_values(node, ret);
-    return leaf_values(node->view, node->row->values, node->instance, node->depth, ret);
+    return leaf_values(node->view, node->row->values, node->instance, TRUE, ret);
 }
 
 struct view_node *view_find_instance(struct table_view *view, ULONG size, const BYTE *key)
@@ -168,7 +168,7 @@ struct view_node *view_find_instance(struct table_view *view, ULONG size, const 
     struct table_data *data = view->data;
     struct ostree_node *place;
     struct table_row *row = NULL;
-    struct view_node *node, probe;
+    struct view_node *node;
     ULONG number = 0, owner;
     SPropValue value;
 
@@ -182,17 +182,8 @@ struct view_node *view_find_instance(struct table_view *view, ULONG size, const 
         if (number & INSTANCE_HEADING)
         {
             /* The payload is the heading's sort key. */
-            memset(&probe, 0, sizeof(probe));
-            probe.key = (BYTE *)key;
-            probe.key_size = size;
-            for (place = view->nodes.root; place;)
-            {
-                int order = view_node_compare(&probe, node = view_node_from_place(place));
-
-                if (!order) return !node->row && node->instance == number ? node : NULL;
-                place = order < 0 ? place->left : place->right;
-            }
-            return NULL;
+            node = view_heading_by_key(view, key, size);
+            return node && !node->row && node->instance == number ? node : NULL;
         }
         row = table_data_find_bytes(data, key, size);
     }
@@ -237,13 +228,14 @@ static BOOL view_matches(struct table_view *view, const struct row_values *value
     return TRUE;
 }
 
-static BOOL make_key(const struct table_view *view, const struct row_values *values, struct sortkey *key)
+static BOOL make_key(const struct table_view *view, const struct row_values *values, struct view_key *key)
 {
+    ULONG level = 0;
     const SPropValue *prop;
     const SSortOrder *order;
     ULONG i, type, wanted;
 
-    key->size = 0;
+    key->key.size = 0;
     for (i = 0; view->sort && i < view->sort->cSorts; i++)
     {
         order = &view->sort->aSort[i];
@@ -257,20 +249,26 @@ static BOOL make_key(const struct table_view *view, const struct row_values *val
             else if (!prop_types_bridge(type, wanted) && !prop_types_bridge(type, wanted & ~MV_FLAG))
                 prop = NULL;
         }
-        if (!sortkey_add(key, prop, order->ulOrder == TABLE_SORT_DESCEND)) return FALSE;
+        if (!sortkey_add(&key->key, prop, order->ulOrder == TABLE_SORT_DESCEND)) return FALSE;
+        if (view_level_ends(view, i)) key->ends[level++] = key->key.size;
     }
     return TRUE;
 }
 
-static BOOL set_key(struct view_node *node, const struct sortkey *key)
+static BOOL set_key(struct view_node *node, const struct view_key *key)
 {
+    ULONG ends = view_levels(node->view) * sizeof(*key->ends);
     BYTE *copy = NULL;
 
-    if (key->size && !(copy = platform_alloc(key->size))) return FALSE;
-    if (copy) memcpy(copy, key->data, key->size);
+    if (key->key.size && !(copy = platform_alloc(key->key.size + ends))) return FALSE;
+    if (copy)
+    {
+        memcpy(copy, key->key.data, key->key.size);
+        memcpy(copy + key->key.size, key->ends, ends);
+    }
     platform_free(node->key);
     node->key = copy;
-    node->key_size = key->size;
+    node->key_size = key->key.size;
     return TRUE;
 }
 
@@ -522,7 +520,7 @@ static HRESULT list_add(struct node_list *list, struct view_node *node)
 
 /* A node for one instance of a row, not yet in the tree. */
 static HRESULT make_leaf(struct table_view *view, struct table_row *row, struct row_values *values,
-                         ULONG instance, struct sortkey *key, struct view_node **ret)
+                         ULONG instance, struct view_key *key, struct view_node **ret)
 {
     struct view_node *node;
 
@@ -543,7 +541,7 @@ static HRESULT make_leaf(struct table_view *view, struct table_row *row, struct 
     return S_OK;
 }
 
-static HRESULT collect_row(struct table_view *view, struct table_row *row, struct sortkey *key,
+static HRESULT collect_row(struct table_view *view, struct table_row *row, struct view_key *key,
                            struct node_list *list)
 {
     ULONG instance, count = view->mvi_count ? view_instances(view, row->values) : 1;
@@ -553,7 +551,7 @@ static HRESULT collect_row(struct table_view *view, struct table_row *row, struc
 
     for (instance = 0; instance < count && SUCCEEDED(hr); instance++)
     {
-        if (FAILED(hr = leaf_values(view, row->values, instance, view_levels(view), &values))) break;
+        if (FAILED(hr = leaf_values(view, row->values, instance, FALSE, &values))) break;
         if (view_matches(view, values, FALSE))
         {
             hr = make_leaf(view, row, values, instance, key, &node);
@@ -568,17 +566,17 @@ HRESULT view_build(struct table_view *view)
 {
     struct node_list list = { NULL, 0, 0 };
     struct ostree_node *place;
-    struct sortkey key;
+    struct view_key key;
     HRESULT hr = S_OK;
     ULONG i;
 
     if (view->built) return S_OK;
     if (view->restriction && view->restriction->rt == RES_COUNT)
         view->matches_left = view->restriction->res.resCount.ulCount;
-    sortkey_init(&key);
+    sortkey_init(&key.key);
     for (place = ostree_first(&view->data->rows); place && SUCCEEDED(hr); place = ostree_next(place))
         hr = collect_row(view, CONTAINING_RECORD(place, struct table_row, place), &key, &list);
-    sortkey_destroy(&key);
+    sortkey_destroy(&key.key);
 
     if (SUCCEEDED(hr) && view->sort) hr = sort_nodes(list.nodes, list.count);
     if (SUCCEEDED(hr) && view_levels(view)) hr = view_add_headings(view, &list.nodes, &list.count);
@@ -618,17 +616,21 @@ HRESULT view_rebuild(struct table_view *view)
 
 /* --- changes ---------------------------------------------------------------------------------------- */
 
-static void note_change(struct table_view *view, ULONG event, const struct row_values *values,
-                        const struct view_node *node, BOOL each)
+void view_note_change(struct table_view *view, ULONG event, const struct view_node *node, BOOL each)
 {
+    struct row_values *values;
+
     if (!ostree_is_visible(&node->place)) return;
-    view->touched = TRUE;
+    if (!each) view->touched = TRUE;
     if (!each || !view_has_sinks(view)) return;
+    /* Without memory for what it would say there is no event. */
+    if (FAILED(view_node_values(node, &values))) return;
     view_queue_row_event(view, event, values, event == TABLE_ROW_DELETED ? NULL : view_prev_visible(node));
+    row_values_release(values);
 }
 
 static HRESULT add_node(struct table_view *view, struct table_row *row, struct row_values *values,
-                        ULONG instance, struct sortkey *key, BOOL each)
+                        ULONG instance, struct view_key *key, BOOL each)
 {
     struct view_node *node;
     HRESULT hr;
@@ -646,24 +648,19 @@ static HRESULT add_node(struct table_view *view, struct table_row *row, struct r
     {
         view_insert_node(view, node, TRUE);
     }
-    note_change(view, TABLE_ROW_ADDED, values, node, each);
+    view_note_change(view, TABLE_ROW_ADDED, node, each);
     return S_OK;
 }
 
 static void drop_node(struct table_view *view, struct view_node *node, BOOL each)
 {
-    struct row_values *values = NULL;
-
-    /* The event needs the key only; without memory for it there is none. */
-    if (each && view_has_sinks(view)) view_node_values(node, &values);
-    if (values || !each) note_change(view, TABLE_ROW_DELETED, values, node, each);
-    row_values_release(values);
+    view_note_change(view, TABLE_ROW_DELETED, node, each);
     if (view_levels(view)) view_detach_leaf(view, node, each);
     view_remove_node(view, node);
 }
 
 static HRESULT move_node(struct table_view *view, struct view_node *node, struct row_values *values,
-                         struct sortkey *key, BOOL each)
+                         struct view_key *key, BOOL each)
 {
     struct view_node *cursor;
     HRESULT hr = S_OK;
@@ -671,7 +668,11 @@ static HRESULT move_node(struct table_view *view, struct view_node *node, struct
     if (view->sort)
     {
         if (!make_key(view, values, key)) return MAPI_E_NOT_ENOUGH_MEMORY;
-        if (key->size != node->key_size || memcmp(key->data, node->key, key->size))
+        if (key->key.size == node->key_size && !memcmp(key->key.data, node->key, node->key_size))
+        {
+            if (view_levels(view)) view_update_leaf(view, node, each);
+        }
+        else
         {
             if (view_levels(view)) view_detach_leaf(view, node, each);
             ostree_remove(&view->nodes, &node->place);
@@ -689,7 +690,7 @@ static HRESULT move_node(struct table_view *view, struct view_node *node, struct
             view->cursor = cursor;
         }
     }
-    note_change(view, TABLE_ROW_MODIFIED, values, node, each);
+    view_note_change(view, TABLE_ROW_MODIFIED, node, each);
     return S_OK;
 }
 
@@ -698,7 +699,7 @@ void view_row_changed(struct table_view *view, struct table_row *row, struct row
     struct view_node *node, *next, *old;
     struct row_values *values;
     ULONG instance, count = 0;
-    struct sortkey key;
+    struct view_key key;
     HRESULT hr = S_OK;
 
     if (after) count = view->mvi_count ? view_instances(view, after) : 1;
@@ -707,12 +708,12 @@ void view_row_changed(struct table_view *view, struct table_row *row, struct row
         next = node->row_next;
         if (node->view == view && node->instance >= count) drop_node(view, node, each);
     }
-    sortkey_init(&key);
+    sortkey_init(&key.key);
     for (instance = 0; instance < count && SUCCEEDED(hr); instance++)
     {
         for (old = row->nodes; old; old = old->row_next)
             if (old->view == view && old->instance == instance) break;
-        if (FAILED(hr = leaf_values(view, after, instance, view_levels(view), &values))) break;
+        if (FAILED(hr = leaf_values(view, after, instance, FALSE, &values))) break;
         if (view_matches(view, values, old != NULL))
         {
             if (old)
@@ -726,6 +727,6 @@ void view_row_changed(struct table_view *view, struct table_row *row, struct row
         }
         row_values_release(values);
     }
-    sortkey_destroy(&key);
+    sortkey_destroy(&key.key);
     if (FAILED(hr)) view_give_up(view);
 }

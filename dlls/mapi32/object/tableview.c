@@ -36,7 +36,6 @@
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define MAX_BOOKMARKS 4096
-#define MAX_SORTS     64
 #define FIRST_BOOKMARK 3        /* the values below are the predefined ones */
 #define SET_FLAGS (TBL_ASYNC | TBL_BATCH)
 
@@ -513,7 +512,7 @@ HRESULT sort_order_check(const SSortOrderSet *sort)
     ULONG i, type, order;
 
     if (sort->cCategories > sort->cSorts || sort->cExpanded > sort->cCategories) return MAPI_E_INVALID_PARAMETER;
-    if (sort->cSorts > MAX_SORTS) return MAPI_E_TOO_COMPLEX;
+    if (sort->cSorts > TABLE_MAX_SORTS) return MAPI_E_TOO_COMPLEX;
     for (i = 0; i < sort->cSorts; i++)
     {
         type = PROP_TYPE(sort->aSort[i].ulPropTag) & ~MV_INSTANCE;

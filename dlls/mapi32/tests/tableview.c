@@ -1,0 +1,1122 @@
+/*
+ * Tests of what views of a table do: finding, categories, notifications, threads
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#define COBJMACROS
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <windef.h>
+#include <winbase.h>
+#include <winnls.h>
+#include <mapix.h>
+#include <mapiutil.h>
+
+#include "wine/test.h"
+
+#include "tables.h"
+
+static SRestriction property(ULONG relop, SPropValue *prop)
+{
+    SRestriction res;
+
+    res.rt = RES_PROPERTY;
+    res.res.resProperty.relop = relop;
+    res.res.resProperty.ulPropTag = prop->ulPropTag;
+    res.res.resProperty.lpProp = prop;
+    return res;
+}
+
+static void end_table(ITableData *data, IMAPITable *view)
+{
+    ok(!IMAPITable_Release(view), "view is left\n");
+    ok(!ITableData_Release(data), "table is left\n");
+    ok(!blocks_out, "%ld blocks left\n", blocks_out);
+}
+
+static void test_Restrict(void)
+{
+    ITableData *data = create_table();
+    IMAPITable *view = get_view(data);
+    SRestriction res, inner[2];
+    SPropValue number, name;
+    HRESULT hr;
+
+    set_row(data, 1, "alpha", 10);
+    set_row(data, 2, "Beta", 20);
+    set_row(data, 3, "gamma", 30);
+    set_row(data, 4, "alphabet", 40);
+    memset(&number, 0, sizeof(number));
+    number.ulPropTag = TAG_NUMBER;
+    number.Value.l = 20;
+    memset(&name, 0, sizeof(name));
+    name.ulPropTag = PR_DISPLAY_NAME_A;
+    name.Value.lpszA = (char *)"ALPHA";
+
+    res = property(RELOP_GE, &number);
+    hr = IMAPITable_Restrict(view, &res, 4);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS, "flags: %#lx\n", hr);
+    hr = IMAPITable_Restrict(view, &res, 0);
+    ok(hr == S_OK, "Restrict: %#lx\n", hr);
+    check_rows(view, "2 3 4");
+    /* the view follows its rows in and out */
+    set_row(data, 1, "alpha", 21);
+    set_row(data, 3, "gamma", 3);
+    set_row(data, 5, "delta", 50);
+    set_row(data, 6, "delta", 5);
+    check_all_rows(view, "1 2 4 5");
+    delete_row(data, 2);
+    check_all_rows(view, "1 4 5");
+
+    res.rt = RES_CONTENT;
+    res.res.resContent.ulFuzzyLevel = FL_PREFIX | FL_IGNORECASE;
+    res.res.resContent.ulPropTag = PR_DISPLAY_NAME_A;
+    res.res.resContent.lpProp = &name;
+    hr = IMAPITable_Restrict(view, &res, TBL_BATCH);
+    ok(hr == S_OK, "Restrict: %#lx\n", hr);
+    check_rows(view, "1 4");
+    inner[0] = res;
+    inner[1] = property(RELOP_LT, &number);
+    number.Value.l = 30;
+    res.rt = RES_AND;
+    res.res.resAnd.cRes = 2;
+    res.res.resAnd.lpRes = inner;
+    hr = IMAPITable_Restrict(view, &res, 0);
+    ok(hr == S_OK, "Restrict: %#lx\n", hr);
+    check_rows(view, "1");
+    /* a restriction that is refused leaves the last one */
+    inner[1].rt = 77;
+    hr = IMAPITable_Restrict(view, &res, 0);
+    ok(hr == MAPI_E_TOO_COMPLEX, "unknown kind: %#lx\n", hr);
+    check_all_rows(view, "1");
+    inner[1].rt = RES_SUBRESTRICTION;
+    inner[1].res.resSub.ulSubObject = PR_MESSAGE_RECIPIENTS;
+    inner[1].res.resSub.lpRes = inner;
+    hr = IMAPITable_Restrict(view, &res, 0);
+    ok(hr == MAPI_E_TOO_COMPLEX, "sub-objects: %#lx\n", hr);
+    inner[1].rt = RES_COUNT;
+    inner[1].res.resCount.ulCount = 1;
+    inner[1].res.resCount.lpRes = inner;
+    hr = IMAPITable_Restrict(view, &res, 0);
+    ok(hr == MAPI_E_TOO_COMPLEX, "a count inside: %#lx\n", hr);
+
+    /* at most so many */
+    inner[0] = property(RELOP_NE, &number);
+    number.Value.l = 40;
+    res.rt = RES_COUNT;
+    res.res.resCount.ulCount = 2;
+    res.res.resCount.lpRes = inner;
+    hr = IMAPITable_Restrict(view, &res, 0);
+    ok(hr == S_OK, "Restrict: %#lx\n", hr);
+    check_rows(view, "1 3");
+    set_row(data, 1, "alpha", 22);
+    set_row(data, 9, "late", 1);
+    check_all_rows(view, "1 3");
+    hr = IMAPITable_Restrict(view, NULL, 0);
+    ok(hr == S_OK, "Restrict: %#lx\n", hr);
+    check_rows(view, "1 3 4 5 6 9");
+    end_table(data, view);
+}
+
+static void test_FindRow(void)
+{
+    SizedSSortOrderSet(1, sort) = { 1, 0, 0, { { PR_DISPLAY_NAME_A, TABLE_SORT_ASCEND } } };
+    ITableData *data = create_table();
+    IMAPITable *view = get_view(data);
+    SPropValue number, name, id;
+    BOOKMARK bookmark;
+    SRestriction res;
+    HRESULT hr;
+
+    set_row(data, 1, "smith", 1);
+    set_row(data, 2, "Jones", 2);
+    set_row(data, 3, "sm\xeft", 1);
+    set_row(data, 4, "Adams", 2);
+    set_row(data, 5, "Zimmer", 1);
+    memset(&number, 0, sizeof(number));
+    number.ulPropTag = TAG_NUMBER;
+    number.Value.l = 2;
+    name = id = number;
+    name.ulPropTag = PR_DISPLAY_NAME_W;
+    name.Value.lpszW = (WCHAR *)L"sm";
+    id.ulPropTag = PR_ROWID;
+    id.Value.l = 3;
+
+    res = property(RELOP_EQ, &number);
+    hr = IMAPITable_FindRow(view, NULL, BOOKMARK_BEGINNING, 0);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "no restriction: %#lx\n", hr);
+    hr = IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, 2);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS, "flags: %#lx\n", hr);
+    hr = IMAPITable_FindRow(view, &res, (BOOKMARK)99, 0);
+    ok(hr == MAPI_E_INVALID_BOOKMARK, "bookmark: %#lx\n", hr);
+    hr = IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, 0);
+    ok(hr == S_OK, "FindRow: %#lx\n", hr);
+    check_position(view, 1);
+    /* forward from a row means from that row on, backward from the one before */
+    hr = IMAPITable_FindRow(view, &res, BOOKMARK_CURRENT, 0);
+    ok(hr == S_OK, "FindRow: %#lx\n", hr);
+    check_position(view, 1);
+    hr = IMAPITable_FindRow(view, &res, BOOKMARK_CURRENT, DIR_BACKWARD);
+    ok(hr == MAPI_E_NOT_FOUND, "FindRow: %#lx\n", hr);
+    check_position(view, 1);
+    hr = IMAPITable_FindRow(view, &res, BOOKMARK_END, DIR_BACKWARD);
+    ok(hr == S_OK, "FindRow: %#lx\n", hr);
+    check_position(view, 3);
+    hr = IMAPITable_FindRow(view, &res, BOOKMARK_END, 0);
+    ok(hr == MAPI_E_NOT_FOUND, "FindRow: %#lx\n", hr);
+    hr = IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, DIR_BACKWARD);
+    ok(hr == MAPI_E_NOT_FOUND, "FindRow: %#lx\n", hr);
+
+    /* by the index column, which is not searched but obeys the same rules */
+    res = property(RELOP_EQ, &id);
+    hr = IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, 0);
+    ok(hr == S_OK, "FindRow: %#lx\n", hr);
+    check_position(view, 2);
+    hr = IMAPITable_FindRow(view, &res, BOOKMARK_CURRENT, 0);
+    ok(hr == S_OK, "FindRow: %#lx\n", hr);
+    hr = IMAPITable_FindRow(view, &res, BOOKMARK_CURRENT, DIR_BACKWARD);
+    ok(hr == MAPI_E_NOT_FOUND, "FindRow: %#lx\n", hr);
+    IMAPITable_SeekRow(view, BOOKMARK_CURRENT, 1, NULL);
+    hr = IMAPITable_FindRow(view, &res, BOOKMARK_CURRENT, 0);
+    ok(hr == MAPI_E_NOT_FOUND, "FindRow: %#lx\n", hr);
+    hr = IMAPITable_FindRow(view, &res, BOOKMARK_CURRENT, DIR_BACKWARD);
+    ok(hr == S_OK, "FindRow: %#lx\n", hr);
+    id.Value.l = 77;
+    hr = IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, 0);
+    ok(hr == MAPI_E_NOT_FOUND, "FindRow: %#lx\n", hr);
+
+    /* typed prefixes find their place in a sorted table */
+    hr = IMAPITable_SortTable(view, (SSortOrderSet *)&sort, 0);
+    ok(hr == S_OK, "SortTable: %#lx\n", hr);
+    res = property(RELOP_GE, &name);
+    hr = IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, 0);
+    ok(hr == S_OK, "FindRow: %#lx\n", hr);
+    check_rows(view, "3 1 5");
+
+    /* from a bookmark whose row went */
+    IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 1, NULL);
+    IMAPITable_CreateBookmark(view, &bookmark);
+    delete_row(data, 2);
+    hr = IMAPITable_FindRow(view, &res, bookmark, 0);
+    ok(hr == MAPI_W_POSITION_CHANGED, "FindRow: %#lx\n", hr);
+    hr = IMAPITable_FindRow(view, &res, bookmark, 0);
+    ok(hr == S_OK, "FindRow: %#lx\n", hr);
+    end_table(data, view);
+}
+
+static HRESULT set_values(ITableData *data, LONG id, ULONG count, const LONG *values)
+{
+    SPropValue props[3];
+    SRow row = { 0, count ? 3 : 2, props };
+
+    memset(props, 0, sizeof(props));
+    props[0].ulPropTag = PR_ROWID;
+    props[0].Value.l = id;
+    props[1].ulPropTag = PR_DISPLAY_NAME_A;
+    props[1].Value.lpszA = (char *)"many";
+    props[2].ulPropTag = TAG_MV;
+    props[2].Value.MVl.cValues = count;
+    props[2].Value.MVl.lpl = (LONG *)values;
+    return ITableData_HrModifyRow(data, &row);
+}
+
+static void test_instances(void)
+{
+    static const LONG first[] = { 5, 1, 3 }, second[] = { 2, 4 };
+    SizedSPropTagArray(3, columns) = { 3, { PR_ROWID, TAG_MV | MVI_FLAG, PR_INSTANCE_KEY } };
+    SizedSSortOrderSet(1, sort) = { 1, 0, 0, { { TAG_MV | MVI_FLAG, TABLE_SORT_ASCEND } } };
+    ITableData *data = create_table();
+    IMAPITable *view = get_view(data);
+    SPropValue key, value;
+    SRestriction res;
+    SRowSet *rows;
+    ULONG count, i, k;
+    HRESULT hr;
+
+    set_values(data, 1, 3, first);
+    set_values(data, 2, 0, NULL);
+    set_values(data, 3, 2, second);
+
+    /* one row for all values, and one for each */
+    check_rows(view, "1 2 3");
+    hr = IMAPITable_SetColumns(view, (SPropTagArray *)&columns, 0);
+    ok(hr == S_OK, "SetColumns: %#lx\n", hr);
+    check_all_rows(view, "1 1 1 2 3 3");
+    hr = IMAPITable_SortTable(view, (SSortOrderSet *)&sort, 0);
+    ok(hr == S_OK, "SortTable: %#lx\n", hr);
+    check_rows(view, "1 3 1 3 1 2");
+    IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 0, NULL);
+    hr = IMAPITable_QueryRows(view, 10, 0, &rows);
+    ok(hr == S_OK && rows->cRows == 6, "QueryRows: %#lx\n", hr);
+    for (i = 0; i < 5; i++)
+    {
+        ok(rows->aRow[i].lpProps[1].ulPropTag == PROP_TAG(PT_LONG, PROP_ID(TAG_MV)) &&
+           rows->aRow[i].lpProps[1].Value.l == (LONG)i + 1, "row %lu: %#lx %ld\n", i,
+           rows->aRow[i].lpProps[1].ulPropTag, rows->aRow[i].lpProps[1].Value.l);
+        for (k = 0; k < i; k++)
+            ok(rows->aRow[k].lpProps[2].Value.bin.cb != rows->aRow[i].lpProps[2].Value.bin.cb ||
+               memcmp(rows->aRow[k].lpProps[2].Value.bin.lpb, rows->aRow[i].lpProps[2].Value.bin.lpb,
+                      rows->aRow[i].lpProps[2].Value.bin.cb), "rows %lu and %lu: one key\n", k, i);
+    }
+    ok(rows->aRow[5].lpProps[1].ulPropTag == PROP_TAG(PT_ERROR, PROP_ID(TAG_MV)), "got %#lx\n",
+       rows->aRow[5].lpProps[1].ulPropTag);
+    key = rows->aRow[3].lpProps[2];
+    res = property(RELOP_EQ, &key);
+    hr = IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, 0);
+    ok(hr == S_OK, "FindRow: %#lx\n", hr);
+    check_position(view, 3);
+    free_rows(rows);
+
+    /* rows follow the values */
+    set_values(data, 1, 2, first);
+    check_all_rows(view, "1 3 3 1 2");
+    set_values(data, 2, 3, first);
+    check_all_rows(view, "1 2 3 2 3 1 2");
+    delete_row(data, 3);
+    check_all_rows(view, "1 2 2 1 2");
+
+    /* a restriction sees the single values */
+    memset(&value, 0, sizeof(value));
+    value.ulPropTag = PROP_TAG(PT_LONG, PROP_ID(TAG_MV));
+    value.Value.l = 3;
+    res = property(RELOP_GE, &value);
+    res.res.resProperty.ulPropTag = TAG_MV | MVI_FLAG;
+    hr = IMAPITable_Restrict(view, &res, 0);
+    ok(hr == S_OK, "Restrict: %#lx\n", hr);
+    check_rows(view, "2 1 2");
+    IMAPITable_Restrict(view, NULL, 0);
+    columns.aulPropTag[1] = TAG_MV;
+    IMAPITable_SetColumns(view, (SPropTagArray *)&columns, 0);
+    sort.cSorts = 0;
+    IMAPITable_SortTable(view, (SSortOrderSet *)&sort, 0);
+    hr = IMAPITable_GetRowCount(view, 0, &count);
+    ok(hr == S_OK && count == 2, "GetRowCount: %#lx %lu\n", hr, count);
+
+    /* without columns of single values a restriction means any of them */
+    res.res.resProperty.ulPropTag = TAG_MV;
+    value.Value.l = 1;
+    res.res.resProperty.relop = RELOP_EQ;
+    hr = IMAPITable_Restrict(view, &res, 0);
+    ok(hr == S_OK, "Restrict: %#lx\n", hr);
+    check_rows(view, "1 2");
+    value.Value.l = 3;
+    hr = IMAPITable_Restrict(view, &res, 0);
+    ok(hr == S_OK, "Restrict: %#lx\n", hr);
+    check_rows(view, "2");
+    end_table(data, view);
+}
+
+/* What a categorised view shows: headings as "+2(number)" or "-2(number)", rows by their id. */
+#define check_outline(view, expected) check_outline_(__LINE__, view, expected)
+static void check_outline_(int line, IMAPITable *view, const char *expected)
+{
+    SizedSPropTagArray(6, columns) = { 6, { PR_ROWID, TAG_NUMBER, PR_ROW_TYPE, PR_DEPTH, PR_CONTENT_COUNT,
+                                            PR_INSTANCE_KEY } };
+    char text[1024] = "";
+    SRowSet *rows;
+    HRESULT hr;
+    ULONG i;
+
+    IMAPITable_SetColumns(view, (SPropTagArray *)&columns, TBL_BATCH);
+    IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 0, NULL);
+    hr = IMAPITable_QueryRows(view, 1000, 0, &rows);
+    ok_(__FILE__, line)(hr == S_OK, "QueryRows: %#lx\n", hr);
+    for (i = 0; i < rows->cRows; i++)
+    {
+        const SPropValue *props = rows->aRow[i].lpProps;
+        char *end = text + strlen(text);
+
+        if (i) *end++ = ' ';
+        if (props[2].Value.l == TBL_LEAF_ROW)
+            sprintf(end, "%ld", props[0].Value.l);
+        else
+            sprintf(end, "%c%ld/%ld(%ld)", props[2].Value.l == TBL_EXPANDED_CATEGORY ? '-' : '+', props[3].Value.l,
+                    props[4].Value.l, props[1].Value.l);
+    }
+    free_rows(rows);
+    ok_(__FILE__, line)(!strcmp(text, expected), "got \"%s\", not \"%s\"\n", text, expected);
+}
+
+/* The key of a row a view shows. */
+static ULONG get_key(IMAPITable *view, ULONG row, BYTE *key)
+{
+    SRowSet *rows;
+    ULONG size;
+
+    IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, row, NULL);
+    IMAPITable_QueryRows(view, 1, TBL_NOADVANCE, &rows);
+    size = rows->aRow[0].lpProps[5].Value.bin.cb;
+    memcpy(key, rows->aRow[0].lpProps[5].Value.bin.lpb, size);
+    free_rows(rows);
+    return size;
+}
+
+static void test_categories(void)
+{
+    SizedSSortOrderSet(3, sort) = { 2, 1, 0, { { TAG_NUMBER, TABLE_SORT_DESCEND }, { PR_ROWID, TABLE_SORT_DESCEND } } };
+    SSortOrderSet *order = (SSortOrderSet *)&sort;
+    ITableData *data = create_table();
+    IMAPITable *view = get_view(data);
+    BYTE key[512], *state;
+    ULONG size, count, state_size, more;
+    BOOKMARK bookmark;
+    SRowSet *rows;
+    HRESULT hr;
+
+    set_row(data, 1, "a", 10);
+    set_row(data, 2, "b", 20);
+    set_row(data, 3, "a", 10);
+    set_row(data, 4, "c", 30);
+    set_row(data, 5, "b", 20);
+    set_row(data, 6, "a", 20);
+
+    /* without categories */
+    hr = IMAPITable_CollapseRow(view, 4, key, 0, &count);
+    ok(hr == MAPI_E_NOT_FOUND, "CollapseRow: %#lx\n", hr);
+    hr = IMAPITable_GetCollapseState(view, 0, 4, key, &state_size, &state);
+    ok(hr == MAPI_E_NO_SUPPORT && !state, "GetCollapseState: %#lx\n", hr);
+    hr = IMAPITable_SetCollapseState(view, 0, 4, key, &bookmark);
+    ok(hr == MAPI_E_NO_SUPPORT, "SetCollapseState: %#lx\n", hr);
+
+    sort.cExpanded = 2;
+    hr = IMAPITable_SortTable(view, order, 0);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "more expanded than categories: %#lx\n", hr);
+    sort.cExpanded = 0;
+    sort.aSort[0].ulOrder = TABLE_SORT_COMBINE;
+    hr = IMAPITable_SortTable(view, order, 0);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "first one combined: %#lx\n", hr);
+    sort.aSort[0].ulOrder = TABLE_SORT_DESCEND;
+
+    hr = IMAPITable_SortTable(view, order, 0);
+    ok(hr == S_OK, "SortTable: %#lx\n", hr);
+    check_outline(view, "+0/1(30) +0/3(20) +0/2(10)");
+    hr = IMAPITable_GetRowCount(view, 0, &count);
+    ok(hr == S_OK && count == 3, "GetRowCount: %#lx %lu\n", hr, count);
+    sort.cExpanded = 1;
+    hr = IMAPITable_SortTable(view, order, 0);
+    ok(hr == S_OK, "SortTable: %#lx\n", hr);
+    check_outline(view, "-0/1(30) 4 -0/3(20) 6 5 2 -0/2(10) 3 1");
+
+    /* collapsing and expanding one */
+    size = get_key(view, 2, key);
+    hr = IMAPITable_CollapseRow(view, 0, key, 0, &count);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "no key: %#lx\n", hr);
+    hr = IMAPITable_CollapseRow(view, size, key, 1, &count);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS, "flags: %#lx\n", hr);
+    hr = IMAPITable_CollapseRow(view, size - 1, key, 0, &count);
+    ok(hr == MAPI_E_NOT_FOUND, "other key: %#lx\n", hr);
+    IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 4, NULL);
+    IMAPITable_CreateBookmark(view, &bookmark);
+    hr = IMAPITable_CollapseRow(view, size, key, 0, &count);
+    ok(hr == S_OK && count == 3, "CollapseRow: %#lx %lu\n", hr, count);
+    /* the cursor was on a row that went out of sight, the bookmark too */
+    check_position(view, 3);
+    hr = IMAPITable_SeekRow(view, bookmark, 0, NULL);
+    ok(hr == MAPI_W_POSITION_CHANGED, "SeekRow: %#lx\n", hr);
+    check_position(view, 3);
+    check_outline(view, "-0/1(30) 4 +0/3(20) -0/2(10) 3 1");
+    hr = IMAPITable_CollapseRow(view, size, key, 0, &count);
+    ok(hr == S_OK && !count, "once more: %#lx %lu\n", hr, count);
+    /* rows come and go in a category that is collapsed */
+    set_row(data, 7, "d", 20);
+    delete_row(data, 2);
+    set_row(data, 1, "a", 40);
+    check_outline(view, "-0/1(40) 1 -0/1(30) 4 +0/3(20) -0/1(10) 3");
+    set_row(data, 1, "a", 30);
+    delete_row(data, 3);
+    check_outline(view, "-0/2(30) 4 1 +0/3(20)");
+
+    /* a state is kept and brought back */
+    hr = IMAPITable_GetCollapseState(view, 0, size, key, &state_size, &state);
+    ok(hr == S_OK && state && state_size, "GetCollapseState: %#lx\n", hr);
+    hr = IMAPITable_ExpandRow(view, size, key, 2, 0, &rows, &more);
+    ok(hr == S_OK && rows && rows->cRows == 2 && more == 3, "ExpandRow: %#lx %lu\n", hr, more);
+    ok(rows->aRow[0].lpProps[0].Value.l == 7, "got %ld\n", rows->aRow[0].lpProps[0].Value.l);
+    free_rows(rows);
+    check_position(view, 6);
+    check_outline(view, "-0/2(30) 4 1 -0/3(20) 7 6 5");
+    count = get_key(view, 0, key);
+    hr = IMAPITable_CollapseRow(view, count, key, 0, NULL);
+    ok(hr == S_OK, "CollapseRow: %#lx\n", hr);
+    check_outline(view, "+0/2(30) -0/3(20) 7 6 5");
+    hr = IMAPITable_SetCollapseState(view, 0, state_size, state, NULL);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "no location: %#lx\n", hr);
+    hr = IMAPITable_SetCollapseState(view, 0, state_size - 1, state, &bookmark);
+    ok(hr == MAPI_E_UNABLE_TO_COMPLETE, "cut off: %#lx\n", hr);
+    check_outline(view, "+0/2(30) -0/3(20) 7 6 5");
+    hr = IMAPITable_SetCollapseState(view, 0, state_size, state, &bookmark);
+    ok(hr == S_OK, "SetCollapseState: %#lx\n", hr);
+    check_outline(view, "-0/2(30) 4 1 +0/3(20)");
+    hr = IMAPITable_SeekRow(view, bookmark, 0, NULL);
+    ok(hr == S_OK, "SeekRow: %#lx\n", hr);
+    check_position(view, 3);
+    sort.cExpanded = 0;
+    IMAPITable_SortTable(view, order, 0);
+    hr = IMAPITable_SetCollapseState(view, 0, state_size, state, &bookmark);
+    ok(hr == MAPI_E_UNABLE_TO_COMPLETE, "other order: %#lx\n", hr);
+    test_free(state);
+
+    /* two levels, and two columns in one */
+    sort.cSorts = 3;
+    sort.cCategories = 2;
+    sort.cExpanded = 1;
+    sort.aSort[0].ulOrder = TABLE_SORT_ASCEND;
+    sort.aSort[1].ulPropTag = PR_DISPLAY_NAME_A;
+    sort.aSort[1].ulOrder = TABLE_SORT_ASCEND;
+    sort.aSort[2].ulPropTag = PR_ROWID;
+    sort.aSort[2].ulOrder = TABLE_SORT_ASCEND;
+    set_row(data, 8, "b", 20);
+    hr = IMAPITable_SortTable(view, order, 0);
+    ok(hr == S_OK, "SortTable: %#lx\n", hr);
+    check_outline(view, "-0/4(20) +1/1(20) +1/2(20) +1/1(20) -0/2(30) +1/1(30) +1/1(30)");
+    size = get_key(view, 2, key);
+    hr = IMAPITable_ExpandRow(view, size, key, 0, 0, NULL, &more);
+    ok(hr == S_OK && more == 2, "ExpandRow: %#lx %lu\n", hr, more);
+    check_outline(view, "-0/4(20) +1/1(20) -1/2(20) 5 8 +1/1(20) -0/2(30) +1/1(30) +1/1(30)");
+    size = get_key(view, 0, key);
+    hr = IMAPITable_CollapseRow(view, size, key, 0, &count);
+    ok(hr == S_OK && count == 5, "CollapseRow: %#lx %lu\n", hr, count);
+    check_outline(view, "+0/4(20) -0/2(30) +1/1(30) +1/1(30)");
+    hr = IMAPITable_ExpandRow(view, size, key, 0, 0, NULL, &more);
+    ok(hr == S_OK && more == 5, "ExpandRow: %#lx %lu\n", hr, more);
+    check_outline(view, "-0/4(20) +1/1(20) -1/2(20) 5 8 +1/1(20) -0/2(30) +1/1(30) +1/1(30)");
+    sort.aSort[1].ulOrder = TABLE_SORT_COMBINE;
+    hr = IMAPITable_SortTable(view, order, 0);
+    ok(hr == S_OK, "SortTable: %#lx\n", hr);
+    check_outline(view, "-0/1(20) 6 -0/2(20) 5 8 -0/1(20) 7 -0/1(30) 1 -0/1(30) 4");
+    end_table(data, view);
+}
+
+/* --- notifications ------------------------------------------------------------------------------------ */
+
+struct test_sink
+{
+    IMAPIAdviseSink IMAPIAdviseSink_iface;
+    LONG refs;
+    CRITICAL_SECTION cs;
+    HANDLE event;
+    char text[4096];    /* what came, in short */
+};
+
+static struct test_sink *impl_from_IMAPIAdviseSink(IMAPIAdviseSink *iface)
+{
+    return CONTAINING_RECORD(iface, struct test_sink, IMAPIAdviseSink_iface);
+}
+
+static HRESULT WINAPI test_sink_QueryInterface(IMAPIAdviseSink *iface, REFIID iid, void **ret)
+{
+    *ret = iface;
+    IMAPIAdviseSink_AddRef(iface);
+    return S_OK;
+}
+
+static ULONG WINAPI test_sink_AddRef(IMAPIAdviseSink *iface)
+{
+    return InterlockedIncrement(&impl_from_IMAPIAdviseSink(iface)->refs);
+}
+
+static ULONG WINAPI test_sink_Release(IMAPIAdviseSink *iface)
+{
+    return InterlockedDecrement(&impl_from_IMAPIAdviseSink(iface)->refs);
+}
+
+static ULONG WINAPI test_sink_OnNotify(IMAPIAdviseSink *iface, ULONG count, NOTIFICATION *notifications)
+{
+    static const char *const names[] = { "?", "changed", "error", "added", "deleted", "modified", "sorted",
+                                         "restricted", "columns", "reload" };
+    struct test_sink *sink = impl_from_IMAPIAdviseSink(iface);
+    ULONG i;
+
+    EnterCriticalSection(&sink->cs);
+    for (i = 0; i < count; i++)
+    {
+        const TABLE_NOTIFICATION *table = &notifications[i].info.tab;
+        char *end = sink->text + strlen(sink->text);
+
+        if (end - sink->text > (int)sizeof(sink->text) - 100) break;
+        ok(notifications[i].ulEventType == fnevTableModified, "event %#lx\n", notifications[i].ulEventType);
+        if (end != sink->text) *end++ = ' ';
+        end += sprintf(end, "%s", names[table->ulTableEvent < 10 ? table->ulTableEvent : 0]);
+        if (table->propIndex.ulPropTag == PR_ROWID) end += sprintf(end, ":%ld", table->propIndex.Value.l);
+        else ok(table->propIndex.ulPropTag == PR_NULL, "index %#lx\n", table->propIndex.ulPropTag);
+        if (table->propPrior.ulPropTag == PR_ROWID) end += sprintf(end, "<%ld", table->propPrior.Value.l);
+        else ok(table->propPrior.ulPropTag == PR_NULL, "prior %#lx\n", table->propPrior.ulPropTag);
+        if (table->row.cValues) sprintf(end, "=%ld", table->row.lpProps[0].Value.l);
+    }
+    LeaveCriticalSection(&sink->cs);
+    SetEvent(sink->event);
+    return 0;
+}
+
+static IMAPIAdviseSinkVtbl test_sink_vtbl =
+{
+    test_sink_QueryInterface,
+    test_sink_AddRef,
+    test_sink_Release,
+    test_sink_OnNotify,
+};
+
+static void sink_init(struct test_sink *sink)
+{
+    memset(sink, 0, sizeof(*sink));
+    sink->IMAPIAdviseSink_iface.lpVtbl = &test_sink_vtbl;
+    sink->refs = 1;
+    sink->event = CreateEventW(NULL, FALSE, FALSE, NULL);
+    InitializeCriticalSection(&sink->cs);
+}
+
+static void sink_destroy(struct test_sink *sink)
+{
+    ok(sink->refs == 1, "sink has %ld references\n", sink->refs);
+    CloseHandle(sink->event);
+    DeleteCriticalSection(&sink->cs);
+}
+
+/* Waits for the events expected, then a little for any that should not come. */
+#define check_events(sink, expected) check_events_(__LINE__, sink, expected)
+static void check_events_(int line, struct test_sink *sink, const char *expected)
+{
+    DWORD end = GetTickCount() + 3000;
+    MSG msg;
+    BOOL done;
+
+    for (;;)
+    {
+        EnterCriticalSection(&sink->cs);
+        done = !strcmp(sink->text, expected) || strlen(sink->text) > strlen(expected);
+        LeaveCriticalSection(&sink->cs);
+        if (done || (int)(end - GetTickCount()) <= 0) break;
+        MsgWaitForMultipleObjects(1, &sink->event, FALSE, 50, QS_ALLINPUT);
+        while (PeekMessageW(&msg, NULL, 0, 0, PM_REMOVE)) DispatchMessageW(&msg);
+    }
+    Sleep(20);
+    while (PeekMessageW(&msg, NULL, 0, 0, PM_REMOVE)) DispatchMessageW(&msg);
+    EnterCriticalSection(&sink->cs);
+    ok_(__FILE__, line)(!strcmp(sink->text, expected), "got \"%s\", not \"%s\"\n", sink->text, expected);
+    sink->text[0] = 0;
+    LeaveCriticalSection(&sink->cs);
+}
+
+static void test_notifications(void)
+{
+    SizedSPropTagArray(1, columns) = { 1, { TAG_NUMBER } };
+    SizedSSortOrderSet(1, sort) = { 1, 0, 0, { { TAG_NUMBER, TABLE_SORT_ASCEND } } };
+    BYTE room[sizeof(SRowSet) + 9 * sizeof(SRow)];
+    ITableData *data = create_table();
+    IMAPITable *plain = get_view(data), *sorted = get_view(data);
+    struct test_sink sink, other;
+    ULONG_PTR connection, second;
+    SPropValue ids[9], number;
+    SRowSet *set = (SRowSet *)room;
+    SRestriction res;
+    ULONG deleted;
+    HRESULT hr;
+    ULONG i;
+
+    sink_init(&sink);
+    sink_init(&other);
+    connection = 5;
+    hr = IMAPITable_Advise(plain, fnevTableModified, NULL, &connection);
+    ok(hr == MAPI_E_INVALID_PARAMETER && !connection, "no sink: %#lx\n", hr);
+    hr = IMAPITable_Advise(plain, fnevTableModified, &sink.IMAPIAdviseSink_iface, NULL);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "no connection: %#lx\n", hr);
+    hr = IMAPITable_Advise(plain, fnevNewMail, &sink.IMAPIAdviseSink_iface, &connection);
+    ok(hr == MAPI_E_NO_SUPPORT && !connection, "other event: %#lx\n", hr);
+    hr = IMAPITable_Advise(plain, fnevTableModified, &sink.IMAPIAdviseSink_iface, &connection);
+    ok(hr == S_OK && connection, "Advise: %#lx\n", hr);
+    hr = IMAPITable_Advise(sorted, fnevTableModified, &other.IMAPIAdviseSink_iface, &second);
+    ok(hr == S_OK && second && second != connection, "Advise: %#lx\n", hr);
+    hr = IMAPITable_SortTable(sorted, (SSortOrderSet *)&sort, 0);
+    ok(hr == S_OK, "SortTable: %#lx\n", hr);
+    hr = IMAPITable_SetColumns(sorted, (SPropTagArray *)&columns, 0);
+    ok(hr == S_OK, "SetColumns: %#lx\n", hr);
+    check_events(&other, "sorted columns");
+
+    set_row(data, 1, "one", 10);
+    set_row(data, 2, "two", 5);
+    set_row(data, 3, "three", 7);
+    set_row(data, 1, "one", 6);
+    set_row(data, 1, "one", 1);
+    set_row(data, 1, "uno", 1);
+    check_events(&sink, "added:1=1 added:2<1=2 added:3<2=3 modified:1=1 modified:1=1 modified:1=1");
+    check_events(&other, "added:1=10 added:2=5 added:3<2=7 modified:1<2=6 modified:1=1 modified:1=1");
+
+    /* each view tells of its own rows only */
+    memset(&number, 0, sizeof(number));
+    number.ulPropTag = TAG_NUMBER;
+    number.Value.l = 5;
+    res = property(RELOP_GE, &number);
+    hr = IMAPITable_Restrict(sorted, &res, 0);
+    ok(hr == S_OK, "Restrict: %#lx\n", hr);
+    set_row(data, 1, "one", 2);
+    set_row(data, 1, "one", 8);
+    set_row(data, 3, "three", 1);
+    delete_row(data, 3);
+    delete_row(data, 2);
+    check_events(&sink, "modified:1=1 modified:1=1 modified:3<2=3 deleted:3 deleted:2");
+    check_events(&other, "restricted added:1<3=8 deleted:3 deleted:2");
+
+    /* HrNotify says that a row has changed when it has not */
+    memset(ids, 0, sizeof(ids));
+    ids[0].ulPropTag = PR_ROWID;
+    ids[0].Value.l = 1;
+    hr = ITableData_HrNotify(data, 0, 0, ids);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "no values: %#lx\n", hr);
+    hr = ITableData_HrNotify(data, 1, 1, ids);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS, "flags: %#lx\n", hr);
+    hr = ITableData_HrNotify(data, 0, 1, ids);
+    ok(hr == S_OK, "HrNotify: %#lx\n", hr);
+    number.Value.l = 8;
+    hr = ITableData_HrNotify(data, 0, 1, &number);
+    ok(hr == S_OK, "HrNotify: %#lx\n", hr);
+    number.Value.l = 99;
+    hr = ITableData_HrNotify(data, 0, 1, &number);
+    ok(hr == MAPI_E_NOT_FOUND, "HrNotify: %#lx\n", hr);
+    check_events(&sink, "modified:1=1 modified:1=1");
+
+    /* many rows at once */
+    memset(room, 0, sizeof(room));
+    for (i = 0; i < 9; i++)
+    {
+        ids[i].ulPropTag = PR_ROWID;
+        ids[i].Value.l = 50 + i;
+        set->aRow[i].cValues = 1;
+        set->aRow[i].lpProps = &ids[i];
+    }
+    set->cRows = 8;
+    hr = ITableData_HrModifyRows(data, 0, set);
+    ok(hr == S_OK, "HrModifyRows: %#lx\n", hr);
+    check_events(&sink, "added:50<1=50 added:51<50=51 added:52<51=52 added:53<52=53 added:54<53=54 "
+                        "added:55<54=55 added:56<55=56 added:57<56=57");
+    set->cRows = 9;
+    hr = ITableData_HrModifyRows(data, 0, set);
+    ok(hr == S_OK, "HrModifyRows: %#lx\n", hr);
+    check_events(&sink, "changed");
+    /* the restricted view shows none of them */
+    check_events(&other, "modified:1=8 modified:1=8");
+    hr = ITableData_HrDeleteRows(data, TAD_ALL_ROWS, NULL, &deleted);
+    ok(hr == S_OK && deleted == 10, "HrDeleteRows: %#lx %lu\n", hr, deleted);
+    check_events(&sink, "reload");
+    check_events(&other, "reload");
+    set_row(data, 4, "four", 44);
+    check_events(&sink, "added:4=4");
+    check_events(&other, "added:4=44");
+
+    hr = IMAPITable_Unadvise(plain, connection);
+    ok(hr == S_OK, "Unadvise: %#lx\n", hr);
+    hr = IMAPITable_Unadvise(plain, connection);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "once more: %#lx\n", hr);
+    set_row(data, 5, "five", 55);
+    check_events(&sink, "");
+    ok(!IMAPITable_Release(plain), "view is left\n");
+    /* a view that ends with a connection ends that as well */
+    end_table(data, sorted);
+    sink_destroy(&sink);
+    sink_destroy(&other);
+}
+
+struct released
+{
+    ULONG count;
+    ITableData *data;
+    IMAPITable *view;
+};
+
+static void STDAPICALLTYPE on_release(ULONG_PTR caller_data, ITableData *data, IMAPITable *view)
+{
+    struct released *released = (struct released *)caller_data;
+    ULONG count = 77;
+
+    released->count++;
+    released->data = data;
+    released->view = view;
+    /* the view still works, and counting it up and down does not end it again */
+    IMAPITable_AddRef(view);
+    ok(IMAPITable_GetRowCount(view, 0, &count) == S_OK && count == 1, "got %lu rows\n", count);
+    IMAPITable_Release(view);
+}
+
+static void test_release(void)
+{
+    struct released released = { 0, NULL, NULL };
+    ITableData *data = create_table();
+    IMAPITable *view;
+    HRESULT hr;
+
+    hr = ITableData_HrGetView(data, NULL, NULL, 0, NULL);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "no result: %#lx\n", hr);
+    hr = ITableData_HrGetView(data, NULL, on_release, (ULONG_PTR)&released, &view);
+    ok(hr == S_OK, "HrGetView: %#lx\n", hr);
+    set_row(data, 1, "one", 1);
+    check_rows(view, "1");
+    IMAPITable_AddRef(view);
+    IMAPITable_Release(view);
+    ok(!released.count, "released too early\n");
+    ok(!IMAPITable_Release(view), "view is left\n");
+    ok(released.count == 1 && released.data == data && released.view == view, "called %lu times\n", released.count);
+    /* a view keeps its data */
+    view = get_view(data);
+    ok(ITableData_Release(data) == 1, "the view does not hold the table\n");
+    check_rows(view, "1");
+    ok(!IMAPITable_Release(view), "view is left\n");
+    ok(!blocks_out, "%ld blocks left\n", blocks_out);
+}
+
+static void filter_columns(SPropTagArray *tags)
+{
+    ULONG i;
+
+    for (i = 0; i < tags->cValues; i++)
+        if (PROP_TYPE(tags->aulPropTag[i]) == PT_STRING8)
+            tags->aulPropTag[i] = CHANGE_PROP_TYPE(tags->aulPropTag[i], PT_UNICODE);
+}
+
+static void test_helpers(void)
+{
+    SizedSPropTagArray(2, columns) = { 2, { TAG_OTHER, TAG_NUMBER } };
+    SizedSSortOrderSet(1, sort) = { 1, 0, 0, { { TAG_NUMBER, TABLE_SORT_DESCEND } } };
+    ITableData *data = NULL;
+    IMAPITable *view;
+    SPropTagArray *got;
+    SPropValue number;
+    SRestriction res;
+    SRowSet *rows;
+    HRESULT hr;
+    ULONG i;
+
+    /* these free with the subsystem's own routine */
+    hr = CreateTable(NULL, (ALLOCATEBUFFER *)MAPIAllocateBuffer, (ALLOCATEMORE *)MAPIAllocateMore,
+                     (FREEBUFFER *)MAPIFreeBuffer, NULL, TBLTYPE_DYNAMIC, PR_ROWID,
+                     (SPropTagArray *)&default_columns, &data);
+    ok(hr == S_OK, "CreateTable: %#lx\n", hr);
+    for (i = 0; i < 1500; i++) set_row(data, i, "row", i % 100);
+    view = get_view(data);
+
+    hr = HrQueryAllRows(NULL, NULL, NULL, NULL, 0, &rows);
+    ok(hr == MAPI_E_INVALID_PARAMETER && !rows, "no table: %#lx\n", hr);
+    hr = HrQueryAllRows(view, NULL, NULL, NULL, 0, NULL);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "no result: %#lx\n", hr);
+    hr = HrQueryAllRows(view, NULL, NULL, NULL, 1499, &rows);
+    ok(hr == MAPI_E_TABLE_TOO_BIG && !rows, "too many: %#lx\n", hr);
+    hr = HrQueryAllRows(view, NULL, NULL, NULL, 1500, &rows);
+    ok(hr == S_OK && rows->cRows == 1500, "HrQueryAllRows: %#lx\n", hr);
+    for (i = 0; i < 1500; i++)
+        if (rows->aRow[i].lpProps[0].Value.ul != i) break;
+    ok(i == 1500, "wrong row %lu\n", i);
+    FreeProws(rows);
+    memset(&number, 0, sizeof(number));
+    number.ulPropTag = TAG_NUMBER;
+    number.Value.l = 98;
+    res = property(RELOP_GE, &number);
+    hr = HrQueryAllRows(view, (SPropTagArray *)&columns, &res, (SSortOrderSet *)&sort, 0, &rows);
+    ok(hr == S_OK && rows->cRows == 30, "HrQueryAllRows: %#lx\n", hr);
+    ok(rows->aRow[0].cValues == 2 && rows->aRow[0].lpProps[1].Value.l == 99 &&
+       rows->aRow[29].lpProps[1].Value.l == 98, "wrong rows\n");
+    FreeProws(rows);
+
+    hr = HrAddColumns(NULL, (SPropTagArray *)&columns, MAPIAllocateBuffer, MAPIFreeBuffer);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "no table: %#lx\n", hr);
+    hr = HrAddColumns(view, NULL, MAPIAllocateBuffer, MAPIFreeBuffer);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "no columns: %#lx\n", hr);
+    IMAPITable_SetColumns(view, (SPropTagArray *)&default_columns, 0);
+    hr = HrAddColumns(view, (SPropTagArray *)&columns, MAPIAllocateBuffer, MAPIFreeBuffer);
+    ok(hr == S_OK, "HrAddColumns: %#lx\n", hr);
+    hr = IMAPITable_QueryColumns(view, 0, &got);
+    ok(hr == S_OK && got->cValues == 4 && got->aulPropTag[0] == TAG_OTHER && got->aulPropTag[1] == TAG_NUMBER &&
+       got->aulPropTag[2] == PR_ROWID && got->aulPropTag[3] == PR_DISPLAY_NAME_A, "QueryColumns: %#lx\n", hr);
+    MAPIFreeBuffer(got);
+    hr = HrAddColumnsEx(view, (SPropTagArray *)&columns, MAPIAllocateBuffer, MAPIFreeBuffer, filter_columns);
+    ok(hr == S_OK, "HrAddColumnsEx: %#lx\n", hr);
+    hr = IMAPITable_QueryColumns(view, 0, &got);
+    ok(hr == S_OK && got->cValues == 4 && got->aulPropTag[3] == PR_DISPLAY_NAME_W, "QueryColumns: %#lx\n", hr);
+    MAPIFreeBuffer(got);
+    ok(!IMAPITable_Release(view), "view is left\n");
+    ok(!ITableData_Release(data), "table is left\n");
+}
+
+/* --- many random changes, beside an array that is sorted by hand ---------------------------------------- */
+
+#define MODEL_ROWS 200
+
+static LONG model[MODEL_ROWS];          /* the number of each row; 0: it is not there */
+static ULONG model_place[MODEL_ROWS];   /* grows with each row that comes */
+
+static int compare_model(const void *a, const void *b)
+{
+    LONG x = *(const LONG *)a, y = *(const LONG *)b;
+
+    if (model[x] != model[y]) return model[x] < model[y] ? -1 : 1;
+    return model_place[x] < model_place[y] ? -1 : 1;
+}
+
+static void test_random(void)
+{
+    SizedSSortOrderSet(1, sort) = { 1, 0, 0, { { TAG_NUMBER, TABLE_SORT_ASCEND } } };
+    SizedSSortOrderSet(1, grouped) = { 1, 1, 1, { { TAG_NUMBER, TABLE_SORT_ASCEND } } };
+    ITableData *data = create_table();
+    IMAPITable *view, *groups;
+    ULONG round, i, count, rows_count, places = 0, marked = ~0u, expected, seed = 4711, bad = 0, headings;
+    LONG order[MODEL_ROWS], id, last;
+    BOOL moved = FALSE;
+    SPropValue number;
+    SRestriction res;
+    BOOKMARK bookmark = 0;
+    SRowSet *rows;
+    HRESULT hr;
+
+    memset(&number, 0, sizeof(number));
+    number.ulPropTag = TAG_NUMBER;
+    number.Value.l = 10;
+    res = property(RELOP_GE, &number);
+    hr = ITableData_HrGetView(data, (SSortOrderSet *)&sort, NULL, 0, &view);
+    ok(hr == S_OK, "HrGetView: %#lx\n", hr);
+    hr = ITableData_HrGetView(data, (SSortOrderSet *)&grouped, NULL, 0, &groups);
+    ok(hr == S_OK, "HrGetView: %#lx\n", hr);
+    hr = IMAPITable_Restrict(view, &res, 0);
+    ok(hr == S_OK, "Restrict: %#lx\n", hr);
+    IMAPITable_GetRowCount(groups, 0, &count);
+
+    for (round = 0; round < 20000 && bad < 5; round++)
+    {
+        seed = seed * 1664525 + 1013904223;
+        id = (seed >> 8) % MODEL_ROWS;
+        if ((seed >> 24) % 3)
+        {
+            if (!model[id]) model_place[id] = ++places;
+            model[id] = 1 + (seed >> 20) % 60;
+            hr = set_row(data, id, "row", model[id]);
+            if (hr != S_OK) bad++;
+        }
+        else
+        {
+            hr = delete_row(data, id);
+            if (hr != (model[id] ? S_OK : MAPI_E_NOT_FOUND)) bad++;
+            model[id] = 0;
+        }
+        /* A bookmark is lost when its row goes out of the view: there a new one is made. */
+        if (marked != ~0u && (ULONG)id == marked && model[id] < 10)
+            moved = TRUE;
+        if (round % 100) continue;
+
+        for (i = count = 0; i < MODEL_ROWS; i++)
+            if (model[i] >= 10) order[count++] = i;
+        qsort(order, count, sizeof(*order), compare_model);
+        IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 0, NULL);
+        hr = IMAPITable_QueryRows(view, 1000, 0, &rows);
+        if (hr != S_OK || rows->cRows != count) bad++;
+        for (i = 0; i < count && i < rows->cRows; i++)
+            if (rows->aRow[i].lpProps[0].Value.l != order[i]) bad++;
+        free_rows(rows);
+        if (marked != ~0u)
+        {
+            hr = IMAPITable_SeekRow(view, bookmark, 0, NULL);
+            if (hr != (moved ? MAPI_W_POSITION_CHANGED : S_OK)) bad++;
+            if (!moved)
+            {
+                IMAPITable_QueryPosition(view, &rows_count, &expected, &expected);
+                if (rows_count >= count || order[rows_count] != (LONG)marked) bad++;
+            }
+            IMAPITable_FreeBookmark(view, bookmark);
+            marked = ~0u;
+        }
+        if (count)
+        {
+            IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, seed % count, NULL);
+            IMAPITable_CreateBookmark(view, &bookmark);
+            marked = order[seed % count];
+            moved = FALSE;
+        }
+
+        /* the grouped view has a heading before each run of equal numbers */
+        for (i = count = headings = 0; i < MODEL_ROWS; i++)
+            if (model[i]) order[count++] = i;
+        qsort(order, count, sizeof(*order), compare_model);
+        for (i = 0; i < count; i++)
+            if (!i || model[order[i]] != model[order[i - 1]]) headings++;
+        IMAPITable_SeekRow(groups, BOOKMARK_BEGINNING, 0, NULL);
+        hr = IMAPITable_QueryRows(groups, 1000, 0, &rows);
+        if (hr != S_OK || rows->cRows != count + headings) bad++;
+        for (i = expected = 0, last = 0; i < rows->cRows && expected < count; i++)
+        {
+            if (model[order[expected]] != last)
+            {
+                /* a heading: it has the number, but no row's id */
+                last = model[order[expected]];
+                if (PROP_TYPE(rows->aRow[i].lpProps[0].ulPropTag) != PT_ERROR) bad++;
+                if (rows->aRow[i].lpProps[2].Value.l != last) bad++;
+                continue;
+            }
+            if (rows->aRow[i].lpProps[0].Value.l != order[expected++]) bad++;
+        }
+        free_rows(rows);
+    }
+    ok(!bad, "%lu differences, the last before round %lu\n", bad, round);
+    ok(!IMAPITable_Release(groups), "view is left\n");
+    end_table(data, view);
+}
+
+/* --- threads -------------------------------------------------------------------------------------------- */
+
+struct changer
+{
+    ITableData *data;
+    ULONG number;
+    LONG failures;
+};
+
+static DWORD WINAPI change_thread(void *arg)
+{
+    SizedSSortOrderSet(1, sort) = { 1, 0, 0, { { TAG_NUMBER, TABLE_SORT_ASCEND } } };
+    struct changer *changer = arg;
+    ULONG i, k, seed = changer->number * 7919 + 1;
+    struct test_sink sink;
+    ULONG_PTR connection;
+    IMAPITable *view;
+    SRowSet *rows;
+
+    sink_init(&sink);
+    for (i = 0; i < 40; i++)
+    {
+        if (ITableData_HrGetView(changer->data, i & 1 ? (SSortOrderSet *)&sort : NULL, NULL, 0, &view) != S_OK)
+        {
+            changer->failures++;
+            continue;
+        }
+        if (IMAPITable_Advise(view, fnevTableModified, &sink.IMAPIAdviseSink_iface, &connection) != S_OK)
+            changer->failures++;
+        for (k = 0; k < 50; k++)
+        {
+            seed = seed * 1664525 + 1013904223;
+            if ((seed >> 28) < 5)
+                delete_row(changer->data, (seed >> 8) % 300);
+            else if (set_row(changer->data, (seed >> 8) % 300, "row", seed >> 16) != S_OK)
+                changer->failures++;
+            if (k % 10) continue;
+            IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 0, NULL);
+            if (IMAPITable_QueryRows(view, 400, 0, &rows) != S_OK)
+            {
+                changer->failures++;
+                continue;
+            }
+            if (i & 1)
+            {
+                ULONG n;
+
+                for (n = 1; n < rows->cRows; n++)
+                    if (rows->aRow[n].lpProps[2].Value.l < rows->aRow[n - 1].lpProps[2].Value.l) changer->failures++;
+            }
+            free_rows(rows);
+        }
+        if (i % 3 && IMAPITable_Unadvise(view, connection) != S_OK) changer->failures++;
+        if (IMAPITable_Release(view)) changer->failures++;
+        sink.text[0] = 0;
+    }
+    /* a notification on its way may hold the sink a moment longer */
+    for (i = 0; i < 200 && sink.refs != 1; i++) Sleep(10);
+    if (sink.refs != 1) changer->failures++;
+    CloseHandle(sink.event);
+    DeleteCriticalSection(&sink.cs);
+    return 0;
+}
+
+static void test_threads(void)
+{
+    struct changer changers[6];
+    HANDLE threads[6];
+    ITableData *data = create_table();
+    ULONG i;
+
+    for (i = 0; i < 6; i++)
+    {
+        changers[i].data = data;
+        changers[i].number = i;
+        changers[i].failures = 0;
+        threads[i] = CreateThread(NULL, 0, change_thread, &changers[i], 0, NULL);
+    }
+    for (i = 0; i < 6; i++)
+    {
+        ok(WaitForSingleObject(threads[i], 120000) == WAIT_OBJECT_0, "thread %lu does not end\n", i);
+        CloseHandle(threads[i]);
+        ok(!changers[i].failures, "thread %lu: %ld failures\n", i, changers[i].failures);
+    }
+    ok(!ITableData_Release(data), "table is left\n");
+    ok(!blocks_out, "%ld blocks left\n", blocks_out);
+}
+
+/* The caller's allocator fails at every place in turn: an error comes back, nothing stays allocated. */
+static void test_no_memory(void)
+{
+    ITableData *data = create_table();
+    IMAPITable *view = get_view(data);
+    SPropTagArray *columns;
+    SSortOrderSet *order;
+    SRowSet *rows;
+    SPropValue id;
+    SRow *row;
+    HRESULT hr;
+    ULONG i;
+
+    for (i = 0; i < 5; i++) set_row(data, i, "row", i);
+    memset(&id, 0, sizeof(id));
+    id.ulPropTag = PR_ROWID;
+    for (i = 1;; i++)
+    {
+        fail_at = i;
+        hr = IMAPITable_QueryRows(view, 5, 0, &rows);
+        if (hr != MAPI_E_NOT_ENOUGH_MEMORY) break;
+        ok(!rows, "got rows\n");
+        check_position(view, 0);
+    }
+    fail_at = 0;
+    ok(hr == S_OK && i == 7, "QueryRows: %#lx after %lu\n", hr, i);
+    free_rows(rows);
+    fail_at = 1;
+    hr = IMAPITable_QueryColumns(view, 0, &columns);
+    ok(hr == MAPI_E_NOT_ENOUGH_MEMORY && !columns, "QueryColumns: %#lx\n", hr);
+    fail_at = 1;
+    hr = IMAPITable_QuerySortOrder(view, &order);
+    ok(hr == MAPI_E_NOT_ENOUGH_MEMORY && !order, "QuerySortOrder: %#lx\n", hr);
+    fail_at = 1;
+    hr = ITableData_HrQueryRow(data, &id, &row, NULL);
+    ok(hr == MAPI_E_NOT_ENOUGH_MEMORY && !row, "HrQueryRow: %#lx\n", hr);
+    fail_at = 0;
+    end_table(data, view);
+}
+
+START_TEST(tableview)
+{
+    MAPIINIT_0 init = { 0, MAPI_MULTITHREAD_NOTIFICATIONS };
+    HRESULT hr;
+
+    hr = MAPIInitialize(&init);
+    ok(hr == S_OK, "MAPIInitialize: %#lx\n", hr);
+    test_Restrict();
+    test_FindRow();
+    test_instances();
+    test_categories();
+    test_notifications();
+    test_release();
+    test_helpers();
+    test_random();
+    test_threads();
+    test_no_memory();
+    MAPIUninitialize();
+}
