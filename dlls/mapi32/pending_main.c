@@ -22,8 +22,6 @@
 #include <windef.h>
 #include <winbase.h>
 
-LONG WINAPI ScGenerateMuid(void *a) { return 0x80040102; }
-LONG WINAPI MAPIOpenLocalFormContainer(void *a) { return 0x80040102; }
 LONG WINAPI HrOpenABEntryWithExchangeContext(void *a, void *b, void *c, ULONG d, void *e, void *f, ULONG g, void *h, void *i) { return 0x80040102; }
 LONG WINAPI HrOpenABEntryWithProviderUID(void *a, void *b, ULONG c, void *d, void *e, ULONG f, void *g, void *h) { return 0x80040102; }
 LONG WINAPI HrOpenABEntryWithProviderUIDSupport(void *a, void *b, ULONG c, void *d, void *e, ULONG f, void *g, void *h) { return 0x80040102; }

@@ -128,6 +128,15 @@ HRESULT WINAPI MAPIOpenFormMgr(void *session, void **manager)
     return MAPI_E_NO_SUPPORT;
 }
 
+HRESULT WINAPI MAPIOpenLocalFormContainer(void **container)
+{
+    static LONG told;
+
+    say_once(&told, "MAPIOpenLocalFormContainer");
+    if (container) *container = NULL;
+    return MAPI_E_NO_SUPPORT;
+}
+
 /* idle engine: no engine, so no routine is ever registered */
 
 LONG WINAPI MAPIInitIdle(void *reserved)
