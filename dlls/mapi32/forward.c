@@ -36,7 +36,7 @@
 
 #include "windef.h"
 #include "winbase.h"
-#include "core/core.h"
+#include "session/session.h"
 #include "clients.h"
 #include "forward.h"
 #include "wine/debug.h"
@@ -305,6 +305,8 @@ void *forward_begin(enum forward_function function, struct forward_frame *frame)
         if (!(decision = decide())) return NULL;
     }
     if (!(address = decision->functions[function])) return NULL;
+    /* it was ours that went through fast shutdown: no other one takes its place in this process */
+    if (shutdown_done()) return NULL;
 
     frame->outer = innermost(frame);
     for (outer = frame->outer; outer; outer = outer->outer)

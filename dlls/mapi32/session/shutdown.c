@@ -657,7 +657,7 @@ HRESULT shutdown_do(void)
             hr = MAPI_E_NO_SUPPORT;
         sessions_reopen();
     }
-    publish(PHASE_DO, hr, begin, hr == S_OK ? REPORT_MS : 0);
+    publish(PHASE_DO, hr, begin, REPORT_MS);
     shutdown_leave();
     return hr;
 }

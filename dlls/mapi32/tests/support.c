@@ -172,6 +172,12 @@ static HRESULT compare_ids(ULONG size1, const ENTRYID *id1, ULONG size2, const E
     return S_OK;
 }
 
+static HRESULT WINAPI ablogon_GetLastError(IABLogon *iface, HRESULT hr, ULONG flags, MAPIERROR **ret)
+{
+    *ret = NULL;
+    return S_OK;
+}
+
 static HRESULT WINAPI ablogon_Logoff(IABLogon *iface, ULONG flags)
 {
     logoffs[AB]++;
@@ -203,6 +209,7 @@ static IABLogonVtbl ablogon_vtbl =
     .QueryInterface = (void *)any_QueryInterface,
     .AddRef = (void *)any_AddRef,
     .Release = (void *)any_Release,
+    .GetLastError = ablogon_GetLastError,
     .Logoff = ablogon_Logoff,
     .OpenEntry = ablogon_OpenEntry,
     .CompareEntryIDs = ablogon_CompareEntryIDs,
@@ -231,6 +238,12 @@ static IABProviderVtbl abprovider_vtbl =
 };
 static IABProvider abprovider = { &abprovider_vtbl };
 
+static HRESULT WINAPI mslogon_GetLastError(IMSLogon *iface, HRESULT hr, ULONG flags, MAPIERROR **ret)
+{
+    *ret = NULL;
+    return S_OK;
+}
+
 static HRESULT WINAPI mslogon_Logoff(IMSLogon *iface, ULONG *flags)
 {
     logoffs[MS]++;
@@ -254,6 +267,7 @@ static IMSLogonVtbl mslogon_vtbl =
     .QueryInterface = (void *)any_QueryInterface,
     .AddRef = (void *)any_AddRef,
     .Release = (void *)any_Release,
+    .GetLastError = mslogon_GetLastError,
     .Logoff = mslogon_Logoff,
     .OpenEntry = mslogon_OpenEntry,
     .CompareEntryIDs = mslogon_CompareEntryIDs,
@@ -715,7 +729,8 @@ static LONG WINAPI on_notify(void *context, ULONG count, NOTIFICATION *notificat
 
 static void test_notifications(IMAPISupport *support)
 {
-    struct { NOTIFKEY key; BYTE rest[8]; } mine = { { 4, { 1 } }, { 2, 3, 4 } }, other = { { 4, { 1 } }, { 2, 3, 5 } };
+    static const struct { ULONG cb; BYTE ab[4]; } mine_bytes = { 4, { 1, 2, 3, 4 } }, other_bytes = { 4, { 1, 2, 3, 5 } };
+    NOTIFKEY *mine = (NOTIFKEY *)&mine_bytes, *other = (NOTIFKEY *)&other_bytes;
     NOTIFICATION notification = { fnevObjectModified };
     static LONG answer = S_OK, stop = CALLBACK_DISCONTINUE;
     IMAPIAdviseSink *sink, *stopper;
@@ -729,29 +744,29 @@ static void test_notifications(IMAPISupport *support)
     ok(hr == S_OK, "HrAllocAdviseSink returned %#lx\n", hr);
     hr = IMAPISupport_Subscribe(support, NULL, fnevObjectModified, NOTIFY_SYNC, sink, &connection);
     ok(hr == MAPI_E_INVALID_PARAMETER && !connection, "Subscribe returned %#lx\n", hr);
-    hr = IMAPISupport_Subscribe(support, &mine.key, fnevObjectModified, 1, sink, &connection);
+    hr = IMAPISupport_Subscribe(support, mine, fnevObjectModified, 1, sink, &connection);
     ok(hr == MAPI_E_UNKNOWN_FLAGS, "Subscribe returned %#lx\n", hr);
-    hr = IMAPISupport_Subscribe(support, &mine.key, fnevObjectModified, NOTIFY_SYNC, sink, &connection);
+    hr = IMAPISupport_Subscribe(support, mine, fnevObjectModified, NOTIFY_SYNC, sink, &connection);
     ok(hr == S_OK && connection, "Subscribe returned %#lx\n", hr);
 
     flags = 0;
     hr = IMAPISupport_Notify(support, NULL, 1, &notification, &flags);
     ok(hr == MAPI_E_INVALID_PARAMETER, "Notify returned %#lx\n", hr);
-    hr = IMAPISupport_Notify(support, &mine.key, 1, &notification, &flags);
+    hr = IMAPISupport_Notify(support, mine, 1, &notification, &flags);
     ok(hr == S_OK && !flags, "Notify returned %#lx, flags %#lx\n", hr, flags);
     ok(notified == 1 && notified_event == fnevObjectModified, "%d notifications\n", notified);
-    hr = IMAPISupport_Notify(support, &other.key, 1, &notification, &flags);
+    hr = IMAPISupport_Notify(support, other, 1, &notification, &flags);
     ok(hr == S_OK && notified == 1, "Notify returned %#lx, %d notifications\n", hr, notified);
     /* from one provider to the subscribers of another */
-    hr = IMAPISupport_Notify(supports[AB], &mine.key, 1, &notification, &flags);
+    hr = IMAPISupport_Notify(supports[AB], mine, 1, &notification, &flags);
     ok(hr == S_OK && notified == 2, "Notify returned %#lx, %d notifications\n", hr, notified);
     notification.ulEventType = fnevObjectDeleted;
-    hr = IMAPISupport_Notify(support, &mine.key, 1, &notification, &flags);
+    hr = IMAPISupport_Notify(support, mine, 1, &notification, &flags);
     ok(hr == S_OK && notified == 2, "Notify returned %#lx, %d notifications\n", hr, notified);
 
-    hr = IMAPISupport_Subscribe(support, &other.key, fnevObjectDeleted, NOTIFY_SYNC, stopper, &second);
+    hr = IMAPISupport_Subscribe(support, other, fnevObjectDeleted, NOTIFY_SYNC, stopper, &second);
     ok(hr == S_OK, "Subscribe returned %#lx\n", hr);
-    hr = IMAPISupport_Notify(support, &other.key, 1, &notification, &flags);
+    hr = IMAPISupport_Notify(support, other, 1, &notification, &flags);
     ok(hr == S_OK && flags == NOTIFY_CANCELED, "Notify returned %#lx, flags %#lx\n", hr, flags);
 
     hr = IMAPISupport_Unsubscribe(supports[AB], connection);
@@ -762,7 +777,7 @@ static void test_notifications(IMAPISupport *support)
     ok(hr == MAPI_E_NOT_FOUND, "Unsubscribe returned %#lx\n", hr);
     notified = flags = 0;
     notification.ulEventType = fnevObjectModified;
-    hr = IMAPISupport_Notify(support, &mine.key, 1, &notification, &flags);
+    hr = IMAPISupport_Notify(support, mine, 1, &notification, &flags);
     ok(hr == S_OK && !notified, "Notify returned %#lx, %d notifications\n", hr, notified);
     IMAPIAdviseSink_Release(sink);
     IMAPIAdviseSink_Release(stopper);
@@ -946,17 +961,31 @@ static void test_storage(IMAPISupport *support)
     ok(!count, "%lu references are left\n", count);
 }
 
-static int destroyed;
+/* An object that is asked what it is while it still can say so. */
+static int doomed_refs;
+
+static HRESULT WINAPI doomed_QueryInterface(IUnknown *iface, REFIID iid, void **ret)
+{
+    *ret = NULL;
+    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIProgress)) return E_NOINTERFACE;
+    *ret = iface;
+    doomed_refs++;
+    return S_OK;
+}
+
+static ULONG WINAPI doomed_AddRef(IUnknown *iface)
+{
+    return ++doomed_refs;
+}
 
 static ULONG WINAPI doomed_Release(IUnknown *iface)
 {
-    destroyed++;
-    return 0;
+    return --doomed_refs;
 }
 
 static void test_invalid(IMAPISupport *support)
 {
-    static IMAPIProgressVtbl vtbl = { (void *)any_QueryInterface, (void *)any_AddRef, (void *)doomed_Release };
+    static IMAPIProgressVtbl vtbl = { (void *)doomed_QueryInterface, (void *)doomed_AddRef, (void *)doomed_Release };
     struct { IMAPIProgressVtbl *lpVtbl; void *rest[4]; } *object;
     ULONG value;
     HRESULT hr;
@@ -965,6 +994,7 @@ static void test_invalid(IMAPISupport *support)
     ok(hr == MAPI_E_INVALID_PARAMETER, "MakeInvalid returned %#lx\n", hr);
     MAPIAllocateBuffer(sizeof(*object), (void **)&object);
     object->lpVtbl = &vtbl;
+    doomed_refs = 1;
     hr = IMAPISupport_MakeInvalid(support, 1, object, 1, 8);
     ok(hr == MAPI_E_UNKNOWN_FLAGS, "MakeInvalid returned %#lx\n", hr);
     hr = IMAPISupport_MakeInvalid(support, 0, object, 1, 8);
@@ -977,7 +1007,7 @@ static void test_invalid(IMAPISupport *support)
     IMAPIProgress_Release((IMAPIProgress *)object);
     value = IMAPIProgress_Release((IMAPIProgress *)object);
     ok(!value, "Release returned %lu\n", value);
-    ok(!destroyed, "the object's own Release was called\n");
+    ok(doomed_refs == 1, "the object's own methods were called\n");
 }
 
 /* A straggler uses its support object after the session ended. */
