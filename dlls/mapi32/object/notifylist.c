@@ -46,11 +46,10 @@ HRESULT sink_list_create(struct sink_list **ret)
     return S_OK;
 }
 
-void sink_list_destroy(struct sink_list *list)
+void sink_list_clear(struct sink_list *list)
 {
     struct subscription *subscription;
 
-    if (!list) return;
     for (;;)
     {
         EnterCriticalSection(&notify_cs);
@@ -60,6 +59,12 @@ void sink_list_destroy(struct sink_list *list)
         subscription_end(subscription, TRUE);
         subscription_release(subscription);
     }
+}
+
+void sink_list_destroy(struct sink_list *list)
+{
+    if (!list) return;
+    sink_list_clear(list);
     platform_free(list);
 }
 

@@ -85,7 +85,8 @@ HRESULT notify_sink_post(IMAPIAdviseSink *sink, ULONG_PTR connection, ULONG coun
 /* notifylist.c: the sinks that advised one object. The owner's lock is not taken here. */
 struct sink_list;
 HRESULT sink_list_create(struct sink_list **ret);
-void sink_list_destroy(struct sink_list *list);         /* ends every connection */
+void sink_list_clear(struct sink_list *list);           /* ends every connection */
+void sink_list_destroy(struct sink_list *list);         /* the same, and the list */
 HRESULT sink_list_advise(struct sink_list *list, ULONG event_mask, IMAPIAdviseSink *sink,
                          ULONG_PTR *connection);
 HRESULT sink_list_unadvise(struct sink_list *list, ULONG_PTR connection); /* MAPI_E_NOT_FOUND */

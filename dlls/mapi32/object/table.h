@@ -112,7 +112,7 @@ struct view_bookmark
 struct table_event
 {
     struct table_event *next;
-    struct table_view *view;            /* counted only while it is being delivered */
+    struct table_view *view;            /* held only while it is being delivered */
     NOTIFICATION notification;
 };
 
@@ -143,7 +143,8 @@ struct table_view
 {
     IMAPITable IMAPITable_iface;
     LONG refs;
-    struct table_data *data;            /* counted */
+    LONG holds;                         /* on the memory: one while refs last, one while an event is delivered */
+    struct table_data *data;            /* counted while refs last */
     struct table_view *next;
     struct table_view *prev;
     ULONG number;
@@ -264,6 +265,7 @@ void table_data_deliver(struct table_data *data);       /* the lock is not held 
 /* tableview.c */
 HRESULT table_view_create(struct table_data *data, ULONG string_type, const SSortOrderSet *sort,
                           CALLERRELEASE *release, ULONG_PTR release_data, IMAPITable **ret);
+void table_view_drop(struct table_view *view);          /* a hold */
 HRESULT sort_order_check(const SSortOrderSet *sort);
 
 #endif /* MAPI32_TABLE_H */

@@ -22,7 +22,8 @@
  * An event is put together under the data's lock, in the columns the view has at that moment, in memory
  * of its own, and queued on the data. After the lock is given back, one thread at a time takes events off
  * the queue and hands them to the view's sinks, so that they arrive in the order of the changes and no
- * lock is held while they are handed over. A view that ends meanwhile takes its events with it.
+ * lock is held while they are handed over. A view that ends meanwhile takes its events with it; one that ends
+ * while an event of its own is handed over ends its connections, only its memory stays that long.
  */
 
 #define COBJMACROS
@@ -137,31 +138,19 @@ void view_drop_events(struct table_view *view)
     data->last_event = last;
 }
 
-/* A reference to a view that may be losing its last one in another thread. The lock is held. */
-static BOOL hold_view(struct table_view *view)
-{
-    LONG refs, seen;
-
-    if (view->dying) return FALSE;
-    for (refs = view->refs; refs > 0; refs = seen)
-        if ((seen = InterlockedCompareExchange(&view->refs, refs + 1, refs)) == refs) return TRUE;
-    return FALSE;
-}
-
 void table_data_deliver(struct table_data *data)
 {
     struct table_event *event;
     BOOL held;
 
-    /* The last of the views delivered to may be the last to hold the data. */
-    ITableData_AddRef(&data->ITableData_iface);
     for (;;)
     {
+        held = FALSE;
         EnterCriticalSection(&data->cs);
         if ((event = data->first_event))
         {
             if (!(data->first_event = event->next)) data->last_event = NULL;
-            held = hold_view(event->view);
+            if ((held = !event->view->dying)) InterlockedIncrement(&event->view->holds);
         }
         else
         {
@@ -172,9 +161,8 @@ void table_data_deliver(struct table_data *data)
         if (held)
         {
             sink_list_post(event->view->sinks, 1, &event->notification);
-            IMAPITable_Release(&event->view->IMAPITable_iface);
+            table_view_drop(event->view);
         }
         platform_free(event);
     }
-    ITableData_Release(&data->ITableData_iface);
 }

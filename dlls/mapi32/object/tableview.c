@@ -72,8 +72,9 @@ static ULONG WINAPI table_view_AddRef(IMAPITable *iface)
     return InterlockedIncrement(&impl_from_IMAPITable(iface)->refs);
 }
 
-static void view_destroy(struct table_view *view)
+void table_view_drop(struct table_view *view)
 {
+    if (InterlockedDecrement(&view->holds)) return;
     sink_list_destroy(view->sinks);
     column_set_release(view->columns);
     platform_free(view->mvi_tags);
@@ -91,7 +92,7 @@ static ULONG WINAPI table_view_Release(IMAPITable *iface)
 
     if (refs || view->dying) return refs;
     TRACE("%p ends\n", iface);
-    /* From here on no notification takes a reference. What the release callback does with the view must
+    /* From here on no event is delivered. What the release callback does with the view must
      * not end it a second time; its rows follow the data until it is out of the list. */
     lock_view(view);
     view->dying = TRUE;
@@ -111,7 +112,8 @@ static ULONG WINAPI table_view_Release(IMAPITable *iface)
     view_drop_events(view);
     view_clear(view);
     unlock_view(view);
-    view_destroy(view);
+    sink_list_clear(view->sinks);
+    table_view_drop(view);
     ITableData_Release(&data->ITableData_iface);
     return 0;
 }
@@ -1025,6 +1027,7 @@ HRESULT table_view_create(struct table_data *data, ULONG string_type, const SSor
     if (!(view = platform_alloc_zero(sizeof(*view)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     view->IMAPITable_iface.lpVtbl = &table_view_vtbl;
     view->refs = 1;
+    view->holds = 1;
     view->data = data;
     view->string_type = string_type;
     view->release = release;
@@ -1047,7 +1050,7 @@ HRESULT table_view_create(struct table_data *data, ULONG string_type, const SSor
     table_data_unlock(data);
     if (FAILED(hr))
     {
-        view_destroy(view);
+        table_view_drop(view);
         return hr;
     }
     *ret = &view->IMAPITable_iface;

@@ -1030,8 +1030,8 @@ static DWORD WINAPI change_thread(void *arg)
         sink.text[0] = 0;
     }
     /* a notification on its way may hold the sink a moment longer */
-    for (i = 0; i < 200 && sink.refs != 1; i++) Sleep(10);
-    if (sink.refs != 1) changer->failures++;
+    for (i = 0; i < 3000 && sink.refs != 1; i++) Sleep(10);
+    if (sink.refs != 1) changer->failures += 1000;
     CloseHandle(sink.event);
     DeleteCriticalSection(&sink.cs);
     return 0;
