@@ -89,6 +89,8 @@ int service_list(struct arguments *args);
 int service_add(struct arguments *args);
 int service_remove(struct arguments *args);
 int service_configure(struct arguments *args);
+/* Adds a service that MapiSvc.inf names, or says why not; the exit status. name may be NULL. */
+int create_service(IMsgServiceAdmin *services, const WCHAR *service, const WCHAR *name);
 int providers(struct arguments *args);
 int logon(struct arguments *args);
 int shutdown_report(struct arguments *args);

@@ -123,10 +123,12 @@ int profile_create(struct arguments *args)
     for (; service && SUCCEEDED(hr); service = take_value(args, L"--service"))
     {
         if (FAILED(hr = IProfAdmin_AdminServices(admin, (LPTSTR)name, NULL, 0, MAPI_UNICODE, &services)))
-            break;
-        hr = IMsgServiceAdmin_CreateMsgService(services, (LPTSTR)service, NULL, 0, MAPI_UNICODE);
-        IMsgServiceAdmin_Release(services);
-        if (FAILED(hr)) fail_hr(hr, L"cannot add service '%s'", service);
+            fail_hr(hr, L"the new profile cannot be opened");
+        else
+        {
+            if (create_service(services, service, NULL)) hr = MAPI_E_CALL_FAILED;
+            IMsgServiceAdmin_Release(services);
+        }
     }
     if (SUCCEEDED(hr) && make_default &&
         FAILED(hr = IProfAdmin_SetDefaultProfile(admin, (LPTSTR)name, MAPI_UNICODE)))

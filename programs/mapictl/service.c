@@ -115,21 +115,26 @@ static int configure(IMsgServiceAdmin *services, const MAPIUID *uid, int count, 
     return fail_hr(hr, L"cannot configure the service");
 }
 
-static int add(IMsgServiceAdmin *services, struct arguments *args, const WCHAR *name)
+int create_service(IMsgServiceAdmin *services, const WCHAR *service, const WCHAR *name)
 {
-    const WCHAR *service = args->values[1];
     WCHAR *words;
-    MAPIUID uid;
     HRESULT hr;
 
     hr = IMsgServiceAdmin_CreateMsgService(services, (LPTSTR)service, (LPTSTR)name, 0, MAPI_UNICODE);
+    if (SUCCEEDED(hr)) return EXIT_OK;
     if (hr == MAPI_E_NOT_FOUND) return fail(L"MapiSvc.inf names no service '%s'", service);
-    if (FAILED(hr))
-    {
-        if ((words = last_error_text(services, hr))) return fail_hr(hr, L"cannot add '%s': %s", service, words);
-        return fail_hr(hr, L"cannot add '%s'", service);
-    }
-    if (args->count == 2) return EXIT_OK;
+    if ((words = last_error_text(services, hr))) return fail_hr(hr, L"cannot add '%s': %s", service, words);
+    return fail_hr(hr, L"cannot add '%s'", service);
+}
+
+static int add(IMsgServiceAdmin *services, struct arguments *args, const WCHAR *name)
+{
+    const WCHAR *service = args->values[1];
+    MAPIUID uid;
+    HRESULT hr;
+    int ret;
+
+    if ((ret = create_service(services, service, name)) || args->count == 2) return ret;
     if (FAILED(hr = find_service(services, service, &uid))) return fail_hr(hr, L"'%s' went away", service);
     return configure(services, &uid, args->count - 2, args->values + 2);
 }

@@ -16,13 +16,20 @@ cleanup()
 }
 trap cleanup EXIT
 
-# run STATUS PATTERN ARGUMENT...: mapictl must end with that status and print a line like that.
+# run STATUS PATTERN [count] ARGUMENT...: mapictl must end with that status and print a line like that; with
+# count, what is looked at is the number of its lines that begin with SAMPLE.
 run()
 {
     local wanted=$1 pattern=$2 output status=0
 
     shift 2
-    output=$(timeout 120 "$WINE" "$mapictl" "$@" 2>&1 </dev/null | tr -d '\r'; exit "${PIPESTATUS[0]}") || status=$?
+    if [ "$1" = count ]
+    then
+        shift
+        output=$(timeout 120 "$WINE" "$mapictl" "$@" 2>&1 </dev/null | grep -c '^SAMPLE') || status=$?
+    else
+        output=$(timeout 120 "$WINE" "$mapictl" "$@" 2>&1 </dev/null | tr -d '\r'; exit "${PIPESTATUS[0]}") || status=$?
+    fi
     if [ $status = "$wanted" ] && grep -q -E -e "$pattern" <<<"$output"
     then
         passed=$((passed + 1))
@@ -87,10 +94,11 @@ do
     run 0 '' service configure Mail SAMPLE 66010003=7 6604001e=here
     run 2 'is no setting' service configure Mail SAMPLE 6601=7
     run 1 'no service' service configure Mail NOSUCH 66010003=7
-    run 0 '' service add Mail SAMPLE --name Second
-    run 0 'Second' service list Mail
+    run 0 '' service add Mail SAMPLE --name Second 66010003=9
+    run 0 '^2$' count service list Mail
     run 0 '' service remove Mail SAMPLE
-    run 1 'no service' service remove Mail NOSUCH
+    run 0 '^1$' count service list Mail
+    run 1 'cannot remove' service remove Mail NOSUCH
 
     run 0 'transport +Sample Transport.*available' logon
     run 0 'store +Sample Store.*available' logon Mail --open-all

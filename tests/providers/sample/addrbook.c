@@ -393,6 +393,7 @@ static HRESULT WINAPI logon_Logoff(IABLogon *iface, ULONG flags)
     HRESULT hr;
 
     hr = behave(KIND_ADDRESS_BOOK, "Logoff", logon->support);
+    sample_save(logon->support);
     shutdown_set_support(&logon->provider->shutdown, NULL);
     if ((support = InterlockedExchangePointer((void **)&logon->support, NULL)))
         IMAPISupport_Release(support);

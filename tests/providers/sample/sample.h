@@ -94,6 +94,8 @@ HRESULT shutdown_query_interface(struct shutdown *shutdown, REFIID iid, void **r
 HRESULT sample_copy(const struct environment *environment, const void *data, ULONG size, void **ret);
 HRESULT sample_section_get(IMAPISupport *support, ULONG tag, LONG *value);
 HRESULT sample_section_set(IMAPISupport *support, ULONG tag, LONG value);
+/* What a provider writes before it goes, fast or not: here, the count of unsaved changes. */
+HRESULT sample_save(IMAPISupport *support);
 /* What every provider reports of itself after logon; name as UTF-16. */
 HRESULT sample_status_row(IMAPISupport *support, const WCHAR *name, ULONG status, ULONG methods);
 

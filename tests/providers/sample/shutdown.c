@@ -80,17 +80,13 @@ static HRESULT WINAPI shutdown_NotifyProcessShutdown(IMAPIProviderShutdown *ifac
     return behave_with_support(impl_from_IMAPIProviderShutdown(iface), "Notify");
 }
 
-/* Writes what would be lost: here, the count of unsaved changes. */
 static HRESULT WINAPI shutdown_DoFastShutdown(IMAPIProviderShutdown *iface)
 {
     struct shutdown *shutdown = impl_from_IMAPIProviderShutdown(iface);
     IMAPISupport *support = get_support(shutdown);
-    LONG unsaved;
     HRESULT hr;
 
-    if (SUCCEEDED(hr = behave(shutdown->kind, "Do", support)) && support &&
-        SUCCEEDED(sample_section_get(support, PR_SAMPLE_UNSAVED, &unsaved)))
-        hr = sample_section_set(support, PR_SAMPLE_SAVED, unsaved);
+    if (SUCCEEDED(hr = behave(shutdown->kind, "Do", support))) hr = sample_save(support);
     if (support) IMAPISupport_Release(support);
     return hr;
 }

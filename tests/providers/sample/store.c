@@ -337,6 +337,7 @@ static HRESULT WINAPI logon_Logoff(IMSLogon *iface, ULONG *flags)
     HRESULT hr;
 
     hr = behave(KIND_STORE, "Logoff", store->support);
+    sample_save(store->support);
     shutdown_set_support(&store->provider->shutdown, NULL);
     remove_from_list(store);
     if ((support = InterlockedExchangePointer((void **)&store->support, NULL)))

@@ -123,6 +123,7 @@ static HRESULT WINAPI logon_TransportLogoff(IXPLogon *iface, ULONG flags)
     HRESULT hr;
 
     hr = behave(KIND_TRANSPORT, "Logoff", logon->support);
+    sample_save(logon->support);
     shutdown_set_support(&logon->provider->shutdown, NULL);
     if ((support = InterlockedExchangePointer((void **)&logon->support, NULL)))
         IMAPISupport_Release(support);

@@ -71,6 +71,14 @@ HRESULT sample_section_set(IMAPISupport *support, ULONG tag, LONG value)
     return hr;
 }
 
+HRESULT sample_save(IMAPISupport *support)
+{
+    LONG unsaved;
+
+    if (!support || FAILED(sample_section_get(support, PR_SAMPLE_UNSAVED, &unsaved))) return S_OK;
+    return sample_section_set(support, PR_SAMPLE_SAVED, unsaved);
+}
+
 HRESULT sample_status_row(IMAPISupport *support, const WCHAR *name, ULONG status, ULONG methods)
 {
     SPropValue props[4];
