@@ -71,7 +71,7 @@ struct logon
     struct provider *provider;          /* counted; NULL if it could not be loaded, or the session ended */
     IUnknown *object;                   /* IXPLogon, IABLogon or IMSLogon, ours to release; NULL before and after */
     IUnknown *store;                    /* a spooler copy's IMsgStore, ours to release */
-    IMAPISupport *support;              /* our reference for a provider that took none; NULL for stores */
+    IMAPISupport *support;              /* our reference for a provider that took none; NULL for a client's store */
     BOOL ended;                         /* logged off: UIDs and status rows are not taken any more */
     LONG calls;                         /* inside logon_enter .. logon_leave */
     BOOL finished;                      /* whoever logs it off has begun */

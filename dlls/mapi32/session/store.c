@@ -279,7 +279,8 @@ static void spooler_logon(const struct store_request *request, struct provider *
     if (SUCCEEDED(hr))
     {
         logon->shares_object = (IUnknown *)object == client_object;
-        logon_set_object(logon, provider, (IUnknown *)object, (IUnknown *)store, NULL);
+        /* Often the client's store comes back, which has a support object already: ours is kept here. */
+        logon_set_object(logon, provider, (IUnknown *)object, (IUnknown *)store, support);
     }
     else
     {
@@ -287,8 +288,8 @@ static void spooler_logon(const struct store_request *request, struct provider *
               (unsigned long)hr);
         logon_end(logon);
         logon_unlink(logon);
+        IMAPISupport_Release(support);
     }
-    IMAPISupport_Release(support);
     logon_release(logon);
 }
 
