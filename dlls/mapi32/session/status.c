@@ -97,11 +97,8 @@ static ULONG computed_props(SPropValue *props, struct status_key *key, struct st
     props[count++].Value.l = type;
     props[count].ulPropTag = PR_RESOURCE_FLAGS;
     props[count++].Value.l = flags;
-    if (dll_name)
-    {
-        props[count].ulPropTag = PR_PROVIDER_DLL_NAME_W;
-        props[count++].Value.lpszW = (WCHAR *)dll_name;
-    }
+    props[count].ulPropTag = PR_PROVIDER_DLL_NAME_W;
+    props[count++].Value.lpszW = (WCHAR *)(dll_name ? dll_name : L"");
     return count;
 }
 #define COMPUTED_MAX 7
