@@ -48,7 +48,7 @@ static CRITICAL_SECTION report_cs = { &report_cs_debug, -1, 0, 0, 0, 0 };
 static CONDITION_VARIABLE written = CONDITION_VARIABLE_INIT;
 
 static char *pending;           /* report_cs: the text to be written next */
-static BOOL writing;            /* report_cs: a worker is at it, or was asked */
+static BOOL writing;            /* report_cs: a worker is at it */
 
 /* ---- the text ---- */
 
@@ -390,30 +390,45 @@ static DWORD report_path(WCHAR *path, DWORD size)
     return length + ARRAY_SIZE(name) - 1;
 }
 
+/* One write replaces the whole text, filled up with blanks to the length of the older one, so that
+ * nobody ever finds half a report. Other processes' writers are kept out by a lock that lies where
+ * no
+ * text is and no reader is held up. */
 static void write_text(const char *text)
 {
-    WCHAR path[MAX_PATH], temporary[MAX_PATH];
-    DWORD length, size = lstrlenA(text), done;
+    DWORD length = lstrlenA(text), size, done;
+    OVERLAPPED place = { 0 };
+    WCHAR path[MAX_PATH];
+    char *filled;
     HANDLE file;
-    BOOL whole;
 
-    length = report_path(path, ARRAY_SIZE(path));
-    if (!length || length + 12 > ARRAY_SIZE(temporary))
+    if (!report_path(path, ARRAY_SIZE(path)))
         return;
-    wsprintfW(temporary, L"%s.%lu", path, GetCurrentProcessId());
-    file = CreateFileW(temporary, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
+    file = CreateFileW(path, GENERIC_READ | GENERIC_WRITE,
+                       FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_ALWAYS, 0,
+                       NULL);
     if (file == INVALID_HANDLE_VALUE)
     {
-        WARN("%s cannot be written (error %lu)\n", debugstr_w(temporary), GetLastError());
+        WARN("%s cannot be written (error %lu)\n", debugstr_w(path), GetLastError());
         return;
     }
-    whole = WriteFile(file, text, size, &done, NULL) && done == size;
-    CloseHandle(file);
-    if (!whole || !MoveFileExW(temporary, path, MOVEFILE_REPLACE_EXISTING))
+    place.Offset = 0x7fffffff;
+    if (LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK, 0, 1, 0, &place))
     {
-        WARN("%s cannot be written (error %lu)\n", debugstr_w(path), GetLastError());
-        DeleteFileW(temporary);
+        size = GetFileSize(file, NULL);
+        if (size == INVALID_FILE_SIZE || size < length)
+            size = length;
+        if ((filled = platform_alloc(size)))
+        {
+            memcpy(filled, text, length);
+            memset(filled + length, '\n', size - length);
+            if (!WriteFile(file, filled, size, &done, NULL) || done != size)
+                WARN("%s cannot be written (error %lu)\n", debugstr_w(path), GetLastError());
+            platform_free(filled);
+        }
+        UnlockFileEx(file, 0, 1, 0, &place);
     }
+    CloseHandle(file);
 }
 
 /* On a worker. */
@@ -422,6 +437,7 @@ static void write_pending(void)
     char *text;
 
     EnterCriticalSection(&report_cs);
+    writing = TRUE;
     while ((text = pending))
     {
         pending = NULL;
@@ -435,12 +451,12 @@ static void write_pending(void)
     LeaveCriticalSection(&report_cs);
 }
 
-void report_publish(const struct shutdown_report *report, ULONG timeout)
+void report_publish(const struct shutdown_report *report, ULONG delay, ULONG timeout)
 {
-    char *text, *older;
     DWORD end = GetTickCount() + timeout;
+    char *text, *older;
     LONG left;
-    BOOL start;
+    BOOL ask;
 
     trace_report(report);
     if (!(text = make_text(report)))
@@ -448,16 +464,18 @@ void report_publish(const struct shutdown_report *report, ULONG timeout)
     EnterCriticalSection(&report_cs);
     older = pending;
     pending = text;
-    start = !writing;
-    writing = TRUE;
+    ask = !writing;
     LeaveCriticalSection(&report_cs);
     platform_free(older);
 
-    start = !start || run_background(write_pending);
+    if (ask && !run_background(write_pending, delay))
+        return;
     EnterCriticalSection(&report_cs);
-    if (!start)
-        writing = FALSE;
-    while (writing && (left = end - GetTickCount()) > 0)
+    while (pending || writing)
+    {
+        if ((left = end - GetTickCount()) <= 0)
+            break;
         SleepConditionVariableCS(&written, &report_cs, left);
+    }
     LeaveCriticalSection(&report_cs);
 }

@@ -49,7 +49,8 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 #define TOTAL_TIMEOUT_MS  20000
 #define FLOOR_MS          250
 #define TIMEOUT_MAX_MS    (60 * 60 * 1000)
-#define REPORT_MS         100           /* that Do waits at most for its report to be written */
+#define REPORT_MS         100           /* that a client waits at most for the report's file */
+#define REPORT_PAUSE_MS   50            /* without calls, before a report of agreement is written */
 
 enum answer { UNKNOWN, AGREED, REFUSED };
 
@@ -359,8 +360,10 @@ static void report_run(struct run *run)
     }
 }
 
-static void publish(enum shutdown_phase phase, HRESULT hr, LONGLONG begin, ULONG timeout)
+/* After a refusal, or when the process is about to exit, the report is written at once. */
+static void publish(enum shutdown_phase phase, HRESULT hr, LONGLONG begin)
 {
+    BOOL at_once = phase == PHASE_DO || FAILED(hr);
     ULONG i;
 
     report.phase = phase;
@@ -369,7 +372,7 @@ static void publish(enum shutdown_phase phase, HRESULT hr, LONGLONG begin, ULONG
     report.ticks[phase] = ticks_now() - begin;
     for (i = 0; i < PHASE_COUNT; i++)
         report_run(runs[i]);
-    report_publish(&report, timeout);
+    report_publish(&report, at_once ? 0 : REPORT_PAUSE_MS, at_once ? REPORT_MS : 0);
 }
 
 /* ---- the three rounds ---- */
@@ -513,7 +516,7 @@ HRESULT shutdown_query(void)
     else
         hr = MAPI_E_NO_SUPPORT;
     answer = hr == S_OK ? AGREED : REFUSED;
-    publish(PHASE_QUERY, hr, begin, 0);
+    publish(PHASE_QUERY, hr, begin);
     shutdown_leave();
     return hr;
 }
@@ -554,7 +557,7 @@ HRESULT shutdown_notify(void)
         members_release(&members);
     }
     spent += ticks_now() - begin;
-    publish(PHASE_NOTIFY, S_OK, begin, 0);
+    publish(PHASE_NOTIFY, S_OK, begin);
     shutdown_leave();
     return S_OK;
 }
@@ -657,7 +660,7 @@ HRESULT shutdown_do(void)
             hr = MAPI_E_NO_SUPPORT;
         sessions_reopen();
     }
-    publish(PHASE_DO, hr, begin, REPORT_MS);
+    publish(PHASE_DO, hr, begin);
     shutdown_leave();
     return hr;
 }

@@ -49,7 +49,7 @@ enum shutdown_outcome
     OUTCOME_CRASHED,
     OUTCOME_BROKEN,             /* crashed earlier in its life: not called */
     OUTCOME_NO_INTERFACE,
-    OUTCOME_DUPLICATE           /* one object with another provider of the session, which was called */
+    OUTCOME_DUPLICATE           /* another provider of the session, which was called, is the same */
 };
 
 /* What the report says of one provider. */
@@ -121,8 +121,9 @@ void run_look(struct run *run, ULONG index, struct shutdown_answer *answer);
 void run_wait_stragglers(ULONG timeout);
 /* Whether this thread is one of the workers: a provider calls back. */
 BOOL run_on_worker(void);
-/* Runs proc on a worker, without waiting; FALSE when there is no thread to be had. */
-BOOL run_background(void (*proc)(void));
+/* Runs proc on a worker that has nothing else to do, after delay ms, without waiting for it. Asking
+ * again before it began replaces the earlier delay. FALSE when there is no thread to be had. */
+BOOL run_background(void (*proc)(void), ULONG delay);
 
 LONGLONG ticks_now(void);
 ULONG ticks_to_ms(LONGLONG ticks);
@@ -141,7 +142,8 @@ struct shutdown_report
     struct shutdown_row *rows;
 };
 
-/* Traces the report and has it written to its file by a worker; waits at most timeout ms for it. */
-void report_publish(const struct shutdown_report *report, ULONG timeout);
+/* Traces the report and has it written to its file by a worker, which begins after delay ms; waits at
+ * most timeout ms for it. */
+void report_publish(const struct shutdown_report *report, ULONG delay, ULONG timeout);
 
 #endif /* MAPI32_SHUTDOWN_H */

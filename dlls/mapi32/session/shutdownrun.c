@@ -69,7 +69,8 @@ static ULONG idle_workers;
 static ULONG calls_running;     /* providers inside a shutdown call */
 static struct run *work_run;    /* to be served next, counted */
 static ULONG work_server;       /* the number its server will have */
-static void (*work_proc)(void); /* or that */
+static void (*work_proc)(void); /* or that, when it is time */
+static LONGLONG work_time;      /* of the performance counter */
 
 LONGLONG ticks_now(void)
 {
@@ -102,7 +103,8 @@ static void signal_progress(void)
 }
 
 /* A provider may own a window of the client's thread and send messages to it from a call that this
- * thread waits for. Messages that were posted stay where they are: the client is not to be re-entered. */
+ * thread waits for. Messages that were posted stay where they are: the client must not be re-entered.
+ */
 static void wait_with_messages(ULONG ms)
 {
     MSG message;
@@ -361,28 +363,40 @@ static void serve(struct run *run, ULONG server)
     LeaveCriticalSection(&run_cs);
 }
 
+/* Under run_cs: what there is to do now; FALSE for nothing. A run comes before what waits in the
+ * background. */
+static BOOL take_work(struct run **run, ULONG *server, void (**proc)(void))
+{
+    *run = work_run;
+    *server = work_server;
+    *proc = NULL;
+    if (*run)
+        work_run = NULL;
+    else if (work_proc && ticks_now() >= work_time)
+    {
+        *proc = work_proc;
+        work_proc = NULL;
+    }
+    return *run || *proc;
+}
+
 static DWORD WINAPI worker_proc(void *arg)
 {
     struct worker **link, *worker = arg;
+    LONGLONG idle_since;
     void (*proc)(void);
     struct run *run;
-    ULONG server;
+    ULONG server, wait;
     HMODULE self;
     HRESULT com;
 
     com = CoInitializeEx(NULL, COINIT_MULTITHREADED);
+    idle_since = ticks_now();
     EnterCriticalSection(&run_cs);
     for (;;)
     {
-        while ((run = work_run) || work_proc)
+        while (take_work(&run, &server, &proc))
         {
-            proc = work_proc;
-            server = work_server;
-            /* a run is more urgent than what may happen in the background */
-            if (run)
-                work_run = NULL;
-            else
-                work_proc = NULL;
             LeaveCriticalSection(&run_cs);
             if (run)
             {
@@ -392,14 +406,18 @@ static DWORD WINAPI worker_proc(void *arg)
             else
                 proc();
             EnterCriticalSection(&run_cs);
+            idle_since = ticks_now();
         }
-        if (idle_workers)
+        /* one idle worker is enough */
+        wait = ticks_to_ms(ticks_now() - idle_since);
+        if (idle_workers || wait >= WORKER_IDLE_MS)
             break;
+        wait = WORKER_IDLE_MS - wait;
+        if (work_proc)
+            wait = min(wait, ticks_to_ms(work_time - ticks_now()) + 1);
         idle_workers++;
-        SleepConditionVariableCS(&work_come, &run_cs, WORKER_IDLE_MS);
+        SleepConditionVariableCS(&work_come, &run_cs, wait);
         idle_workers--;
-        if (!work_run && !work_proc)
-            break;
     }
     for (link = &workers; *link != worker; link = &(*link)->next)
         ;
@@ -447,12 +465,13 @@ static BOOL wake_worker(void)
     return TRUE;
 }
 
-BOOL run_background(void (*proc)(void))
+BOOL run_background(void (*proc)(void), ULONG delay)
 {
     BOOL ret;
 
     EnterCriticalSection(&run_cs);
     work_proc = proc;
+    work_time = ticks_now() + delay * ticks_per_second() / 1000;
     if (!(ret = wake_worker()))
         work_proc = NULL;
     LeaveCriticalSection(&run_cs);
