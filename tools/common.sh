@@ -98,3 +98,10 @@ built()
 {
     printf '%s\n' "$build/$3/$1/$2"
 }
+
+# A path as a Windows program names it.
+dos_path()
+{
+    local path=Z:$1
+    printf '%s\n' "${path//\//\\}"
+}
