@@ -34,6 +34,7 @@
 #include "winbase.h"
 #include "objbase.h"
 #include "core/core.h"
+#include "core/blocks.h"
 #include "forward.h"
 #include "initialize.h"
 #include "wine/debug.h"
@@ -60,6 +61,7 @@ BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved)
         if (reserved) break;            /* the process ends */
         forward_process_detach();
         initialize_process_detach();
+        blocks_keep(FALSE);
         break;
     }
     return TRUE;

@@ -21,6 +21,7 @@
 #include <pthread.h>
 
 #include "unit.h"
+#include "core/blocks.h"
 
 SCODE WINAPI MAPIReallocateBuffer(LPVOID buffer, ULONG size, LPVOID *ret);
 
@@ -141,6 +142,93 @@ START_TEST(reallocated)
 }
 END_TEST
 
+START_TEST(size_classes)
+{
+    size_t size, larger = 0;
+    unsigned int class;
+
+    for (size = 0; size < 3000; size++)
+    {
+        class = block_class(size);
+        unit_assert_row(size, class <= BLOCK_CLASSES && !class == (size > 2048));
+        if (!class) continue;
+        unit_assert_row(size, block_class_size(class) >= size && block_class_size(class) >= larger);
+        unit_assert_row(size, block_class(block_class_size(class)) == class);
+        larger = block_class_size(class);
+    }
+    ck_assert_uint_eq(block_class_size(0), 0);
+}
+END_TEST
+
+/* All of the above once more with blocks that are used again, and the bound on what is kept. */
+START_TEST(kept)
+{
+    void *buffers[1000], *again;
+    unsigned int i;
+
+    blocks_keep(TRUE);
+    for (i = 0; i < ARRAY_SIZE(buffers); i++)
+    {
+        unit_assert_hr(memory_allocate_buffer(100, &buffers[i]), S_OK);
+        memset(buffers[i], i, 100);
+    }
+    for (i = 0; i < ARRAY_SIZE(buffers); i++) memory_free_buffer(buffers[i]);
+    ck_assert_uint_eq(unit_live_blocks(), 0x2000 / 128);
+    unit_assert_hr(memory_allocate_buffer(100, &again), S_OK);
+    ck_assert_uint_eq(unit_live_blocks(), 0x2000 / 128);
+    /* What is kept is freed: freeing it again changes nothing. */
+    memory_free_buffer(again);
+    memory_free_buffer(again);
+    unit_assert_hr(memory_allocate_buffer(100, &again), S_OK);
+    unit_assert_hr(memory_allocate_buffer(100, &buffers[0]), S_OK);
+    ck_assert_ptr_ne(again, buffers[0]);
+    memory_free_buffer(again);
+    memory_free_buffer(buffers[0]);
+    blocks_keep(FALSE);
+    ck_assert_uint_eq(unit_live_blocks(), 0);
+}
+END_TEST
+
+static void *use_blocks(void *arg)
+{
+    struct { BYTE *buffer; ULONG size; BYTE fill; } held[16] = {{ NULL }};
+    unsigned int i, j, at;
+    BYTE *piece;
+
+    for (i = 0; i < 40000; i++)
+    {
+        at = i * 7 % ARRAY_SIZE(held);
+        for (j = 0; held[at].buffer && j < held[at].size; j++) if (held[at].buffer[j] != held[at].fill) return NULL;
+        memory_free_buffer(held[at].buffer);
+        held[at].size = i * 31 % 700;
+        held[at].fill = i ^ (ULONG_PTR)arg;
+        if (memory_allocate_buffer(held[at].size, (void **)&held[at].buffer) != S_OK) return NULL;
+        memset(held[at].buffer, held[at].fill, held[at].size);
+        if (memory_allocate_more(i % 200, held[at].buffer, (void **)&piece) != S_OK) return NULL;
+        memset(piece, i, i % 200);
+    }
+    for (i = 0; i < ARRAY_SIZE(held); i++) memory_free_buffer(held[i].buffer);
+    return arg;
+}
+
+START_TEST(kept_by_threads)
+{
+    pthread_t ids[12];
+    unsigned int i;
+    void *ret;
+
+    blocks_keep(TRUE);
+    for (i = 0; i < ARRAY_SIZE(ids); i++) ck_assert(!pthread_create(&ids[i], NULL, use_blocks, (void *)(ULONG_PTR)(i + 1)));
+    for (i = 0; i < ARRAY_SIZE(ids); i++)
+    {
+        ck_assert(!pthread_join(ids[i], &ret));
+        ck_assert_ptr_nonnull(ret);
+    }
+    blocks_keep(FALSE);
+    ck_assert_uint_eq(unit_live_blocks(), 0);
+}
+END_TEST
+
 static HRESULT reallocate(void *context)
 {
     void *buffer, *larger;
@@ -241,6 +329,9 @@ Suite *memory_suite(void)
     tcase_add_test(tcase, many_pieces);
     tcase_add_test(tcase, reallocated);
     tcase_add_test(tcase, threads);
+    tcase_add_test(tcase, size_classes);
+    tcase_add_test(tcase, kept);
+    tcase_add_test(tcase, kept_by_threads);
     tcase_add_test(tcase, failures);
     suite_add_tcase(suite, tcase);
     return suite;

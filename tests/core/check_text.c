@@ -83,6 +83,34 @@ START_TEST(widths)
 }
 END_TEST
 
+/* Every length from every address, in the last bytes of a page. */
+START_TEST(lengths)
+{
+    BYTE *end = unit_end_of_memory();
+    size_t length;
+
+    for (length = 0; length < 40; length++)
+    {
+        memset(end - 64, 0, 64);
+        memset(end - length - 1, 0x80, length);
+        ck_assert_uint_eq(text_length_ansi((char *)end - length - 1), length);
+        memset(end - 1 - length - 9, 1, length + 9);
+        ck_assert_uint_eq(text_length_ansi((char *)end - 1 - length), length);
+    }
+    for (length = 0; length < 20; length++)
+    {
+        WCHAR *text = (WCHAR *)end - length - 1;
+
+        memset(text, 0x80, length * sizeof(WCHAR));
+        text[length] = 0;
+        ck_assert_uint_eq(text_length(text), length);
+        memset(text, 0, sizeof(*text));
+        if (length) text[0] = 0x100;
+        ck_assert_uint_eq(text_length(text), length);
+    }
+}
+END_TEST
+
 START_TEST(nothing)
 {
     void *text = (void *)1;
@@ -179,6 +207,7 @@ Suite *text_suite(void)
     TCase *tcase = tcase_create("text");
 
     tcase_add_test(tcase, widths);
+    tcase_add_test(tcase, lengths);
     tcase_add_test(tcase, nothing);
     tcase_add_test(tcase, compared);
     tcase_add_test(tcase, long_texts);

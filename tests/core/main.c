@@ -26,6 +26,7 @@
 #include <string.h>
 
 #include "unit.h"
+#include "core/blocks.h"
 
 extern Suite *(*const unit_suites[])(void);
 
@@ -35,6 +36,7 @@ int main(int argc, char **argv)
     unsigned int i;
     int failed, run;
 
+    blocks_keep(FALSE);
     for (i = 0; unit_suites[i]; i++) srunner_add_suite(runner, unit_suites[i]());
     if (argc < 2) srunner_run_all(runner, CK_ENV);
     for (i = 1; i < (unsigned int)argc; i++) srunner_run(runner, argv[i], NULL, CK_ENV);

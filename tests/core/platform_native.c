@@ -26,6 +26,7 @@
  */
 
 #include <malloc.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -291,6 +292,11 @@ ULONGLONG platform_time(void)
 
     clock_gettime(CLOCK_REALTIME, &now);
     return (now.tv_sec + 11644473600ull) * 10000000 + now.tv_nsec / 100;
+}
+
+ULONG platform_thread_number(void)
+{
+    return (ULONG_PTR)pthread_self() >> 12;
 }
 
 BOOL platform_new_uid(void *uid)

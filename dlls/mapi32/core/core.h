@@ -191,6 +191,7 @@ void hex_encode(const BYTE *bytes, size_t size, char *text);    /* 2 * size + 1 
 
 /* text.c: text changes width once, at the ANSI border */
 size_t text_length(const WCHAR *text);                  /* in characters */
+size_t text_length_ansi(const char *text);
 WCHAR *text_dup(const WCHAR *text);                     /* platform_alloc; NULL gives NULL */
 char *text_dup_ansi(const char *text);
 WCHAR *text_from_ansi(const char *text);                /* platform_alloc; NULL on no memory or NULL */

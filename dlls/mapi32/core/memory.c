@@ -19,20 +19,22 @@
  */
 
 /*
- * A buffer (MAPIAllocateBuffer) is one block of the heap: a header and what the caller asked for.
+ * A buffer (MAPIAllocateBuffer) is one block (blocks.c): a header and what the caller asked for.
  * Pieces linked to it (MAPIAllocateMore) are cut from chunks that hang on the buffer. Each chunk
  * holds twice what the one before it did, so the n-th piece costs what the first did, and one or
  * two pieces, the usual case, waste nothing.
  *
  * Invariants: a buffer's link is its newest chunk or NULL, a piece's link is its buffer. Chunks are
  * only ever added until the buffer goes, so threads may cut pieces for one buffer without a lock.
- * mark is derived from the address: a copied, a foreign or an already freed header does not fit.
+ * mark is derived from the address: a copied, a foreign or an already freed header does not fit. Its
+ * lowest bits are the block's size class.
  *
  * Freeing a piece does nothing, since it goes with its buffer; a pointer that is not ours is left
  * alone. Both return S_OK, as the reference has it.
  */
 
 #include "core/core.h"
+#include "core/blocks.h"
 
 #ifdef _WIN64
 #define ALIGNMENT 16
@@ -42,6 +44,9 @@
 
 #define MARK_BUFFER 0x4d415049
 #define MARK_PIECE  0x6d6f7265
+
+#define MARK_CLASS  31u
+C_ASSERT(BLOCK_CLASSES <= MARK_CLASS);
 
 #define ADOPTED -1
 
@@ -66,7 +71,12 @@ C_ASSERT(sizeof(struct chunk) % ALIGNMENT == 0);
 
 static ULONG mark(const struct header *header, ULONG kind)
 {
-    return kind ^ (ULONG)((ULONG_PTR)header >> 3);
+    return (kind ^ (ULONG)((ULONG_PTR)header >> 3) * 0x9e3779b1) & ~MARK_CLASS;
+}
+
+static BOOL is_kind(const struct header *header, ULONG kind)
+{
+    return (header->mark & ~MARK_CLASS) == mark(header, kind);
 }
 
 static struct header *header_from_pointer(void *pointer)
@@ -86,15 +96,17 @@ static SIZE_T full_size(ULONGLONG size, SIZE_T header)
 SCODE WINAPI memory_allocate_buffer(ULONG size, void **buffer)
 {
     struct header *header;
+    unsigned int class;
     SIZE_T full;
 
     if (!buffer) return MAPI_E_INVALID_PARAMETER;
     *buffer = NULL;
 
     if (!(full = full_size(size, sizeof(*header)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if (!(header = platform_alloc(full))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    class = block_class(full);
+    if (!(header = block_alloc(class, full))) return MAPI_E_NOT_ENOUGH_MEMORY;
     header->link = NULL;
-    header->mark = mark(header, MARK_BUFFER);
+    header->mark = mark(header, MARK_BUFFER) | class;
     *buffer = header + 1;
     return S_OK;
 }
@@ -131,6 +143,7 @@ static void *grow(struct header *buffer, SIZE_T size)
 {
     void **link = &buffer->link;
     struct chunk *chunk, *first;
+    unsigned int class;
     SIZE_T room = size;
 
     first = *link;
@@ -139,7 +152,8 @@ static void *grow(struct header *buffer, SIZE_T size)
         room = min(max((SIZE_T)first->size * 2, CHUNK_MIN), CHUNK_MAX);
         if (room < size) room = size;
     }
-    if (!(chunk = platform_alloc(sizeof(*chunk) + room))) return NULL;
+    if ((class = block_class(sizeof(*chunk) + room))) room = block_class_size(class) - sizeof(*chunk);
+    if (!(chunk = block_alloc(class, sizeof(*chunk) + room))) return NULL;
     chunk->size = room < CHUNK_MAX * 2 ? room : 0;
     chunk->used = chunk->size ? size : 0;
 
@@ -159,8 +173,8 @@ SCODE WINAPI memory_allocate_more(ULONG size, void *object, void **buffer)
     *buffer = NULL;
 
     if (!(header = header_from_pointer(object))) return MAPI_E_INVALID_PARAMETER;
-    while (header->mark == mark(header, MARK_PIECE)) header = header->link;
-    if (header->mark != mark(header, MARK_BUFFER)) return MAPI_E_INVALID_PARAMETER;
+    while (is_kind(header, MARK_PIECE)) header = header->link;
+    if (!is_kind(header, MARK_BUFFER)) return MAPI_E_INVALID_PARAMETER;
 
     if (!(full = full_size(size, sizeof(*piece)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     if ((chunk = header->link) && full < CHUNK_MAX) piece = cut(chunk, full);
@@ -172,21 +186,33 @@ SCODE WINAPI memory_allocate_more(ULONG size, void *object, void **buffer)
     return S_OK;
 }
 
+/* A chunk that is filled by one large piece, or that only holds on to a buffer, is of no class. */
+static unsigned int chunk_class(const struct chunk *chunk)
+{
+    return chunk->size ? block_class(sizeof(*chunk) + chunk->size) : 0;
+}
+
 ULONG WINAPI memory_free_buffer(void *buffer)
 {
-    struct header *header = header_from_pointer(buffer);
+    struct header *header = header_from_pointer(buffer), *adopted;
     struct chunk *chunk, *next;
+    unsigned int class;
 
-    if (!header || header->mark != mark(header, MARK_BUFFER)) return S_OK;
+    if (!header || !is_kind(header, MARK_BUFFER)) return S_OK;
 
     for (chunk = header->link; chunk; chunk = next)
     {
         next = chunk->next;
-        if (chunk->used == ADOPTED) platform_free(*(struct header **)(chunk + 1));
-        platform_free(chunk);
+        if (chunk->used == ADOPTED)
+        {
+            adopted = *(struct header **)(chunk + 1);
+            block_free(adopted, adopted->mark & MARK_CLASS);
+        }
+        block_free(chunk, chunk_class(chunk));
     }
+    class = header->mark & MARK_CLASS;
     header->mark = 0;
-    platform_free(header);
+    block_free(header, class);
     return S_OK;
 }
 
@@ -203,7 +229,7 @@ SCODE WINAPI MAPIReallocateBuffer(LPVOID buffer, ULONG size, LPVOID *ret)
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
     if (!buffer) return memory_allocate_buffer(size, ret);
-    if (!old || old->mark != mark(old, MARK_BUFFER)) return MAPI_E_INVALID_PARAMETER;
+    if (!old || !is_kind(old, MARK_BUFFER)) return MAPI_E_INVALID_PARAMETER;
 
     if (!(chunk = platform_alloc(sizeof(*chunk) + sizeof(old)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     if ((scode = memory_allocate_buffer(size, ret)) != S_OK)
@@ -211,7 +237,8 @@ SCODE WINAPI MAPIReallocateBuffer(LPVOID buffer, ULONG size, LPVOID *ret)
         platform_free(chunk);
         return scode;
     }
-    old_size = platform_size(old) - sizeof(*old);
+    if (!(old_size = block_class_size(old->mark & MARK_CLASS))) old_size = platform_size(old);
+    old_size -= sizeof(*old);
     memcpy(*ret, buffer, min(old_size, size));
 
     header = header_from_pointer(*ret);
@@ -223,7 +250,7 @@ SCODE WINAPI MAPIReallocateBuffer(LPVOID buffer, ULONG size, LPVOID *ret)
     chunk->next = NULL;
     *last = chunk;
     old->link = header;
-    old->mark = mark(old, MARK_PIECE);
+    old->mark = mark(old, MARK_PIECE) | (old->mark & MARK_CLASS);
     return S_OK;
 }
 

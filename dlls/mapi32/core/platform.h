@@ -64,6 +64,9 @@ ULONGLONG platform_time(void);
  * number; 0 when they do not fit. size 0 asks for the needed size. */
 int platform_sort_key(const WCHAR *text, int length, BYTE *key, int size);
 
+/* Differs between threads that run at the same time, as far as it can. */
+ULONG platform_thread_number(void);
+
 /* 16 bytes that never come again (CoCreateGuid). */
 BOOL platform_new_uid(void *uid);
 

@@ -140,6 +140,11 @@ ULONGLONG platform_time(void)
     return (ULONGLONG)now.dwHighDateTime << 32 | now.dwLowDateTime;
 }
 
+ULONG platform_thread_number(void)
+{
+    return GetCurrentThreadId() >> 2;
+}
+
 BOOL platform_new_uid(void *uid)
 {
     GUID guid;

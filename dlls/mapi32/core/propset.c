@@ -99,7 +99,7 @@ static BOOL add_data(struct prop_layout *layout, unsigned int alignment, const v
 
 static BOOL add_string8(struct prop_layout *layout, const char *text)
 {
-    size_t length = strlen(text);
+    size_t length = text_length_ansi(text);
 
     remember(layout, length);
     return add(layout, ALIGN_1, length + 1, 1);
@@ -212,7 +212,7 @@ static void *put(struct cursor *cursor, unsigned int alignment, const void *data
 static char *put_string8(struct cursor *cursor, const char *text)
 {
     const ULONG i = cursor->string++;
-    size_t length = i < cursor->layout->cached ? cursor->layout->lengths[i] : strlen(text);
+    size_t length = i < cursor->layout->cached ? cursor->layout->lengths[i] : text_length_ansi(text);
 
     return put(cursor, ALIGN_1, text, length + 1);
 }

@@ -33,11 +33,41 @@
 
 #define STACK_TEXT 256
 
-size_t text_length(const WCHAR *text)
+/* Words of the machine are read whole, aligned, and so never beyond the page that the text ends in;
+ * beyond its end they may well go, which the sanitizer must not mind. */
+#ifdef __SANITIZE_ADDRESS__
+#define READS_WORDS __attribute__((no_sanitize_address))
+#else
+#define READS_WORDS
+#endif
+
+#define EACH(lanes) (~(size_t)0 / (lanes))
+#define ZERO_IN(word, lanes, top) (((word) - EACH(lanes)) & ~(word) & EACH(lanes) * (top))
+
+READS_WORDS size_t text_length(const WCHAR *text)
 {
     const WCHAR *end = text;
+    const size_t *word;
 
-    while (*end) end++;
+    if ((ULONG_PTR)end & 1)
+    {
+        while (*end) end++;
+        return end - text;
+    }
+    for (; (ULONG_PTR)end & (sizeof(*word) - 1); end++) if (!*end) return end - text;
+    for (word = (const size_t *)end; !ZERO_IN(*word, 0xffff, 0x8000); word++) { }
+    for (end = (const WCHAR *)word; *end; end++) { }
+    return end - text;
+}
+
+READS_WORDS size_t text_length_ansi(const char *text)
+{
+    const char *end = text;
+    const size_t *word;
+
+    for (; (ULONG_PTR)end & (sizeof(*word) - 1); end++) if (!*end) return end - text;
+    for (word = (const size_t *)end; !ZERO_IN(*word, 0xff, 0x80); word++) { }
+    for (end = (const char *)word; *end; end++) { }
     return end - text;
 }
 
