@@ -245,6 +245,8 @@ static HRESULT WINAPI profsect_SetProps(IProfSect *iface, ULONG count, SPropValu
     }
     if (SUCCEEDED(hr) && kept) hr = section_write(section->profile, &section->uid, kept, allowed);
     platform_free(allowed);
+    if (hr == MAPI_E_NO_SUPPORT)
+        admin_error(&section->error, hr, L"Secure properties need crypt32.dll, which cannot be loaded.", NULL);
     if (FAILED(hr) && problems)
     {
         memory_allocators.free(*problems);

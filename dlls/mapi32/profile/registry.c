@@ -208,8 +208,12 @@ static HRESULT seal(BYTE **data, ULONG *size)
     DATA_BLOB clear = { *size, *data }, sealed;
     BYTE *copy;
 
-    if (!protect || !protect(&clear, L"MAPI", NULL, NULL, NULL, CRYPTPROTECT_UI_FORBIDDEN, &sealed))
-        return MAPI_E_CALL_FAILED;
+    if (!protect)
+    {
+        WARN("no crypt32.dll: a secure property cannot be kept\n");
+        return MAPI_E_NO_SUPPORT;
+    }
+    if (!protect(&clear, L"MAPI", NULL, NULL, NULL, CRYPTPROTECT_UI_FORBIDDEN, &sealed)) return MAPI_E_CALL_FAILED;
     if ((copy = platform_alloc(sealed.cbData)))
     {
         memcpy(copy, sealed.pbData, sealed.cbData);
