@@ -21,8 +21,9 @@
 /*
  * Logging transports on, which happens before MAPILogonEx returns, and what they answered.
  *
- * Order: that of the profile, those with STATUS_XP_PREFER_LAST after the others. A transport that does
- * not come up costs the session nothing but itself: its row of the status table says why.
+ * Order: that of the profile's list, which is kept in transport order (STATUS_XP_PREFER_LAST when a service
+ * is added, MsgServiceTransportOrder afterwards). A transport that does not come up costs the session
+ * nothing but itself: its row of the status table says why.
  */
 
 #include <string.h>
@@ -81,58 +82,31 @@ static HRESULT transport_attempt(struct logon *logon, struct provider *provider,
     return S_OK;
 }
 
-static BOOL prefers_last(struct session *session, const MAPIUID *section)
-{
-    const SPropValue *flags;
-    SPropValue *props;
-    ULONG count;
-    BOOL ret;
-
-    if (FAILED(section_read(session->profile, section, NULL, MAPI_UNICODE, &count, &props)))
-        return FALSE;
-    flags = props_find(props, count, PR_RESOURCE_FLAGS);
-    ret = flags && flags->Value.l & STATUS_XP_PREFER_LAST;
-    memory_free_buffer(props);
-    return ret;
-}
-
 /* S_OK however many of them failed; an error only when the session cannot go on. */
 HRESULT transports_logon(struct session *session, ULONG_PTR ui, ULONG flags)
 {
-    ULONG i, count, order = 0, pass;
     MAPIUID *sections;
-    BOOL *last;
+    ULONG i, count;
+    BOOL started;
     HRESULT hr;
 
     EnterCriticalSection(&session->cs);
-    i = session->transports_started;
+    started = session->transports_started;
     session->transports_started = TRUE;
     LeaveCriticalSection(&session->cs);
-    if (i) return S_OK;
+    if (started) return S_OK;
     status_update_spooler(session);
 
     if (FAILED(hr = profile_providers(session->profile, PROVIDER_TRANSPORT, &count, &sections)))
         return hr == MAPI_E_NOT_FOUND ? S_OK : hr;
-    if (!(last = platform_alloc(max(count, 1) * sizeof(*last))))
+    for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
-        platform_free(sections);
-        return MAPI_E_NOT_ENOUGH_MEMORY;
+        if (sessions_closing()) hr = MAPI_E_END_OF_SESSION;
+        else if (logon_provider(session, PROVIDER_TRANSPORT, &sections[i], i, ui,
+                                (flags & MAPI_LOGON_UI) != 0, transport_attempt)
+                 == MAPI_E_NOT_ENOUGH_MEMORY)
+            hr = MAPI_E_NOT_ENOUGH_MEMORY;
     }
-    for (i = 0; i < count; i++) last[i] = prefers_last(session, &sections[i]);
-
-    for (pass = 0; pass < 2; pass++)
-    {
-        for (i = 0; i < count && SUCCEEDED(hr); i++)
-        {
-            if (last[i] != pass) continue;
-            if (sessions_closing()) hr = MAPI_E_END_OF_SESSION;
-            else if (logon_provider(session, PROVIDER_TRANSPORT, &sections[i], order++, ui,
-                                    (flags & MAPI_LOGON_UI) != 0, transport_attempt)
-                     == MAPI_E_NOT_ENOUGH_MEMORY)
-                hr = MAPI_E_NOT_ENOUGH_MEMORY;
-        }
-    }
-    platform_free(last);
     platform_free(sections);
     return hr;
 }

@@ -182,6 +182,33 @@ static void test_own_rows(void)
     log_off(session);
 }
 
+/* A client that wants mail brings it to a shared session that had none. */
+static void test_shared(void)
+{
+    IMAPISession *session, *second;
+    const SPropValue *row;
+    SRowSet *rows;
+    HRESULT hr;
+
+    hr = log_on(MAPI_NO_MAIL | MAPI_ALLOW_OTHERS, &session);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = MAPILogonEx(0, NULL, NULL, MAPI_EXTENDED | MAPI_NO_MAIL, &second);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    rows = status_rows(session);
+    ok(!find_row(rows, MAPI_TRANSPORT_PROVIDER, 0), "a transport without mail\n");
+    FreeProws(rows);
+    log_off(second);
+    hr = MAPILogonEx(0, NULL, NULL, MAPI_EXTENDED, &second);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    log_off(session);
+    rows = status_rows(second);
+    row = find_row(rows, MAPI_SPOOLER, 0);
+    ok(row && row[COL_CODE].Value.l == STATUS_AVAILABLE, "code %#lx\n", row ? row[COL_CODE].Value.l : 0);
+    ok(find_row(rows, MAPI_TRANSPORT_PROVIDER, 0) != NULL, "no transport\n");
+    FreeProws(rows);
+    log_off(second);
+}
+
 static void test_address_types(void)
 {
     IMAPISession *session;
@@ -370,6 +397,7 @@ START_TEST(status)
     if (hr == S_OK)
     {
         test_own_rows();
+        test_shared();
         test_address_types();
         test_transport_failures();
         test_odd_providers();
