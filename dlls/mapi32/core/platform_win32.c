@@ -83,7 +83,8 @@ int platform_sort_key(const WCHAR *text, int length, BYTE *key, int size)
     return LCMapStringW(LOCALE_USER_DEFAULT, LCMAP_SORTKEY, text, length, (WCHAR *)key, size);
 }
 
-/* Characters taken apart into base and marks, the marks left out. */
+/* Characters taken apart into base and marks, the marks left out. A letter that cannot be taken apart,
+ * as an O with a stroke, is called nonspacing as well. */
 static int without_marks(const WCHAR *text, int length, WCHAR *buffer, int size)
 {
     int taken_apart, i, kept = 0;
@@ -92,7 +93,8 @@ static int without_marks(const WCHAR *text, int length, WCHAR *buffer, int size)
     if (!(taken_apart = FoldStringW(MAP_COMPOSITE, text, length, buffer, size))) return -1;
     for (i = 0; i < taken_apart; i++)
     {
-        if (GetStringTypeW(CT_CTYPE3, buffer + i, 1, &type) && (type & C3_NONSPACING)) continue;
+        if (GetStringTypeW(CT_CTYPE3, buffer + i, 1, &type) && (type & C3_NONSPACING) && !(type & C3_ALPHA))
+            continue;
         buffer[kept++] = buffer[i];
     }
     return kept;
