@@ -95,18 +95,14 @@ struct profile
     struct cached_section *sections;    /* section.c */
 };
 
-extern const MAPIUID uid_global_section;        /* 9207f3e0a3b11019908b08002b2a56c2 */
 extern const MAPIUID uid_profile_instance;      /* MUID_PROFILE_INSTANCE */
 
-/* As profile_names; app: those made with MAPI_APP_PROFILE too. */
-HRESULT profile_list(BOOL app, ULONG *count, WCHAR ***names);
 BOOL profile_is_app(struct profile *profile);
 BOOL profile_in_use(struct profile *profile);   /* by any process */
 HRESULT profile_create(const WCHAR *name, BOOL app, struct profile **ret);      /* MAPI_E_NO_ACCESS: exists */
 HRESULT profile_delete(struct profile *profile);        /* or marks it */
 HRESULT profile_copy(struct profile *profile, const WCHAR *new_name);           /* MAPI_E_NO_ACCESS: exists */
 HRESULT profile_rename(struct profile *profile, const WCHAR *new_name);         /* or marks it */
-HRESULT profile_set_default(const WCHAR *name);         /* NULL: none */
 /* Gives the profile a PR_SEARCH_KEY of its own if another MAPI left it without one. */
 void profile_need_search_key(struct profile *profile);
 

@@ -43,12 +43,16 @@ struct profile *profile_addref(struct profile *profile);
 void profile_release(struct profile *profile);
 const WCHAR *profile_name(const struct profile *profile);
 HRESULT profile_default_name(WCHAR name[PROFILE_NAME_MAX + 1]);
+HRESULT profile_set_default(const WCHAR *name);         /* NULL: none */
+/* As profile_names; app: those made with MAPI_APP_PROFILE too. */
+HRESULT profile_list(BOOL app, ULONG *count, WCHAR ***names);
 HRESULT profile_names(ULONG *count, WCHAR ***names);    /* one platform_alloc block, sorted */
 /* A session's use: DeleteProfile meanwhile only marks the profile, in any process; the last end_use
  * (or the next look at it after a crashed user) deletes it. */
 HRESULT profile_begin_use(struct profile *profile);
 void profile_end_use(struct profile *profile);
 
+extern const MAPIUID uid_global_section;        /* 9207f3e0a3b11019908b08002b2a56c2 */
 /* lists of the global section, in order; *uids by platform_alloc, NULL when none */
 HRESULT profile_providers(struct profile *profile, enum provider_kind kind, ULONG *count, MAPIUID **uids);
 /* Appends a section to the list of a kind unless it is there: IMAPISupport::ModifyProfile. */

@@ -31,7 +31,6 @@
 #include <string.h>
 
 #include "session/abpath.h"
-#include "profile/private.h"
 
 HRESULT abpath_props(struct session *session, ULONG *count, SPropValue **ret)
 {

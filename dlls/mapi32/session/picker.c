@@ -30,7 +30,6 @@
 
 #include "session/session.h"
 #include "session/picker.h"
-#include "profile/private.h"
 
 #include "wine/debug.h"
 
