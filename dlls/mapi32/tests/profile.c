@@ -405,10 +405,197 @@ static void test_outlook_roots(void)
     RegCloseKey(key);
 }
 
+static HRESULT log_on(const char *name, IMAPISession **session)
+{
+    *session = NULL;
+    return MAPILogonEx(0, (LPTSTR)name, NULL, MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE | MAPI_NO_MAIL | MAPI_EXTENDED,
+                       session);
+}
+
+/* A profile with a session goes when the session does, whoever deleted it. */
+static void test_in_use(void)
+{
+    IMAPISession *session, *other;
+    IMsgServiceAdmin *services;
+    IProfSect *section;
+    MAPIUID uid = {{ 1 }};
+    SPropValue prop = { PROP_TAG(PT_LONG, 0x6600) };
+    HRESULT hr;
+
+    create_profile("wm use", 0);
+    hr = log_on("wm use", &session);
+    if (hr != S_OK)
+    {
+        skip("no session: %#lx\n", hr);
+        delete_profile("wm use", 0);
+        return;
+    }
+    IProfAdmin_SetDefaultProfile(admin, (LPTSTR)"wm use", 0);
+    hr = delete_profile("wm use", 0);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    ok(profile_key_exists("wm use"), "gone under its session\n");
+    ok(!find_in_table("wm use", 0), "still in the table\n");
+    hr = delete_profile("wm use", 0);
+    ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
+    hr = create_profile("wm use", 0);
+    ok(hr == MAPI_E_NO_ACCESS, "got %#lx\n", hr);
+    hr = IProfAdmin_AdminServices(admin, (LPTSTR)"wm use", NULL, 0, 0, &services);
+    ok(hr == MAPI_E_LOGON_FAILED, "got %#lx\n", hr);
+    hr = log_on("wm use", &other);
+    ok(FAILED(hr) && !other, "got %#lx\n", hr);
+    /* the session goes on */
+    hr = IMAPISession_OpenProfileSection(session, &uid, NULL, MAPI_MODIFY, &section);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    if (hr == S_OK)
+    {
+        hr = IProfSect_SetProps(section, 1, &prop, NULL);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        IProfSect_Release(section);
+    }
+    IMAPISession_Logoff(session, 0, 0, 0);
+    IMAPISession_Release(session);
+    ok(!profile_key_exists("wm use"), "still there\n");
+
+    create_profile("wm use", 0);
+    hr = log_on("wm use", &session);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IProfAdmin_RenameProfile(admin, (LPTSTR)"wm use", NULL, (LPTSTR)"wm used", 0, 0);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    ok(profile_key_exists("wm use") && !profile_key_exists("wm used"), "renamed under its session\n");
+    IMAPISession_Logoff(session, 0, 0, 0);
+    IMAPISession_Release(session);
+    ok(!profile_key_exists("wm use") && profile_key_exists("wm used"), "not renamed\n");
+    hr = delete_profile("wm used", 0);
+    ok(hr == S_OK, "got %#lx\n", hr);
+}
+
+/* A service that is deleted while a session has it keeps its sections until the session ends. */
+static void test_service_in_use(void)
+{
+    IMsgServiceAdmin2 *services;
+    IMAPISession *session;
+    IMAPITable *table;
+    ULONG count = 1;
+    char text[33];
+    MAPIUID uid;
+    HRESULT hr;
+
+    write_inf("[Services]\r\nBARE=Bare\r\n[BARE]\r\nProviders=BARE_AB\r\n"
+              "[BARE_AB]\r\nPR_RESOURCE_TYPE=MAPI_AB_PROVIDER\r\nPR_PROVIDER_DLL_NAME=nosuch.dll\r\n");
+    create_profile("wm use", 0);
+    IProfAdmin_AdminServices(admin, (LPTSTR)"wm use", NULL, 0, 0, (IMsgServiceAdmin **)&services);
+    hr = IMsgServiceAdmin2_CreateMsgServiceEx(services, (LPTSTR)"BARE", NULL, 0, 0, &uid);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    if ((hr = log_on("wm use", &session)) == S_OK)
+    {
+        uid_text(&uid, text);
+        hr = IMsgServiceAdmin2_DeleteMsgService(services, &uid);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        ok(section_key_exists("wm use", text), "gone under its session\n");
+        hr = IMsgServiceAdmin2_GetMsgServiceTable(services, 0, &table);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        IMAPITable_GetRowCount(table, 0, &count);
+        ok(!count, "got %lu\n", count);
+        IMAPITable_Release(table);
+        hr = IMsgServiceAdmin2_DeleteMsgService(services, &uid);
+        ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
+        IMAPISession_Logoff(session, 0, 0, 0);
+        IMAPISession_Release(session);
+        ok(!section_key_exists("wm use", text), "still there\n");
+        ok(count_sections("wm use") == 2, "got %lu\n", count_sections("wm use"));
+    }
+    else skip("no session: %#lx\n", hr);
+    IMsgServiceAdmin2_Release(services);
+    delete_profile("wm use", 0);
+    remove_inf();
+}
+
+/* The other process: uses the profile until it is killed. */
+static void hold(const char *name)
+{
+    HANDLE event = OpenEventA(EVENT_MODIFY_STATE, FALSE, "wm profile held");
+    IMAPISession *session;
+    HRESULT hr;
+
+    hr = log_on(name, &session);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    SetEvent(event);
+    Sleep(hr == S_OK ? 60000 : 0);
+}
+
+static void test_crashed_user(char **argv)
+{
+    HANDLE event = CreateEventA(NULL, FALSE, FALSE, "wm profile held");
+    PROCESS_INFORMATION process;
+    STARTUPINFOA startup = { sizeof(startup) };
+    char command[MAX_PATH + 32];
+    HRESULT hr;
+
+    create_profile("wm crash", 0);
+    sprintf(command, "\"%s\" profile hold", argv[0]);
+    ok(CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process), "no second process\n");
+    ok(!WaitForSingleObject(event, 30000), "the other process does not come\n");
+    hr = delete_profile("wm crash", 0);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    ok(profile_key_exists("wm crash"), "gone under a session of another process\n");
+    ok(!find_in_table("wm crash", 0), "still in the table\n");
+    ok(profile_key_exists("wm crash"), "gone under a session of another process\n");
+    TerminateProcess(process.hProcess, 1);
+    WaitForSingleObject(process.hProcess, 30000);
+    CloseHandle(process.hThread);
+    CloseHandle(process.hProcess);
+    ok(!find_in_table("wm crash", 0), "in the table again\n");
+    ok(!profile_key_exists("wm crash"), "nobody has cleaned up\n");
+    CloseHandle(event);
+}
+
+/* The lowest handle that is free. */
+static ULONG_PTR next_handle(void)
+{
+    HANDLE event = CreateEventA(NULL, FALSE, FALSE, NULL);
+
+    CloseHandle(event);
+    return (ULONG_PTR)event;
+}
+
+static void test_leaks(void)
+{
+    ULONG_PTR before = 0, after;
+    IMsgServiceAdmin *services;
+    IProfSect *section;
+    IMAPITable *table;
+    MAPIUID uid = {{ 1 }};
+    unsigned int i;
+
+    create_profile("wm leak", 0);
+    for (i = 0; i < 210; i++)
+    {
+        if (i == 10) before = next_handle();
+        IProfAdmin_GetProfileTable(admin, 0, &table);
+        IMAPITable_Release(table);
+        IProfAdmin_AdminServices(admin, (LPTSTR)"wm leak", NULL, 0, 0, &services);
+        IMsgServiceAdmin_OpenProfileSection(services, &uid, NULL, MAPI_MODIFY, &section);
+        IProfSect_Release(section);
+        IMsgServiceAdmin_GetProviderTable(services, 0, &table);
+        IMAPITable_Release(table);
+        IMsgServiceAdmin_Release(services);
+    }
+    after = next_handle();
+    ok(after <= before + 16, "handle %#Ix, %#Ix before\n", after, before);
+    delete_profile("wm leak", 0);
+}
+
 START_TEST(profile)
 {
+    char **argv;
+    int argc = winetest_get_mainargs(&argv);
     HRESULT hr = MAPIInitialize(NULL);
 
+    if (argc > 2 && !strcmp(argv[2], "hold"))
+    {
+        hold("wm crash");
+        return;
+    }
     if (hr != S_OK)
     {
         skip("MAPIInitialize failed: %#lx\n", hr);
@@ -422,6 +609,10 @@ START_TEST(profile)
     test_app_profile();
     test_table();
     test_outlook_roots();
+    test_in_use();
+    test_service_in_use();
+    test_crashed_user(argv);
+    test_leaks();
     IProfAdmin_Release(admin);
     MAPIUninitialize();
 }
