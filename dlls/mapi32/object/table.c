@@ -270,13 +270,13 @@ static void change_views(struct table_data *data, struct table_row *row, struct 
     }
 }
 
+/* Room for new columns was made before. */
 static void insert_row(struct table_data *data, struct table_row *row, struct ostree_node *next, BOOL each)
 {
     ostree_insert_before(&data->rows, next, &row->place, TRUE);
     label_row(data, row);
     row->hash_next = data->buckets[row->hash & (data->bucket_count - 1)];
     data->buckets[row->hash & (data->bucket_count - 1)] = row;
-    new_columns(data, row->values, TRUE);
     grow_buckets(data);
     change_views(data, row, row->values, each);
 }
@@ -287,7 +287,6 @@ static void replace_values(struct table_data *data, struct table_row *row, struc
     struct row_values *before = row->values;
 
     row->values = values;
-    new_columns(data, values, TRUE);
     change_views(data, row, values, each);
     row_values_release(before);
 }
@@ -366,15 +365,18 @@ static HRESULT WINAPI table_data_HrGetView(ITableData *iface, SSortOrderSet *sor
 /* Sets rows that were checked already: all of values are taken over, or none. */
 static HRESULT modify_rows(struct table_data *data, ULONG count, struct row_values **values)
 {
-    struct table_row **rows, *row;
+    struct table_row *single = NULL, **rows = &single, *row;
     BOOL each = count <= NOTIFY_EACH_ROW;
     ULONG i, fresh = 0;
     HRESULT hr = S_OK;
 
     /* A row for each, since which of them are new is known under the lock only. */
-    if (!(rows = platform_alloc_zero(count * sizeof(*rows)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (count > 1 && !(rows = platform_alloc_zero(count * sizeof(*rows)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
+    {
         if (!(rows[i] = platform_alloc_zero(sizeof(**rows)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+        else rows[i]->hash = index_hash(row_values_index(data, values[i]));
+    }
 
     table_data_lock(data);
     for (i = 0; i < count && SUCCEEDED(hr); i++) fresh += new_columns(data, values[i], FALSE);
@@ -384,7 +386,7 @@ static HRESULT modify_rows(struct table_data *data, ULONG count, struct row_valu
         build_watched(data);
         for (i = 0; i < count; i++)
         {
-            rows[i]->hash = index_hash(row_values_index(data, values[i]));
+            if (fresh) new_columns(data, values[i], TRUE);
             row = find_hashed(data, row_values_index(data, values[i]), rows[i]->hash);
             if (row)
             {
@@ -400,7 +402,7 @@ static HRESULT modify_rows(struct table_data *data, ULONG count, struct row_valu
     table_data_unlock(data);
 
     for (i = 0; i < count; i++) platform_free(rows[i]);
-    platform_free(rows);
+    if (rows != &single) platform_free(rows);
     return hr;
 }
 
@@ -591,6 +593,7 @@ static HRESULT WINAPI table_data_HrInsertRow(ITableData *iface, ULONG number, SR
     if (SUCCEEDED(hr))
     {
         build_watched(data);
+        new_columns(data, values, TRUE);
         insert_row(data, inserted, ostree_at(&data->rows, number), TRUE);
     }
     table_data_unlock(data);

@@ -149,12 +149,8 @@ static HRESULT WINAPI table_view_Advise(IMAPITable *iface, ULONG event_mask, IMA
 
 static HRESULT WINAPI table_view_Unadvise(IMAPITable *iface, ULONG_PTR connection)
 {
-    HRESULT hr;
-
     TRACE("%p %Iu\n", iface, connection);
-
-    hr = sink_list_unadvise(impl_from_IMAPITable(iface)->sinks, connection);
-    return hr == MAPI_E_NOT_FOUND ? MAPI_E_INVALID_PARAMETER : hr;
+    return sink_list_unadvise(impl_from_IMAPITable(iface)->sinks, connection);
 }
 
 static HRESULT WINAPI table_view_GetStatus(IMAPITable *iface, ULONG *status, ULONG *type)
@@ -292,7 +288,7 @@ static HRESULT WINAPI table_view_GetRowCount(IMAPITable *iface, ULONG flags, ULO
 
     if (!count) return MAPI_E_INVALID_PARAMETER;
     *count = 0;
-    /* Reserved, but clients set MAPI_UNICODE and the like here: it is not looked at. */
+    if (flags) return MAPI_E_UNKNOWN_FLAGS;
     lock_view(view);
     hr = view_build(view);
     if (SUCCEEDED(hr)) *count = ostree_visible(&view->nodes);

@@ -352,6 +352,8 @@ static void test_positions(void)
     ok(hr == S_OK && status == TBLSTAT_COMPLETE, "WaitForCompletion: %#lx\n", hr);
     hr = IMAPITable_GetRowCount(view, 0, NULL);
     ok(hr == MAPI_E_INVALID_PARAMETER, "no count: %#lx\n", hr);
+    hr = IMAPITable_GetRowCount(view, 1, &count);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS && !count, "flags: %#lx\n", hr);
     hr = IMAPITable_GetRowCount(view, 0, &count);
     ok(hr == S_OK && count == 10, "GetRowCount: %#lx %lu\n", hr, count);
 

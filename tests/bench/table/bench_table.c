@@ -1,0 +1,330 @@
+/*
+ * What tables cost, beside the same work on a plain array
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * For each number of rows named: filling a table of 8 columns, sorting it, restricting it, reading and
+ * finding rows, and changing one row while a sorted view is open. Beside it, in the same run, an array of
+ * structures with the same values: filled, sorted with qsort and memcmp or CompareString, searched one by one.
+ */
+
+#define COBJMACROS
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <initguid.h>
+#include <windows.h>
+#include <mapidefs.h>
+#include <mapicode.h>
+#include <mapitags.h>
+#include <mapix.h>
+#include <mapiutil.h>
+
+#define COLUMNS 8
+#define CHANGES 2000
+
+static double now_ms(void)
+{
+    static LARGE_INTEGER frequency;
+    LARGE_INTEGER counter;
+
+    if (!frequency.QuadPart) QueryPerformanceFrequency(&frequency);
+    QueryPerformanceCounter(&counter);
+    return counter.QuadPart * 1e3 / frequency.QuadPart;
+}
+
+static unsigned int seed;
+
+static unsigned int roll(void)
+{
+    seed = seed * 1664525 + 1013904223;
+    return seed >> 8;
+}
+
+static const SizedSPropTagArray(COLUMNS, columns) =
+{
+    COLUMNS,
+    { PR_INSTANCE_KEY, PR_SUBJECT_W, PR_SENDER_NAME_W, PR_MESSAGE_DELIVERY_TIME, PR_MESSAGE_SIZE, PR_IMPORTANCE,
+      PR_MESSAGE_FLAGS, PR_ENTRYID }
+};
+
+/* The same row as a plain structure. */
+struct plain
+{
+    ULONG key[4];
+    LONGLONG time;
+    LONG size;
+    LONG importance;
+    LONG flags;
+    BYTE entryid[24];
+    WCHAR subject[48];
+    WCHAR sender[24];
+};
+
+static void make_row(struct plain *plain, ULONG number)
+{
+    static const WCHAR *const words[] = { L"offer", L"Meeting", L"report", L"\x00fc" L"ber", L"plan", L"Invoice",
+                                          L"holiday", L"Re:", L"budget", L"minutes", L"draft", L"answer" };
+    ULONG i, length = 0;
+
+    memset(plain, 0, sizeof(*plain));
+    plain->key[0] = number;
+    plain->key[1] = roll();
+    for (i = 0; i < 5; i++)
+        length += swprintf(plain->subject + length, 48 - length, L"%s ", words[roll() % 12]);
+    swprintf(plain->sender, 24, L"%s %u", words[roll() % 12], roll() % 500);
+    plain->time = (LONGLONG)roll() << 28 | roll();
+    plain->size = roll() % 100000;
+    plain->importance = roll() % 3;
+    plain->flags = roll() & 1;
+    memcpy(plain->entryid + 4, plain->key, sizeof(plain->key));
+}
+
+static void make_props(SPropValue *props, struct plain *plain)
+{
+    ULONG i;
+
+    memset(props, 0, COLUMNS * sizeof(*props));
+    for (i = 0; i < COLUMNS; i++) props[i].ulPropTag = columns.aulPropTag[i];
+    props[0].Value.bin.cb = sizeof(plain->key);
+    props[0].Value.bin.lpb = (BYTE *)plain->key;
+    props[1].Value.lpszW = plain->subject;
+    props[2].Value.lpszW = plain->sender;
+    props[3].Value.li.QuadPart = plain->time;
+    props[4].Value.l = plain->size;
+    props[5].Value.l = plain->importance;
+    props[6].Value.l = plain->flags;
+    props[7].Value.bin.cb = sizeof(plain->entryid);
+    props[7].Value.bin.lpb = plain->entryid;
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct plain *x = *(const struct plain *const *)a, *y = *(const struct plain *const *)b;
+
+    return x->time < y->time ? -1 : x->time > y->time;
+}
+
+/* Collation, as a table's users expect it. */
+static int by_subject_and_time(const void *a, const void *b)
+{
+    const struct plain *x = *(const struct plain *const *)a, *y = *(const struct plain *const *)b;
+    int order = CompareStringW(LOCALE_USER_DEFAULT, 0, x->subject, -1, y->subject, -1) - CSTR_EQUAL;
+
+    return order ? order : by_time(a, b);
+}
+
+static int by_bytes_and_time(const void *a, const void *b)
+{
+    const struct plain *x = *(const struct plain *const *)a, *y = *(const struct plain *const *)b;
+    int order = memcmp(x->subject, y->subject, sizeof(x->subject));
+
+    return order ? order : by_time(a, b);
+}
+
+static void sort_plain(struct plain *rows, struct plain **order, ULONG count,
+                       int (__cdecl *compare)(const void *, const void *))
+{
+    ULONG i;
+
+    for (i = 0; i < count; i++) order[i] = &rows[i];
+    qsort(order, count, sizeof(*order), compare);
+}
+
+static void line(const char *what, double table, const char *unit, const char *beside, double plain)
+{
+    if (beside) printf("%-36s %10.2f %-6s %-28s %10.2f  (%.2f)\n", what, table, unit, beside, plain, table / plain);
+    else printf("%-36s %10.2f %s\n", what, table, unit);
+}
+
+static SIZE_T memory_in_use(void)
+{
+    PROCESS_HEAP_ENTRY entry;
+    SIZE_T bytes = 0;
+
+    entry.lpData = NULL;
+    HeapLock(GetProcessHeap());
+    while (HeapWalk(GetProcessHeap(), &entry))
+        if (entry.wFlags & PROCESS_HEAP_ENTRY_BUSY) bytes += entry.cbData + entry.cbOverhead;
+    HeapUnlock(GetProcessHeap());
+    return bytes;
+}
+
+static void bench(ULONG count)
+{
+    SizedSSortOrderSet(2, sort) = { 1, 0, 0, { { PR_MESSAGE_DELIVERY_TIME, TABLE_SORT_ASCEND },
+                                               { PR_MESSAGE_DELIVERY_TIME, TABLE_SORT_ASCEND } } };
+    ULONG i, read = 0, total, found = 0, values = 0;
+    struct plain *rows = malloc(count * sizeof(*rows)), **order = malloc(count * sizeof(*order));
+    double start, table, plain, collated;
+    SPropValue props[COLUMNS], key;
+    SRow row = { 0, COLUMNS, props };
+    SRestriction res;
+    ITableData *data;
+    IMAPITable *view;
+    SIZE_T before;
+    SRowSet *set;
+
+    seed = 1;
+    if (!rows || !order) exit(1);
+    for (i = 0; i < count; i++)
+    {
+        make_row(&rows[i], i);
+        values += COLUMNS * sizeof(SPropValue) + sizeof(rows[i].key) + sizeof(rows[i].entryid) +
+                  (lstrlenW(rows[i].subject) + lstrlenW(rows[i].sender) + 2) * sizeof(WCHAR);
+    }
+    printf("%lu rows of %u columns\n", count, COLUMNS);
+
+    before = memory_in_use();
+    if (CreateTable(NULL, (ALLOCATEBUFFER *)MAPIAllocateBuffer, (ALLOCATEMORE *)MAPIAllocateMore,
+                    (FREEBUFFER *)MAPIFreeBuffer, NULL, TBLTYPE_DYNAMIC, PR_INSTANCE_KEY,
+                    (SPropTagArray *)&columns, &data) != S_OK) exit(1);
+    start = now_ms();
+    for (i = 0; i < count; i++)
+    {
+        make_props(props, &rows[i]);
+        if (ITableData_HrModifyRow(data, &row) != S_OK) exit(1);
+    }
+    table = now_ms() - start;
+    start = now_ms();
+    for (i = 0; i < count; i++)
+    {
+        if (!(order[i] = malloc(sizeof(**order)))) exit(1);
+        *order[i] = rows[i];
+    }
+    plain = now_ms() - start;
+    for (i = 0; i < count; i++) free(order[i]);
+    line("fill", table, "ms", "malloc and copy of each", plain);
+
+    if (ITableData_HrGetView(data, NULL, NULL, 0, &view) != S_OK) exit(1);
+    start = now_ms();
+    IMAPITable_GetRowCount(view, 0, &total);
+    line("first look at a view", now_ms() - start, "ms", NULL, 0);
+    table = memory_in_use() - before;
+    line("memory, with one view", table / 1e6, "MB", "the values' own bytes", values / 1e6);
+
+    start = now_ms();
+    IMAPITable_SortTable(view, (SSortOrderSet *)&sort, 0);
+    table = now_ms() - start;
+    start = now_ms();
+    sort_plain(rows, order, count, by_time);
+    line("sort by time", table, "ms", "qsort", now_ms() - start);
+
+    sort.cSorts = 2;
+    sort.aSort[0].ulPropTag = PR_SUBJECT_W;
+    start = now_ms();
+    IMAPITable_SortTable(view, (SSortOrderSet *)&sort, 0);
+    table = now_ms() - start;
+    start = now_ms();
+    sort_plain(rows, order, count, by_bytes_and_time);
+    plain = now_ms() - start;
+    start = now_ms();
+    sort_plain(rows, order, count, by_subject_and_time);
+    collated = now_ms() - start;
+    line("sort by subject and time", table, "ms", "qsort with CompareString", collated);
+    line("", table, "ms", "qsort with memcmp", plain);
+
+    start = now_ms();
+    for (i = 0; i < CHANGES; i++)
+    {
+        struct plain changed = rows[roll() % count];
+
+        changed.subject[0] = 'a' + roll() % 26;
+        make_props(props, &changed);
+        ITableData_HrModifyRow(data, &row);
+    }
+    line("change a row, that view open", (now_ms() - start) * 1e3 / CHANGES, "us", NULL, 0);
+
+    start = now_ms();
+    IMAPITable_SeekRow(view, BOOKMARK_END, -50, NULL);
+    IMAPITable_QueryRows(view, 50, 0, &set);
+    line("read 50 rows at the far end", (now_ms() - start) * 1e3, "us", NULL, 0);
+    FreeProws(set);
+    IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 0, NULL);
+    start = now_ms();
+    do
+    {
+        if (IMAPITable_QueryRows(view, 50, 0, &set) != S_OK) exit(1);
+        read += total = set->cRows;
+        FreeProws(set);
+    }
+    while (total);
+    table = now_ms() - start;
+    if (read != count) exit(1);
+    line("read all, 50 at a time", read / table / 1e3, "M rows a second", NULL, 0);
+
+    memset(&key, 0, sizeof(key));
+    key.ulPropTag = PR_INSTANCE_KEY;
+    key.Value.bin.cb = sizeof(rows->key);
+    res.rt = RES_PROPERTY;
+    res.res.resProperty.relop = RELOP_EQ;
+    res.res.resProperty.ulPropTag = PR_INSTANCE_KEY;
+    res.res.resProperty.lpProp = &key;
+    start = now_ms();
+    for (i = 0; i < CHANGES; i++)
+    {
+        key.Value.bin.lpb = (BYTE *)rows[roll() % count].key;
+        if (IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, 0) != S_OK) exit(1);
+    }
+    line("find a row by its key", (now_ms() - start) * 1e3 / CHANGES, "us", NULL, 0);
+
+    key.ulPropTag = PR_MESSAGE_SIZE;
+    key.Value.l = 1000;
+    res.res.resProperty.relop = RELOP_LT;
+    res.res.resProperty.ulPropTag = PR_MESSAGE_SIZE;
+    IMAPITable_SortTable(view, (SSortOrderSet *)memset(&sort, 0, sizeof(sort)), TBL_BATCH);
+    start = now_ms();
+    IMAPITable_Restrict(view, &res, 0);
+    table = now_ms() - start;
+    start = now_ms();
+    for (i = 0; i < count; i++) found += rows[i].size < 1000;
+    plain = now_ms() - start;
+    IMAPITable_GetRowCount(view, 0, &total);
+    if (total != found) exit(1);
+    line("restrict to 1 % by number", table, "ms", "one by one", plain);
+
+    key.ulPropTag = PR_SUBJECT_W;
+    key.Value.lpszW = (WCHAR *)L"INVOICE hol";
+    res.rt = RES_CONTENT;
+    res.res.resContent.ulFuzzyLevel = FL_SUBSTRING | FL_IGNORECASE;
+    res.res.resContent.ulPropTag = PR_SUBJECT_W;
+    res.res.resContent.lpProp = &key;
+    start = now_ms();
+    IMAPITable_Restrict(view, &res, 0);
+    line("restrict to a part of the subject", now_ms() - start, "ms", NULL, 0);
+
+    start = now_ms();
+    IMAPITable_Release(view);
+    ITableData_Release(data);
+    line("release", now_ms() - start, "ms", NULL, 0);
+    free(order);
+    free(rows);
+}
+
+int main(int argc, char **argv)
+{
+    int i;
+
+    setvbuf(stdout, NULL, _IONBF, 0);
+    if (argc < 2) bench(100000);
+    for (i = 1; i < argc; i++) bench(strtoul(argv[i], NULL, 10));
+    return 0;
+}
