@@ -286,6 +286,11 @@ HRESULT session_get_provider(struct session *session, enum provider_kind kind, c
         SleepConditionVariableCS(&session->changed, &session->cs, INFINITE);
     if (!(provider = find_provider(session, kind, dll_name)))
     {
+        if (session->state > SESSION_LIVE)
+        {
+            LeaveCriticalSection(&session->cs);
+            return MAPI_E_INVALID_OBJECT;
+        }
         before = session->making;
         session->making = self;
         LeaveCriticalSection(&session->cs);
@@ -487,6 +492,7 @@ void logon_disable_service(struct logon *logon, HRESULT hr)
     MAPIUID *disabled;
 
     if (hr == MAPI_E_FAILONEPROVIDER || hr == MAPI_E_UNCONFIGURED) return;
+    if (!session_alive(session)) return;        /* the logoff's fault, not the provider's */
     if (same_uid(&logon->service, &no_service) || logon_service_disabled(logon)) return;
 
     EnterCriticalSection(&session->cs);

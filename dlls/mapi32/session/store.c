@@ -531,6 +531,7 @@ HRESULT store_open(struct session *session, struct last_error *error, ULONG_PTR 
             hr = MAPI_E_NOT_FOUND;
     }
     if (hr == MAPI_E_UNCONFIGURED && flags & MDB_NO_DIALOG) hr = MAPI_E_LOGON_FAILED;
+    if (FAILED(hr) && !session_alive(session)) hr = MAPI_E_INVALID_OBJECT;
     words_tell(error, hr, words);
     platform_free(words);
     platform_free(stored);

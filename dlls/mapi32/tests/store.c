@@ -531,6 +531,105 @@ static void test_set_default(void)
     log_off(session);
 }
 
+/* One session in many hands: whatever the others do to it, a call works or says that the session ended. */
+struct shared
+{
+    IMAPISession *session;
+    SRow *row;
+    LONG go;
+    LONG failures;
+    HRESULT failure;
+};
+
+static void note(struct shared *shared, HRESULT hr)
+{
+    if (SUCCEEDED(hr) || hr == MAPI_E_INVALID_OBJECT) return;
+    shared->failure = hr;
+    InterlockedIncrement(&shared->failures);
+}
+
+static DWORD WINAPI share_thread(void *arg)
+{
+    struct shared *shared = arg;
+    HRESULT hr, last;
+    IMAPITable *table;
+    IMsgStore *store;
+    IUnknown *unknown;
+    IAddrBook *book;
+    ULONG type;
+    int i;
+
+    while (!shared->go) Sleep(0);
+    for (i = 0; i < 200; i++)
+    {
+        hr = IMAPISession_OpenAddressBook(shared->session, 0, NULL, 0, &book);
+        if (SUCCEEDED(hr))
+        {
+            last = IAddrBook_OpenEntry(book, 0, NULL, NULL, 0, &type, &unknown);
+            if (SUCCEEDED(last)) IUnknown_Release(unknown);
+            note(shared, last);
+            IAddrBook_Release(book);
+        }
+        note(shared, hr);
+        hr = open_row(shared->session, shared->row, MDB_NO_DIALOG, &store);
+        if (SUCCEEDED(hr)) IMsgStore_Release(store);
+        note(shared, hr);
+        hr = IMAPISession_GetStatusTable(shared->session, 0, &table);
+        if (SUCCEEDED(hr)) IMAPITable_Release(table);
+        note(shared, hr);
+        if (hr == MAPI_E_INVALID_OBJECT) break;
+    }
+    return 0;
+}
+
+static void test_threads(void)
+{
+    static const DWORD delays[] = { 0, 1, 5, 20, 100 };
+    struct shared shared;
+    HANDLE threads[8];
+    unsigned int i, j;
+    SRowSet *rows;
+    DWORD waited;
+    HRESULT hr;
+
+    for (i = 0; i < ARRAY_SIZE(delays); i++)
+    {
+        winetest_push_context("Logoff after %lu ms", delays[i]);
+        sample_log_start();
+        memset(&shared, 0, sizeof(shared));
+        if (!(shared.session = log_on(0))) return;
+        rows = store_rows(shared.session);
+        shared.row = rows->aRow;
+        for (j = 0; j < ARRAY_SIZE(threads); j++)
+        {
+            IMAPISession_AddRef(shared.session);
+            threads[j] = CreateThread(NULL, 0, share_thread, &shared, 0, NULL);
+        }
+        shared.go = TRUE;
+        Sleep(delays[i]);
+        hr = IMAPISession_Logoff(shared.session, 0, 0, 0);
+        ok(hr == S_OK, "Logoff returned %#lx\n", hr);
+        waited = WaitForMultipleObjects(ARRAY_SIZE(threads), threads, TRUE, 30000);
+        ok(waited == WAIT_OBJECT_0, "threads hang\n");
+        for (j = 0; j < ARRAY_SIZE(threads); j++)
+        {
+            CloseHandle(threads[j]);
+            IMAPISession_Release(shared.session);
+        }
+        ok(!shared.failures, "%ld calls failed, one with %#lx\n", shared.failures, shared.failure);
+        ok(!IMAPISession_Release(shared.session), "references are left\n");
+        ok(sample_log_count("ms.Init") <= 1 && sample_log_count("ab.Init") <= 1, "initialised more than once\n");
+        ok(sample_log_count("ms.Init") == sample_log_count("ms.Release"), "%d stores, %d released\n",
+           sample_log_count("ms.Init"), sample_log_count("ms.Release"));
+        ok(sample_log_count("ab.Init") == sample_log_count("ab.Release"), "%d address books, %d released\n",
+           sample_log_count("ab.Init"), sample_log_count("ab.Release"));
+        ok(sample_log_count("xp.Init") == sample_log_count("xp.Release"), "%d transports, %d released\n",
+           sample_log_count("xp.Init"), sample_log_count("xp.Release"));
+        FreeProws(rows);
+        winetest_pop_context();
+    }
+}
+
 START_TEST(store)
 {
     MAPIINIT_0 init = { 0, MAPI_MULTITHREAD_NOTIFICATIONS };
@@ -552,6 +651,7 @@ START_TEST(store)
         test_no_mail();
         test_unknown();
         test_failures();
+        test_threads();
         test_set_default();
         sample_delete_profile(profile);
     }
