@@ -443,3 +443,90 @@ BOOL WINAPI GetDefCachedModeDownloadPubFoldFavs(BOOL *download)
     if (download) *download = FALSE;
     return FALSE;
 }
+
+/* helpers whose inner workings no page tells */
+
+LONGLONG WINAPI FtDivFtBogus(LONGLONG dividend, LONGLONG divisor, ULONG scale)
+{
+    static LONG told;
+
+    say_once(&told, "FtDivFtBogus");
+    return 0;
+}
+
+SCODE WINAPI EncodeID(const BYTE *id, ULONG size, char *text)
+{
+    static LONG told;
+
+    say_once(&told, "EncodeID");
+    if (text) *text = 0;
+    return MAPI_E_NO_SUPPORT;
+}
+
+BOOL WINAPI FDecodeID(const char *text, BYTE *id, ULONG *size)
+{
+    static LONG told;
+
+    say_once(&told, "FDecodeID");
+    if (size) *size = 0;
+    return FALSE;
+}
+
+ULONG WINAPI CchOfEncoding(ULONG size)
+{
+    static LONG told;
+
+    say_once(&told, "CchOfEncoding");
+    return 0;
+}
+
+/* Providers check the parameters of each of their methods with these, and return what they return: an
+ * error here would be the end of every call. So everything passes. */
+
+HRESULT WINAPI __ValidateParameters(ULONG method, void *object)
+{
+    static LONG told;
+
+    say_once(&told, "__ValidateParameters");
+    return S_OK;
+}
+
+HRESULT WINAPI __CPPValidateParameters(ULONG method, void *first)
+{
+    static LONG told;
+
+    say_once(&told, "__CPPValidateParameters");
+    return S_OK;
+}
+
+HRESULT WINAPI HrValidateParameters(ULONG method, void **first)
+{
+    static LONG told;
+
+    say_once(&told, "HrValidateParameters");
+    return S_OK;
+}
+
+/* what builds folders and dialogs */
+
+HRESULT WINAPI HrValidateIPMSubtree(void *store, ULONG flags, ULONG *count, void **props, void **error)
+{
+    static LONG told;
+
+    say_once(&told, "HrValidateIPMSubtree");
+    if (count) *count = 0;
+    if (props) *props = NULL;
+    if (error) *error = NULL;
+    return MAPI_E_NO_SUPPORT;
+}
+
+HRESULT WINAPI BuildDisplayTable(void *allocate, void *more, void *free, void *malloc, HINSTANCE instance,
+                                 UINT count, void *pages, ULONG flags, void **table, void **data)
+{
+    static LONG told;
+
+    say_once(&told, "BuildDisplayTable");
+    if (table) *table = NULL;
+    if (data) *data = NULL;
+    return MAPI_E_NO_SUPPORT;
+}
