@@ -10,7 +10,7 @@ top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=$top/build
 deps=$build/deps
 log=$build/log
-architectures=(x86_64 i386)
+read -r -a architectures <<<"${MAPI_ARCHES-x86_64 i386}"
 
 { : >&3; } 2>/dev/null || exec 3>&1
 
