@@ -97,6 +97,11 @@ struct profile
 
 extern const MAPIUID uid_profile_instance;      /* MUID_PROFILE_INSTANCE */
 
+BOOL profile_same_name(const WCHAR *a, const WCHAR *b);
+HRESULT profiles_open_key(const struct profile_root *root, REGSAM access, HKEY *key);
+/* The key of a profile as others may see it: MAPI_E_NOT_FOUND when it is marked for deletion. Carries out
+ * what was marked, if nobody uses the profile any more. */
+HRESULT profile_open_key(const struct profile_root *root, const WCHAR *name, HKEY *key);
 BOOL profile_is_app(struct profile *profile);
 BOOL profile_in_use(struct profile *profile);   /* by any process */
 HRESULT profile_create(const WCHAR *name, BOOL app, struct profile **ret);      /* MAPI_E_NO_ACCESS: exists */
@@ -105,6 +110,13 @@ HRESULT profile_copy(struct profile *profile, const WCHAR *new_name);           
 HRESULT profile_rename(struct profile *profile, const WCHAR *new_name);         /* or marks it */
 /* Gives the profile a PR_SEARCH_KEY of its own if another MAPI left it without one. */
 void profile_need_search_key(struct profile *profile);
+
+/* profilelist.c */
+
+/* As profile_names; app: those made with MAPI_APP_PROFILE too. */
+HRESULT profile_list(BOOL app, ULONG *count, WCHAR ***names);
+HRESULT profile_set_default(const WCHAR *name);         /* NULL: none */
+void default_profile_moved(const WCHAR *name, const WCHAR *new_name);   /* NULL: it is gone */
 
 /* section.c */
 

@@ -37,8 +37,6 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
-#define VALUE_DEFAULT L"DefaultProfile"
-
 const MAPIUID uid_global_section =
     {{ 0x92, 0x07, 0xf3, 0xe0, 0xa3, 0xb1, 0x10, 0x19, 0x90, 0x8b, 0x08, 0x00, 0x2b, 0x2a, 0x56, 0xc2 }};
 const MAPIUID uid_profile_instance =
@@ -47,7 +45,7 @@ const MAPIUID uid_profile_instance =
 static SRWLOCK list_lock = SRWLOCK_INIT;
 static struct profile *open_profiles;
 
-static BOOL same_name(const WCHAR *a, const WCHAR *b)
+BOOL profile_same_name(const WCHAR *a, const WCHAR *b)
 {
     return CompareStringOrdinal(a, -1, b, -1, TRUE) == CSTR_EQUAL;
 }
@@ -65,7 +63,7 @@ BOOL profile_name_valid(const WCHAR *name)
 
 /* ---- keys ---- */
 
-static HRESULT open_parent(const struct profile_root *root, REGSAM access, HKEY *parent)
+HRESULT profiles_open_key(const struct profile_root *root, REGSAM access, HKEY *parent)
 {
     return hresult_from_registry(RegOpenKeyExW(HKEY_CURRENT_USER, root->profiles, 0, access, parent));
 }
@@ -88,37 +86,12 @@ static BOOL key_in_use(const struct profile_root *root, const WCHAR *name)
     return TRUE;
 }
 
-/* The default of one root, if it is name, becomes new_name (NULL: none). */
-static void move_default(const struct profile_root *root, const WCHAR *name, const WCHAR *new_name)
-{
-    WCHAR *current;
-    HKEY key;
-
-    if (RegOpenKeyExW(HKEY_CURRENT_USER, root->default_key, 0, KEY_READ | KEY_WRITE, &key)) return;
-    if ((current = registry_get_string(key, VALUE_DEFAULT)) && same_name(current, name))
-    {
-        if (new_name)
-            RegSetValueExW(key, VALUE_DEFAULT, 0, REG_SZ, (const BYTE *)new_name,
-                           (lstrlenW(new_name) + 1) * sizeof(WCHAR));
-        else RegDeleteValueW(key, VALUE_DEFAULT);
-    }
-    platform_free(current);
-    RegCloseKey(key);
-}
-
-static void move_defaults(const WCHAR *name, const WCHAR *new_name)
-{
-    ULONG i;
-
-    for (i = 0; i < ROOT_COUNT; i++) move_default(&profile_roots[i], name, new_name);
-}
-
 static HRESULT delete_key(const struct profile_root *root, const WCHAR *name)
 {
     HKEY parent;
     HRESULT hr;
 
-    if (FAILED(hr = open_parent(root, KEY_READ | KEY_WRITE | DELETE, &parent))) return hr;
+    if (FAILED(hr = profiles_open_key(root, KEY_READ | KEY_WRITE | DELETE, &parent))) return hr;
     hr = hresult_from_registry(RegDeleteTreeW(parent, name));
     RegCloseKey(parent);
     return hr;
@@ -249,7 +222,7 @@ static HRESULT rename_key(HKEY key, const struct profile_root *root, const WCHAR
         delete_key(root, new_name);
         return hr;
     }
-    move_defaults(name, new_name);
+    default_profile_moved(name, new_name);
     return S_OK;
 }
 
@@ -286,15 +259,14 @@ static BOOL is_marked(HKEY key)
            || !RegQueryValueExW(key, VALUE_RENAME, NULL, NULL, NULL, NULL);
 }
 
-/* An open key of a profile as others may see it: MAPI_E_NOT_FOUND when it is marked for deletion. */
-static HRESULT open_visible(const struct profile_root *root, const WCHAR *name, HKEY *key)
+HRESULT profile_open_key(const struct profile_root *root, const WCHAR *name, HKEY *key)
 {
     HKEY parent;
     HRESULT hr;
     DWORD value;
 
     *key = NULL;
-    if (FAILED(hr = open_parent(root, KEY_READ, &parent))) return hr;
+    if (FAILED(hr = profiles_open_key(root, KEY_READ, &parent))) return hr;
     hr = hresult_from_registry(open_writable(parent, name, key));
     if (SUCCEEDED(hr) && is_marked(*key))
     {
@@ -327,7 +299,7 @@ static HRESULT find_spelling(void *context, const WCHAR *name)
 {
     struct spelling *spelling = context;
 
-    if (!spelling->found && same_name(name, spelling->name)) spelling->found = text_dup(name);
+    if (!spelling->found && profile_same_name(name, spelling->name)) spelling->found = text_dup(name);
     return S_OK;
 }
 
@@ -337,7 +309,7 @@ static WCHAR *stored_name(const struct profile_root *root, const WCHAR *name)
     struct spelling spelling = { name, NULL };
     HKEY parent;
 
-    if (SUCCEEDED(open_parent(root, KEY_READ, &parent)))
+    if (SUCCEEDED(profiles_open_key(root, KEY_READ, &parent)))
     {
         registry_each_subkey(parent, find_spelling, &spelling);
         RegCloseKey(parent);
@@ -361,7 +333,7 @@ static struct profile *find_open(const struct profile_root *root, const WCHAR *n
 
     for (profile = open_profiles; profile; profile = profile->next)
     {
-        if (profile->root != root || !same_name(profile->name, name)) continue;
+        if (profile->root != root || !profile_same_name(profile->name, name)) continue;
         if (!RegQueryInfoKeyW(profile->key, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL))
         {
             profile->ref++;
@@ -389,7 +361,7 @@ static HRESULT open_in_root(const struct profile_root *root, const WCHAR *name, 
     HRESULT hr;
     HKEY key;
 
-    if (FAILED(hr = open_visible(root, name, &key))) return hr;
+    if (FAILED(hr = profile_open_key(root, name, &key))) return hr;
     if (!(profile = platform_alloc_zero(sizeof(*profile))) || !(profile->name = stored_name(root, name)))
     {
         platform_free(profile);
@@ -425,7 +397,7 @@ HRESULT profile_open(const WCHAR *name, struct profile **ret)
     ULONG i;
 
     *ret = NULL;
-    if (!*name || wcschr(name, '\\')) return MAPI_E_NOT_FOUND;
+    if (!*name || wcschr(name, '\\') || lstrlenW(name) > 255) return MAPI_E_NOT_FOUND;
     for (i = 0; i < ROOT_COUNT && hr == MAPI_E_NOT_FOUND; i++) hr = open_in_root(&profile_roots[i], name, ret);
     return hr;
 }
@@ -508,115 +480,7 @@ void profile_end_use(struct profile *profile)
     profiles_unlock();
 }
 
-/* ---- all profiles ---- */
-
-struct listing
-{
-    const struct profile_root *root;
-    BOOL app;
-    ULONG count;
-    ULONG allocated;
-    WCHAR **names;              /* each a block of its own, until all are known */
-};
-
-static HRESULT append_name(struct listing *listing, const WCHAR *name)
-{
-    WCHAR **bigger;
-    ULONG wanted;
-
-    if (listing->count == listing->allocated)
-    {
-        wanted = listing->allocated ? listing->allocated * 2 : 16;
-        if (!(bigger = platform_realloc(listing->names, wanted * sizeof(*bigger)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-        listing->names = bigger;
-        listing->allocated = wanted;
-    }
-    if (!(listing->names[listing->count] = text_dup(name))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    listing->count++;
-    return S_OK;
-}
-
-static HRESULT collect_name(void *context, const WCHAR *name)
-{
-    return append_name(context, name);
-}
-
-/* Leaves the names from first on that are to be seen; looking may delete or rename, so not while enumerating. */
-static HRESULT filter_names(struct listing *listing, ULONG first)
-{
-    ULONG kept = first, i, j;
-
-    for (i = first; i < listing->count; i++)
-    {
-        BOOL keep = TRUE;
-        DWORD app;
-        HKEY key;
-
-        for (j = 0; j < first && keep; j++) keep = !same_name(listing->names[i], listing->names[j]);
-        if (keep && (keep = SUCCEEDED(open_visible(listing->root, listing->names[i], &key))))
-        {
-            if (!listing->app && registry_get_dword(key, VALUE_APP, &app) && app) keep = FALSE;
-            RegCloseKey(key);
-        }
-        if (keep) listing->names[kept++] = listing->names[i];
-        else platform_free(listing->names[i]);
-    }
-    listing->count = kept;
-    return S_OK;
-}
-
-static int __cdecl compare_names(const void *a, const void *b)
-{
-    return CompareStringOrdinal(*(const WCHAR * const *)a, -1, *(const WCHAR * const *)b, -1, TRUE) - CSTR_EQUAL;
-}
-
-HRESULT profile_list(BOOL app, ULONG *count, WCHAR ***names)
-{
-    struct listing listing = { NULL, app };
-    size_t size = 0, length;
-    HRESULT hr = S_OK;
-    WCHAR *text;
-    HKEY parent;
-    ULONG i, first;
-
-    *count = 0;
-    *names = NULL;
-    for (i = 0; i < ROOT_COUNT && SUCCEEDED(hr); i++)
-    {
-        listing.root = &profile_roots[i];
-        if (FAILED(open_parent(listing.root, KEY_READ, &parent))) continue;
-        first = listing.count;
-        hr = registry_each_subkey(parent, collect_name, &listing);
-        RegCloseKey(parent);
-        if (SUCCEEDED(hr)) hr = filter_names(&listing, first);
-    }
-    for (i = 0; i < listing.count; i++) size += (lstrlenW(listing.names[i]) + 1) * sizeof(WCHAR);
-    if (SUCCEEDED(hr) && listing.count)
-    {
-        qsort(listing.names, listing.count, sizeof(*listing.names), compare_names);
-        if (!(*names = platform_alloc(listing.count * sizeof(**names) + size))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
-        else
-        {
-            text = (WCHAR *)(*names + listing.count);
-            for (i = 0; i < listing.count; i++)
-            {
-                length = lstrlenW(listing.names[i]) + 1;
-                memcpy(text, listing.names[i], length * sizeof(WCHAR));
-                (*names)[i] = text;
-                text += length;
-            }
-            *count = listing.count;
-        }
-    }
-    for (i = 0; i < listing.count; i++) platform_free(listing.names[i]);
-    platform_free(listing.names);
-    return hr;
-}
-
-HRESULT profile_names(ULONG *count, WCHAR ***names)
-{
-    return profile_list(FALSE, count, names);
-}
+/* ---- coming and going ---- */
 
 /* In any root, to be seen or not. */
 static BOOL name_taken(const WCHAR *name)
@@ -627,12 +491,12 @@ static BOOL name_taken(const WCHAR *name)
     for (i = 0; i < ROOT_COUNT; i++)
     {
         /* a marked one that nobody uses goes now */
-        if (SUCCEEDED(open_visible(&profile_roots[i], name, &key)))
+        if (SUCCEEDED(profile_open_key(&profile_roots[i], name, &key)))
         {
             RegCloseKey(key);
             return TRUE;
         }
-        if (FAILED(open_parent(&profile_roots[i], KEY_READ, &parent))) continue;
+        if (FAILED(profiles_open_key(&profile_roots[i], KEY_READ, &parent))) continue;
         if (!RegOpenKeyExW(parent, name, 0, KEY_READ, &key))
         {
             RegCloseKey(key);
@@ -705,7 +569,7 @@ HRESULT profile_delete(struct profile *profile)
         hr = hresult_from_registry(RegSetValueExW(profile->key, VALUE_DELETE, 0, REG_DWORD, (BYTE *)&one, sizeof(one)));
     }
     else if (SUCCEEDED(hr = delete_key(profile->root, profile->name))) detach(profile);
-    if (SUCCEEDED(hr)) move_defaults(profile->name, NULL);
+    if (SUCCEEDED(hr)) default_profile_moved(profile->name, NULL);
     profiles_unlock();
     return hr;
 }
@@ -730,92 +594,6 @@ HRESULT profile_rename(struct profile *profile, const WCHAR *new_name)
         hr = hresult_from_registry(RegSetValueExW(profile->key, VALUE_RENAME, 0, REG_SZ, (const BYTE *)new_name,
                                                   (lstrlenW(new_name) + 1) * sizeof(WCHAR)));
     else if (SUCCEEDED(hr = rename_key(profile->key, profile->root, profile->name, new_name))) detach(profile);
-    profiles_unlock();
-    return hr;
-}
-
-/* ---- the default profile ---- */
-
-static WCHAR *root_default(const struct profile_root *root)
-{
-    WCHAR *name;
-    HKEY key;
-
-    if (RegOpenKeyExW(HKEY_CURRENT_USER, root->default_key, 0, KEY_READ, &key)) return NULL;
-    name = registry_get_string(key, VALUE_DEFAULT);
-    RegCloseKey(key);
-    return name;
-}
-
-static BOOL is_visible(const WCHAR *name)
-{
-    HKEY key;
-    ULONG i;
-
-    if (!*name || wcschr(name, '\\')) return FALSE;
-    for (i = 0; i < ROOT_COUNT; i++)
-    {
-        if (FAILED(open_visible(&profile_roots[i], name, &key))) continue;
-        RegCloseKey(key);
-        return TRUE;
-    }
-    return FALSE;
-}
-
-/* An empty name in our own root says that there is to be none, whatever an Outlook has set elsewhere. */
-static HRESULT find_default(ULONG first, WCHAR name[PROFILE_NAME_MAX + 1])
-{
-    HRESULT hr = MAPI_E_NOT_FOUND;
-    BOOL none = FALSE;
-    ULONG i;
-
-    name[0] = 0;
-    for (i = first; i < ROOT_COUNT && FAILED(hr) && !none; i++)
-    {
-        WCHAR *value = root_default(&profile_roots[i]);
-
-        if (!value) continue;
-        if (!*value) none = !i;
-        else if (lstrlenW(value) <= PROFILE_NAME_MAX && is_visible(value))
-        {
-            lstrcpyW(name, value);
-            hr = S_OK;
-        }
-        platform_free(value);
-    }
-    return hr;
-}
-
-HRESULT profile_default_name(WCHAR name[PROFILE_NAME_MAX + 1])
-{
-    return find_default(0, name);
-}
-
-HRESULT profile_set_default(const WCHAR *name)
-{
-    WCHAR other[PROFILE_NAME_MAX + 1];
-    HRESULT hr;
-    HKEY key;
-
-    if (FAILED(hr = profiles_lock())) return hr;
-    hr = hresult_from_registry(RegCreateKeyExW(HKEY_CURRENT_USER, profile_roots[0].default_key, 0, NULL, 0,
-                                               KEY_READ | KEY_WRITE, NULL, &key, NULL));
-    if (SUCCEEDED(hr))
-    {
-        if (!name && FAILED(find_default(1, other)))
-        {
-            LSTATUS status = RegDeleteValueW(key, VALUE_DEFAULT);
-
-            hr = status == ERROR_FILE_NOT_FOUND ? S_OK : hresult_from_registry(status);
-        }
-        else
-        {
-            if (!name) name = L"";
-            hr = hresult_from_registry(RegSetValueExW(key, VALUE_DEFAULT, 0, REG_SZ, (const BYTE *)name,
-                                                      (lstrlenW(name) + 1) * sizeof(WCHAR)));
-        }
-        RegCloseKey(key);
-    }
     profiles_unlock();
     return hr;
 }
