@@ -271,20 +271,6 @@ HRESULT registry_read_prop(HKEY key, ULONG tag, void *base, SPropValue *prop)
     return hr;
 }
 
-/* Writing what is there already would have every process read the profile again. */
-static BOOL value_is(HKEY key, const WCHAR *name, ULONG type, const BYTE *data, ULONG size)
-{
-    BYTE *current;
-    DWORD current_type, current_size = size;
-    BOOL same;
-
-    if (!(current = platform_alloc(size ? size : 1))) return FALSE;
-    same = !RegQueryValueExW(key, name, NULL, &current_type, current, &current_size) && current_type == type
-           && current_size == size && !memcmp(current, data, size);
-    platform_free(current);
-    return same;
-}
-
 HRESULT registry_write_prop(HKEY key, const SPropValue *prop)
 {
     WCHAR name[PROFPROP_NAME_LENGTH + 1];
@@ -299,8 +285,7 @@ HRESULT registry_write_prop(HKEY key, const SPropValue *prop)
         type = REG_BINARY;
     }
     profprop_name(prop->ulPropTag, name);
-    if (SUCCEEDED(hr) && !value_is(key, name, type, data, size))
-        hr = hresult_from_registry(RegSetValueExW(key, name, 0, type, data, size));
+    if (SUCCEEDED(hr)) hr = hresult_from_registry(RegSetValueExW(key, name, 0, type, data, size));
     platform_free(data);
     return hr;
 }

@@ -21,8 +21,12 @@
 /*
  * A section is read from the registry once and kept, decoded, until the registry says that something
  * below the profile's key changed: one event tells for all, so a look at a section that is known costs
- * one wait of zero. Writers of this process write through and let the event do the rest. A section that
- * does not exist is remembered too. Secure properties are not kept: they are read when asked for.
+ * one wait of zero. A section that does not exist is remembered too. Secure properties are not kept:
+ * they are read when asked for.
+ *
+ * What this process writes it puts into the cache as well, and arms the event anew, or each change
+ * would have it read everything again. No other writer of ours can come between, since all take
+ * profiles_lock; one of another MAPI in just that moment would be seen at the next change only.
  */
 
 #include <stdarg.h>
@@ -45,7 +49,16 @@ struct cached_section
     BOOL exists;
     ULONG count;
     SPropValue *props;          /* memory_allocators, NULL when there are none */
+    ULONG tag_count;
+    ULONG *tags;                /* platform_alloc: of all values, those that props leaves out too */
 };
+
+static void free_section(struct cached_section *section)
+{
+    memory_allocators.free(section->props);
+    platform_free(section->tags);
+    platform_free(section);
+}
 
 void sections_forget(struct profile *profile)
 {
@@ -54,24 +67,27 @@ void sections_forget(struct profile *profile)
     for (section = profile->sections; section; section = next)
     {
         next = section->next;
-        memory_allocators.free(section->props);
-        platform_free(section);
+        free_section(section);
     }
     profile->sections = NULL;
     profile->section_count = 0;
 }
 
-/* Under the lock: nothing older than the last change is left. FALSE: what is read now must not be kept. */
-static BOOL check_cache(struct profile *profile)
+static void arm(struct profile *profile)
 {
-    if (!profile->changed) return FALSE;
-    if (profile->armed && WaitForSingleObject(profile->changed, 0) == WAIT_TIMEOUT) return TRUE;
-    sections_forget(profile);
+    if (!profile->changed) return;
     ResetEvent(profile->changed);
     profile->armed = !RegNotifyChangeKeyValue(profile->key, TRUE,
                                               REG_NOTIFY_CHANGE_NAME | REG_NOTIFY_CHANGE_LAST_SET,
                                               profile->changed, TRUE);
-    return profile->armed;
+}
+
+/* Under the lock: nothing older than the last change is left. */
+static void check_cache(struct profile *profile)
+{
+    if (profile->armed && WaitForSingleObject(profile->changed, 0) == WAIT_TIMEOUT) return;
+    sections_forget(profile);
+    arm(profile);
 }
 
 static HRESULT open_section(struct profile *profile, const MAPIUID *uid, BOOL create, HKEY *key)
@@ -109,7 +125,7 @@ static HRESULT read_values(HKEY key, ULONG room, DWORD data_size, struct cached_
     ULONG tag;
 
     if (!(data = platform_alloc(data_size ? data_size : 1))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    for (i = 0; section->count < room; i++)
+    for (i = 0; section->tag_count < room; i++)
     {
         length = ARRAY_SIZE(name);
         size = data_size;
@@ -121,7 +137,9 @@ static HRESULT read_values(HKEY key, ULONG room, DWORD data_size, struct cached_
             hr = hresult_from_registry(status);
             break;
         }
-        if (!(tag = profprop_tag(name)) || prop_is_secure(tag)) continue;
+        if (!(tag = profprop_tag(name))) continue;
+        section->tags[section->tag_count++] = tag;
+        if (prop_is_secure(tag)) continue;
         hr = profprop_decode(tag, type, data, size, memory_allocators.more, section->props, &value);
         if (hr == MAPI_E_NOT_ENOUGH_MEMORY) break;
         if (FAILED(hr))
@@ -149,7 +167,8 @@ static HRESULT load(struct profile *profile, struct cached_section *section)
     if (SUCCEEDED(hr) && values > 65536) hr = MAPI_E_TOO_BIG;
     if (SUCCEEDED(hr) && values)
     {
-        if (memory_allocators.allocate(values * sizeof(*section->props), (void **)&section->props))
+        if (!(section->tags = platform_alloc(values * sizeof(*section->tags)))
+            || memory_allocators.allocate(values * sizeof(*section->props), (void **)&section->props))
             hr = MAPI_E_NOT_ENOUGH_MEMORY;
         else hr = read_values(key, values, data_size, section);
     }
@@ -175,14 +194,12 @@ static HRESULT get_section(struct profile *profile, const MAPIUID *uid, struct c
     section->uid = *uid;
     if (FAILED(hr = load(profile, section)))
     {
-        memory_allocators.free(section->props);
-        platform_free(section);
+        free_section(section);
         return hr;
     }
     section->next = profile->sections;
     profile->sections = section;
     profile->section_count++;
-    /* Without the event the next look forgets it: check_cache cannot say that it is still true. */
     *ret = section;
     return S_OK;
 }
@@ -332,86 +349,201 @@ BOOL section_exists(struct profile *profile, const MAPIUID *uid)
 
 /* ---- writing: under profiles_lock, which is recursive ---- */
 
-/* The tags of all values of a key that are properties, as they are now: platform_alloc. */
-static HRESULT list_tags(HKEY key, ULONG *count, ULONG **tags)
+static void forget_section(struct profile *profile, const MAPIUID *uid)
 {
-    DWORD values, i, length;
-    WCHAR name[16];
-    LSTATUS status;
-    ULONG tag;
+    struct cached_section **p, *section;
 
-    *count = 0;
-    *tags = NULL;
-    if ((status = RegQueryInfoKeyW(key, NULL, NULL, NULL, NULL, NULL, NULL, &values, NULL, NULL, NULL, NULL)))
-        return hresult_from_registry(status);
-    if (!(*tags = platform_alloc((values + 1) * sizeof(**tags)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    for (i = 0; *count < values; i++)
+    for (p = &profile->sections; *p; p = &(*p)->next)
     {
-        length = ARRAY_SIZE(name);
-        status = RegEnumValueW(key, i, name, &length, NULL, NULL, NULL, NULL);
-        if (status == ERROR_MORE_DATA) continue;
-        if (status) break;
-        if ((tag = profprop_tag(name))) (*tags)[(*count)++] = tag;
+        if (memcmp(&(*p)->uid, uid, sizeof(*uid))) continue;
+        section = *p;
+        *p = section->next;
+        profile->section_count--;
+        free_section(section);
+        return;
     }
-    return S_OK;
 }
 
 /* Deletes the values of an id, in every type but that of keep. */
-static HRESULT delete_id(HKEY key, ULONG count, const ULONG *tags, ULONG id, ULONG keep)
+static HRESULT delete_id(HKEY key, const struct cached_section *section, ULONG id, ULONG keep)
 {
     HRESULT hr = S_OK;
     LSTATUS status;
     ULONG i;
 
-    for (i = 0; i < count && SUCCEEDED(hr); i++)
+    for (i = 0; i < section->tag_count && SUCCEEDED(hr); i++)
     {
-        if (PROP_ID(tags[i]) != id || tags[i] == keep) continue;
-        if ((status = registry_delete_prop(key, tags[i])) != ERROR_FILE_NOT_FOUND) hr = hresult_from_registry(status);
+        if (PROP_ID(section->tags[i]) != id || section->tags[i] == keep) continue;
+        if ((status = registry_delete_prop(key, section->tags[i])) != ERROR_FILE_NOT_FOUND)
+            hr = hresult_from_registry(status);
     }
     return hr;
 }
 
-HRESULT section_write(struct profile *profile, const MAPIUID *uid, ULONG count, const SPropValue *props)
+/* The stored form says whether two values are one, byte for byte. */
+static BOOL same_value(const SPropValue *a, const SPropValue *b)
 {
-    ULONG i, known, *tags;
+    ULONG type, a_size, b_size;
+    BYTE *a_data, *b_data = NULL;
+    BOOL same;
+
+    same = SUCCEEDED(profprop_encode(a, &type, &a_data, &a_size))
+           && SUCCEEDED(profprop_encode(b, &type, &b_data, &b_size))
+           && a_size == b_size && !memcmp(a_data, b_data, a_size);
+    platform_free(a_data);
+    platform_free(b_data);
+    return same;
+}
+
+/* TRUE when the section holds that very value and no other of its id. */
+static BOOL is_there(const struct cached_section *section, const SPropValue *prop)
+{
+    const SPropValue *current = props_find(section->props, section->count, prop->ulPropTag);
+    ULONG i;
+
+    if (!current || !same_value(current, prop)) return FALSE;
+    for (i = 0; i < section->tag_count; i++)
+        if (PROP_ID(section->tags[i]) == PROP_ID(prop->ulPropTag) && section->tags[i] != prop->ulPropTag) return FALSE;
+    return TRUE;
+}
+
+/* What the cache holds after a change: the values of these ids out, the given ones in. */
+static HRESULT update_cache(struct cached_section *section, ULONG gone_count, const ULONG *gone, ULONG count,
+                            const SPropValue *props)
+{
+    ULONG i, j, kept = 0, tags_kept = 0, *tags;
+    SPropValue *merged, *copy = NULL;
+    HRESULT hr = S_OK;
+
+    merged = platform_alloc((section->count + count + 1) * sizeof(*merged));
+    tags = platform_alloc((section->tag_count + count + 1) * sizeof(*tags));
+    if (!merged || !tags) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    for (i = 0; SUCCEEDED(hr) && i < section->count; i++)
+    {
+        for (j = 0; j < gone_count && PROP_ID(gone[j]) != PROP_ID(section->props[i].ulPropTag); j++) {}
+        if (j == gone_count) merged[kept++] = section->props[i];
+    }
+    for (i = 0; SUCCEEDED(hr) && i < section->tag_count; i++)
+    {
+        for (j = 0; j < gone_count && PROP_ID(gone[j]) != PROP_ID(section->tags[i]); j++) {}
+        if (j == gone_count) tags[tags_kept++] = section->tags[i];
+    }
+    for (i = 0; SUCCEEDED(hr) && i < count; i++)
+    {
+        if (propset_skip_value(props + i)) continue;
+        for (j = i + 1; j < count; j++)         /* of two for one id the last was written last */
+            if (PROP_ID(props[j].ulPropTag) == PROP_ID(props[i].ulPropTag) && !propset_skip_value(props + j)) break;
+        if (j < count) continue;
+        tags[tags_kept++] = props[i].ulPropTag;
+        if (!prop_is_secure(props[i].ulPropTag)) merged[kept++] = props[i];
+    }
+    if (SUCCEEDED(hr) && kept) hr = props_copy(&memory_allocators, kept, merged, &copy);
+    platform_free(merged);
+    if (FAILED(hr))
+    {
+        platform_free(tags);
+        return hr;
+    }
+    memory_allocators.free(section->props);
+    platform_free(section->tags);
+    section->props = copy;
+    section->count = kept;
+    section->tags = tags;
+    section->tag_count = tags_kept;
+    section->exists = TRUE;
+    return S_OK;
+}
+
+static HRESULT write_values(struct profile *profile, const MAPIUID *uid, struct cached_section *section,
+                            ULONG count, const SPropValue *props)
+{
     HRESULT hr;
+    ULONG i;
     HKEY key;
 
-    if (FAILED(hr = profiles_lock())) return hr;
-    if (SUCCEEDED(hr = open_section(profile, uid, TRUE, &key)))
+    if (FAILED(hr = open_section(profile, uid, TRUE, &key))) return hr;
+    for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
-        hr = list_tags(key, &known, &tags);
-        for (i = 0; i < count && SUCCEEDED(hr); i++)
-        {
-            if (propset_skip_value(props + i)) continue;
-            hr = registry_write_prop(key, props + i);
-            if (SUCCEEDED(hr))
-                hr = delete_id(key, known, tags, PROP_ID(props[i].ulPropTag), props[i].ulPropTag);
-        }
-        platform_free(tags);
-        RegCloseKey(key);
+        if (propset_skip_value(props + i)) continue;
+        hr = registry_write_prop(key, props + i);
+        if (SUCCEEDED(hr)) hr = delete_id(key, section, PROP_ID(props[i].ulPropTag), props[i].ulPropTag);
     }
-    profiles_unlock();
+    RegCloseKey(key);
+    return hr;
+}
+
+static BOOL nothing_to_write(const struct cached_section *section, ULONG count, const SPropValue *props)
+{
+    ULONG i;
+
+    if (!section->exists) return FALSE;
+    for (i = 0; i < count; i++)
+        if (!propset_skip_value(props + i) && !is_there(section, props + i)) return FALSE;
+    return TRUE;
+}
+
+/* Under both locks, after a change: the cache says what the registry says, or forgets. */
+static void changed(struct profile *profile, struct cached_section *section, HRESULT hr, ULONG gone_count,
+                    const ULONG *gone, ULONG count, const SPropValue *props)
+{
+    if (SUCCEEDED(hr)) hr = update_cache(section, gone_count, gone, count, props);
+    if (FAILED(hr)) forget_section(profile, &section->uid);
+    arm(profile);
+}
+
+HRESULT section_write(struct profile *profile, const MAPIUID *uid, ULONG count, const SPropValue *props)
+{
+    struct cached_section *section;
+    ULONG i, *gone;
+    HRESULT hr;
+
+    if (!(gone = platform_alloc((count + 1) * sizeof(*gone)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    for (i = 0; i < count; i++) gone[i] = propset_skip_value(props + i) ? 0 : props[i].ulPropTag;
+    if (SUCCEEDED(hr = profiles_lock()))
+    {
+        AcquireSRWLockExclusive(&profile->lock);
+        hr = get_section(profile, uid, &section);
+        if (SUCCEEDED(hr) && !nothing_to_write(section, count, props))
+        {
+            hr = write_values(profile, uid, section, count, props);
+            changed(profile, section, hr, count, gone, count, props);
+        }
+        ReleaseSRWLockExclusive(&profile->lock);
+        profiles_unlock();
+    }
+    platform_free(gone);
+    return hr;
+}
+
+static HRESULT delete_values(struct profile *profile, const MAPIUID *uid, const struct cached_section *section,
+                             const SPropTagArray *tags)
+{
+    HRESULT hr;
+    HKEY key;
+    ULONG i;
+
+    if (FAILED(hr = open_section(profile, uid, TRUE, &key))) return hr;
+    for (i = 0; i < tags->cValues && SUCCEEDED(hr); i++)
+        hr = delete_id(key, section, PROP_ID(tags->aulPropTag[i]), 0);
+    RegCloseKey(key);
     return hr;
 }
 
 HRESULT section_delete_props(struct profile *profile, const MAPIUID *uid, const SPropTagArray *tags)
 {
-    ULONG i, known, *present;
+    struct cached_section *section;
     HRESULT hr;
-    HKEY key;
 
     if (FAILED(hr = profiles_lock())) return hr;
-    /* not by open_section, which would make it */
-    if (!section_exists(profile, uid)) hr = MAPI_E_NOT_FOUND;
-    else if (SUCCEEDED(hr = open_section(profile, uid, TRUE, &key)))
+    AcquireSRWLockExclusive(&profile->lock);
+    hr = get_section(profile, uid, &section);
+    if (SUCCEEDED(hr) && !section->exists) hr = MAPI_E_NOT_FOUND;
+    if (SUCCEEDED(hr))
     {
-        hr = list_tags(key, &known, &present);
-        for (i = 0; i < tags->cValues && SUCCEEDED(hr); i++)
-            hr = delete_id(key, known, present, PROP_ID(tags->aulPropTag[i]), 0);
-        platform_free(present);
-        RegCloseKey(key);
+        hr = delete_values(profile, uid, section, tags);
+        changed(profile, section, hr, tags->cValues, tags->aulPropTag, 0, NULL);
     }
+    ReleaseSRWLockExclusive(&profile->lock);
     profiles_unlock();
     return hr;
 }
@@ -423,7 +555,12 @@ HRESULT section_delete(struct profile *profile, const MAPIUID *uid)
 
     if (FAILED(hr = profiles_lock())) return hr;
     profprop_uid_name(uid, name);
+    AcquireSRWLockExclusive(&profile->lock);
+    check_cache(profile);
     hr = hresult_from_registry(RegDeleteTreeW(profile->key, name));
+    forget_section(profile, uid);
+    arm(profile);
+    ReleaseSRWLockExclusive(&profile->lock);
     profiles_unlock();
     return hr;
 }
