@@ -29,6 +29,7 @@
  * value by value. Comments and annotations stand for what they annotate. Sub-objects are the caller's.
  */
 
+#include <assert.h>
 #include <string.h>
 
 #include "core/core.h"
@@ -328,13 +329,15 @@ HRESULT restriction_copy(const struct mapi_allocators *allocators, const SRestri
     SRestriction *copy;
     size_t size;
     HRESULT hr;
+    BYTE *end;
 
     *ret = NULL;
     if (FAILED(hr = restriction_check(src))) return hr;
     size = pack_add(array_size(1, sizeof(*copy)), copy_size(src));
     if (size > 0x7fffffff) return MAPI_E_NOT_ENOUGH_MEMORY;
     if (FAILED(allocators->allocate(size, (void **)&copy))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    copy_node(copy, src, (BYTE *)copy + array_size(1, sizeof(*copy)));
+    end = copy_node(copy, src, (BYTE *)copy + array_size(1, sizeof(*copy)));
+    assert(end == (BYTE *)copy + size);
     *ret = copy;
     return S_OK;
 }

@@ -35,7 +35,10 @@
 
 /* Words of the machine are read whole, aligned, and so never beyond the page that the text ends in;
  * beyond its end they may well go, which the sanitizer must not mind. */
-#ifdef __SANITIZE_ADDRESS__
+#ifndef __has_feature           /* clang's way to tell */
+#define __has_feature(feature) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || __has_feature(address_sanitizer)
 #define READS_WORDS __attribute__((no_sanitize_address))
 #else
 #define READS_WORDS
