@@ -25,6 +25,9 @@
  * anything of it. Exceptions that only carry a message to a debugger go on as if nothing had
  * happened.
  *
+ * A stack overflow is beyond it: Wine leaves no room to dispatch one and ends the thread. In a fast
+ * shutdown, where the thread is ours, the provider then looks as if it hung.
+ *
  * The guard costs one registration frame and one setjmp. It takes no lock, and expects that its
  * caller holds none: what the interrupted code held stays held.
  */
@@ -41,9 +44,17 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 #define DEBUG_PRINT_ANSI      0x40010006
 #define DEBUG_PRINT_WIDE      0x4001000a
 
-static LONG CALLBACK guard_filter(EXCEPTION_POINTERS *info)
+struct crash
+{
+    DWORD code;
+    void *address;
+};
+
+/* Runs where the exception was raised, with what the crash left of the stack. */
+static LONG CALLBACK guard_filter(EXCEPTION_POINTERS *info, void *context)
 {
     EXCEPTION_RECORD *record = info->ExceptionRecord;
+    struct crash *crash = context;
 
     switch (record->ExceptionCode)
     {
@@ -52,12 +63,14 @@ static LONG CALLBACK guard_filter(EXCEPTION_POINTERS *info)
         case DEBUG_PRINT_WIDE:
             return EXCEPTION_CONTINUE_EXECUTION;
     }
-    ERR("exception %#lx at %p\n", record->ExceptionCode, record->ExceptionAddress);
+    crash->code = record->ExceptionCode;
+    crash->address = record->ExceptionAddress;
     return EXCEPTION_EXECUTE_HANDLER;
 }
 
 HRESULT host_call(struct host_party *party, const char *method, host_call_proc proc, void *args)
 {
+    struct crash crash;
     HRESULT hr;
 
     if (ReadNoFence(&party->broken))
@@ -71,9 +84,10 @@ HRESULT host_call(struct host_party *party, const char *method, host_call_proc p
     {
         hr = proc(args);
     }
-    __EXCEPT(guard_filter)
+    __EXCEPT_CTX(guard_filter, &crash)
     {
-        ERR("%s crashed in %s and is not called any more\n", debugstr_w(party->name), method);
+        ERR("%s crashed in %s (exception %#lx at %p) and is not called any more\n",
+            debugstr_w(party->name), method, crash.code, crash.address);
         InterlockedExchange(&party->broken, 1);
         hr = MAPI_E_CALL_FAILED;
     }

@@ -354,8 +354,7 @@ static void report_run(struct run *run)
         row = &report.rows[run->jobs[i].row];
         run_look(run, i, &now);
         row->answers[run->phase] = now;
-        row->has_interface = row->has_interface || now.outcome == OUTCOME_ANSWERED
-                             || now.outcome == OUTCOME_LATE;
+        row->has_interface = row->has_interface || now.reached;
         row->old = row->old || run->jobs[i].old;
     }
 }

@@ -58,6 +58,7 @@ struct shutdown_answer
     enum shutdown_outcome outcome;
     HRESULT hr;
     LONGLONG ticks;             /* of the performance counter */
+    BOOL reached;               /* it has the interface, so that the method itself was called */
 };
 
 struct shutdown_row

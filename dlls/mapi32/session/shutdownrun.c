@@ -171,7 +171,8 @@ static void keep_interface(struct provider *provider, struct job *job)
 {
     if (job->identity)
         provider->shutdown_identity = job->identity;
-    if (job->answer.outcome == OUTCOME_NO_INTERFACE && provider->shutdown)
+    if (provider->shutdown && (job->answer.outcome == OUTCOME_NO_INTERFACE
+                               || job->answer.outcome == OUTCOME_DUPLICATE))
     {
         host_object_release(provider, (IUnknown *)provider->shutdown);
         provider->shutdown = NULL;
@@ -212,7 +213,10 @@ void run_look(struct run *run, ULONG index, struct shutdown_answer *answer)
     EnterCriticalSection(&run_cs);
     *answer = run->jobs[index].answer;
     if (answer->outcome == OUTCOME_RUNNING)
+    {
         answer->ticks = ticks_now() - run->jobs[index].start;
+        answer->reached = run->jobs[index].object != NULL;
+    }
     LeaveCriticalSection(&run_cs);
 }
 
@@ -302,6 +306,7 @@ static void call_provider(struct run *run, struct job *job, struct shutdown_answ
                 break;
         }
     }
+    answer->reached = job->object != NULL;
     if (job->provider->party.broken)
         answer->outcome = OUTCOME_CRASHED;
 }
@@ -336,7 +341,7 @@ static void serve(struct run *run, ULONG server)
         calls_running++;
         LeaveCriticalSection(&run_cs);
 
-        answer.hr = S_OK;
+        memset(&answer, 0, sizeof(answer));
         call_provider(run, job, &answer);
 
         EnterCriticalSection(&run_cs);

@@ -51,6 +51,8 @@ static char result_path[MAX_PATH], report_path[MAX_PATH];
 
 /* ---- the child ---- */
 
+#define THREADS 4
+
 static IMAPISession *sessions[8];       /* the newest last; NULL once released */
 static IMAPIClientShutdown *shutdowns[8];
 static int session_count;
@@ -142,6 +144,43 @@ static HRESULT step_identity(IMAPISession *session, IMAPIClientShutdown *shutdow
     return hr;
 }
 
+static DWORD WINAPI ask_thread(void *shutdown)
+{
+    HRESULT hr = S_OK;
+    int i;
+
+    for (i = 0; i < 25 && hr == S_OK; i++)
+    {
+        hr = IMAPIClientShutdown_QueryFastShutdown((IMAPIClientShutdown *)shutdown);
+        if (hr == S_OK) hr = IMAPIClientShutdown_NotifyProcessShutdown((IMAPIClientShutdown *)shutdown);
+    }
+    return hr;
+}
+
+static DWORD WINAPI do_thread(void *shutdown)
+{
+    return IMAPIClientShutdown_DoFastShutdown((IMAPIClientShutdown *)shutdown);
+}
+
+/* The first failure of several threads at once. */
+static HRESULT step_threads(LPTHREAD_START_ROUTINE proc, void *arg)
+{
+    HANDLE threads[THREADS];
+    HRESULT ret = S_OK;
+    DWORD status;
+    int i;
+
+    for (i = 0; i < THREADS; i++) threads[i] = CreateThread(NULL, 0, proc, arg, 0, NULL);
+    if (WaitForMultipleObjects(THREADS, threads, TRUE, 20000) != WAIT_OBJECT_0) return E_PENDING;
+    for (i = 0; i < THREADS; i++)
+    {
+        GetExitCodeThread(threads[i], &status);
+        if (FAILED(status)) ret = status;
+        CloseHandle(threads[i]);
+    }
+    return ret;
+}
+
 static HRESULT run_step(char step)
 {
     IMAPIClientShutdown *shutdown = session_count ? shutdowns[session_count - 1] : NULL;
@@ -168,6 +207,8 @@ static HRESULT run_step(char step)
             LHANDLE handle = 0;
             return MAPILogon(0, (char *)profile, NULL, 0, 0, &handle);
         }
+        case 'c': return step_threads(ask_thread, shutdown);
+        case 'd': return step_threads(do_thread, shutdown);
         case 'w': Sleep(2 * CALL_TIMEOUT); return S_OK;
         /* a provider that behaves from now on */
         case 'b': return SetEnvironmentVariableA("SAMPLE_BEHAVIOR", NULL) ? S_OK : E_FAIL;
@@ -203,7 +244,7 @@ struct outcome
     HRESULT hr[64];
     DWORD ms[64];
     int count;
-    char calls[4096];           /* what providers heard of shutdown and logoff, blanks between */
+    char calls[16384];          /* what providers heard of shutdown and logoff, blanks between */
     char report[65536];
 };
 
@@ -366,6 +407,18 @@ static const char *report_says(const char *kind, const char *method)
     return word;
 }
 
+/* Which interface the report gives a kind of provider; "null" for none. */
+static const char *report_interface(const char *kind)
+{
+    static char word[32];
+    char key[64], *pos;
+
+    sprintf(key, "\"kind\": \"%s\"", kind);
+    if (!(pos = strstr(outcome.report, key)) || !(pos = strstr(pos, "\"interface\": "))) return "nothing";
+    if (sscanf(pos, "\"interface\": \"%31[^\"]\"", word) == 1) return word;
+    return "null";
+}
+
 static void set_dword(const char *key_name, const char *name, DWORD type, DWORD value)
 {
     HKEY key;
@@ -501,6 +554,10 @@ cases[] =
     { "identity", 0, NULL, "Li", "L=0 i=0", "" },
     { "session released first", 0, NULL, "LorQND", "Q=0 N=0 D=0", QUERIES " " NOTIFIES " " DOES },
 
+    /* threads at once: one call after the other, and one Do */
+    { "Do on several threads", 0, NULL, "LoQNdD", "Q=0 N=0 d=0 D=0", QUERIES " " NOTIFIES " " DOES },
+    { "Do on several threads, veto", 0, "ab.Query=veto", "Lod", "d=80040102", QUERIES },
+
     /* after the end */
     { "calls after Do", 0, NULL, "LoQNDDNQLptSmrfuuu",
       "D=0 D=0 N=0 Q=0 L=80040605 p=80040605 t=80040200 m=0 r=0 u=0 u=0 u=0",
@@ -537,6 +594,24 @@ static void test_after_veto(void)
        && count_calls("ms.Shutdown") == 1, "not all were shut down: '%s'\n", outcome.calls);
     ok(!count_calls("xp.Do") && !count_calls("ab.Do") && !count_calls("ms.Do"), "'%s'\n",
        outcome.calls);
+}
+
+static void test_threads(void)
+{
+    int i;
+
+    run_child(NULL, "LoLocD");
+    check_results("several threads", "c=0 D=0");
+    for (i = 0; i < 3; i++)
+    {
+        static const char *const queries[] = { "xp.Query", "ab.Query", "ms.Query" };
+        static const char *const notifies[] = { "xp.Notify", "ab.Notify", "ms.Notify" };
+
+        ok(count_calls(queries[i]) == 2 * THREADS * 25, "%d %s\n", count_calls(queries[i]), queries[i]);
+        /* once an attempt; threads begin new ones between Query and Notify of others */
+        ok(count_calls(notifies[i]) >= 2 && count_calls(notifies[i]) <= 2 * THREADS * 25, "%d %s\n",
+           count_calls(notifies[i]), notifies[i]);
+    }
 }
 
 static void test_logged_off(void)
@@ -650,6 +725,8 @@ static void check_fault(int kind, int method, int fault)
     }
     says = report_says(kind_names[kind], report_methods[method]);
     ok(!strcmp(says, faults[fault].report), "%s: the report says '%s'\n", name, says);
+    says = report_interface(kind_names[kind]);
+    ok(!strcmp(says, "IMAPIProviderShutdown"), "%s: the report's interface is %s\n", name, says);
     says = report_says(kind_names[(kind + 1) % 3], report_methods[method]);
     ok(!strcmp(says, "answered"), "%s: the report says '%s' of another one\n", name, says);
     ok(time_of(methods[method][0]) < TOTAL_TIMEOUT + 1500, "%s: it took %lu ms\n", name,
@@ -765,6 +842,7 @@ START_TEST(shutdown)
         test_cases();
         test_after_veto();
         test_logged_off();
+        test_threads();
         test_simple_mapi_after_do();
         test_policy_places();
         test_report();

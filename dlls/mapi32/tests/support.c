@@ -54,9 +54,24 @@ static int logoffs[3], shutdowns[3], opens, compares;
 
 /* ---- providers ---- */
 
+static const IID *shutdown_iid;         /* the providers have that interface; NULL: none */
+static IMAPIProviderShutdown provider_shutdown;
+static BOOL one_identity;
+static IUnknown first_of_all;
+
 /* Everything here lives as long as the process. */
 static HRESULT WINAPI any_QueryInterface(IUnknown *iface, REFIID iid, void **ret)
 {
+    if (shutdown_iid && IsEqualGUID(iid, shutdown_iid))
+    {
+        *ret = &provider_shutdown;
+        return S_OK;
+    }
+    if (one_identity && IsEqualGUID(iid, &IID_IUnknown))
+    {
+        *ret = &first_of_all;
+        return S_OK;
+    }
     if (IsEqualGUID(iid, &IID_IMAPIProviderShutdown) || IsEqualGUID(iid, &IID_IMAPIClientShutdown))
     {
         *ret = NULL;
@@ -75,6 +90,9 @@ static ULONG WINAPI any_Release(IUnknown *iface)
 {
     return 1;
 }
+
+static IUnknownVtbl any_vtbl = { any_QueryInterface, any_AddRef, any_Release };
+static IUnknown first_of_all = { &any_vtbl };
 
 static void keep_support(int kind, IMAPISupport *support)
 {
@@ -1010,6 +1028,116 @@ static void test_invalid(IMAPISupport *support)
     ok(doomed_refs == 1, "the object's own methods were called\n");
 }
 
+/* ---- fast shutdown: what only a provider inside the program can see ---- */
+
+static IMAPIClientShutdown *client_shutdown;
+static int queries, notifies;
+static DWORD client_thread, call_thread;
+static APTTYPE call_apartment;
+static HWND client_window;
+static LRESULT window_answer;
+static HRESULT inner_query, inner_notify, inner_do;
+
+static HRESULT WINAPI inside_Query(IMAPIProviderShutdown *iface)
+{
+    APTTYPEQUALIFIER qualifier;
+
+    queries++;
+    call_thread = GetCurrentThreadId();
+    call_apartment = APTTYPE_CURRENT;
+    CoGetApartmentType(&call_apartment, &qualifier);
+    if (client_shutdown)
+    {
+        inner_query = IMAPIClientShutdown_QueryFastShutdown(client_shutdown);
+        inner_notify = IMAPIClientShutdown_NotifyProcessShutdown(client_shutdown);
+        inner_do = IMAPIClientShutdown_DoFastShutdown(client_shutdown);
+    }
+    return S_OK;
+}
+
+static HRESULT WINAPI inside_Notify(IMAPIProviderShutdown *iface)
+{
+    notifies++;
+    if (client_window) window_answer = SendMessageW(client_window, WM_USER, 3, 4);
+    return S_OK;
+}
+
+static HRESULT WINAPI inside_Do(IMAPIProviderShutdown *iface)
+{
+    return S_OK;
+}
+
+static IMAPIProviderShutdownVtbl inside_vtbl =
+{
+    (void *)any_QueryInterface, (void *)any_AddRef, (void *)any_Release, inside_Query, inside_Notify, inside_Do
+};
+static IMAPIProviderShutdown provider_shutdown = { &inside_vtbl };
+
+static LRESULT CALLBACK window_proc(HWND window, UINT message, WPARAM wparam, LPARAM lparam)
+{
+    if (message == WM_USER) return wparam * 10 + lparam;
+    return DefWindowProcW(window, message, wparam, lparam);
+}
+
+static void test_shutdown(IMAPISession *session)
+{
+    WNDCLASSW class = { 0, window_proc, 0, 0, NULL, NULL, NULL, NULL, NULL, L"support test" };
+    IMAPIClientShutdown *shutdown;
+    DWORD start;
+    HRESULT hr;
+
+    hr = IMAPISession_QueryInterface(session, &IID_IMAPIClientShutdown, (void **)&shutdown);
+    ok(hr == S_OK, "QueryInterface returned %#lx\n", hr);
+    if (hr != S_OK) return;
+    client_thread = GetCurrentThreadId();
+
+    /* nobody has it */
+    hr = IMAPIClientShutdown_QueryFastShutdown(shutdown);
+    ok(hr == S_OK && !queries, "QueryFastShutdown returned %#lx, %d calls\n", hr, queries);
+
+    shutdown_iid = &IID_IMAPIProviderShutdown;
+    hr = IMAPIClientShutdown_QueryFastShutdown(shutdown);
+    ok(hr == S_OK && queries == 3, "QueryFastShutdown returned %#lx, %d calls\n", hr, queries);
+    ok(call_thread != client_thread, "the call came on the client's thread\n");
+    ok(call_apartment == APTTYPE_MTA, "apartment %d\n", call_apartment);
+
+    /* three providers that are one object */
+    queries = notifies = 0;
+    one_identity = TRUE;
+    hr = IMAPIClientShutdown_QueryFastShutdown(shutdown);
+    ok(hr == S_OK && queries == 1, "QueryFastShutdown returned %#lx, %d calls\n", hr, queries);
+    hr = IMAPIClientShutdown_NotifyProcessShutdown(shutdown);
+    ok(hr == S_OK && notifies == 1, "NotifyProcessShutdown returned %#lx, %d calls\n", hr, notifies);
+    one_identity = FALSE;
+
+    /* calls from inside a call are answered without calling anybody */
+    queries = 0;
+    client_shutdown = shutdown;
+    start = GetTickCount();
+    hr = IMAPIClientShutdown_QueryFastShutdown(shutdown);
+    ok(hr == S_OK && queries == 3, "QueryFastShutdown returned %#lx, %d calls\n", hr, queries);
+    ok(GetTickCount() - start < 4000, "it took %lu ms\n", GetTickCount() - start);
+    client_shutdown = NULL;
+    ok(inner_query == MAPI_E_NO_SUPPORT, "QueryFastShutdown from inside returned %#lx\n", inner_query);
+    ok(inner_notify == S_OK, "NotifyProcessShutdown from inside returned %#lx\n", inner_notify);
+    ok(inner_do == MAPI_E_NO_SUPPORT, "DoFastShutdown from inside returned %#lx\n", inner_do);
+
+    /* a message to a window of the thread that waits */
+    RegisterClassW(&class);
+    client_window = CreateWindowW(L"support test", NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, NULL, NULL);
+    ok(client_window != NULL, "no window\n");
+    start = GetTickCount();
+    hr = IMAPIClientShutdown_NotifyProcessShutdown(shutdown);
+    ok(hr == S_OK, "NotifyProcessShutdown returned %#lx\n", hr);
+    ok(GetTickCount() - start < 4000, "it took %lu ms\n", GetTickCount() - start);
+    ok(window_answer == 34, "the window answered %ld\n", (long)window_answer);
+    DestroyWindow(client_window);
+    client_window = NULL;
+
+    IMAPIClientShutdown_Release(shutdown);
+    shutdown_iid = NULL;
+}
+
 /* A straggler uses its support object after the session ended. */
 static void test_afterwards(IMAPISupport *support, int kind)
 {
@@ -1085,7 +1213,19 @@ START_TEST(support)
             refs = IMAPISupport_Release(supports[kind]);
             ok(!refs, "provider %d: %lu references are left\n", kind, refs);
             ok(logoffs[kind] == 1, "provider %d was logged off again\n", kind);
+            supports[kind] = NULL;
         }
+    }
+    if (hr == S_OK && (session = log_on()))
+    {
+        test_shutdown(session);
+        for (kind = XP; kind <= MS; kind++)
+        {
+            IMAPISupport_Release(supports[kind]);
+            supports[kind] = NULL;
+        }
+        IMAPISession_Logoff(session, 0, 0, 0);
+        IMAPISession_Release(session);
     }
 done:
     delete_profile();
