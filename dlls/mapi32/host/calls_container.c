@@ -19,9 +19,9 @@
  */
 
 /*
- * The top of an address book provider's hierarchy, read whole: its root container is opened, the table
- * asked for, and each row copied, all inside the guard, for every pointer on the way is the provider's.
- * What comes out is the subsystem's own memory and has no tie to the provider.
+ * The top of an address book provider's hierarchy, read whole: its root container is opened, the
+ * table asked for, and each row copied, all inside the guard, for every pointer on the way is the
+ * provider's. What comes out is the subsystem's own memory and has no tie to the provider.
  */
 
 #include "host/calls.h"
@@ -81,7 +81,8 @@ static HRESULT read_table(IMAPITable *table, SRowSet **ret)
             return S_OK;
         }
         if (*ret && (*ret)->cRows + count > ROWS_MAX) hr = MAPI_E_TABLE_TOO_BIG;
-        else if (SUCCEEDED(hr = rows_copy(&memory_allocators, rows, &copy))) hr = append_rows(ret, copy);
+        else if (SUCCEEDED(hr = rows_copy(&memory_allocators, rows, &copy)))
+            hr = append_rows(ret, copy);
         rows_free(&memory_allocators, rows);
         if (FAILED(hr)) return hr;
     }
@@ -110,7 +111,8 @@ static HRESULT call_hierarchy(void *data)
     return hr;
 }
 
-HRESULT addrbook_ReadHierarchy(struct provider *provider, IABLogon *object, ULONG flags, SRowSet **ret)
+HRESULT addrbook_ReadHierarchy(struct provider *provider, IABLogon *object, ULONG flags,
+                               SRowSet **ret)
 {
     struct hierarchy_args args = { object, flags };
     HRESULT hr;

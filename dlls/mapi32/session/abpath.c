@@ -19,9 +19,9 @@
  */
 
 /*
- * Which container is the personal address book, which the default, and where names are looked for. What
- * a client set stands in the profile's global section, at once; where nothing is set, or what is set is
- * there no more, the choice is made among the containers that the providers have now:
+ * Which container is the personal address book, which the default, and where names are looked for.
+ * What a client set stands in the profile's global section, at once; where nothing is set, or what
+ * is set is there no more, the choice is made among the containers that the providers have now:
  *
  *   PAB                the first that can be modified
  *   default directory  the first with recipients that is not the PAB, else the PAB
@@ -44,8 +44,8 @@ HRESULT abpath_props(struct session *session, ULONG *count, SPropValue **ret)
 
     *count = 0;
     *ret = NULL;
-    hr = section_read(session->profile, &uid_global_section, (const SPropTagArray *)&tags, MAPI_UNICODE,
-                      &stored_count, &stored);
+    hr = section_read(session->profile, &uid_global_section, (const SPropTagArray *)&tags,
+                      MAPI_UNICODE, &stored_count, &stored);
     if (hr == MAPI_E_NOT_FOUND)
     {
         stored = NULL;
@@ -109,9 +109,10 @@ static ULONG find_row(struct session *session, const SRowSet *rows, const SBinar
     return ~0u;
 }
 
-/* The container for a role: what the profile has, if it is there, else the first that fits. ~0: none. */
-static ULONG choose(struct session *session, const SRowSet *rows, const SPropValue *props, ULONG count,
-                    ULONG tag)
+/* The container for a role: what the profile has, if it is there, else the first that fits. ~0:
+ * none. */
+static ULONG choose(struct session *session, const SRowSet *rows, const SPropValue *props,
+                    ULONG count, ULONG tag)
 {
     const SPropValue *stored = props_find(props, count, tag);
     ULONG i, pab;
@@ -120,7 +121,8 @@ static ULONG choose(struct session *session, const SRowSet *rows, const SPropVal
     if (tag == PR_AB_DEFAULT_PAB)
     {
         for (i = 0; i < rows->cRows; i++)
-            if (row_long(&rows->aRow[i], PR_CONTAINER_FLAGS) & AB_MODIFIABLE && row_id(&rows->aRow[i]))
+            if (row_long(&rows->aRow[i], PR_CONTAINER_FLAGS) & AB_MODIFIABLE
+                && row_id(&rows->aRow[i]))
                 return i;
         return ~0u;
     }
@@ -197,7 +199,8 @@ HRESULT abpath_get_search_path(struct session *session, ULONG flags, SRowSet **r
         memory_free_buffer(props);
         return hr;
     }
-    if (!(picked = platform_alloc((rows->cRows + 1) * sizeof(*picked)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(picked = platform_alloc((rows->cRows + 1) * sizeof(*picked))))
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
     else if ((stored = props_find(props, count, PR_AB_SEARCH_PATH)))
     {
         for (i = 0; i < stored->Value.MVbin.cValues; i++)

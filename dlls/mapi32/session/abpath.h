@@ -19,8 +19,8 @@
  */
 
 /*
- * The integrated root container, and the choices among the containers below it that the profile keeps in
- * its global section (PR_AB_DEFAULT_PAB, PR_AB_DEFAULT_DIR, PR_AB_SEARCH_PATH).
+ * The integrated root container, and the choices among the containers below it that the profile
+ * keeps in its global section (PR_AB_DEFAULT_PAB, PR_AB_DEFAULT_DIR, PR_AB_SEARCH_PATH).
  */
 
 #ifndef MAPI32_SESSION_ABPATH_H
@@ -29,8 +29,10 @@
 #include "session/session.h"
 
 /* abroot.c */
-HRESULT abroot_open(struct session *session, const IID *iid, ULONG flags, ULONG *type, IUnknown **ret);
-/* A table of the containers of all providers, in their order; flags: CONVENIENT_DEPTH, MAPI_UNICODE. */
+HRESULT abroot_open(struct session *session, const IID *iid, ULONG flags, ULONG *type,
+                    IUnknown **ret);
+/* A table of the containers of all providers, in their order; flags: CONVENIENT_DEPTH,
+ * MAPI_UNICODE. */
 HRESULT abroot_table(struct session *session, ULONG flags, IMAPITable **ret);
 
 /* abpath.c. tag is PR_AB_DEFAULT_PAB or PR_AB_DEFAULT_DIR. */

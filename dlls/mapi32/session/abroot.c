@@ -19,9 +19,10 @@
  */
 
 /*
- * The container that IAddrBook::OpenEntry gives for a zero-length entry ID. Its hierarchy is that of all
- * address book providers, one after the other in the order of the profile; a provider that has none, or
- * fails, is left out. The table is made anew for each call and keeps no tie to the providers.
+ * The container that IAddrBook::OpenEntry gives for a zero-length entry ID. Its hierarchy is that
+ * of all address book providers, one after the other in the order of the profile; a provider that
+ * has none, or fails, is left out. The table is made anew for each call and keeps no tie to the
+ * providers.
  */
 
 #include <string.h>
@@ -81,7 +82,8 @@ HRESULT abroot_table(struct session *session, ULONG flags, IMAPITable **ret)
     HRESULT hr;
 
     *ret = NULL;
-    if (FAILED(hr = table_create(TBLTYPE_DYNAMIC, PR_ROWID, (const SPropTagArray *)&columns, &table)))
+    if (FAILED(hr = table_create(TBLTYPE_DYNAMIC, PR_ROWID, (const SPropTagArray *)&columns,
+                                 &table)))
         return hr;
     if (FAILED(hr = logons_snapshot(session, PROVIDER_ADDRESS_BOOK, &count, &logons)))
     {
@@ -92,8 +94,8 @@ HRESULT abroot_table(struct session *session, ULONG flags, IMAPITable **ret)
     {
         if (SUCCEEDED(hr) && SUCCEEDED(logon_enter(logons[i], &provider, &object)))
         {
-            if (SUCCEEDED(addrbook_ReadHierarchy(provider, (IABLogon *)object, flags & CONVENIENT_DEPTH,
-                                                 &rows)))
+            if (SUCCEEDED(addrbook_ReadHierarchy(provider, (IABLogon *)object,
+                                                 flags & CONVENIENT_DEPTH, &rows)))
             {
                 for (j = 0; rows && j < rows->cRows && SUCCEEDED(hr); j++)
                     hr = add_row(table, &rows->aRow[j], ++number);
@@ -136,7 +138,8 @@ static HRESULT WINAPI root_GetHierarchyTable(IABContainer *iface, ULONG flags, L
     if (!table) return MAPI_E_INVALID_PARAMETER;
     *table = NULL;
     if (FAILED(hr = root_check(iface))) return hr;
-    if (flags & ~(CONVENIENT_DEPTH | MAPI_DEFERRED_ERRORS | MAPI_UNICODE)) return MAPI_E_UNKNOWN_FLAGS;
+    if (flags & ~(CONVENIENT_DEPTH | MAPI_DEFERRED_ERRORS | MAPI_UNICODE))
+        return MAPI_E_UNKNOWN_FLAGS;
     return abroot_table(root_session(iface), flags, table);
 }
 
@@ -161,7 +164,8 @@ static HRESULT WINAPI root_SetSearchCriteria(IABContainer *iface, LPSRestriction
 }
 
 static HRESULT WINAPI root_GetSearchCriteria(IABContainer *iface, ULONG flags,
-                                             LPSRestriction *restriction, LPENTRYLIST *list, ULONG *state)
+                                             LPSRestriction *restriction, LPENTRYLIST *list,
+                                             ULONG *state)
 {
     if (restriction) *restriction = NULL;
     if (list) *list = NULL;
@@ -220,7 +224,8 @@ static const IABContainerVtbl root_vtbl =
     root_ResolveNames
 };
 
-HRESULT abroot_open(struct session *session, const IID *iid, ULONG flags, ULONG *type, IUnknown **ret)
+HRESULT abroot_open(struct session *session, const IID *iid, ULONG flags, ULONG *type,
+                    IUnknown **ret)
 {
     static const WCHAR name[] = L"Address Book";
     SPropValue props[4];
@@ -240,7 +245,8 @@ HRESULT abroot_open(struct session *session, const IID *iid, ULONG flags, ULONG 
     props[2].Value.l = AB_SUBCONTAINERS | AB_UNMODIFIABLE;
     props[3].ulPropTag = PR_DISPLAY_NAME_W;
     props[3].Value.lpszW = (WCHAR *)name;
-    hr = readonly_create(&root_vtbl, &IID_IABContainer, &IID_IMAPIContainer, session, 4, props, &object);
+    hr = readonly_create(&root_vtbl, &IID_IABContainer, &IID_IMAPIContainer, session, 4, props,
+                         &object);
     if (FAILED(hr)) return hr;
     *type = MAPI_ABCONT;
     *ret = (IUnknown *)object;

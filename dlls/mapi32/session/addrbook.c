@@ -21,14 +21,15 @@
 /*
  * Logging the address book providers on, and IAddrBook over all of them.
  *
- * The providers are logged on once a session, at the first OpenAddressBook or the first entry ID that
- * nobody else knows, in the order of the profile; one that fails is named in GetLastError and in the
- * status table, and the address book goes on without it. Threads that come meanwhile wait until it is
- * done; a provider that asks for the address book from inside its own logon gets what there is.
+ * The providers are logged on once a session, at the first OpenAddressBook or the first entry ID
+ * that nobody else knows, in the order of the profile; one that fails is named in GetLastError and
+ * in the status table, and the address book goes on without it. Threads that come meanwhile wait
+ * until it is done; a provider that asks for the address book from inside its own logon gets what
+ * there is.
  *
- * The object is one a session. It holds the session's memory; the session holds it until its logoff, and
- * from then on every method answers MAPI_E_INVALID_OBJECT. PAB, default directory and search path stand
- * in the profile's global section (abpath.c).
+ * The object is one a session. It holds the session's memory; the session holds it until its
+ * logoff, and from then on every method answers MAPI_E_INVALID_OBJECT. PAB, default directory and
+ * search path stand in the profile's global section (abpath.c).
  */
 
 #include <string.h>
@@ -100,7 +101,8 @@ HRESULT addrbook_start(struct session *session, ULONG_PTR ui, ULONG flags)
     EnterCriticalSection(&session->cs);
     while (session->addrbook_thread && session->addrbook_thread != self)
         SleepConditionVariableCS(&session->changed, &session->cs, INFINITE);
-    mine = !session->addrbook_started && !session->addrbook_thread && session->state <= SESSION_LIVE;
+    mine = !session->addrbook_started && !session->addrbook_thread
+           && session->state <= SESSION_LIVE;
     if (mine) session->addrbook_thread = self;
     LeaveCriticalSection(&session->cs);
 
@@ -169,7 +171,7 @@ static ULONG WINAPI book_Release(IAddrBook *iface)
 }
 
 static HRESULT WINAPI book_GetLastError(IAddrBook *iface, HRESULT result, ULONG flags,
-                                            LPMAPIERROR *error)
+                                        LPMAPIERROR *error)
 {
     struct address_book *book = impl_from_IAddrBook(iface);
     HRESULT hr;
@@ -189,8 +191,8 @@ static HRESULT WINAPI book_SaveChanges(IAddrBook *iface, ULONG flags)
     return addrbook_check(impl_from_IAddrBook(iface));
 }
 
-static HRESULT WINAPI book_GetProps(IAddrBook *iface, LPSPropTagArray tags, ULONG flags, ULONG *count,
-                                        LPSPropValue *ret)
+static HRESULT WINAPI book_GetProps(IAddrBook *iface, LPSPropTagArray tags, ULONG flags,
+                                    ULONG *count, LPSPropValue *ret)
 {
     struct address_book *book = impl_from_IAddrBook(iface);
     SPropValue *props;
@@ -229,7 +231,7 @@ static HRESULT WINAPI book_GetPropList(IAddrBook *iface, ULONG flags, LPSPropTag
 }
 
 static HRESULT WINAPI book_OpenProperty(IAddrBook *iface, ULONG tag, LPCIID iid, ULONG options,
-                                            ULONG flags, LPUNKNOWN *object)
+                                        ULONG flags, LPUNKNOWN *object)
 {
     HRESULT hr;
 
@@ -240,7 +242,7 @@ static HRESULT WINAPI book_OpenProperty(IAddrBook *iface, ULONG tag, LPCIID iid,
 }
 
 static HRESULT WINAPI book_SetProps(IAddrBook *iface, ULONG count, LPSPropValue props,
-                                        LPSPropProblemArray *problems)
+                                    LPSPropProblemArray *problems)
 {
     HRESULT hr;
 
@@ -250,7 +252,7 @@ static HRESULT WINAPI book_SetProps(IAddrBook *iface, ULONG count, LPSPropValue 
 }
 
 static HRESULT WINAPI book_DeleteProps(IAddrBook *iface, LPSPropTagArray tags,
-                                           LPSPropProblemArray *problems)
+                                       LPSPropProblemArray *problems)
 {
     HRESULT hr;
 
@@ -260,33 +262,34 @@ static HRESULT WINAPI book_DeleteProps(IAddrBook *iface, LPSPropTagArray tags,
 }
 
 static HRESULT WINAPI book_CopyTo(IAddrBook *iface, ULONG iid_count, LPCIID iids,
-                                      LPSPropTagArray exclude, ULONG_PTR ui, LPMAPIPROGRESS progress,
-                                      LPCIID iid, LPVOID dest, ULONG flags,
-                                      LPSPropProblemArray *problems)
+                                  LPSPropTagArray exclude, ULONG_PTR ui, LPMAPIPROGRESS progress,
+                                  LPCIID iid, LPVOID dest, ULONG flags,
+                                  LPSPropProblemArray *problems)
 {
     HRESULT hr;
 
     if (problems) *problems = NULL;
     if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
     if (flags & MAPI_MOVE) return MAPI_E_NO_ACCESS;
-    return propset_copy_to(&memory_allocators, (IMAPIProp *)iface, iid_count, iids, exclude, iid, dest,
-                           flags, problems);
+    return propset_copy_to(&memory_allocators, (IMAPIProp *)iface, iid_count, iids, exclude, iid,
+                           dest, flags, problems);
 }
 
 static HRESULT WINAPI book_CopyProps(IAddrBook *iface, LPSPropTagArray include, ULONG_PTR ui,
-                                         LPMAPIPROGRESS progress, LPCIID iid, LPVOID dest, ULONG flags,
-                                         LPSPropProblemArray *problems)
+                                     LPMAPIPROGRESS progress, LPCIID iid, LPVOID dest, ULONG flags,
+                                     LPSPropProblemArray *problems)
 {
     HRESULT hr;
 
     if (problems) *problems = NULL;
     if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
     if (flags & MAPI_MOVE) return MAPI_E_NO_ACCESS;
-    return propset_copy_props(&memory_allocators, (IMAPIProp *)iface, include, iid, dest, flags, problems);
+    return propset_copy_props(&memory_allocators, (IMAPIProp *)iface, include, iid, dest, flags,
+                              problems);
 }
 
 static HRESULT WINAPI book_GetNamesFromIDs(IAddrBook *iface, LPSPropTagArray *tags, LPGUID set,
-                                               ULONG flags, ULONG *count, LPMAPINAMEID **names)
+                                           ULONG flags, ULONG *count, LPMAPINAMEID **names)
 {
     if (count) *count = 0;
     if (names) *names = NULL;
@@ -294,14 +297,14 @@ static HRESULT WINAPI book_GetNamesFromIDs(IAddrBook *iface, LPSPropTagArray *ta
 }
 
 static HRESULT WINAPI book_GetIDsFromNames(IAddrBook *iface, ULONG count, LPMAPINAMEID *names,
-                                               ULONG flags, LPSPropTagArray *tags)
+                                           ULONG flags, LPSPropTagArray *tags)
 {
     if (tags) *tags = NULL;
     return MAPI_E_NO_SUPPORT;
 }
 
 static HRESULT WINAPI book_OpenEntry(IAddrBook *iface, ULONG size, LPENTRYID id, LPCIID iid,
-                                         ULONG flags, ULONG *type, LPUNKNOWN *object)
+                                     ULONG flags, ULONG *type, LPUNKNOWN *object)
 {
     struct address_book *book = impl_from_IAddrBook(iface);
     HRESULT hr;
@@ -318,14 +321,14 @@ static HRESULT WINAPI book_OpenEntry(IAddrBook *iface, ULONG size, LPENTRYID id,
     return session_open_entry(book->session, &book->error, size, id, iid, flags, type, object);
 }
 
-static HRESULT WINAPI book_CompareEntryIDs(IAddrBook *iface, ULONG size1, LPENTRYID id1, ULONG size2,
-                                                LPENTRYID id2, ULONG flags, ULONG *result)
+static HRESULT WINAPI book_CompareEntryIDs(IAddrBook *iface, ULONG size1, LPENTRYID id1,
+                                           ULONG size2, LPENTRYID id2, ULONG flags, ULONG *result)
 {
     struct address_book *book = impl_from_IAddrBook(iface);
     HRESULT hr;
 
-    TRACE("(%p, %lu, %p, %lu, %p, %#lx, %p)\n", iface, (unsigned long)size1, id1, (unsigned long)size2,
-          id2, (unsigned long)flags, result);
+    TRACE("(%p, %lu, %p, %lu, %p, %#lx, %p)\n", iface, (unsigned long)size1, id1,
+          (unsigned long)size2, id2, (unsigned long)flags, result);
 
     if (!result) return MAPI_E_INVALID_PARAMETER;
     *result = FALSE;
@@ -334,13 +337,13 @@ static HRESULT WINAPI book_CompareEntryIDs(IAddrBook *iface, ULONG size1, LPENTR
 }
 
 static HRESULT WINAPI book_Advise(IAddrBook *iface, ULONG size, LPENTRYID id, ULONG mask,
-                                       LPMAPIADVISESINK sink, ULONG_PTR *connection)
+                                  LPMAPIADVISESINK sink, ULONG_PTR *connection)
 {
     struct address_book *book = impl_from_IAddrBook(iface);
     HRESULT hr;
 
-    TRACE("(%p, %lu, %p, %#lx, %p, %p)\n", iface, (unsigned long)size, id, (unsigned long)mask, sink,
-          connection);
+    TRACE("(%p, %lu, %p, %#lx, %p, %p)\n", iface, (unsigned long)size, id, (unsigned long)mask,
+          sink, connection);
 
     if (!connection) return MAPI_E_INVALID_PARAMETER;
     *connection = 0;
@@ -360,11 +363,12 @@ static HRESULT WINAPI book_Unadvise(IAddrBook *iface, ULONG_PTR connection)
 }
 
 static HRESULT WINAPI book_CreateOneOff(IAddrBook *iface, LPTSTR name, LPTSTR type, LPTSTR address,
-                                            ULONG flags, ULONG *size, LPENTRYID *id)
+                                        ULONG flags, ULONG *size, LPENTRYID *id)
 {
     HRESULT hr;
 
-    TRACE("(%p, %p, %p, %p, %#lx, %p, %p)\n", iface, name, type, address, (unsigned long)flags, size, id);
+    TRACE("(%p, %p, %p, %p, %#lx, %p, %p)\n", iface, name, type, address, (unsigned long)flags,
+          size, id);
 
     if (size) *size = 0;
     if (id) *id = NULL;
@@ -373,8 +377,8 @@ static HRESULT WINAPI book_CreateOneOff(IAddrBook *iface, LPTSTR name, LPTSTR ty
 }
 
 static HRESULT WINAPI book_NewEntry(IAddrBook *iface, ULONG_PTR ui, ULONG flags,
-                                        ULONG container_size, LPENTRYID container, ULONG template_size,
-                                        LPENTRYID template, ULONG *size, LPENTRYID *id)
+                                    ULONG container_size, LPENTRYID container, ULONG template_size,
+                                    LPENTRYID template, ULONG *size, LPENTRYID *id)
 {
     HRESULT hr;
 
@@ -388,7 +392,7 @@ static HRESULT WINAPI book_NewEntry(IAddrBook *iface, ULONG_PTR ui, ULONG flags,
 }
 
 static HRESULT WINAPI book_ResolveName(IAddrBook *iface, ULONG_PTR ui, ULONG flags, LPTSTR title,
-                                           LPADRLIST list)
+                                       LPADRLIST list)
 {
     HRESULT hr;
 
@@ -400,7 +404,7 @@ static HRESULT WINAPI book_ResolveName(IAddrBook *iface, ULONG_PTR ui, ULONG fla
 }
 
 static HRESULT WINAPI book_Address(IAddrBook *iface, ULONG_PTR *ui, LPADRPARM params,
-                                       LPADRLIST *list)
+                                   LPADRLIST *list)
 {
     HRESULT hr;
 
@@ -412,9 +416,9 @@ static HRESULT WINAPI book_Address(IAddrBook *iface, ULONG_PTR *ui, LPADRPARM pa
 }
 
 static HRESULT WINAPI book_Details(IAddrBook *iface, ULONG_PTR *ui, LPFNDISMISS dismiss,
-                                       LPVOID dismiss_context, ULONG size, LPENTRYID id,
-                                       LPFNBUTTON button, LPVOID button_context, LPTSTR button_text,
-                                       ULONG flags)
+                                   LPVOID dismiss_context, ULONG size, LPENTRYID id,
+                                   LPFNBUTTON button, LPVOID button_context, LPTSTR button_text,
+                                   ULONG flags)
 {
     HRESULT hr;
 
@@ -426,7 +430,7 @@ static HRESULT WINAPI book_Details(IAddrBook *iface, ULONG_PTR *ui, LPFNDISMISS 
 }
 
 static HRESULT WINAPI book_RecipOptions(IAddrBook *iface, ULONG_PTR ui, ULONG flags,
-                                            LPADRENTRY recipient)
+                                        LPADRENTRY recipient)
 {
     HRESULT hr;
 
@@ -437,7 +441,7 @@ static HRESULT WINAPI book_RecipOptions(IAddrBook *iface, ULONG_PTR ui, ULONG fl
 }
 
 static HRESULT WINAPI book_QueryDefaultRecipOpt(IAddrBook *iface, LPTSTR type, ULONG flags,
-                                                    ULONG *count, LPSPropValue *options)
+                                                ULONG *count, LPSPropValue *options)
 {
     HRESULT hr;
 
@@ -524,7 +528,7 @@ static HRESULT WINAPI book_SetSearchPath(IAddrBook *iface, ULONG flags, LPSRowSe
 }
 
 static HRESULT WINAPI book_PrepareRecips(IAddrBook *iface, ULONG flags, LPSPropTagArray tags,
-                                              LPADRLIST list)
+                                         LPADRLIST list)
 {
     HRESULT hr;
 
@@ -611,8 +615,8 @@ void addrbook_end(struct session *session)
     if (book) book_Release(&book->IAddrBook_iface);
 }
 
-HRESULT addrbook_open(struct session *session, struct last_error *error, ULONG_PTR ui, const IID *iid,
-                      ULONG flags, IAddrBook **ret)
+HRESULT addrbook_open(struct session *session, struct last_error *error, ULONG_PTR ui,
+                      const IID *iid, ULONG flags, IAddrBook **ret)
 {
     struct address_book *book;
     WCHAR *words;
@@ -626,7 +630,8 @@ HRESULT addrbook_open(struct session *session, struct last_error *error, ULONG_P
     if (FAILED(hr = addrbook_get(session, &book))) return hr;
 
     hr = addrbook_start(session, ui, flags);
-    if (hr == MAPI_W_ERRORS_RETURNED && (words = logons_failure_text(session, PROVIDER_ADDRESS_BOOK)))
+    if (hr == MAPI_W_ERRORS_RETURNED
+        && (words = logons_failure_text(session, PROVIDER_ADDRESS_BOOK)))
     {
         words_tell(error, hr, words);
         words_tell(&book->error, hr, words);

@@ -21,11 +21,11 @@
 /*
  * Logging clients on, and the ordinary end of a session.
  *
- * All logons of the process go one after another through the logon mutex, as the reference has it: a
- * client that wants the shared session meets it whole or makes it. The mutex is held while profile
- * dialog, services and transports are at work (the one exception to the rule that nothing is); a thread
- * may come back through it from inside a provider, and messages that other threads send to a waiting one
- * are answered. A logoff does not need it.
+ * All logons of the process go one after another through the logon mutex, as the reference has it:
+ * a client that wants the shared session meets it whole or makes it. The mutex is held while
+ * profile dialog, services and transports are at work (the one exception to the rule that nothing
+ * is); a thread may come back through it from inside a provider, and messages that other threads
+ * send to a waiting one are answered. A logoff does not need it.
  */
 
 #include <stdarg.h>
@@ -43,7 +43,8 @@
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define LOGON_FLAGS (MAPI_LOGON_UI | MAPI_NEW_SESSION | MAPI_APP_PROFILE | MAPI_ALLOW_OTHERS \
-                     | MAPI_EXPLICIT_PROFILE | MAPI_EXTENDED | MAPI_USE_DEFAULT | MAPI_FORCE_DOWNLOAD \
+                     | MAPI_EXPLICIT_PROFILE | MAPI_EXTENDED | MAPI_USE_DEFAULT \
+                     | MAPI_FORCE_DOWNLOAD \
                      | MAPI_SERVICE_UI_ALWAYS | MAPI_NO_MAIL | MAPI_NT_SERVICE | MAPI_PASSWORD_UI \
                      | MAPI_TIMEOUT_SHORT | MAPI_BG_SESSION | MAPI_UNICODE)
 #define SHORT_TIMEOUT_MS 3000
@@ -62,7 +63,8 @@ static HANDLE logon_mutex(void)
 
 static HRESULT logon_lock(ULONG flags)
 {
-    DWORD timeout = flags & MAPI_TIMEOUT_SHORT ? SHORT_TIMEOUT_MS : INFINITE, left = timeout, waited;
+    DWORD timeout = flags & MAPI_TIMEOUT_SHORT ? SHORT_TIMEOUT_MS : INFINITE;
+    DWORD left = timeout, waited;
     ULONGLONG start = GetTickCount64();
     HANDLE mutex = logon_mutex();
     MSG msg;
@@ -117,7 +119,8 @@ static HRESULT open_profile(const WCHAR *name, struct profile **ret)
     return hr;
 }
 
-/* MAPI_SERVICE_UI_ALWAYS: every service shows its configuration before anything of it is logged on. */
+/* MAPI_SERVICE_UI_ALWAYS: every service shows its configuration before anything of it is logged
+ * on. */
 static HRESULT configure_services(struct session *session, ULONG_PTR ui)
 {
     MAPIERROR *error;
@@ -193,8 +196,8 @@ static void end_kind(struct session *session, enum provider_kind kind)
     platform_free(logons);
 }
 
-/* Transports first, for they write into stores and look into the address book; stores last. The spooler
- * lets go of a store before the client's logon to it ends. */
+/* Transports first, for they write into stores and look into the address book; stores last. The
+ * spooler lets go of a store before the client's logon to it ends. */
 void session_logoff(struct session *session)
 {
     DWORD self = GetCurrentThreadId();
@@ -299,7 +302,8 @@ HRESULT WINAPI MAPILogonEx(ULONG_PTR ui, LPTSTR profile, LPTSTR password, ULONG 
     *ret = NULL;
     if (flags & ~LOGON_FLAGS) return MAPI_E_UNKNOWN_FLAGS;
     if (shutdown_done()) return MAPI_E_NOT_INITIALIZED;
-    if (password && (flags & MAPI_UNICODE ? ((const WCHAR *)password)[0] : ((const char *)password)[0]))
+    if (password
+        && (flags & MAPI_UNICODE ? *(const WCHAR *)password : *(const char *)password))
     {
         WARN("profiles have no passwords\n");
         return MAPI_E_LOGON_FAILED;
@@ -313,7 +317,8 @@ HRESULT WINAPI MAPILogonEx(ULONG_PTR ui, LPTSTR profile, LPTSTR password, ULONG 
             if (FAILED(hr = sessions_enter(TRUE))) break;
             hr = logon(ui, name, flags, &client);
             sessions_leave();
-        } while (hr == MAPI_E_END_OF_SESSION);  /* fast shutdown was at work; it has decided by then */
+            /* Fast shutdown was at work; by the next sessions_enter it has decided. */
+        } while (hr == MAPI_E_END_OF_SESSION);
         logon_unlock();
     }
     platform_free(name);

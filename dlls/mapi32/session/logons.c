@@ -22,13 +22,14 @@
  * struct logon: its life, the register of provider UIDs, and the provider objects of a session.
  *
  * A logon is made for a section of the profile, put into the session's list, given the provider's
- * logon object, and ended once: by the session's logoff, by the provider's last Release of its support
- * object, or because the provider could not be logged on. It stays in the list after that, for it
- * holds the provider object, which is kept until the session ends (a store that is opened again is
- * opened through the same one), and says why it failed.
+ * logon object, and ended once: by the session's logoff, by the provider's last Release of its
+ * support object, or because the provider could not be logged on. It stays in the list after that,
+ * for it holds the provider object, which is kept until the session ends (a store that is opened
+ * again is opened through the same one), and says why it failed.
  *
- * Whoever calls into the logon object is counted in between logon_enter and logon_leave; the object is
- * logged off and released when the logon has ended and nobody is inside any more, by the last one out.
+ * Whoever calls into the logon object is counted in between logon_enter and logon_leave; the object
+ * is logged off and released when the logon has ended and nobody is inside any more, by the last
+ * one out.
  */
 
 #include <string.h>
@@ -264,8 +265,8 @@ static struct provider *find_provider(struct session *session, enum provider_kin
     return NULL;
 }
 
-HRESULT session_get_provider(struct session *session, enum provider_kind kind, const WCHAR *dll_name,
-                             struct provider **ret, WCHAR **why)
+HRESULT session_get_provider(struct session *session, enum provider_kind kind,
+                             const WCHAR *dll_name, struct provider **ret, WCHAR **why)
 {
     DWORD self = GetCurrentThreadId(), before;
     struct provider *provider;
@@ -496,7 +497,8 @@ void logon_disable_service(struct logon *logon, HRESULT hr)
     if (same_uid(&logon->service, &no_service) || logon_service_disabled(logon)) return;
 
     EnterCriticalSection(&session->cs);
-    disabled = platform_realloc(session->disabled, (session->disabled_count + 1) * sizeof(*disabled));
+    disabled = platform_realloc(session->disabled,
+                                (session->disabled_count + 1) * sizeof(*disabled));
     if (disabled)
     {
         session->disabled = disabled;

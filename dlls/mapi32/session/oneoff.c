@@ -19,8 +19,8 @@
  */
 
 /*
- * One-off recipients: an entry ID that is its own object. Making one, opening it as a mail user, and
- * telling whether two are the same person.
+ * One-off recipients: an entry ID that is its own object. Making one, opening it as a mail user,
+ * and telling whether two are the same person.
  */
 
 #include <string.h>
@@ -74,8 +74,8 @@ static HRESULT one_off_text(ULONG size, const ENTRYID *id, struct one_off_text *
     return MAPI_E_NOT_ENOUGH_MEMORY;
 }
 
-HRESULT oneoff_create(const void *name, const void *type, const void *address, ULONG flags, ULONG *size,
-                      ENTRYID **ret)
+HRESULT oneoff_create(const void *name, const void *type, const void *address, ULONG flags,
+                      ULONG *size, ENTRYID **ret)
 {
     WCHAR *text;
     HRESULT hr;
@@ -92,7 +92,8 @@ HRESULT oneoff_create(const void *name, const void *type, const void *address, U
     return entryid_create_one_off(&memory_allocators, name, type, address, flags, size, ret);
 }
 
-HRESULT oneoff_compare(ULONG size1, const ENTRYID *id1, ULONG size2, const ENTRYID *id2, ULONG *result)
+HRESULT oneoff_compare(ULONG size1, const ENTRYID *id1, ULONG size2, const ENTRYID *id2,
+                       ULONG *result)
 {
     struct one_off_text text1, text2;
 

@@ -26,11 +26,12 @@
 #include "session/session.h"
 
 /* As IAddrBook::CreateOneOff and IMAPISupport::CreateOneOff; checks all. */
-HRESULT oneoff_create(const void *name, const void *type, const void *address, ULONG flags, ULONG *size,
-                      ENTRYID **ret);
+HRESULT oneoff_create(const void *name, const void *type, const void *address, ULONG flags,
+                      ULONG *size, ENTRYID **ret);
 /* An IMailUser of what stands in the entry ID, read-only. */
 HRESULT oneoff_open(ULONG size, const ENTRYID *id, const IID *iid, ULONG *type, IUnknown **ret);
 /* The same when address type and address are, whatever the case, width and display name. */
-HRESULT oneoff_compare(ULONG size1, const ENTRYID *id1, ULONG size2, const ENTRYID *id2, ULONG *result);
+HRESULT oneoff_compare(ULONG size1, const ENTRYID *id1, ULONG size2, const ENTRYID *id2,
+                       ULONG *result);
 
 #endif /* MAPI32_SESSION_ONEOFF_H */

@@ -90,7 +90,8 @@ static BOOL picker_take(HWND dialog, struct picker *picker)
     HWND list = GetDlgItem(dialog, IDC_PROFILE_LIST);
     LRESULT index = SendMessageW(list, LB_GETCURSEL, 0, 0);
 
-    if (index == LB_ERR || SendMessageW(list, LB_GETTEXTLEN, index, 0) > PROFILE_NAME_MAX) return FALSE;
+    if (index == LB_ERR) return FALSE;
+    if (SendMessageW(list, LB_GETTEXTLEN, index, 0) > PROFILE_NAME_MAX) return FALSE;
     if (SendMessageW(list, LB_GETTEXT, index, (LPARAM)picker->name) == LB_ERR) return FALSE;
     if (IsDlgButtonChecked(dialog, IDC_PROFILE_DEFAULT) == BST_CHECKED
         && FAILED(profile_set_default(picker->name)))
@@ -140,8 +141,8 @@ HRESULT profile_pick(ULONG_PTR ui, const WCHAR *preset, BOOL app, WCHAR name[PRO
     }
     name[0] = 0;
     if (!IsWindow(parent)) parent = NULL;
-    switch (DialogBoxParamW(own_instance(), MAKEINTRESOURCEW(IDD_PROFILE_PICKER), parent, picker_proc,
-                            (LPARAM)&picker))
+    switch (DialogBoxParamW(own_instance(), MAKEINTRESOURCEW(IDD_PROFILE_PICKER), parent,
+                            picker_proc, (LPARAM)&picker))
     {
     case IDOK:
         return S_OK;

@@ -89,7 +89,8 @@ ULONG WINAPI readonly_Release(IMAPIProp *iface)
     return 0;
 }
 
-HRESULT WINAPI readonly_GetLastError(IMAPIProp *iface, HRESULT result, ULONG flags, LPMAPIERROR *error)
+HRESULT WINAPI readonly_GetLastError(IMAPIProp *iface, HRESULT result, ULONG flags,
+                                     LPMAPIERROR *error)
 {
     if (!error) return MAPI_E_INVALID_PARAMETER;
     *error = NULL;
@@ -110,7 +111,8 @@ HRESULT WINAPI readonly_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG f
     if (count) *count = 0;
     if (props) *props = NULL;
     if (!count || !props) return MAPI_E_INVALID_PARAMETER;
-    return propset_get_props(&memory_allocators, object->count, object->props, tags, flags, count, props);
+    return propset_get_props(&memory_allocators, object->count, object->props, tags, flags, count,
+                             props);
 }
 
 HRESULT WINAPI readonly_GetPropList(IMAPIProp *iface, ULONG flags, LPSPropTagArray *tags)
@@ -123,8 +125,8 @@ HRESULT WINAPI readonly_GetPropList(IMAPIProp *iface, ULONG flags, LPSPropTagArr
     return propset_get_list(&memory_allocators, object->count, object->props, flags, tags);
 }
 
-HRESULT WINAPI readonly_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options, ULONG flags,
-                                     LPUNKNOWN *object)
+HRESULT WINAPI readonly_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options,
+                                     ULONG flags, LPUNKNOWN *object)
 {
     if (!object) return MAPI_E_INVALID_PARAMETER;
     *object = NULL;
@@ -140,16 +142,17 @@ HRESULT WINAPI readonly_SetProps(IMAPIProp *iface, ULONG count, LPSPropValue pro
     return MAPI_E_NO_ACCESS;
 }
 
-HRESULT WINAPI readonly_DeleteProps(IMAPIProp *iface, LPSPropTagArray tags, LPSPropProblemArray *problems)
+HRESULT WINAPI readonly_DeleteProps(IMAPIProp *iface, LPSPropTagArray tags,
+                                    LPSPropProblemArray *problems)
 {
     if (problems) *problems = NULL;
     if (!tags) return MAPI_E_INVALID_PARAMETER;
     return MAPI_E_NO_ACCESS;
 }
 
-HRESULT WINAPI readonly_CopyTo(IMAPIProp *iface, ULONG iid_count, LPCIID iids, LPSPropTagArray exclude,
-                               ULONG_PTR ui, LPMAPIPROGRESS progress, LPCIID iid, LPVOID dest,
-                               ULONG flags, LPSPropProblemArray *problems)
+HRESULT WINAPI readonly_CopyTo(IMAPIProp *iface, ULONG iid_count, LPCIID iids,
+                               LPSPropTagArray exclude, ULONG_PTR ui, LPMAPIPROGRESS progress,
+                               LPCIID iid, LPVOID dest, ULONG flags, LPSPropProblemArray *problems)
 {
     if (problems) *problems = NULL;
     if (flags & MAPI_MOVE) return MAPI_E_NO_ACCESS;
@@ -166,16 +169,16 @@ HRESULT WINAPI readonly_CopyProps(IMAPIProp *iface, LPSPropTagArray include, ULO
     return propset_copy_props(&memory_allocators, iface, include, iid, dest, flags, problems);
 }
 
-HRESULT WINAPI readonly_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, LPGUID set, ULONG flags,
-                                        ULONG *count, LPMAPINAMEID **names)
+HRESULT WINAPI readonly_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, LPGUID set,
+                                        ULONG flags, ULONG *count, LPMAPINAMEID **names)
 {
     if (count) *count = 0;
     if (names) *names = NULL;
     return MAPI_E_NO_SUPPORT;
 }
 
-HRESULT WINAPI readonly_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names, ULONG flags,
-                                        LPSPropTagArray *tags)
+HRESULT WINAPI readonly_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names,
+                                        ULONG flags, LPSPropTagArray *tags)
 {
     if (tags) *tags = NULL;
     return MAPI_E_NO_SUPPORT;

@@ -47,26 +47,27 @@ struct readonly_object *impl_from_readonly(IMAPIProp *iface);
 HRESULT WINAPI readonly_QueryInterface(IMAPIProp *iface, REFIID iid, void **ret);
 ULONG WINAPI readonly_AddRef(IMAPIProp *iface);
 ULONG WINAPI readonly_Release(IMAPIProp *iface);
-HRESULT WINAPI readonly_GetLastError(IMAPIProp *iface, HRESULT result, ULONG flags, LPMAPIERROR *error);
+HRESULT WINAPI readonly_GetLastError(IMAPIProp *iface, HRESULT result, ULONG flags,
+                                     LPMAPIERROR *error);
 HRESULT WINAPI readonly_SaveChanges(IMAPIProp *iface, ULONG flags);
 HRESULT WINAPI readonly_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG flags, ULONG *count,
                                  LPSPropValue *props);
 HRESULT WINAPI readonly_GetPropList(IMAPIProp *iface, ULONG flags, LPSPropTagArray *tags);
-HRESULT WINAPI readonly_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options, ULONG flags,
-                                     LPUNKNOWN *object);
+HRESULT WINAPI readonly_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options,
+                                     ULONG flags, LPUNKNOWN *object);
 HRESULT WINAPI readonly_SetProps(IMAPIProp *iface, ULONG count, LPSPropValue props,
                                  LPSPropProblemArray *problems);
 HRESULT WINAPI readonly_DeleteProps(IMAPIProp *iface, LPSPropTagArray tags,
                                     LPSPropProblemArray *problems);
-HRESULT WINAPI readonly_CopyTo(IMAPIProp *iface, ULONG iid_count, LPCIID iids, LPSPropTagArray exclude,
-                               ULONG_PTR ui, LPMAPIPROGRESS progress, LPCIID iid, LPVOID dest,
-                               ULONG flags, LPSPropProblemArray *problems);
+HRESULT WINAPI readonly_CopyTo(IMAPIProp *iface, ULONG iid_count, LPCIID iids,
+                               LPSPropTagArray exclude, ULONG_PTR ui, LPMAPIPROGRESS progress,
+                               LPCIID iid, LPVOID dest, ULONG flags, LPSPropProblemArray *problems);
 HRESULT WINAPI readonly_CopyProps(IMAPIProp *iface, LPSPropTagArray include, ULONG_PTR ui,
                                   LPMAPIPROGRESS progress, LPCIID iid, LPVOID dest, ULONG flags,
                                   LPSPropProblemArray *problems);
-HRESULT WINAPI readonly_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, LPGUID set, ULONG flags,
-                                        ULONG *count, LPMAPINAMEID **names);
-HRESULT WINAPI readonly_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names, ULONG flags,
-                                        LPSPropTagArray *tags);
+HRESULT WINAPI readonly_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, LPGUID set,
+                                        ULONG flags, ULONG *count, LPMAPINAMEID **names);
+HRESULT WINAPI readonly_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names,
+                                        ULONG flags, LPSPropTagArray *tags);
 
 #endif /* MAPI32_SESSION_READONLY_H */

@@ -19,15 +19,15 @@
  */
 
 /*
- * Where an entry ID belongs: the UID behind its four flag bytes is one of MAPI's own (a wrapped store, a
- * one-off, a row of the status table, the identity nobody has), or one that a provider of the session
- * registered. Session, address book and support object all come here.
+ * Where an entry ID belongs: the UID behind its four flag bytes is one of MAPI's own (a wrapped
+ * store, a one-off, a row of the status table, the identity nobody has), or one that a provider of
+ * the session registered. Session, address book and support object all come here.
  *
- * The address book providers are logged on before a UID is given up as unknown, for they register theirs
- * when they are.
+ * The address book providers are logged on before a UID is given up as unknown, for they register
+ * theirs when they are.
  *
- * Connections of Advise are numbered here. One belongs to the object it was made through (owner), which
- * alone can end it, and holds its logon.
+ * Connections of Advise are numbered here. One belongs to the object it was made through (owner),
+ * which alone can end it, and holds its logon.
  */
 
 #include <string.h>
@@ -56,8 +56,8 @@ static BOOL same_uid(const MAPIUID *a, const MAPIUID *b)
 
 static BOOL is_own_uid(const MAPIUID *uid)
 {
-    return same_uid(uid, &uid_store_wrap) || same_uid(uid, &uid_one_off) || same_uid(uid, &uid_status)
-           || same_uid(uid, &uid_identity);
+    return same_uid(uid, &uid_store_wrap) || same_uid(uid, &uid_one_off)
+           || same_uid(uid, &uid_status) || same_uid(uid, &uid_identity);
 }
 
 static HRESULT find_owner(struct session *session, const MAPIUID *uid, struct logon **ret)
@@ -70,7 +70,8 @@ static HRESULT find_owner(struct session *session, const MAPIUID *uid, struct lo
 }
 
 HRESULT session_open_entry(struct session *session, struct last_error *error, ULONG size,
-                           const ENTRYID *id, const IID *iid, ULONG flags, ULONG *type, IUnknown **ret)
+                           const ENTRYID *id, const IID *iid, ULONG flags, ULONG *type,
+                           IUnknown **ret)
 {
     struct provider *provider;
     const MAPIUID *uid;
@@ -96,7 +97,8 @@ HRESULT session_open_entry(struct session *session, struct last_error *error, UL
         return hr;
     }
     if (same_uid(uid, &uid_one_off)) return oneoff_open(size, id, iid, type, ret);
-    if (same_uid(uid, &uid_status)) return status_open_entry(session, size, id, iid, flags, type, ret);
+    if (same_uid(uid, &uid_status))
+        return status_open_entry(session, size, id, iid, flags, type, ret);
     if (same_uid(uid, &uid_identity)) return MAPI_E_NOT_FOUND;
 
     if (FAILED(hr = find_owner(session, uid, &logon))) return hr;
@@ -120,8 +122,8 @@ HRESULT session_open_entry(struct session *session, struct last_error *error, UL
     return hr;
 }
 
-HRESULT session_compare_entryids(struct session *session, ULONG size1, const ENTRYID *id1, ULONG size2,
-                                 const ENTRYID *id2, ULONG flags, ULONG *result)
+HRESULT session_compare_entryids(struct session *session, ULONG size1, const ENTRYID *id1,
+                                 ULONG size2, const ENTRYID *id2, ULONG flags, ULONG *result)
 {
     struct logon *logon1, *logon2;
     const MAPIUID *uid1, *uid2;
@@ -172,8 +174,8 @@ HRESULT session_compare_entryids(struct session *session, ULONG size1, const ENT
         else
         {
             if (logon1->kind == PROVIDER_ADDRESS_BOOK)
-                hr = addrbook_CompareEntryIDs(provider, (IABLogon *)object, size1, id1, size2, id2, 0,
-                                              result);
+                hr = addrbook_CompareEntryIDs(provider, (IABLogon *)object, size1, id1, size2, id2,
+                                              0, result);
             else
                 hr = store_CompareEntryIDs(provider, (IMSLogon *)object, size1, id1, size2, id2, 0,
                                            result);
@@ -235,8 +237,8 @@ static HRESULT connection_end(struct connection *connection)
     return hr;
 }
 
-HRESULT session_advise(struct session *session, void *owner, ULONG size, const ENTRYID *id, ULONG mask,
-                       IMAPIAdviseSink *sink, ULONG_PTR *connection)
+HRESULT session_advise(struct session *session, void *owner, ULONG size, const ENTRYID *id,
+                       ULONG mask, IMAPIAdviseSink *sink, ULONG_PTR *connection)
 {
     struct provider *provider;
     const ENTRYID *inner = id;
@@ -276,14 +278,15 @@ HRESULT session_advise(struct session *session, void *owner, ULONG size, const E
         hr = store_Advise(provider, (IMSLogon *)object, inner_size, inner, mask, sink, &number);
     logon_leave(logon, provider);
 
-    if (SUCCEEDED(hr) && FAILED(hr = connection_add(session, owner, logon, NULL, number, connection)))
+    if (SUCCEEDED(hr)
+        && FAILED(hr = connection_add(session, owner, logon, NULL, number, connection)))
         provider_unadvise(logon, number);
     logon_release(logon);
     return hr;
 }
 
-HRESULT session_advise_events(struct session *session, void *owner, struct sink_list *sinks, ULONG mask,
-                              IMAPIAdviseSink *sink, ULONG_PTR *connection)
+HRESULT session_advise_events(struct session *session, void *owner, struct sink_list *sinks,
+                              ULONG mask, IMAPIAdviseSink *sink, ULONG_PTR *connection)
 {
     ULONG_PTR number;
     HRESULT hr;

@@ -20,12 +20,12 @@
 
 /*
  * IMAPISession, one object for each successful MAPILogonEx. Several share a struct session when the
- * session is shared; what is a client's own (its advise sinks, its last error, that it logged off) stands
- * here. IMAPIClientShutdown is another face of the same object.
+ * session is shared; what is a client's own (its advise sinks, its last error, that it logged off)
+ * stands here. IMAPIClientShutdown is another face of the same object.
  *
- * Logoff takes effect once. After it, all methods but those of IUnknown answer MAPI_E_INVALID_OBJECT;
- * after fast shutdown MAPI_E_END_OF_SESSION. A client that releases its last reference without Logoff is
- * logged off by that.
+ * Logoff takes effect once. After it, all methods but those of IUnknown answer
+ * MAPI_E_INVALID_OBJECT; after fast shutdown MAPI_E_END_OF_SESSION. A client that releases its last
+ * reference without Logoff is logged off by that.
  */
 
 #include <string.h>
@@ -164,7 +164,8 @@ static HRESULT WINAPI session_GetLastError(IMAPISession *iface, HRESULT result, 
     return last_error_get(&client->error, result, flags, error);
 }
 
-static HRESULT WINAPI session_GetMsgStoresTable(IMAPISession *iface, ULONG flags, LPMAPITABLE *table)
+static HRESULT WINAPI session_GetMsgStoresTable(IMAPISession *iface, ULONG flags,
+                                                LPMAPITABLE *table)
 {
     struct client_session *client = impl_from_IMAPISession(iface);
     HRESULT hr;
@@ -178,8 +179,8 @@ static HRESULT WINAPI session_GetMsgStoresTable(IMAPISession *iface, ULONG flags
     return table_view(client->session->store_table, flags, NULL, table);
 }
 
-static HRESULT WINAPI session_OpenMsgStore(IMAPISession *iface, ULONG_PTR ui, ULONG size, LPENTRYID id,
-                                           LPCIID iid, ULONG flags, LPMDB *store)
+static HRESULT WINAPI session_OpenMsgStore(IMAPISession *iface, ULONG_PTR ui, ULONG size,
+                                           LPENTRYID id, LPCIID iid, ULONG flags, LPMDB *store)
 {
     struct client_session *client = impl_from_IMAPISession(iface);
     HRESULT hr;
@@ -193,13 +194,14 @@ static HRESULT WINAPI session_OpenMsgStore(IMAPISession *iface, ULONG_PTR ui, UL
     return store_open(client->session, &client->error, ui, size, id, iid, flags, store);
 }
 
-static HRESULT WINAPI session_OpenAddressBook(IMAPISession *iface, ULONG_PTR ui, LPCIID iid, ULONG flags,
-                                              LPADRBOOK *book)
+static HRESULT WINAPI session_OpenAddressBook(IMAPISession *iface, ULONG_PTR ui, LPCIID iid,
+                                              ULONG flags, LPADRBOOK *book)
 {
     struct client_session *client = impl_from_IMAPISession(iface);
     HRESULT hr;
 
-    TRACE("(%p, %p, %s, %#lx, %p)\n", iface, (void *)ui, debugstr_guid(iid), (unsigned long)flags, book);
+    TRACE("(%p, %p, %s, %#lx, %p)\n", iface, (void *)ui, debugstr_guid(iid), (unsigned long)flags,
+          book);
 
     if (!book) return MAPI_E_INVALID_PARAMETER;
     *book = NULL;
@@ -256,13 +258,14 @@ static HRESULT WINAPI session_OpenEntry(IMAPISession *iface, ULONG size, LPENTRY
 }
 
 static HRESULT WINAPI session_CompareEntryIDs(IMAPISession *iface, ULONG size1, LPENTRYID id1,
-                                              ULONG size2, LPENTRYID id2, ULONG flags, ULONG *result)
+                                              ULONG size2, LPENTRYID id2, ULONG flags,
+                                              ULONG *result)
 {
     struct client_session *client = impl_from_IMAPISession(iface);
     HRESULT hr;
 
-    TRACE("(%p, %lu, %p, %lu, %p, %#lx, %p)\n", iface, (unsigned long)size1, id1, (unsigned long)size2,
-          id2, (unsigned long)flags, result);
+    TRACE("(%p, %lu, %p, %lu, %p, %#lx, %p)\n", iface, (unsigned long)size1, id1,
+          (unsigned long)size2, id2, (unsigned long)flags, result);
 
     if (!result) return MAPI_E_INVALID_PARAMETER;
     *result = FALSE;
@@ -276,8 +279,8 @@ static HRESULT WINAPI session_Advise(IMAPISession *iface, ULONG size, LPENTRYID 
     struct client_session *client = impl_from_IMAPISession(iface);
     HRESULT hr;
 
-    TRACE("(%p, %lu, %p, %#lx, %p, %p)\n", iface, (unsigned long)size, id, (unsigned long)mask, sink,
-          connection);
+    TRACE("(%p, %lu, %p, %#lx, %p, %p)\n", iface, (unsigned long)size, id, (unsigned long)mask,
+          sink, connection);
 
     if (!connection) return MAPI_E_INVALID_PARAMETER;
     *connection = 0;
@@ -365,7 +368,8 @@ static HRESULT WINAPI session_Logoff(IMAPISession *iface, ULONG_PTR ui, ULONG fl
     struct client_session *client = impl_from_IMAPISession(iface);
     HRESULT hr;
 
-    TRACE("(%p, %p, %#lx, %#lx)\n", iface, (void *)ui, (unsigned long)flags, (unsigned long)reserved);
+    TRACE("(%p, %p, %#lx, %#lx)\n", iface, (void *)ui, (unsigned long)flags,
+          (unsigned long)reserved);
 
     if (FAILED(hr = client_session_check(client))) return hr;
     if (reserved) return MAPI_E_INVALID_PARAMETER;
@@ -376,7 +380,8 @@ static HRESULT WINAPI session_Logoff(IMAPISession *iface, ULONG_PTR ui, ULONG fl
     return S_OK;
 }
 
-static HRESULT WINAPI session_SetDefaultStore(IMAPISession *iface, ULONG flags, ULONG size, LPENTRYID id)
+static HRESULT WINAPI session_SetDefaultStore(IMAPISession *iface, ULONG flags, ULONG size,
+                                              LPENTRYID id)
 {
     struct client_session *client = impl_from_IMAPISession(iface);
     HRESULT hr;

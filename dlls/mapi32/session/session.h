@@ -23,15 +23,15 @@
  *
  * struct session is the thing itself: one profile in use, its providers, its tables. It lives from
  * the logon that made it until its last client logged off (or until the process ends, when it went
- * through fast shutdown). struct client_session is what MAPILogonEx hands out: one a logon, so that a
- * shared session can lose one client and keep the others.
+ * through fast shutdown). struct client_session is what MAPILogonEx hands out: one a logon, so that
+ * a shared session can lose one client and keep the others.
  *
  * struct logon is one provider logged on in one session, or why it is not. The support object given
- * to the provider holds a reference to its logon, and the logon one to its session's memory, so that
- * a straggler may use its support object after everything else is gone; session->state then tells
- * what still works. Calls into a logged on provider go between logon_enter and logon_leave: a logoff
- * that comes meanwhile is carried out by the last one to leave, so nobody waits and nobody calls a
- * dead object.
+ * to the provider holds a reference to its logon, and the logon one to its session's memory, so
+ * that a straggler may use its support object after everything else is gone; session->state then
+ * tells what still works. Calls into a logged on provider go between logon_enter and logon_leave: a
+ * logoff that comes meanwhile is carried out by the last one to leave, so nobody waits and nobody
+ * calls a dead object.
  *
  * Locks: the process's list of sessions has one (sessions_lock), each session one (session->cs).
  * Order: list, then session. Neither is ever held while calling into host/, a sink, or a client.
@@ -66,18 +66,25 @@ struct logon
     WCHAR *dll_name;                    /* as the section has it; NULL when it names none */
     ULONG order;                        /* position among its kind in the profile */
     BOOL spooler;                       /* the spooler's copy of a store */
-    struct logon *next;                 /* session->logons: by kind, then order; spooler copies last of theirs */
+    struct logon *next;                 /* session->logons: by kind, then order; spooler copies
+                                         * last of theirs */
     /* ---- */
-    struct provider *provider;          /* counted; NULL if it could not be loaded, or the session ended */
-    IUnknown *object;                   /* IXPLogon, IABLogon or IMSLogon, ours to release; NULL before and after */
+    struct provider *provider;          /* counted; NULL if it could not be loaded, or the
+                                         * session ended */
+    IUnknown *object;                   /* IXPLogon, IABLogon or IMSLogon, ours to release; NULL
+                                         * before and after */
     IUnknown *store;                    /* a spooler copy's IMsgStore, ours to release */
-    IMAPISupport *support;              /* our reference for a provider that took none; NULL for a client's store */
-    BOOL ended;                         /* logged off: UIDs and status rows are not taken any more */
+    IMAPISupport *support;              /* our reference for a provider that took none; NULL for
+                                         * a client's store */
+    BOOL ended;                         /* logged off: UIDs and status rows are not taken any
+                                         * more */
     LONG calls;                         /* inside logon_enter .. logon_leave */
     BOOL finished;                      /* whoever logs it off has begun */
-    BOOL shares_object;                 /* a spooler copy whose object is the client's: released, not logged off */
+    BOOL shares_object;                 /* a spooler copy whose object is the client's: released,
+                                         * not logged off */
     ULONG logon_flags;                  /* LOGON_SP_ of a transport */
-    ULONG type_count;                   /* address types of a transport; types NULL: all, once logged on */
+    ULONG type_count;                   /* address types of a transport; types NULL: all, once
+                                         * logged on */
     WCHAR **types;                      /* one block */
     BOOL has_status_row;
     ULONG status_count;                 /* what the provider set in its row (status.c) */
@@ -98,7 +105,8 @@ struct registered_uid
 struct session
 {
     LONG ref;                           /* memory */
-    LONG clients;                       /* client_session objects not yet logged off (sessions_lock) */
+    LONG clients;                       /* client_session objects not yet logged off
+                                         * (sessions_lock) */
     CRITICAL_SECTION cs;
     CONDITION_VARIABLE changed;         /* of making and the address book's state; with cs */
     struct session *next;               /* process's list, in logon order (sessions_lock) */
@@ -142,28 +150,34 @@ struct client_session
 /* sessions.c: the process's list */
 void sessions_lock(void);
 void sessions_unlock(void);
-/* Counted references to every live session, in logon order; release each, then platform_free the array. */
+/* Counted references to every live session, in logon order; release each, then platform_free the
+ * array. */
 HRESULT sessions_snapshot(ULONG *count, struct session ***ret);
 /* Fast shutdown wants every session wholly in or wholly out: sessions_close lets no logon begin and
- * waits at most timeout ms for those on their way in (they give up) or out (they finish); a logon that
- * comes meanwhile waits for sessions_reopen (a refused DoFastShutdown), or fails once shutdown_done().
- * Call it before the snapshot for DoFastShutdown; sessions_reopen is due in every case. */
+ * waits at most timeout ms for those on their way in (they give up) or out (they finish); a logon
+ * that comes meanwhile waits for sessions_reopen (a refused DoFastShutdown), or fails once
+ * shutdown_done(). Call it before the snapshot for DoFastShutdown; sessions_reopen is due in every
+ * case. */
 void sessions_close(DWORD timeout);
 void sessions_reopen(void);
-/* A logon or logoff on its way. sessions_enter with in TRUE is a logon's: MAPI_E_NOT_INITIALIZED after
- * fast shutdown. sessions_closing: a logon under way should give up. */
+/* A logon or logoff on its way. sessions_enter with in TRUE is a logon's: MAPI_E_NOT_INITIALIZED
+ * after fast shutdown. sessions_closing: a logon under way should give up. */
 HRESULT sessions_enter(BOOL in);
 void sessions_leave(void);
 BOOL sessions_closing(void);
-/* The list itself. sessions_add makes a session live; MAPI_E_NOT_INITIALIZED when the list is closed. */
+/* The list itself. sessions_add makes a session live; MAPI_E_NOT_INITIALIZED when the list is
+ * closed. */
 HRESULT sessions_add(struct session *session);
-struct session *sessions_join_shared(void);             /* counted, and one client more; NULL: there is none */
-BOOL sessions_drop_client(struct session *session);     /* TRUE: was the last one, session_logoff is due */
+struct session *sessions_join_shared(void);             /* counted, and one client more; NULL:
+                                                         * there is none */
+/* TRUE: was the last one, session_logoff is due */
+BOOL sessions_drop_client(struct session *session);
 
 struct session *session_addref(struct session *session);
 void session_release(struct session *session);
 BOOL session_alive(struct session *session);            /* not yet ending */
-/* To every client's session sinks (those of Advise without an entry ID) but except's, which may be NULL. */
+/* To every client's session sinks (those of Advise without an entry ID) but except's, which may
+ * be NULL. */
 void session_post(struct session *session, struct client_session *except, ULONG count,
                   const NOTIFICATION *notifications);
 
@@ -171,7 +185,8 @@ void session_post(struct session *session, struct client_session *except, ULONG 
  * MAPI_E_END_OF_SESSION once fast shutdown is through. */
 HRESULT client_session_create(struct session *session, ULONG flags, struct client_session **ret);
 HRESULT client_session_check(struct client_session *client);
-void client_session_logoff(struct client_session *client, ULONG flags);     /* once; later calls do nothing */
+/* once; later calls do nothing */
+void client_session_logoff(struct client_session *client, ULONG flags);
 struct client_session *impl_from_IMAPISession(IMAPISession *iface);
 struct client_session *impl_from_IMAPIClientShutdown(IMAPIClientShutdown *iface);
 HRESULT client_session_query_interface(struct client_session *client, const IID *iid, void **ret);
@@ -180,11 +195,12 @@ ULONG client_session_release(struct client_session *client);
 
 /* logon.c: MAPILogonEx (the subsystem's own, prototype in mapix.h) and its sessions */
 HRESULT session_create(const WCHAR *profile_name, ULONG_PTR ui, ULONG flags, struct session **ret);
-void session_logoff(struct session *session);           /* the ordinary way, in order; by sessions_drop_client's winner */
+/* the ordinary way, in order; by sessions_drop_client's winner */
+void session_logoff(struct session *session);
 
-/* picker.c: the profile picker; app: "app" profiles, too. MAPI_E_USER_CANCEL, MAPI_E_LOGON_FAILED when no window can be shown. */
-HRESULT profile_pick(ULONG_PTR ui, const WCHAR *preset, BOOL app,
-                     WCHAR name[PROFILE_NAME_MAX + 1]);
+/* picker.c: the profile picker; app: "app" profiles, too. MAPI_E_USER_CANCEL,
+ * MAPI_E_LOGON_FAILED when no window can be shown. */
+HRESULT profile_pick(ULONG_PTR ui, const WCHAR *preset, BOOL app, WCHAR name[PROFILE_NAME_MAX + 1]);
 
 /* logons.c: providers in a session */
 HRESULT logon_create(struct session *session, enum provider_kind kind, const MAPIUID *section,
@@ -194,47 +210,56 @@ HRESULT logon_link(struct logon *logon);
 void logon_unlink(struct logon *logon);                 /* takes it out again */
 struct logon *logon_addref(struct logon *logon);
 void logon_release(struct logon *logon);
-/* Counted references to the logons of a kind, in order; release each, then platform_free the array. */
+/* Counted references to the logons of a kind, in order; release each, then platform_free the
+ * array. */
 HRESULT logons_snapshot(struct session *session, enum provider_kind kind, ULONG *count,
                         struct logon ***ret);
-HRESULT logon_find_by_section(struct session *session, const MAPIUID *section, struct logon **ret); /* counted */
-/* The logon whose provider registered uid: first registered wins. MAPI_E_UNKNOWN_ENTRYID. Counted. */
+/* counted */
+HRESULT logon_find_by_section(struct session *session, const MAPIUID *section, struct logon **ret);
+/* The logon whose provider registered uid: first registered wins. MAPI_E_UNKNOWN_ENTRYID.
+ * Counted. */
 HRESULT logon_find_by_uid(struct session *session, const MAPIUID *uid, struct logon **ret);
-HRESULT logon_add_uid(struct logon *logon, const MAPIUID *uid);         /* IMAPISupport::SetProviderUID */
-/* The session's provider object of that DLL and kind, made when there is none yet (counted). *why by
- * platform_alloc; one that is broken is not found again: MAPI_E_CALL_FAILED. */
-HRESULT session_get_provider(struct session *session, enum provider_kind kind, const WCHAR *dll_name,
-                             struct provider **ret, WCHAR **why);
-/* The provider of a logon, counted; NULL when it has none (any more). For fast shutdown's list too. */
+/* IMAPISupport::SetProviderUID */
+HRESULT logon_add_uid(struct logon *logon, const MAPIUID *uid);
+/* The session's provider object of that DLL and kind, made when there is none yet (counted).
+ * *why by platform_alloc; one that is broken is not found again: MAPI_E_CALL_FAILED. */
+HRESULT session_get_provider(struct session *session, enum provider_kind kind,
+                             const WCHAR *dll_name, struct provider **ret, WCHAR **why);
+/* The provider of a logon, counted; NULL when it has none (any more). For fast shutdown's list
+ * too. */
 struct provider *logon_get_provider(struct logon *logon);
-/* What the provider's logon gave, taken over; support is our reference to keep, or NULL. When the session
- * ended meanwhile, all goes back at once: MAPI_E_INVALID_OBJECT. */
-HRESULT logon_set_object(struct logon *logon, struct provider *provider, IUnknown *object, IUnknown *store,
-                         IMAPISupport *support);
-/* A call into the logon object: S_OK with provider and object until logon_leave; MAPI_E_INVALID_OBJECT
- * when there is none. */
+/* What the provider's logon gave, taken over; support is our reference to keep, or NULL. When
+ * the session ended meanwhile, all goes back at once: MAPI_E_INVALID_OBJECT. */
+HRESULT logon_set_object(struct logon *logon, struct provider *provider, IUnknown *object,
+                         IUnknown *store, IMAPISupport *support);
+/* A call into the logon object: S_OK with provider and object until logon_leave;
+ * MAPI_E_INVALID_OBJECT when there is none. */
 HRESULT logon_enter(struct logon *logon, struct provider **provider, IUnknown **object);
 void logon_leave(struct logon *logon, struct provider *provider);
-/* Takes the object out and logs it off through host/ (TransportLogoff, Logoff), once; drops UIDs and
- * status row. Safe to call from the provider's own Release of its support object. */
+/* Takes the object out and logs it off through host/ (TransportLogoff, Logoff), once; drops UIDs
+ * and status row. Safe to call from the provider's own Release of its support object. */
 void logon_end(struct logon *logon);
-void logon_drop_provider(struct logon *logon);          /* the session ended: the last one shuts it down */
-/* Why a provider is not there: status row and, merged, the last error of the client. Takes text over. */
+/* the session ended: the last one shuts it down */
+void logon_drop_provider(struct logon *logon);
+/* Why a provider is not there: status row and, merged, the last error of the client. Takes text
+ * over. */
 void logon_set_failure(struct logon *logon, HRESULT hr, WCHAR *text);
 BOOL logon_service_disabled(struct logon *logon);
 /* After a logon that failed with hr: disables the whole service where the reference says so. */
 void logon_disable_service(struct logon *logon, HRESULT hr);
-/* MAPI_E_UNCONFIGURED: the service's entry with MSG_SERVICE_CONFIGURE; ui_flags SERVICE_UI_ALLOWED or 0. */
+/* MAPI_E_UNCONFIGURED: the service's entry with MSG_SERVICE_CONFIGURE; ui_flags
+ * SERVICE_UI_ALLOWED or 0. */
 HRESULT logon_configure_service(struct logon *logon, ULONG_PTR ui, ULONG ui_flags);
 /* The whole logon of a transport or address book provider: DLL, service, attempt, once more after
- * configuration when it asks for that, and a failure told in words. Each attempt is a logon of its own, so
- * that what a failed one left behind cannot touch the next. The attempt gives the logon its object; *said
- * (platform_alloc) is what the provider said of a failure. */
+ * configuration when it asks for that, and a failure told in words. Each attempt is a logon of its
+ * own, so that what a failed one left behind cannot touch the next. The attempt gives the logon its
+ * object; *said (platform_alloc) is what the provider said of a failure. */
 typedef HRESULT (*logon_attempt_proc)(struct logon *logon, struct provider *provider, ULONG_PTR ui,
                                       BOOL dialogs, WCHAR **said);
 HRESULT logon_provider(struct session *session, enum provider_kind kind, const MAPIUID *section,
                        ULONG order, ULONG_PTR ui, BOOL dialogs, logon_attempt_proc attempt);
-/* The words of every logon of a kind that failed, one line each (platform_alloc; NULL when none). */
+/* The words of every logon of a kind that failed, one line each (platform_alloc; NULL when
+ * none). */
 WCHAR *logons_failure_text(struct session *session, enum provider_kind kind);
 
 /* transport.c, store.c, addrbook.c */
@@ -242,59 +267,72 @@ HRESULT transports_logon(struct session *session, ULONG_PTR ui, ULONG flags);
 HRESULT transports_address_types(struct session *session, ULONG flags, ULONG *count, void ***types);
 HRESULT store_open(struct session *session, struct last_error *error, ULONG_PTR ui, ULONG size,
                    const ENTRYID *id, const IID *iid, ULONG flags, IMsgStore **ret);
-/* The store section a wrapped entry ID means; MAPI_E_NOT_FOUND. May load providers (CompareStoreIDs). */
-HRESULT store_find_section(struct session *session, ULONG size, const ENTRYID *id, MAPIUID *section);
+/* The store section a wrapped entry ID means; MAPI_E_NOT_FOUND. May load providers
+ * (CompareStoreIDs). */
+HRESULT store_find_section(struct session *session, ULONG size, const ENTRYID *id,
+                           MAPIUID *section);
 /* Whether two wrapped entry IDs mean one store; MAPI_E_UNKNOWN_ENTRYID when one means none. */
 HRESULT store_compare(struct session *session, ULONG size1, const ENTRYID *id1, ULONG size2,
                       const ENTRYID *id2, ULONG *result);
 /* IMAPISupport::StoreLogoffTransports: the spooler lets go of its copy of the store. */
 void store_end_spooler(struct logon *logon);
-void store_forget_temporary(struct logon *logon);       /* its section, unless it became permanent */
-HRESULT addrbook_open(struct session *session, struct last_error *error, ULONG_PTR ui, const IID *iid,
-                      ULONG flags, IAddrBook **ret);
-/* Logs the address book providers on, once a session; a provider that asks from inside its own logon
- * gets what is there. MAPI_W_ERRORS_RETURNED when some failed. */
+/* its section, unless it became permanent */
+void store_forget_temporary(struct logon *logon);
+HRESULT addrbook_open(struct session *session, struct last_error *error, ULONG_PTR ui,
+                      const IID *iid, ULONG flags, IAddrBook **ret);
+/* Logs the address book providers on, once a session; a provider that asks from inside its own
+ * logon gets what is there. MAPI_W_ERRORS_RETURNED when some failed. */
 HRESULT addrbook_start(struct session *session, ULONG_PTR ui, ULONG flags);
 void addrbook_end(struct session *session);             /* the session's reference */
 
-/* routing.c: whole entry IDs to their owner; used by session, address book and support object alike */
-HRESULT session_open_entry(struct session *session, struct last_error *error, ULONG size, const ENTRYID *id,
-                           const IID *iid, ULONG flags, ULONG *type, IUnknown **ret);
-HRESULT session_compare_entryids(struct session *session, ULONG size1, const ENTRYID *id1, ULONG size2,
-                                 const ENTRYID *id2, ULONG flags, ULONG *result);
-/* owner: who asked, for session_end_connections; session_unadvise takes only connections of the owner. */
-HRESULT session_advise(struct session *session, void *owner, ULONG size, const ENTRYID *id, ULONG mask,
-                       IMAPIAdviseSink *sink, ULONG_PTR *connection);
-HRESULT session_advise_events(struct session *session, void *owner, struct sink_list *sinks, ULONG mask,
-                              IMAPIAdviseSink *sink, ULONG_PTR *connection);
+/* routing.c: whole entry IDs to their owner; used by session, address book and support object
+ * alike */
+HRESULT session_open_entry(struct session *session, struct last_error *error, ULONG size,
+                           const ENTRYID *id, const IID *iid, ULONG flags, ULONG *type,
+                           IUnknown **ret);
+HRESULT session_compare_entryids(struct session *session, ULONG size1, const ENTRYID *id1,
+                                 ULONG size2, const ENTRYID *id2, ULONG flags, ULONG *result);
+/* owner: who asked, for session_end_connections; session_unadvise takes only connections of the
+ * owner. */
+HRESULT session_advise(struct session *session, void *owner, ULONG size, const ENTRYID *id,
+                       ULONG mask, IMAPIAdviseSink *sink, ULONG_PTR *connection);
+HRESULT session_advise_events(struct session *session, void *owner, struct sink_list *sinks,
+                              ULONG mask, IMAPIAdviseSink *sink, ULONG_PTR *connection);
 HRESULT session_unadvise(struct session *session, void *owner, ULONG_PTR connection);
-/* Those into providers, and with events TRUE those of the session itself, too; owner NULL: everybody's. */
+/* Those into providers, and with events TRUE those of the session itself, too; owner NULL:
+ * everybody's. */
 void session_end_connections(struct session *session, void *owner, BOOL events);
 
 /* status.c: the status table and its rows */
 HRESULT status_table_create(struct session *session);
-HRESULT status_set_row(struct session *session, struct logon *logon, ULONG count, const SPropValue *props,
+HRESULT status_set_row(struct session *session, struct logon *logon, ULONG count,
+                       const SPropValue *props,
                        ULONG flags);                    /* as IMAPISupport::ModifyStatusRow */
-void status_update_row(struct logon *logon);            /* makes the table say what the logon says now */
-void status_update_spooler(struct session *session);    /* available once the transports were started */
+void status_update_row(struct logon *logon);            /* makes the table say what the logon
+                                                         * says now */
+/* available once the transports were started */
+void status_update_spooler(struct session *session);
 HRESULT status_query_identity(struct session *session, ULONG *size, ENTRYID **ret);
-BOOL status_names_row(ULONG size, const ENTRYID *id, struct logon *logon); /* the logon's row, by its entry ID */
+/* the logon's row, by its entry ID */
+BOOL status_names_row(ULONG size, const ENTRYID *id, struct logon *logon);
 HRESULT status_open_entry(struct session *session, ULONG size, const ENTRYID *id, const IID *iid,
                           ULONG flags, ULONG *type, IUnknown **ret);
 
-/* statusobject.c: IMAPIStatus of the subsystem, its spooler and its address book; props are the row's. */
-HRESULT status_object_create(struct session *session, ULONG count, const SPropValue *props, const IID *iid,
-                             IUnknown **ret);
+/* statusobject.c: IMAPIStatus of the subsystem, its spooler and its address book; props are the
+ * row's. */
+HRESULT status_object_create(struct session *session, ULONG count, const SPropValue *props,
+                             const IID *iid, IUnknown **ret);
 
 /* storetable.c */
 HRESULT store_table_create(struct session *session);
-HRESULT store_table_update(struct session *session, const MAPIUID *section);    /* row as the section now is */
+/* row as the section now is */
+HRESULT store_table_update(struct session *session, const MAPIUID *section);
 HRESULT store_set_default(struct session *session, ULONG flags, ULONG size, const ENTRYID *id);
 /* PR_RESOURCE_FLAGS of a section as the tables show it. */
 ULONG store_resource_flags(struct session *session, const MAPIUID *section, ULONG stored);
 
-/* support.c: IMAPISupport bound to one logon; which of the kinds is the logon's. Its last Release calls
- * logon_end. */
+/* support.c: IMAPISupport bound to one logon; which of the kinds is the logon's. Its last
+ * Release calls logon_end. */
 HRESULT support_create(struct logon *logon, IMAPISupport **ret);
 
 /* shutdown.c: fast shutdown of the process; one state for all sessions */

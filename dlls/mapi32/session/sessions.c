@@ -22,8 +22,8 @@
  * The process's list of sessions, and the memory of a session.
  *
  * In the list stand the live sessions, in the order of their logons: a session comes in when it is
- * whole (sessions_add) and goes when its last client logs off (sessions_drop_client), before anything
- * of it is taken apart. What happens before and after stands between sessions_enter and
+ * whole (sessions_add) and goes when its last client logs off (sessions_drop_client), before
+ * anything of it is taken apart. What happens before and after stands between sessions_enter and
  * sessions_leave, so that fast shutdown can wait until each session is either in or out
  * (sessions_close) and nobody moves while it speaks to the providers.
  *
@@ -214,7 +214,8 @@ BOOL session_alive(struct session *session)
     return ret;
 }
 
-/* One reference more, unless the last one is gone and the client only waits to be taken out of the list. */
+/* One reference more, unless the last one is gone and the client only waits to be taken out of
+ * the list. */
 static BOOL client_try_addref(struct client_session *client)
 {
     LONG ref = client->ref, seen;

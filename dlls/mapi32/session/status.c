@@ -19,16 +19,16 @@
  */
 
 /*
- * The status table of a session: three rows of the subsystem's own (itself, the spooler, the integrated
- * address book), one for each active transport, one for each provider that called ModifyStatusRow, and
- * one for each provider that failed, which says so in words.
+ * The status table of a session: three rows of the subsystem's own (itself, the spooler, the
+ * integrated address book), one for each active transport, one for each provider that called
+ * ModifyStatusRow, and one for each provider that failed, which says so in words.
  *
  * What a provider set stands in its logon; a row is always made anew from the logon and its profile
  * section. As the table is told outside all locks, the version that the logon counts tells a thread
  * that somebody changed it meanwhile, and it tells the table once more: the last state wins.
  *
- * A row is named by its number: PR_INSTANCE_KEY and PR_ENTRYID carry the section (zero for our own rows)
- * and the number.
+ * A row is named by its number: PR_INSTANCE_KEY and PR_ENTRYID carry the section (zero for our own
+ * rows) and the number.
  */
 
 #include <string.h>
@@ -143,7 +143,8 @@ void status_update_spooler(struct session *session)
     started = session->transports_started;
     LeaveCriticalSection(&session->cs);
     own_row(session->status_table, ROW_SPOOLER, MAPI_SPOOLER, L"MAPI Spooler",
-            started ? STATUS_AVAILABLE : STATUS_FAILURE, STATUS_VALIDATE_STATE | STATUS_FLUSH_QUEUES);
+            started ? STATUS_AVAILABLE : STATUS_FAILURE,
+            STATUS_VALIDATE_STATE | STATUS_FLUSH_QUEUES);
 }
 
 HRESULT status_table_create(struct session *session)
@@ -164,8 +165,8 @@ HRESULT status_table_create(struct session *session)
     if (FAILED(hr = table_create(TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (const SPropTagArray *)&columns,
                                  &table)))
         return hr;
-    if (FAILED(hr = own_row(table, ROW_SUBSYSTEM, MAPI_SUBSYSTEM, L"MAPI Subsystem", STATUS_AVAILABLE,
-                            STATUS_VALIDATE_STATE))
+    if (FAILED(hr = own_row(table, ROW_SUBSYSTEM, MAPI_SUBSYSTEM, L"MAPI Subsystem",
+                            STATUS_AVAILABLE, STATUS_VALIDATE_STATE))
         || FAILED(hr = own_row(table, ROW_SPOOLER, MAPI_SPOOLER, L"MAPI Spooler", STATUS_FAILURE,
                                STATUS_VALIDATE_STATE | STATUS_FLUSH_QUEUES))
         || FAILED(hr = own_row(table, ROW_ADDRBOOK, MAPI_AB, L"MAPI Address Book", STATUS_AVAILABLE,
@@ -231,7 +232,8 @@ static HRESULT logon_row(struct logon *logon, ULONG row, const SPropValue *set, 
         return MAPI_E_NOT_ENOUGH_MEMORY;
     }
     if ((stored = props_find(section, section_count, PR_RESOURCE_FLAGS))) flags = stored->Value.l;
-    if (logon->kind == PROVIDER_STORE) flags = store_resource_flags(session, &logon->section, flags);
+    if (logon->kind == PROVIDER_STORE)
+        flags = store_resource_flags(session, &logon->section, flags);
 
     key.section = logon->section;
     key.row = row;
@@ -431,7 +433,8 @@ HRESULT status_query_identity(struct session *session, ULONG *size, ENTRYID **re
             if (id) hr = copy_entryid(id->Value.bin.lpb, id->Value.bin.cb, size, ret);
             else hr = identity_one_off(row, size, ret);
         }
-        else if (id && !first) copy_entryid(id->Value.bin.lpb, id->Value.bin.cb, &first_size, &first);
+        else if (id && !first)
+            copy_entryid(id->Value.bin.lpb, id->Value.bin.cb, &first_size, &first);
         memory_free_buffer(row);
     }
     if (hr != MAPI_E_NOT_FOUND)
@@ -447,7 +450,8 @@ HRESULT status_query_identity(struct session *session, ULONG *size, ENTRYID **re
     }
     memset(&none, 0, sizeof(none));
     none.uid = uid_identity;
-    if (FAILED(hr = copy_entryid(&none, FIELD_OFFSET(struct status_entryid, key), size, ret))) return hr;
+    if (FAILED(hr = copy_entryid(&none, FIELD_OFFSET(struct status_entryid, key), size, ret)))
+        return hr;
     return MAPI_W_NO_SERVICE;
 }
 
@@ -479,7 +483,8 @@ static struct logon *find_row(struct session *session, const struct status_key *
 
     EnterCriticalSection(&session->cs);
     for (logon = session->logons; logon; logon = logon->next)
-        if (logon->row_id == key->row && !memcmp(&logon->section, &key->section, sizeof(MAPIUID))) break;
+        if (logon->row_id == key->row && !memcmp(&logon->section, &key->section, sizeof(MAPIUID)))
+            break;
     if (logon) logon_addref(logon);
     LeaveCriticalSection(&session->cs);
     return logon;
@@ -506,7 +511,8 @@ HRESULT status_open_entry(struct session *session, ULONG size, const ENTRYID *id
 
     if (size != sizeof(copy)) return MAPI_E_INVALID_ENTRYID;
     memcpy(&copy, id, sizeof(copy));
-    if (copy.key.row && copy.key.row <= ROW_OWN_COUNT) return own_object(session, &copy, iid, type, ret);
+    if (copy.key.row && copy.key.row <= ROW_OWN_COUNT)
+        return own_object(session, &copy, iid, type, ret);
     if (!(logon = find_row(session, &copy.key))) return MAPI_E_NOT_FOUND;
 
     if (FAILED(hr = logon_enter(logon, &provider, &object)))

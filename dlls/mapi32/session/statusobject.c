@@ -19,9 +19,10 @@
  */
 
 /*
- * IMAPIStatus for the rows that are the subsystem's own. Their properties are those of the row when it
- * was opened. All three support ValidateState, and have nothing to validate; the spooler's also flushes
- * queues, which is the transports' work: every one of them is asked, or the one that is named.
+ * IMAPIStatus for the rows that are the subsystem's own. Their properties are those of the row when
+ * it was opened. All three support ValidateState, and have nothing to validate; the spooler's also
+ * flushes queues, which is the transports' work: every one of them is asked, or the one that is
+ * named.
  */
 
 #include <string.h>
@@ -78,8 +79,8 @@ static HRESULT WINAPI status_ChangePassword(IMAPIStatus *iface, LPTSTR old, LPTS
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI status_FlushQueues(IMAPIStatus *iface, ULONG_PTR ui, ULONG size, LPENTRYID target,
-                                         ULONG flags)
+static HRESULT WINAPI status_FlushQueues(IMAPIStatus *iface, ULONG_PTR ui, ULONG size,
+                                         LPENTRYID target, ULONG flags)
 {
     struct readonly_object *object = impl_from_IMAPIStatus(iface);
     struct provider *provider;
@@ -97,7 +98,8 @@ static HRESULT WINAPI status_FlushQueues(IMAPIStatus *iface, ULONG_PTR ui, ULONG
     if (flags & ~FLUSH_FLAGS) return MAPI_E_UNKNOWN_FLAGS;
     if (size && !target) return MAPI_E_INVALID_PARAMETER;
 
-    if (FAILED(hr = logons_snapshot(object->session, PROVIDER_TRANSPORT, &count, &logons))) return hr;
+    if (FAILED(hr = logons_snapshot(object->session, PROVIDER_TRANSPORT, &count, &logons)))
+        return hr;
     for (i = 0; i < count; i++)
     {
         if ((!size || status_names_row(size, target, logons[i]))
@@ -138,8 +140,8 @@ static const IMAPIStatusVtbl status_vtbl =
     status_FlushQueues
 };
 
-HRESULT status_object_create(struct session *session, ULONG count, const SPropValue *props, const IID *iid,
-                             IUnknown **ret)
+HRESULT status_object_create(struct session *session, ULONG count, const SPropValue *props,
+                             const IID *iid, IUnknown **ret)
 {
     if (iid && !IsEqualIID(iid, &IID_IMAPIStatus) && !IsEqualIID(iid, &IID_IMAPIProp)
         && !IsEqualIID(iid, &IID_IUnknown))

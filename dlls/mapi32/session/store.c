@@ -19,16 +19,17 @@
  */
 
 /*
- * IMAPISession::OpenMsgStore: from a wrapped entry ID to the section it means, to the provider, to a
- * store. The provider's store goes to the client as it is; the logon object stays with us.
+ * IMAPISession::OpenMsgStore: from a wrapped entry ID to the section it means, to the provider, to
+ * a store. The provider's store goes to the client as it is; the logon object stays with us.
  *
  * A store that is open already is opened through the same provider object and comes without a logon
- * object; nothing of ours is kept for it then. Each other success leaves one logon, and, in a session
- * with mail, a second one for the spooler (SpoolerLogon with the security blob that Logon returned).
+ * object; nothing of ours is kept for it then. Each other success leaves one logon, and, in a
+ * session with mail, a second one for the spooler (SpoolerLogon with the security blob that Logon
+ * returned).
  *
- * An entry ID that no section has, but of a provider DLL that the profile knows, is a new store: it gets
- * a temporary section (STATUS_TEMP_SECTION), which goes when the store cannot be opened or the session
- * ends, unless the provider made it permanent with ModifyProfile.
+ * An entry ID that no section has, but of a provider DLL that the profile knows, is a new store: it
+ * gets a temporary section (STATUS_TEMP_SECTION), which goes when the store cannot be opened or the
+ * session ends, unless the provider made it permanent with ModifyProfile.
  */
 
 #include <string.h>
@@ -41,7 +42,8 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
-#define STORE_FLAGS (MAPI_BEST_ACCESS | MAPI_DEFERRED_ERRORS | MDB_NO_DIALOG | MDB_NO_MAIL | MDB_ONLINE \
+#define STORE_FLAGS (MAPI_BEST_ACCESS | MAPI_DEFERRED_ERRORS | MDB_NO_DIALOG | MDB_NO_MAIL \
+                     | MDB_ONLINE \
                      | MDB_TEMPORARY | MDB_WRITE)
 #define STATIC_FLAGS (STATUS_NO_PRIMARY_IDENTITY | STATUS_NO_DEFAULT_STORE | STATUS_OWN_STORE \
                       | STATUS_XP_PREFER_LAST)
@@ -79,7 +81,8 @@ static HRESULT store_sections(struct session *session, ULONG *ret_count, MAPIUID
     else if (FAILED(hr)) return hr;
 
     EnterCriticalSection(&session->cs);
-    for (logon = session->logons; logon; logon = logon->next) extra += logon->kind == PROVIDER_STORE;
+    for (logon = session->logons; logon; logon = logon->next)
+        extra += logon->kind == PROVIDER_STORE;
     grown = platform_realloc(sections, max(count + extra, 1) * sizeof(*grown));
     if (grown)
     {
@@ -108,7 +111,8 @@ static BOOL section_of_dll(struct session *session, const MAPIUID *section, cons
 {
     const SPropValue *name;
 
-    if (FAILED(section_read(session->profile, section, NULL, MAPI_UNICODE, count, props))) return FALSE;
+    if (FAILED(section_read(session->profile, section, NULL, MAPI_UNICODE, count, props)))
+        return FALSE;
     name = props_find(*props, *count, PR_PROVIDER_DLL_NAME_W);
     if (name && !text_compare_nocase(name->Value.lpszW, dll_name)) return TRUE;
     memory_free_buffer(*props);
@@ -137,7 +141,8 @@ static HRESULT find_section(struct session *session, const WCHAR *dll_name, ULON
     for (pass = 0; pass < 2 && !found; pass++)
     {
         if (pass && (named || !any)) break;
-        if (pass && FAILED(session_get_provider(session, PROVIDER_STORE, dll_name, &provider, &why)))
+        if (pass && FAILED(session_get_provider(session, PROVIDER_STORE, dll_name, &provider,
+                                                &why)))
         {
             platform_free(why);
             break;
@@ -186,8 +191,10 @@ HRESULT store_find_section(struct session *session, ULONG size, const ENTRYID *i
     return hr == MAPI_E_UNKNOWN_ENTRYID ? MAPI_E_NOT_FOUND : hr;
 }
 
-/* The provider's own entry ID as its section has it now, in a platform_alloc block; FALSE: none yet. */
-static BOOL stored_entryid(struct session *session, const MAPIUID *section, ULONG *size, ENTRYID **ret)
+/* The provider's own entry ID as its section has it now, in a platform_alloc block; FALSE: none
+ * yet. */
+static BOOL stored_entryid(struct session *session, const MAPIUID *section, ULONG *size,
+                           ENTRYID **ret)
 {
     static const SizedSPropTagArray(1, tag) = { 1, { PR_ENTRYID } };
     const SPropValue *stored;
@@ -197,8 +204,8 @@ static BOOL stored_entryid(struct session *session, const MAPIUID *section, ULON
 
     *size = 0;
     *ret = NULL;
-    if (FAILED(section_read(session->profile, section, (const SPropTagArray *)&tag, MAPI_UNICODE, &count,
-                            &props)))
+    if (FAILED(section_read(session->profile, section, (const SPropTagArray *)&tag, MAPI_UNICODE,
+                            &count, &props)))
         return FALSE;
     if ((stored = props_find(props, count, PR_ENTRYID)) && stored->Value.bin.cb)
     {
@@ -209,8 +216,10 @@ static BOOL stored_entryid(struct session *session, const MAPIUID *section, ULON
     return *ret != NULL;
 }
 
-/* A section for a store the profile does not know yet, after the model of another of the same DLL. */
-static HRESULT make_temporary_section(struct session *session, const MAPIUID *model, MAPIUID *section)
+/* A section for a store the profile does not know yet, after the model of another of the same
+ * DLL. */
+static HRESULT make_temporary_section(struct session *session, const MAPIUID *model,
+                                      MAPIUID *section)
 {
     static const ULONG kept[] =
     {
@@ -235,7 +244,8 @@ static HRESULT make_temporary_section(struct session *session, const MAPIUID *mo
     return hr;
 }
 
-/* The spooler's logon to a store that a client has just opened. What fails here is nobody's loss yet. */
+/* The spooler's logon to a store that a client has just opened. What fails here is nobody's loss
+ * yet. */
 static void spooler_logon(const struct store_request *request, struct provider *provider,
                           IUnknown *client_object, ULONG security_size, BYTE *security)
 {
@@ -256,7 +266,8 @@ static void spooler_logon(const struct store_request *request, struct provider *
     LeaveCriticalSection(&session->cs);
     if (there) return;
 
-    if (FAILED(logon_create(session, PROVIDER_STORE, &request->section, request->order, &logon))) return;
+    if (FAILED(logon_create(session, PROVIDER_STORE, &request->section, request->order, &logon)))
+        return;
     logon->spooler = TRUE;
     provider_addref(logon->provider = provider);
     if (FAILED(support_create(logon, &support)))
@@ -273,13 +284,14 @@ static void spooler_logon(const struct store_request *request, struct provider *
     stored_entryid(session, &request->section, &size, &id);
     hr = store_SpoolerLogon(provider, support, request->ui, profile_name(session->profile),
                             id ? size : request->size, id ? id : request->id,
-                            (request->flags & MAPI_DEFERRED_ERRORS) | MDB_NO_DIALOG | MDB_WRITE, NULL,
-                            security_size, security, NULL, &object, &store);
+                            (request->flags & MAPI_DEFERRED_ERRORS) | MDB_NO_DIALOG | MDB_WRITE,
+                            NULL, security_size, security, NULL, &object, &store);
     platform_free(id);
     if (SUCCEEDED(hr))
     {
         logon->shares_object = (IUnknown *)object == client_object;
-        /* Often the client's store comes back, which has a support object already: ours is kept here. */
+        /* Often the client's store comes back, which has a support object already: ours is kept
+         * here. */
         logon_set_object(logon, provider, (IUnknown *)object, (IUnknown *)store, support);
     }
     else
@@ -300,7 +312,8 @@ void store_end_spooler(struct logon *logon)
 
     EnterCriticalSection(&session->cs);
     for (other = session->logons; other; other = other->next)
-        if (other->spooler && !other->ended && !memcmp(&other->section, &logon->section, sizeof(MAPIUID)))
+        if (other->spooler && !other->ended
+            && !memcmp(&other->section, &logon->section, sizeof(MAPIUID)))
             break;
     if (other) logon_addref(other);
     LeaveCriticalSection(&session->cs);
@@ -323,7 +336,8 @@ static BOOL section_live(struct logon *logon)
     return ret;
 }
 
-/* Results that answer this request and say nothing of the next one: they do not disable a service. */
+/* Results that answer this request and say nothing of the next one: they do not disable a
+ * service. */
 static BOOL is_request_error(HRESULT hr)
 {
     switch (hr)
@@ -359,7 +373,8 @@ static HRESULT store_attempt(const struct store_request *request, WCHAR **words,
     HRESULT hr;
 
     *words = NULL;
-    if (FAILED(hr = logon_create(session, PROVIDER_STORE, &request->section, request->order, &logon)))
+    if (FAILED(hr = logon_create(session, PROVIDER_STORE, &request->section, request->order,
+                                 &logon)))
         return hr;
     if (logon_service_disabled(logon))
     {
@@ -406,7 +421,8 @@ static HRESULT store_attempt(const struct store_request *request, WCHAR **words,
     {
         logon_set_object(logon, provider, (IUnknown *)object, NULL, NULL);
         EnterCriticalSection(&session->cs);
-        mail = !logon->ended && session->transports_started && !(request->flags & (MDB_NO_MAIL | MDB_TEMPORARY));
+        mail = !logon->ended && session->transports_started
+               && !(request->flags & (MDB_NO_MAIL | MDB_TEMPORARY));
         LeaveCriticalSection(&session->cs);
         if (mail) spooler_logon(request, provider, (IUnknown *)object, security_size, security);
         store_table_update(session, &request->section);
@@ -491,7 +507,8 @@ HRESULT store_open(struct session *session, struct last_error *error, ULONG_PTR 
 
     hr = find_section(session, dll_name, request.size, request.id, &request.section, &request.order,
                       &known);
-    if (hr == MAPI_E_NOT_FOUND && !storeid_names_section(request.size, request.id, &request.section))
+    if (hr == MAPI_E_NOT_FOUND
+        && !storeid_names_section(request.size, request.id, &request.section))
     {
         request.temporary = TRUE;
         request.order = ~0u;
@@ -502,8 +519,9 @@ HRESULT store_open(struct session *session, struct last_error *error, ULONG_PTR 
         if (hr == MAPI_E_UNKNOWN_ENTRYID) hr = MAPI_E_NOT_FOUND;
         if (hr == MAPI_E_NOT_FOUND)
         {
-            words = words_join(L"No message store of the profile \"", profile_name(session->profile),
-                               L"\" belongs to the provider ", dll_name, L".", NULL);
+            words = words_join(L"No message store of the profile \"",
+                               profile_name(session->profile), L"\" belongs to the provider ",
+                               dll_name, L".", NULL);
             words_tell(error, hr, words);
             platform_free(words);
         }
@@ -566,8 +584,8 @@ void store_forget_temporary(struct logon *logon)
     ULONG count;
     BOOL temporary;
 
-    if (FAILED(section_read(profile, &logon->section, (const SPropTagArray *)&tag, MAPI_UNICODE, &count,
-                            &props)))
+    if (FAILED(section_read(profile, &logon->section, (const SPropTagArray *)&tag, MAPI_UNICODE,
+                            &count, &props)))
         return;
     flags = props_find(props, count, PR_RESOURCE_FLAGS);
     temporary = flags && flags->Value.l & STATUS_TEMP_SECTION;

@@ -19,7 +19,8 @@
  */
 
 /*
- * Wrapping, unwrapping, and our own entry ID for a store that has none yet. Reads and writes bytes only.
+ * Wrapping, unwrapping, and our own entry ID for a store that has none yet. Reads and writes bytes
+ * only.
  */
 
 #include <string.h>
@@ -28,7 +29,8 @@
 
 /* {5DA2B7E1-6C93-4B0E-8E1F-2F6D0C9A7B34} in memory order, behind the flags, before the section */
 static const MAPIUID uid_section =
-{{ 0xe1, 0xb7, 0xa2, 0x5d, 0x93, 0x6c, 0x0e, 0x4b, 0x8e, 0x1f, 0x2f, 0x6d, 0x0c, 0x9a, 0x7b, 0x34 }};
+{{ 0xe1, 0xb7, 0xa2, 0x5d, 0x93, 0x6c, 0x0e, 0x4b,
+   0x8e, 0x1f, 0x2f, 0x6d, 0x0c, 0x9a, 0x7b, 0x34 }};
 
 struct section_entryid
 {
@@ -41,7 +43,8 @@ BOOL storeid_names_section(ULONG size, const ENTRYID *id, MAPIUID *section)
 {
     const struct section_entryid *ours = (const struct section_entryid *)id;
 
-    if (size != sizeof(*ours) || memcmp(&ours->uid, &uid_section, sizeof(uid_section))) return FALSE;
+    if (size != sizeof(*ours) || memcmp(&ours->uid, &uid_section, sizeof(uid_section)))
+        return FALSE;
     memcpy(section, &ours->section, sizeof(*section));
     return TRUE;
 }
@@ -72,8 +75,8 @@ HRESULT storeid_of_section(const MAPIUID *section, const WCHAR *dll_name, const 
     if (stored && stored->Value.bin.cb)
     {
         id_size = stored->Value.bin.cb;
-        if (SUCCEEDED(entryid_unwrap_store(id_size, (const ENTRYID *)stored->Value.bin.lpb, &dll, size,
-                                           &id)))
+        if (SUCCEEDED(entryid_unwrap_store(id_size, (const ENTRYID *)stored->Value.bin.lpb, &dll,
+                                           size, &id)))
         {
             if (FAILED(hr = memory_allocate_buffer(id_size, (void **)ret))) return hr;
             memcpy(*ret, stored->Value.bin.lpb, id_size);

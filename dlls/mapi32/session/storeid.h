@@ -19,9 +19,9 @@
  */
 
 /*
- * What stands in PR_ENTRYID of a store's section is the provider's business: wrapped as it should be,
- * or not. To clients it is always wrapped. A store that was never logged on has no entry ID; ours for
- * it, inside the wrapping, names its section.
+ * What stands in PR_ENTRYID of a store's section is the provider's business: wrapped as it should
+ * be, or not. To clients it is always wrapped. A store that was never logged on has no entry ID;
+ * ours for it, inside the wrapping, names its section.
  */
 
 #ifndef MAPI32_SESSION_STOREID_H

@@ -19,15 +19,16 @@
  */
 
 /*
- * The message store table: one row for each store provider section of the profile, in its order, made
- * from what the section has. A section with STATUS_TEMP_SECTION has no row until ModifyProfile clears
- * the flag. The index is PR_INSTANCE_KEY, which is the section's UID.
+ * The message store table: one row for each store provider section of the profile, in its order,
+ * made from what the section has. A section with STATUS_TEMP_SECTION has no row until ModifyProfile
+ * clears the flag. The index is PR_INSTANCE_KEY, which is the section's UID.
  *
- * PR_ENTRYID is always a wrapped store entry ID. A section whose provider has not stored one yet gets
- * one of ours that names the section: OpenMsgStore knows it and logs the provider on without an entry
- * ID, upon which the provider stores its own.
+ * PR_ENTRYID is always a wrapped store entry ID. A section whose provider has not stored one yet
+ * gets one of ours that names the section: OpenMsgStore knows it and logs the provider on without
+ * an entry ID, upon which the provider stores its own.
  *
- * Of the sections that have STATUS_DEFAULT_STORE only the first counts, here and in the status table.
+ * Of the sections that have STATUS_DEFAULT_STORE only the first counts, here and in the status
+ * table.
  */
 
 #include <string.h>
@@ -67,7 +68,8 @@ static BOOL default_section(struct session *session, MAPIUID *ret)
     MAPIUID *sections;
     BOOL found = FALSE;
 
-    if (FAILED(profile_providers(session->profile, PROVIDER_STORE, &count, &sections))) return FALSE;
+    if (FAILED(profile_providers(session->profile, PROVIDER_STORE, &count, &sections)))
+        return FALSE;
     for (i = 0; i < count && !found; i++)
     {
         flags = section_flags(session, &sections[i]);
@@ -119,7 +121,8 @@ HRESULT store_table_update(struct session *session, const MAPIUID *section)
 
     hr = section_read(session->profile, section, NULL, MAPI_UNICODE, &count, &props);
     if (FAILED(hr) && hr != MAPI_E_NOT_FOUND) return hr;
-    if (SUCCEEDED(hr) && (prop = props_find(props, count, PR_RESOURCE_FLAGS))) flags = prop->Value.l;
+    if (SUCCEEDED(hr) && (prop = props_find(props, count, PR_RESOURCE_FLAGS)))
+        flags = prop->Value.l;
     if (FAILED(hr) || flags & STATUS_TEMP_SECTION)
     {
         if (SUCCEEDED(hr)) memory_free_buffer(props);
@@ -169,7 +172,8 @@ HRESULT store_table_create(struct session *session)
         10,
         {
             PR_DEFAULT_STORE, PR_DISPLAY_NAME_W, PR_ENTRYID, PR_INSTANCE_KEY, PR_MDB_PROVIDER,
-            PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY, PR_RESOURCE_FLAGS, PR_RESOURCE_TYPE
+            PR_OBJECT_TYPE, PR_PROVIDER_DISPLAY_W, PR_RECORD_KEY, PR_RESOURCE_FLAGS,
+            PR_RESOURCE_TYPE
         }
     };
     MAPIUID *sections;
@@ -211,6 +215,11 @@ static void update_tables(struct session *session, const MAPIUID *section)
     logon_release(logon);
 }
 
+static ULONG shown_flags(struct session *session, const MAPIUID *section)
+{
+    return store_resource_flags(session, section, section_flags(session, section));
+}
+
 HRESULT store_set_default(struct session *session, ULONG flags, ULONG size, const ENTRYID *id)
 {
     static const ULONG bits[] =
@@ -238,7 +247,7 @@ HRESULT store_set_default(struct session *session, ULONG flags, ULONG size, cons
         return MAPI_E_NOT_ENOUGH_MEMORY;
     }
     for (i = 0; i < count; i++)
-        before[i] = store_resource_flags(session, &sections[i], section_flags(session, &sections[i]));
+        before[i] = shown_flags(session, &sections[i]);
 
     if (flags == MAPI_SIMPLE_STORE_TEMPORARY || flags == MAPI_SIMPLE_STORE_PERMANENT)
     {
@@ -254,12 +263,12 @@ HRESULT store_set_default(struct session *session, ULONG flags, ULONG size, cons
             stored = section_flags(session, &sections[i]);
             have = !none && same_uid(&sections[i], &chosen);
             if (!!(stored & bits[flags]) == have) continue;
-            hr = write_flags(session, &sections[i], have ? stored | bits[flags] : stored & ~bits[flags]);
+            hr = write_flags(session, &sections[i],
+                             have ? stored | bits[flags] : stored & ~bits[flags]);
         }
     }
     for (i = 0; i < count; i++)
-        if (before[i] != store_resource_flags(session, &sections[i], section_flags(session, &sections[i])))
-            update_tables(session, &sections[i]);
+        if (before[i] != shown_flags(session, &sections[i])) update_tables(session, &sections[i]);
     platform_free(before);
     platform_free(sections);
     return hr;

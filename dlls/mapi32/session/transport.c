@@ -21,9 +21,9 @@
 /*
  * Logging transports on, which happens before MAPILogonEx returns, and what they answered.
  *
- * Order: that of the profile's list, which is kept in transport order (STATUS_XP_PREFER_LAST when a service
- * is added, MsgServiceTransportOrder afterwards). A transport that does not come up costs the session
- * nothing but itself: its row of the status table says why.
+ * Order: that of the profile's list, which is kept in transport order (STATUS_XP_PREFER_LAST when a
+ * service is added, MsgServiceTransportOrder afterwards). A transport that does not come up costs
+ * the session nothing but itself: its row of the status table says why.
  */
 
 #include <string.h>
@@ -52,8 +52,8 @@ static HRESULT transport_attempt(struct logon *logon, struct provider *provider,
     flags = LOGON_NO_INBOUND | LOGON_NO_OUTBOUND;
     if (!dialogs) flags |= LOGON_NO_DIALOG;
     last_error_init(&error);
-    hr = transport_TransportLogon(provider, support, ui, profile_name(session->profile), &flags, &error,
-                                  &object);
+    hr = transport_TransportLogon(provider, support, ui, profile_name(session->profile), &flags,
+                                  &error, &object);
     *said = words_of_error(&error, hr);
     last_error_destroy(&error);
     if (FAILED(hr))
@@ -64,7 +64,8 @@ static HRESULT transport_attempt(struct logon *logon, struct provider *provider,
     }
 
     logon->logon_flags = flags & (LOGON_SP_IDLE | LOGON_SP_POLL | LOGON_SP_RESOLVE);
-    if (FAILED(hr = logon_set_object(logon, provider, (IUnknown *)object, NULL, support))) return hr;
+    if (FAILED(hr = logon_set_object(logon, provider, (IUnknown *)object, NULL, support)))
+        return hr;
 
     if (FAILED(transport_AddressTypes(provider, object, &type_count, &types, &uid_count, &uids)))
     {
@@ -111,7 +112,8 @@ HRESULT transports_logon(struct session *session, ULONG_PTR ui, ULONG flags)
     return hr;
 }
 
-/* session->cs is held. Whether an earlier logon, or the same one before index, has the type already. */
+/* session->cs is held. Whether an earlier logon, or the same one before index, has the type
+ * already. */
 static BOOL type_seen(const struct session *session, const struct logon *logon, ULONG index)
 {
     const struct logon *other;

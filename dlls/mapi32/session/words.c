@@ -20,8 +20,8 @@
 
 /*
  * The sentences that GetLastError and the status table give for a provider that is not there: which
- * kind it is, its name and DLL, and the reason, in the provider's own words if it left any. A result
- * code goes in with its name, since that is what people search for.
+ * kind it is, its name and DLL, and the reason, in the provider's own words if it left any. A
+ * result code goes in with its name, since that is what people search for.
  */
 
 #include <stdarg.h>
@@ -140,10 +140,10 @@ WCHAR *words_failure(struct logon *logon, HRESULT hr, const WCHAR *why)
     if (!(display = props_find(props, count, PR_DISPLAY_NAME_W)))
         display = props_find(props, count, PR_PROVIDER_DISPLAY_W);
     result = words_result(hr);
-    ret = words_join(kinds[logon->kind], display ? L" \"" : L"", display ? display->Value.lpszW : L"",
-                     display ? L"\"" : L"", L" (", logon->dll_name ? logon->dll_name : L"no DLL",
-                     L") could not log on: ", why ? why : L"", why ? L" " : L"",
-                     result ? result : L"", NULL);
+    ret = words_join(kinds[logon->kind], display ? L" \"" : L"",
+                     display ? display->Value.lpszW : L"", display ? L"\"" : L"", L" (",
+                     logon->dll_name ? logon->dll_name : L"no DLL", L") could not log on: ",
+                     why ? why : L"", why ? L" " : L"", result ? result : L"", NULL);
     platform_free(result);
     memory_free_buffer(props);
     return ret;

@@ -36,7 +36,8 @@ WCHAR *words_join(const WCHAR *first, ...);
 WCHAR *words_result(HRESULT hr);
 /* What a provider said through the error it left, else NULL. */
 WCHAR *words_of_error(struct last_error *error, HRESULT hr);
-/* "Transport "Name" (dll): " and why, or what hr is called when why is NULL. why is not taken over. */
+/* "Transport "Name" (dll): " and why, or what hr is called when why is NULL. why is not taken
+ * over. */
 WCHAR *words_failure(struct logon *logon, HRESULT hr, const WCHAR *why);
 
 /* Leaves text of any length for GetLastError; NULL is fine for both. Not taken over. */
