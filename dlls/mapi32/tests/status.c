@@ -316,7 +316,7 @@ static const char odd_inf[] =
     "SAMPLE=Odd Providers\r\n"
     "[SAMPLE]\r\n"
     "PR_DISPLAY_NAME=Odd Providers\r\n"
-    "Providers=ODD_LAST, ODD_MISSING, ODD_NO_ENTRY, ODD_NAMELESS, ODD_FIRST\r\n"
+    "Providers=ODD_LAST, ODD_MISSING, ODD_NO_ENTRY, ODD_NAMELESS, ODD_WRONG, ODD_FIRST\r\n"
     "[ODD_LAST]\r\n"
     "PR_RESOURCE_TYPE=MAPI_TRANSPORT_PROVIDER\r\n"
     "PR_RESOURCE_FLAGS=STATUS_XP_PREFER_LAST\r\n"
@@ -343,17 +343,48 @@ static const char odd_inf[] =
     "PR_DISPLAY_NAME=First\r\n"
     "PR_PROVIDER_DISPLAY=First\r\n";
 
+/* A DLL for the other architecture, as far as its headers say, with the section that names it. */
+static void make_wrong_dll(char *inf)
+{
+    IMAGE_DOS_HEADER dos;
+    IMAGE_FILE_HEADER header;
+    char path[MAX_PATH], sample[MAX_PATH];
+    DWORD done, at;
+    HANDLE file;
+
+    sprintf(sample, "%s\\sample32.dll", sample_directory());
+    sprintf(path, "%s\\wrong32.dll", sample_directory());
+    CopyFileA(sample, path, FALSE);
+    file = CreateFileA(path, GENERIC_READ | GENERIC_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
+    ok(file != INVALID_HANDLE_VALUE, "no copy of the sample\n");
+    ReadFile(file, &dos, sizeof(dos), &done, NULL);
+    at = dos.e_lfanew + sizeof(DWORD);
+    SetFilePointer(file, at, NULL, FILE_BEGIN);
+    ReadFile(file, &header, sizeof(header), &done, NULL);
+    header.Machine = header.Machine == IMAGE_FILE_MACHINE_I386 ? IMAGE_FILE_MACHINE_AMD64
+                                                               : IMAGE_FILE_MACHINE_I386;
+    SetFilePointer(file, at, NULL, FILE_BEGIN);
+    WriteFile(file, &header, sizeof(header), &done, NULL);
+    CloseHandle(file);
+    sprintf(inf + strlen(inf), "[ODD_WRONG]\r\nPR_RESOURCE_TYPE=MAPI_TRANSPORT_PROVIDER\r\n"
+            "PR_PROVIDER_DLL_NAME=%s\\wrong.dll\r\nPR_DISPLAY_NAME=Wrong\r\nPR_PROVIDER_DISPLAY=Wrong\r\n",
+            sample_directory());
+}
+
 static void test_odd_providers(void)
 {
-    static const char *const names[] = { "Missing", "No Entry", "Nameless" };
+    static const char *const names[] = { "Missing", "No Entry", "Nameless", "Wrong" };
     IMAPISession *session;
+    char inf[4096], path[MAX_PATH];
     const SPropValue *row;
     const char *text;
     SRowSet *rows;
     unsigned int i;
     HRESULT hr;
 
-    if (!sample_install_inf(odd_inf)) return;
+    strcpy(inf, odd_inf);
+    make_wrong_dll(inf);
+    if (!sample_install_inf(inf)) return;
     hr = sample_create_profile(profile);
     ok(hr == S_OK, "creating the profile returned %#lx\n", hr);
     hr = log_on(0, &session);
@@ -372,13 +403,18 @@ static void test_odd_providers(void)
     }
     /* In the order they were logged on: the one that prefers to be last is. Both are one DLL, one provider. */
     row = find_row(rows, MAPI_TRANSPORT_PROVIDER, 3);
+    ok(row && strstr(text_of(&row[COL_STRING]), sizeof(void *) == 8 ? "32-bit (x86) DLL" : "64-bit (x64) DLL"),
+       "said %s\n", row ? text_of(&row[COL_STRING]) : "nothing");
+    row = find_row(rows, MAPI_TRANSPORT_PROVIDER, 4);
     ok(row && row[COL_CODE].Value.l != STATUS_FAILURE && !row[COL_FLAGS].Value.l, "flags %#lx\n",
        row ? row[COL_FLAGS].Value.l : ~0);
-    row = find_row(rows, MAPI_TRANSPORT_PROVIDER, 4);
+    row = find_row(rows, MAPI_TRANSPORT_PROVIDER, 5);
     ok(row && row[COL_CODE].Value.l != STATUS_FAILURE && row[COL_FLAGS].Value.l == STATUS_XP_PREFER_LAST,
        "flags %#lx\n", row ? row[COL_FLAGS].Value.l : ~0);
     FreeProws(rows);
     log_off(session);
+    sprintf(path, "%s\\wrong32.dll", sample_directory());
+    DeleteFileA(path);
 }
 
 START_TEST(status)
