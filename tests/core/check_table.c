@@ -1,0 +1,423 @@
+/*
+ * Units of the tables of object/, under the sanitizers and without memory
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * The table engine is compiled here as part of the test: all it asks of the system besides memory are a
+ * lock and the sinks of its views, both stood in for below. So each of its allocations can be made to
+ * fail, which the DLL's own tests cannot do, and every access is watched.
+ */
+
+#define COBJMACROS
+#define INITGUID
+#include "unit.h"
+#include <mapiutil.h>
+#include "wine/debug.h"
+
+/* Formats are those of the DLL's LONG, which has another type here. */
+#pragma GCC diagnostic ignored "-Wformat"
+
+#include "object/table.c"
+#undef WINE_DEFAULT_DEBUG_CHANNEL
+#define WINE_DEFAULT_DEBUG_CHANNEL(channel)
+#define put_long category_put_long
+#include "object/tablecategory.c"
+#undef put_long
+#include "object/tablenotify.c"
+#include "object/tableorder.c"
+#include "object/tablerow.c"
+#include "object/tableview.c"
+
+/* --- what stands in for the system ----------------------------------------------------------------------- */
+
+static ULONG lock_depth;
+
+void WINAPI InitializeCriticalSection(CRITICAL_SECTION *cs)
+{
+}
+
+void WINAPI DeleteCriticalSection(CRITICAL_SECTION *cs)
+{
+}
+
+void WINAPI EnterCriticalSection(CRITICAL_SECTION *cs)
+{
+    lock_depth++;
+}
+
+void WINAPI LeaveCriticalSection(CRITICAL_SECTION *cs)
+{
+    ck_assert(lock_depth > 0);
+    lock_depth--;
+}
+
+unsigned char __cdecl __wine_dbg_get_channel_flags(struct __wine_debug_channel *channel)
+{
+    return 0;
+}
+
+int __cdecl __wine_dbg_header(enum __wine_debug_class cls, struct __wine_debug_channel *channel, const char *function)
+{
+    return -1;
+}
+
+int __cdecl __wine_dbg_output(const char *text)
+{
+    return 0;
+}
+
+const char * __cdecl __wine_dbg_strdup(const char *text)
+{
+    return text;
+}
+
+/* Events are only counted; they may be looked at, since they are whole. */
+struct sink_list
+{
+    BOOL watched;
+};
+
+static ULONG events;
+
+HRESULT sink_list_create(struct sink_list **ret)
+{
+    if (!(*ret = platform_alloc_zero(sizeof(**ret)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    return S_OK;
+}
+
+void sink_list_clear(struct sink_list *list)
+{
+    list->watched = FALSE;
+}
+
+void sink_list_destroy(struct sink_list *list)
+{
+    platform_free(list);
+}
+
+HRESULT sink_list_advise(struct sink_list *list, ULONG mask, IMAPIAdviseSink *sink, ULONG_PTR *connection)
+{
+    list->watched = TRUE;
+    *connection = 1;
+    return S_OK;
+}
+
+HRESULT sink_list_unadvise(struct sink_list *list, ULONG_PTR connection)
+{
+    list->watched = FALSE;
+    return S_OK;
+}
+
+BOOL sink_list_empty(struct sink_list *list)
+{
+    return !list->watched;
+}
+
+void sink_list_post(struct sink_list *list, ULONG count, const NOTIFICATION *notifications)
+{
+    const TABLE_NOTIFICATION *table = &notifications->info.tab;
+    struct sortkey key;
+    ULONG i;
+
+    /* nothing is called out under the lock */
+    ck_assert_uint_eq(lock_depth, 0);
+    events += count;
+    sortkey_init(&key);
+    for (i = 0; i < table->row.cValues; i++) sortkey_add(&key, &table->row.lpProps[i], FALSE);
+    if (table->propIndex.ulPropTag != PR_NULL) sortkey_add(&key, &table->propIndex, FALSE);
+    if (table->propPrior.ulPropTag != PR_NULL) sortkey_add(&key, &table->propPrior, FALSE);
+    sortkey_destroy(&key);
+}
+
+/* --- the tests ------------------------------------------------------------------------------------------- */
+
+#define T_NAME   PROP_TAG(PT_UNICODE, 0x6600)
+#define T_NUMBER PROP_TAG(PT_LONG, 0x6601)
+#define T_MANY   PROP_TAG(PT_MV_LONG, 0x6602)
+
+static SCODE WINAPI unit_allocate(ULONG size, void **ret)
+{
+    ck_assert_uint_eq(lock_depth, 0);
+    return memory_allocate_buffer(size, ret);
+}
+
+static ULONG WINAPI unit_free(void *block)
+{
+    ck_assert_uint_eq(lock_depth, 0);
+    return memory_free_buffer(block);
+}
+
+static const struct mapi_allocators unit_allocators = { unit_allocate, memory_allocate_more, unit_free };
+
+static HRESULT put(ITableData *data, LONG id, LONG number, ULONG many)
+{
+    static LONG values[] = { 3, 1, 2 };
+    SPropValue props[4] =
+    {
+        { .ulPropTag = PR_ROWID, .Value.l = id },
+        { .ulPropTag = PROP_TAG(PT_STRING8, PROP_ID(T_NAME)), .Value.lpszA = (char *)(number & 1 ? "odd" : "even") },
+        { .ulPropTag = T_NUMBER, .Value.l = number },
+        { .ulPropTag = T_MANY, .Value.MVl = { many, values }}
+    };
+    SRow row = { 0, 4, props };
+
+    return ITableData_HrModifyRow(data, &row);
+}
+
+static HRESULT create(ITableData **data)
+{
+    SizedSPropTagArray(3, columns) = { 3, { PR_ROWID, T_NAME, T_NUMBER }};
+
+    return data_create(&unit_allocators, TBLTYPE_DYNAMIC, PR_ROWID, (SPropTagArray *)&columns, TRUE, data);
+}
+
+/* The view shows its rows in order, and as many as it says. */
+static HRESULT check_view(IMAPITable *view, BOOL sorted)
+{
+    ULONG count, i, n;
+    LONG last = 0;
+    SRowSet *rows;
+    HRESULT hr;
+
+    if (FAILED(hr = IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 0, NULL))) return hr;
+    if (FAILED(hr = IMAPITable_GetRowCount(view, 0, &count))) return hr;
+    if (FAILED(hr = IMAPITable_QueryRows(view, 1000, 0, &rows)))
+    {
+        ck_assert_ptr_null(rows);
+        return hr;
+    }
+    ck_assert_uint_eq(rows->cRows, count);
+    for (i = 0; i < count && sorted; i++)
+    {
+        for (n = 0; rows->aRow[i].lpProps[n].ulPropTag != T_NUMBER; n++) { }
+        ck_assert(!i || rows->aRow[i].lpProps[n].Value.l >= last);
+        last = rows->aRow[i].lpProps[n].Value.l;
+    }
+    rows_free(&unit_allocators, rows);
+    return S_OK;
+}
+
+/* Much of what a table can do, in one go; the first error ends it. */
+static HRESULT whole_life(void *context)
+{
+    SizedSSortOrderSet(2, sort) = { 1, 0, 0, {{ T_NUMBER, TABLE_SORT_ASCEND }, { T_NAME, TABLE_SORT_DESCEND }}};
+    SizedSSortOrderSet(2, groups) = { 2, 1, 1, {{ T_NUMBER, TABLE_SORT_ASCEND }, { T_NAME, TABLE_SORT_DESCEND }}};
+    SizedSPropTagArray(4, columns) = { 4, { T_NUMBER, T_MANY | MVI_FLAG, PR_INSTANCE_KEY, T_NAME }};
+    SPropValue value = { .ulPropTag = T_NUMBER, .Value.l = 2 }, id = { .ulPropTag = PR_ROWID, .Value.l = 3 };
+    SRestriction res = { RES_PROPERTY, .res.resProperty = { RELOP_GE, T_NUMBER, &value }};
+    IMAPITable *plain = NULL, *sorted = NULL, *grouped = NULL;
+    ITableData *data = NULL;
+    SPropTagArray *tags;
+    SSortOrderSet *order;
+    ULONG_PTR connection;
+    BYTE *state, *key;
+    BOOKMARK bookmark;
+    ULONG i, size;
+    SRowSet *rows;
+    SRow *row;
+    HRESULT hr;
+
+    if (FAILED(hr = create(&data))) goto done;
+    if (FAILED(hr = ITableData_HrGetView(data, NULL, NULL, 0, &plain))) goto done;
+    if (FAILED(hr = table_view(data, 0, (SSortOrderSet *)&sort, &sorted))) goto done;
+    if (FAILED(hr = table_view(data, MAPI_UNICODE, (SSortOrderSet *)&groups, &grouped))) goto done;
+    IMAPITable_Advise(sorted, fnevTableModified, (IMAPIAdviseSink *)data, &connection);
+    IMAPITable_Advise(grouped, fnevTableModified, (IMAPIAdviseSink *)data, &connection);
+    for (i = 0; i < 6; i++) if (FAILED(hr = put(data, i, 5 - i % 4, i % 3))) goto done;
+    if (FAILED(hr = check_view(plain, FALSE))) goto done;
+    if (FAILED(hr = check_view(sorted, TRUE))) goto done;
+    if (FAILED(hr = check_view(grouped, TRUE))) goto done;
+    if (FAILED(hr = IMAPITable_SeekRow(sorted, BOOKMARK_BEGINNING, 2, NULL))) goto done;
+    if (FAILED(hr = IMAPITable_CreateBookmark(sorted, &bookmark))) goto done;
+    if (FAILED(hr = put(data, 1, 9, 2))) goto done;
+    if (FAILED(hr = put(data, 2, 1, 0))) goto done;
+    if (FAILED(hr = ITableData_HrDeleteRow(data, &id))) goto done;
+    if (FAILED(hr = check_view(sorted, TRUE))) goto done;
+    if (FAILED(hr = check_view(grouped, TRUE))) goto done;
+
+    if (FAILED(hr = IMAPITable_Restrict(sorted, &res, 0))) goto done;
+    if (FAILED(hr = check_view(sorted, TRUE))) goto done;
+    if (FAILED(hr = IMAPITable_FindRow(sorted, &res, BOOKMARK_BEGINNING, 0))) goto done;
+    if (FAILED(hr = IMAPITable_SetColumns(sorted, (SPropTagArray *)&columns, 0))) goto done;
+    if (FAILED(hr = put(data, 1, 3, 3))) goto done;
+    if (FAILED(hr = check_view(sorted, TRUE))) goto done;
+    if (FAILED(hr = IMAPITable_SortTable(plain, (SSortOrderSet *)&sort, TBL_BATCH))) goto done;
+    if (FAILED(hr = check_view(plain, TRUE))) goto done;
+
+    if (FAILED(hr = IMAPITable_QueryColumns(sorted, TBL_ALL_COLUMNS, &tags))) goto done;
+    memory_free_buffer(tags);
+    if (FAILED(hr = IMAPITable_QuerySortOrder(sorted, &order))) goto done;
+    memory_free_buffer(order);
+    id.Value.l = 1;
+    if (FAILED(hr = ITableData_HrQueryRow(data, &id, &row, NULL))) goto done;
+    memory_free_buffer(row);
+    if (FAILED(hr = ITableData_HrNotify(data, 0, 1, &id))) goto done;
+
+    /* the first heading of the grouped view collapses, and comes back */
+    columns.aulPropTag[1] = PR_ROW_TYPE;
+    if (FAILED(hr = IMAPITable_SetColumns(grouped, (SPropTagArray *)&columns, 0))) goto done;
+    if (FAILED(hr = IMAPITable_SeekRow(grouped, BOOKMARK_BEGINNING, 0, NULL))) goto done;
+    if (FAILED(hr = IMAPITable_QueryRows(grouped, 1, 0, &rows))) goto done;
+    ck_assert_int_eq(rows->aRow[0].lpProps[1].Value.l, TBL_EXPANDED_CATEGORY);
+    size = rows->aRow[0].lpProps[2].Value.bin.cb;
+    key = rows->aRow[0].lpProps[2].Value.bin.lpb;
+    hr = IMAPITable_CollapseRow(grouped, size, key, 0, &i);
+    ck_assert(FAILED(hr) || i == 1);
+    if (SUCCEEDED(hr) && SUCCEEDED(hr = IMAPITable_GetCollapseState(grouped, 0, size, key, &i, &state)))
+    {
+        hr = IMAPITable_ExpandRow(grouped, size, key, 0, 0, NULL, NULL);
+        if (SUCCEEDED(hr)) hr = IMAPITable_SetCollapseState(grouped, 0, i, state, &bookmark);
+        memory_free_buffer(state);
+    }
+    rows_free(&unit_allocators, rows);
+    if (SUCCEEDED(hr)) hr = ITableData_HrDeleteRows(data, TAD_ALL_ROWS, NULL, NULL);
+    if (SUCCEEDED(hr)) hr = put(data, 7, 7, 1);
+
+done:
+    if (plain) ck_assert_uint_eq(IMAPITable_Release(plain), 0);
+    if (sorted) ck_assert_uint_eq(IMAPITable_Release(sorted), 0);
+    if (grouped) ck_assert_uint_eq(IMAPITable_Release(grouped), 0);
+    if (data) ck_assert_uint_eq(ITableData_Release(data), 0);
+    ck_assert_uint_eq(lock_depth, 0);
+    return FAILED(hr) ? hr : S_OK;
+}
+
+START_TEST(life)
+{
+    events = 0;
+    unit_assert_hr(whole_life(NULL), S_OK);
+    ck_assert(events > 20);
+    ck_assert_uint_eq(unit_live_blocks(), 0);
+}
+END_TEST
+
+/* An allocation that fails may cost an event or have a view built once more, but never an error that is not
+ * told, a wrong row or a block. So success is allowed here where unit_fail_each would not have it. */
+START_TEST(no_memory)
+{
+    BOOL and_after;
+    HRESULT hr;
+    ULONG n;
+
+    for (and_after = FALSE; and_after <= TRUE; and_after++)
+    {
+        for (n = 1;; n++)
+        {
+            unit_fail_allocation(n, and_after);
+            hr = whole_life(NULL);
+            if (!unit_failed()) break;
+            unit_fail_allocation(0, FALSE);
+            ck_assert_msg(hr == S_OK || hr == MAPI_E_NOT_ENOUGH_MEMORY, "%08x with allocation %u failing", (unsigned)hr,
+                          (unsigned)n);
+            ck_assert_msg(!unit_live_blocks(), "%u blocks left with allocation %u failing",
+                          (unsigned)unit_live_blocks(), (unsigned)n);
+        }
+        unit_fail_allocation(0, FALSE);
+        unit_assert_hr(hr, S_OK);
+        ck_assert(n > 200);
+    }
+}
+END_TEST
+
+/* Rows put before all others until their labels have no room left. */
+START_TEST(labels)
+{
+    SPropValue prop = { .ulPropTag = PR_ROWID };
+    SRow row = { 0, 1, &prop }, *got;
+    ITableData *data;
+    IMAPITable *view;
+    SRowSet *rows;
+    ULONG i;
+
+    unit_assert_hr(create(&data), S_OK);
+    unit_assert_hr(ITableData_HrGetView(data, NULL, NULL, 0, &view), S_OK);
+    unit_assert_hr(IMAPITable_GetRowCount(view, 0, &i), S_OK);
+    for (i = 0; i < 200; i++)
+    {
+        prop.Value.l = i;
+        unit_assert_hr(ITableData_HrInsertRow(data, i ? 1 : 0, &row), S_OK);
+    }
+    for (i = 0; i < 200; i++)
+    {
+        unit_assert_hr(ITableData_HrEnumRow(data, i, &got), S_OK);
+        ck_assert_int_eq(got->lpProps[0].Value.l, i ? 200 - i : 0);
+        memory_free_buffer(got);
+    }
+    unit_assert_hr(IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 0, NULL), S_OK);
+    unit_assert_hr(IMAPITable_QueryRows(view, 1000, 0, &rows), S_OK);
+    ck_assert_uint_eq(rows->cRows, 200);
+    for (i = 0; i < 200; i++) ck_assert_int_eq(rows->aRow[i].lpProps[0].Value.l, i ? 200 - i : 0);
+    rows_free(&unit_allocators, rows);
+    IMAPITable_Release(view);
+    ITableData_Release(data);
+    ck_assert_uint_eq(unit_live_blocks(), 0);
+}
+END_TEST
+
+/* Views of a table of the subsystem's own have the width they were asked for. */
+START_TEST(widths)
+{
+    SizedSPropTagArray(1, other) = { 1, { CHANGE_PROP_TYPE(T_NAME, PT_STRING8) }};
+    ITableData *data;
+    IMAPITable *narrow, *wide;
+    SPropTagArray *tags;
+    SRowSet *rows;
+
+    unit_assert_hr(create(&data), S_OK);
+    unit_assert_hr(put(data, 1, 1, 0), S_OK);
+    unit_assert_hr(table_view(data, 1, NULL, &wide), MAPI_E_UNKNOWN_FLAGS);
+    unit_assert_hr(table_view(NULL, 0, NULL, &wide), MAPI_E_INVALID_PARAMETER);
+    unit_assert_hr(table_view(data, MAPI_UNICODE, NULL, &wide), S_OK);
+    unit_assert_hr(table_view(data, 0, NULL, &narrow), S_OK);
+    unit_assert_hr(IMAPITable_QueryColumns(narrow, TBL_ALL_COLUMNS, &tags), S_OK);
+    ck_assert_uint_eq(tags->aulPropTag[1], CHANGE_PROP_TYPE(T_NAME, PT_STRING8));
+    memory_free_buffer(tags);
+    unit_assert_hr(IMAPITable_QueryRows(narrow, 1, TBL_NOADVANCE, &rows), S_OK);
+    ck_assert_uint_eq(rows->aRow[0].lpProps[1].ulPropTag, CHANGE_PROP_TYPE(T_NAME, PT_STRING8));
+    ck_assert_str_eq(rows->aRow[0].lpProps[1].Value.lpszA, "odd");
+    rows_free(&unit_allocators, rows);
+    unit_assert_hr(IMAPITable_QueryRows(wide, 1, TBL_NOADVANCE, &rows), S_OK);
+    ck_assert_uint_eq(rows->aRow[0].lpProps[1].ulPropTag, T_NAME);
+    ck_assert(rows->aRow[0].lpProps[1].Value.lpszW[2] == 'd' && !rows->aRow[0].lpProps[1].Value.lpszW[3]);
+    rows_free(&unit_allocators, rows);
+    /* columns may be set in either */
+    unit_assert_hr(IMAPITable_SetColumns(wide, (SPropTagArray *)&other, 0), S_OK);
+    unit_assert_hr(IMAPITable_QueryRows(wide, 1, 0, &rows), S_OK);
+    ck_assert_str_eq(rows->aRow[0].lpProps[0].Value.lpszA, "odd");
+    rows_free(&unit_allocators, rows);
+    IMAPITable_Release(narrow);
+    IMAPITable_Release(wide);
+    ITableData_Release(data);
+    ck_assert_uint_eq(unit_live_blocks(), 0);
+}
+END_TEST
+
+Suite *table_suite(void)
+{
+    Suite *suite = suite_create("table");
+    TCase *test = tcase_create("table");
+
+    tcase_set_timeout(test, 60);
+    tcase_add_test(test, life);
+    tcase_add_test(test, no_memory);
+    tcase_add_test(test, labels);
+    tcase_add_test(test, widths);
+    suite_add_tcase(suite, test);
+    return suite;
+}
