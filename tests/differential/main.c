@@ -219,7 +219,7 @@ static void run(const struct test *listed, ULONGLONG seed, ULONG count)
 int main(int argc, char **argv)
 {
     static const struct test *const groups[] = { memory_tests, number_tests, text_tests, validate_tests, property_tests,
-                                                 object_tests };
+                                                 object_tests, propdata_tests };
     ULONGLONG seed = 20261120;
     ULONG count = 100000, passed = 0, failed = 0, before;
     const char *list = NULL;
