@@ -771,7 +771,8 @@ static void test_slow(void)
     set_timeouts(600, 5000);
     run_child("ab.Notify=hang:700", "LoQND");
     check_results("slow in Notify", "Q=0 N=0 D=0");
-    ok(strstr(outcome.calls, "ab.woke ab.Do") != NULL, "'%s'\n", outcome.calls);
+    ok(strstr(outcome.calls, "ab.woke") && strstr(outcome.calls, "ab.Do")
+       && strstr(outcome.calls, "ab.woke") < strstr(outcome.calls, "ab.Do"), "'%s'\n", outcome.calls);
 
     /* the total is for all waiting together */
     set_timeouts(CALL_TIMEOUT, 800);
