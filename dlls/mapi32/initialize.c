@@ -29,8 +29,8 @@
  * and left again by that thread's own MAPIUninitialize: one thread cannot do it for another. How many
  * times a thread did either is kept in its thread-local word, the calls below, COM above.
  *
- * initialize_cs guards the counters and is held while the engine starts and stops, which calls out to
- * nobody; it is not held while provider DLLs go.
+ * initialize_cs guards the counters and nothing else: the engine counts for itself, and neither it nor a
+ * provider DLL is taken down under the lock, for a sink may call MAPIInitialize.
  */
 
 #include <stdarg.h>
@@ -126,16 +126,14 @@ HRESULT WINAPI MAPIInitialize(void *init)
         com = SUCCEEDED(hr);
     }
 
-    EnterCriticalSection(&initialize_cs);
-    if (initialize_count == MAXLONG) hr = MAPI_E_SESSION_LIMIT;
-    else if (FAILED(hr = notify_start(flags))) hr = MAPI_E_INVALID_OBJECT;
-    else
+    hr = notify_start(flags) == S_OK ? S_OK : MAPI_E_INVALID_OBJECT;
+    if (hr == S_OK)
     {
+        EnterCriticalSection(&initialize_cs);
         initialize_count++;
         used = TRUE;
-        hr = S_OK;
+        LeaveCriticalSection(&initialize_cs);
     }
-    LeaveCriticalSection(&initialize_cs);
 
     if (hr == S_OK) count_thread_calls(com);
     else if (com) CoUninitialize();
@@ -144,7 +142,7 @@ HRESULT WINAPI MAPIInitialize(void *init)
 
 void WINAPI MAPIUninitialize(void)
 {
-    BOOL last = FALSE;
+    BOOL last, spare;
 
     TRACE("()\n");
 
@@ -152,16 +150,16 @@ void WINAPI MAPIUninitialize(void)
     if (shutdown_done()) return;
 
     EnterCriticalSection(&initialize_cs);
-    if (!initialize_count)
+    if ((spare = !initialize_count)) last = FALSE;
+    else last = !--initialize_count;
+    LeaveCriticalSection(&initialize_cs);
+    if (spare)
     {
-        LeaveCriticalSection(&initialize_cs);
         WARN("one call too many\n");
         return;
     }
-    last = !--initialize_count;
-    notify_stop();
-    LeaveCriticalSection(&initialize_cs);
 
+    notify_stop();
     if (last) host_unload_all();
     if (uncount_thread_call()) CoUninitialize();
 }

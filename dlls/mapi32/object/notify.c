@@ -255,27 +255,28 @@ HRESULT subscription_post(struct subscription *subscription, ULONG count,
     ULONG wanted_count;
     HRESULT hr;
 
-    hr = filter(subscription, count, notifications, &wanted_count, &wanted);
-    if (FAILED(hr) || !wanted_count) return hr;
-
-    if (wanted) hr = payload_create(wanted_count, wanted, &payload);
-    else
-    {
-        if (!*shared) hr = payload_create(count, notifications, shared);
-        if ((payload = *shared)) InterlockedIncrement(&payload->ref);
-    }
-    platform_free(wanted);
-    if (FAILED(hr)) return hr;
-
     target = subscription->target ? target_addref(subscription->target) : engine_target();
     if (!target)
     {
-        TRACE("nobody initialised MAPI: %lu notifications dropped\n", wanted_count);
-        payload_release(payload);
+        TRACE("nobody initialised MAPI: %lu notifications dropped\n", count);
         return S_OK;
     }
-    InterlockedIncrement(&subscription->ref);
-    hr = target_queue(target, subscription, payload);
+    hr = filter(subscription, count, notifications, &wanted_count, &wanted);
+    if (SUCCEEDED(hr) && wanted_count)
+    {
+        if (wanted) hr = payload_create(wanted_count, wanted, &payload);
+        else
+        {
+            if (!*shared) hr = payload_create(count, notifications, shared);
+            if ((payload = *shared)) InterlockedIncrement(&payload->ref);
+        }
+    }
+    platform_free(wanted);
+    if (payload)
+    {
+        InterlockedIncrement(&subscription->ref);
+        hr = target_queue(target, subscription, payload);
+    }
     target_release(target);
     return hr;
 }
@@ -305,6 +306,8 @@ HRESULT notify_start(ULONG flags)
     if (!need) return S_OK;
 
     hr = thread ? target_create_thread(&target) : target_create_window(TRUE, &target);
+    /* A process that may have no window, a service of the system's say, still gets its notifications. */
+    if (FAILED(hr) && !thread) hr = target_create_thread(&target);
     if (FAILED(hr)) return hr;
 
     EnterCriticalSection(&notify_cs);
@@ -414,33 +417,51 @@ static BOOL call_now(const struct subscription *subscription)
     return !subscription->target || target_is_current(subscription->target);
 }
 
+/* The strings of all notifications are Unicode: says each of those that have a flag for it, in a copy. */
+static HRESULT mark_unicode(ULONG count, const NOTIFICATION *notifications, NOTIFICATION **ret)
+{
+    ULONG i;
+
+    if (!(*ret = platform_alloc(count * sizeof(**ret)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    memcpy(*ret, notifications, count * sizeof(**ret));
+    for (i = 0; i < count; i++)
+    {
+        if ((*ret)[i].ulEventType == fnevNewMail) (*ret)[i].info.newmail.ulFlags |= MAPI_UNICODE;
+        else if ((*ret)[i].ulEventType == fnevCriticalError) (*ret)[i].info.err.ulFlags |= MAPI_UNICODE;
+    }
+    return S_OK;
+}
+
 HRESULT notify_notify(const NOTIFKEY *key, ULONG count, const NOTIFICATION *notifications, ULONG *flags)
 {
+    NOTIFICATION *marked = NULL;
     struct subscription **found;
     struct payload *shared = NULL;
     HRESULT hr, ret = S_OK;
-    BOOL canceled = FALSE;
+    BOOL canceled = FALSE, unicode;
     ULONG i, found_count;
 
     TRACE("(%p, %lu, %p, %p)\n", key, count, notifications, flags);
 
     if (!key || (count && !notifications)) return MAPI_E_INVALID_PARAMETER;
+    unicode = flags && (*flags & MAPI_UNICODE);
     if (flags)
     {
         if (*flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
         *flags = 0;
     }
     if (!count) return S_OK;
-    if (FAILED(hr = find_subscriptions(key, &found_count, &found))) return hr;
+    if (FAILED(hr = find_subscriptions(key, &found_count, &found)) || !found_count) return hr;
+    if (unicode && SUCCEEDED(ret = mark_unicode(count, notifications, &marked))) notifications = marked;
 
     /* Those who wait for their message loop first: a synchronous sink may take its time. */
-    for (i = 0; i < found_count; i++)
+    for (i = 0; i < found_count && SUCCEEDED(ret); i++)
     {
         if (call_now(found[i])) continue;
         hr = subscription_post(found[i], count, notifications, &shared);
         if (FAILED(hr)) ret = hr;
     }
-    for (i = 0; i < found_count && !canceled; i++)
+    for (i = 0; i < found_count && SUCCEEDED(ret) && !canceled; i++)
     {
         struct payload *payload = NULL;
         NOTIFICATION *wanted;
@@ -464,23 +485,7 @@ HRESULT notify_notify(const NOTIFKEY *key, ULONG count, const NOTIFICATION *noti
 
     for (i = 0; i < found_count; i++) subscription_release(found[i]);
     platform_free(found);
+    platform_free(marked);
     payload_release(shared);
     return ret;
-}
-
-HRESULT notify_sink_post(IMAPIAdviseSink *sink, ULONG_PTR connection, ULONG count,
-                         const NOTIFICATION *notifications)
-{
-    struct subscription *subscription;
-    struct payload *shared = NULL;
-    HRESULT hr;
-
-    TRACE("(%p, %Iu, %lu, %p)\n", sink, connection, count, notifications);
-
-    if (!sink || (count && !notifications)) return MAPI_E_INVALID_PARAMETER;
-    if (FAILED(hr = subscription_create(NULL, ~0u, 0, sink, &subscription))) return hr;
-    hr = subscription_post(subscription, count, notifications, &shared);
-    subscription_release(subscription);
-    payload_release(shared);
-    return hr;
 }

@@ -78,10 +78,6 @@ HRESULT notify_unsubscribe(ULONG_PTR connection);       /* MAPI_E_NOT_FOUND */
 HRESULT notify_notify(const NOTIFKEY *key, ULONG count, const NOTIFICATION *notifications,
                       ULONG *flags);                    /* as IMAPISupport::Notify */
 
-/* One sink outside any key (table views, session events): queued and delivered like the others. */
-HRESULT notify_sink_post(IMAPIAdviseSink *sink, ULONG_PTR connection, ULONG count,
-                         const NOTIFICATION *notifications);
-
 /* notifylist.c: the sinks that advised one object. The owner's lock is not taken here. */
 struct sink_list;
 HRESULT sink_list_create(struct sink_list **ret);

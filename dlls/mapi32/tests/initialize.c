@@ -220,36 +220,89 @@ static void test_threads(void)
     ok(after <= before + 10, "handles went from %lu to %lu\n", before, after);
 }
 
-/* FreeLibrary gives the DLL back after an initialisation that came and went. */
+static LONG WINAPI ignore(void *context, ULONG count, NOTIFICATION *notifications)
+{
+    return S_OK;
+}
+
+/* FreeLibrary gives the DLL back after an initialisation that came and went: seen with a copy of it, for
+ * this program imports the other. */
 static void test_unload(void)
 {
-    HMODULE module;
+    static const ULONG flags[] = { 0, MAPI_MULTITHREAD_NOTIFICATIONS };
     HRESULT (WINAPI *initialize)(void *);
     void (WINAPI *uninitialize)(void);
-    char path[MAX_PATH], **argv;
-    STARTUPINFOA startup = { sizeof(startup) };
-    PROCESS_INFORMATION info;
-    int argc;
+    HRESULT (WINAPI *alloc_sink)(LPNOTIFCALLBACK, void *, IMAPIAdviseSink **);
+    HRESULT (WINAPI *this_thread)(IMAPIAdviseSink *, IMAPIAdviseSink **);
+    char path[MAX_PATH], copy[MAX_PATH];
+    IMAPIAdviseSink *inner, *sink;
+    MAPIINIT_0 init = { 0, 0 };
+    unsigned int i, wait;
+    HMODULE module;
 
-    argc = winetest_get_mainargs(&argv);
-    if (argc < 3)
+    GetModuleFileNameA(GetModuleHandleA("mapi32.dll"), path, sizeof(path));
+    GetTempPathA(sizeof(copy) - 32, copy);
+    strcat(copy, "copy of mapi32.dll");
+    if (!CopyFileA(path, copy, FALSE))
     {
-        sprintf(path, "%s initialize unload", argv[0]);
-        if (CreateProcessA(NULL, path, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &info))
-        {
-            wait_child_process(info.hProcess);
-            CloseHandle(info.hThread);
-            CloseHandle(info.hProcess);
-        }
-        else ok(0, "no child process: error %lu\n", GetLastError());
+        skip("mapi32.dll cannot be copied\n");
         return;
     }
-    module = GetModuleHandleA("mapi32.dll");
-    initialize = (void *)GetProcAddress(module, "MAPIInitialize");
-    uninitialize = (void *)GetProcAddress(module, "MAPIUninitialize");
-    ok(initialize(NULL) == S_OK, "failed\n");
-    /* no MAPIUninitialize: the process just ends */
-    ok(uninitialize != NULL, "missing\n");
+    for (i = 0; i < ARRAY_SIZE(flags); i++)
+    {
+        module = LoadLibraryA(copy);
+        ok(module != NULL, "error %lu\n", GetLastError());
+        if (!module) break;
+        ok(module != GetModuleHandleA("mapi32.dll"), "not a copy\n");
+        initialize = (void *)GetProcAddress(module, "MAPIInitialize");
+        uninitialize = (void *)GetProcAddress(module, "MAPIUninitialize");
+        alloc_sink = (void *)GetProcAddress(module, "HrAllocAdviseSink");
+        this_thread = (void *)GetProcAddress(module, "HrThisThreadAdviseSink");
+
+        init.ulFlags = flags[i];
+        ok(initialize(&init) == S_OK, "failed\n");
+        ok(alloc_sink(ignore, NULL, &inner) == S_OK, "failed\n");
+        ok(this_thread(inner, &sink) == S_OK, "failed\n");
+        ok(!IMAPIAdviseSink_Release(sink), "still referenced\n");
+        ok(!IMAPIAdviseSink_Release(inner), "still referenced\n");
+        uninitialize();
+        FreeLibrary(module);
+        /* our own thread gives up its reference as the last thing it does */
+        for (wait = 0; wait < 100 && GetModuleHandleA(copy); wait++) Sleep(10);
+        ok(!GetModuleHandleA(copy), "%#lx: the DLL is still loaded\n", flags[i]);
+    }
+    DeleteFileA(copy);
+}
+
+/* A process that ends without MAPIUninitialize. */
+static void test_exit(void)
+{
+    STARTUPINFOA startup = { sizeof(startup) };
+    PROCESS_INFORMATION info;
+    char command[MAX_PATH], **argv;
+    DWORD ret;
+
+    winetest_get_mainargs(&argv);
+    sprintf(command, "\"%s\" initialize exit", argv[0]);
+    if (!CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &info))
+    {
+        ok(0, "no process: error %lu\n", GetLastError());
+        return;
+    }
+    ret = WaitForSingleObject(info.hProcess, 20000);
+    ok(ret == WAIT_OBJECT_0, "the process does not end\n");
+    GetExitCodeProcess(info.hProcess, &ret);
+    ok(!ret, "exit code %#lx\n", ret);
+    CloseHandle(info.hThread);
+    CloseHandle(info.hProcess);
+}
+
+static void leave(void)
+{
+    MAPIINIT_0 init = { 0, MAPI_MULTITHREAD_NOTIFICATIONS };
+
+    ok(MAPIInitialize(NULL) == S_OK, "failed\n");
+    ok(MAPIInitialize(&init) == S_OK, "failed\n");
 }
 
 START_TEST(initialize)
@@ -258,7 +311,7 @@ START_TEST(initialize)
 
     if (winetest_get_mainargs(&argv) >= 3)
     {
-        test_unload();
+        leave();
         return;
     }
     test_parameters();
@@ -267,4 +320,5 @@ START_TEST(initialize)
     test_util();
     test_threads();
     test_unload();
+    test_exit();
 }

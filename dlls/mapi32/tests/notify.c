@@ -34,9 +34,6 @@
 #include "mapiutil.h"
 #include "wine/test.h"
 
-DEFINE_GUID(IID_IMAPIAdviseSink, 0x20302, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46);
-#define OWN_IID_IMAPIAdviseSink IID_IMAPIAdviseSink
-
 #define PR_TEST_KEY PROP_TAG(PT_LONG, 0x6801)
 
 struct context
@@ -136,7 +133,7 @@ static void test_alloc_sink(void)
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
 
     sink = make_sink(callback, &context);
-    hr = IMAPIAdviseSink_QueryInterface(sink, &OWN_IID_IMAPIAdviseSink, (void **)&same);
+    hr = IMAPIAdviseSink_QueryInterface(sink, &IID_IMAPIAdviseSink, (void **)&same);
     ok(hr == S_OK && same == sink, "got %#lx\n", hr);
     IMAPIAdviseSink_Release(same);
     hr = IMAPIAdviseSink_QueryInterface(sink, &IID_IStream, (void **)&unknown);
@@ -620,6 +617,49 @@ static void test_stop(ULONG flags)
     free_source(&source);
 }
 
+/* A sink that uses MAPI while the engine stops under it. */
+static LONG WINAPI user_callback(void *arg, ULONG count, NOTIFICATION *notifications)
+{
+    struct context *context = arg;
+
+    InterlockedExchange(&context->entered, 1);
+    Sleep(100);
+    ok(MAPIInitialize(NULL) == S_OK, "failed\n");
+    HrDispatchNotifications(0);
+    MAPIUninitialize();
+    InterlockedIncrement(&context->calls);
+    return S_OK;
+}
+
+static void test_busy_stop(void)
+{
+    MAPIINIT_0 init = { 0, MAPI_MULTITHREAD_NOTIFICATIONS };
+    IMAPIAdviseSink *sink;
+    struct context context;
+    struct source source;
+    ULONG_PTR connection;
+    unsigned int i;
+    DWORD start;
+
+    ok(MAPIInitialize(&init) == S_OK, "failed\n");
+    if (make_source(&source))
+    {
+        sink = make_sink(user_callback, &context);
+        advise(&source, sink, &connection);
+        change(&source);
+        for (i = 0; i < 500 && !context.entered; i++) Sleep(10);
+        start = GetTickCount();
+        MAPIUninitialize();
+        ok(GetTickCount() - start < 3000, "took %lu ms\n", GetTickCount() - start);
+        ok(context.calls == 1, "MAPIUninitialize did not wait for OnNotify\n");
+        ok(IMAPITable_Unadvise(source.view, connection) == S_OK, "failed\n");
+        ok(!IMAPIAdviseSink_Release(sink), "still referenced\n");
+    }
+    else MAPIUninitialize();
+    free_source(&source);
+    ok(HrDispatchNotifications(0) == MAPI_E_NOT_INITIALIZED, "still initialised\n");
+}
+
 START_TEST(notify)
 {
     MAPIINIT_0 init = { 0, MAPI_MULTITHREAD_NOTIFICATIONS };
@@ -647,4 +687,5 @@ START_TEST(notify)
     test_orphaned();
     test_stop(0);
     test_stop(MAPI_MULTITHREAD_NOTIFICATIONS);
+    test_busy_stop();
 }
