@@ -552,13 +552,15 @@ static ULONG WINAPI test_sink_OnNotify(IMAPIAdviseSink *iface, ULONG count, NOTI
         char *end = sink->text + strlen(sink->text);
 
         if (end - sink->text > (int)sizeof(sink->text) - 100) break;
-        ok(notifications[i].ulEventType == fnevTableModified, "event %#lx\n", notifications[i].ulEventType);
+        /* As many come as come: only what is wrong is counted as a test. */
+        if (notifications[i].ulEventType != fnevTableModified)
+            ok(0, "event %#lx\n", notifications[i].ulEventType);
         if (end != sink->text) *end++ = ' ';
         end += sprintf(end, "%s", names[table->ulTableEvent < 10 ? table->ulTableEvent : 0]);
         if (table->propIndex.ulPropTag == PR_ROWID) end += sprintf(end, ":%ld", table->propIndex.Value.l);
-        else ok(table->propIndex.ulPropTag == PR_NULL, "index %#lx\n", table->propIndex.ulPropTag);
+        else if (table->propIndex.ulPropTag != PR_NULL) ok(0, "index %#lx\n", table->propIndex.ulPropTag);
         if (table->propPrior.ulPropTag == PR_ROWID) end += sprintf(end, "<%ld", table->propPrior.Value.l);
-        else ok(table->propPrior.ulPropTag == PR_NULL, "prior %#lx\n", table->propPrior.ulPropTag);
+        else if (table->propPrior.ulPropTag != PR_NULL) ok(0, "prior %#lx\n", table->propPrior.ulPropTag);
         if (table->row.cValues) sprintf(end, "=%ld", table->row.lpProps[0].Value.l);
     }
     LeaveCriticalSection(&sink->cs);
