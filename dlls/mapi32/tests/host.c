@@ -18,7 +18,6 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-
 /*
  * A profile with two address books: the one a case is about, and the sample one behind it, which has to
  * work whatever the first one does. Why the first one is not there is told by GetLastError in words.

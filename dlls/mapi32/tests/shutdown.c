@@ -18,7 +18,6 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-
 /*
  * Fast shutdown ends the subsystem for a process, so each case runs in a child process: this program,
  * started again with a script of one letter a step (see run_script). The child writes what each step
