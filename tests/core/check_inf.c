@@ -81,7 +81,8 @@ START_TEST(sections)
     section = inf_find(inf, L"SERVICES");
     ck_assert_ptr_nonnull(section);
     ck_assert_uint_eq(section->count, 2);
-    ck_assert(equal(section->entries[0].key, "MSPST MS") && equal(section->entries[0].value, "Personal Folders"));
+    ck_assert(equal(section->entries[0].key, "MSPST MS")
+              && equal(section->entries[0].value, "Personal Folders"));
     ck_assert(equal(inf_value(section, L"emablt"), "LDAP = Directory"));
     ck_assert_uint_eq(section->entries[1].line, 4);
     section = inf_find(inf, L"MSPST MS");
@@ -102,10 +103,15 @@ END_TEST
 START_TEST(line_ends_and_encodings)
 {
     static const char *ends[] = { "\n", "\r\n", "\r", "\n\r" };
-    static const BYTE utf16[] = { 0xff, 0xfe, '[', 0, 'a', 0, ']', 0, '\r', 0, '\n', 0, 'k', 0, '=', 0, 0x36, 4, 'x' };
-    static const BYTE big[] = { 0xfe, 0xff, 0, '[', 0, 'a', 0, ']', 0, '\n', 0, 'k', 0, '=', 4, 0x36 };
-    static const char utf8[] = "\xef\xbb\xbf[a]\nk=\xd0\xb6\xe4\xb8\xad\xf0\x9f\x98\x80\xff\xc0\x80\xed\xa0\x80\xe4";
-    static const WCHAR utf8_value[] = { 0x436, 0x4e2d, 0xd83d, 0xde00, 0xfffd, 0xfffd, 0xfffd, 0xfffd, 0 };
+    static const BYTE utf16[] = { 0xff, 0xfe, '[', 0, 'a', 0, ']',  0, '\r', 0,
+                                  '\n', 0,    'k', 0, '=', 0, 0x36, 4, 'x' };
+    static const BYTE big[] = {
+        0xfe, 0xff, 0, '[', 0, 'a', 0, ']', 0, '\n', 0, 'k', 0, '=', 4, 0x36
+    };
+    static const char utf8[] =
+        "\xef\xbb\xbf[a]\nk=\xd0\xb6\xe4\xb8\xad\xf0\x9f\x98\x80\xff\xc0\x80\xed\xa0\x80\xe4";
+    static const WCHAR utf8_value[] = { 0x436,  0x4e2d, 0xd83d, 0xde00, 0xfffd,
+                                        0xfffd, 0xfffd, 0xfffd, 0 };
     const struct inf_section *section;
     const WCHAR *value;
     struct inf *inf;
@@ -228,7 +234,9 @@ START_TEST(split)
     {
         unit_assert_hr(inf_split(rows[i].text, &count, &parts), S_OK);
         unit_assert_row(i, count == rows[i].count);
-        if (count) unit_assert_row(i, equal(parts[0], rows[i].first) && equal(parts[count - 1], rows[i].last));
+        if (count)
+            unit_assert_row(i, equal(parts[0], rows[i].first)
+                                   && equal(parts[count - 1], rows[i].last));
         platform_free(parts);
     }
 }
@@ -236,14 +244,21 @@ END_TEST
 
 START_TEST(uids)
 {
-    static const MAPIUID expected = {{ 0x13, 0xdb, 0xb0, 0xc8, 0xaa, 5, 0x10, 0x1a, 0x9b, 0xb0, 0, 0xaa, 0, 0x2f, 0xc4, 0x5a }};
-    static const WCHAR * const good[] = { L"13DBB0C8AA05101A9BB000AA002FC45A", L"13dbb0c8aa05101a9bb000aa002fc45a",
-                                             L"{c8b0db13-05aa-1a10-9bb0-00aa002fc45a}",
-                                             L"C8B0DB13-05AA-1A10-9BB0-00AA002FC45A" };
+    static const MAPIUID expected = { { 0x13, 0xdb, 0xb0, 0xc8, 0xaa, 5, 0x10, 0x1a, 0x9b, 0xb0, 0,
+                                        0xaa, 0, 0x2f, 0xc4, 0x5a } };
+    static const WCHAR *const good[] = { L"13DBB0C8AA05101A9BB000AA002FC45A",
+                                         L"13dbb0c8aa05101a9bb000aa002fc45a",
+                                         L"{c8b0db13-05aa-1a10-9bb0-00aa002fc45a}",
+                                         L"C8B0DB13-05AA-1A10-9BB0-00AA002FC45A" };
     /* the second is the reference page's own example, which lost a digit */
-    static const WCHAR * const bad[] = { L"", L"13DB0C8AA05101A9BB000AA002FC45A", L"{", L"{}", L"13DBB0C8AA05101A9BB000AA002FC45X",
-                                            L"{c8b0db13-05aa-1a10-9bb0-00aa002fc45a", L"c8b0db13x05aa-1a10-9bb0-00aa002fc45a",
-                                            L"c8b0db13-05aa-1a10-9bb0-00aa002fc4-a" };
+    static const WCHAR *const bad[] = { L"",
+                                        L"13DB0C8AA05101A9BB000AA002FC45A",
+                                        L"{",
+                                        L"{}",
+                                        L"13DBB0C8AA05101A9BB000AA002FC45X",
+                                        L"{c8b0db13-05aa-1a10-9bb0-00aa002fc45a",
+                                        L"c8b0db13x05aa-1a10-9bb0-00aa002fc45a",
+                                        L"c8b0db13-05aa-1a10-9bb0-00aa002fc4-a" };
     unsigned int i;
     MAPIUID uid;
 
@@ -289,7 +304,8 @@ START_TEST(tag_names)
     };
     unsigned int i;
 
-    for (i = 0; i < ARRAY_SIZE(rows); i++) unit_assert_row(i, tag_from_name(rows[i].name) == rows[i].tag);
+    for (i = 0; i < ARRAY_SIZE(rows); i++)
+        unit_assert_row(i, tag_from_name(rows[i].name) == rows[i].tag);
     ck_assert_str_eq(tag_name(0x3001001f), "DISPLAY_NAME");
     ck_assert_str_eq(tag_name(0x3001001e), "DISPLAY_NAME");
     ck_assert_str_eq(tag_name(0x3d0f101f), "SERVICE_SUPPORT_FILES");
@@ -307,7 +323,8 @@ START_TEST(tag_table)
     ULONG id, type;
     size_t i;
 
-    static const ULONG types[] = { 0x1f, 0x3, 0x102, 0xb, 0x40, 0x101f, 0x1102, 0xd, 0x14, 0x5, 0x48, 0x2, 0x1e, 0x101e };
+    static const ULONG types[] = { 0x1f, 0x3,  0x102, 0xb,  0x40, 0x101f, 0x1102,
+                                   0xd,  0x14, 0x5,   0x48, 0x2,  0x1e,   0x101e };
 
     for (id = 1; id < 0x8000; id++)
         for (type = 0; type < ARRAY_SIZE(types); type++)
@@ -379,8 +396,10 @@ START_TEST(values)
     ck_assert_int_eq(props_find(props, count, 0x660b0003)->Value.l, 32);
     ck_assert_int_eq(props_find(props, count, 0x660c0003)->Value.l, 35);
     prop = props_find(props, count, 0x34140102);
-    ck_assert(prop->Value.bin.cb == 16 && prop->Value.bin.lpb[0] == 0x78 && prop->Value.bin.lpb[15] == 0x5a);
-    ck_assert_str_eq(props_find(props, count, 0x6600001e)->Value.lpszA, "C:\\WINNT35\\System32\\DEFAB.TXT");
+    ck_assert(prop->Value.bin.cb == 16 && prop->Value.bin.lpb[0] == 0x78
+              && prop->Value.bin.lpb[15] == 0x5a);
+    ck_assert_str_eq(props_find(props, count, 0x6600001e)->Value.lpszA,
+                     "C:\\WINNT35\\System32\\DEFAB.TXT");
     ck_assert(equal(props_find(props, count, 0x6601001f)->Value.lpszW, "wide text"));
     ck_assert_uint_eq(props_find(props, count, 0x6602000b)->Value.b, 1);
     ck_assert_uint_eq(props_find(props, count, 0x6603000b)->Value.b, 1);
@@ -389,9 +408,11 @@ START_TEST(values)
     ck_assert_int_eq(props_find(props, count, 0x66070002)->Value.i, 0x7fff);
     ck_assert_uint_eq(props_find(props, count, 0x66080048)->Value.lpguid->Data1, 0xc8b0db13);
     prop = props_find(props, count, 0x66101003);
-    ck_assert(prop->Value.MVl.cValues == 3 && prop->Value.MVl.lpl[1] == 2 && prop->Value.MVl.lpl[2] == 34);
+    ck_assert(prop->Value.MVl.cValues == 3 && prop->Value.MVl.lpl[1] == 2
+              && prop->Value.MVl.lpl[2] == 34);
     prop = props_find(props, count, 0x66111102);
-    ck_assert(prop->Value.MVbin.cValues == 2 && prop->Value.MVbin.lpbin[1].cb == 1 && *prop->Value.MVbin.lpbin[1].lpb == 3);
+    ck_assert(prop->Value.MVbin.cValues == 2 && prop->Value.MVbin.lpbin[1].cb == 1
+              && *prop->Value.MVbin.lpbin[1].lpb == 3);
     prop = props_find(props, count, 0x66121048);
     ck_assert(prop->Value.MVguid.cValues == 1 && prop->Value.MVguid.lpguid[0].Data1 == 0xc8b0db13);
     ck_assert(props_find(props, count, 0x66130005)->Value.dbl == 1.5);
@@ -425,13 +446,15 @@ START_TEST(bad_values)
     {
         inf = parse(rows[i]);
         unit_assert_hr(inf_props(inf_find(inf, L"s"), report, &reports, &count, &props), S_OK);
-        ck_assert_msg(reports.count >= 1 && reports.lines[0] == 2, "row %u: %u reports", i, reports.count);
+        ck_assert_msg(reports.count >= 1 && reports.lines[0] == 2, "row %u: %u reports", i,
+                      reports.count);
         unit_assert_row(i, !count);
         memory_free_buffer(props);
         inf_free(inf);
     }
     /* a name that nobody knows is left out, the others count; of two alike the first does */
-    inf = parse("[s]\nPR_RESOURCE_FLAGS=STATUS_OWN_STORE|STATUS_NEW|0x10\nPR_RESOURCE_FLAGS=1\n3009001e=x\n");
+    inf = parse(
+        "[s]\nPR_RESOURCE_FLAGS=STATUS_OWN_STORE|STATUS_NEW|0x10\nPR_RESOURCE_FLAGS=1\n3009001e=x\n");
     unit_assert_hr(inf_props(inf_find(inf, L"s"), report, &reports, &count, &props), S_OK);
     ck_assert(count == 1 && props[0].Value.l == 0x110 && reports.count == 3);
     memory_free_buffer(props);
@@ -449,7 +472,8 @@ START_TEST(too_many_values)
     ULONG count, i;
 
     size = sprintf(text, "[s]\n");
-    for (i = 0; i < INF_MAX_PROPS + 5; i++) size += sprintf(text + size, "%04x0003=1\n", (unsigned)(0x1000 + i));
+    for (i = 0; i < INF_MAX_PROPS + 5; i++)
+        size += sprintf(text + size, "%04x0003=1\n", (unsigned)(0x1000 + i));
     inf = parse(text);
     unit_assert_hr(inf_props(inf_find(inf, L"s"), report, &reports, &count, &props), S_OK);
     ck_assert(count == INF_MAX_PROPS && reports.count == 1);

@@ -37,8 +37,10 @@ START_TEST(names)
         { 0x3d000102, L"01023d00" },
         { 0x3d0f101e, L"101e3d0f" },
     };
-    static const WCHAR * const bad[] = { L"", L"001e300", L"001e30011", L"001e300g", L"Account Name", L"00000000" };
-    static const MAPIUID uid = {{ 0x92, 7, 0xf3, 0xe0, 0xa3, 0xb1, 0x10, 0x19, 0x90, 0x8b, 8, 0, 0x2b, 0x2a, 0x56, 0xc2 }};
+    static const WCHAR *const bad[] = { L"",         L"001e300",      L"001e30011",
+                                        L"001e300g", L"Account Name", L"00000000" };
+    static const MAPIUID uid = { { 0x92, 7, 0xf3, 0xe0, 0xa3, 0xb1, 0x10, 0x19, 0x90, 0x8b, 8, 0,
+                                   0x2b, 0x2a, 0x56, 0xc2 } };
     WCHAR name[33];
     unsigned int i;
     MAPIUID back;
@@ -78,9 +80,14 @@ START_TEST(round_trip)
             continue;
         }
         tried++;
-        unit_assert_row(i, type == (PROP_TYPE(sample_props[i].ulPropTag) == PT_STRING8 ? PROFPROP_REG_SZ : PROFPROP_REG_BINARY));
+        unit_assert_row(i, type
+                               == (PROP_TYPE(sample_props[i].ulPropTag) == PT_STRING8
+                                       ? PROFPROP_REG_SZ
+                                       : PROFPROP_REG_BINARY));
         unit_assert_hr(memory_allocate_buffer(1, &base), S_OK);
-        unit_assert_hr(profprop_decode(sample_props[i].ulPropTag, type, data, size, memory_allocators.more, base, &prop), S_OK);
+        unit_assert_hr(profprop_decode(sample_props[i].ulPropTag, type, data, size,
+                                       memory_allocators.more, base, &prop),
+                       S_OK);
         ck_assert_msg(same_prop(&prop, sample_props + i), "row %u: %08x differs", (unsigned)i,
                       (unsigned)sample_props[i].ulPropTag);
         memory_free_buffer(base);
@@ -91,7 +98,8 @@ START_TEST(round_trip)
 }
 END_TEST
 
-static HRESULT decode(ULONG tag, ULONG type, const void *data, size_t size, SPropValue *prop, void **base)
+static HRESULT decode(ULONG tag, ULONG type, const void *data, size_t size, SPropValue *prop,
+                      void **base)
 {
     BYTE *end = unit_end_of_memory(), *copy = end - size;
     HRESULT hr;
@@ -112,7 +120,8 @@ START_TEST(layout)
     BYTE *data;
     void *base;
 
-    unit_assert_hr(decode(0x3d0f101e, PROFPROP_REG_BINARY, files, sizeof(files), &prop, &base), S_OK);
+    unit_assert_hr(decode(0x3d0f101e, PROFPROP_REG_BINARY, files, sizeof(files), &prop, &base),
+                   S_OK);
     ck_assert_uint_eq(prop.Value.MVszA.cValues, 2);
     ck_assert_str_eq(prop.Value.MVszA.lppszA[0], "EMABLT.DLL");
     ck_assert_str_eq(prop.Value.MVszA.lppszA[1], "BJABLR.DLL");
@@ -201,7 +210,8 @@ END_TEST
 
 START_TEST(not_to_encode)
 {
-    static const ULONG types[] = { PT_UNSPECIFIED, PT_NULL, PT_OBJECT, 0x99, PT_MV_STRING8 & ~0xff };
+    static const ULONG types[] = { PT_UNSPECIFIED, PT_NULL, PT_OBJECT, 0x99,
+                                   PT_MV_STRING8 & ~0xff };
     SPropValue prop;
     unsigned int i;
     ULONG type, size;
@@ -243,7 +253,8 @@ static HRESULT there_and_back(void *context)
         if (memory_allocate_buffer(1, &base)) hr = MAPI_E_NOT_ENOUGH_MEMORY;
         else
         {
-            hr = profprop_decode(sample_props[i].ulPropTag, type, data, size, memory_allocators.more, base, &prop);
+            hr = profprop_decode(sample_props[i].ulPropTag, type, data, size,
+                                 memory_allocators.more, base, &prop);
             memory_free_buffer(base);
         }
         platform_free(data);

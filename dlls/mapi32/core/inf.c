@@ -19,10 +19,11 @@
  */
 
 /*
- * INI text taken apart in place: the file becomes one buffer of UTF-16, every line end a terminator, and
- * sections hold pointers into it. Whatever is not a comment, a [section] or a key=value in a section is
- * reported and skipped. Names fold ASCII case, as INI names do. A section that comes twice is joined,
- * since installers append; of two keys alike the first counts, as the INI functions have it.
+ * INI text taken apart in place: the file becomes one buffer of UTF-16, every line end a
+ * terminator, and sections hold pointers into it. Whatever is not a comment, a [section] or a
+ * key=value in a section is reported and skipped. Names fold ASCII case, as INI names do. A section
+ * that comes twice is joined, since installers append; of two keys alike the first counts, as the
+ * INI functions have it.
  */
 
 #include <string.h>
@@ -60,7 +61,8 @@ static WCHAR *decode_utf16(const BYTE *data, size_t size, BOOL big_endian, size_
     *length = size / 2;
     if (!(text = platform_alloc((*length + 1) * sizeof(WCHAR)))) return NULL;
     for (i = 0; i < *length; i++)
-        text[i] = big_endian ? data[2 * i] << 8 | data[2 * i + 1] : data[2 * i] | data[2 * i + 1] << 8;
+        text[i] =
+            big_endian ? data[2 * i] << 8 | data[2 * i + 1] : data[2 * i] | data[2 * i + 1] << 8;
     text[*length] = 0;
     return text;
 }
@@ -83,7 +85,8 @@ static WCHAR *decode_utf8(const BYTE *data, size_t size, size_t *length)
             else if (c >= 0xe0 && c < 0xf0) more = 2, least = 0x800, c &= 0x0f;
             else if (c >= 0xf0 && c < 0xf8) more = 3, least = 0x10000, c &= 0x07;
             else c = 0xfffd;
-            for (; more && i < size && (data[i] & 0xc0) == 0x80; more--) c = c << 6 | (data[i++] & 0x3f);
+            for (; more && i < size && (data[i] & 0xc0) == 0x80; more--)
+                c = c << 6 | (data[i++] & 0x3f);
             if (more || c < least || c > 0x10ffff || (c >= 0xd800 && c < 0xe000)) c = 0xfffd;
         }
         if (c >= 0x10000)       /* came from four bytes, so there is room for two units */
@@ -112,7 +115,8 @@ static HRESULT decode(const BYTE *data, size_t size, WCHAR **ret, size_t *length
     {
         wide = size ? platform_ansi_to_wide((const char *)data, (int)size, NULL, 0) : 0;
         if (wide < 0) wide = 0;
-        if (!(*ret = platform_alloc(((size_t)wide + 1) * sizeof(WCHAR)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+        if (!(*ret = platform_alloc(((size_t)wide + 1) * sizeof(WCHAR))))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
         if (wide) wide = platform_ansi_to_wide((const char *)data, (int)size, *ret, wide);
         *length = wide > 0 ? wide : 0;
         (*ret)[*length] = 0;
@@ -228,7 +232,8 @@ static HRESULT parse_line(struct inf *inf, WCHAR *start, WCHAR *end, ULONG line,
         return S_OK;
     }
     section = inf->sections + *current;
-    if (!grow((void **)&section->entries, section->count, &section->allocated, sizeof(*section->entries)))
+    if (!grow((void **)&section->entries, section->count, &section->allocated,
+              sizeof(*section->entries)))
         return MAPI_E_NOT_ENOUGH_MEMORY;
     entry = section->entries + section->count++;
     entry->value = unquote(equals + 1, end);

@@ -50,7 +50,8 @@ struct inf_section
     ULONG line;
     ULONG count;
     ULONG allocated;
-    struct inf_entry *entries;          /* in the order of the file; of two alike the first one counts */
+    /* in the order of the file; of two alike the first one counts */
+    struct inf_entry *entries;
 };
 
 struct inf
@@ -63,10 +64,12 @@ struct inf
 
 /* data: the file as it is, ANSI, UTF-16 or UTF-8 with its mark. Sections of one name are joined.
  * MAPI_E_TOO_BIG, MAPI_E_NOT_ENOUGH_MEMORY. */
-HRESULT inf_parse(const void *data, size_t size, inf_report report, void *context, struct inf **ret);
+HRESULT inf_parse(const void *data, size_t size, inf_report report, void *context,
+                  struct inf **ret);
 void inf_free(struct inf *inf);         /* NULL is fine */
 const struct inf_section *inf_find(const struct inf *inf, const WCHAR *name);   /* case folded */
-const WCHAR *inf_value(const struct inf_section *section, const WCHAR *key);    /* case folded; NULL */
+/* case folded; NULL */
+const WCHAR *inf_value(const struct inf_section *section, const WCHAR *key);
 /* "a, b" taken apart: one platform_alloc block. Empty parts are left out. */
 HRESULT inf_split(const WCHAR *text, ULONG *count, WCHAR ***ret);
 /* "{...}" with or without dashes and braces, or 32 hex digits in memory order. */
@@ -95,7 +98,8 @@ const char *tag_name(ULONG tag);        /* without "PR_"; NULL when unknown; of 
 
 /* profprop.c: a property as a value of a section's registry key */
 #define PROFPROP_NAME_LENGTH 8
-#define PROFPROP_REG_SZ 1               /* REG_SZ and REG_BINARY, which this layer does not include */
+/* The registry's types, whose header this layer does not include. */
+#define PROFPROP_REG_SZ 1
 #define PROFPROP_REG_BINARY 3
 #define PROFPROP_REG_DWORD 4
 
@@ -103,10 +107,12 @@ void profprop_name(ULONG tag, WCHAR name[PROFPROP_NAME_LENGTH + 1]);
 ULONG profprop_tag(const WCHAR *name);  /* 0 when the name is none of a property */
 void profprop_uid_name(const MAPIUID *uid, WCHAR name[33]);
 BOOL profprop_uid(const WCHAR *name, MAPIUID *uid);
-/* *data: platform_alloc. MAPI_E_INVALID_TYPE, MAPI_E_INVALID_PARAMETER, MAPI_E_NOT_ENOUGH_MEMORY. */
+/* *data: platform_alloc. MAPI_E_INVALID_TYPE, MAPI_E_INVALID_PARAMETER,
+ * MAPI_E_NOT_ENOUGH_MEMORY. */
 HRESULT profprop_encode(const SPropValue *prop, ULONG *reg_type, BYTE **data, ULONG *size);
-/* What prop points to is allocated in the chain of object. MAPI_E_CORRUPT_DATA, MAPI_E_INVALID_TYPE. */
-HRESULT profprop_decode(ULONG tag, ULONG reg_type, const BYTE *data, ULONG size, LPALLOCATEMORE more,
-                        void *object, SPropValue *prop);
+/* What prop points to is allocated in the chain of object. MAPI_E_CORRUPT_DATA,
+ * MAPI_E_INVALID_TYPE. */
+HRESULT profprop_decode(ULONG tag, ULONG reg_type, const BYTE *data, ULONG size,
+                        LPALLOCATEMORE more, void *object, SPropValue *prop);
 
 #endif /* MAPI32_INF_H */

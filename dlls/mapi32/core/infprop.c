@@ -19,10 +19,11 @@
  */
 
 /*
- * A key of a section is a PR_ name or a tag as 8 hex digits, id before type; its value is text, bytes in
- * hex as they lie in memory, or, where a number is wanted, also names joined by | and plain numbers.
- * So 06000000 is 6 and 10 is ten. Eight hex digits are always bytes. What cannot be read is reported
- * with its line and skipped; the other properties of the section count all the same.
+ * A key of a section is a PR_ name or a tag as 8 hex digits, id before type; its value is text,
+ * bytes in hex as they lie in memory, or, where a number is wanted, also names joined by | and
+ * plain numbers. So 06000000 is 6 and 10 is ten. Eight hex digits are always bytes. What cannot be
+ * read is reported with its line and skipped; the other properties of the section count all the
+ * same.
  */
 
 #include <string.h>
@@ -76,7 +77,8 @@ static BOOL equal(const WCHAR *text, size_t length, const char *name)
     return i == length && !name[i];
 }
 
-/* Pairs of hex digits, blanks between them allowed. *count: in, room at data (NULL: any); out, bytes. */
+/* Pairs of hex digits, blanks between them allowed. *count: in, room at data (NULL: any); out,
+ * bytes. */
 static BOOL parse_bytes(const WCHAR *text, size_t length, BYTE *data, size_t *count)
 {
     size_t i, done = 0;
@@ -87,7 +89,8 @@ static BOOL parse_bytes(const WCHAR *text, size_t length, BYTE *data, size_t *co
 
         if (text[i] == ' ' || text[i] == '\t') continue;
         if (i + 1 == length) return FALSE;
-        if ((high = inf_hex_digit(text[i])) < 0 || (low = inf_hex_digit(text[++i])) < 0) return FALSE;
+        if ((high = inf_hex_digit(text[i])) < 0 || (low = inf_hex_digit(text[++i])) < 0)
+            return FALSE;
         if (data)
         {
             if (done == *count) return FALSE;
@@ -104,7 +107,8 @@ static BOOL exact_bytes(const WCHAR *text, size_t length, void *data, size_t siz
     BYTE bytes[16];
     size_t count = size;
 
-    if (length != 2 * size || !parse_bytes(text, length, bytes, &count) || count != size) return FALSE;
+    if (length != 2 * size || !parse_bytes(text, length, bytes, &count) || count != size)
+        return FALSE;
     memcpy(data, bytes, size);
     return TRUE;
 }
@@ -242,7 +246,8 @@ static HRESULT new_text(const WCHAR *text, size_t length, ULONG type, void *base
     {
         WCHAR *copy;
 
-        if (memory_allocate_more((ULONG)((length + 1) * sizeof(WCHAR)), base, ret)) return MAPI_E_NOT_ENOUGH_MEMORY;
+        if (memory_allocate_more((ULONG)((length + 1) * sizeof(WCHAR)), base, ret))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
         copy = *ret;
         memcpy(copy, text, length * sizeof(WCHAR));
         copy[length] = 0;
@@ -261,15 +266,18 @@ static HRESULT new_binary(const WCHAR *text, size_t length, void *base, SBinary 
     size_t count = 0;
 
     if (!parse_bytes(text, length, NULL, &count)) return MAPI_E_CORRUPT_DATA;
-    if (memory_allocate_more((ULONG)(count ? count : 1), base, (void **)&bin->lpb)) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (memory_allocate_more((ULONG)(count ? count : 1), base, (void **)&bin->lpb))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     bin->cb = (ULONG)count;
     parse_bytes(text, length, bin->lpb, &count);
     return S_OK;
 }
 
-/* One value of a single-valued type, put at value as the union has it. MAPI_E_CORRUPT_DATA: not readable. */
-static HRESULT parse_value(ULONG type, const WCHAR *text, size_t length, union _PV *value, void *base,
-                           const struct inf_entry *entry, inf_report report, void *context)
+/* One value of a single-valued type, put at value as the union has it. MAPI_E_CORRUPT_DATA: not
+ * readable. */
+static HRESULT parse_value(ULONG type, const WCHAR *text, size_t length, union _PV *value,
+                           void *base, const struct inf_entry *entry, inf_report report,
+                           void *context)
 {
     BOOL ok = FALSE;
 
@@ -287,7 +295,8 @@ static HRESULT parse_value(ULONG type, const WCHAR *text, size_t length, union _
         if (length >= ARRAY_SIZE(copy)) return MAPI_E_CORRUPT_DATA;
         memcpy(copy, text, length * sizeof(WCHAR));
         copy[length] = 0;
-        if (memory_allocate_more(sizeof(GUID), base, (void **)&value->lpguid)) return MAPI_E_NOT_ENOUGH_MEMORY;
+        if (memory_allocate_more(sizeof(GUID), base, (void **)&value->lpguid))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
         ok = inf_parse_uid(copy, (MAPIUID *)value->lpguid);
         break;
     }
@@ -356,14 +365,16 @@ static HRESULT parse_list(ULONG type, const struct inf_entry *entry, SPropValue 
 
     if (!size) return MAPI_E_CORRUPT_DATA;
     if (FAILED(hr = inf_split(entry->value, &count, &parts))) return hr;
-    if (memory_allocate_more((ULONG)(count ? count * size : 1), base, (void **)&array)) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    if (memory_allocate_more((ULONG)(count ? count * size : 1), base, (void **)&array))
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; SUCCEEDED(hr) && i < count; i++)
     {
         union _PV value;
 
         length = text_length(parts[i]);
         hr = parse_value(type, parts[i], length, &value, base, entry, report, context);
-        if (SUCCEEDED(hr)) memcpy(array + i * size, type == PT_CLSID ? (void *)value.lpguid : &value, size);
+        if (SUCCEEDED(hr))
+            memcpy(array + i * size, type == PT_CLSID ? (void *)value.lpguid : &value, size);
     }
     platform_free(parts);
     prop->Value.MVl.cValues = count;    /* all lists lie alike in the union */
@@ -380,14 +391,15 @@ static BOOL is_link(const WCHAR *key)
     return FALSE;
 }
 
-static HRESULT parse_entry(const struct inf_entry *entry, SPropValue *prop, void *base, inf_report report,
-                           void *context)
+static HRESULT parse_entry(const struct inf_entry *entry, SPropValue *prop, void *base,
+                           inf_report report, void *context)
 {
     ULONG type = PROP_TYPE(prop->ulPropTag);
 
     memset(&prop->Value, 0, sizeof(prop->Value));
     if (type & MV_FLAG) return parse_list(type & ~MV_FLAG, entry, prop, base, report, context);
-    return parse_value(type, entry->value, text_length(entry->value), &prop->Value, base, entry, report, context);
+    return parse_value(type, entry->value, text_length(entry->value), &prop->Value, base, entry,
+                       report, context);
 }
 
 HRESULT inf_props(const struct inf_section *section, inf_report report, void *context, ULONG *count,
@@ -399,7 +411,8 @@ HRESULT inf_props(const struct inf_section *section, inf_report report, void *co
 
     *count = 0;
     *ret = NULL;
-    if (memory_allocate_buffer((room ? room : 1) * sizeof(*props), (void **)&props)) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (memory_allocate_buffer((room ? room : 1) * sizeof(*props), (void **)&props))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < section->count; i++)
     {
         const struct inf_entry *entry = section->entries + i;

@@ -19,11 +19,12 @@
  */
 
 /*
- * In a profile's registry key the name of a value is the tag with its words exchanged, 8 lower-case hex
- * digits: type, then id. PT_STRING8 is a REG_SZ, all else REG_BINARY: numbers as they lie in memory,
- * PT_UNICODE with its terminator, PT_BINARY raw, lists of text and binaries behind a count and
- * offsets from the start of the value, lists of fixed size raw. Reading accepts what other writers are
- * known or likely to leave (a string of either width, a REG_DWORD), and checks every count and offset.
+ * In a profile's registry key the name of a value is the tag with its words exchanged, 8 lower-case
+ * hex digits: type, then id. PT_STRING8 is a REG_SZ, all else REG_BINARY: numbers as they lie in
+ * memory, PT_UNICODE with its terminator, PT_BINARY raw, lists of text and binaries behind a count
+ * and offsets from the start of the value, lists of fixed size raw. Reading accepts what other
+ * writers are known or likely to leave (a string of either width, a REG_DWORD), and checks every
+ * count and offset.
  */
 
 #include <string.h>
@@ -72,7 +73,8 @@ BOOL profprop_uid(const WCHAR *name, MAPIUID *uid)
 
     for (i = 0; i < 16; i++)
     {
-        if ((high = inf_hex_digit(name[2 * i])) < 0 || (low = inf_hex_digit(name[2 * i + 1])) < 0) return FALSE;
+        if ((high = inf_hex_digit(name[2 * i])) < 0 || (low = inf_hex_digit(name[2 * i + 1])) < 0)
+            return FALSE;
         uid->ab[i] = high << 4 | low;
     }
     return !name[32];
@@ -144,7 +146,8 @@ static const void *element(const SPropValue *prop, ULONG i, ULONG *size)
 /* Count, offsets (for binaries size and offset), then what they point at. */
 static HRESULT encode_list(const SPropValue *prop, BYTE **data, ULONG *size)
 {
-    ULONG count = prop->Value.MVszA.cValues, words = PROP_TYPE(prop->ulPropTag) == PT_MV_BINARY ? 2 : 1;
+    ULONG count = prop->Value.MVszA.cValues,
+          words = PROP_TYPE(prop->ulPropTag) == PT_MV_BINARY ? 2 : 1;
     ULONGLONG total = 4 + (ULONGLONG)count * words * 4;
     ULONG i, length, offset = (ULONG)total;
     const void *source;
@@ -204,11 +207,13 @@ HRESULT profprop_encode(const SPropValue *prop, ULONG *reg_type, BYTE **data, UL
     if ((length = plain_size(type))) return encode_raw(&prop->Value, length, data, size);
     if (!(type & MV_FLAG)) return MAPI_E_INVALID_TYPE;
     length = (type & ~MV_FLAG) == PT_CLSID ? sizeof(GUID) : plain_size(type & ~MV_FLAG);
-    if (!length || (type & ~MV_FLAG) == PT_BOOLEAN || (type & ~MV_FLAG) == PT_ERROR) return MAPI_E_INVALID_TYPE;
+    if (!length || (type & ~MV_FLAG) == PT_BOOLEAN || (type & ~MV_FLAG) == PT_ERROR)
+        return MAPI_E_INVALID_TYPE;
     return encode_raw(prop->Value.MVl.lpl, (size_t)prop->Value.MVl.cValues * length, data, size);
 }
 
-static HRESULT decode_raw(const BYTE *data, size_t length, LPALLOCATEMORE more, void *object, void **ret)
+static HRESULT decode_raw(const BYTE *data, size_t length, LPALLOCATEMORE more, void *object,
+                          void **ret)
 {
     if (more((ULONG)(length ? length : 1), object, ret)) return MAPI_E_NOT_ENOUGH_MEMORY;
     if (length) memcpy(*ret, data, length);
@@ -225,9 +230,10 @@ static size_t stored_length(BOOL wide, const BYTE *data, size_t size)
     return length;
 }
 
-/* Text of either width, from either width; data need not end with a zero and need not be aligned. */
-static HRESULT decode_text(ULONG type, BOOL wide, const BYTE *data, size_t size, LPALLOCATEMORE more,
-                           void *object, void **ret)
+/* Text of either width, from either width; data need not end with a zero and need not be
+ * aligned. */
+static HRESULT decode_text(ULONG type, BOOL wide, const BYTE *data, size_t size,
+                           LPALLOCATEMORE more, void *object, void **ret)
 {
     size_t length = stored_length(wide, data, size), unit = wide ? sizeof(WCHAR) : 1;
     WCHAR *copy;
@@ -273,7 +279,8 @@ static ULONG word(const BYTE *data)
 }
 
 /* Elements that overlap are refused: a few bytes could otherwise ask for any amount of memory. */
-static HRESULT decode_list(const BYTE *data, ULONG size, LPALLOCATEMORE more, void *object, SPropValue *prop)
+static HRESULT decode_list(const BYTE *data, ULONG size, LPALLOCATEMORE more, void *object,
+                           SPropValue *prop)
 {
     const ULONG type = PROP_TYPE(prop->ulPropTag), words = type == PT_MV_BINARY ? 2 : 1;
     ULONG count, i, length, offset;
@@ -294,7 +301,8 @@ static HRESULT decode_list(const BYTE *data, ULONG size, LPALLOCATEMORE more, vo
         offset = word(index + 4 * (words - 1));
         if (offset > size || length > size - offset) return MAPI_E_CORRUPT_DATA;
         if (type == PT_MV_BINARY) total += length;
-        else if (type == PT_MV_STRING8) total += stored_length(FALSE, data + offset, size - offset) + 1;
+        else if (type == PT_MV_STRING8)
+            total += stored_length(FALSE, data + offset, size - offset) + 1;
         else total += (stored_length(TRUE, data + offset, size - offset) + 1) * sizeof(WCHAR);
         if (total > size) return MAPI_E_CORRUPT_DATA;
         if (type == PT_MV_BINARY)
@@ -305,16 +313,16 @@ static HRESULT decode_list(const BYTE *data, ULONG size, LPALLOCATEMORE more, vo
             hr = decode_raw(data + offset, length, more, object, (void **)&bin->lpb);
         }
         else
-            hr = decode_text(type & ~MV_FLAG, type == PT_MV_UNICODE, data + offset, size - offset, more, object,
-                             (void **)array + i);
+            hr = decode_text(type & ~MV_FLAG, type == PT_MV_UNICODE, data + offset, size - offset,
+                             more, object, (void **)array + i);
     }
     prop->Value.MVszA.cValues = count;  /* all lists lie alike in the union */
     prop->Value.MVszA.lppszA = array;
     return hr;
 }
 
-HRESULT profprop_decode(ULONG tag, ULONG reg_type, const BYTE *data, ULONG size, LPALLOCATEMORE more,
-                        void *object, SPropValue *prop)
+HRESULT profprop_decode(ULONG tag, ULONG reg_type, const BYTE *data, ULONG size,
+                        LPALLOCATEMORE more, void *object, SPropValue *prop)
 {
     const ULONG type = PROP_TYPE(tag);
     ULONG length;
@@ -322,13 +330,14 @@ HRESULT profprop_decode(ULONG tag, ULONG reg_type, const BYTE *data, ULONG size,
 
     memset(prop, 0, sizeof(*prop));
     prop->ulPropTag = tag;
-    if (reg_type == PROFPROP_REG_SZ && type != PT_STRING8 && type != PT_UNICODE) return MAPI_E_CORRUPT_DATA;
+    if (reg_type == PROFPROP_REG_SZ && type != PT_STRING8 && type != PT_UNICODE)
+        return MAPI_E_CORRUPT_DATA;
     switch (type)
     {
     case PT_STRING8:
     case PT_UNICODE:
-        return decode_text(type, reg_type == PROFPROP_REG_SZ || type == PT_UNICODE, data, size, more, object,
-                           (void **)&prop->Value.lpszA);
+        return decode_text(type, reg_type == PROFPROP_REG_SZ || type == PT_UNICODE, data, size,
+                           more, object, (void **)&prop->Value.lpszA);
     case PT_BINARY:
         prop->Value.bin.cb = size;
         return decode_raw(data, size, more, object, (void **)&prop->Value.bin.lpb);
@@ -349,7 +358,8 @@ HRESULT profprop_decode(ULONG tag, ULONG reg_type, const BYTE *data, ULONG size,
     }
     if (!(type & MV_FLAG)) return MAPI_E_INVALID_TYPE;
     length = (type & ~MV_FLAG) == PT_CLSID ? sizeof(GUID) : plain_size(type & ~MV_FLAG);
-    if (!length || (type & ~MV_FLAG) == PT_BOOLEAN || (type & ~MV_FLAG) == PT_ERROR) return MAPI_E_INVALID_TYPE;
+    if (!length || (type & ~MV_FLAG) == PT_BOOLEAN || (type & ~MV_FLAG) == PT_ERROR)
+        return MAPI_E_INVALID_TYPE;
     if (size % length) return MAPI_E_CORRUPT_DATA;
     if (FAILED(hr = decode_raw(data, size, more, object, (void **)&prop->Value.MVl.lpl))) return hr;
     prop->Value.MVl.cValues = size / length;

@@ -19,9 +19,9 @@
  */
 
 /*
- * The names that MapiSvc.inf and tools write for property tags. Text properties stand here in the width
- * in which a profile keeps them: Unicode, but for the few that are always found as PT_STRING8.
- * The table is in ordinal order, which the unit test checks.
+ * The names that MapiSvc.inf and tools write for property tags. Text properties stand here in the
+ * width in which a profile keeps them: Unicode, but for the few that are always found as
+ * PT_STRING8. The table is in ordinal order, which the unit test checks.
  */
 
 #include "core/inf.h"
@@ -511,7 +511,8 @@ static ULONG find(const WCHAR *name, size_t length)
 /* The tag in the width of a suffix, when it is one of text. */
 static ULONG of_width(ULONG tag, ULONG type)
 {
-    if ((PROP_TYPE(tag) & ~MV_FLAG) != PT_UNICODE && (PROP_TYPE(tag) & ~MV_FLAG) != PT_STRING8) return 0;
+    if ((PROP_TYPE(tag) & ~MV_FLAG) != PT_UNICODE && (PROP_TYPE(tag) & ~MV_FLAG) != PT_STRING8)
+        return 0;
     return PROP_TAG((PROP_TYPE(tag) & MV_FLAG) | type, PROP_ID(tag));
 }
 
@@ -522,7 +523,8 @@ ULONG tag_from_name(const WCHAR *name)
 
     if (length == 8)
     {
-        for (i = 0; i < 8 && inf_hex_digit(name[i]) >= 0; i++) tag = tag << 4 | inf_hex_digit(name[i]);
+        for (i = 0; i < 8 && inf_hex_digit(name[i]) >= 0; i++)
+            tag = tag << 4 | inf_hex_digit(name[i]);
         if (i == 8) return tag;
     }
     if (length < 4 || compare(name, 3, "PR_")) return 0;

@@ -19,10 +19,10 @@
  */
 
 /*
- * Where the file is: the value MapiSvcInf of HKCU\Software\wine-mapi, then of HKLM\Software\wine-mapi;
- * then the folder of this DLL, then the system directory. It is read at each administration call that
- * needs it: installers change it while programs run, and it is small. A missing file is one without
- * services. Damage goes to the trace with file and line.
+ * Where the file is: the value MapiSvcInf of HKCU\Software\wine-mapi, then of HKLM\Software\wine-
+ * mapi; then the folder of this DLL, then the system directory. It is read at each administration
+ * call that needs it: installers change it while programs run, and it is small. A missing file is
+ * one without services. Damage goes to the trace with file and line.
  */
 
 #include <stdarg.h>
@@ -74,8 +74,10 @@ static HRESULT find_path(WCHAR **ret)
     HMODULE module;
     UINT length;
 
-    if ((*ret = override_path(HKEY_CURRENT_USER)) || (*ret = override_path(HKEY_LOCAL_MACHINE))) return S_OK;
-    if (GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
+    if ((*ret = override_path(HKEY_CURRENT_USER)) || (*ret = override_path(HKEY_LOCAL_MACHINE)))
+        return S_OK;
+    if (GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS
+                               | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
                            (const WCHAR *)find_path, &module))
     {
         length = GetModuleFileNameW(module, folder, ARRAY_SIZE(folder));
@@ -99,11 +101,12 @@ static HRESULT read_file(const WCHAR *path, BYTE **data, DWORD *size)
 
     *data = NULL;
     *size = 0;
-    file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
-                       OPEN_EXISTING, 0, NULL);
+    file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                       NULL, OPEN_EXISTING, 0, NULL);
     if (file == INVALID_HANDLE_VALUE) return MAPI_E_NOT_FOUND;
     if (!GetFileSizeEx(file, &length) || length.QuadPart > INF_MAX_SIZE) hr = MAPI_E_TOO_BIG;
-    else if (!(*data = platform_alloc(length.LowPart ? length.LowPart : 1))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    else if (!(*data = platform_alloc(length.LowPart ? length.LowPart : 1)))
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
     else if (ReadFile(file, *data, length.LowPart, size, NULL)) hr = S_OK;
     CloseHandle(file);
     return hr;
@@ -124,7 +127,8 @@ HRESULT mapisvc_open(struct mapisvc **ret)
         if (SUCCEEDED(hr)) hr = inf_parse(data, size, report, mapisvc, &mapisvc->inf);
         if (FAILED(hr) && hr != MAPI_E_NOT_ENOUGH_MEMORY)
         {
-            WARN("%s cannot be read: %#lx; no message service is installed\n", debugstr_w(mapisvc->path), hr);
+            WARN("%s cannot be read: %#lx; no message service is installed\n",
+                 debugstr_w(mapisvc->path), hr);
             hr = S_OK;
         }
         platform_free(data);

@@ -21,9 +21,9 @@
 /*
  * Nothing of this is for the layers above; profile.h is.
  *
- * Order of locks: profiles_lock (a named mutex: one writer at a time in all processes of the user), then
- * the list of open profiles, then profile->lock, then an object's own. None is held while a service entry
- * runs.
+ * Order of locks: profiles_lock (a named mutex: one writer at a time in all processes of the user),
+ * then the list of open profiles, then profile->lock, then an object's own. None is held while a
+ * service entry runs.
  */
 
 #ifndef MAPI32_PROFILE_PRIVATE_H
@@ -60,7 +60,8 @@ void profiles_unlock(void);
 void object_name(WCHAR name[OBJECT_NAME_SIZE], const WCHAR *what, const struct profile_root *root,
                  const WCHAR *profile, const MAPIUID *section);
 BOOL registry_get_dword(HKEY key, const WCHAR *name, DWORD *value);
-WCHAR *registry_get_string(HKEY key, const WCHAR *name);        /* platform_alloc; NULL when there is none */
+/* platform_alloc; NULL when there is none */
+WCHAR *registry_get_string(HKEY key, const WCHAR *name);
 /* Calls proc for each subkey; it may not change them. */
 typedef HRESULT (*subkey_proc)(void *context, const WCHAR *name);
 HRESULT registry_each_subkey(HKEY key, subkey_proc proc, void *context);
@@ -89,7 +90,8 @@ struct profile
     HANDLE use;                         /* the kernel object that says so to other processes */
     SRWLOCK lock;
     /* ---- lock ---- */
-    HANDLE changed;                     /* set by the registry at any change below key; NULL: never cache */
+    /* set by the registry at any change below key; NULL: never cache */
+    HANDLE changed;
     BOOL armed;
     ULONG section_count;
     struct cached_section *sections;    /* section.c */
@@ -99,14 +101,16 @@ extern const MAPIUID uid_profile_instance;      /* MUID_PROFILE_INSTANCE */
 
 BOOL profile_same_name(const WCHAR *a, const WCHAR *b);
 HRESULT profiles_open_key(const struct profile_root *root, REGSAM access, HKEY *key);
-/* The key of a profile as others may see it: MAPI_E_NOT_FOUND when it is marked for deletion. Carries out
- * what was marked, if nobody uses the profile any more. */
+/* The key of a profile as others may see it: MAPI_E_NOT_FOUND when it is marked for deletion.
+ * Carries out what was marked, if nobody uses the profile any more. */
 HRESULT profile_open_key(const struct profile_root *root, const WCHAR *name, HKEY *key);
 BOOL profile_is_app(struct profile *profile);
 BOOL profile_in_use(struct profile *profile);   /* by any process */
-HRESULT profile_create(const WCHAR *name, BOOL app, struct profile **ret);      /* MAPI_E_NO_ACCESS: exists */
+/* MAPI_E_NO_ACCESS: exists */
+HRESULT profile_create(const WCHAR *name, BOOL app, struct profile **ret);
 HRESULT profile_delete(struct profile *profile);        /* or marks it */
-HRESULT profile_copy(struct profile *profile, const WCHAR *new_name);           /* MAPI_E_NO_ACCESS: exists */
+/* MAPI_E_NO_ACCESS: exists */
+HRESULT profile_copy(struct profile *profile, const WCHAR *new_name);
 HRESULT profile_rename(struct profile *profile, const WCHAR *new_name);         /* or marks it */
 /* Gives the profile a PR_SEARCH_KEY of its own if another MAPI left it without one. */
 void profile_need_search_key(struct profile *profile);
@@ -121,8 +125,9 @@ void default_profile_moved(const WCHAR *name, const WCHAR *new_name);   /* NULL:
 /* section.c */
 
 typedef HRESULT (*section_visitor)(void *context, ULONG count, const SPropValue *props);
-/* Calls visit, which may not call back here, on all properties but the secure ones, of which those are
- * there that tags (NULL is fine) ask for. MAPI_E_NOT_FOUND when there is no such section. */
+/* Calls visit, which may not call back here, on all properties but the secure ones, of which
+ * those are there that tags (NULL is fine) ask for. MAPI_E_NOT_FOUND when there is no such
+ * section. */
 HRESULT section_visit(struct profile *profile, const MAPIUID *uid, const SPropTagArray *tags,
                       section_visitor visit, void *context);
 /* A copy of what section_visit shows. */
@@ -131,15 +136,22 @@ HRESULT section_copy_props(struct profile *profile, const MAPIUID *uid, const SP
 void sections_forget(struct profile *profile);          /* under its lock */
 HRESULT section_get_long(struct profile *profile, const MAPIUID *uid, ULONG tag, LONG *value);
 HRESULT section_set_long(struct profile *profile, const MAPIUID *uid, ULONG tag, LONG value);
-WCHAR *section_get_text(struct profile *profile, const MAPIUID *uid, ULONG tag);        /* platform_alloc; NULL */
-/* A section that a session may still need: gone at once, or when nobody uses the profile any more. */
+/* platform_alloc; NULL */
+WCHAR *section_get_text(struct profile *profile, const MAPIUID *uid, ULONG tag);
+/* A section that a session may still need: gone at once, or when nobody uses the profile any
+ * more. */
 HRESULT section_delete_or_mark(struct profile *profile, const MAPIUID *uid);
-/* The UIDs that a binary property holds one after the other. *uids: platform_alloc, NULL when none. */
-HRESULT section_get_uids(struct profile *profile, const MAPIUID *uid, ULONG tag, ULONG *count, MAPIUID **uids);
-HRESULT section_set_uids(struct profile *profile, const MAPIUID *uid, ULONG tag, ULONG count, const MAPIUID *uids);
+/* The UIDs that a binary property holds one after the other. *uids: platform_alloc, NULL when
+ * none. */
+HRESULT section_get_uids(struct profile *profile, const MAPIUID *uid, ULONG tag, ULONG *count,
+                         MAPIUID **uids);
+HRESULT section_set_uids(struct profile *profile, const MAPIUID *uid, ULONG tag, ULONG count,
+                         const MAPIUID *uids);
 /* Under profiles_lock: read, change, write. at: position, ~0 the end. */
-HRESULT section_insert_uid(struct profile *profile, const MAPIUID *uid, ULONG tag, const MAPIUID *entry, ULONG at);
-HRESULT section_remove_uid(struct profile *profile, const MAPIUID *uid, ULONG tag, const MAPIUID *entry);
+HRESULT section_insert_uid(struct profile *profile, const MAPIUID *uid, ULONG tag,
+                           const MAPIUID *entry, ULONG at);
+HRESULT section_remove_uid(struct profile *profile, const MAPIUID *uid, ULONG tag,
+                           const MAPIUID *entry);
 BOOL section_has_uid(struct profile *profile, const MAPIUID *uid, ULONG tag, const MAPIUID *entry);
 
 /* mapisvc.c: the MapiSvc.inf of this process */
@@ -153,7 +165,8 @@ void mapisvc_close(struct mapisvc *mapisvc);
 HRESULT mapisvc_props(struct mapisvc *mapisvc, const struct inf_section *section, ULONG *count,
                       SPropValue **props);      /* what is damaged goes to the trace */
 const struct inf_section *mapisvc_section(struct mapisvc *mapisvc, const WCHAR *name);  /* NULL */
-/* The display text of a service of [Services], and how the file spells it; NULL when it is not there. */
+/* The display text of a service of [Services], and how the file spells it; NULL when it is not
+ * there. */
 const WCHAR *mapisvc_service_text(struct mapisvc *mapisvc, const WCHAR *name, const WCHAR **key);
 
 /* services.c: services and providers of a profile, without calling anybody */
@@ -162,9 +175,11 @@ ULONG provider_list_tag(enum provider_kind kind);
 BOOL provider_kind_from_type(LONG resource_type, enum provider_kind *kind);
 BOOL service_find(struct profile *profile, const MAPIUID *uid);         /* is one of the profile */
 BOOL provider_find(struct profile *profile, const MAPIUID *service, const MAPIUID *uid);
+/* MAPI_E_NOT_FOUND: not in [Services]; MAPI_E_NO_ACCESS: one copy only. */
 HRESULT service_add(struct profile *profile, struct mapisvc *mapisvc, const WCHAR *name,
-                    const WCHAR *display_name, MAPIUID *uid);           /* MAPI_E_NOT_FOUND, MAPI_E_NO_ACCESS */
-HRESULT service_copy(struct profile *src, const MAPIUID *service, struct profile *dst, MAPIUID *uid);
+                    const WCHAR *display_name, MAPIUID *uid);
+HRESULT service_copy(struct profile *src, const MAPIUID *service, struct profile *dst,
+                     MAPIUID *uid);
 HRESULT service_remove(struct profile *profile, const MAPIUID *service);
 HRESULT provider_add(struct profile *profile, struct mapisvc *mapisvc, const MAPIUID *service,
                      const WCHAR *name, ULONG count, const SPropValue *props, MAPIUID *uid);
@@ -172,7 +187,8 @@ HRESULT provider_remove(struct profile *profile, const MAPIUID *service, const M
 
 /* provtable.c: the static tables */
 HRESULT service_table_create(struct profile *profile, ULONG flags, IMAPITable **ret);
-HRESULT provider_table_create(struct profile *profile, const MAPIUID *service, ULONG flags, IMAPITable **ret);
+HRESULT provider_table_create(struct profile *profile, const MAPIUID *service, ULONG flags,
+                              IMAPITable **ret);
 /* Puts a row into a table that is being filled; strings as PT_UNICODE. */
 HRESULT table_add_row(ITableData *data, ULONG count, SPropValue *props);
 
@@ -189,23 +205,26 @@ struct entry_call
 HRESULT service_create(struct profile *profile, struct mapisvc *mapisvc, const WCHAR *name,
                        const WCHAR *display_name, ULONG_PTR ui, ULONG flags, MAPIUID *uid,
                        struct last_error *error);
-/* As service_call_entry; *error gets the service's words or ours. section: what the call is about. */
+/* As service_call_entry; *error gets the service's words or ours. section: what the call is
+ * about. */
 HRESULT service_call(struct profile *profile, const MAPIUID *service, const MAPIUID *section,
                      const struct entry_call *call, struct last_error *error);
-/* With MSG_SERVICE_DELETE: S_OK to go on, which includes entries that cannot be called; MAPI_E_USER_CANCEL. */
+/* With MSG_SERVICE_DELETE: S_OK to go on, which includes entries that cannot be called;
+ * MAPI_E_USER_CANCEL. */
 HRESULT service_call_delete(struct profile *profile, const MAPIUID *service, const MAPIUID *section,
                             ULONG context, struct last_error *error);
 
-/* provideradmin.c: inside says that a service entry gets it: NULL opens its own section (service), and
- * providers come and go without a call of the entry. */
-HRESULT provideradmin_create_inside(struct profile *profile, const MAPIUID *service, const MAPIUID *section,
-                                    IProviderAdmin **ret);
+/* provideradmin.c: inside says that a service entry gets it: NULL opens its own section
+ * (service), and providers come and go without a call of the entry. */
+HRESULT provideradmin_create_inside(struct profile *profile, const MAPIUID *service,
+                                    const MAPIUID *section, IProviderAdmin **ret);
 
 /* serviceadmin.c: the profile behind an object of ours; NULL for anybody else's. Not counted. */
 struct profile *serviceadmin_profile(IMsgServiceAdmin *iface);
 
 /* Remembers words (with at most one %s) for GetLastError and returns hr. */
-static inline HRESULT admin_error(struct last_error *error, HRESULT hr, const WCHAR *format, const WCHAR *name)
+static inline HRESULT admin_error(struct last_error *error, HRESULT hr, const WCHAR *format,
+                                  const WCHAR *name)
 {
     last_error_set(error, hr, L"MAPI", format, name);
     return hr;

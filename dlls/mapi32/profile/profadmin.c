@@ -19,9 +19,9 @@
  */
 
 /*
- * IProfAdmin, which MAPIAdminProfiles hands out; no session is needed. What happens to a profile as a whole
- * is in profile.c; here are arguments, the calls of service entries around it, and words. Passwords do not
- * exist: one that is not empty is wrong.
+ * IProfAdmin, which MAPIAdminProfiles hands out; no session is needed. What happens to a profile as
+ * a whole is in profile.c; here are arguments, the calls of service entries around it, and words.
+ * Passwords do not exist: one that is not empty is wrong.
  */
 
 #define COBJMACROS
@@ -53,7 +53,8 @@ static HRESULT WINAPI profadmin_QueryInterface(IProfAdmin *iface, REFIID iid, vo
 {
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
-    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IProfAdmin)) return MAPI_E_INTERFACE_NOT_SUPPORTED;
+    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IProfAdmin))
+        return MAPI_E_INTERFACE_NOT_SUPPORTED;
     IProfAdmin_AddRef(iface);
     *ret = iface;
     return S_OK;
@@ -75,12 +76,14 @@ static ULONG WINAPI profadmin_Release(IProfAdmin *iface)
     return 0;
 }
 
-static HRESULT WINAPI profadmin_GetLastError(IProfAdmin *iface, HRESULT hr, ULONG flags, MAPIERROR **ret)
+static HRESULT WINAPI profadmin_GetLastError(IProfAdmin *iface, HRESULT hr, ULONG flags,
+                                             MAPIERROR **ret)
 {
     return last_error_get(&impl_from_IProfAdmin(iface)->error, hr, flags, ret);
 }
 
-static const SizedSPropTagArray(2, profile_columns) = { 2, { PR_DISPLAY_NAME_W, PR_DEFAULT_PROFILE } };
+static const SizedSPropTagArray(2, profile_columns) = { 2,
+                                                        { PR_DISPLAY_NAME_W, PR_DEFAULT_PROFILE } };
 
 static HRESULT fill_profile_table(ITableData *data, BOOL app)
 {
@@ -114,7 +117,8 @@ static HRESULT WINAPI profadmin_GetProfileTable(IProfAdmin *iface, ULONG flags, 
     *ret = NULL;
     if (flags & ~(MAPI_UNICODE | MAPI_APP_PROFILE)) return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(admin_check())) return MAPI_E_NOT_INITIALIZED;
-    hr = table_create(TBLTYPE_SNAPSHOT, PR_DISPLAY_NAME_W, (const SPropTagArray *)&profile_columns, &data);
+    hr = table_create(TBLTYPE_SNAPSHOT, PR_DISPLAY_NAME_W, (const SPropTagArray *)&profile_columns,
+                      &data);
     if (FAILED(hr)) return hr;
     hr = fill_profile_table(data, !!(flags & MAPI_APP_PROFILE));
     if (SUCCEEDED(hr)) hr = table_view(data, flags & MAPI_UNICODE, NULL, ret);
@@ -134,13 +138,15 @@ static HRESULT new_name(struct profadmin *admin, const void *name, ULONG flags, 
 
     if (FAILED(hr = text_from_tstr(name, flags, ret))) return hr;
     if (profile_name_valid(*ret)) return S_OK;
-    admin_error(&admin->error, MAPI_E_INVALID_PARAMETER, L"\"%s\" cannot be the name of a profile.", *ret);
+    admin_error(&admin->error, MAPI_E_INVALID_PARAMETER, L"\"%s\" cannot be the name of a profile.",
+                *ret);
     platform_free(*ret);
     *ret = NULL;
     return MAPI_E_INVALID_PARAMETER;
 }
 
-/* An existing profile by the name a client gave. app_flag: MAPI_APP_PROFILE, or 0 when any will do. */
+/* An existing profile by the name a client gave. app_flag: MAPI_APP_PROFILE, or 0 when any will
+ * do. */
 static HRESULT open_named(struct profadmin *admin, const void *name, ULONG flags, ULONG app_flag,
                           struct profile **ret)
 {
@@ -150,18 +156,21 @@ static HRESULT open_named(struct profadmin *admin, const void *name, ULONG flags
     *ret = NULL;
     if (FAILED(hr = text_from_tstr(name, flags, &text))) return hr;
     hr = profile_open(text, ret);
-    if (hr == MAPI_E_NOT_FOUND) admin_error(&admin->error, hr, L"There is no profile \"%s\".", text);
+    if (hr == MAPI_E_NOT_FOUND)
+        admin_error(&admin->error, hr, L"There is no profile \"%s\".", text);
     if (SUCCEEDED(hr) && app_flag && !(flags & app_flag) && profile_is_app(*ret))
     {
         profile_release(*ret);
         *ret = NULL;
-        hr = admin_error(&admin->error, MAPI_E_NO_ACCESS, L"\"%s\" is a program's own profile.", text);
+        hr = admin_error(&admin->error, MAPI_E_NO_ACCESS, L"\"%s\" is a program's own profile.",
+                         text);
     }
     platform_free(text);
     return hr;
 }
 
-static HRESULT add_default_services(struct profadmin *admin, struct profile *profile, ULONG_PTR ui, ULONG flags)
+static HRESULT add_default_services(struct profadmin *admin, struct profile *profile, ULONG_PTR ui,
+                                    ULONG flags)
 {
     const struct inf_section *defaults;
     struct mapisvc *mapisvc;
@@ -177,12 +186,13 @@ static HRESULT add_default_services(struct profadmin *admin, struct profile *pro
 
         if (!mapisvc_service_text(mapisvc, entry->key, NULL))
         {
-            WARN("%s:%lu: %s is not in [Services]; skipped\n", debugstr_w(mapisvc->path), entry->line,
-                 debugstr_w(entry->key));
+            WARN("%s:%lu: %s is not in [Services]; skipped\n", debugstr_w(mapisvc->path),
+                 entry->line, debugstr_w(entry->key));
             continue;
         }
         hr = service_create(profile, mapisvc, entry->key, entry->value, ui,
-                            flags & MAPI_DIALOG ? SERVICE_UI_ALLOWED | (flags & MAPI_UNICODE) : flags & MAPI_UNICODE,
+                            flags & MAPI_DIALOG ? SERVICE_UI_ALLOWED | (flags & MAPI_UNICODE)
+                                                : flags & MAPI_UNICODE,
                             &uid, &admin->error);
     }
     mapisvc_close(mapisvc);
@@ -202,8 +212,8 @@ static HRESULT delete_services(struct profadmin *admin, struct profile *profile)
     return hr;
 }
 
-static HRESULT WINAPI profadmin_CreateProfile(IProfAdmin *iface, LPTSTR name, LPTSTR password, ULONG_PTR ui,
-                                              ULONG flags)
+static HRESULT WINAPI profadmin_CreateProfile(IProfAdmin *iface, LPTSTR name, LPTSTR password,
+                                              ULONG_PTR ui, ULONG flags)
 {
     struct profadmin *admin = impl_from_IProfAdmin(iface);
     struct profile *profile;
@@ -212,16 +222,20 @@ static HRESULT WINAPI profadmin_CreateProfile(IProfAdmin *iface, LPTSTR name, LP
 
     TRACE("%p, %p, %#Ix, %#lx\n", iface, name, ui, flags);
     if (!name) return MAPI_E_INVALID_PARAMETER;
-    if (flags & ~(MAPI_APP_PROFILE | MAPI_DEFAULT_SERVICES | MAPI_DIALOG | MAPI_UNICODE)) return MAPI_E_UNKNOWN_FLAGS;
+    if (flags & ~(MAPI_APP_PROFILE | MAPI_DEFAULT_SERVICES | MAPI_DIALOG | MAPI_UNICODE))
+        return MAPI_E_UNKNOWN_FLAGS;
     if (!is_empty(password, flags)) return MAPI_E_INVALID_PARAMETER;
     if (FAILED(admin_check())) return MAPI_E_NOT_INITIALIZED;
     if (FAILED(hr = new_name(admin, name, flags, &text))) return hr;
     hr = profile_create(text, !!(flags & MAPI_APP_PROFILE), &profile);
     if (hr == MAPI_E_NO_ACCESS)
-        admin_error(&admin->error, hr, L"There is a profile \"%s\" already, perhaps one in use that was deleted.", text);
+        admin_error(&admin->error, hr,
+                    L"There is a profile \"%s\" already, perhaps one in use that was deleted.",
+                    text);
     platform_free(text);
     if (FAILED(hr)) return hr;
-    if ((flags & MAPI_DEFAULT_SERVICES) && FAILED(hr = add_default_services(admin, profile, ui, flags)))
+    if ((flags & MAPI_DEFAULT_SERVICES)
+        && FAILED(hr = add_default_services(admin, profile, ui, flags)))
     {
         struct last_error unheard;      /* the words of the failure stay */
         MAPIUID *uids;
@@ -230,7 +244,8 @@ static HRESULT WINAPI profadmin_CreateProfile(IProfAdmin *iface, LPTSTR name, LP
         last_error_init(&unheard);
         if (SUCCEEDED(profile_services(profile, &count, &uids)))
         {
-            for (i = 0; i < count; i++) service_call_delete(profile, uids + i, uids + i, MSG_SERVICE_DELETE, &unheard);
+            for (i = 0; i < count; i++)
+                service_call_delete(profile, uids + i, uids + i, MSG_SERVICE_DELETE, &unheard);
             platform_free(uids);
         }
         last_error_destroy(&unheard);
@@ -257,8 +272,9 @@ static HRESULT WINAPI profadmin_DeleteProfile(IProfAdmin *iface, LPTSTR name, UL
     return hr;
 }
 
-static HRESULT WINAPI profadmin_ChangeProfilePassword(IProfAdmin *iface, LPTSTR name, LPTSTR old_password,
-                                                      LPTSTR new_password, ULONG flags)
+static HRESULT WINAPI profadmin_ChangeProfilePassword(IProfAdmin *iface, LPTSTR name,
+                                                      LPTSTR old_password, LPTSTR new_password,
+                                                      ULONG flags)
 {
     TRACE("%p, %p, %#lx\n", iface, name, flags);
     if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
@@ -267,7 +283,8 @@ static HRESULT WINAPI profadmin_ChangeProfilePassword(IProfAdmin *iface, LPTSTR 
 
 /* What CopyProfile and RenameProfile have in common. */
 static HRESULT copy_or_rename(struct profadmin *admin, const void *old_name, const void *password,
-                              const void *name, ULONG flags, HRESULT (*act)(struct profile *, const WCHAR *))
+                              const void *name, ULONG flags,
+                              HRESULT (*act)(struct profile *, const WCHAR *))
 {
     struct profile *profile;
     WCHAR *text;
@@ -280,7 +297,8 @@ static HRESULT copy_or_rename(struct profadmin *admin, const void *old_name, con
     if (SUCCEEDED(hr = open_named(admin, old_name, flags, MAPI_APP_PROFILE, &profile)))
     {
         if (!is_empty(password, flags))
-            hr = admin_error(&admin->error, MAPI_E_LOGON_FAILED, L"Profiles have no passwords.", NULL);
+            hr = admin_error(&admin->error, MAPI_E_LOGON_FAILED, L"Profiles have no passwords.",
+                             NULL);
         else if ((hr = act(profile, text)) == MAPI_E_NO_ACCESS)
             admin_error(&admin->error, hr, L"There is a profile \"%s\" already.", text);
         profile_release(profile);
@@ -289,18 +307,20 @@ static HRESULT copy_or_rename(struct profadmin *admin, const void *old_name, con
     return hr;
 }
 
-static HRESULT WINAPI profadmin_CopyProfile(IProfAdmin *iface, LPTSTR old_name, LPTSTR password, LPTSTR name,
-                                            ULONG_PTR ui, ULONG flags)
+static HRESULT WINAPI profadmin_CopyProfile(IProfAdmin *iface, LPTSTR old_name, LPTSTR password,
+                                            LPTSTR name, ULONG_PTR ui, ULONG flags)
 {
     TRACE("%p, %p, %p, %#lx\n", iface, old_name, name, flags);
-    return copy_or_rename(impl_from_IProfAdmin(iface), old_name, password, name, flags, profile_copy);
+    return copy_or_rename(impl_from_IProfAdmin(iface), old_name, password, name, flags,
+                          profile_copy);
 }
 
-static HRESULT WINAPI profadmin_RenameProfile(IProfAdmin *iface, LPTSTR old_name, LPTSTR password, LPTSTR name,
-                                              ULONG_PTR ui, ULONG flags)
+static HRESULT WINAPI profadmin_RenameProfile(IProfAdmin *iface, LPTSTR old_name, LPTSTR password,
+                                              LPTSTR name, ULONG_PTR ui, ULONG flags)
 {
     TRACE("%p, %p, %p, %#lx\n", iface, old_name, name, flags);
-    return copy_or_rename(impl_from_IProfAdmin(iface), old_name, password, name, flags, profile_rename);
+    return copy_or_rename(impl_from_IProfAdmin(iface), old_name, password, name, flags,
+                          profile_rename);
 }
 
 static HRESULT WINAPI profadmin_SetDefaultProfile(IProfAdmin *iface, LPTSTR name, ULONG flags)
@@ -315,14 +335,15 @@ static HRESULT WINAPI profadmin_SetDefaultProfile(IProfAdmin *iface, LPTSTR name
     if (!name) return profile_set_default(NULL);
     if (FAILED(hr = open_named(admin, name, flags, 0, &profile))) return hr;
     if (profile_is_app(profile))
-        hr = admin_error(&admin->error, E_FAIL, L"A program's own profile cannot be the default.", NULL);
+        hr = admin_error(&admin->error, E_FAIL, L"A program's own profile cannot be the default.",
+                         NULL);
     else hr = profile_set_default(profile_name(profile));
     profile_release(profile);
     return hr;
 }
 
-static HRESULT WINAPI profadmin_AdminServices(IProfAdmin *iface, LPTSTR name, LPTSTR password, ULONG_PTR ui,
-                                              ULONG flags, IMsgServiceAdmin **ret)
+static HRESULT WINAPI profadmin_AdminServices(IProfAdmin *iface, LPTSTR name, LPTSTR password,
+                                              ULONG_PTR ui, ULONG flags, IMsgServiceAdmin **ret)
 {
     struct profadmin *admin = impl_from_IProfAdmin(iface);
     struct profile *profile;
@@ -335,10 +356,12 @@ static HRESULT WINAPI profadmin_AdminServices(IProfAdmin *iface, LPTSTR name, LP
     if (flags & ~(MAPI_DIALOG | MAPI_UNICODE)) return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(admin_check())) return MAPI_E_NOT_INITIALIZED;
     if (!is_empty(password, flags))
-        return admin_error(&admin->error, MAPI_E_LOGON_FAILED, L"Profiles have no passwords.", NULL);
+        return admin_error(&admin->error, MAPI_E_LOGON_FAILED, L"Profiles have no passwords.",
+                           NULL);
     hr = open_named(admin, name, flags, 0, &profile);
     if (hr == MAPI_E_NOT_FOUND)
-        return admin_error(&admin->error, MAPI_E_LOGON_FAILED, L"There is no profile of that name.", NULL);
+        return admin_error(&admin->error, MAPI_E_LOGON_FAILED, L"There is no profile of that name.",
+                           NULL);
     if (FAILED(hr)) return hr;
     hr = serviceadmin_create(profile, ret);
     profile_release(profile);

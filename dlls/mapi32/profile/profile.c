@@ -19,11 +19,11 @@
  */
 
 /*
- * A struct profile is one open registry key, shared by everybody in the process who has that profile
- * open, so that its sections are read once. A profile that sessions use has a named event as long as they
- * do, which vanishes with its process whatever happens: that is how other processes know. Deleting or
- * renaming a profile in use leaves a mark in its key; the last user, or whoever looks at the profile
- * next, carries it out. All changes go on under profiles_lock.
+ * A struct profile is one open registry key, shared by everybody in the process who has that
+ * profile open, so that its sections are read once. A profile that sessions use has a named event
+ * as long as they do, which vanishes with its process whatever happens: that is how other processes
+ * know. Deleting or renaming a profile in use leaves a mark in its key; the last user, or whoever
+ * looks at the profile next, carries it out. All changes go on under profiles_lock.
  */
 
 #include <stdarg.h>
@@ -38,9 +38,11 @@
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 const MAPIUID uid_global_section =
-    {{ 0x92, 0x07, 0xf3, 0xe0, 0xa3, 0xb1, 0x10, 0x19, 0x90, 0x8b, 0x08, 0x00, 0x2b, 0x2a, 0x56, 0xc2 }};
+    {{ 0x92, 0x07, 0xf3, 0xe0, 0xa3, 0xb1, 0x10, 0x19,
+       0x90, 0x8b, 0x08, 0x00, 0x2b, 0x2a, 0x56, 0xc2 }};
 const MAPIUID uid_profile_instance =
-    {{ 0x85, 0x03, 0x02, 0x00, 0x00, 0x00, 0x00, 0x00, 0xc0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x46 }};
+    {{ 0x85, 0x03, 0x02, 0x00, 0x00, 0x00, 0x00, 0x00,
+       0xc0, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x46 }};
 
 static SRWLOCK list_lock = SRWLOCK_INIT;
 static struct profile *open_profiles;
@@ -55,7 +57,8 @@ BOOL profile_name_valid(const WCHAR *name)
 {
     size_t length = lstrlenW(name), i;
 
-    if (!length || length > PROFILE_NAME_MAX || name[0] == ' ' || name[length - 1] == ' ') return FALSE;
+    if (!length || length > PROFILE_NAME_MAX || name[0] == ' ' || name[length - 1] == ' ')
+        return FALSE;
     for (i = 0; i < length; i++)
         if (!IsCharAlphaNumericW(name[i]) && !wcschr(L"_ -.@{}()'&,+#", name[i])) return FALSE;
     return TRUE;
@@ -65,7 +68,8 @@ BOOL profile_name_valid(const WCHAR *name)
 
 HRESULT profiles_open_key(const struct profile_root *root, REGSAM access, HKEY *parent)
 {
-    return hresult_from_registry(RegOpenKeyExW(HKEY_CURRENT_USER, root->profiles, 0, access, parent));
+    return hresult_from_registry(
+        RegOpenKeyExW(HKEY_CURRENT_USER, root->profiles, 0, access, parent));
 }
 
 static LSTATUS open_writable(HKEY parent, const WCHAR *name, HKEY *key)
@@ -112,7 +116,8 @@ static HRESULT collect_marked(void *context, const WCHAR *name)
 
     if (lstrlenW(name) != 32 || marked->count == ARRAY_SIZE(marked->names)) return S_OK;
     if (RegOpenKeyExW(marked->key, name, 0, KEY_READ, &key)) return S_OK;
-    if (registry_get_dword(key, VALUE_DELETE, &value)) lstrcpyW(marked->names[marked->count++], name);
+    if (registry_get_dword(key, VALUE_DELETE, &value))
+        lstrcpyW(marked->names[marked->count++], name);
     RegCloseKey(key);
     return S_OK;
 }
@@ -145,8 +150,8 @@ static HRESULT write_own_section(HKEY key, const MAPIUID *uid, const SPropValue 
     HRESULT hr;
 
     profprop_uid_name(uid, name);
-    if (FAILED(hr = hresult_from_registry(RegCreateKeyExW(key, name, 0, NULL, 0, KEY_READ | KEY_WRITE, NULL,
-                                                          &section, NULL))))
+    if (FAILED(hr = hresult_from_registry(RegCreateKeyExW(
+                   key, name, 0, NULL, 0, KEY_READ | KEY_WRITE, NULL, &section, NULL))))
         return hr;
     hr = registry_write_prop(section, prop);
     RegCloseKey(section);
@@ -180,7 +185,8 @@ void profile_need_search_key(struct profile *profile)
 }
 
 /* Copies a whole profile under another name. new_search_key: it becomes one of its own. */
-static HRESULT copy_key(HKEY source, const struct profile_root *root, const WCHAR *name, BOOL new_search_key)
+static HRESULT copy_key(HKEY source, const struct profile_root *root, const WCHAR *name,
+                        BOOL new_search_key)
 {
     DWORD disposition;
     HKEY parent, key;
@@ -189,8 +195,8 @@ static HRESULT copy_key(HKEY source, const struct profile_root *root, const WCHA
     hr = hresult_from_registry(RegCreateKeyExW(HKEY_CURRENT_USER, root->profiles, 0, NULL, 0,
                                                KEY_READ | KEY_WRITE, NULL, &parent, NULL));
     if (FAILED(hr)) return hr;
-    hr = hresult_from_registry(RegCreateKeyExW(parent, name, 0, NULL, 0, KEY_READ | KEY_WRITE | DELETE, NULL,
-                                               &key, &disposition));
+    hr = hresult_from_registry(RegCreateKeyExW(
+        parent, name, 0, NULL, 0, KEY_READ | KEY_WRITE | DELETE, NULL, &key, &disposition));
     RegCloseKey(parent);
     if (FAILED(hr)) return hr;
     if (disposition == REG_OPENED_EXISTING_KEY)
@@ -212,7 +218,8 @@ static HRESULT copy_key(HKEY source, const struct profile_root *root, const WCHA
     return hr;
 }
 
-static HRESULT rename_key(HKEY key, const struct profile_root *root, const WCHAR *name, const WCHAR *new_name)
+static HRESULT rename_key(HKEY key, const struct profile_root *root, const WCHAR *name,
+                          const WCHAR *new_name)
 {
     HRESULT hr;
 
@@ -255,7 +262,8 @@ static BOOL is_marked(HKEY key)
 {
     DWORD value;
 
-    return registry_get_dword(key, VALUE_DELETE, &value) || registry_get_dword(key, VALUE_SWEEP, &value)
+    return registry_get_dword(key, VALUE_DELETE, &value)
+           || registry_get_dword(key, VALUE_SWEEP, &value)
            || !RegQueryValueExW(key, VALUE_RENAME, NULL, NULL, NULL, NULL);
 }
 
@@ -299,7 +307,8 @@ static HRESULT find_spelling(void *context, const WCHAR *name)
 {
     struct spelling *spelling = context;
 
-    if (!spelling->found && profile_same_name(name, spelling->name)) spelling->found = text_dup(name);
+    if (!spelling->found && profile_same_name(name, spelling->name))
+        spelling->found = text_dup(name);
     return S_OK;
 }
 
@@ -334,7 +343,8 @@ static struct profile *find_open(const struct profile_root *root, const WCHAR *n
     for (profile = open_profiles; profile; profile = profile->next)
     {
         if (profile->root != root || !profile_same_name(profile->name, name)) continue;
-        if (!RegQueryInfoKeyW(profile->key, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL))
+        if (!RegQueryInfoKeyW(profile->key, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+                              NULL, NULL))
         {
             profile->ref++;
             return profile;
@@ -355,14 +365,16 @@ static void destroy(struct profile *profile)
     platform_free(profile);
 }
 
-static HRESULT open_in_root(const struct profile_root *root, const WCHAR *name, struct profile **ret)
+static HRESULT open_in_root(const struct profile_root *root, const WCHAR *name,
+                            struct profile **ret)
 {
     struct profile *profile, *other;
     HRESULT hr;
     HKEY key;
 
     if (FAILED(hr = profile_open_key(root, name, &key))) return hr;
-    if (!(profile = platform_alloc_zero(sizeof(*profile))) || !(profile->name = stored_name(root, name)))
+    if (!(profile = platform_alloc_zero(sizeof(*profile)))
+        || !(profile->name = stored_name(root, name)))
     {
         platform_free(profile);
         RegCloseKey(key);
@@ -398,7 +410,8 @@ HRESULT profile_open(const WCHAR *name, struct profile **ret)
 
     *ret = NULL;
     if (!*name || wcschr(name, '\\') || lstrlenW(name) > 255) return MAPI_E_NOT_FOUND;
-    for (i = 0; i < ROOT_COUNT && hr == MAPI_E_NOT_FOUND; i++) hr = open_in_root(&profile_roots[i], name, ret);
+    for (i = 0; i < ROOT_COUNT && hr == MAPI_E_NOT_FOUND; i++)
+        hr = open_in_root(&profile_roots[i], name, ret);
     return hr;
 }
 
@@ -445,7 +458,8 @@ HRESULT profile_begin_use(struct profile *profile)
     HRESULT hr;
 
     if (FAILED(hr = profiles_lock())) return hr;
-    if (RegQueryInfoKeyW(profile->key, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
+    if (RegQueryInfoKeyW(profile->key, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+                         NULL)
         || registry_get_dword(profile->key, VALUE_DELETE, &value))
     {
         profiles_unlock();
@@ -514,11 +528,11 @@ static HRESULT create_key(const WCHAR *name, BOOL app)
     HKEY parent, key;
     HRESULT hr;
 
-    hr = hresult_from_registry(RegCreateKeyExW(HKEY_CURRENT_USER, profile_roots[0].profiles, 0, NULL, 0,
-                                               KEY_READ | KEY_WRITE, NULL, &parent, NULL));
+    hr = hresult_from_registry(RegCreateKeyExW(HKEY_CURRENT_USER, profile_roots[0].profiles, 0,
+                                               NULL, 0, KEY_READ | KEY_WRITE, NULL, &parent, NULL));
     if (FAILED(hr)) return hr;
-    hr = hresult_from_registry(RegCreateKeyExW(parent, name, 0, NULL, 0, KEY_READ | KEY_WRITE, NULL, &key,
-                                               &disposition));
+    hr = hresult_from_registry(
+        RegCreateKeyExW(parent, name, 0, NULL, 0, KEY_READ | KEY_WRITE, NULL, &key, &disposition));
     RegCloseKey(parent);
     if (FAILED(hr)) return hr;
     if (disposition == REG_OPENED_EXISTING_KEY)
@@ -526,7 +540,9 @@ static HRESULT create_key(const WCHAR *name, BOOL app)
         RegCloseKey(key);
         return MAPI_E_NO_ACCESS;
     }
-    if (app) hr = hresult_from_registry(RegSetValueExW(key, VALUE_APP, 0, REG_DWORD, (BYTE *)&one, sizeof(one)));
+    if (app)
+        hr = hresult_from_registry(
+            RegSetValueExW(key, VALUE_APP, 0, REG_DWORD, (BYTE *)&one, sizeof(one)));
     if (SUCCEEDED(hr)) hr = write_profile_name(key, name);
     if (SUCCEEDED(hr)) hr = write_search_key(key);
     RegCloseKey(key);
@@ -546,7 +562,8 @@ HRESULT profile_create(const WCHAR *name, BOOL app, struct profile **ret)
     return hr;
 }
 
-/* Under profiles_lock. Its handles are dead from now on; the next to open the name gets another object. */
+/* Under profiles_lock. Its handles are dead from now on; the next to open the name gets another
+ * object. */
 static void detach(struct profile *profile)
 {
     AcquireSRWLockExclusive(&list_lock);
@@ -566,7 +583,8 @@ HRESULT profile_delete(struct profile *profile)
     if (profile_in_use(profile))
     {
         TRACE("%s is in use: marked\n", debugstr_w(profile->name));
-        hr = hresult_from_registry(RegSetValueExW(profile->key, VALUE_DELETE, 0, REG_DWORD, (BYTE *)&one, sizeof(one)));
+        hr = hresult_from_registry(
+            RegSetValueExW(profile->key, VALUE_DELETE, 0, REG_DWORD, (BYTE *)&one, sizeof(one)));
     }
     else if (SUCCEEDED(hr = delete_key(profile->root, profile->name))) detach(profile);
     if (SUCCEEDED(hr)) default_profile_moved(profile->name, NULL);
@@ -579,7 +597,8 @@ HRESULT profile_copy(struct profile *profile, const WCHAR *new_name)
     HRESULT hr;
 
     if (FAILED(hr = profiles_lock())) return hr;
-    hr = name_taken(new_name) ? MAPI_E_NO_ACCESS : copy_key(profile->key, &profile_roots[0], new_name, TRUE);
+    hr = name_taken(new_name) ? MAPI_E_NO_ACCESS
+                              : copy_key(profile->key, &profile_roots[0], new_name, TRUE);
     profiles_unlock();
     return hr;
 }
@@ -591,9 +610,11 @@ HRESULT profile_rename(struct profile *profile, const WCHAR *new_name)
     if (FAILED(hr = profiles_lock())) return hr;
     if (name_taken(new_name)) hr = MAPI_E_NO_ACCESS;
     else if (profile_in_use(profile))
-        hr = hresult_from_registry(RegSetValueExW(profile->key, VALUE_RENAME, 0, REG_SZ, (const BYTE *)new_name,
+        hr = hresult_from_registry(RegSetValueExW(profile->key, VALUE_RENAME, 0, REG_SZ,
+                                                  (const BYTE *)new_name,
                                                   (lstrlenW(new_name) + 1) * sizeof(WCHAR)));
-    else if (SUCCEEDED(hr = rename_key(profile->key, profile->root, profile->name, new_name))) detach(profile);
+    else if (SUCCEEDED(hr = rename_key(profile->key, profile->root, profile->name, new_name)))
+        detach(profile);
     profiles_unlock();
     return hr;
 }

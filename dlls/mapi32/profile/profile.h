@@ -36,9 +36,11 @@
 
 struct profile;                 /* one open profile, counted */
 
-/* profile.c. Errors: MAPI_E_NOT_FOUND, MAPI_E_NO_ACCESS, MAPI_E_NOT_ENOUGH_MEMORY, MAPI_E_CALL_FAILED. */
+/* profile.c. Errors: MAPI_E_NOT_FOUND, MAPI_E_NO_ACCESS, MAPI_E_NOT_ENOUGH_MEMORY,
+ * MAPI_E_CALL_FAILED. */
 BOOL profile_name_valid(const WCHAR *name);
-HRESULT profile_open(const WCHAR *name, struct profile **ret);  /* a deletion-marked one is not found */
+/* a deletion-marked one is not found */
+HRESULT profile_open(const WCHAR *name, struct profile **ret);
 struct profile *profile_addref(struct profile *profile);
 void profile_release(struct profile *profile);
 const WCHAR *profile_name(const struct profile *profile);
@@ -54,21 +56,28 @@ void profile_end_use(struct profile *profile);
 
 extern const MAPIUID uid_global_section;        /* 9207f3e0a3b11019908b08002b2a56c2 */
 /* lists of the global section, in order; *uids by platform_alloc, NULL when none */
-HRESULT profile_providers(struct profile *profile, enum provider_kind kind, ULONG *count, MAPIUID **uids);
+HRESULT profile_providers(struct profile *profile, enum provider_kind kind, ULONG *count,
+                          MAPIUID **uids);
 /* Appends a section to the list of a kind unless it is there: IMAPISupport::ModifyProfile. */
-HRESULT profile_list_provider(struct profile *profile, enum provider_kind kind, const MAPIUID *section);
+HRESULT profile_list_provider(struct profile *profile, enum provider_kind kind,
+                              const MAPIUID *section);
 HRESULT profile_services(struct profile *profile, ULONG *count, MAPIUID **uids);
 
-/* section.c: raw access for the layers above. Strings come as PT_UNICODE when flags have MAPI_UNICODE. */
-HRESULT section_read(struct profile *profile, const MAPIUID *uid, const SPropTagArray *tags, ULONG flags,
-                     ULONG *count, SPropValue **props); /* tags NULL: all; memory_allocators; MAPI_E_NOT_FOUND */
-HRESULT section_write(struct profile *profile, const MAPIUID *uid, ULONG count, const SPropValue *props); /* creates it */
-HRESULT section_delete_props(struct profile *profile, const MAPIUID *uid, const SPropTagArray *tags);
+/* section.c: raw access for the layers above. Strings come as PT_UNICODE when flags have
+ * MAPI_UNICODE; tags NULL: all properties; memory_allocators; MAPI_E_NOT_FOUND. section_write makes
+ * the section when it is not there. */
+HRESULT section_read(struct profile *profile, const MAPIUID *uid, const SPropTagArray *tags,
+                     ULONG flags, ULONG *count, SPropValue **props);
+HRESULT section_write(struct profile *profile, const MAPIUID *uid, ULONG count,
+                      const SPropValue *props);
+HRESULT section_delete_props(struct profile *profile, const MAPIUID *uid,
+                             const SPropTagArray *tags);
 HRESULT section_delete(struct profile *profile, const MAPIUID *uid);
 BOOL section_exists(struct profile *profile, const MAPIUID *uid);
 
-/* profsect.c: IProfSect over a section. access says who asks: providers see their own section whole,
- * clients need MAPI_FORCE_ACCESS for a section that a provider owns. One writer or many readers. */
+/* profsect.c: IProfSect over a section. access says who asks: providers see their own section
+ * whole, clients need MAPI_FORCE_ACCESS for a section that a provider owns. One writer or many
+ * readers. */
 enum section_access { SECTION_CLIENT, SECTION_PROVIDER, SECTION_ADMIN };
 HRESULT profsect_open(struct profile *profile, const MAPIUID *uid, const IID *iid, ULONG flags,
                       enum section_access access, IProfSect **ret);
@@ -77,10 +86,12 @@ HRESULT profsect_open(struct profile *profile, const MAPIUID *uid, const IID *ii
 HRESULT serviceadmin_create(struct profile *profile, IMsgServiceAdmin **ret);
 HRESULT provideradmin_create(struct profile *profile, const MAPIUID *service, IProviderAdmin **ret);
 
-/* service.c: calls the entry of the service that owns a section, with a support object and a provider
- * administration object; MAPI_E_NOT_INITIALIZED when the service has none. props may be NULL. */
-HRESULT service_call_entry(struct profile *profile, const MAPIUID *service, ULONG context, ULONG_PTR ui,
-                           ULONG flags, ULONG count, SPropValue *props, MAPIERROR **error);
+/* service.c: calls the entry of the service that owns a section, with a support object and a
+ * provider administration object; MAPI_E_NOT_INITIALIZED when the service has none. props may be
+ * NULL. */
+HRESULT service_call_entry(struct profile *profile, const MAPIUID *service, ULONG context,
+                           ULONG_PTR ui, ULONG flags, ULONG count, SPropValue *props,
+                           MAPIERROR **error);
 HRESULT service_of_provider(struct profile *profile, const MAPIUID *provider, MAPIUID *service);
 /* The support object of kind "service configuration" bound to a section (7 methods). */
 HRESULT svcsupport_create(struct profile *profile, const MAPIUID *section, IMAPISupport **ret);

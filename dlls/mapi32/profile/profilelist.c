@@ -19,9 +19,9 @@
  */
 
 /*
- * What there is in all the places where profiles are kept: the list without doubles and without what is
- * marked for deletion, and the default profile, which stands in a value beside them. Ours comes first; an
- * Outlook's counts as long as nobody said otherwise.
+ * What there is in all the places where profiles are kept: the list without doubles and without
+ * what is marked for deletion, and the default profile, which stands in a value beside them. Ours
+ * comes first; an Outlook's counts as long as nobody said otherwise.
  */
 
 #include <stdarg.h>
@@ -51,7 +51,8 @@ static HRESULT append_name(struct listing *listing, const WCHAR *name)
     if (listing->count == listing->allocated)
     {
         wanted = listing->allocated ? listing->allocated * 2 : 16;
-        if (!(bigger = platform_realloc(listing->names, wanted * sizeof(*bigger)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+        if (!(bigger = platform_realloc(listing->names, wanted * sizeof(*bigger))))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
         listing->names = bigger;
         listing->allocated = wanted;
     }
@@ -65,7 +66,8 @@ static HRESULT collect_name(void *context, const WCHAR *name)
     return append_name(context, name);
 }
 
-/* Leaves the names from first on that are to be seen; looking may delete or rename, so not while enumerating. */
+/* Leaves the names from first on that are to be seen; looking may delete or rename, so not while
+ * enumerating. */
 static HRESULT filter_names(struct listing *listing, ULONG first)
 {
     ULONG kept = first, i, j;
@@ -76,7 +78,8 @@ static HRESULT filter_names(struct listing *listing, ULONG first)
         DWORD app;
         HKEY key;
 
-        for (j = 0; j < first && keep; j++) keep = !profile_same_name(listing->names[i], listing->names[j]);
+        for (j = 0; j < first && keep; j++)
+            keep = !profile_same_name(listing->names[i], listing->names[j]);
         if (keep && (keep = SUCCEEDED(profile_open_key(listing->root, listing->names[i], &key))))
         {
             if (!listing->app && registry_get_dword(key, VALUE_APP, &app) && app) keep = FALSE;
@@ -91,7 +94,8 @@ static HRESULT filter_names(struct listing *listing, ULONG first)
 
 static int __cdecl compare_names(const void *a, const void *b)
 {
-    return CompareStringOrdinal(*(const WCHAR * const *)a, -1, *(const WCHAR * const *)b, -1, TRUE) - CSTR_EQUAL;
+    return CompareStringOrdinal(*(const WCHAR *const *)a, -1, *(const WCHAR *const *)b, -1, TRUE)
+           - CSTR_EQUAL;
 }
 
 HRESULT profile_list(BOOL app, ULONG *count, WCHAR ***names)
@@ -118,7 +122,8 @@ HRESULT profile_list(BOOL app, ULONG *count, WCHAR ***names)
     if (SUCCEEDED(hr) && listing.count)
     {
         qsort(listing.names, listing.count, sizeof(*listing.names), compare_names);
-        if (!(*names = platform_alloc(listing.count * sizeof(**names) + size))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+        if (!(*names = platform_alloc(listing.count * sizeof(**names) + size)))
+            hr = MAPI_E_NOT_ENOUGH_MEMORY;
         else
         {
             text = (WCHAR *)(*names + listing.count);
@@ -195,7 +200,8 @@ static BOOL is_visible(const WCHAR *name)
     return FALSE;
 }
 
-/* An empty name in our own root says that there is to be none, whatever an Outlook has set elsewhere. */
+/* An empty name in our own root says that there is to be none, whatever an Outlook has set
+ * elsewhere. */
 static HRESULT find_default(ULONG first, WCHAR name[PROFILE_NAME_MAX + 1])
 {
     HRESULT hr = MAPI_E_NOT_FOUND;
@@ -231,8 +237,8 @@ HRESULT profile_set_default(const WCHAR *name)
     HKEY key;
 
     if (FAILED(hr = profiles_lock())) return hr;
-    hr = hresult_from_registry(RegCreateKeyExW(HKEY_CURRENT_USER, profile_roots[0].default_key, 0, NULL, 0,
-                                               KEY_READ | KEY_WRITE, NULL, &key, NULL));
+    hr = hresult_from_registry(RegCreateKeyExW(HKEY_CURRENT_USER, profile_roots[0].default_key, 0,
+                                               NULL, 0, KEY_READ | KEY_WRITE, NULL, &key, NULL));
     if (SUCCEEDED(hr))
     {
         if (!name && FAILED(find_default(1, other)))
@@ -244,7 +250,8 @@ HRESULT profile_set_default(const WCHAR *name)
         else
         {
             if (!name) name = L"";
-            hr = hresult_from_registry(RegSetValueExW(key, VALUE_DEFAULT, 0, REG_SZ, (const BYTE *)name,
+            hr = hresult_from_registry(RegSetValueExW(key, VALUE_DEFAULT, 0, REG_SZ,
+                                                      (const BYTE *)name,
                                                       (lstrlenW(name) + 1) * sizeof(WCHAR)));
         }
         RegCloseKey(key);

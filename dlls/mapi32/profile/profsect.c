@@ -19,10 +19,11 @@
  */
 
 /*
- * IProfSect over one section. Nothing is kept here: each call reads and writes the section itself, so
- * there is no transaction. PR_OBJECT_TYPE and PR_PROFILE_NAME are computed. Clients share a section as the
- * reference says, many readers or one writer in all processes, by two named events that vanish with their
- * holders; providers and service entries are not kept from a section by anybody.
+ * IProfSect over one section. Nothing is kept here: each call reads and writes the section itself,
+ * so there is no transaction. PR_OBJECT_TYPE and PR_PROFILE_NAME are computed. Clients share a
+ * section as the reference says, many readers or one writer in all processes, by two named events
+ * that vanish with their holders; providers and service entries are not kept from a section by
+ * anybody.
  */
 
 #define COBJMACROS
@@ -50,7 +51,8 @@ struct profsect
     MAPIUID uid;
     BOOL writable;
     enum section_access access;
-    HANDLE share;               /* says to others that a client reads or writes; NULL for the exempt */
+    /* says to others that a client reads or writes; NULL for the exempt */
+    HANDLE share;
     struct last_error error;
 };
 
@@ -63,7 +65,8 @@ static HRESULT WINAPI profsect_QueryInterface(IProfSect *iface, REFIID iid, void
 {
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
-    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIProp) && !IsEqualGUID(iid, &IID_IProfSect))
+    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIProp)
+        && !IsEqualGUID(iid, &IID_IProfSect))
         return MAPI_E_INTERFACE_NOT_SUPPORTED;
     IProfSect_AddRef(iface);
     *ret = iface;
@@ -89,7 +92,8 @@ static ULONG WINAPI profsect_Release(IProfSect *iface)
     return 0;
 }
 
-static HRESULT WINAPI profsect_GetLastError(IProfSect *iface, HRESULT hr, ULONG flags, MAPIERROR **ret)
+static HRESULT WINAPI profsect_GetLastError(IProfSect *iface, HRESULT hr, ULONG flags,
+                                            MAPIERROR **ret)
 {
     return last_error_get(&impl_from_IProfSect(iface)->error, hr, flags, ret);
 }
@@ -143,8 +147,11 @@ static HRESULT visit_get(void *context, ULONG count, const SPropValue *props)
         for (i = 0; i < visit->tags->cValues; i++)
             visit->present[i] = !!props_find_id(all, total, visit->tags->aulPropTag[i]);
     }
-    else if (visit->list) hr = propset_get_list(&memory_allocators, total, all, visit->flags, visit->list);
-    else hr = propset_get_props(&memory_allocators, total, all, visit->tags, visit->flags, visit->count, visit->props);
+    else if (visit->list)
+        hr = propset_get_list(&memory_allocators, total, all, visit->flags, visit->list);
+    else
+        hr = propset_get_props(&memory_allocators, total, all, visit->tags, visit->flags,
+                               visit->count, visit->props);
     platform_free(all);
     return hr;
 }
@@ -153,11 +160,12 @@ static HRESULT visit_get(void *context, ULONG count, const SPropValue *props)
 static HRESULT gone(struct profsect *section, HRESULT hr)
 {
     if (hr != MAPI_E_NOT_FOUND) return hr;
-    return admin_error(&section->error, MAPI_E_OBJECT_DELETED, L"The profile section was deleted.", NULL);
+    return admin_error(&section->error, MAPI_E_OBJECT_DELETED, L"The profile section was deleted.",
+                       NULL);
 }
 
-static HRESULT WINAPI profsect_GetProps(IProfSect *iface, SPropTagArray *tags, ULONG flags, ULONG *count,
-                                        SPropValue **props)
+static HRESULT WINAPI profsect_GetProps(IProfSect *iface, SPropTagArray *tags, ULONG flags,
+                                        ULONG *count, SPropValue **props)
 {
     struct profsect *section = impl_from_IProfSect(iface);
     struct visit visit = { section, tags, flags, count, props };
@@ -182,8 +190,8 @@ static HRESULT WINAPI profsect_GetPropList(IProfSect *iface, ULONG flags, SPropT
     return gone(section, section_visit(section->profile, &section->uid, NULL, visit_get, &visit));
 }
 
-static HRESULT WINAPI profsect_OpenProperty(IProfSect *iface, ULONG tag, const IID *iid, ULONG options,
-                                            ULONG flags, IUnknown **ret)
+static HRESULT WINAPI profsect_OpenProperty(IProfSect *iface, ULONG tag, const IID *iid,
+                                            ULONG options, ULONG flags, IUnknown **ret)
 {
     TRACE("%p, %#lx, %s, %#lx, %#lx, %p\n", iface, tag, debugstr_guid(iid), options, flags, ret);
     if (!ret) return MAPI_E_INVALID_PARAMETER;
@@ -217,7 +225,8 @@ static SCODE refusal(const struct profsect *section, ULONG tag)
 
 static HRESULT read_only(struct profsect *section)
 {
-    return admin_error(&section->error, MAPI_E_NO_ACCESS, L"The profile section was opened for reading only.", NULL);
+    return admin_error(&section->error, MAPI_E_NO_ACCESS,
+                       L"The profile section was opened for reading only.", NULL);
 }
 
 static HRESULT WINAPI profsect_SetProps(IProfSect *iface, ULONG count, SPropValue *props,
@@ -234,19 +243,22 @@ static HRESULT WINAPI profsect_SetProps(IProfSect *iface, ULONG count, SPropValu
     if (FAILED(hr = propset_check_values(count, props))) return hr;
     if (!section->writable) return read_only(section);
     if (!section_exists(section->profile, &section->uid)) return gone(section, MAPI_E_NOT_FOUND);
-    if (count > 0x10000 || !(allowed = platform_alloc(count * sizeof(*allowed)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (count > 0x10000 || !(allowed = platform_alloc(count * sizeof(*allowed))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
         SCODE code = refusal(section, props[i].ulPropTag);
 
         if (propset_skip_value(props + i)) continue;
         if (code == S_OK) allowed[kept++] = props[i];
-        else if (problems) hr = problems_add(&memory_allocators, problems, i, props[i].ulPropTag, code);
+        else if (problems)
+            hr = problems_add(&memory_allocators, problems, i, props[i].ulPropTag, code);
     }
     if (SUCCEEDED(hr) && kept) hr = section_write(section->profile, &section->uid, kept, allowed);
     platform_free(allowed);
     if (hr == MAPI_E_NO_SUPPORT)
-        admin_error(&section->error, hr, L"Secure properties need crypt32.dll, which cannot be loaded.", NULL);
+        admin_error(&section->error, hr,
+                    L"Secure properties need crypt32.dll, which cannot be loaded.", NULL);
     if (FAILED(hr) && problems)
     {
         memory_allocators.free(*problems);
@@ -255,7 +267,8 @@ static HRESULT WINAPI profsect_SetProps(IProfSect *iface, ULONG count, SPropValu
     return gone(section, hr);
 }
 
-static HRESULT WINAPI profsect_DeleteProps(IProfSect *iface, SPropTagArray *tags, SPropProblemArray **problems)
+static HRESULT WINAPI profsect_DeleteProps(IProfSect *iface, SPropTagArray *tags,
+                                           SPropProblemArray **problems)
 {
     struct profsect *section = impl_from_IProfSect(iface);
     struct visit visit = { section, tags };
@@ -278,9 +291,11 @@ static HRESULT WINAPI profsect_DeleteProps(IProfSect *iface, SPropTagArray *tags
 
         if (code == S_OK && !visit.present[i]) code = MAPI_E_NOT_FOUND;
         if (code == S_OK) allowed->aulPropTag[allowed->cValues++] = tags->aulPropTag[i];
-        else if (problems) hr = problems_add(&memory_allocators, problems, i, tags->aulPropTag[i], code);
+        else if (problems)
+            hr = problems_add(&memory_allocators, problems, i, tags->aulPropTag[i], code);
     }
-    if (SUCCEEDED(hr) && allowed->cValues) hr = section_delete_props(section->profile, &section->uid, allowed);
+    if (SUCCEEDED(hr) && allowed->cValues)
+        hr = section_delete_props(section->profile, &section->uid, allowed);
     platform_free(allowed);
     platform_free(visit.present);
     if (FAILED(hr) && problems)
@@ -291,33 +306,36 @@ static HRESULT WINAPI profsect_DeleteProps(IProfSect *iface, SPropTagArray *tags
     return gone(section, hr);
 }
 
-static HRESULT WINAPI profsect_CopyTo(IProfSect *iface, ULONG iid_count, const IID *iids, SPropTagArray *exclude,
-                                      ULONG_PTR ui, IMAPIProgress *progress, const IID *dest_iid, void *dest,
-                                      ULONG flags, SPropProblemArray **problems)
+static HRESULT WINAPI profsect_CopyTo(IProfSect *iface, ULONG iid_count, const IID *iids,
+                                      SPropTagArray *exclude, ULONG_PTR ui, IMAPIProgress *progress,
+                                      const IID *dest_iid, void *dest, ULONG flags,
+                                      SPropProblemArray **problems)
 {
-    TRACE("%p, %lu, %p, %s, %p, %#lx\n", iface, iid_count, exclude, debugstr_guid(dest_iid), dest, flags);
-    return propset_copy_to(&memory_allocators, (IMAPIProp *)iface, iid_count, iids, exclude, dest_iid, dest, flags,
-                           problems);
+    TRACE("%p, %lu, %p, %s, %p, %#lx\n", iface, iid_count, exclude, debugstr_guid(dest_iid), dest,
+          flags);
+    return propset_copy_to(&memory_allocators, (IMAPIProp *)iface, iid_count, iids, exclude,
+                           dest_iid, dest, flags, problems);
 }
 
 static HRESULT WINAPI profsect_CopyProps(IProfSect *iface, SPropTagArray *include, ULONG_PTR ui,
-                                         IMAPIProgress *progress, const IID *dest_iid, void *dest, ULONG flags,
-                                         SPropProblemArray **problems)
+                                         IMAPIProgress *progress, const IID *dest_iid, void *dest,
+                                         ULONG flags, SPropProblemArray **problems)
 {
     TRACE("%p, %p, %s, %p, %#lx\n", iface, include, debugstr_guid(dest_iid), dest, flags);
-    return propset_copy_props(&memory_allocators, (IMAPIProp *)iface, include, dest_iid, dest, flags, problems);
+    return propset_copy_props(&memory_allocators, (IMAPIProp *)iface, include, dest_iid, dest,
+                              flags, problems);
 }
 
-static HRESULT WINAPI profsect_GetNamesFromIDs(IProfSect *iface, SPropTagArray **tags, GUID *set, ULONG flags,
-                                               ULONG *count, MAPINAMEID ***names)
+static HRESULT WINAPI profsect_GetNamesFromIDs(IProfSect *iface, SPropTagArray **tags, GUID *set,
+                                               ULONG flags, ULONG *count, MAPINAMEID ***names)
 {
     if (count) *count = 0;
     if (names) *names = NULL;
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI profsect_GetIDsFromNames(IProfSect *iface, ULONG count, MAPINAMEID **names, ULONG flags,
-                                               SPropTagArray **tags)
+static HRESULT WINAPI profsect_GetIDsFromNames(IProfSect *iface, ULONG count, MAPINAMEID **names,
+                                               ULONG flags, SPropTagArray **tags)
 {
     if (tags) *tags = NULL;
     return MAPI_E_NO_SUPPORT;
@@ -351,7 +369,8 @@ static BOOL object_exists(const WCHAR *name)
     return !!event;
 }
 
-/* Each side puts up its own sign before it looks for the other's: of two that meet, not both get in. */
+/* Each side puts up its own sign before it looks for the other's: of two that meet, not both get
+ * in. */
 static HRESULT share(struct profsect *section)
 {
     WCHAR reading[OBJECT_NAME_SIZE], writing[OBJECT_NAME_SIZE];
@@ -375,14 +394,15 @@ static BOOL is_owned(struct profile *profile, const MAPIUID *uid)
     ULONG count;
     BOOL owned;
 
-    if (FAILED(section_read(profile, uid, (SPropTagArray *)&tags, MAPI_UNICODE, &count, &props))) return FALSE;
+    if (FAILED(section_read(profile, uid, (SPropTagArray *)&tags, MAPI_UNICODE, &count, &props)))
+        return FALSE;
     owned = PROP_TYPE(props[0].ulPropTag) != PT_ERROR || PROP_TYPE(props[1].ulPropTag) != PT_ERROR;
     memory_allocators.free(props);
     return owned;
 }
 
-static HRESULT create(struct profile *profile, const MAPIUID *uid, BOOL writable, enum section_access access,
-                      IProfSect **ret)
+static HRESULT create(struct profile *profile, const MAPIUID *uid, BOOL writable,
+                      enum section_access access, IProfSect **ret)
 {
     struct profsect *section;
     HRESULT hr = S_OK;
@@ -407,14 +427,16 @@ HRESULT profsect_open(struct profile *profile, const MAPIUID *uid, const IID *ii
                       enum section_access access, IProfSect **ret)
 {
     *ret = NULL;
-    TRACE("%s, %s, %#lx, access %u\n", debugstr_w(profile_name(profile)), debugstr_guid((const GUID *)uid), flags,
-          access);
-    if (flags & ~(MAPI_MODIFY | MAPI_DEFERRED_ERRORS | MAPI_FORCE_ACCESS)) return MAPI_E_UNKNOWN_FLAGS;
+    TRACE("%s, %s, %#lx, access %u\n", debugstr_w(profile_name(profile)),
+          debugstr_guid((const GUID *)uid), flags, access);
+    if (flags & ~(MAPI_MODIFY | MAPI_DEFERRED_ERRORS | MAPI_FORCE_ACCESS))
+        return MAPI_E_UNKNOWN_FLAGS;
     if (iid && !IsEqualGUID(iid, &IID_IProfSect) && !IsEqualGUID(iid, &IID_IMAPIProp)
         && !IsEqualGUID(iid, &IID_IUnknown))
         return MAPI_E_INTERFACE_NOT_SUPPORTED;
     if (!memcmp(uid, &uid_profile_instance, sizeof(*uid)) && !section_exists(profile, uid))
         profile_need_search_key(profile);
-    if (access == SECTION_CLIENT && !(flags & MAPI_FORCE_ACCESS) && is_owned(profile, uid)) return MAPI_E_NO_ACCESS;
+    if (access == SECTION_CLIENT && !(flags & MAPI_FORCE_ACCESS) && is_owned(profile, uid))
+        return MAPI_E_NO_ACCESS;
     return create(profile, uid, !!(flags & MAPI_MODIFY), access, ret);
 }

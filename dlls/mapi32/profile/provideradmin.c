@@ -19,10 +19,10 @@
  */
 
 /*
- * IProviderAdmin for clients, and for service entries (inside). A client's CreateProvider and DeleteProvider
- * call the entry; an entry's own do not, or a service that creates a provider when asked to would never come
- * to an end. An entry may open every section, its own by NULL; a client needs MAPI_FORCE_ACCESS for a
- * provider's.
+ * IProviderAdmin for clients, and for service entries (inside). A client's CreateProvider and
+ * DeleteProvider call the entry; an entry's own do not, or a service that creates a provider when
+ * asked to would never come to an end. An entry may open every section, its own by NULL; a client
+ * needs MAPI_FORCE_ACCESS for a provider's.
  */
 
 #define COBJMACROS
@@ -58,7 +58,8 @@ static HRESULT WINAPI provideradmin_QueryInterface(IProviderAdmin *iface, REFIID
 {
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
-    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IProviderAdmin)) return MAPI_E_INTERFACE_NOT_SUPPORTED;
+    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IProviderAdmin))
+        return MAPI_E_INTERFACE_NOT_SUPPORTED;
     IProviderAdmin_AddRef(iface);
     *ret = iface;
     return S_OK;
@@ -81,7 +82,8 @@ static ULONG WINAPI provideradmin_Release(IProviderAdmin *iface)
     return 0;
 }
 
-static HRESULT WINAPI provideradmin_GetLastError(IProviderAdmin *iface, HRESULT hr, ULONG flags, MAPIERROR **ret)
+static HRESULT WINAPI provideradmin_GetLastError(IProviderAdmin *iface, HRESULT hr, ULONG flags,
+                                                 MAPIERROR **ret)
 {
     return last_error_get(&impl_from_IProviderAdmin(iface)->error, hr, flags, ret);
 }
@@ -96,7 +98,8 @@ static HRESULT check(struct provideradmin *admin)
     return admin_error(&admin->error, MAPI_E_NOT_FOUND, L"The message service was deleted.", NULL);
 }
 
-static HRESULT WINAPI provideradmin_GetProviderTable(IProviderAdmin *iface, ULONG flags, IMAPITable **ret)
+static HRESULT WINAPI provideradmin_GetProviderTable(IProviderAdmin *iface, ULONG flags,
+                                                     IMAPITable **ret)
 {
     struct provideradmin *admin = impl_from_IProviderAdmin(iface);
     HRESULT hr;
@@ -109,7 +112,8 @@ static HRESULT WINAPI provideradmin_GetProviderTable(IProviderAdmin *iface, ULON
     return provider_table_create(admin->profile, &admin->service, flags, ret);
 }
 
-static HRESULT call_created(struct provideradmin *admin, const MAPIUID *uid, ULONG_PTR ui, ULONG flags)
+static HRESULT call_created(struct provideradmin *admin, const MAPIUID *uid, ULONG_PTR ui,
+                            ULONG flags)
 {
     struct entry_call call = { MSG_SERVICE_PROVIDER_CREATE, 0, flags & MAPI_UNICODE };
     HRESULT hr;
@@ -124,7 +128,8 @@ static HRESULT call_created(struct provideradmin *admin, const MAPIUID *uid, ULO
 }
 
 static HRESULT WINAPI provideradmin_CreateProvider(IProviderAdmin *iface, LPTSTR name, ULONG count,
-                                                   SPropValue *props, ULONG_PTR ui, ULONG flags, MAPIUID *uid)
+                                                   SPropValue *props, ULONG_PTR ui, ULONG flags,
+                                                   MAPIUID *uid)
 {
     struct provideradmin *admin = impl_from_IProviderAdmin(iface);
     struct mapisvc *mapisvc;
@@ -142,8 +147,8 @@ static HRESULT WINAPI provideradmin_CreateProvider(IProviderAdmin *iface, LPTSTR
     {
         hr = provider_add(admin->profile, mapisvc, &admin->service, text, count, props, &created);
         if (hr == MAPI_E_NOT_FOUND)
-            admin_error(&admin->error, hr, L"%s is no provider of MapiSvc.inf, and no PR_RESOURCE_TYPE says what it is.",
-                        text);
+            admin_error(&admin->error, hr, L"%s is no provider of MapiSvc.inf, and no "
+                        L"PR_RESOURCE_TYPE says what it is.", text);
         mapisvc_close(mapisvc);
     }
     if (SUCCEEDED(hr) && !admin->inside && FAILED(hr = call_created(admin, &created, ui, flags)))
@@ -162,21 +167,23 @@ static HRESULT WINAPI provideradmin_DeleteProvider(IProviderAdmin *iface, MAPIUI
     if (!uid) return MAPI_E_INVALID_PARAMETER;
     if (FAILED(hr = check(admin))) return hr;
     if (!provider_find(admin->profile, &admin->service, uid))
-        return admin_error(&admin->error, MAPI_E_NOT_FOUND, L"The message service has no such provider.", NULL);
+        return admin_error(&admin->error, MAPI_E_NOT_FOUND,
+                           L"The message service has no such provider.", NULL);
     if (!admin->inside
-        && FAILED(hr = service_call_delete(admin->profile, &admin->service, uid, MSG_SERVICE_PROVIDER_DELETE,
-                                           &admin->error)))
+        && FAILED(hr = service_call_delete(admin->profile, &admin->service, uid,
+                                           MSG_SERVICE_PROVIDER_DELETE, &admin->error)))
         return hr;
     return provider_remove(admin->profile, &admin->service, uid);
 }
 
-static HRESULT WINAPI provideradmin_OpenProfileSection(IProviderAdmin *iface, MAPIUID *uid, const IID *iid,
-                                                       ULONG flags, IProfSect **ret)
+static HRESULT WINAPI provideradmin_OpenProfileSection(IProviderAdmin *iface, MAPIUID *uid,
+                                                       const IID *iid, ULONG flags, IProfSect **ret)
 {
     struct provideradmin *admin = impl_from_IProviderAdmin(iface);
     HRESULT hr;
 
-    TRACE("%p, %s, %s, %#lx, %p\n", iface, debugstr_guid((const GUID *)uid), debugstr_guid(iid), flags, ret);
+    TRACE("%p, %s, %s, %#lx, %p\n", iface, debugstr_guid((const GUID *)uid), debugstr_guid(iid),
+          flags, ret);
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
     if (!uid && !admin->inside) return MAPI_E_INVALID_PARAMETER;
@@ -184,8 +191,10 @@ static HRESULT WINAPI provideradmin_OpenProfileSection(IProviderAdmin *iface, MA
     hr = profsect_open(admin->profile, uid ? uid : &admin->section, iid, flags,
                        admin->inside ? SECTION_ADMIN : SECTION_CLIENT, ret);
     if (hr == MAPI_E_NO_ACCESS)
-        admin_error(&admin->error, hr, L"The section belongs to a provider, or somebody else has it open.", NULL);
-    if (hr == MAPI_E_NOT_FOUND) admin_error(&admin->error, hr, L"There is no such profile section.", NULL);
+        admin_error(&admin->error, hr,
+                    L"The section belongs to a provider, or somebody else has it open.", NULL);
+    if (hr == MAPI_E_NOT_FOUND)
+        admin_error(&admin->error, hr, L"There is no such profile section.", NULL);
     return hr;
 }
 
@@ -201,8 +210,8 @@ static const IProviderAdminVtbl provideradmin_vtbl =
     provideradmin_OpenProfileSection
 };
 
-static HRESULT create(struct profile *profile, const MAPIUID *service, const MAPIUID *section, BOOL inside,
-                      IProviderAdmin **ret)
+static HRESULT create(struct profile *profile, const MAPIUID *service, const MAPIUID *section,
+                      BOOL inside, IProviderAdmin **ret)
 {
     struct provideradmin *admin;
 
@@ -224,8 +233,8 @@ HRESULT provideradmin_create(struct profile *profile, const MAPIUID *service, IP
     return create(profile, service, service, FALSE, ret);
 }
 
-HRESULT provideradmin_create_inside(struct profile *profile, const MAPIUID *service, const MAPIUID *section,
-                                    IProviderAdmin **ret)
+HRESULT provideradmin_create_inside(struct profile *profile, const MAPIUID *service,
+                                    const MAPIUID *section, IProviderAdmin **ret)
 {
     return create(profile, service, section, TRUE, ret);
 }

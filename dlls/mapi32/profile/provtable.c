@@ -19,10 +19,10 @@
  */
 
 /*
- * Static tables: filled when they are asked for, and not touched again. Services come sorted by name,
- * providers by kind and within it in the order of the profile, numbered in PR_PROVIDER_ORDINAL: sorting
- * by that gives the transport order. A service's own table has a row for each extra section as well,
- * without PR_RESOURCE_TYPE.
+ * Static tables: filled when they are asked for, and not touched again. Services come sorted by
+ * name, providers by kind and within it in the order of the profile, numbered in
+ * PR_PROVIDER_ORDINAL: sorting by that gives the transport order. A service's own table has a row
+ * for each extra section as well, without PR_RESOURCE_TYPE.
  */
 
 #define COBJMACROS
@@ -41,15 +41,15 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 static const SizedSPropTagArray(8, service_columns) =
 {
     8,
-    { PR_DISPLAY_NAME_W, PR_INSTANCE_KEY, PR_RESOURCE_FLAGS, PR_SERVICE_DLL_NAME_W, PR_SERVICE_ENTRY_NAME,
-      PR_SERVICE_NAME_W, PR_SERVICE_SUPPORT_FILES_W, PR_SERVICE_UID }
+    { PR_DISPLAY_NAME_W, PR_INSTANCE_KEY, PR_RESOURCE_FLAGS, PR_SERVICE_DLL_NAME_W,
+      PR_SERVICE_ENTRY_NAME, PR_SERVICE_NAME_W, PR_SERVICE_SUPPORT_FILES_W, PR_SERVICE_UID }
 };
 
 static const SizedSPropTagArray(10, provider_columns) =
 {
     10,
-    { PR_INSTANCE_KEY, PR_DISPLAY_NAME_W, PR_PROVIDER_DISPLAY_W, PR_PROVIDER_DLL_NAME_W, PR_PROVIDER_ORDINAL,
-      PR_PROVIDER_UID, PR_RESOURCE_FLAGS, PR_RESOURCE_TYPE, PR_SERVICE_NAME_W, PR_SERVICE_UID }
+    { PR_INSTANCE_KEY, PR_DISPLAY_NAME_W, PR_PROVIDER_DISPLAY_W, PR_PROVIDER_DLL_NAME_W,
+      PR_PROVIDER_ORDINAL, PR_PROVIDER_UID, PR_RESOURCE_FLAGS, PR_RESOURCE_TYPE, PR_SERVICE_NAME_W, PR_SERVICE_UID }
 };
 
 static void set_uid(SPropValue *prop, ULONG tag, const MAPIUID *uid)
@@ -72,7 +72,8 @@ HRESULT table_add_row(ITableData *data, ULONG count, SPropValue *props)
 
 /* The properties of a section that are among the columns, with the computed ones in their place. */
 static HRESULT add_section_row(struct profile *profile, ITableData *data, const MAPIUID *uid,
-                               const SPropTagArray *columns, ULONG computed_count, const SPropValue *computed)
+                               const SPropTagArray *columns, ULONG computed_count,
+                               const SPropValue *computed)
 {
     ULONG count, i, kept = 0;
     SPropValue *props;
@@ -91,7 +92,8 @@ static HRESULT add_section_row(struct profile *profile, ITableData *data, const 
     return hr;
 }
 
-static HRESULT finish(ITableData *data, HRESULT hr, ULONG flags, const SSortOrderSet *sort, IMAPITable **ret)
+static HRESULT finish(ITableData *data, HRESULT hr, ULONG flags, const SSortOrderSet *sort,
+                      IMAPITable **ret)
 {
     if (SUCCEEDED(hr)) hr = table_view(data, flags, sort, ret);
     ITableData_Release(data);
@@ -104,7 +106,8 @@ static HRESULT add_service_row(struct profile *profile, ITableData *data, const 
 
     set_uid(&computed[0], PR_INSTANCE_KEY, uid);
     set_uid(&computed[1], PR_SERVICE_UID, uid);
-    return add_section_row(profile, data, uid, (const SPropTagArray *)&service_columns, ARRAY_SIZE(computed), computed);
+    return add_section_row(profile, data, uid, (const SPropTagArray *)&service_columns,
+                           ARRAY_SIZE(computed), computed);
 }
 
 HRESULT service_table_create(struct profile *profile, ULONG flags, IMAPITable **ret)
@@ -116,7 +119,8 @@ HRESULT service_table_create(struct profile *profile, ULONG flags, IMAPITable **
     HRESULT hr;
 
     *ret = NULL;
-    hr = table_create(TBLTYPE_SNAPSHOT, PR_INSTANCE_KEY, (const SPropTagArray *)&service_columns, &data);
+    hr = table_create(TBLTYPE_SNAPSHOT, PR_INSTANCE_KEY, (const SPropTagArray *)&service_columns,
+                      &data);
     if (FAILED(hr)) return hr;
     if (SUCCEEDED(hr = profile_services(profile, &count, &uids)))
     {
@@ -131,7 +135,8 @@ HRESULT service_table_create(struct profile *profile, ULONG flags, IMAPITable **
     return finish(data, hr, flags, &sort, ret);
 }
 
-static HRESULT add_provider_row(struct profile *profile, ITableData *data, const MAPIUID *uid, LONG ordinal)
+static HRESULT add_provider_row(struct profile *profile, ITableData *data, const MAPIUID *uid,
+                                LONG ordinal)
 {
     MAPIUID service;
     SPropValue computed[5];
@@ -149,19 +154,22 @@ static HRESULT add_provider_row(struct profile *profile, ITableData *data, const
         computed[count].ulPropTag = PR_SERVICE_NAME_W;
         computed[count++].Value.lpszW = name;
     }
-    hr = add_section_row(profile, data, uid, (const SPropTagArray *)&provider_columns, count, computed);
+    hr = add_section_row(profile, data, uid, (const SPropTagArray *)&provider_columns, count,
+                         computed);
     platform_free(name);
     return hr;
 }
 
-static HRESULT add_extra_rows(struct profile *profile, ITableData *data, const MAPIUID *service, LONG ordinal)
+static HRESULT add_extra_rows(struct profile *profile, ITableData *data, const MAPIUID *service,
+                              LONG ordinal)
 {
     SPropValue computed[4];
     ULONG count, i;
     MAPIUID *uids;
     HRESULT hr;
 
-    if (FAILED(hr = section_get_uids(profile, service, PR_SERVICE_EXTRA_UIDS, &count, &uids))) return hr;
+    if (FAILED(hr = section_get_uids(profile, service, PR_SERVICE_EXTRA_UIDS, &count, &uids)))
+        return hr;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
         set_uid(&computed[0], PR_INSTANCE_KEY, uids + i);
@@ -177,10 +185,11 @@ static HRESULT add_extra_rows(struct profile *profile, ITableData *data, const M
     return hr;
 }
 
-HRESULT provider_table_create(struct profile *profile, const MAPIUID *service, ULONG flags, IMAPITable **ret)
+HRESULT provider_table_create(struct profile *profile, const MAPIUID *service, ULONG flags,
+                              IMAPITable **ret)
 {
-    static const enum provider_kind order[] = { PROVIDER_STORE, PROVIDER_ADDRESS_BOOK, PROVIDER_TRANSPORT,
-                                                PROVIDER_HOOK };
+    static const enum provider_kind order[] = { PROVIDER_STORE, PROVIDER_ADDRESS_BOOK,
+                                                PROVIDER_TRANSPORT, PROVIDER_HOOK };
     SSortOrderSet sort = { 1, 0, 0, { { PR_PROVIDER_ORDINAL, TABLE_SORT_ASCEND } } };
     LONG ordinal = 0;
     ITableData *data;
@@ -189,7 +198,8 @@ HRESULT provider_table_create(struct profile *profile, const MAPIUID *service, U
     HRESULT hr;
 
     *ret = NULL;
-    hr = table_create(TBLTYPE_SNAPSHOT, PR_INSTANCE_KEY, (const SPropTagArray *)&provider_columns, &data);
+    hr = table_create(TBLTYPE_SNAPSHOT, PR_INSTANCE_KEY, (const SPropTagArray *)&provider_columns,
+                      &data);
     if (FAILED(hr)) return hr;
     for (k = 0; k < ARRAY_SIZE(order) && SUCCEEDED(hr); k++)
     {

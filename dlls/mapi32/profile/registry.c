@@ -19,9 +19,10 @@
  */
 
 /*
- * The registry below HKEY_CURRENT_USER, in the layout of Microsoft's MAPI: the keys that hold profiles,
- * the values of a section's key, and the named objects by which processes tell each other what they do.
- * Secure properties are sealed with CryptProtectData, so only this user's programs can read them.
+ * The registry below HKEY_CURRENT_USER, in the layout of Microsoft's MAPI: the keys that hold
+ * profiles, the values of a section's key, and the named objects by which processes tell each other
+ * what they do. Secure properties are sealed with CryptProtectData, so only this user's programs
+ * can read them.
  */
 
 #include <stdarg.h>
@@ -38,7 +39,8 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define LOCK_TIMEOUT 30000      /* ms; a change takes some hundred microseconds */
 
-#define MESSAGING L"Software\\Microsoft\\Windows NT\\CurrentVersion\\Windows Messaging Subsystem\\Profiles"
+#define MESSAGING L"Software\\Microsoft\\Windows NT\\CurrentVersion\\" \
+                  L"Windows Messaging Subsystem\\Profiles"
 #define MESSAGING_95 L"Software\\Microsoft\\Windows Messaging Subsystem\\Profiles"
 #define OUTLOOK_16 L"Software\\Microsoft\\Office\\16.0\\Outlook"
 #define OUTLOOK_15 L"Software\\Microsoft\\Office\\15.0\\Outlook"
@@ -187,8 +189,10 @@ HRESULT registry_each_subkey(HKEY key, subkey_proc proc, void *context)
     return hr;
 }
 
-typedef BOOL (WINAPI *crypt_proc)(DATA_BLOB *, const WCHAR *, DATA_BLOB *, void *, void *, DWORD, DATA_BLOB *);
-typedef BOOL (WINAPI *uncrypt_proc)(DATA_BLOB *, WCHAR **, DATA_BLOB *, void *, void *, DWORD, DATA_BLOB *);
+typedef BOOL(WINAPI *crypt_proc)(DATA_BLOB *, const WCHAR *, DATA_BLOB *, void *, void *, DWORD,
+                                 DATA_BLOB *);
+typedef BOOL(WINAPI *uncrypt_proc)(DATA_BLOB *, WCHAR **, DATA_BLOB *, void *, void *, DWORD,
+                                   DATA_BLOB *);
 
 /* crypt32.dll is loaded at the first secure property only: most programs never see one. */
 static void *crypt_function(const char *name)
@@ -196,7 +200,8 @@ static void *crypt_function(const char *name)
     static HMODULE module;
     HMODULE loaded;
 
-    if (!module && (loaded = LoadLibraryW(L"crypt32.dll")) && InterlockedCompareExchangePointer((void **)&module, loaded, NULL))
+    if (!module && (loaded = LoadLibraryW(L"crypt32.dll"))
+        && InterlockedCompareExchangePointer((void **)&module, loaded, NULL))
         FreeLibrary(loaded);
     return module ? GetProcAddress(module, name) : NULL;
 }
@@ -213,7 +218,8 @@ static HRESULT seal(BYTE **data, ULONG *size)
         WARN("no crypt32.dll: a secure property cannot be kept\n");
         return MAPI_E_NO_SUPPORT;
     }
-    if (!protect(&clear, L"MAPI", NULL, NULL, NULL, CRYPTPROTECT_UI_FORBIDDEN, &sealed)) return MAPI_E_CALL_FAILED;
+    if (!protect(&clear, L"MAPI", NULL, NULL, NULL, CRYPTPROTECT_UI_FORBIDDEN, &sealed))
+        return MAPI_E_CALL_FAILED;
     if ((copy = platform_alloc(sealed.cbData)))
     {
         memcpy(copy, sealed.pbData, sealed.cbData);
@@ -232,7 +238,8 @@ static HRESULT unseal(BYTE **data, ULONG *size)
     DATA_BLOB sealed = { *size, *data }, clear;
     BYTE *copy;
 
-    if (!unprotect || !unprotect(&sealed, NULL, NULL, NULL, NULL, CRYPTPROTECT_UI_FORBIDDEN, &clear))
+    if (!unprotect
+        || !unprotect(&sealed, NULL, NULL, NULL, NULL, CRYPTPROTECT_UI_FORBIDDEN, &clear))
         return MAPI_E_NO_ACCESS;        /* another user's, or not sealed by us */
     if ((copy = platform_alloc(clear.cbData ? clear.cbData : 1)))
     {
@@ -256,16 +263,19 @@ HRESULT registry_read_prop(HKEY key, ULONG tag, void *base, SPropValue *prop)
     ULONG length;
 
     profprop_name(tag, name);
-    if ((status = RegQueryValueExW(key, name, NULL, &type, NULL, &size))) return hresult_from_registry(status);
+    if ((status = RegQueryValueExW(key, name, NULL, &type, NULL, &size)))
+        return hresult_from_registry(status);
     if (!(data = platform_alloc(size ? size : 1))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if ((status = RegQueryValueExW(key, name, NULL, &type, data, &size))) hr = hresult_from_registry(status);
+    if ((status = RegQueryValueExW(key, name, NULL, &type, data, &size)))
+        hr = hresult_from_registry(status);
     length = size;
     if (SUCCEEDED(hr) && prop_is_secure(tag))
     {
         hr = unseal(&data, &length);
         if (PROP_TYPE(tag) == PT_STRING8) type = REG_SZ;
     }
-    if (SUCCEEDED(hr)) hr = profprop_decode(tag, type, data, length, memory_allocators.more, base, prop);
+    if (SUCCEEDED(hr))
+        hr = profprop_decode(tag, type, data, length, memory_allocators.more, base, prop);
     if (prop_is_secure(tag)) SecureZeroMemory(data, length);
     platform_free(data);
     return hr;

@@ -19,10 +19,10 @@
  */
 
 /*
- * A section is read from the registry once and kept, decoded, until the registry says that something
- * below the profile's key changed: one event tells for all, so a look at a section that is known costs
- * one wait of zero. A section that does not exist is remembered too. Secure properties are not kept:
- * they are read when asked for.
+ * A section is read from the registry once and kept, decoded, until the registry says that
+ * something below the profile's key changed: one event tells for all, so a look at a section that
+ * is known costs one wait of zero. A section that does not exist is remembered too. Secure
+ * properties are not kept: they are read when asked for.
  *
  * What this process writes it puts into the cache as well, and arms the event anew, or each change
  * would have it read everything again. No other writer of ours can come between, since all take
@@ -97,7 +97,8 @@ static HRESULT open_section(struct profile *profile, const MAPIUID *uid, BOOL cr
 
     profprop_uid_name(uid, name);
     if (!create) return hresult_from_registry(RegOpenKeyExW(profile->key, name, 0, access, key));
-    return hresult_from_registry(RegCreateKeyExW(profile->key, name, 0, NULL, 0, access, NULL, key, NULL));
+    return hresult_from_registry(
+        RegCreateKeyExW(profile->key, name, 0, NULL, 0, access, NULL, key, NULL));
 }
 
 /* The value is taken in the place of another width of the same text if that is there already. */
@@ -131,7 +132,8 @@ static HRESULT read_values(HKEY key, ULONG room, DWORD data_size, struct cached_
         size = data_size;
         status = RegEnumValueW(key, i, name, &length, NULL, &type, data, &size);
         if (status == ERROR_NO_MORE_ITEMS) break;
-        if (status == ERROR_MORE_DATA) continue;        /* a longer name is none of ours; or it grew just now */
+        /* a longer name is none of ours; or it grew just now */
+        if (status == ERROR_MORE_DATA) continue;
         if (status)
         {
             hr = hresult_from_registry(status);
@@ -143,8 +145,8 @@ static HRESULT read_values(HKEY key, ULONG room, DWORD data_size, struct cached_
         hr = profprop_decode(tag, type, data, size, memory_allocators.more, section->props, &value);
         if (hr == MAPI_E_NOT_ENOUGH_MEMORY) break;
         if (FAILED(hr))
-            WARN("%s: %s is damaged (type %lu, %lu bytes)\n", debugstr_guid((const GUID *)uid), debugstr_w(name),
-                 type, size);
+            WARN("%s: %s is damaged (type %lu, %lu bytes)\n", debugstr_guid((const GUID *)uid),
+                 debugstr_w(name), type, size);
         else if ((place = place_for(section->props, &section->count, tag))) *place = value;
         hr = S_OK;
     }
@@ -162,13 +164,14 @@ static HRESULT load(struct profile *profile, struct cached_section *section)
     if (hr == MAPI_E_NOT_FOUND) return S_OK;
     if (FAILED(hr)) return hr;
     section->exists = TRUE;
-    hr = hresult_from_registry(RegQueryInfoKeyW(key, NULL, NULL, NULL, NULL, NULL, NULL, &values, NULL,
-                                                &data_size, NULL, NULL));
+    hr = hresult_from_registry(RegQueryInfoKeyW(key, NULL, NULL, NULL, NULL, NULL, NULL, &values,
+                                                NULL, &data_size, NULL, NULL));
     if (SUCCEEDED(hr) && values > 65536) hr = MAPI_E_TOO_BIG;
     if (SUCCEEDED(hr) && values)
     {
         if (!(section->tags = platform_alloc(values * sizeof(*section->tags)))
-            || memory_allocators.allocate(values * sizeof(*section->props), (void **)&section->props))
+            || memory_allocators.allocate(values * sizeof(*section->props),
+                                          (void **)&section->props))
             hr = MAPI_E_NOT_ENOUGH_MEMORY;
         else hr = read_values(key, values, data_size, section);
     }
@@ -216,9 +219,11 @@ static BOOL wants_secure(const SPropTagArray *tags)
 /* The registry's own secure value for a tag that is asked for; any type when the tag has none. */
 static HRESULT read_secure(HKEY key, ULONG tag, void *base, SPropValue *prop)
 {
-    static const ULONG types[] = { PT_UNICODE, PT_STRING8, PT_BINARY, PT_LONG, PT_BOOLEAN, PT_I8, PT_SYSTIME,
-                                   PT_I2, PT_CLSID, PT_DOUBLE, PT_R4, PT_CURRENCY, PT_APPTIME, PT_MV_UNICODE,
-                                   PT_MV_STRING8, PT_MV_BINARY, PT_MV_LONG };
+    static const ULONG types[] = { PT_UNICODE, PT_STRING8,    PT_BINARY,     PT_LONG,
+                                   PT_BOOLEAN, PT_I8,         PT_SYSTIME,    PT_I2,
+                                   PT_CLSID,   PT_DOUBLE,     PT_R4,         PT_CURRENCY,
+                                   PT_APPTIME, PT_MV_UNICODE, PT_MV_STRING8, PT_MV_BINARY,
+                                   PT_MV_LONG };
     ULONG type = PROP_TYPE(tag), i;
     HRESULT hr = MAPI_E_NOT_FOUND;
 
@@ -240,7 +245,8 @@ static HRESULT add_secure(struct profile *profile, const struct cached_section *
     *ret = NULL;
     *count = section->count;
     if (tags->cValues > 0x10000) return MAPI_E_INVALID_PARAMETER;
-    if (memory_allocators.allocate((section->count + tags->cValues) * sizeof(*props), (void **)&props))
+    if (memory_allocators.allocate((section->count + tags->cValues) * sizeof(*props),
+                                   (void **)&props))
         return MAPI_E_NOT_ENOUGH_MEMORY;
     if (section->count) memcpy(props, section->props, section->count * sizeof(*props));
     if (FAILED(hr = open_section(profile, &section->uid, FALSE, &key)))
@@ -301,12 +307,12 @@ static HRESULT read_props(void *context, ULONG count, const SPropValue *props)
 {
     struct reading *reading = context;
 
-    return propset_get_props(&memory_allocators, count, props, reading->tags, reading->flags, reading->count,
-                             reading->props);
+    return propset_get_props(&memory_allocators, count, props, reading->tags, reading->flags,
+                             reading->count, reading->props);
 }
 
-HRESULT section_read(struct profile *profile, const MAPIUID *uid, const SPropTagArray *tags, ULONG flags,
-                     ULONG *count, SPropValue **props)
+HRESULT section_read(struct profile *profile, const MAPIUID *uid, const SPropTagArray *tags,
+                     ULONG flags, ULONG *count, SPropValue **props)
 {
     struct reading reading = { tags, flags, count, props };
 
@@ -403,13 +409,15 @@ static BOOL is_there(const struct cached_section *section, const SPropValue *pro
 
     if (!current || !same_value(current, prop)) return FALSE;
     for (i = 0; i < section->tag_count; i++)
-        if (PROP_ID(section->tags[i]) == PROP_ID(prop->ulPropTag) && section->tags[i] != prop->ulPropTag) return FALSE;
+        if (PROP_ID(section->tags[i]) == PROP_ID(prop->ulPropTag)
+            && section->tags[i] != prop->ulPropTag)
+            return FALSE;
     return TRUE;
 }
 
 /* What the cache holds after a change: the values of these ids out, the given ones in. */
-static HRESULT update_cache(struct cached_section *section, ULONG gone_count, const ULONG *gone, ULONG count,
-                            const SPropValue *props)
+static HRESULT update_cache(struct cached_section *section, ULONG gone_count, const ULONG *gone,
+                            ULONG count, const SPropValue *props)
 {
     ULONG i, j, kept = 0, tags_kept = 0, *tags;
     SPropValue *merged, *copy = NULL;
@@ -420,7 +428,9 @@ static HRESULT update_cache(struct cached_section *section, ULONG gone_count, co
     if (!merged || !tags) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; SUCCEEDED(hr) && i < section->count; i++)
     {
-        for (j = 0; j < gone_count && PROP_ID(gone[j]) != PROP_ID(section->props[i].ulPropTag); j++) {}
+        for (j = 0; j < gone_count && PROP_ID(gone[j]) != PROP_ID(section->props[i].ulPropTag); j++)
+        {
+        }
         if (j == gone_count) merged[kept++] = section->props[i];
     }
     for (i = 0; SUCCEEDED(hr) && i < section->tag_count; i++)
@@ -432,7 +442,9 @@ static HRESULT update_cache(struct cached_section *section, ULONG gone_count, co
     {
         if (propset_skip_value(props + i)) continue;
         for (j = i + 1; j < count; j++)         /* of two for one id the last was written last */
-            if (PROP_ID(props[j].ulPropTag) == PROP_ID(props[i].ulPropTag) && !propset_skip_value(props + j)) break;
+            if (PROP_ID(props[j].ulPropTag) == PROP_ID(props[i].ulPropTag)
+                && !propset_skip_value(props + j))
+                break;
         if (j < count) continue;
         tags[tags_kept++] = props[i].ulPropTag;
         if (!prop_is_secure(props[i].ulPropTag)) merged[kept++] = props[i];
@@ -454,8 +466,8 @@ static HRESULT update_cache(struct cached_section *section, ULONG gone_count, co
     return S_OK;
 }
 
-static HRESULT write_values(struct profile *profile, const MAPIUID *uid, struct cached_section *section,
-                            ULONG count, const SPropValue *props)
+static HRESULT write_values(struct profile *profile, const MAPIUID *uid,
+                            struct cached_section *section, ULONG count, const SPropValue *props)
 {
     HRESULT hr;
     ULONG i;
@@ -466,13 +478,15 @@ static HRESULT write_values(struct profile *profile, const MAPIUID *uid, struct 
     {
         if (propset_skip_value(props + i)) continue;
         hr = registry_write_prop(key, props + i);
-        if (SUCCEEDED(hr)) hr = delete_id(key, section, PROP_ID(props[i].ulPropTag), props[i].ulPropTag);
+        if (SUCCEEDED(hr))
+            hr = delete_id(key, section, PROP_ID(props[i].ulPropTag), props[i].ulPropTag);
     }
     RegCloseKey(key);
     return hr;
 }
 
-static BOOL nothing_to_write(const struct cached_section *section, ULONG count, const SPropValue *props)
+static BOOL nothing_to_write(const struct cached_section *section, ULONG count,
+                             const SPropValue *props)
 {
     ULONG i;
 
@@ -483,15 +497,16 @@ static BOOL nothing_to_write(const struct cached_section *section, ULONG count, 
 }
 
 /* Under both locks, after a change: the cache says what the registry says, or forgets. */
-static void changed(struct profile *profile, struct cached_section *section, HRESULT hr, ULONG gone_count,
-                    const ULONG *gone, ULONG count, const SPropValue *props)
+static void changed(struct profile *profile, struct cached_section *section, HRESULT hr,
+                    ULONG gone_count, const ULONG *gone, ULONG count, const SPropValue *props)
 {
     if (SUCCEEDED(hr)) hr = update_cache(section, gone_count, gone, count, props);
     if (FAILED(hr)) forget_section(profile, &section->uid);
     arm(profile);
 }
 
-HRESULT section_write(struct profile *profile, const MAPIUID *uid, ULONG count, const SPropValue *props)
+HRESULT section_write(struct profile *profile, const MAPIUID *uid, ULONG count,
+                      const SPropValue *props)
 {
     struct cached_section *section;
     ULONG i, *gone;
@@ -515,8 +530,8 @@ HRESULT section_write(struct profile *profile, const MAPIUID *uid, ULONG count, 
     return hr;
 }
 
-static HRESULT delete_values(struct profile *profile, const MAPIUID *uid, const struct cached_section *section,
-                             const SPropTagArray *tags)
+static HRESULT delete_values(struct profile *profile, const MAPIUID *uid,
+                             const struct cached_section *section, const SPropTagArray *tags)
 {
     HRESULT hr;
     HKEY key;
@@ -576,11 +591,12 @@ HRESULT section_delete_or_mark(struct profile *profile, const MAPIUID *uid)
     else if (!profile_in_use(profile)) hr = section_delete(profile, uid);
     else if (SUCCEEDED(hr = open_section(profile, uid, TRUE, &key)))
     {
-        hr = hresult_from_registry(RegSetValueExW(key, VALUE_DELETE, 0, REG_DWORD, (BYTE *)&one, sizeof(one)));
+        hr = hresult_from_registry(
+            RegSetValueExW(key, VALUE_DELETE, 0, REG_DWORD, (BYTE *)&one, sizeof(one)));
         RegCloseKey(key);
         if (SUCCEEDED(hr))
-            hr = hresult_from_registry(RegSetValueExW(profile->key, VALUE_SWEEP, 0, REG_DWORD, (BYTE *)&one,
-                                                      sizeof(one)));
+            hr = hresult_from_registry(
+                RegSetValueExW(profile->key, VALUE_SWEEP, 0, REG_DWORD, (BYTE *)&one, sizeof(one)));
     }
     profiles_unlock();
     return hr;
@@ -633,7 +649,8 @@ WCHAR *section_get_text(struct profile *profile, const MAPIUID *uid, ULONG tag)
     return text;
 }
 
-HRESULT section_get_uids(struct profile *profile, const MAPIUID *uid, ULONG tag, ULONG *count, MAPIUID **uids)
+HRESULT section_get_uids(struct profile *profile, const MAPIUID *uid, ULONG tag, ULONG *count,
+                         MAPIUID **uids)
 {
     SPropValue *prop;
     HRESULT hr;
@@ -657,7 +674,8 @@ HRESULT section_get_uids(struct profile *profile, const MAPIUID *uid, ULONG tag,
     return hr;
 }
 
-HRESULT section_set_uids(struct profile *profile, const MAPIUID *uid, ULONG tag, ULONG count, const MAPIUID *uids)
+HRESULT section_set_uids(struct profile *profile, const MAPIUID *uid, ULONG tag, ULONG count,
+                         const MAPIUID *uids)
 {
     SPropValue prop = { tag };
 
@@ -686,7 +704,8 @@ BOOL section_has_uid(struct profile *profile, const MAPIUID *uid, ULONG tag, con
     return found;
 }
 
-HRESULT section_insert_uid(struct profile *profile, const MAPIUID *uid, ULONG tag, const MAPIUID *entry, ULONG at)
+HRESULT section_insert_uid(struct profile *profile, const MAPIUID *uid, ULONG tag,
+                           const MAPIUID *entry, ULONG at)
 {
     MAPIUID *uids, *bigger;
     ULONG count;
@@ -707,7 +726,8 @@ HRESULT section_insert_uid(struct profile *profile, const MAPIUID *uid, ULONG ta
     return hr;
 }
 
-HRESULT section_remove_uid(struct profile *profile, const MAPIUID *uid, ULONG tag, const MAPIUID *entry)
+HRESULT section_remove_uid(struct profile *profile, const MAPIUID *uid, ULONG tag,
+                           const MAPIUID *entry)
 {
     ULONG count, at;
     MAPIUID *uids;
@@ -745,12 +765,14 @@ static HRESULT existing_sections(struct profile *profile, ULONG tag, ULONG *coun
     return S_OK;
 }
 
-HRESULT profile_providers(struct profile *profile, enum provider_kind kind, ULONG *count, MAPIUID **uids)
+HRESULT profile_providers(struct profile *profile, enum provider_kind kind, ULONG *count,
+                          MAPIUID **uids)
 {
     return existing_sections(profile, provider_list_tag(kind), count, uids);
 }
 
-HRESULT profile_list_provider(struct profile *profile, enum provider_kind kind, const MAPIUID *section)
+HRESULT profile_list_provider(struct profile *profile, enum provider_kind kind,
+                              const MAPIUID *section)
 {
     ULONG tag = provider_list_tag(kind);
     HRESULT hr;

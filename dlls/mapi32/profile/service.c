@@ -19,10 +19,10 @@
  */
 
 /*
- * A service's DLL and function stand in its section or, for a service of one provider, in the provider's.
- * Every call gets a support object and a provider administration object of its own, both bound to the
- * service. The words of a failed call are the service's own, else the reason why it could not be called.
- * No lock is held here.
+ * A service's DLL and function stand in its section or, for a service of one provider, in the
+ * provider's. Every call gets a support object and a provider administration object of its own,
+ * both bound to the service. The words of a failed call are the service's own, else the reason why
+ * it could not be called. No lock is held here.
  */
 
 #define COBJMACROS
@@ -38,7 +38,8 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
-#define ENTRY_UI_FLAGS (MSG_SERVICE_UI_READ_ONLY | SERVICE_UI_ALLOWED | SERVICE_UI_ALWAYS | UI_CURRENT_PROVIDER_FIRST)
+#define ENTRY_UI_FLAGS (MSG_SERVICE_UI_READ_ONLY | SERVICE_UI_ALLOWED | SERVICE_UI_ALWAYS \
+                        | UI_CURRENT_PROVIDER_FIRST)
 
 struct entry
 {
@@ -74,7 +75,8 @@ static BOOL find_entry(struct profile *profile, const MAPIUID *service, struct e
         MAPIUID *uids;
         ULONG count, i;
 
-        if (FAILED(section_get_uids(profile, service, provider_list_tag(kind), &count, &uids))) continue;
+        if (FAILED(section_get_uids(profile, service, provider_list_tag(kind), &count, &uids)))
+            continue;
         for (i = 0; i < count && !found; i++) found = entry_of_section(profile, uids + i, entry);
         platform_free(uids);
     }
@@ -89,13 +91,15 @@ static HRESULT narrow_props(ULONG count, const SPropValue *props, SPropValue **r
 
     *ret = NULL;
     if (!count) return S_OK;
-    if (memory_allocators.allocate(count * sizeof(**ret), (void **)ret)) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (memory_allocators.allocate(count * sizeof(**ret), (void **)ret))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
         ULONG type = PROP_TYPE(props[i].ulPropTag);
 
         if ((type & ~MV_FLAG) == PT_UNICODE)
-            hr = prop_convert_width(*ret + i, props + i, (type & MV_FLAG) | PT_STRING8, memory_allocators.more, *ret);
+            hr = prop_convert_width(*ret + i, props + i, (type & MV_FLAG) | PT_STRING8,
+                                    memory_allocators.more, *ret);
         else hr = prop_copy(*ret + i, props + i, memory_allocators.more, *ret);
     }
     if (SUCCEEDED(hr)) return S_OK;
@@ -105,17 +109,19 @@ static HRESULT narrow_props(ULONG count, const SPropValue *props, SPropValue **r
 }
 
 static HRESULT call_once(const struct entry *entry, IMAPISupport *support, IProviderAdmin *admin,
-                         const struct entry_call *call, ULONG flags, SPropValue *props, struct last_error *error)
+                         const struct entry_call *call, ULONG flags, SPropValue *props,
+                         struct last_error *error)
 {
     MAPIERROR *words = NULL;
     WCHAR *why = NULL;
     HRESULT hr;
 
-    hr = host_service_entry(entry->dll, entry->function, support, call->ui, flags, call->context, call->count,
-                            props, admin, &words, &why);
+    hr = host_service_entry(entry->dll, entry->function, support, call->ui, flags, call->context,
+                            call->count, props, admin, &words, &why);
     if (words) last_error_take(error, hr, words, flags);
     else if (why) last_error_set(error, hr, L"MAPI", L"%s", why);
-    else if (FAILED(hr)) last_error_set(error, hr, L"MAPI", L"The message service (%s) failed.", entry->dll);
+    else if (FAILED(hr))
+        last_error_set(error, hr, L"MAPI", L"The message service (%s) failed.", entry->dll);
     memory_allocators.free(words);
     platform_free(why);
     return hr;
@@ -132,8 +138,10 @@ HRESULT service_call(struct profile *profile, const MAPIUID *service, const MAPI
     HRESULT hr;
 
     if (!find_entry(profile, service, &entry))
-        return admin_error(error, MAPI_E_NOT_INITIALIZED, L"The message service has no entry point function.", NULL);
-    TRACE("%s, %s, context %lu\n", debugstr_w(entry.dll), debugstr_a(entry.function), call->context);
+        return admin_error(error, MAPI_E_NOT_INITIALIZED,
+                           L"The message service has no entry point function.", NULL);
+    TRACE("%s, %s, context %lu\n", debugstr_w(entry.dll), debugstr_a(entry.function),
+          call->context);
     hr = svcsupport_create(profile, section, &support);
     if (SUCCEEDED(hr)) hr = provideradmin_create_inside(profile, service, section, &admin);
     if (SUCCEEDED(hr))
@@ -152,8 +160,9 @@ HRESULT service_call(struct profile *profile, const MAPIUID *service, const MAPI
     return hr;
 }
 
-HRESULT service_call_entry(struct profile *profile, const MAPIUID *service, ULONG context, ULONG_PTR ui,
-                           ULONG flags, ULONG count, SPropValue *props, MAPIERROR **error)
+HRESULT service_call_entry(struct profile *profile, const MAPIUID *service, ULONG context,
+                           ULONG_PTR ui, ULONG flags, ULONG count, SPropValue *props,
+                           MAPIERROR **error)
 {
     struct entry_call call = { context, ui, flags, count, props };
     struct last_error words;
@@ -175,7 +184,8 @@ HRESULT service_call_delete(struct profile *profile, const MAPIUID *service, con
 
     hr = service_call(profile, service, section, &call, error);
     if (hr == MAPI_E_USER_CANCEL) return hr;
-    if (FAILED(hr) && hr != MAPI_E_NOT_INITIALIZED) WARN("the service's answer %#lx does not keep it\n", hr);
+    if (FAILED(hr) && hr != MAPI_E_NOT_INITIALIZED)
+        WARN("the service's answer %#lx does not keep it\n", hr);
     return S_OK;
 }
 
@@ -193,9 +203,12 @@ HRESULT service_create(struct profile *profile, struct mapisvc *mapisvc, const W
     }
     hr = service_add(profile, mapisvc, name, display_name, uid);
     if (hr == MAPI_E_NOT_FOUND && mapisvc->inf)
-        return admin_error(error, hr, L"%s is not in the [Services] of MapiSvc.inf, or has no section there.", name);
+        return admin_error(error, hr,
+                           L"%s is not in the [Services] of MapiSvc.inf, or has no section there.",
+                           name);
     if (hr == MAPI_E_NOT_FOUND)
-        return admin_error(error, hr, L"There is no message service: %s cannot be read.", mapisvc->path);
+        return admin_error(error, hr, L"There is no message service: %s cannot be read.",
+                           mapisvc->path);
     if (hr == MAPI_E_NO_ACCESS)
         return admin_error(error, hr, L"%s is in the profile already and allows one copy only, "
                            L"or the profile cannot be written.", name);

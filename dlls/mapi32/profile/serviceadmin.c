@@ -19,9 +19,9 @@
  */
 
 /*
- * IMsgServiceAdmin and IMsgServiceAdmin2 over one profile, with or without a session. The work on sections
- * is in services.c and the calls of entries in service.c; here are arguments, flags and words. No lock is
- * held while an entry runs.
+ * IMsgServiceAdmin and IMsgServiceAdmin2 over one profile, with or without a session. The work on
+ * sections is in services.c and the calls of entries in service.c; here are arguments, flags and
+ * words. No lock is held while an entry runs.
  */
 
 #define COBJMACROS
@@ -37,8 +37,9 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
-#define CREATE_FLAGS (MAPI_UNICODE | SERVICE_UI_ALLOWED | SERVICE_UI_ALWAYS | SERVICE_NO_RESTART_WARNING)
-#define CONFIGURE_FLAGS (MAPI_UNICODE | MSG_SERVICE_UI_READ_ONLY | SERVICE_UI_ALLOWED | SERVICE_UI_ALWAYS \
+#define UI_FLAGS (SERVICE_UI_ALLOWED | SERVICE_UI_ALWAYS)
+#define CREATE_FLAGS (MAPI_UNICODE | UI_FLAGS | SERVICE_NO_RESTART_WARNING)
+#define CONFIGURE_FLAGS (MAPI_UNICODE | MSG_SERVICE_UI_READ_ONLY | UI_FLAGS \
                          | UI_CURRENT_PROVIDER_FIRST)
 
 struct serviceadmin
@@ -83,12 +84,14 @@ static ULONG WINAPI serviceadmin_Release(IMsgServiceAdmin2 *iface)
     return 0;
 }
 
-static HRESULT WINAPI serviceadmin_GetLastError(IMsgServiceAdmin2 *iface, HRESULT hr, ULONG flags, MAPIERROR **ret)
+static HRESULT WINAPI serviceadmin_GetLastError(IMsgServiceAdmin2 *iface, HRESULT hr, ULONG flags,
+                                                MAPIERROR **ret)
 {
     return last_error_get(&impl_from_IMsgServiceAdmin2(iface)->error, hr, flags, ret);
 }
 
-static HRESULT WINAPI serviceadmin_GetMsgServiceTable(IMsgServiceAdmin2 *iface, ULONG flags, IMAPITable **ret)
+static HRESULT WINAPI serviceadmin_GetMsgServiceTable(IMsgServiceAdmin2 *iface, ULONG flags,
+                                                      IMAPITable **ret)
 {
     TRACE("%p, %#lx, %p\n", iface, flags, ret);
     if (!ret) return MAPI_E_INVALID_PARAMETER;
@@ -100,14 +103,14 @@ static HRESULT WINAPI serviceadmin_GetMsgServiceTable(IMsgServiceAdmin2 *iface, 
 
 static void warn_of_restart(struct serviceadmin *admin, ULONG_PTR ui, ULONG flags)
 {
-    if (!(flags & (SERVICE_UI_ALLOWED | SERVICE_UI_ALWAYS)) || (flags & SERVICE_NO_RESTART_WARNING)) return;
+    if (!(flags & UI_FLAGS) || (flags & SERVICE_NO_RESTART_WARNING)) return;
     if (!profile_in_use(admin->profile)) return;
-    MessageBoxW((HWND)ui, L"Programs that use this profile see the new message service when they are started again.",
-                L"Message services", MB_OK | MB_ICONINFORMATION);
+    MessageBoxW((HWND)ui, L"Programs that use this profile see the new message service when they are "
+                L"started again.", L"Message services", MB_OK | MB_ICONINFORMATION);
 }
 
-static HRESULT create_service(struct serviceadmin *admin, const void *service, const void *display_name,
-                              ULONG_PTR ui, ULONG flags, MAPIUID *uid)
+static HRESULT create_service(struct serviceadmin *admin, const void *service,
+                              const void *display_name, ULONG_PTR ui, ULONG flags, MAPIUID *uid)
 {
     WCHAR *name, *display = NULL;
     struct mapisvc *mapisvc;
@@ -117,7 +120,8 @@ static HRESULT create_service(struct serviceadmin *admin, const void *service, c
     if (flags & ~CREATE_FLAGS) return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(admin_check())) return MAPI_E_NOT_INITIALIZED;
     if (FAILED(hr = text_from_tstr(service, flags, &name))) return hr;
-    if (SUCCEEDED(hr = text_from_tstr(display_name, flags, &display)) && SUCCEEDED(hr = mapisvc_open(&mapisvc)))
+    if (SUCCEEDED(hr = text_from_tstr(display_name, flags, &display))
+        && SUCCEEDED(hr = mapisvc_open(&mapisvc)))
     {
         hr = service_create(admin->profile, mapisvc, name, display, ui, flags, uid, &admin->error);
         mapisvc_close(mapisvc);
@@ -128,24 +132,27 @@ static HRESULT create_service(struct serviceadmin *admin, const void *service, c
     return hr;
 }
 
-static HRESULT WINAPI serviceadmin_CreateMsgService(IMsgServiceAdmin2 *iface, LPTSTR service, LPTSTR display_name,
-                                                    ULONG_PTR ui, ULONG flags)
+static HRESULT WINAPI serviceadmin_CreateMsgService(IMsgServiceAdmin2 *iface, LPTSTR service,
+                                                    LPTSTR display_name, ULONG_PTR ui, ULONG flags)
 {
     MAPIUID uid;
 
     TRACE("%p, %p, %p, %#Ix, %#lx\n", iface, service, display_name, ui, flags);
-    return create_service(impl_from_IMsgServiceAdmin2(iface), service, display_name, ui, flags, &uid);
+    return create_service(impl_from_IMsgServiceAdmin2(iface), service, display_name, ui, flags,
+                          &uid);
 }
 
 static HRESULT WINAPI serviceadmin_CreateMsgServiceEx(IMsgServiceAdmin2 *iface, LPTSTR service,
-                                                      LPTSTR display_name, ULONG_PTR ui, ULONG flags, MAPIUID *uid)
+                                                      LPTSTR display_name, ULONG_PTR ui,
+                                                      ULONG flags, MAPIUID *uid)
 {
     MAPIUID created;
     HRESULT hr;
 
     TRACE("%p, %p, %p, %#Ix, %#lx, %p\n", iface, service, display_name, ui, flags, uid);
     if (uid) memset(uid, 0, sizeof(*uid));
-    hr = create_service(impl_from_IMsgServiceAdmin2(iface), service, display_name, ui, flags, &created);
+    hr = create_service(impl_from_IMsgServiceAdmin2(iface), service, display_name, ui, flags,
+                        &created);
     if (SUCCEEDED(hr) && uid) *uid = created;
     return hr;
 }
@@ -153,7 +160,8 @@ static HRESULT WINAPI serviceadmin_CreateMsgServiceEx(IMsgServiceAdmin2 *iface, 
 static HRESULT find_service(struct serviceadmin *admin, const MAPIUID *uid)
 {
     if (service_find(admin->profile, uid)) return S_OK;
-    return admin_error(&admin->error, MAPI_E_NOT_FOUND, L"The profile has no such message service.", NULL);
+    return admin_error(&admin->error, MAPI_E_NOT_FOUND, L"The profile has no such message service.",
+                       NULL);
 }
 
 static HRESULT WINAPI serviceadmin_DeleteMsgService(IMsgServiceAdmin2 *iface, MAPIUID *uid)
@@ -165,7 +173,8 @@ static HRESULT WINAPI serviceadmin_DeleteMsgService(IMsgServiceAdmin2 *iface, MA
     if (!uid) return MAPI_E_INVALID_PARAMETER;
     if (FAILED(admin_check())) return MAPI_E_NOT_INITIALIZED;
     if (FAILED(hr = find_service(admin, uid))) return hr;
-    if (FAILED(hr = service_call_delete(admin->profile, uid, uid, MSG_SERVICE_DELETE, &admin->error))) return hr;
+    hr = service_call_delete(admin->profile, uid, uid, MSG_SERVICE_DELETE, &admin->error);
+    if (FAILED(hr)) return hr;
     return service_remove(admin->profile, uid);
 }
 
@@ -174,7 +183,8 @@ static HRESULT destination(const IID *iid, void *object, IMsgServiceAdmin **ret)
 {
     *ret = NULL;
     if (!object) return MAPI_E_INVALID_PARAMETER;
-    if (!iid || IsEqualGUID(iid, &IID_IMAPISession)) return IMAPISession_AdminServices((IMAPISession *)object, 0, ret);
+    if (!iid || IsEqualGUID(iid, &IID_IMAPISession))
+        return IMAPISession_AdminServices((IMAPISession *)object, 0, ret);
     if (!IsEqualGUID(iid, &IID_IMsgServiceAdmin) && !IsEqualGUID(iid, &IID_IMsgServiceAdmin2))
         return MAPI_E_INTERFACE_NOT_SUPPORTED;
     *ret = object;
@@ -182,9 +192,10 @@ static HRESULT destination(const IID *iid, void *object, IMsgServiceAdmin **ret)
     return S_OK;
 }
 
-static HRESULT WINAPI serviceadmin_CopyMsgService(IMsgServiceAdmin2 *iface, MAPIUID *uid, LPTSTR display_name,
-                                                  const IID *copy_iid, const IID *dest_iid, void *dest,
-                                                  ULONG_PTR ui, ULONG flags)
+static HRESULT WINAPI serviceadmin_CopyMsgService(IMsgServiceAdmin2 *iface, MAPIUID *uid,
+                                                  LPTSTR display_name, const IID *copy_iid,
+                                                  const IID *dest_iid, void *dest, ULONG_PTR ui,
+                                                  ULONG flags)
 {
     struct serviceadmin *admin = impl_from_IMsgServiceAdmin2(iface);
     struct profile *dest_profile;
@@ -192,35 +203,41 @@ static HRESULT WINAPI serviceadmin_CopyMsgService(IMsgServiceAdmin2 *iface, MAPI
     MAPIUID copied;
     HRESULT hr;
 
-    TRACE("%p, %s, %s, %p, %#lx\n", iface, debugstr_guid((const GUID *)uid), debugstr_guid(dest_iid), dest, flags);
+    TRACE("%p, %s, %s, %p, %#lx\n", iface, debugstr_guid((const GUID *)uid),
+          debugstr_guid(dest_iid), dest, flags);
     if (!uid || !dest) return MAPI_E_INVALID_PARAMETER;
     if (flags & ~(SERVICE_UI_ALWAYS | MAPI_UNICODE)) return MAPI_E_UNKNOWN_FLAGS;
     if (copy_iid && !IsEqualGUID(copy_iid, &IID_IProfSect)) return MAPI_E_INTERFACE_NOT_SUPPORTED;
     if (FAILED(admin_check())) return MAPI_E_NOT_INITIALIZED;
-    if (FAILED(hr = find_service(admin, uid)) || FAILED(hr = destination(dest_iid, dest, &dest_admin))) return hr;
+    if (FAILED(hr = find_service(admin, uid))
+        || FAILED(hr = destination(dest_iid, dest, &dest_admin)))
+        return hr;
     if ((dest_profile = serviceadmin_profile(dest_admin)))
         hr = service_copy(admin->profile, uid, dest_profile, &copied);
     else hr = MAPI_E_INTERFACE_NOT_SUPPORTED;
     IMsgServiceAdmin_Release(dest_admin);
     if (hr == MAPI_E_NO_ACCESS)
-        admin_error(&admin->error, hr, L"The message service is there already and allows one copy only.", NULL);
+        admin_error(&admin->error, hr,
+                    L"The message service is there already and allows one copy only.", NULL);
     return hr;
 }
 
-static HRESULT WINAPI serviceadmin_RenameMsgService(IMsgServiceAdmin2 *iface, MAPIUID *uid, ULONG flags,
-                                                    LPTSTR display_name)
+static HRESULT WINAPI serviceadmin_RenameMsgService(IMsgServiceAdmin2 *iface, MAPIUID *uid,
+                                                    ULONG flags, LPTSTR display_name)
 {
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI serviceadmin_ConfigureMsgService(IMsgServiceAdmin2 *iface, MAPIUID *uid, ULONG_PTR ui,
-                                                       ULONG flags, ULONG count, SPropValue *props)
+static HRESULT WINAPI serviceadmin_ConfigureMsgService(IMsgServiceAdmin2 *iface, MAPIUID *uid,
+                                                       ULONG_PTR ui, ULONG flags, ULONG count,
+                                                       SPropValue *props)
 {
     struct serviceadmin *admin = impl_from_IMsgServiceAdmin2(iface);
     struct entry_call call = { MSG_SERVICE_CONFIGURE, ui, flags, count, count ? props : NULL };
     HRESULT hr;
 
-    TRACE("%p, %s, %#Ix, %#lx, %lu, %p\n", iface, debugstr_guid((const GUID *)uid), ui, flags, count, props);
+    TRACE("%p, %s, %#Ix, %#lx, %lu, %p\n", iface, debugstr_guid((const GUID *)uid), ui, flags,
+          count, props);
     if (!uid || (count && !props)) return MAPI_E_INVALID_PARAMETER;
     if (count && FAILED(hr = propset_check_values(count, props))) return hr;
     if (flags & ~CONFIGURE_FLAGS) return MAPI_E_UNKNOWN_FLAGS;
@@ -229,21 +246,24 @@ static HRESULT WINAPI serviceadmin_ConfigureMsgService(IMsgServiceAdmin2 *iface,
     return service_call(admin->profile, uid, uid, &call, &admin->error);
 }
 
-static HRESULT WINAPI serviceadmin_OpenProfileSection(IMsgServiceAdmin2 *iface, MAPIUID *uid, const IID *iid,
-                                                      ULONG flags, IProfSect **ret)
+static HRESULT WINAPI serviceadmin_OpenProfileSection(IMsgServiceAdmin2 *iface, MAPIUID *uid,
+                                                      const IID *iid, ULONG flags, IProfSect **ret)
 {
     struct serviceadmin *admin = impl_from_IMsgServiceAdmin2(iface);
     HRESULT hr;
 
-    TRACE("%p, %s, %s, %#lx, %p\n", iface, debugstr_guid((const GUID *)uid), debugstr_guid(iid), flags, ret);
+    TRACE("%p, %s, %s, %#lx, %p\n", iface, debugstr_guid((const GUID *)uid), debugstr_guid(iid),
+          flags, ret);
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
     if (!uid) return MAPI_E_INVALID_PARAMETER;
     if (FAILED(admin_check())) return MAPI_E_NOT_INITIALIZED;
     hr = profsect_open(admin->profile, uid, iid, flags, SECTION_CLIENT, ret);
     if (hr == MAPI_E_NO_ACCESS)
-        admin_error(&admin->error, hr, L"The section belongs to a provider, or somebody else has it open.", NULL);
-    if (hr == MAPI_E_NOT_FOUND) admin_error(&admin->error, hr, L"There is no such profile section.", NULL);
+        admin_error(&admin->error, hr,
+                    L"The section belongs to a provider, or somebody else has it open.", NULL);
+    if (hr == MAPI_E_NOT_FOUND)
+        admin_error(&admin->error, hr, L"There is no such profile section.", NULL);
     return hr;
 }
 
@@ -263,7 +283,8 @@ static HRESULT set_transport_order(struct profile *profile, ULONG count, const M
     MAPIUID *known;
     HRESULT hr;
 
-    if (FAILED(hr = profile_providers(profile, PROVIDER_TRANSPORT, &known_count, &known))) return hr;
+    if (FAILED(hr = profile_providers(profile, PROVIDER_TRANSPORT, &known_count, &known)))
+        return hr;
     if (count != known_count) hr = MAPI_E_BUSY;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
@@ -276,8 +297,8 @@ static HRESULT set_transport_order(struct profile *profile, ULONG count, const M
     return hr;
 }
 
-static HRESULT WINAPI serviceadmin_MsgServiceTransportOrder(IMsgServiceAdmin2 *iface, ULONG count, MAPIUID *order,
-                                                            ULONG flags)
+static HRESULT WINAPI serviceadmin_MsgServiceTransportOrder(IMsgServiceAdmin2 *iface, ULONG count,
+                                                            MAPIUID *order, ULONG flags)
 {
     struct serviceadmin *admin = impl_from_IMsgServiceAdmin2(iface);
     HRESULT hr;
@@ -290,14 +311,17 @@ static HRESULT WINAPI serviceadmin_MsgServiceTransportOrder(IMsgServiceAdmin2 *i
     hr = set_transport_order(admin->profile, count, order);
     profiles_unlock();
     if (hr == MAPI_E_BUSY)
-        admin_error(&admin->error, hr, L"The list has not all the transport providers of the profile.", NULL);
+        admin_error(&admin->error, hr,
+                    L"The list has not all the transport providers of the profile.", NULL);
     if (hr == MAPI_E_NOT_FOUND)
-        admin_error(&admin->error, hr, L"The list names something that is no transport provider of the profile.", NULL);
+        admin_error(&admin->error, hr,
+                    L"The list names something that is no transport provider of the profile.",
+                    NULL);
     return hr;
 }
 
-static HRESULT WINAPI serviceadmin_AdminProviders(IMsgServiceAdmin2 *iface, MAPIUID *uid, ULONG flags,
-                                                  IProviderAdmin **ret)
+static HRESULT WINAPI serviceadmin_AdminProviders(IMsgServiceAdmin2 *iface, MAPIUID *uid,
+                                                  ULONG flags, IProviderAdmin **ret)
 {
     struct serviceadmin *admin = impl_from_IMsgServiceAdmin2(iface);
     HRESULT hr;
@@ -325,7 +349,8 @@ static HRESULT set_flag(struct profile *profile, const MAPIUID *uid, LONG bit, L
     return section_set_long(profile, uid, PR_RESOURCE_FLAGS, set ? flags | bit : flags & ~bit);
 }
 
-/* Under profiles_lock. The flags of every service and provider, those of service (NULL: none) set. */
+/* Under profiles_lock. The flags of every service and provider, those of service (NULL: none)
+ * set. */
 static HRESULT mark_identity(struct profile *profile, const MAPIUID *service)
 {
     enum provider_kind kind;
@@ -350,7 +375,8 @@ static HRESULT mark_identity(struct profile *profile, const MAPIUID *service)
     return hr;
 }
 
-static HRESULT WINAPI serviceadmin_SetPrimaryIdentity(IMsgServiceAdmin2 *iface, MAPIUID *uid, ULONG flags)
+static HRESULT WINAPI serviceadmin_SetPrimaryIdentity(IMsgServiceAdmin2 *iface, MAPIUID *uid,
+                                                      ULONG flags)
 {
     struct serviceadmin *admin = impl_from_IMsgServiceAdmin2(iface);
     LONG service_flags = 0;
@@ -362,14 +388,17 @@ static HRESULT WINAPI serviceadmin_SetPrimaryIdentity(IMsgServiceAdmin2 *iface, 
     if (uid && FAILED(hr = find_service(admin, uid))) return hr;
     if (FAILED(hr = profiles_lock())) return hr;
     if (uid) section_get_long(admin->profile, uid, PR_RESOURCE_FLAGS, &service_flags);
-    hr = service_flags & SERVICE_NO_PRIMARY_IDENTITY ? MAPI_E_NO_ACCESS : mark_identity(admin->profile, uid);
+    hr = service_flags & SERVICE_NO_PRIMARY_IDENTITY ? MAPI_E_NO_ACCESS
+                                                     : mark_identity(admin->profile, uid);
     profiles_unlock();
     if (hr == MAPI_E_NO_ACCESS)
-        admin_error(&admin->error, hr, L"This message service cannot supply the primary identity.", NULL);
+        admin_error(&admin->error, hr, L"This message service cannot supply the primary identity.",
+                    NULL);
     return hr;
 }
 
-static HRESULT WINAPI serviceadmin_GetProviderTable(IMsgServiceAdmin2 *iface, ULONG flags, IMAPITable **ret)
+static HRESULT WINAPI serviceadmin_GetProviderTable(IMsgServiceAdmin2 *iface, ULONG flags,
+                                                    IMAPITable **ret)
 {
     TRACE("%p, %#lx, %p\n", iface, flags, ret);
     if (!ret) return MAPI_E_INVALID_PARAMETER;

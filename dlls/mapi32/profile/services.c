@@ -19,10 +19,10 @@
  */
 
 /*
- * A service is a section listed in PR_SERVICES of the global section; each of its providers is a section
- * with PR_SERVICE_UID, listed by kind in the global section and in the service's own. Sections are
- * written before they are listed and taken off the lists before they go, so a reader never meets half a
- * service. Nobody is called here. All changes go on under profiles_lock.
+ * A service is a section listed in PR_SERVICES of the global section; each of its providers is a
+ * section with PR_SERVICE_UID, listed by kind in the global section and in the service's own.
+ * Sections are written before they are listed and taken off the lists before they go, so a reader
+ * never meets half a service. Nobody is called here. All changes go on under profiles_lock.
  */
 
 #include <stdarg.h>
@@ -36,8 +36,9 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
-#define MODIFIABLE_PROVIDER (STATUS_DEFAULT_STORE | STATUS_PRIMARY_IDENTITY | STATUS_PRIMARY_STORE \
-                             | STATUS_SECONDARY_STORE | STATUS_SIMPLE_STORE | STATUS_DEFAULT_OUTBOUND)
+#define MODIFIABLE_PROVIDER                                                                        \
+    (STATUS_DEFAULT_STORE | STATUS_PRIMARY_IDENTITY | STATUS_PRIMARY_STORE                         \
+     | STATUS_SECONDARY_STORE | STATUS_SIMPLE_STORE | STATUS_DEFAULT_OUTBOUND)
 
 ULONG provider_list_tag(enum provider_kind kind)
 {
@@ -87,11 +88,15 @@ static HRESULT list_set(struct prop_list *list, const SPropValue *prop)
     SPropValue *bigger;
     ULONG wanted, i;
 
-    for (i = 0; i < list->count && PROP_ID(list->props[i].ulPropTag) != PROP_ID(prop->ulPropTag); i++) {}
+    for (i = 0; i < list->count && PROP_ID(list->props[i].ulPropTag) != PROP_ID(prop->ulPropTag);
+         i++)
+    {
+    }
     if (i == list->allocated)
     {
         wanted = list->allocated + 32;
-        if (!(bigger = platform_realloc(list->props, wanted * sizeof(*bigger)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+        if (!(bigger = platform_realloc(list->props, wanted * sizeof(*bigger))))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
         list->props = bigger;
         list->allocated = wanted;
     }
@@ -151,8 +156,8 @@ static void list_remove(struct prop_list *list, ULONG tag)
     memmove(list->props + i, list->props + i + 1, (list->count - i) * sizeof(*list->props));
 }
 
-static HRESULT list_set_inf(struct prop_list *list, struct mapisvc *mapisvc, const struct inf_section *section,
-                            SPropValue **props)
+static HRESULT list_set_inf(struct prop_list *list, struct mapisvc *mapisvc,
+                            const struct inf_section *section, SPropValue **props)
 {
     ULONG count;
     HRESULT hr;
@@ -167,7 +172,8 @@ static BOOL belongs_to(struct profile *profile, const MAPIUID *provider, const M
 {
     MAPIUID found;
 
-    return SUCCEEDED(service_of_provider(profile, provider, &found)) && !memcmp(&found, service, sizeof(found));
+    return SUCCEEDED(service_of_provider(profile, provider, &found))
+           && !memcmp(&found, service, sizeof(found));
 }
 
 HRESULT service_of_provider(struct profile *profile, const MAPIUID *provider, MAPIUID *service)
@@ -184,7 +190,8 @@ HRESULT service_of_provider(struct profile *profile, const MAPIUID *provider, MA
 
 BOOL service_find(struct profile *profile, const MAPIUID *uid)
 {
-    return section_has_uid(profile, &uid_global_section, PR_SERVICES, uid) && section_exists(profile, uid);
+    return section_has_uid(profile, &uid_global_section, PR_SERVICES, uid)
+           && section_exists(profile, uid);
 }
 
 BOOL provider_find(struct profile *profile, const MAPIUID *service, const MAPIUID *uid)
@@ -239,8 +246,11 @@ static ULONG transport_position(struct profile *profile, LONG flags)
     LONG other;
 
     if (flags & STATUS_XP_PREFER_LAST) return ~0u;
-    if (FAILED(section_get_uids(profile, &uid_global_section, PR_TRANSPORT_PROVIDERS, &count, &uids))) return ~0u;
-    while (count && SUCCEEDED(section_get_long(profile, uids + count - 1, PR_RESOURCE_FLAGS, &other))
+    if (FAILED(section_get_uids(profile, &uid_global_section, PR_TRANSPORT_PROVIDERS, &count,
+                                &uids)))
+        return ~0u;
+    while (count
+           && SUCCEEDED(section_get_long(profile, uids + count - 1, PR_RESOURCE_FLAGS, &other))
            && (other & STATUS_XP_PREFER_LAST))
         count--;
     platform_free(uids);
@@ -258,12 +268,15 @@ static HRESULT provider_put(struct profile *profile, const MAPIUID *service, str
     WCHAR *service_name;
     HRESULT hr;
 
-    if (!provider_kind_from_type(list_get_long(list, PR_RESOURCE_TYPE), &kind)) return MAPI_E_NOT_FOUND;
+    if (!provider_kind_from_type(list_get_long(list, PR_RESOURCE_TYPE), &kind))
+        return MAPI_E_NOT_FOUND;
     if (kind == PROVIDER_STORE && (flags & STATUS_DEFAULT_STORE))
     {
-        if (has_default_store(profile) || (flags & STATUS_NO_DEFAULT_STORE)) flags &= ~STATUS_DEFAULT_STORE;
+        if (has_default_store(profile) || (flags & STATUS_NO_DEFAULT_STORE))
+            flags &= ~STATUS_DEFAULT_STORE;
         else if (SUCCEEDED(section_get_long(profile, service, PR_RESOURCE_FLAGS, &service_flags)))
-            section_set_long(profile, service, PR_RESOURCE_FLAGS, service_flags | SERVICE_DEFAULT_STORE);
+            section_set_long(profile, service, PR_RESOURCE_FLAGS,
+                             service_flags | SERVICE_DEFAULT_STORE);
     }
     service_name = section_get_text(profile, service, PR_SERVICE_NAME_W);
     hr = list_set_long(list, PR_RESOURCE_FLAGS, flags);
@@ -273,7 +286,8 @@ static HRESULT provider_put(struct profile *profile, const MAPIUID *service, str
     if (SUCCEEDED(hr)) hr = section_insert_uid(profile, service, provider_list_tag(kind), uid, ~0u);
     if (SUCCEEDED(hr))
         hr = section_insert_uid(profile, &uid_global_section, provider_list_tag(kind), uid,
-                                kind == PROVIDER_TRANSPORT ? transport_position(profile, flags) : ~0u);
+                                kind == PROVIDER_TRANSPORT ? transport_position(profile, flags)
+                                                           : ~0u);
     platform_free(service_name);
     return hr;
 }
@@ -318,7 +332,8 @@ static HRESULT add_extra(struct profile *profile, struct mapisvc *mapisvc, const
     text = inf_value(section, L"UID");
     if (text && !inf_parse_uid(text, &uid))
     {
-        WARN("%s:%lu: the UID of %s is damaged\n", debugstr_w(mapisvc->path), section->line, debugstr_w(name));
+        WARN("%s:%lu: the UID of %s is damaged\n", debugstr_w(mapisvc->path), section->line,
+             debugstr_w(name));
         text = NULL;
     }
     if (!text && !platform_new_uid(&uid)) return MAPI_E_CALL_FAILED;
@@ -341,7 +356,8 @@ static HRESULT add_listed(struct profile *profile, struct mapisvc *mapisvc, cons
     if ((value = inf_value(section, L"Sections")))
     {
         if (FAILED(hr = inf_split(value, &count, &names))) return hr;
-        for (i = 0; i < count && SUCCEEDED(hr); i++) hr = add_extra(profile, mapisvc, service, names[i]);
+        for (i = 0; i < count && SUCCEEDED(hr); i++)
+            hr = add_extra(profile, mapisvc, service, names[i]);
         platform_free(names);
     }
     if (FAILED(hr) || !(value = inf_value(section, L"Providers"))) return hr;
@@ -358,8 +374,9 @@ static HRESULT add_listed(struct profile *profile, struct mapisvc *mapisvc, cons
     return hr;
 }
 
-static HRESULT add_service(struct profile *profile, struct mapisvc *mapisvc, const struct inf_section *section,
-                           const WCHAR *name, const WCHAR *display_name, const MAPIUID *uid)
+static HRESULT add_service(struct profile *profile, struct mapisvc *mapisvc,
+                           const struct inf_section *section, const WCHAR *name,
+                           const WCHAR *display_name, const MAPIUID *uid)
 {
     struct prop_list list = { 0 };
     SPropValue *props = NULL;
@@ -368,7 +385,8 @@ static HRESULT add_service(struct profile *profile, struct mapisvc *mapisvc, con
 
     hr = list_set_inf(&list, mapisvc, section, &props);
     flags = list_get_long(&list, PR_RESOURCE_FLAGS) & ~SERVICE_DEFAULT_STORE;
-    if (SUCCEEDED(hr) && (flags & SERVICE_SINGLE_COPY) && has_service_named(profile, name)) hr = MAPI_E_NO_ACCESS;
+    if (SUCCEEDED(hr) && (flags & SERVICE_SINGLE_COPY) && has_service_named(profile, name))
+        hr = MAPI_E_NO_ACCESS;
     if (SUCCEEDED(hr)) hr = list_set_long(&list, PR_RESOURCE_FLAGS, flags);
     if (SUCCEEDED(hr)) hr = list_set_text(&list, PR_SERVICE_NAME_W, name);
     if (SUCCEEDED(hr) && !props_find_id(list.props, list.count, PR_DISPLAY_NAME_W))
@@ -391,12 +409,14 @@ HRESULT service_add(struct profile *profile, struct mapisvc *mapisvc, const WCHA
     if (!(text = mapisvc_service_text(mapisvc, name, &key))) return MAPI_E_NOT_FOUND;
     if (!(section = mapisvc_section(mapisvc, name)))
     {
-        WARN("%s: %s is in [Services] but has no section\n", debugstr_w(mapisvc->path), debugstr_w(name));
+        WARN("%s: %s is in [Services] but has no section\n", debugstr_w(mapisvc->path),
+             debugstr_w(name));
         return MAPI_E_NOT_FOUND;
     }
     if (!platform_new_uid(uid)) return MAPI_E_CALL_FAILED;
     if (FAILED(hr = profiles_lock())) return hr;
-    hr = add_service(profile, mapisvc, section, key, display_name && *display_name ? display_name : text, uid);
+    hr = add_service(profile, mapisvc, section, key,
+                     display_name && *display_name ? display_name : text, uid);
     if (FAILED(hr)) service_remove(profile, uid);
     profiles_unlock();
     return hr;
@@ -415,9 +435,11 @@ static HRESULT remove_provider(struct profile *profile, const MAPIUID *service, 
         hr = section_remove_uid(profile, &uid_global_section, provider_list_tag(kind), uid);
         if (SUCCEEDED(hr)) hr = section_remove_uid(profile, service, provider_list_tag(kind), uid);
     }
-    if (SUCCEEDED(section_get_long(profile, uid, PR_RESOURCE_FLAGS, &flags)) && (flags & STATUS_DEFAULT_STORE)
+    if (SUCCEEDED(section_get_long(profile, uid, PR_RESOURCE_FLAGS, &flags))
+        && (flags & STATUS_DEFAULT_STORE)
         && SUCCEEDED(section_get_long(profile, service, PR_RESOURCE_FLAGS, &service_flags)))
-        section_set_long(profile, service, PR_RESOURCE_FLAGS, service_flags & ~SERVICE_DEFAULT_STORE);
+        section_set_long(profile, service, PR_RESOURCE_FLAGS,
+                         service_flags & ~SERVICE_DEFAULT_STORE);
     return SUCCEEDED(hr) ? section_delete_or_mark(profile, uid) : hr;
 }
 
@@ -444,7 +466,8 @@ static HRESULT remove_providers(struct profile *profile, const MAPIUID *service,
     /* other writers may have listed a provider with the profile only */
     if (FAILED(hr = section_get_uids(profile, &uid_global_section, tag, &count, &uids))) return hr;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
-        if (belongs_to(profile, uids + i, service)) hr = remove_provider(profile, service, uids + i);
+        if (belongs_to(profile, uids + i, service))
+            hr = remove_provider(profile, service, uids + i);
     platform_free(uids);
     return hr;
 }
@@ -469,9 +492,11 @@ static HRESULT remove_extras(struct profile *profile, const MAPIUID *service)
     ULONG count, i;
     HRESULT hr;
 
-    if (FAILED(hr = section_get_uids(profile, service, PR_SERVICE_EXTRA_UIDS, &count, &uids))) return hr;
+    if (FAILED(hr = section_get_uids(profile, service, PR_SERVICE_EXTRA_UIDS, &count, &uids)))
+        return hr;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
-        if (!extra_is_shared(profile, service, uids + i)) hr = section_delete_or_mark(profile, uids + i);
+        if (!extra_is_shared(profile, service, uids + i))
+            hr = section_delete_or_mark(profile, uids + i);
     platform_free(uids);
     return hr;
 }
@@ -493,21 +518,29 @@ HRESULT service_remove(struct profile *profile, const MAPIUID *service)
 
 /* ---- copies ---- */
 
-static const SizedSPropTagArray(16, secure_tags) =
-{
-    16,
-    {
-        PROP_TAG(PT_UNSPECIFIED, 0x67f0), PROP_TAG(PT_UNSPECIFIED, 0x67f1), PROP_TAG(PT_UNSPECIFIED, 0x67f2),
-        PROP_TAG(PT_UNSPECIFIED, 0x67f3), PROP_TAG(PT_UNSPECIFIED, 0x67f4), PROP_TAG(PT_UNSPECIFIED, 0x67f5),
-        PROP_TAG(PT_UNSPECIFIED, 0x67f6), PROP_TAG(PT_UNSPECIFIED, 0x67f7), PROP_TAG(PT_UNSPECIFIED, 0x67f8),
-        PROP_TAG(PT_UNSPECIFIED, 0x67f9), PROP_TAG(PT_UNSPECIFIED, 0x67fa), PROP_TAG(PT_UNSPECIFIED, 0x67fb),
-        PROP_TAG(PT_UNSPECIFIED, 0x67fc), PROP_TAG(PT_UNSPECIFIED, 0x67fd), PROP_TAG(PT_UNSPECIFIED, 0x67fe),
-        PROP_TAG(PT_UNSPECIFIED, 0x67ff),
-    }
-};
+static const SizedSPropTagArray(16, secure_tags) = { 16,
+                                                     {
+                                                         PROP_TAG(PT_UNSPECIFIED, 0x67f0),
+                                                         PROP_TAG(PT_UNSPECIFIED, 0x67f1),
+                                                         PROP_TAG(PT_UNSPECIFIED, 0x67f2),
+                                                         PROP_TAG(PT_UNSPECIFIED, 0x67f3),
+                                                         PROP_TAG(PT_UNSPECIFIED, 0x67f4),
+                                                         PROP_TAG(PT_UNSPECIFIED, 0x67f5),
+                                                         PROP_TAG(PT_UNSPECIFIED, 0x67f6),
+                                                         PROP_TAG(PT_UNSPECIFIED, 0x67f7),
+                                                         PROP_TAG(PT_UNSPECIFIED, 0x67f8),
+                                                         PROP_TAG(PT_UNSPECIFIED, 0x67f9),
+                                                         PROP_TAG(PT_UNSPECIFIED, 0x67fa),
+                                                         PROP_TAG(PT_UNSPECIFIED, 0x67fb),
+                                                         PROP_TAG(PT_UNSPECIFIED, 0x67fc),
+                                                         PROP_TAG(PT_UNSPECIFIED, 0x67fd),
+                                                         PROP_TAG(PT_UNSPECIFIED, 0x67fe),
+                                                         PROP_TAG(PT_UNSPECIFIED, 0x67ff),
+                                                     } };
 
 /* Everything a section holds; the values stay in *props. */
-static HRESULT list_read(struct prop_list *list, struct profile *profile, const MAPIUID *uid, SPropValue **props)
+static HRESULT list_read(struct prop_list *list, struct profile *profile, const MAPIUID *uid,
+                         SPropValue **props)
 {
     ULONG count;
     HRESULT hr;
@@ -527,16 +560,19 @@ static HRESULT copy_provider(struct profile *src, const MAPIUID *provider, struc
     if (!platform_new_uid(&uid)) return MAPI_E_CALL_FAILED;
     hr = list_read(&list, src, provider, &props);
     if (SUCCEEDED(hr))
-        hr = list_set_long(&list, PR_RESOURCE_FLAGS, list_get_long(&list, PR_RESOURCE_FLAGS)
-                                                     & ~(MODIFIABLE_PROVIDER & ~STATUS_DEFAULT_STORE));
+        hr = list_set_long(&list, PR_RESOURCE_FLAGS,
+                           list_get_long(&list, PR_RESOURCE_FLAGS)
+                               & ~(MODIFIABLE_PROVIDER & ~STATUS_DEFAULT_STORE));
     if (SUCCEEDED(hr)) hr = provider_put(dst, service, &list, &uid);
     memory_allocators.free(props);
     platform_free(list.props);
     return hr;
 }
 
-/* An extra section keeps its UID, which the service may know it by, unless the profile has one already. */
-static HRESULT copy_extra(struct profile *src, const MAPIUID *extra, struct profile *dst, const MAPIUID *service)
+/* An extra section keeps its UID, which the service may know it by, unless the profile has one
+ * already. */
+static HRESULT copy_extra(struct profile *src, const MAPIUID *extra, struct profile *dst,
+                          const MAPIUID *service)
 {
     struct prop_list list = { 0 };
     SPropValue *props = NULL;
@@ -552,9 +588,10 @@ static HRESULT copy_extra(struct profile *src, const MAPIUID *extra, struct prof
     return hr;
 }
 
-/* Copies what a list of the source's service names; list_tag is a kind's, or that of the extra sections. */
-static HRESULT copy_listed(struct profile *src, const MAPIUID *from, struct profile *dst, const MAPIUID *to,
-                           ULONG list_tag)
+/* Copies what a list of the source's service names; list_tag is a kind's, or that of the extra
+ * sections. */
+static HRESULT copy_listed(struct profile *src, const MAPIUID *from, struct profile *dst,
+                           const MAPIUID *to, ULONG list_tag)
 {
     MAPIUID *uids;
     ULONG count, i;
@@ -571,7 +608,8 @@ static HRESULT copy_listed(struct profile *src, const MAPIUID *from, struct prof
     return hr;
 }
 
-static HRESULT copy_service(struct profile *src, const MAPIUID *service, struct profile *dst, const MAPIUID *uid)
+static HRESULT copy_service(struct profile *src, const MAPIUID *service, struct profile *dst,
+                            const MAPIUID *uid)
 {
     struct prop_list list = { 0 };
     SPropValue *props = NULL;
@@ -583,9 +621,11 @@ static HRESULT copy_service(struct profile *src, const MAPIUID *service, struct 
     if (FAILED(hr = list_read(&list, src, service, &props))) return hr;
     name = section_get_text(src, service, PR_SERVICE_NAME_W);
     flags = list_get_long(&list, PR_RESOURCE_FLAGS);
-    if ((flags & SERVICE_SINGLE_COPY) && name && has_service_named(dst, name)) hr = MAPI_E_NO_ACCESS;
+    if ((flags & SERVICE_SINGLE_COPY) && name && has_service_named(dst, name))
+        hr = MAPI_E_NO_ACCESS;
     if (SUCCEEDED(hr))
-        hr = list_set_long(&list, PR_RESOURCE_FLAGS, flags & ~(SERVICE_DEFAULT_STORE | SERVICE_PRIMARY_IDENTITY));
+        hr = list_set_long(&list, PR_RESOURCE_FLAGS,
+                           flags & ~(SERVICE_DEFAULT_STORE | SERVICE_PRIMARY_IDENTITY));
     for (kind = 0; kind < PROVIDER_KIND_COUNT; kind++) list_remove(&list, provider_list_tag(kind));
     list_remove(&list, PR_SERVICE_EXTRA_UIDS);
     if (SUCCEEDED(hr)) hr = section_write(dst, uid, list.count, list.props);

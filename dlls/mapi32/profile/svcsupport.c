@@ -19,10 +19,11 @@
  */
 
 /*
- * IMAPISupport as a service entry gets it: memory, sections of the profile, UIDs and no session. It is bound
- * to the section the call is about, which OpenProfileSection opens for NULL. What the reference does not
- * list for this kind of support object answers MAPI_E_NO_SUPPORT; so do property sheets, which are not there
- * yet. It goes on working after a fast shutdown, since a service may still be saving.
+ * IMAPISupport as a service entry gets it: memory, sections of the profile, UIDs and no session. It
+ * is bound to the section the call is about, which OpenProfileSection opens for NULL. What the
+ * reference does not list for this kind of support object answers MAPI_E_NO_SUPPORT; so do property
+ * sheets, which are not there yet. It goes on working after a fast shutdown, since a service may
+ * still be saving.
  */
 
 #define COBJMACROS
@@ -58,7 +59,8 @@ static HRESULT WINAPI support_QueryInterface(IMAPISupport *iface, REFIID iid, vo
 {
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
-    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPISup)) return MAPI_E_INTERFACE_NOT_SUPPORTED;
+    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPISup))
+        return MAPI_E_INTERFACE_NOT_SUPPORTED;
     IMAPISupport_AddRef(iface);
     *ret = iface;
     return S_OK;
@@ -81,7 +83,8 @@ static ULONG WINAPI support_Release(IMAPISupport *iface)
     return 0;
 }
 
-static HRESULT WINAPI support_GetLastError(IMAPISupport *iface, HRESULT hr, ULONG flags, MAPIERROR **ret)
+static HRESULT WINAPI support_GetLastError(IMAPISupport *iface, HRESULT hr, ULONG flags,
+                                           MAPIERROR **ret)
 {
     return last_error_get(&impl_from_IMAPISupport(iface)->error, hr, flags, ret);
 }
@@ -96,15 +99,18 @@ static HRESULT WINAPI support_GetMemAllocRoutines(IMAPISupport *iface, LPALLOCAT
     return S_OK;
 }
 
-static HRESULT WINAPI support_OpenProfileSection(IMAPISupport *iface, MAPIUID *uid, ULONG flags, IProfSect **ret)
+static HRESULT WINAPI support_OpenProfileSection(IMAPISupport *iface, MAPIUID *uid, ULONG flags,
+                                                 IProfSect **ret)
 {
     struct support *support = impl_from_IMAPISupport(iface);
     HRESULT hr;
 
     TRACE("%p, %s, %#lx, %p\n", iface, debugstr_guid((const GUID *)uid), flags, ret);
     if (!ret) return MAPI_E_INVALID_PARAMETER;
-    hr = profsect_open(support->profile, uid ? uid : &support->section, NULL, flags, SECTION_ADMIN, ret);
-    if (hr == MAPI_E_NOT_FOUND) admin_error(&support->error, hr, L"There is no such profile section.", NULL);
+    hr = profsect_open(support->profile, uid ? uid : &support->section, NULL, flags, SECTION_ADMIN,
+                       ret);
+    if (hr == MAPI_E_NOT_FOUND)
+        admin_error(&support->error, hr, L"There is no such profile section.", NULL);
     return hr;
 }
 
@@ -114,7 +120,8 @@ static HRESULT WINAPI support_NewUID(IMAPISupport *iface, MAPIUID *uid)
     return platform_new_uid(uid) ? S_OK : MAPI_E_CALL_FAILED;
 }
 
-static HRESULT WINAPI support_MakeInvalid(IMAPISupport *iface, ULONG flags, void *object, ULONG ref, ULONG methods)
+static HRESULT WINAPI support_MakeInvalid(IMAPISupport *iface, ULONG flags, void *object, ULONG ref,
+                                          ULONG methods)
 {
     TRACE("%p, %#lx, %p, %lu, %lu\n", iface, flags, object, ref, methods);
     if (!object) return MAPI_E_INVALID_PARAMETER;
@@ -122,17 +129,20 @@ static HRESULT WINAPI support_MakeInvalid(IMAPISupport *iface, ULONG flags, void
     return object_make_invalid(object, ref, methods);
 }
 
-static HRESULT WINAPI support_DoConfigPropsheet(IMAPISupport *iface, ULONG_PTR ui, ULONG flags, LPTSTR title,
-                                                IMAPITable *table, IMAPIProp *data, ULONG top_page)
+static HRESULT WINAPI support_DoConfigPropsheet(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
+                                                LPTSTR title, IMAPITable *table, IMAPIProp *data,
+                                                ULONG top_page)
 {
     if (!table || !data) return MAPI_E_INVALID_PARAMETER;
     if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
     FIXME("property sheets are not supported\n");
     return admin_error(&impl_from_IMAPISupport(iface)->error, MAPI_E_NO_SUPPORT,
-                       L"Property sheets are not supported; configure the service by properties.", NULL);
+                       L"Property sheets are not supported; configure the service by properties.",
+                       NULL);
 }
 
-static HRESULT WINAPI support_GetSvcConfigSupportObj(IMAPISupport *iface, ULONG flags, IMAPISupport **ret)
+static HRESULT WINAPI support_GetSvcConfigSupportObj(IMAPISupport *iface, ULONG flags,
+                                                     IMAPISupport **ret)
 {
     struct support *support = impl_from_IMAPISupport(iface);
 
@@ -164,14 +174,15 @@ static HRESULT WINAPI support_Notify(IMAPISupport *iface, LPNOTIFKEY lpKey, ULON
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI support_ModifyStatusRow(IMAPISupport *iface, ULONG cValues, LPSPropValue lpColumnVals,
-                                              ULONG ulFlags)
+static HRESULT WINAPI support_ModifyStatusRow(IMAPISupport *iface, ULONG cValues,
+                                              LPSPropValue lpColumnVals, ULONG ulFlags)
 {
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI support_RegisterPreprocessor(IMAPISupport *iface, LPMAPIUID lpMuid, LPTSTR lpszAdrType,
-                                                   LPTSTR lpszDLLName, LPSTR lpszPreprocess,
+static HRESULT WINAPI support_RegisterPreprocessor(IMAPISupport *iface, LPMAPIUID lpMuid,
+                                                   LPTSTR lpszAdrType, LPTSTR lpszDLLName,
+                                                   LPSTR lpszPreprocess,
                                                    LPSTR lpszRemovePreprocessInfo, ULONG ulFlags)
 {
     return MAPI_E_NO_SUPPORT;
@@ -196,22 +207,25 @@ static HRESULT WINAPI support_CreateOneOff(IMAPISupport *iface, LPTSTR lpszName,
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI support_SetProviderUID(IMAPISupport *iface, LPMAPIUID lpProviderID, ULONG ulFlags)
+static HRESULT WINAPI support_SetProviderUID(IMAPISupport *iface, LPMAPIUID lpProviderID,
+                                             ULONG ulFlags)
 {
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI support_CompareEntryIDs(IMAPISupport *iface, ULONG cbEntry1, LPENTRYID lpEntry1,
-                                              ULONG cbEntry2, LPENTRYID lpEntry2, ULONG ulCompareFlags,
+static HRESULT WINAPI support_CompareEntryIDs(IMAPISupport *iface, ULONG cbEntry1,
+                                              LPENTRYID lpEntry1, ULONG cbEntry2,
+                                              LPENTRYID lpEntry2, ULONG ulCompareFlags,
                                               ULONG *lpulResult)
 {
     if (lpulResult) *lpulResult = 0;
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI support_OpenTemplateID(IMAPISupport *iface, ULONG cbTemplateID, LPENTRYID lpTemplateID,
-                                             ULONG ulTemplateFlags, LPMAPIPROP lpMAPIPropData,
-                                             LPCIID lpInterface, LPMAPIPROP *lppMAPIPropNew,
+static HRESULT WINAPI support_OpenTemplateID(IMAPISupport *iface, ULONG cbTemplateID,
+                                             LPENTRYID lpTemplateID, ULONG ulTemplateFlags,
+                                             LPMAPIPROP lpMAPIPropData, LPCIID lpInterface,
+                                             LPMAPIPROP *lppMAPIPropNew,
                                              LPMAPIPROP lpMAPIPropSibling)
 {
     if (lppMAPIPropNew) *lppMAPIPropNew = NULL;
@@ -227,21 +241,23 @@ static HRESULT WINAPI support_OpenEntry(IMAPISupport *iface, ULONG cbEntryID, LP
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI support_GetOneOffTable(IMAPISupport *iface, ULONG ulFlags, LPMAPITABLE *lppTable)
+static HRESULT WINAPI support_GetOneOffTable(IMAPISupport *iface, ULONG ulFlags,
+                                             LPMAPITABLE *lppTable)
 {
     if (lppTable) *lppTable = NULL;
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI support_Address(IMAPISupport *iface, ULONG_PTR *lpulUIParam, LPADRPARM lpAdrParms,
-                                      LPADRLIST *lppAdrList)
+static HRESULT WINAPI support_Address(IMAPISupport *iface, ULONG_PTR *lpulUIParam,
+                                      LPADRPARM lpAdrParms, LPADRLIST *lppAdrList)
 {
     if (lppAdrList) *lppAdrList = NULL;
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI support_Details(IMAPISupport *iface, ULONG_PTR *lpulUIParam, LPFNDISMISS lpfnDismiss,
-                                      LPVOID lpvDismissContext, ULONG cbEntryID, LPENTRYID lpEntryID,
+static HRESULT WINAPI support_Details(IMAPISupport *iface, ULONG_PTR *lpulUIParam,
+                                      LPFNDISMISS lpfnDismiss, LPVOID lpvDismissContext,
+                                      ULONG cbEntryID, LPENTRYID lpEntryID,
                                       LPFNBUTTON lpfButtonCallback, LPVOID lpvButtonContext,
                                       LPTSTR lpszButtonText, ULONG ulFlags)
 {
@@ -249,68 +265,76 @@ static HRESULT WINAPI support_Details(IMAPISupport *iface, ULONG_PTR *lpulUIPara
 }
 
 static HRESULT WINAPI support_NewEntry(IMAPISupport *iface, ULONG_PTR ulUIParam, ULONG ulFlags,
-                                       ULONG cbEIDContainer, LPENTRYID lpEIDContainer, ULONG cbEIDNewEntryTpl,
-                                       LPENTRYID lpEIDNewEntryTpl, ULONG *lpcbEIDNewEntry,
-                                       LPENTRYID *lppEIDNewEntry)
+                                       ULONG cbEIDContainer, LPENTRYID lpEIDContainer,
+                                       ULONG cbEIDNewEntryTpl, LPENTRYID lpEIDNewEntryTpl,
+                                       ULONG *lpcbEIDNewEntry, LPENTRYID *lppEIDNewEntry)
 {
     if (lpcbEIDNewEntry) *lpcbEIDNewEntry = 0;
     if (lppEIDNewEntry) *lppEIDNewEntry = NULL;
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI support_CopyMessages(IMAPISupport *iface, LPCIID lpSrcInterface, LPVOID lpSrcFolder,
-                                           LPENTRYLIST lpMsgList, LPCIID lpDestInterface, LPVOID lpDestFolder,
-                                           ULONG_PTR ulUIParam, LPMAPIPROGRESS lpProgress, ULONG ulFlags)
+static HRESULT WINAPI support_CopyMessages(IMAPISupport *iface, LPCIID lpSrcInterface,
+                                           LPVOID lpSrcFolder, LPENTRYLIST lpMsgList,
+                                           LPCIID lpDestInterface, LPVOID lpDestFolder,
+                                           ULONG_PTR ulUIParam, LPMAPIPROGRESS lpProgress,
+                                           ULONG ulFlags)
 {
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI support_CopyFolder(IMAPISupport *iface, LPCIID lpSrcInterface, LPVOID lpSrcFolder,
-                                         ULONG cbEntryID, LPENTRYID lpEntryID, LPCIID lpDestInterface,
-                                         LPVOID lpDestFolder, LPTSTR lszNewFolderName, ULONG_PTR ulUIParam,
+static HRESULT WINAPI support_CopyFolder(IMAPISupport *iface, LPCIID lpSrcInterface,
+                                         LPVOID lpSrcFolder, ULONG cbEntryID, LPENTRYID lpEntryID,
+                                         LPCIID lpDestInterface, LPVOID lpDestFolder,
+                                         LPTSTR lszNewFolderName, ULONG_PTR ulUIParam,
                                          LPMAPIPROGRESS lpProgress, ULONG ulFlags)
 {
     return MAPI_E_NO_SUPPORT;
 }
 
 static HRESULT WINAPI support_DoCopyTo(IMAPISupport *iface, LPCIID lpSrcInterface, LPVOID lpSrcObj,
-                                       ULONG ciidExclude, LPCIID rgiidExclude, LPSPropTagArray lpExcludeProps,
-                                       ULONG_PTR ulUIParam, LPMAPIPROGRESS lpProgress, LPCIID lpDestInterface,
-                                       LPVOID lpDestObj, ULONG ulFlags, LPSPropProblemArray *lppProblems)
+                                       ULONG ciidExclude, LPCIID rgiidExclude,
+                                       LPSPropTagArray lpExcludeProps, ULONG_PTR ulUIParam,
+                                       LPMAPIPROGRESS lpProgress, LPCIID lpDestInterface,
+                                       LPVOID lpDestObj, ULONG ulFlags,
+                                       LPSPropProblemArray *lppProblems)
 {
     if (lppProblems) *lppProblems = NULL;
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI support_DoCopyProps(IMAPISupport *iface, LPCIID lpSrcInterface, LPVOID lpSrcObj,
-                                          LPSPropTagArray lpIncludeProps, ULONG_PTR ulUIParam,
-                                          LPMAPIPROGRESS lpProgress, LPCIID lpDestInterface, LPVOID lpDestObj,
-                                          ULONG ulFlags, LPSPropProblemArray *lppProblems)
+static HRESULT WINAPI support_DoCopyProps(IMAPISupport *iface, LPCIID lpSrcInterface,
+                                          LPVOID lpSrcObj, LPSPropTagArray lpIncludeProps,
+                                          ULONG_PTR ulUIParam, LPMAPIPROGRESS lpProgress,
+                                          LPCIID lpDestInterface, LPVOID lpDestObj, ULONG ulFlags,
+                                          LPSPropProblemArray *lppProblems)
 {
     if (lppProblems) *lppProblems = NULL;
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI support_DoProgressDialog(IMAPISupport *iface, ULONG_PTR ulUIParam, ULONG ulFlags,
-                                               LPMAPIPROGRESS *lppProgress)
+static HRESULT WINAPI support_DoProgressDialog(IMAPISupport *iface, ULONG_PTR ulUIParam,
+                                               ULONG ulFlags, LPMAPIPROGRESS *lppProgress)
 {
     if (lppProgress) *lppProgress = NULL;
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI support_ReadReceipt(IMAPISupport *iface, ULONG ulFlags, LPMESSAGE lpReadMessage,
-                                          LPMESSAGE *lppEmptyMessage)
+static HRESULT WINAPI support_ReadReceipt(IMAPISupport *iface, ULONG ulFlags,
+                                          LPMESSAGE lpReadMessage, LPMESSAGE *lppEmptyMessage)
 {
     if (lppEmptyMessage) *lppEmptyMessage = NULL;
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI support_PrepareSubmit(IMAPISupport *iface, LPMESSAGE lpMessage, ULONG *lpulFlags)
+static HRESULT WINAPI support_PrepareSubmit(IMAPISupport *iface, LPMESSAGE lpMessage,
+                                            ULONG *lpulFlags)
 {
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI support_ExpandRecips(IMAPISupport *iface, LPMESSAGE lpMessage, ULONG *lpulFlags)
+static HRESULT WINAPI support_ExpandRecips(IMAPISupport *iface, LPMESSAGE lpMessage,
+                                           ULONG *lpulFlags)
 {
     return MAPI_E_NO_SUPPORT;
 }
@@ -325,8 +349,8 @@ static HRESULT WINAPI support_DoSentMail(IMAPISupport *iface, ULONG ulFlags, LPM
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI support_OpenAddressBook(IMAPISupport *iface, LPCIID lpInterface, ULONG ulFlags,
-                                              LPADRBOOK *lppAdrBook)
+static HRESULT WINAPI support_OpenAddressBook(IMAPISupport *iface, LPCIID lpInterface,
+                                              ULONG ulFlags, LPADRBOOK *lppAdrBook)
 {
     if (lppAdrBook) *lppAdrBook = NULL;
     return MAPI_E_NO_SUPPORT;
@@ -349,13 +373,15 @@ static HRESULT WINAPI support_StoreLogoffTransports(IMAPISupport *iface, ULONG *
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI support_StatusRecips(IMAPISupport *iface, LPMESSAGE lpMessage, LPADRLIST lpRecipList)
+static HRESULT WINAPI support_StatusRecips(IMAPISupport *iface, LPMESSAGE lpMessage,
+                                           LPADRLIST lpRecipList)
 {
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI support_WrapStoreEntryID(IMAPISupport *iface, ULONG cbOrigEntry, LPENTRYID lpOrigEntry,
-                                               ULONG *lpcbWrappedEntry, LPENTRYID *lppWrappedEntry)
+static HRESULT WINAPI support_WrapStoreEntryID(IMAPISupport *iface, ULONG cbOrigEntry,
+                                               LPENTRYID lpOrigEntry, ULONG *lpcbWrappedEntry,
+                                               LPENTRYID *lppWrappedEntry)
 {
     if (lpcbWrappedEntry) *lpcbWrappedEntry = 0;
     if (lppWrappedEntry) *lppWrappedEntry = NULL;
@@ -367,8 +393,9 @@ static HRESULT WINAPI support_ModifyProfile(IMAPISupport *iface, ULONG ulFlags)
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI support_IStorageFromStream(IMAPISupport *iface, LPUNKNOWN lpUnkIn, LPCIID lpInterface,
-                                                 ULONG ulFlags, LPSTORAGE *lppStorageOut)
+static HRESULT WINAPI support_IStorageFromStream(IMAPISupport *iface, LPUNKNOWN lpUnkIn,
+                                                 LPCIID lpInterface, ULONG ulFlags,
+                                                 LPSTORAGE *lppStorageOut)
 {
     if (lppStorageOut) *lppStorageOut = NULL;
     return MAPI_E_NO_SUPPORT;

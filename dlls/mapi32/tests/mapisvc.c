@@ -19,8 +19,9 @@
  */
 
 /*
- * The forms a MapiSvc.inf may have, seen in what CreateMsgService puts into the registry; and where the
- * file is looked for. The parser alone is tested natively, with everything that can be wrong in it.
+ * The forms a MapiSvc.inf may have, seen in what CreateMsgService puts into the registry; and where
+ * the file is looked for. The parser alone is tested natively, with everything that can be wrong in
+ * it.
  */
 
 #define COBJMACROS
@@ -39,7 +40,8 @@ static HRESULT make_service(const WCHAR *name, char section[33])
     MAPIUID uid;
     HRESULT hr;
 
-    hr = IMsgServiceAdmin2_CreateMsgServiceEx((IMsgServiceAdmin2 *)admin, (LPTSTR)name, NULL, 0, MAPI_UNICODE, &uid);
+    hr = IMsgServiceAdmin2_CreateMsgServiceEx((IMsgServiceAdmin2 *)admin, (LPTSTR)name, NULL, 0,
+                                              MAPI_UNICODE, &uid);
     uid_text(&uid, section);
     return hr;
 }
@@ -60,7 +62,8 @@ static void remove_services(void)
     ok(count_sections(NAME) == 2, "%lu sections stay\n", count_sections(NAME));
 }
 
-static void check_value(const char *section, const char *name, DWORD type, const void *expected, int size)
+static void check_value(const char *section, const char *name, DWORD type, const void *expected,
+                        int size)
 {
     BYTE data[256];
     DWORD got_type = 0;
@@ -68,8 +71,8 @@ static void check_value(const char *section, const char *name, DWORD type, const
 
     memset(data, 0xcc, sizeof(data));
     got = read_value(NAME, section, name, &got_type, data, sizeof(data));
-    ok(got == size && got_type == type && !memcmp(data, expected, size), "%s: got %d bytes, type %lu\n", name, got,
-       got_type);
+    ok(got == size && got_type == type && !memcmp(data, expected, size),
+       "%s: got %d bytes, type %lu\n", name, got, got_type);
 }
 
 /* The section of the n-th provider of a kind. */
@@ -170,7 +173,8 @@ static void test_real_services(void)
     hr = make_service(L"MSEMS", service);
     ok(hr == S_OK, "got %#lx\n", hr);
     check_value(service, "001e3d13", REG_SZ, "{6485D26A-C2AC-11D1-AD3E-10A0C911C9C0}", 39);
-    check_value(service, "01023d0d", REG_BINARY, "\x13\xdb\xb0\xc8\xaa\5\x10\x1a\x9b\xb0\0\xaa\0\x2f\xc4\x5a", 16);
+    check_value(service, "01023d0d", REG_BINARY,
+                "\x13\xdb\xb0\xc8\xaa\5\x10\x1a\x9b\xb0\0\xaa\0\x2f\xc4\x5a", 16);
     check_value("13dbb0c8aa05101a9bb000aa002fc45a", "00036600", REG_BINARY, "\1\5\0\0", 4);
     ok(provider_section("01023d08", 0, provider), "no hook\n");
     ok(provider_section("01023d02", 1, provider), "not both transports\n");
@@ -183,10 +187,13 @@ static void test_real_services(void)
 
 static void test_encodings(void)
 {
-    static const WCHAR wide[] = L"\xfeff[Services]\rW\x0436=Wide \x4e2d\r[W\x0436]\rProviders=P\r[P]\rPR_RESOURCE_TYPE=33\r"
-                                L"PR_DISPLAY_NAME=\x4e2d\r";
-    static const char utf8[] = "\xef\xbb\xbf[Services]\nW\xd0\xb6=Wide \xe4\xb8\xad\n[W\xd0\xb6]\nProviders=P\n[P]\nPR_RESOURCE_TYPE=0x21\n";
-    static const char ansi[] = "[Services]\rAnsi \xe9=\xe9t\xe9\r[Ansi \xe9]\rProviders=P\r[P]\rPR_RESOURCE_TYPE=21000000\r";
+    static const WCHAR wide[] =
+        L"\xfeff[Services]\rW\x0436=Wide \x4e2d\r[W\x0436]\rProviders=P\r[P]\rPR_RESOURCE_TYPE=33\r"
+        L"PR_DISPLAY_NAME=\x4e2d\r";
+    static const char utf8[] =
+        "\xef\xbb\xbf[Services]\nW\xd0\xb6=Wide \xe4\xb8\xad\n[W\xd0\xb6]\nProviders=P\n[P]\nPR_RESOURCE_TYPE=0x21\n";
+    static const char ansi[] =
+        "[Services]\rAnsi \xe9=\xe9t\xe9\r[Ansi \xe9]\rProviders=P\r[P]\rPR_RESOURCE_TYPE=21000000\r";
     char section[33];
     HRESULT hr;
 
@@ -222,14 +229,16 @@ static void test_damage(void)
     check_value(section, "001e6602", REG_SZ, "kept", 5);
     check_value(section, "001e6603", REG_SZ, "joined", 7);
     ok(read_value(NAME, section, "00036601", &type, data, sizeof(data)) == -1, "is there\n");
-    ok(provider_section("01023d00", 0, provider) && !provider_section("01023d00", 1, provider), "wrong providers\n");
+    ok(provider_section("01023d00", 0, provider) && !provider_section("01023d00", 1, provider),
+       "wrong providers\n");
     check_value(provider, "001f300a", REG_BINARY, L"quoted.dll", sizeof(L"quoted.dll"));
     remove_services();
 }
 
 static void test_locations(void)
 {
-    static const char inf[] = "[Services]\nHERE=Here\n[HERE]\nProviders=P\n[P]\nPR_RESOURCE_TYPE=MAPI_STORE_PROVIDER\n";
+    static const char inf[] =
+        "[Services]\nHERE=Here\n[HERE]\nProviders=P\n[P]\nPR_RESOURCE_TYPE=MAPI_STORE_PROVIDER\n";
     char section[33], path[MAX_PATH];
     HANDLE file;
     DWORD written;

@@ -51,8 +51,10 @@ static int find_in_table(const char *name, ULONG flags)
     ok(hr == S_OK, "got %#lx\n", hr);
     for (i = 0; hr == S_OK && i < rows->cRows; i++)
     {
-        SPropValue *text = PpropFindProp(rows->aRow[i].lpProps, rows->aRow[i].cValues, PR_DISPLAY_NAME_A);
-        SPropValue *standard = PpropFindProp(rows->aRow[i].lpProps, rows->aRow[i].cValues, PR_DEFAULT_PROFILE);
+        SPropValue *text =
+            PpropFindProp(rows->aRow[i].lpProps, rows->aRow[i].cValues, PR_DISPLAY_NAME_A);
+        SPropValue *standard =
+            PpropFindProp(rows->aRow[i].lpProps, rows->aRow[i].cValues, PR_DEFAULT_PROFILE);
 
         ok(rows->aRow[i].cValues == 2, "got %lu columns\n", rows->aRow[i].cValues);
         ok(!!text && !!standard, "a row lacks a column\n");
@@ -118,7 +120,8 @@ static void test_CreateProfile(void)
         winetest_push_context("%u", i);
         hr = create_profile(names[i].name, 0);
         ok(hr == names[i].hr, "got %#lx\n", hr);
-        ok(profile_key_exists(names[i].name) == (names[i].hr == S_OK) || !*names[i].name, "wrong key\n");
+        ok(profile_key_exists(names[i].name) == (names[i].hr == S_OK) || !*names[i].name,
+           "wrong key\n");
         if (hr == S_OK)
         {
             ok(find_in_table(names[i].name, 0) == 1, "not in the table\n");
@@ -181,7 +184,8 @@ static void test_layout(void)
     hr = create_profile("wm layout", 0);
     ok(hr == S_OK, "got %#lx\n", hr);
     size = read_value("wm layout", GLOBAL_SECTION, "001f3d12", &type, data, sizeof(data));
-    ok(size == sizeof(name) && type == REG_BINARY && !memcmp(data, name, sizeof(name)), "got %d, %lu\n", size, type);
+    ok(size == sizeof(name) && type == REG_BINARY && !memcmp(data, name, sizeof(name)),
+       "got %d, %lu\n", size, type);
     size = read_value("wm layout", INSTANCE_SECTION, "0102300b", &type, data, sizeof(data));
     ok(size == 16 && type == REG_BINARY, "got %d, %lu\n", size, type);
     ok(count_sections("wm layout") == 2, "got %lu sections\n", count_sections("wm layout"));
@@ -217,11 +221,13 @@ static void test_copy_and_rename(void)
     ok(hr == MAPI_E_UNKNOWN_FLAGS, "got %#lx\n", hr);
     hr = IProfAdmin_CopyProfile(admin, (LPTSTR)"wm none", NULL, (LPTSTR)"wm three", 0, 0);
     ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
-    hr = IProfAdmin_CopyProfile(admin, (LPTSTR)"wm one", (LPTSTR)"secret", (LPTSTR)"wm three", 0, 0);
+    hr = IProfAdmin_CopyProfile(admin, (LPTSTR) "wm one", (LPTSTR) "secret", (LPTSTR) "wm three", 0,
+                                0);
     ok(hr == MAPI_E_LOGON_FAILED, "got %#lx\n", hr);
     hr = IProfAdmin_CopyProfile(admin, (LPTSTR)"wm one", (LPTSTR)"", (LPTSTR)"wm two", 0, 0);
     ok(hr == MAPI_E_NO_ACCESS, "got %#lx\n", hr);
-    hr = IProfAdmin_CopyProfile(admin, (LPTSTR)L"wm one", (LPTSTR)L"", (LPTSTR)L"wm three", 0, MAPI_UNICODE);
+    hr = IProfAdmin_CopyProfile(admin, (LPTSTR)L"wm one", (LPTSTR)L"", (LPTSTR)L"wm three", 0,
+                                MAPI_UNICODE);
     ok(hr == S_OK, "got %#lx\n", hr);
     ok(find_in_table("wm one", 0) == 1 && find_in_table("wm three", 0) == 1, "not both there\n");
     delete_profile("wm three", 0);
@@ -230,13 +236,15 @@ static void test_copy_and_rename(void)
     ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
     hr = IProfAdmin_RenameProfile(admin, (LPTSTR)"wm one", NULL, (LPTSTR)"wm two", 0, 0);
     ok(hr == MAPI_E_NO_ACCESS, "got %#lx\n", hr);
-    hr = IProfAdmin_RenameProfile(admin, (LPTSTR)"wm one", (LPTSTR)"secret", (LPTSTR)"wm three", 0, 0);
+    hr = IProfAdmin_RenameProfile(admin, (LPTSTR) "wm one", (LPTSTR) "secret", (LPTSTR) "wm three",
+                                  0, 0);
     ok(hr == MAPI_E_LOGON_FAILED, "got %#lx\n", hr);
     IProfAdmin_SetDefaultProfile(admin, (LPTSTR)"wm one", 0);
     read_value("wm one", INSTANCE_SECTION, "0102300b", &type, key, sizeof(key));
     hr = IProfAdmin_RenameProfile(admin, (LPTSTR)"wm one", NULL, (LPTSTR)"wm three", 0, 0);
     ok(hr == S_OK, "got %#lx\n", hr);
-    ok(!find_in_table("wm one", 0) && find_in_table("wm three", 0) == 2, "not renamed, or not the default\n");
+    ok(!find_in_table("wm one", 0) && find_in_table("wm three", 0) == 2,
+       "not renamed, or not the default\n");
     ok(read_value("wm three", INSTANCE_SECTION, "0102300b", &type, key2, sizeof(key2)) == 16
        && !memcmp(key, key2, sizeof(key)), "another search key\n");
 
@@ -258,7 +266,8 @@ static void test_copy_and_rename(void)
 
     hr = IProfAdmin_ChangeProfilePassword(admin, (LPTSTR)"wm three", (LPTSTR)"a", (LPTSTR)"b", 0);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IProfAdmin_ChangeProfilePassword(admin, (LPTSTR)"wm three", (LPTSTR)"a", (LPTSTR)"b", 0x100);
+    hr = IProfAdmin_ChangeProfilePassword(admin, (LPTSTR) "wm three", (LPTSTR) "a", (LPTSTR) "b",
+                                          0x100);
     ok(hr == MAPI_E_UNKNOWN_FLAGS, "got %#lx\n", hr);
     delete_profile("wm two", 0);
     delete_profile("wm three", 0);
@@ -315,12 +324,14 @@ static void test_app_profile(void)
     ok(hr == E_FAIL, "got %#lx\n", hr);
     hr = IProfAdmin_CopyProfile(admin, (LPTSTR)"wm app", NULL, (LPTSTR)"wm app 2", 0, 0);
     ok(hr == MAPI_E_NO_ACCESS, "got %#lx\n", hr);
-    hr = IProfAdmin_CopyProfile(admin, (LPTSTR)"wm app", NULL, (LPTSTR)"wm app 2", 0, MAPI_APP_PROFILE);
+    hr = IProfAdmin_CopyProfile(admin, (LPTSTR) "wm app", NULL, (LPTSTR) "wm app 2", 0,
+                                MAPI_APP_PROFILE);
     ok(hr == S_OK, "got %#lx\n", hr);
     ok(!find_in_table("wm app 2", 0), "is in the table\n");
     hr = IProfAdmin_RenameProfile(admin, (LPTSTR)"wm app", NULL, (LPTSTR)"wm app 3", 0, 0);
     ok(hr == MAPI_E_NO_ACCESS, "got %#lx\n", hr);
-    hr = IProfAdmin_RenameProfile(admin, (LPTSTR)"wm app", NULL, (LPTSTR)"wm app 3", 0, MAPI_APP_PROFILE);
+    hr = IProfAdmin_RenameProfile(admin, (LPTSTR) "wm app", NULL, (LPTSTR) "wm app 3", 0,
+                                  MAPI_APP_PROFILE);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = delete_profile("wm app 2", 0);
     ok(hr == MAPI_E_NO_ACCESS, "got %#lx\n", hr);
@@ -379,8 +390,9 @@ static void test_outlook_roots(void)
         skip("there is an Outlook in this prefix\n");
         return;
     }
-    RegCreateKeyA(HKEY_CURRENT_USER, "Software\\Microsoft\\Office\\16.0\\Outlook\\Profiles\\wm outlook\\"
-                  GLOBAL_SECTION, &key);
+    RegCreateKeyA(
+        HKEY_CURRENT_USER,
+        "Software\\Microsoft\\Office\\16.0\\Outlook\\Profiles\\wm outlook\\" GLOBAL_SECTION, &key);
     RegCloseKey(key);
     RegOpenKeyExA(HKEY_CURRENT_USER, path, 0, KEY_WRITE, &key);
     RegSetValueExA(key, "DefaultProfile", 0, REG_SZ, (const BYTE *)"wm outlook", 11);
@@ -400,7 +412,8 @@ static void test_outlook_roots(void)
     ok(hr == S_OK, "got %#lx\n", hr);
     ok(!find_in_table("wm outlook", 0), "still seen\n");
     IProfAdmin_SetDefaultProfile(admin, NULL, 0);
-    RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Microsoft\\Office", 0, KEY_READ | KEY_WRITE | DELETE, &key);
+    RegOpenKeyExA(HKEY_CURRENT_USER, "Software\\Microsoft\\Office", 0,
+                  KEY_READ | KEY_WRITE | DELETE, &key);
     RegDeleteTreeA(key, "16.0");
     RegCloseKey(key);
 }
@@ -408,7 +421,8 @@ static void test_outlook_roots(void)
 static HRESULT log_on(const char *name, IMAPISession **session)
 {
     *session = NULL;
-    return MAPILogonEx(0, (LPTSTR)name, NULL, MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE | MAPI_NO_MAIL | MAPI_EXTENDED,
+    return MAPILogonEx(0, (LPTSTR)name, NULL,
+                       MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE | MAPI_NO_MAIL | MAPI_EXTENDED,
                        session);
 }
 
@@ -461,7 +475,8 @@ static void test_in_use(void)
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IProfAdmin_RenameProfile(admin, (LPTSTR)"wm use", NULL, (LPTSTR)"wm used", 0, 0);
     ok(hr == S_OK, "got %#lx\n", hr);
-    ok(profile_key_exists("wm use") && !profile_key_exists("wm used"), "renamed under its session\n");
+    ok(profile_key_exists("wm use") && !profile_key_exists("wm used"),
+       "renamed under its session\n");
     IMAPISession_Logoff(session, 0, 0, 0);
     IMAPISession_Release(session);
     ok(!profile_key_exists("wm use") && profile_key_exists("wm used"), "not renamed\n");
@@ -533,7 +548,8 @@ static void test_crashed_user(char **argv)
 
     create_profile("wm crash", 0);
     sprintf(command, "\"%s\" profile hold", argv[0]);
-    ok(CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process), "no second process\n");
+    ok(CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process),
+       "no second process\n");
     ok(!WaitForSingleObject(event, 30000), "the other process does not come\n");
     hr = delete_profile("wm crash", 0);
     ok(hr == S_OK, "got %#lx\n", hr);

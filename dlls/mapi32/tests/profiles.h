@@ -19,9 +19,9 @@
  */
 
 /*
- * A MapiSvc.inf of the test's own, made known through the MapiSvcInf value of HKCU\Software\wine-mapi, and a
- * look at the registry from outside. All of it is here, since every source of a test folder is a test to
- * Wine's make.
+ * A MapiSvc.inf of the test's own, made known through the MapiSvcInf value of HKCU\Software\wine-
+ * mapi, and a look at the registry from outside. All of it is here, since every source of a test
+ * folder is a test to Wine's make.
  */
 
 #ifndef MAPI32_TEST_PROFILES_H
@@ -40,7 +40,8 @@
 #include <mapispi.h>
 #include <mapiaux.h>
 
-#define PROFILES_KEY "Software\\Microsoft\\Windows NT\\CurrentVersion\\Windows Messaging Subsystem\\Profiles"
+#define PROFILES_KEY "Software\\Microsoft\\Windows NT\\CurrentVersion\\" \
+                     "Windows Messaging Subsystem\\Profiles"
 #define GLOBAL_SECTION "9207f3e0a3b11019908b08002b2a56c2"
 #define INSTANCE_SECTION "8503020000000000c000000000000046"
 
@@ -84,8 +85,8 @@ static inline void remove_inf(void)
 }
 
 /* Bytes of a value of a section; -1 when there is none. section NULL: of the profile's key. */
-static inline int read_value(const char *profile, const char *section, const char *name, DWORD *type, void *data,
-                             DWORD size)
+static inline int read_value(const char *profile, const char *section, const char *name,
+                             DWORD *type, void *data, DWORD size)
 {
     char path[512];
     LSTATUS status;
@@ -98,8 +99,8 @@ static inline int read_value(const char *profile, const char *section, const cha
     return status ? -1 : (int)size;
 }
 
-static inline void write_value(const char *profile, const char *section, const char *name, DWORD type,
-                               const void *data, DWORD size)
+static inline void write_value(const char *profile, const char *section, const char *name,
+                               DWORD type, const void *data, DWORD size)
 {
     char path[512];
     HKEY key;
@@ -146,7 +147,8 @@ static inline void delete_profile_key(const char *profile)
 {
     HKEY key;
 
-    if (RegOpenKeyExA(HKEY_CURRENT_USER, PROFILES_KEY, 0, KEY_READ | KEY_WRITE | DELETE, &key)) return;
+    if (RegOpenKeyExA(HKEY_CURRENT_USER, PROFILES_KEY, 0, KEY_READ | KEY_WRITE | DELETE, &key))
+        return;
     RegDeleteTreeA(key, profile);
     RegCloseKey(key);
 }

@@ -19,8 +19,8 @@
  */
 
 /*
- * IProfSect from the outside: what it shows of the registry and what it leaves there, who may open it,
- * and what two processes do to one profile at a time.
+ * IProfSect from the outside: what it shows of the registry and what it leaves there, who may open
+ * it, and what two processes do to one profile at a time.
  */
 
 #define COBJMACROS
@@ -30,8 +30,10 @@
 
 #define NAME "wm section"
 
-static const MAPIUID uid_global = {{ 0x92, 0x07, 0xf3, 0xe0, 0xa3, 0xb1, 0x10, 0x19, 0x90, 0x8b, 0x08, 0x00, 0x2b, 0x2a, 0x56, 0xc2 }};
-static const MAPIUID uid_instance = {{ 0x85, 0x03, 0x02, 0x00, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0, 0x46 }};
+static const MAPIUID uid_global = { { 0x92, 0x07, 0xf3, 0xe0, 0xa3, 0xb1, 0x10, 0x19, 0x90, 0x8b,
+                                      0x08, 0x00, 0x2b, 0x2a, 0x56, 0xc2 } };
+static const MAPIUID uid_instance = { { 0x85, 0x03, 0x02, 0x00, 0, 0, 0, 0, 0xc0, 0, 0, 0, 0, 0, 0,
+                                        0x46 } };
 static MAPIUID uid_test = {{ 0xaa, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 }};
 #define TEST_SECTION "aa0102030405060708090a0b0c0d0e0f"
 
@@ -89,7 +91,8 @@ static void test_open(void)
     ok(hr == S_OK, "got %#lx\n", hr);
     IProfSect_Release(other);
     IProfSect_Release(section);
-    hr = IMsgServiceAdmin_OpenProfileSection(admin, &uid_test, &IID_IMAPIProp, MAPI_DEFERRED_ERRORS, &section);
+    hr = IMsgServiceAdmin_OpenProfileSection(admin, &uid_test, &IID_IMAPIProp, MAPI_DEFERRED_ERRORS,
+                                             &section);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = open_section(&uid_test, 0, &other);
     ok(hr == S_OK, "got %#lx\n", hr);
@@ -200,7 +203,8 @@ static void test_values(void)
     {
         memset(data, 0xcc, sizeof(data));
         size = read_value(NAME, TEST_SECTION, stored[i].name, &type, data, sizeof(data));
-        ok(size == stored[i].size && type == stored[i].type && !memcmp(data, stored[i].data, size > 0 ? size : 0),
+        ok(size == stored[i].size && type == stored[i].type
+               && !memcmp(data, stored[i].data, size > 0 ? size : 0),
            "%s: got %d bytes, type %lu\n", stored[i].name, size, type);
     }
     hr = IProfSect_SaveChanges(section, KEEP_OPEN_READWRITE);
@@ -221,7 +225,8 @@ static void test_values(void)
         if (PROP_TYPE(tag) == PT_STRING8 || PROP_TYPE(tag) == PT_MV_STRING8) tag++;
         prop = PpropFindProp(props, got, tag);
         ok(!!prop, "no %#lx\n", tag);
-        if (prop && tag == values[i].ulPropTag) ok(!LPropCompareProp(prop, values + i), "%#lx differs\n", tag);
+        if (prop && tag == values[i].ulPropTag)
+            ok(!LPropCompareProp(prop, values + i), "%#lx differs\n", tag);
     }
     prop = PpropFindProp(props, got, PR_OBJECT_TYPE);
     ok(prop && prop->Value.l == MAPI_PROFSECT, "no object type\n");
@@ -251,15 +256,17 @@ static void test_values(void)
     values[0].Value.lpszW = (WCHAR *)L"wide";
     hr = IProfSect_SetProps(section, 1, values, NULL);
     ok(hr == S_OK, "got %#lx\n", hr);
-    ok(read_value(NAME, TEST_SECTION, "001e6600", &type, data, sizeof(data)) == -1, "still there\n");
+    ok(read_value(NAME, TEST_SECTION, "001e6600", &type, data, sizeof(data)) == -1,
+       "still there\n");
     ok(read_value(NAME, TEST_SECTION, "001f6600", &type, data, sizeof(data)) == 10, "not there\n");
     IProfSect_Release(section);
 }
 
 static void test_problems(void)
 {
-    SizedSPropTagArray(4, tags) = { 4, { PROP_TAG(PT_LONG, 0x6602), PR_OBJECT_TYPE, PROP_TAG(PT_LONG, 0x66f1),
-                                         PROP_TAG(PT_NULL, 0x660b) } };
+    SizedSPropTagArray(4, tags) = { 4,
+                                    { PROP_TAG(PT_LONG, 0x6602), PR_OBJECT_TYPE,
+                                      PROP_TAG(PT_LONG, 0x66f1), PROP_TAG(PT_NULL, 0x660b) } };
     SPropProblemArray *problems;
     SPropValue values[6];
     SPropTagArray *tag_list;
@@ -282,15 +289,18 @@ static void test_problems(void)
     values[4].ulPropTag = PROP_TAG(PT_ERROR, 0x6602);
     values[5].ulPropTag = PROP_TAG(PT_LONG, 0x6621);
     hr = IProfSect_SetProps(section, 6, values, &problems);
-    ok(hr == S_OK && problems && problems->cProblem == 3, "got %#lx, %lu\n", hr, problems ? problems->cProblem : 0);
+    ok(hr == S_OK && problems && problems->cProblem == 3, "got %#lx, %lu\n", hr,
+       problems ? problems->cProblem : 0);
     if (problems && problems->cProblem == 3)
     {
-        ok(problems->aProblem[0].ulIndex == 0 && problems->aProblem[0].scode == MAPI_E_COMPUTED, "got %#lx\n",
-           problems->aProblem[0].scode);
-        ok(problems->aProblem[1].ulIndex == 1 && problems->aProblem[1].ulPropTag == values[1].ulPropTag
-           && problems->aProblem[1].scode == MAPI_E_NO_SUPPORT, "got %#lx\n", problems->aProblem[1].scode);
-        ok(problems->aProblem[2].ulIndex == 2 && problems->aProblem[2].scode == MAPI_E_NO_SUPPORT, "got %#lx\n",
-           problems->aProblem[2].scode);
+        ok(problems->aProblem[0].ulIndex == 0 && problems->aProblem[0].scode == MAPI_E_COMPUTED,
+           "got %#lx\n", problems->aProblem[0].scode);
+        ok(problems->aProblem[1].ulIndex == 1
+               && problems->aProblem[1].ulPropTag == values[1].ulPropTag
+               && problems->aProblem[1].scode == MAPI_E_NO_SUPPORT,
+           "got %#lx\n", problems->aProblem[1].scode);
+        ok(problems->aProblem[2].ulIndex == 2 && problems->aProblem[2].scode == MAPI_E_NO_SUPPORT,
+           "got %#lx\n", problems->aProblem[2].scode);
     }
     MAPIFreeBuffer(problems);
     ok(read_value(NAME, TEST_SECTION, "00036621", &type, data, sizeof(data)) == 4, "not set\n");
@@ -307,14 +317,16 @@ static void test_problems(void)
     ok(hr == S_OK && problems && problems->cProblem == 2, "got %#lx\n", hr);
     if (problems && problems->cProblem == 2)
     {
-        ok(problems->aProblem[0].ulIndex == 1 && problems->aProblem[0].scode == MAPI_E_COMPUTED, "got %#lx\n",
-           problems->aProblem[0].scode);
-        ok(problems->aProblem[1].ulIndex == 2 && problems->aProblem[1].scode == MAPI_E_NOT_FOUND, "got %#lx\n",
-           problems->aProblem[1].scode);
+        ok(problems->aProblem[0].ulIndex == 1 && problems->aProblem[0].scode == MAPI_E_COMPUTED,
+           "got %#lx\n", problems->aProblem[0].scode);
+        ok(problems->aProblem[1].ulIndex == 2 && problems->aProblem[1].scode == MAPI_E_NOT_FOUND,
+           "got %#lx\n", problems->aProblem[1].scode);
     }
     MAPIFreeBuffer(problems);
-    ok(read_value(NAME, TEST_SECTION, "00036602", &type, data, sizeof(data)) == -1, "still there\n");
-    ok(read_value(NAME, TEST_SECTION, "0014660b", &type, data, sizeof(data)) == -1, "still there\n");
+    ok(read_value(NAME, TEST_SECTION, "00036602", &type, data, sizeof(data)) == -1,
+       "still there\n");
+    ok(read_value(NAME, TEST_SECTION, "0014660b", &type, data, sizeof(data)) == -1,
+       "still there\n");
 
     hr = IProfSect_GetNamesFromIDs(section, NULL, NULL, 0, &count, &names);
     ok(hr == MAPI_E_NO_SUPPORT, "got %#lx\n", hr);
@@ -350,7 +362,8 @@ static void test_problems(void)
 
 static void test_copy(void)
 {
-    SizedSPropTagArray(2, tags) = { 2, { PROP_TAG(PT_UNICODE, 0x6601), PROP_TAG(PT_BINARY, 0x6604) } };
+    SizedSPropTagArray(2, tags) = { 2,
+                                    { PROP_TAG(PT_UNICODE, 0x6601), PROP_TAG(PT_BINARY, 0x6604) } };
     MAPIUID other_uid = {{ 0xbb }};
     IProfSect *section, *other;
     SPropValue *prop;
@@ -360,7 +373,8 @@ static void test_copy(void)
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = open_section(&other_uid, MAPI_MODIFY, &other);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IProfSect_CopyProps(section, (SPropTagArray *)&tags, 0, NULL, &IID_IProfSect, other, 0, NULL);
+    hr = IProfSect_CopyProps(section, (SPropTagArray *)&tags, 0, NULL, &IID_IProfSect, other, 0,
+                             NULL);
     ok(SUCCEEDED(hr), "got %#lx\n", hr);
     hr = get_one(other, PROP_TAG(PT_UNICODE, 0x6601), 0, &prop);
     ok(hr == S_OK && !wcscmp(prop->Value.lpszW, wide_text), "got %#lx\n", hr);
@@ -406,10 +420,12 @@ static void test_secure(void)
     ok(i == size - 8, "stands there in clear\n");
 
     hr = get_one(section, tag, 0, &props);
-    ok(hr == S_OK && props->ulPropTag == tag && !strcmp(props->Value.lpszA, "open sesame"), "got %#lx\n", hr);
+    ok(hr == S_OK && props->ulPropTag == tag && !strcmp(props->Value.lpszA, "open sesame"),
+       "got %#lx\n", hr);
     MAPIFreeBuffer(props);
     hr = get_one(section, wide_tag, 0, &props);
-    ok(hr == S_OK && props->ulPropTag == wide_tag && !wcscmp(props->Value.lpszW, L"open sesame"), "got %#lx\n", hr);
+    ok(hr == S_OK && props->ulPropTag == wide_tag && !wcscmp(props->Value.lpszW, L"open sesame"),
+       "got %#lx\n", hr);
     MAPIFreeBuffer(props);
     hr = get_one(section, PROP_TAG(PT_UNSPECIFIED, 0x67f0), MAPI_UNICODE, &props);
     ok(hr == S_OK && props->ulPropTag == wide_tag, "got %#lx\n", hr);
@@ -419,11 +435,13 @@ static void test_secure(void)
     MAPIFreeBuffer(props);
     hr = IProfSect_GetProps(section, NULL, 0, &count, &props);
     ok(hr == S_OK, "got %#lx\n", hr);
-    for (i = 0; i < count; i++) ok(PROP_ID(props[i].ulPropTag) < 0x67f0, "%#lx is shown\n", props[i].ulPropTag);
+    for (i = 0; i < count; i++)
+        ok(PROP_ID(props[i].ulPropTag) < 0x67f0, "%#lx is shown\n", props[i].ulPropTag);
     MAPIFreeBuffer(props);
     hr = IProfSect_GetPropList(section, 0, &list);
     ok(hr == S_OK, "got %#lx\n", hr);
-    for (i = 0; i < list->cValues; i++) ok(PROP_ID(list->aulPropTag[i]) < 0x67f0, "%#lx is shown\n", list->aulPropTag[i]);
+    for (i = 0; i < list->cValues; i++)
+        ok(PROP_ID(list->aulPropTag[i]) < 0x67f0, "%#lx is shown\n", list->aulPropTag[i]);
     MAPIFreeBuffer(list);
     IProfSect_Release(section);
 
@@ -485,7 +503,8 @@ static void test_foreign_values(void)
     ok(hr == S_OK, "got %#lx\n", hr);
     MAPIFreeBuffer(props);
     for (i = 0; i < ARRAY_SIZE(damaged); i++)
-        write_value(NAME, TEST_SECTION, damaged[i].name, damaged[i].type, damaged[i].data, damaged[i].size);
+        write_value(NAME, TEST_SECTION, damaged[i].name, damaged[i].type, damaged[i].data,
+                    damaged[i].size);
     hr = IProfSect_GetProps(section, NULL, 0, &count, &props);
     ok(hr == S_OK && count == before, "got %#lx, %lu, before %lu\n", hr, count, before);
     MAPIFreeBuffer(props);
@@ -540,8 +559,12 @@ static void test_real_layout(void)
     static const char foreign[] = "wm foreign", service[] = "c0ffee00000000000000000000000001",
                       provider[] = "c0ffee00000000000000000000000002";
     static const BYTE service_uid[16] = { 0xc0, 0xff, 0xee, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 },
-                      provider_uid[16] = { 0xc0, 0xff, 0xee, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2 };
-    static const BYTE dangling[32] = { 0xc0, 0xff, 0xee, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0x11 };
+                      provider_uid[16] = {
+                          0xc0, 0xff, 0xee, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2
+                      };
+    static const BYTE dangling[32] = {
+        0xc0, 0xff, 0xee, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0x11
+    };
     IMsgServiceAdmin *services;
     IProviderAdmin *providers;
     IProfSect *section;
@@ -579,7 +602,8 @@ static void test_real_layout(void)
     prop = PpropFindProp(rows->aRow[0].lpProps, rows->aRow[0].cValues, PR_SERVICE_NAME_A);
     ok(prop && !strcmp(prop->Value.lpszA, "MSPST MS"), "wrong name\n");
     prop = PpropFindProp(rows->aRow[0].lpProps, rows->aRow[0].cValues, PR_SERVICE_SUPPORT_FILES_A);
-    ok(prop && prop->Value.MVszA.cValues == 2 && !strcmp(prop->Value.MVszA.lppszA[0], "EMABLT.DLL"), "wrong files\n");
+    ok(prop && prop->Value.MVszA.cValues == 2 && !strcmp(prop->Value.MVszA.lppszA[0], "EMABLT.DLL"),
+       "wrong files\n");
     FreeProws(rows);
     IMAPITable_Release(table);
     hr = IMsgServiceAdmin_GetProviderTable(services, 0, &table);
@@ -623,7 +647,8 @@ static void hammer(void)
     HRESULT hr;
     int i;
 
-    hr = IProfAdmin_AdminServices(profiles, (LPTSTR)NAME, NULL, 0, 0, (IMsgServiceAdmin **)&services);
+    hr = IProfAdmin_AdminServices(profiles, (LPTSTR)NAME, NULL, 0, 0,
+                                  (IMsgServiceAdmin **)&services);
     ok(hr == S_OK, "got %#lx\n", hr);
     for (i = 0; i < HAMMER_ROUNDS; i++)
     {
@@ -652,7 +677,8 @@ static void test_two_processes(char **argv)
     write_inf(hammer_inf);
     sections = count_sections(NAME);
     sprintf(command, "\"%s\" profsect hammer", argv[0]);
-    ok(CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process), "no second process\n");
+    ok(CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process),
+       "no second process\n");
     hammer();
     wait_child_process(process.hProcess);
     CloseHandle(process.hThread);
@@ -661,8 +687,8 @@ static void test_two_processes(char **argv)
     ok(size == 16 * HAMMER_ROUNDS, "got %d services\n", size / 16);
     size = read_value(NAME, GLOBAL_SECTION, "01023d02", &type, list, sizeof(list));
     ok(size == 16 * HAMMER_ROUNDS, "got %d transports\n", size / 16);
-    ok(count_sections(NAME) == sections + 3 * HAMMER_ROUNDS, "got %lu sections, before %lu\n", count_sections(NAME),
-       sections);
+    ok(count_sections(NAME) == sections + 3 * HAMMER_ROUNDS, "got %lu sections, before %lu\n",
+       count_sections(NAME), sections);
     hr = IMsgServiceAdmin_GetMsgServiceTable(admin, 0, &table);
     ok(hr == S_OK, "got %#lx\n", hr);
     IMAPITable_GetRowCount(table, 0, &count);
@@ -675,7 +701,8 @@ static void test_two_processes(char **argv)
         hr = IMsgServiceAdmin_DeleteMsgService(admin, &uid);
         ok(hr == S_OK, "%d: got %#lx\n", i, hr);
     }
-    ok(count_sections(NAME) == sections, "got %lu sections, before %lu\n", count_sections(NAME), sections);
+    ok(count_sections(NAME) == sections, "got %lu sections, before %lu\n", count_sections(NAME),
+       sections);
     remove_inf();
 }
 

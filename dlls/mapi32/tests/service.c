@@ -19,8 +19,8 @@
  */
 
 /*
- * The test program is the message service's DLL as well: MapiSvc.inf names it by its full path, and the
- * entry function below, which it exports, records what it is called with.
+ * The test program is the message service's DLL as well: MapiSvc.inf names it by its full path, and
+ * the entry function below, which it exports, records what it is called with.
  */
 
 #define COBJMACROS
@@ -113,10 +113,10 @@ static struct
     BOOL objects;
 } seen;
 
-__declspec(dllexport) HRESULT STDAPICALLTYPE test_service_entry(HINSTANCE instance, LPMALLOC allocator,
-                                                                LPMAPISUP support, ULONG_PTR ui, ULONG flags,
-                                                                ULONG context, ULONG count, LPSPropValue props,
-                                                                LPPROVIDERADMIN admin, LPMAPIERROR *error)
+__declspec(dllexport) HRESULT STDAPICALLTYPE
+    test_service_entry(HINSTANCE instance, LPMALLOC allocator, LPMAPISUP support, ULONG_PTR ui,
+                       ULONG flags, ULONG context, ULONG count, LPSPropValue props,
+                       LPPROVIDERADMIN admin, LPMAPIERROR *error)
 {
     MAPIERROR *words;
 
@@ -128,14 +128,16 @@ __declspec(dllexport) HRESULT STDAPICALLTYPE test_service_entry(HINSTANCE instan
     seen.count = count;
     seen.objects = instance && allocator && support && admin && error;
     seen.first_tag = count ? props[0].ulPropTag : 0;
-    if (seen.first_tag && PROP_TYPE(seen.first_tag) == PT_STRING8) lstrcpynA(seen.first_text, props[0].Value.lpszA, 64);
+    if (seen.first_tag && PROP_TYPE(seen.first_tag) == PT_STRING8)
+        lstrcpynA(seen.first_text, props[0].Value.lpszA, 64);
     if (todo.look && context == todo.context) todo.look(support, admin);
     if (todo.crash) RaiseException(EXCEPTION_ACCESS_VIOLATION, 0, 0, NULL);
     if (context != todo.context || SUCCEEDED(todo.hr)) return S_OK;
     if (!MAPIAllocateBuffer(sizeof(*words), (void **)&words))
     {
         memset(words, 0, sizeof(*words));
-        words->lpszError = flags & MAPI_UNICODE ? (LPTSTR)L"the service's own words" : (LPTSTR)"the service's own words";
+        words->lpszError = flags & MAPI_UNICODE ? (LPTSTR)L"the service's own words"
+                                                : (LPTSTR) "the service's own words";
         *error = words;
     }
     return todo.hr;
@@ -189,7 +191,8 @@ static ULONG provider_count(void)
 }
 
 /* The UID of the n-th row of a table whose text column says name; NULL: of any. */
-static BOOL find_in_table(IMAPITable *table, ULONG text_tag, const char *name, ULONG n, ULONG uid_tag, MAPIUID *uid)
+static BOOL find_in_table(IMAPITable *table, ULONG text_tag, const char *name, ULONG n,
+                          ULONG uid_tag, MAPIUID *uid)
 {
     SizedSPropTagArray(2, columns) = { 2, { text_tag, uid_tag } };
     BOOL found = FALSE;
@@ -203,9 +206,11 @@ static BOOL find_in_table(IMAPITable *table, ULONG text_tag, const char *name, U
     {
         const SPropValue *props = rows->aRow[i].lpProps;
 
-        if (name && (props[0].ulPropTag != text_tag || strcmp(props[0].Value.lpszA, name))) continue;
+        if (name && (props[0].ulPropTag != text_tag || strcmp(props[0].Value.lpszA, name)))
+            continue;
         if (n--) continue;
-        ok(props[1].ulPropTag == uid_tag && props[1].Value.bin.cb == sizeof(*uid), "row %lu has no UID\n", i);
+        ok(props[1].ulPropTag == uid_tag && props[1].Value.bin.cb == sizeof(*uid),
+           "row %lu has no UID\n", i);
         if (props[1].ulPropTag == uid_tag) memcpy(uid, props[1].Value.bin.lpb, sizeof(*uid));
         found = TRUE;
     }
@@ -348,7 +353,8 @@ static void look_inside(IMAPISupport *support, IProviderAdmin *providers)
     IProviderAdmin_GetProviderTable(providers, 0, &table);
     if (find_in_table(table, PR_DISPLAY_NAME_A, "One Store", 0, PR_PROVIDER_UID, &uid))
     {
-        hr = IProviderAdmin_OpenProfileSection(providers, &uid, &IID_IProfSect, MAPI_MODIFY, &section);
+        hr = IProviderAdmin_OpenProfileSection(providers, &uid, &IID_IProfSect, MAPI_MODIFY,
+                                               &section);
         ok(hr == S_OK, "got %#lx\n", hr);
         IProfSect_Release(section);
     }
@@ -372,7 +378,8 @@ static void test_CreateMsgService(void)
     hr = create_service("GHOST");
     ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
     hr = IMsgServiceAdmin_GetLastError(admin, MAPI_E_NOT_FOUND, MAPI_UNICODE, &error);
-    ok(hr == S_OK && error && error->lpszError && wcsstr((WCHAR *)error->lpszError, L"GHOST"), "no words\n");
+    ok(hr == S_OK && error && error->lpszError && wcsstr((WCHAR *)error->lpszError, L"GHOST"),
+       "no words\n");
     MAPIFreeBuffer(error);
     hr = create_service("NOSECTION");
     ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
@@ -389,11 +396,14 @@ static void test_CreateMsgService(void)
     todo.hr = MAPI_E_UNCONFIGURED;
     hr = create_service("ONE");
     ok(hr == MAPI_E_UNCONFIGURED, "got %#lx\n", hr);
-    ok(seen.calls == 1 && seen.context == MSG_SERVICE_CREATE, "%u calls, context %lu\n", seen.calls, seen.context);
+    ok(seen.calls == 1 && seen.context == MSG_SERVICE_CREATE, "%u calls, context %lu\n", seen.calls,
+       seen.context);
     hr = IMsgServiceAdmin_GetLastError(admin, MAPI_E_UNCONFIGURED, 0, &error);
-    ok(hr == S_OK && error && !strcmp((char *)error->lpszError, "the service's own words"), "no words\n");
+    ok(hr == S_OK && error && !strcmp((char *)error->lpszError, "the service's own words"),
+       "no words\n");
     MAPIFreeBuffer(error);
-    ok(!service_count() && !provider_count() && count_sections(NAME) == sections, "something stayed\n");
+    ok(!service_count() && !provider_count() && count_sections(NAME) == sections,
+       "something stayed\n");
     todo.hr = S_OK;
     todo.crash = TRUE;
     hr = create_service("ONE");
@@ -408,20 +418,26 @@ static void test_CreateMsgService(void)
     ok(hr == S_OK, "got %#lx\n", hr);
     ok(looked == 1, "looked %u times\n", looked);
     todo.look = NULL;
-    ok(seen.calls == 1 && seen.context == MSG_SERVICE_CREATE && !seen.flags && !seen.ui && !seen.count && seen.objects,
-       "%u calls, context %lu, flags %#lx, ui %#Ix\n", seen.calls, seen.context, seen.flags, seen.ui);
-    ok(service_count() == 1 && provider_count() == 3, "got %lu and %lu\n", service_count(), provider_count());
-    ok(count_sections(NAME) == sections + 5, "got %lu, before %lu\n", count_sections(NAME), sections);
+    ok(seen.calls == 1 && seen.context == MSG_SERVICE_CREATE && !seen.flags && !seen.ui
+           && !seen.count && seen.objects,
+       "%u calls, context %lu, flags %#lx, ui %#Ix\n", seen.calls, seen.context, seen.flags,
+       seen.ui);
+    ok(service_count() == 1 && provider_count() == 3, "got %lu and %lu\n", service_count(),
+       provider_count());
+    ok(count_sections(NAME) == sections + 5, "got %lu, before %lu\n", count_sections(NAME),
+       sections);
     ok(find_service("ONE", 0, &uid), "the name is not the file's\n");
 
     memset(&uid, 0xcc, sizeof(uid));
     hr = IMsgServiceAdmin2_CreateMsgServiceEx(admin2, (LPTSTR)"GHOST", NULL, 0, 0, &uid);
     ok(hr == MAPI_E_NOT_FOUND && !memcmp(&uid, &zero, sizeof(uid)), "got %#lx\n", hr);
     start_looking();
-    hr = IMsgServiceAdmin2_CreateMsgServiceEx(admin2, (LPTSTR)L"TWO", (LPTSTR)L"My \x0436", 0x1234,
-                                              MAPI_UNICODE | SERVICE_UI_ALLOWED | SERVICE_NO_RESTART_WARNING, &uid);
+    hr = IMsgServiceAdmin2_CreateMsgServiceEx(
+        admin2, (LPTSTR)L"TWO", (LPTSTR)L"My \x0436", 0x1234,
+        MAPI_UNICODE | SERVICE_UI_ALLOWED | SERVICE_NO_RESTART_WARNING, &uid);
     ok(hr == S_OK, "got %#lx\n", hr);
-    ok(seen.flags == (MAPI_UNICODE | SERVICE_UI_ALLOWED) && seen.ui == 0x1234, "flags %#lx\n", seen.flags);
+    ok(seen.flags == (MAPI_UNICODE | SERVICE_UI_ALLOWED) && seen.ui == 0x1234, "flags %#lx\n",
+       seen.flags);
     ok(memcmp(&uid, &zero, sizeof(uid)), "no UID\n");
     hr = IMsgServiceAdmin2_CreateMsgServiceEx(admin2, (LPTSTR)"BARE", NULL, 0, 0, NULL);
     ok(hr == S_OK, "got %#lx\n", hr);
@@ -475,7 +491,8 @@ static void test_tables(void)
 
     IMsgServiceAdmin_GetMsgServiceTable(admin, 0, &table);
     hr = IMAPITable_QueryColumns(table, 0, &columns);
-    ok(hr == S_OK && columns->cValues == ARRAY_SIZE(service_columns), "got %lu columns\n", columns->cValues);
+    ok(hr == S_OK && columns->cValues == ARRAY_SIZE(service_columns), "got %lu columns\n",
+       columns->cValues);
     MAPIFreeBuffer(columns);
     hr = IMAPITable_QueryRows(table, 10, 0, &rows);
     ok(hr == S_OK && rows->cRows == 2, "got %#lx\n", hr);
@@ -484,10 +501,12 @@ static void test_tables(void)
         prop = PpropFindProp(rows->aRow[0].lpProps, rows->aRow[0].cValues, service_columns[i].tag);
         ok(!!prop, "no column %#lx\n", service_columns[i].tag);
         if (prop && service_columns[i].text)
-            ok(!strcmp(prop->Value.lpszA, service_columns[i].text), "%u: got %s\n", i, prop->Value.lpszA);
+            ok(!strcmp(prop->Value.lpszA, service_columns[i].text), "%u: got %s\n", i,
+               prop->Value.lpszA);
     }
     prop = PpropFindProp(rows->aRow[0].lpProps, rows->aRow[0].cValues, PR_SERVICE_SUPPORT_FILES_A);
-    ok(prop && prop->Value.MVszA.cValues == 2 && !strcmp(prop->Value.MVszA.lppszA[1], "two.dll"), "wrong files\n");
+    ok(prop && prop->Value.MVszA.cValues == 2 && !strcmp(prop->Value.MVszA.lppszA[1], "two.dll"),
+       "wrong files\n");
     FreeProws(rows);
     IMAPITable_Release(table);
 
@@ -500,7 +519,8 @@ static void test_tables(void)
 
     IMsgServiceAdmin_GetProviderTable(admin, 0, &table);
     hr = IMAPITable_QueryColumns(table, 0, &columns);
-    ok(hr == S_OK && columns->cValues == ARRAY_SIZE(provider_columns), "got %lu columns\n", columns->cValues);
+    ok(hr == S_OK && columns->cValues == ARRAY_SIZE(provider_columns), "got %lu columns\n",
+       columns->cValues);
     MAPIFreeBuffer(columns);
     hr = IMAPITable_QueryRows(table, 10, 0, &rows);
     ok(hr == S_OK && rows->cRows == 4, "got %#lx, %lu\n", hr, rows->cRows);
@@ -509,7 +529,8 @@ static void test_tables(void)
         prop = PpropFindProp(rows->aRow[0].lpProps, rows->aRow[0].cValues, provider_columns[i].tag);
         ok(!!prop, "no column %#lx\n", provider_columns[i].tag);
         if (prop && provider_columns[i].text)
-            ok(!strcmp(prop->Value.lpszA, provider_columns[i].text), "%u: got %s\n", i, prop->Value.lpszA);
+            ok(!strcmp(prop->Value.lpszA, provider_columns[i].text), "%u: got %s\n", i,
+               prop->Value.lpszA);
     }
     for (i = 0; i < rows->cRows; i++)
     {
@@ -528,7 +549,8 @@ static void test_flags_and_order(void)
     HRESULT hr;
     int size;
 
-    ok(find_provider("One Transport", 0, &one) && find_provider("Two Transport", 0, &two), "no transports\n");
+    ok(find_provider("One Transport", 0, &one) && find_provider("Two Transport", 0, &two),
+       "no transports\n");
     size = read_value(NAME, GLOBAL_SECTION, "01023d02", &type, list, sizeof(list));
     ok(size == 32 && type == REG_BINARY && !memcmp(list, &two, 16) && !memcmp(list + 16, &one, 16),
        "the one that prefers to be last is not\n");
@@ -557,12 +579,15 @@ static void test_flags_and_order(void)
 
     /* the first default store stays the default */
     ok(find_service("ONE", 0, &uid) && (flags_of(&uid) & SERVICE_DEFAULT_STORE), "not marked\n");
-    ok(find_provider("One Store", 0, &one) && (flags_of(&one) & STATUS_DEFAULT_STORE), "not the default\n");
+    ok(find_provider("One Store", 0, &one) && (flags_of(&one) & STATUS_DEFAULT_STORE),
+       "not the default\n");
     hr = create_service("SINGLE");
     ok(hr == S_OK, "got %#lx\n", hr);
     ok((flags_of(&one) & STATUS_DEFAULT_STORE), "no longer the default\n");
-    ok(find_provider("One Store", 1, &two) && !(flags_of(&two) & STATUS_DEFAULT_STORE), "two defaults\n");
-    ok(find_service("SINGLE", 0, &uid) && flags_of(&uid) == SERVICE_SINGLE_COPY, "got %#lx\n", flags_of(&uid));
+    ok(find_provider("One Store", 1, &two) && !(flags_of(&two) & STATUS_DEFAULT_STORE),
+       "two defaults\n");
+    ok(find_service("SINGLE", 0, &uid) && flags_of(&uid) == SERVICE_SINGLE_COPY, "got %#lx\n",
+       flags_of(&uid));
     delete_service("SINGLE");
 
     hr = IMsgServiceAdmin_SetPrimaryIdentity(admin, NULL, 1);
@@ -582,7 +607,8 @@ static void test_flags_and_order(void)
     ok(!(flags_of(&two) & STATUS_PRIMARY_IDENTITY), "got %#lx\n", flags_of(&two));
     hr = IMsgServiceAdmin_SetPrimaryIdentity(admin, NULL, 0);
     ok(hr == S_OK, "got %#lx\n", hr);
-    ok(!(flags_of(&uid) & SERVICE_PRIMARY_IDENTITY) && !(flags_of(&one) & STATUS_PRIMARY_IDENTITY), "not cleared\n");
+    ok(!(flags_of(&uid) & SERVICE_PRIMARY_IDENTITY) && !(flags_of(&one) & STATUS_PRIMARY_IDENTITY),
+       "not cleared\n");
 }
 
 static void test_ConfigureMsgService(void)
@@ -620,12 +646,14 @@ static void test_ConfigureMsgService(void)
     start_looking();
     hr = IMsgServiceAdmin_ConfigureMsgService(admin, &uid, 0x55, MAPI_UNICODE, 2, props);
     ok(hr == S_OK, "got %#lx\n", hr);
-    ok(seen.calls == 1 && seen.context == MSG_SERVICE_CONFIGURE && seen.flags == MAPI_UNICODE && seen.ui == 0x55
-       && seen.count == 2 && seen.first_tag == props[0].ulPropTag, "flags %#lx, %lu values\n", seen.flags, seen.count);
+    ok(seen.calls == 1 && seen.context == MSG_SERVICE_CONFIGURE && seen.flags == MAPI_UNICODE
+           && seen.ui == 0x55 && seen.count == 2 && seen.first_tag == props[0].ulPropTag,
+       "flags %#lx, %lu values\n", seen.flags, seen.count);
 
     start_looking();
     todo.ansi_only = TRUE;
-    hr = IMsgServiceAdmin_ConfigureMsgService(admin, &uid, 0, MAPI_UNICODE | SERVICE_UI_ALWAYS, 2, props);
+    hr = IMsgServiceAdmin_ConfigureMsgService(admin, &uid, 0, MAPI_UNICODE | SERVICE_UI_ALWAYS, 2,
+                                              props);
     ok(hr == S_OK, "got %#lx\n", hr);
     ok(seen.calls == 2 && seen.flags == SERVICE_UI_ALWAYS && seen.count == 2
        && seen.first_tag == PROP_TAG(PT_STRING8, 0x6610) && !strcmp(seen.first_text, "a path"),
@@ -637,7 +665,8 @@ static void test_ConfigureMsgService(void)
     hr = IMsgServiceAdmin_ConfigureMsgService(admin, &uid, 0, MAPI_UNICODE, 0, NULL);
     ok(hr == MAPI_E_EXTENDED_ERROR, "got %#lx\n", hr);
     hr = IMsgServiceAdmin_GetLastError(admin, MAPI_E_EXTENDED_ERROR, 0, &error);
-    ok(hr == S_OK && error && !strcmp((char *)error->lpszError, "the service's own words"), "no words\n");
+    ok(hr == S_OK && error && !strcmp((char *)error->lpszError, "the service's own words"),
+       "no words\n");
     MAPIFreeBuffer(error);
     todo.hr = MAPI_E_USER_CANCEL;
     hr = IMsgServiceAdmin_ConfigureMsgService(admin, &uid, 0, 0, 0, NULL);
@@ -729,15 +758,20 @@ static void test_AdminProviders(void)
     prop.ulPropTag = PR_DISPLAY_NAME_A;
     prop.Value.lpszA = (char *)"Another Store";
     start_looking();
-    hr = IProviderAdmin_CreateProvider(providers, (LPTSTR)L"one_ms", 1, &prop, 0x99, MAPI_UNICODE | MAPI_DIALOG, &uid);
+    hr = IProviderAdmin_CreateProvider(providers, (LPTSTR)L"one_ms", 1, &prop, 0x99,
+                                       MAPI_UNICODE | MAPI_DIALOG, &uid);
     ok(hr == S_OK, "got %#lx\n", hr);
     todo.look = NULL;
-    ok(looked == 1 && seen.calls == 1 && seen.context == MSG_SERVICE_PROVIDER_CREATE && seen.ui == 0x99
-       && seen.flags == (MAPI_UNICODE | SERVICE_UI_ALLOWED) && !seen.count, "flags %#lx\n", seen.flags);
+    ok(looked == 1 && seen.calls == 1 && seen.context == MSG_SERVICE_PROVIDER_CREATE
+           && seen.ui == 0x99 && seen.flags == (MAPI_UNICODE | SERVICE_UI_ALLOWED) && !seen.count,
+       "flags %#lx\n", seen.flags);
     ok(provider_count() == before + 1, "got %lu\n", provider_count());
     uid_text(&uid, text);
-    ok(read_value(NAME, text, "01023d0c", &type, name, sizeof(name)) == 16 && !memcmp(name, &one, 16), "no link\n");
-    ok(read_value(NAME, text, "001e3001", &type, name, sizeof(name)) == 14 && type == REG_SZ, "no name\n");
+    ok(read_value(NAME, text, "01023d0c", &type, name, sizeof(name)) == 16
+           && !memcmp(name, &one, 16),
+       "no link\n");
+    ok(read_value(NAME, text, "001e3001", &type, name, sizeof(name)) == 14 && type == REG_SZ,
+       "no name\n");
     ok(read_value(NAME, text, "001f3001", &type, name, sizeof(name)) == -1, "two names\n");
 
     /* a client needs MAPI_FORCE_ACCESS for a provider's section, and cannot say NULL */
@@ -750,7 +784,8 @@ static void test_AdminProviders(void)
     ok(hr == MAPI_E_NO_ACCESS && !section, "got %#lx\n", hr);
     hr = IMsgServiceAdmin_OpenProfileSection(admin, &uid, NULL, 0, &section);
     ok(hr == MAPI_E_NO_ACCESS && !section, "got %#lx\n", hr);
-    hr = IProviderAdmin_OpenProfileSection(providers, &uid, NULL, MAPI_FORCE_ACCESS | MAPI_MODIFY, &section);
+    hr = IProviderAdmin_OpenProfileSection(providers, &uid, NULL, MAPI_FORCE_ACCESS | MAPI_MODIFY,
+                                           &section);
     ok(hr == S_OK, "got %#lx\n", hr);
     IProfSect_Release(section);
 
@@ -767,7 +802,8 @@ static void test_AdminProviders(void)
     todo.hr = S_OK;
     hr = IProviderAdmin_DeleteProvider(providers, &uid);
     ok(hr == S_OK, "got %#lx\n", hr);
-    ok(seen.calls == 2 && seen.context == MSG_SERVICE_PROVIDER_DELETE, "context %lu\n", seen.context);
+    ok(seen.calls == 2 && seen.context == MSG_SERVICE_PROVIDER_DELETE, "context %lu\n",
+       seen.context);
     ok(provider_count() == before && !section_key_exists(NAME, text), "still there\n");
     hr = IProviderAdmin_DeleteProvider(providers, &uid);
     ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
@@ -789,46 +825,56 @@ static void test_CopyMsgService(void)
     providers = provider_count();
     find_service("ONE", 0, &uid);
     start_looking();
-    hr = IMsgServiceAdmin_CopyMsgService(admin, NULL, NULL, NULL, &IID_IMsgServiceAdmin, dest, 0, 0);
+    hr =
+        IMsgServiceAdmin_CopyMsgService(admin, NULL, NULL, NULL, &IID_IMsgServiceAdmin, dest, 0, 0);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
-    hr = IMsgServiceAdmin_CopyMsgService(admin, &uid, NULL, NULL, &IID_IMsgServiceAdmin, NULL, 0, 0);
+    hr =
+        IMsgServiceAdmin_CopyMsgService(admin, &uid, NULL, NULL, &IID_IMsgServiceAdmin, NULL, 0, 0);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
     hr = IMsgServiceAdmin_CopyMsgService(admin, &uid, NULL, NULL, &IID_IProfAdmin, dest, 0, 0);
     ok(hr == MAPI_E_INTERFACE_NOT_SUPPORTED, "got %#lx\n", hr);
-    hr = IMsgServiceAdmin_CopyMsgService(admin, &uid, NULL, NULL, &IID_IMsgServiceAdmin, dest, 0, 0x100);
+    hr = IMsgServiceAdmin_CopyMsgService(admin, &uid, NULL, NULL, &IID_IMsgServiceAdmin, dest, 0,
+                                         0x100);
     ok(hr == MAPI_E_UNKNOWN_FLAGS, "got %#lx\n", hr);
     memset(&copy, 0x77, sizeof(copy));
-    hr = IMsgServiceAdmin_CopyMsgService(admin, &copy, NULL, NULL, &IID_IMsgServiceAdmin, dest, 0, 0);
+    hr = IMsgServiceAdmin_CopyMsgService(admin, &copy, NULL, NULL, &IID_IMsgServiceAdmin, dest, 0,
+                                         0);
     ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
 
-    hr = IMsgServiceAdmin_CopyMsgService(admin, &uid, NULL, NULL, &IID_IMsgServiceAdmin, admin, 0, SERVICE_UI_ALWAYS);
+    hr = IMsgServiceAdmin_CopyMsgService(admin, &uid, NULL, NULL, &IID_IMsgServiceAdmin, admin, 0,
+                                         SERVICE_UI_ALWAYS);
     ok(hr == S_OK, "got %#lx\n", hr);
-    ok(service_count() == services + 1 && provider_count() == providers + 3, "got %lu and %lu\n", service_count(),
-       provider_count());
-    ok(find_provider("One Store", 1, &copy) && !(flags_of(&copy) & STATUS_DEFAULT_STORE), "two default stores\n");
+    ok(service_count() == services + 1 && provider_count() == providers + 3, "got %lu and %lu\n",
+       service_count(), provider_count());
+    ok(find_provider("One Store", 1, &copy) && !(flags_of(&copy) & STATUS_DEFAULT_STORE),
+       "two default stores\n");
     ok(find_service("ONE", 1, &copy), "no copy\n");
-    hr = IMsgServiceAdmin_CopyMsgService(admin, &uid, NULL, &IID_IProfSect, &IID_IMsgServiceAdmin, dest, 0, 0);
+    hr = IMsgServiceAdmin_CopyMsgService(admin, &uid, NULL, &IID_IProfSect, &IID_IMsgServiceAdmin,
+                                         dest, 0, 0);
     ok(hr == S_OK, "got %#lx\n", hr);
     ok(!seen.calls, "the entry was called\n");
     uid_text(&extra, text);
     ok(section_key_exists("wm service 2", text), "no extra section\n");
     admin = dest;
-    ok(service_count() == 1 && provider_count() == 3, "got %lu and %lu\n", service_count(), provider_count());
+    ok(service_count() == 1 && provider_count() == 3, "got %lu and %lu\n", service_count(),
+       provider_count());
     hr = create_service("SINGLE");
     ok(hr == S_OK, "got %#lx\n", hr);
     admin = own;
     create_service("SINGLE");
     find_service("SINGLE", 0, &copy);
-    hr = IMsgServiceAdmin_CopyMsgService(admin, &copy, NULL, NULL, &IID_IMsgServiceAdmin, dest, 0, 0);
+    hr = IMsgServiceAdmin_CopyMsgService(admin, &copy, NULL, NULL, &IID_IMsgServiceAdmin, dest, 0,
+                                         0);
     ok(hr == MAPI_E_NO_ACCESS, "got %#lx\n", hr);
-    hr = IMsgServiceAdmin_CopyMsgService(admin, &copy, NULL, NULL, &IID_IMsgServiceAdmin, admin, 0, 0);
+    hr = IMsgServiceAdmin_CopyMsgService(admin, &copy, NULL, NULL, &IID_IMsgServiceAdmin, admin, 0,
+                                         0);
     ok(hr == MAPI_E_NO_ACCESS, "got %#lx\n", hr);
     delete_service("SINGLE");
 
     /* deleting one of two leaves the other whole */
     delete_service("ONE");
-    ok(service_count() == services && provider_count() == providers, "got %lu and %lu\n", service_count(),
-       provider_count());
+    ok(service_count() == services && provider_count() == providers, "got %lu and %lu\n",
+       service_count(), provider_count());
     IMsgServiceAdmin_Release(dest);
     IProfAdmin_DeleteProfile(profiles, (LPTSTR)"wm service 2", 0);
 }
@@ -875,19 +921,23 @@ static void test_default_services(void)
     HRESULT hr;
 
     start_looking();
-    hr = IProfAdmin_CreateProfile(profiles, (LPTSTR)"wm default", NULL, 0x42, MAPI_DEFAULT_SERVICES | MAPI_DIALOG);
+    hr = IProfAdmin_CreateProfile(profiles, (LPTSTR) "wm default", NULL, 0x42,
+                                  MAPI_DEFAULT_SERVICES | MAPI_DIALOG);
     ok(hr == S_OK, "got %#lx\n", hr);
-    ok(seen.calls == 1 && seen.context == MSG_SERVICE_CREATE && seen.flags == SERVICE_UI_ALLOWED && seen.ui == 0x42,
+    ok(seen.calls == 1 && seen.context == MSG_SERVICE_CREATE && seen.flags == SERVICE_UI_ALLOWED
+           && seen.ui == 0x42,
        "%u calls, flags %#lx\n", seen.calls, seen.flags);
     IProfAdmin_AdminServices(profiles, (LPTSTR)"wm default", NULL, 0, 0, &services);
     admin = services;
-    ok(service_count() == 2 && provider_count() == 4, "got %lu and %lu\n", service_count(), provider_count());
+    ok(service_count() == 2 && provider_count() == 4, "got %lu and %lu\n", service_count(),
+       provider_count());
     admin = own;
     IMsgServiceAdmin_Release(services);
     start_looking();
     hr = IProfAdmin_DeleteProfile(profiles, (LPTSTR)"wm default", 0);
     ok(hr == S_OK, "got %#lx\n", hr);
-    ok(seen.calls == 1 && seen.context == MSG_SERVICE_DELETE, "%u calls, context %lu\n", seen.calls, seen.context);
+    ok(seen.calls == 1 && seen.context == MSG_SERVICE_DELETE, "%u calls, context %lu\n", seen.calls,
+       seen.context);
 
     todo.context = MSG_SERVICE_CREATE;
     todo.hr = MAPI_E_UNCONFIGURED;

@@ -19,9 +19,9 @@
  */
 
 /*
- * Microseconds of the calls that logons and administration are made of, beside the one registry call that
- * none of them can do without on Wine: RegQueryValueEx of one value. Each figure is the mean of a run, with
- * a profile of five services and one of a hundred.
+ * Microseconds of the calls that logons and administration are made of, beside the one registry
+ * call that none of them can do without on Wine: RegQueryValueEx of one value. Each figure is the
+ * mean of a run, with a profile of five services and one of a hundred.
  */
 
 #define COBJMACROS
@@ -97,7 +97,8 @@ static void open_section(void)
     MAPIUID uid = {{ 2 }};
     IProfSect *other;
 
-    check(IMsgServiceAdmin_OpenProfileSection(admin, &uid, NULL, MAPI_MODIFY, &other), "OpenProfileSection");
+    check(IMsgServiceAdmin_OpenProfileSection(admin, &uid, NULL, MAPI_MODIFY, &other),
+          "OpenProfileSection");
     IProfSect_Release(other);
 }
 
@@ -155,7 +156,8 @@ static void run(int services)
     unsigned int i;
 
     for (i = 0; i < (unsigned int)services; i++)
-        check(IMsgServiceAdmin_CreateMsgService(admin, (LPTSTR)"BARE", NULL, 0, 0), "CreateMsgService");
+        check(IMsgServiceAdmin_CreateMsgService(admin, (LPTSTR) "BARE", NULL, 0, 0),
+              "CreateMsgService");
     printf("%d more services in the profile\n", services);
     for (i = 0; i < ARRAYSIZE(rows); i++)
         printf("  %-36s %9.1f us\n", rows[i].name, measure(rows[i].function, rows[i].rounds));
@@ -163,8 +165,9 @@ static void run(int services)
 
 static void write_inf(char path[MAX_PATH])
 {
-    static const char inf[] = "[Services]\nBARE=Bare\n[BARE]\nProviders=P\n[P]\nPR_RESOURCE_TYPE=MAPI_AB_PROVIDER\n"
-                              "PR_PROVIDER_DLL_NAME=nosuch.dll\nPR_DISPLAY_NAME=Bare\n";
+    static const char inf[] =
+        "[Services]\nBARE=Bare\n[BARE]\nProviders=P\n[P]\nPR_RESOURCE_TYPE=MAPI_AB_PROVIDER\n"
+        "PR_PROVIDER_DLL_NAME=nosuch.dll\nPR_DISPLAY_NAME=Bare\n";
     FILE *file;
     HKEY key;
 
@@ -192,15 +195,19 @@ int main(void)
     IProfAdmin_DeleteProfile(profiles, (LPTSTR)NAME, 0);
     check(IProfAdmin_CreateProfile(profiles, (LPTSTR)NAME, NULL, 0, 0), "CreateProfile");
     check(IProfAdmin_AdminServices(profiles, (LPTSTR)NAME, NULL, 0, 0, &admin), "AdminServices");
-    check(IMsgServiceAdmin_OpenProfileSection(admin, &uid, NULL, MAPI_MODIFY, &section), "OpenProfileSection");
+    check(IMsgServiceAdmin_OpenProfileSection(admin, &uid, NULL, MAPI_MODIFY, &section),
+          "OpenProfileSection");
     for (i = 0; i < 20; i++)
     {
         props[i].ulPropTag = PROP_TAG(PT_LONG, 0x6600 + i);
         props[i].Value.l = i;
     }
     check(IProfSect_SetProps(section, 20, props, NULL), "SetProps");
-    RegOpenKeyA(HKEY_CURRENT_USER, "Software\\Microsoft\\Windows NT\\CurrentVersion\\Windows Messaging Subsystem\\Profiles\\"
-                NAME "\\01000000000000000000000000000000", &registry_key);
+    RegOpenKeyA(
+        HKEY_CURRENT_USER,
+        "Software\\Microsoft\\Windows NT\\CurrentVersion\\Windows Messaging Subsystem\\Profiles\\" NAME
+        "\\01000000000000000000000000000000",
+        &registry_key);
     run(5);
     run(95);
     RegCloseKey(registry_key);
