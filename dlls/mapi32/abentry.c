@@ -19,9 +19,9 @@
  */
 
 /*
- * Programs of the Exchange age open an entry "with" an account, a provider, a resolved row or a support
- * object. Where none of the accounts is an Exchange one, the context has nothing to say and the reference
- * has the call behave as the address book's own method; so it is here.
+ * Programs of the Exchange age open an entry "with" an account, a provider, a resolved row or a
+ * support object. Where none of the accounts is an Exchange one, the context has nothing to say and
+ * the reference has the call behave as the address book's own method; so it is here.
  */
 
 #define COBJMACROS

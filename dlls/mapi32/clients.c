@@ -19,9 +19,10 @@
  */
 
 /*
- * Who the default mail client is and which DLLs it names: Software\Clients\Mail of the user, then of the
- * machine. Before that comes the list MSMapiApps, in which an administrator names a client for one program
- * (by the name of its EXE, or of a DLL it has loaded); an empty name there means the system's own MAPI.
+ * Who the default mail client is and which DLLs it names: Software\Clients\Mail of the user, then
+ * of the machine. Before that comes the list MSMapiApps, in which an administrator names a client
+ * for one program (by the name of its EXE, or of a DLL it has loaded); an empty name there means
+ * the system's own MAPI.
  *
  * Nothing is kept: forward.c reads this once a process.
  */
@@ -152,7 +153,8 @@ enum subsystem_choice client_subsystem_choice(void)
     return choice;
 }
 
-/* The client an administrator chose for this program, platform_alloc. *own: the system's own MAPI. */
+/* The client an administrator chose for this program, platform_alloc. *own: the system's own
+ * MAPI. */
 static WCHAR *program_client(BOOL *own)
 {
     WCHAR module[MAX_PATH], name[NAME_MAX_LENGTH], data[NAME_MAX_LENGTH], *program, *p, *ret = NULL;

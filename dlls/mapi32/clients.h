@@ -38,14 +38,15 @@ struct mail_client
 };
 
 enum subsystem_choice client_subsystem_choice(void);
-/* The client for this program. FALSE: there is none, or the program is to have the subsystem itself. */
+/* The client for this program. FALSE: there is none, or the program is to have the subsystem
+ * itself. */
 BOOL client_read_registered(struct mail_client *client);
 /* The client that was the default before this subsystem became it. */
 BOOL client_read_previous(struct mail_client *client);
 void client_free(struct mail_client *client);
 
-/* component.c: the DLL behind a Windows Installer component; platform_alloc, NULL when there is none.
- * MSIApplicationLCID and MSIOfficeLCID of the client's key are looked up by name. */
+/* component.c: the DLL behind a Windows Installer component; platform_alloc, NULL when there is
+ * none. MSIApplicationLCID and MSIOfficeLCID of the client's key are looked up by name. */
 WCHAR *component_path(const struct mail_client *client);
 
 /* A value of a client's key as it stands there: HKCU first, then HKLM. platform_alloc; NULL. */

@@ -19,12 +19,14 @@
  */
 
 /*
- * FGetComponentPath, and the same for a client whose registration names a component instead of a DLL.
+ * FGetComponentPath, and the same for a client whose registration names a component instead of a
+ * DLL.
  *
- * A component is published under qualifiers, of which a mail client has one a language. Callers hand in
- * the client's MSIApplicationLCID or MSIOfficeLCID as it stands in the registry: several strings, the
- * first a key below Software, the others names of values there that hold language numbers. Some hand in
- * a qualifier instead: only a string that names no key is one, since nothing may be read behind it.
+ * A component is published under qualifiers, of which a mail client has one a language. Callers
+ * hand in the client's MSIApplicationLCID or MSIOfficeLCID as it stands in the registry: several
+ * strings, the first a key below Software, the others names of values there that hold language
+ * numbers. Some hand in a qualifier instead: only a string that names no key is one, since nothing
+ * may be read behind it.
  *
  * msi.dll is loaded for the call.
  */
@@ -129,7 +131,8 @@ static BOOL provide_list(const struct installer *installer, const char *componen
     return FALSE;
 }
 
-/* Without a qualifier: this user's language, the system's, English, and at last whatever there is. */
+/* Without a qualifier: this user's language, the system's, English, and at last whatever there
+ * is. */
 static BOOL provide_any(const struct installer *installer, const char *component, DWORD mode, char *path,
                         DWORD size)
 {

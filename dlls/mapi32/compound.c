@@ -19,13 +19,14 @@
  */
 
 /*
- * A compound entry ID holds the record key of a store and the entry ID of an object in it, so that a
- * program can keep one value for an object in any store. It is made and taken apart here only: flags and
- * an identifier of our own as in every entry ID, the size of the record key, the record key, the object.
+ * A compound entry ID holds the record key of a store and the entry ID of an object in it, so that
+ * a program can keep one value for an object in any store. It is made and taken apart here only:
+ * flags and an identifier of our own as in every entry ID, the size of the record key, the record
+ * key, the object.
  *
- * A conversation index is a header of 22 bytes, the time of the first message and a GUID, and 5 bytes for
- * each reply: how long after the first it came, in 31 bits whose unit depends on the first bit, and a
- * random number.
+ * A conversation index is a header of 22 bytes, the time of the first message and a GUID, and 5
+ * bytes for each reply: how long after the first it came, in 31 bits whose unit depends on the
+ * first bit, and a random number.
  */
 
 #define COBJMACROS
@@ -229,7 +230,8 @@ SCODE WINAPI ScCreateConversationIndex(ULONG parent_size, LPBYTE parent, ULONG *
     size = parent_size + INDEX_CHILD;
     if ((sc = memory_exported->allocate(size, (void **)&out)) != S_OK) return sc;
     memcpy(out, parent, parent_size);
-    /* The header's time lacks its highest byte, which is 1 for some centuries, and its lowest two. */
+    /* The header's time lacks its highest byte, which is 1 for some centuries, and its lowest
+     * two. */
     passed = get_big(parent, 6) << 16;
     passed = now > passed ? now - passed : 0;
     if (passed < (ULONGLONG)1 << 49) passed = passed >> 18 & 0x7fffffff;

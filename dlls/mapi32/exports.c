@@ -140,7 +140,8 @@ ULONG WINAPI forward_MAPIFreeBuffer(void *buffer)
     return ret;
 }
 
-/* What the helpers of core/ allocate and free for a caller goes the way of the caller's own calls. */
+/* What the helpers of core/ allocate and free for a caller goes the way of the caller's own
+ * calls. */
 const struct mapi_allocators forward_allocators =
 {
     forward_MAPIAllocateBuffer,
@@ -239,7 +240,8 @@ HRESULT WINAPI forward_HrDispatchNotifications(ULONG flags)
 }
 
 HRESULT WINAPI forward_HrQueryAllRows(LPMAPITABLE table, LPSPropTagArray tags,
-                                      LPSRestriction restriction, LPSSortOrderSet sort, LONG max, LPSRowSet *rows)
+                                      LPSRestriction restriction, LPSSortOrderSet sort,
+                                      LONG max, LPSRowSet *rows)
 {
     struct forward_frame frame;
     HRESULT (WINAPI *client)(LPMAPITABLE, LPSPropTagArray, LPSRestriction, LPSSortOrderSet,

@@ -19,17 +19,18 @@
  */
 
 /*
- * Which of the exported calls a registered client answers, decided once a process, at the first call that
- * may be forwarded; docs/which-subsystem.md has the rules in words.
+ * Which of the exported calls a registered client answers, decided once a process, at the first
+ * call that may be forwarded; docs/which-subsystem.md has the rules in words.
  *
- * Deciding reads the registry and loads the client's DLLs, whose DllMain may call MAPI in turn, and other
- * threads may call meanwhile: no lock is held. Each thread that comes too early decides for itself, the
- * first result is kept. A thread's own word says which forwarded calls it is in, innermost first; a call
- * that it is in already is not forwarded again, and none is while it decides. So no client that calls
- * back, or whose functions are forwards to ours, can make a circle.
+ * Deciding reads the registry and loads the client's DLLs, whose DllMain may call MAPI in turn, and
+ * other threads may call meanwhile: no lock is held. Each thread that comes too early decides for
+ * itself, the first result is kept. A thread's own word says which forwarded calls it is in,
+ * innermost first; a call that it is in already is not forwarded again, and none is while it
+ * decides. So no client that calls back, or whose functions are forwards to ours, can make a
+ * circle.
  *
- * The client's DLLs stay loaded for the life of the process: there is no moment to unload them in which
- * nobody could be inside.
+ * The client's DLLs stay loaded for the life of the process: there is no moment to unload them in
+ * which nobody could be inside.
  */
 
 #include <stdarg.h>
@@ -170,10 +171,11 @@ static void *find_function(HMODULE module, enum forward_function function)
     void *address;
 
     address = (void *)GetProcAddress(module, names[function].plain);
-    if (!address && names[function].decorated) address = (void *)GetProcAddress(module, names[function].decorated);
+    if (!address && names[function].decorated)
+        address = (void *)GetProcAddress(module, names[function].decorated);
     if (!address) return NULL;
-    if (GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
-                           address, &owner) && owner == own_module) return NULL;
+    if (GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS
+                           | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT, address, &owner) && owner == own_module) return NULL;
     return address;
 }
 
@@ -201,7 +203,8 @@ static void keep_memory_together(struct decision *decision)
 static BOOL use_extended(struct decision *decision, HMODULE module)
 {
     find_functions(decision, module, 0, FORWARD_FIRST_SIMPLE);
-    decision->extended = decision->functions[FORWARD_MAPIInitialize] || decision->functions[FORWARD_MAPILogonEx];
+    decision->extended = decision->functions[FORWARD_MAPIInitialize]
+                         || decision->functions[FORWARD_MAPILogonEx];
     if (decision->extended) keep_memory_together(decision);
     else memset(decision->functions, 0, FORWARD_FIRST_SIMPLE * sizeof(decision->functions[0]));
     return decision->extended;
@@ -266,7 +269,8 @@ static struct decision *decide(void)
     TlsSetValue(thread_word, frame.outer);
     if ((first = InterlockedCompareExchangePointer((void **)&decided, decision, NULL)))
     {
-        /* The DLLs stay loaded once more: it is the other thread's decision that leads into them. */
+        /* The DLLs stay loaded once more: it is the other thread's decision that leads into
+         * them. */
         platform_free(decision);
         return first;
     }
@@ -283,8 +287,8 @@ BOOL forward_has_memory(void)
     return decided && decided->functions[FORWARD_MAPIAllocateBuffer];
 }
 
-/* The forwarded call this thread is in. A frame below the caller's own was left by an exception that
- * unwound through it, and is no more. */
+/* The forwarded call this thread is in. A frame below the caller's own was left by an exception
+ * that unwound through it, and is no more. */
 static struct forward_frame *innermost(const struct forward_frame *caller)
 {
     struct forward_frame *frame = TlsGetValue(thread_word);

@@ -22,15 +22,15 @@
  * Two counters of the process: MAPIInitialize/MAPIUninitialize, and the smaller set of helpers that
  * ScInitMapiUtil/DeinitMapiUtil open. One call too many of the closing kind does nothing. The first
  * MAPIInitialize starts the notification engine, the last MAPIUninitialize stops it and unmaps the
- * provider DLLs nobody holds. Objects that are still held keep working as far as they can: they stand
- * on nothing that is taken down here.
+ * provider DLLs nobody holds. Objects that are still held keep working as far as they can: they
+ * stand on nothing that is taken down here.
  *
  * COM is initialised once for each MAPIInitialize without MAPI_NO_COINIT, on the thread that calls,
- * and left again by that thread's own MAPIUninitialize: one thread cannot do it for another. How many
- * times a thread did either is kept in its thread-local word, the calls below, COM above.
+ * and left again by that thread's own MAPIUninitialize: one thread cannot do it for another. How
+ * many times a thread did either is kept in its thread-local word, the calls below, COM above.
  *
- * initialize_cs guards the counters and nothing else: the engine counts for itself, and neither it nor a
- * provider DLL is taken down under the lock, for a sink may call MAPIInitialize.
+ * initialize_cs guards the counters and nothing else: the engine counts for itself, and neither it
+ * nor a provider DLL is taken down under the lock, for a sink may call MAPIInitialize.
  */
 
 #include <stdarg.h>

@@ -19,12 +19,12 @@
  */
 
 /*
- * The entry point reads nothing and loads nothing: it runs under the loader's lock, often before the
- * program has started. At the end of the process it touches nothing either, for other threads were
- * killed wherever they stood; providers, registry and windows are left as they are.
+ * The entry point reads nothing and loads nothing: it runs under the loader's lock, often before
+ * the program has started. At the end of the process it touches nothing either, for other threads
+ * were killed wherever they stood; providers, registry and windows are left as they are.
  *
- * Thread notices stay on: initialize.c and the notification engine keep thread-local words, but none
- * of them owns memory, so nothing is done when a thread ends.
+ * Thread notices stay on: initialize.c and the notification engine keep thread-local words, but
+ * none of them owns memory, so nothing is done when a thread ends.
  */
 
 #include <stdarg.h>

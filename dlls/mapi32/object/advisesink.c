@@ -20,10 +20,10 @@
 
 /*
  * HrAllocAdviseSink makes a sink of a callback. HrThisThreadAdviseSink wraps a sink so that it is
- * called only on the thread that asked: from elsewhere its notifications are copied and queued for that
- * thread, and OnNotify returns at once. Sources of our own look through the wrapper and queue for the
- * thread themselves, so that their Unadvise reaches what is still queued; a source that is a stranger's
- * calls the wrapper, and when the last reference to it goes, what is queued goes too.
+ * called only on the thread that asked: from elsewhere its notifications are copied and queued for
+ * that thread, and OnNotify returns at once. Sources of our own look through the wrapper and queue
+ * for the thread themselves, so that their Unadvise reaches what is still queued; a source that is
+ * a stranger's calls the wrapper, and when the last reference to it goes, what is queued goes too.
  */
 
 #include <stdarg.h>

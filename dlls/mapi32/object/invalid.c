@@ -19,14 +19,14 @@
  */
 
 /*
- * IMAPISupport::MakeInvalid: the object keeps its memory, its vtable becomes one whose AddRef and Release
- * count and whose other methods return MAPI_E_INVALID_OBJECT; the last Release frees the memory with
- * MAPIFreeBuffer. The count stands behind the vtable pointer, in what was the object; the vtable is
- * linked to the object's memory and goes with it.
+ * IMAPISupport::MakeInvalid: the object keeps its memory, its vtable becomes one whose AddRef and
+ * Release count and whose other methods return MAPI_E_INVALID_OBJECT; the last Release frees the
+ * memory with MAPIFreeBuffer. The count stands behind the vtable pointer, in what was the object;
+ * the vtable is linked to the object's memory and goes with it.
  *
- * A 32-bit method takes its arguments off the stack, so there a stub has to know how many its method had.
- * The object itself, which is still whole when it is made invalid, says which of MAPI's interfaces it
- * has; methods that belong to none of them take off only their object.
+ * A 32-bit method takes its arguments off the stack, so there a stub has to know how many its
+ * method had. The object itself, which is still whole when it is made invalid, says which of MAPI's
+ * interfaces it has; methods that belong to none of them take off only their object.
  */
 
 #include <stdarg.h>
@@ -154,8 +154,8 @@ static const void *const stubs[] =
     invalid_10, invalid_11, invalid_12, invalid_13
 };
 
-/* The arguments of each method of an interface, one letter a method: 1 to 9, then a for 10 and so on.
- * An interface stands before those that are a beginning of it. */
+/* The arguments of each method of an interface, one letter a method: 1 to 9, then a for 10 and
+ * so on. An interface stands before those that are a beginning of it. */
 static const struct
 {
     const IID *iid;

@@ -19,8 +19,9 @@
  */
 
 /*
- * One error an object: the latest that had more to say than its HRESULT. The words are kept as UTF-16
- * and handed out in the width the caller asks for. Formats are wide, so %s in them is a WCHAR string.
+ * One error an object: the latest that had more to say than its HRESULT. The words are kept as
+ * UTF-16 and handed out in the width the caller asks for. Formats are wide, so %s in them is a
+ * WCHAR string.
  */
 
 #include <stdarg.h>

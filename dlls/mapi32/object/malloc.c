@@ -19,8 +19,8 @@
  */
 
 /*
- * An IMalloc over the process's local heap, where MAPI's clients expect it: a block of it may be freed
- * with LocalFree. There is one, without state; it is not counted and never goes.
+ * An IMalloc over the process's local heap, where MAPI's clients expect it: a block of it may be
+ * freed with LocalFree. There is one, without state; it is not counted and never goes.
  */
 
 #include <stdarg.h>

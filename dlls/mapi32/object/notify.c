@@ -19,14 +19,15 @@
  */
 
 /*
- * What IMAPISupport::Subscribe, Unsubscribe and Notify do, within this process: a key is opaque bytes
- * that match exactly, and one Notify reaches every subscription of its key. With NOTIFY_SYNC a sink is
- * called before Notify returns, else by the engine: on a thread of its own, or through the hidden
- * window of the thread that initialised MAPI first.
+ * What IMAPISupport::Subscribe, Unsubscribe and Notify do, within this process: a key is opaque
+ * bytes that match exactly, and one Notify reaches every subscription of its key. With NOTIFY_SYNC
+ * a sink is called before Notify returns, else by the engine: on a thread of its own, or through
+ * the hidden window of the thread that initialised MAPI first.
  *
  * Unsubscribe waits for an OnNotify that another thread is in, so that its caller may free what the
- * sink uses. A client that would deadlock by that, because the sink in turn waits for the caller, loses
- * UNSUBSCRIBE_PATIENCE and is then let go; the sink stays referenced until its OnNotify is through.
+ * sink uses. A client that would deadlock by that, because the sink in turn waits for the caller,
+ * loses UNSUBSCRIBE_PATIENCE and is then let go; the sink stays referenced until its OnNotify is
+ * through.
  */
 
 #include <stdarg.h>
@@ -306,7 +307,8 @@ HRESULT notify_start(ULONG flags)
     if (!need) return S_OK;
 
     hr = thread ? target_create_thread(&target) : target_create_window(TRUE, &target);
-    /* A process that may have no window, a service of the system's say, still gets its notifications. */
+    /* A process that may have no window, a service of the system's say, still gets its
+     * notifications. */
     if (FAILED(hr) && !thread) hr = target_create_thread(&target);
     if (FAILED(hr)) return hr;
 
@@ -417,7 +419,8 @@ static BOOL call_now(const struct subscription *subscription)
     return !subscription->target || target_is_current(subscription->target);
 }
 
-/* The strings of all notifications are Unicode: says each of those that have a flag for it, in a copy. */
+/* The strings of all notifications are Unicode: says each of those that have a flag for it, in a
+ * copy. */
 static HRESULT mark_unicode(ULONG count, const NOTIFICATION *notifications, NOTIFICATION **ret)
 {
     ULONG i;

@@ -23,8 +23,8 @@
  * advisesink.c.
  *
  * A subscription is one sink advised on one source. It is counted: its source holds one reference,
- * each queued notification and each running delivery another. Ending it is what Unadvise means: from
- * then on nothing is delivered, and its sink is released as soon as no OnNotify of it runs.
+ * each queued notification and each running delivery another. Ending it is what Unadvise means:
+ * from then on nothing is delivered, and its sink is released as soon as no OnNotify of it runs.
  *
  * A target is a queue and the thread that empties it: the engine's own, or the thread that called
  * HrThisThreadAdviseSink. One lock, notify_cs, guards the data of all of them; nobody is called and
@@ -76,9 +76,11 @@ HRESULT subscription_create(const NOTIFKEY *key, ULONG event_mask, ULONG flags, 
 /* The same for a sink that is called on the thread of a target only. */
 HRESULT subscription_create_bound(struct target *target, IMAPIAdviseSink *sink, struct subscription **ret);
 void subscription_release(struct subscription *subscription);
-/* Marks it ended and, when asked to, waits until no other thread is inside its sink. No lock may be held. */
+/* Marks it ended and, when asked to, waits until no other thread is inside its sink. No lock may
+ * be held. */
 void subscription_end(struct subscription *subscription, BOOL wait);
-/* Queues what the mask lets through. *shared: the copy made by an earlier call for the same array. */
+/* Queues what the mask lets through. *shared: the copy made by an earlier call for the same
+ * array. */
 HRESULT subscription_post(struct subscription *subscription, ULONG count,
                           const NOTIFICATION *notifications, struct payload **shared);
 /* Calls the sink now, unless the subscription has ended. */
@@ -105,7 +107,8 @@ struct target *engine_target(void);                     /* counted; NULL when th
 BOOL wait_quietly(HANDLE handle, DWORD timeout);
 BOOL notify_end_of_session(void);       /* WM_QUERYENDSESSION or WM_ENDSESSION has come */
 
-/* advisesink.c: when sink is one that HrThisThreadAdviseSink made, the sink inside and its target */
+/* advisesink.c: when sink is one that HrThisThreadAdviseSink made, the sink inside and its
+ * target */
 BOOL thread_sink_unwrap(IMAPIAdviseSink *sink, IMAPIAdviseSink **inner, struct target **target);
 
 #endif /* MAPI32_NOTIFY_H */

@@ -20,8 +20,9 @@
 
 /*
  * A table, a session or a store keeps its subscriptions here. Connections are numbered through the
- * whole process, so that an object may hold several lists without their numbers meeting. The list is
- * its owner's; its subscriptions outlive it while something of theirs is queued or being delivered.
+ * whole process, so that an object may hold several lists without their numbers meeting. The list
+ * is its owner's; its subscriptions outlive it while something of theirs is queued or being
+ * delivered.
  */
 
 #include <stdarg.h>

@@ -20,18 +20,19 @@
 
 /*
  * A target is one queue. Its thread is either one of the subsystem's own, woken by an event, or a
- * client's, woken by one message posted to a hidden window of that thread: the first notification of a
- * burst posts it, the others only queue. A client's thread takes what was queued when its message came
- * and no more, so that a source that never rests cannot keep its message loop from turning.
+ * client's, woken by one message posted to a hidden window of that thread: the first notification
+ * of a burst posts it, the others only queue. A client's thread takes what was queued when its
+ * message came and no more, so that a source that never rests cannot keep its message loop from
+ * turning.
  *
- * A target is stopped once. What is queued then is dropped; our own thread is waited for, for a while,
- * unless it is the caller. A window dies with its thread: the first PostMessage to fail shows it, and
- * the engine's target goes on with a thread of its own, while a target of HrThisThreadAdviseSink has
- * nobody left to call and drops what it gets.
+ * A target is stopped once. What is queued then is dropped; our own thread is waited for, for a
+ * while, unless it is the caller. A window dies with its thread: the first PostMessage to fail
+ * shows it, and the engine's target goes on with a thread of its own, while a target of
+ * HrThisThreadAdviseSink has nobody left to call and drops what it gets.
  *
- * The thread and each window hold a reference to this module, so that FreeLibrary cannot take the code
- * from under them. References to targets are counted under notify_cs, which a window procedure takes to
- * find its target in the list.
+ * The thread and each window hold a reference to this module, so that FreeLibrary cannot take the
+ * code from under them. References to targets are counted under notify_cs, which a window procedure
+ * takes to find its target in the list.
  */
 
 #include <stdarg.h>
@@ -204,7 +205,8 @@ static void count_finished(struct target *target, ULONG64 count)
         if (target->finished >= waiter->until) SetEvent(waiter->event);
 }
 
-/* Delivers what was queued before the call. Nested calls, from a sink's own message loop, are fine. */
+/* Delivers what was queued before the call. Nested calls, from a sink's own message loop, are
+ * fine. */
 static void deliver_queued(struct target *target)
 {
     struct event *event;
@@ -333,7 +335,8 @@ static LRESULT CALLBACK window_proc(HWND window, UINT msg, WPARAM wparam, LPARAM
     return DefWindowProcW(window, msg, wparam, lparam);
 }
 
-/* movable: what is queued when the thread has gone is delivered by a thread of the subsystem's own. */
+/* movable: what is queued when the thread has gone is delivered by a thread of the subsystem's
+ * own. */
 HRESULT target_create_window(BOOL movable, struct target **ret)
 {
     struct target *target;

@@ -19,9 +19,9 @@
  */
 
 /*
- * OpenStreamOnFile and its Unicode form. A stream is a position in an open file; clones share the file
- * and have positions of their own, so every read and write names its offset. The file is closed, and
- * deleted when STGM_DELETEONRELEASE asks for it, with the last stream on it.
+ * OpenStreamOnFile and its Unicode form. A stream is a position in an open file; clones share the
+ * file and have positions of their own, so every read and write names its offset. The file is
+ * closed, and deleted when STGM_DELETEONRELEASE asks for it, with the last stream on it.
  *
  * There is nothing between a stream and the file: what is written is there, Commit brings it to the
  * disk, and Revert has nothing to take back.
@@ -537,7 +537,8 @@ HRESULT WINAPI OpenStreamOnFileW(LPALLOCATEBUFFER allocate, LPFREEBUFFER free, U
     return open_stream(flags, name, prefix, stream);
 }
 
-/* The names are ANSI whatever the caller was compiled for: MAPI_UNICODE is SOF_UNIQUEFILENAME here. */
+/* The names are ANSI whatever the caller was compiled for: MAPI_UNICODE is SOF_UNIQUEFILENAME
+ * here. */
 HRESULT WINAPI OpenStreamOnFile(LPALLOCATEBUFFER allocate, LPFREEBUFFER free, ULONG flags,
                                 LPCTSTR name, LPCTSTR prefix, LPSTREAM *stream)
 {

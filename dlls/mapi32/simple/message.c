@@ -19,9 +19,10 @@
  */
 
 /*
- * A message with its recipients and files is copied into one block: first the structures, then the text.
- * The two passes of a copy walk the same way, the first with nothing to write to, so that they cannot
- * disagree about the size. Entry IDs and file types are passed on as pointers to the caller's own.
+ * A message with its recipients and files is copied into one block: first the structures, then the
+ * text. The two passes of a copy walk the same way, the first with nothing to write to, so that
+ * they cannot disagree about the size. Entry IDs and file types are passed on as pointers to the
+ * caller's own.
  */
 
 #include "core/core.h"

@@ -19,12 +19,12 @@
  */
 
 /*
- * With the default profile: a message in the outbox of its default store, with its recipients and its
- * attachments, submitted. Whoever answers the extended calls is used, a registered client as well, so all
- * memory that crosses to it is taken and freed through memory_exported.
+ * With the default profile: a message in the outbox of its default store, with its recipients and
+ * its attachments, submitted. Whoever answers the extended calls is used, a registered client as
+ * well, so all memory that crosses to it is taken and freed through memory_exported.
  *
- * There is no dialog here. A caller that asked for one and named no recipient is refused, for nobody
- * could add any.
+ * There is no dialog here. A caller that asked for one and named no recipient is refused, for
+ * nobody could add any.
  *
  * Text goes to a store that knows Unicode as it is, else in the system's ANSI code page.
  */
@@ -195,7 +195,8 @@ static HRESULT set_message(const struct outgoing *out, const MapiMessageW *from)
     return hr;
 }
 
-/* An address as Simple MAPI writes it, "SMTP:joe@example.org": its type (platform_alloc) and the rest. */
+/* An address as Simple MAPI writes it, "SMTP:joe@example.org": its type (platform_alloc) and the
+ * rest. */
 static HRESULT split_address(const WCHAR *address, WCHAR **type, const WCHAR **rest)
 {
     const WCHAR *p;

@@ -19,9 +19,9 @@
  */
 
 /*
- * Each call goes to the registered client when there is one that has it. What stays here is what every
- * mapi32.dll did without one: a logon that always succeeds, and a mail sent through extended MAPI. The
- * rest is not supported. A message box comes only where the caller asked for dialogs.
+ * Each call goes to the registered client when there is one that has it. What stays here is what
+ * every mapi32.dll did without one: a logon that always succeeds, and a mail sent through extended
+ * MAPI. The rest is not supported. A message box comes only where the caller asked for dialogs.
  *
  * Once fast shutdown is through there is no subsystem left to do any of it.
  */
@@ -52,7 +52,8 @@ ULONG WINAPI MAPILogon(ULONG_PTR ui, LPSTR profile, LPSTR password, FLAGS flags,
         forward_begin(FORWARD_MAPILogon, &frame);
     ULONG ret;
 
-    TRACE("()\n");
+    TRACE("(%#Ix, %s, %p, %#lx, %lu, %p)\n", ui, debugstr_a(profile), password, flags, reserved,
+          session);
 
     if (!client)
     {
@@ -76,7 +77,7 @@ ULONG WINAPI MAPILogoff(LHANDLE session, ULONG_PTR ui, FLAGS flags, ULONG reserv
         forward_begin(FORWARD_MAPILogoff, &frame);
     ULONG ret;
 
-    TRACE("()\n");
+    TRACE("(%#Ix, %#Ix, %#lx, %lu)\n", session, ui, flags, reserved);
 
     if (!client)
     {
@@ -96,12 +97,10 @@ ULONG WINAPI MAPISendDocuments(ULONG_PTR ui, LPSTR delimiter, LPSTR paths, LPSTR
     static LONG told;
     ULONG ret;
 
-    TRACE("()\n");
+    TRACE("(%#Ix, %s, %s, %s, %lu)\n", ui, debugstr_a(delimiter), debugstr_a(paths),
+          debugstr_a(file_names), reserved);
 
-    if (!client)
-    {
-        return not_supported(&told, "MAPISendDocuments");
-    }
+    if (!client) return not_supported(&told, "MAPISendDocuments");
     ret = client(ui, delimiter, paths, file_names, reserved);
     forward_end(&frame);
     return ret;
@@ -116,12 +115,9 @@ ULONG WINAPI MAPISaveMail(LHANDLE session, ULONG_PTR ui, lpMapiMessage message, 
     static LONG told;
     ULONG ret;
 
-    TRACE("()\n");
+    TRACE("(%#Ix, %#Ix, %p, %#lx, %lu, %p)\n", session, ui, message, flags, reserved, id);
 
-    if (!client)
-    {
-        return not_supported(&told, "MAPISaveMail");
-    }
+    if (!client) return not_supported(&told, "MAPISaveMail");
     ret = client(session, ui, message, flags, reserved, id);
     forward_end(&frame);
     return ret;
@@ -136,7 +132,7 @@ ULONG WINAPI MAPIReadMail(LHANDLE session, ULONG_PTR ui, LPSTR id, FLAGS flags, 
     static LONG told;
     ULONG ret;
 
-    TRACE("()\n");
+    TRACE("(%#Ix, %#Ix, %p, %#lx, %lu, %p)\n", session, ui, id, flags, reserved, message);
 
     if (!client)
     {
@@ -157,7 +153,8 @@ ULONG WINAPI MAPIFindNext(LHANDLE session, ULONG_PTR ui, LPSTR type, LPSTR seed,
     static LONG told;
     ULONG ret;
 
-    TRACE("()\n");
+    TRACE("(%#Ix, %#Ix, %s, %s, %#lx, %lu, %p)\n", session, ui, debugstr_a(type),
+          debugstr_a(seed), flags, reserved, id);
 
     if (!client)
     {
@@ -177,19 +174,17 @@ ULONG WINAPI MAPIDeleteMail(LHANDLE session, ULONG_PTR ui, LPSTR id, FLAGS flags
     static LONG told;
     ULONG ret;
 
-    TRACE("()\n");
+    TRACE("(%#Ix, %#Ix, %p, %#lx, %lu)\n", session, ui, id, flags, reserved);
 
-    if (!client)
-    {
-        return not_supported(&told, "MAPIDeleteMail");
-    }
+    if (!client) return not_supported(&told, "MAPIDeleteMail");
     ret = client(session, ui, id, flags, reserved);
     forward_end(&frame);
     return ret;
 }
 
 ULONG WINAPI MAPIAddress(LHANDLE session, ULONG_PTR ui, LPSTR caption, ULONG fields, LPSTR labels,
-                         ULONG count, lpMapiRecipDesc recipients, FLAGS flags, ULONG reserved, LPULONG ret_count, lpMapiRecipDesc *ret_recipients)
+                         ULONG count, lpMapiRecipDesc recipients, FLAGS flags, ULONG reserved,
+                         LPULONG ret_count, lpMapiRecipDesc *ret_recipients)
 {
     struct forward_frame frame;
     ULONG (WINAPI *client)(LHANDLE, ULONG_PTR, LPSTR, ULONG, LPSTR, ULONG, lpMapiRecipDesc,
@@ -198,7 +193,9 @@ ULONG WINAPI MAPIAddress(LHANDLE session, ULONG_PTR ui, LPSTR caption, ULONG fie
     static LONG told;
     ULONG ret;
 
-    TRACE("()\n");
+    TRACE("(%#Ix, %#Ix, %s, %lu, %s, %lu, %p, %#lx, %lu, %p, %p)\n",
+          session, ui, debugstr_a(caption), fields, debugstr_a(labels), count, recipients, flags,
+          reserved, ret_count, ret_recipients);
 
     if (!client)
     {
@@ -221,12 +218,9 @@ ULONG WINAPI MAPIDetails(LHANDLE session, ULONG_PTR ui, lpMapiRecipDesc recipien
     static LONG told;
     ULONG ret;
 
-    TRACE("()\n");
+    TRACE("(%#Ix, %#Ix, %p, %#lx, %lu)\n", session, ui, recipient, flags, reserved);
 
-    if (!client)
-    {
-        return not_supported(&told, "MAPIDetails");
-    }
+    if (!client) return not_supported(&told, "MAPIDetails");
     ret = client(session, ui, recipient, flags, reserved);
     forward_end(&frame);
     return ret;
@@ -241,7 +235,8 @@ ULONG WINAPI MAPIResolveName(LHANDLE session, ULONG_PTR ui, LPSTR name, FLAGS fl
     static LONG told;
     ULONG ret;
 
-    TRACE("()\n");
+    TRACE("(%#Ix, %#Ix, %s, %#lx, %lu, %p)\n", session, ui, debugstr_a(name), flags, reserved,
+          recipient);
 
     if (!client)
     {
@@ -320,7 +315,8 @@ ULONG WINAPI MAPISendMailW(LHANDLE session, ULONG_PTR ui, lpMapiMessageW message
     if (!(client = forward_begin(FORWARD_MAPISendMail, &frame)))
         return send_own(ui, message, flags & ~MAPI_FORCE_UNICODE);
 
-    /* A client of the ANSI age: better what its code page can say than nothing, unless that was refused. */
+    /* A client of the ANSI age: better what its code page can say than nothing, unless that was
+     * refused. */
     if (flags & MAPI_FORCE_UNICODE) ret = MAPI_E_UNICODE_NOT_SUPPORTED;
     else if (!(ret = message_to_ansi(message, &ansi)))
     {

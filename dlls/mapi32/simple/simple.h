@@ -19,7 +19,8 @@
  */
 
 /*
- * The private header of simple/: the calls a program makes that knows nothing of sessions and stores.
+ * The private header of simple/: the calls a program makes that knows nothing of sessions and
+ * stores.
  */
 
 #ifndef MAPI32_SIMPLE_H

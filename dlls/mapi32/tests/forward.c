@@ -19,9 +19,10 @@
  */
 
 /*
- * Each case writes a registration and runs a child process under it, for who answers is decided once a
- * process. The registered client is fakeclient.dll (tests/clients/fake of the project), looked for beside
- * the test program and near the folder %SAMPLE_PROVIDERS% names; where it is not, those cases are skipped.
+ * Each case writes a registration and runs a child process under it, for who answers is decided
+ * once a process. The registered client is fakeclient.dll (tests/clients/fake of the project),
+ * looked for beside the test program and near the folder %SAMPLE_PROVIDERS% names; where it is not,
+ * those cases are skipped.
  */
 
 #include <stdarg.h>

@@ -225,8 +225,8 @@ static LONG WINAPI ignore(void *context, ULONG count, NOTIFICATION *notification
     return S_OK;
 }
 
-/* FreeLibrary gives the DLL back after an initialisation that came and went: seen with a copy of it, for
- * this program imports the other. */
+/* FreeLibrary gives the DLL back after an initialisation that came and went: seen with a copy of
+ * it, for this program imports the other. */
 static void test_unload(void)
 {
     static const ULONG flags[] = { 0, MAPI_MULTITHREAD_NOTIFICATIONS };

@@ -19,9 +19,10 @@
  */
 
 /*
- * The support object of a service entry makes objects invalid. The test program is the service's DLL: its
- * entry keeps what it is given while the service is created. Methods are then called with the arguments of
- * their interface, and on i386 the stack pointer tells whether each took off its own.
+ * The support object of a service entry makes objects invalid. The test program is the service's
+ * DLL: its entry keeps what it is given while the service is created. Methods are then called with
+ * the arguments of their interface, and on i386 the stack pointer tells whether each took off its
+ * own.
  */
 
 #define COBJMACROS
@@ -74,7 +75,8 @@ static HRESULT WINAPI object_crash(struct object *object, REFIID iid, void **ret
 static const void *object_vtbl[40] = { object_QueryInterface, object_AddRef, object_Release };
 static const void *crash_vtbl[40] = { object_crash, object_AddRef, object_Release };
 
-/* Calls one method with its object and count - 1 words more; returns the bytes it took off the stack. */
+/* Calls one method with its object and count - 1 words more; returns the bytes it took off the
+ * stack. */
 static unsigned int call(void *object, unsigned int method, unsigned int count, HRESULT *ret)
 {
     void *function = (*(void ***)object)[method];

@@ -19,8 +19,9 @@
  */
 
 /*
- * The engine is seen through what it serves: advise sinks that MAPI makes, and the notifications of a
- * table whose data changes. Each part runs with the engine's own thread and with the message window.
+ * The engine is seen through what it serves: advise sinks that MAPI makes, and the notifications of
+ * a table whose data changes. Each part runs with the engine's own thread and with the message
+ * window.
  */
 
 #include <stdarg.h>
@@ -455,7 +456,8 @@ static void test_bound_sink(void)
     free_source(&source);
 }
 
-/* One message wakes the window for a burst, and a burst that never ends lets other messages through. */
+/* One message wakes the window for a burst, and a burst that never ends lets other messages
+ * through. */
 static LONG WINAPI restless_callback(void *arg, ULONG count, NOTIFICATION *notifications)
 {
     struct source *source = ((struct context *)arg)->called;
