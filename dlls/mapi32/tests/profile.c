@@ -574,9 +574,25 @@ static ULONG_PTR next_handle(void)
     return (ULONG_PTR)event;
 }
 
+static unsigned int heap_blocks(void)
+{
+    PROCESS_HEAP_ENTRY entry = { NULL };
+    unsigned int count = 0;
+
+    HeapLock(GetProcessHeap());
+    while (HeapWalk(GetProcessHeap(), &entry))
+        if (entry.wFlags & PROCESS_HEAP_ENTRY_BUSY) count++;
+    HeapUnlock(GetProcessHeap());
+    return count;
+}
+
 static void test_leaks(void)
 {
+    unsigned int blocks = 0, blocks_after;
     ULONG_PTR before = 0, after;
+    SPropValue prop = { PR_COMMENT_A };
+    ULONG count;
+    SPropValue *props;
     IMsgServiceAdmin *services;
     IProfSect *section;
     IMAPITable *table;
@@ -586,16 +602,26 @@ static void test_leaks(void)
     create_profile("wm leak", 0);
     for (i = 0; i < 210; i++)
     {
-        if (i == 10) before = next_handle();
+        if (i == 10)
+        {
+            before = next_handle();
+            blocks = heap_blocks();
+        }
         IProfAdmin_GetProfileTable(admin, 0, &table);
         IMAPITable_Release(table);
         IProfAdmin_AdminServices(admin, (LPTSTR)"wm leak", NULL, 0, 0, &services);
         IMsgServiceAdmin_OpenProfileSection(services, &uid, NULL, MAPI_MODIFY, &section);
+        prop.Value.lpszA = i & 1 ? (char *)"odd" : (char *)"even, and longer";
+        IProfSect_SetProps(section, 1, &prop, NULL);
+        IProfSect_GetProps(section, NULL, 0, &count, &props);
+        MAPIFreeBuffer(props);
         IProfSect_Release(section);
         IMsgServiceAdmin_GetProviderTable(services, 0, &table);
         IMAPITable_Release(table);
         IMsgServiceAdmin_Release(services);
     }
+    blocks_after = heap_blocks();
+    ok(blocks_after < blocks + 20, "%u heap blocks, %u before\n", blocks_after, blocks);
     after = next_handle();
     ok(after <= before + 16, "handle %#Ix, %#Ix before\n", after, before);
     delete_profile("wm leak", 0);

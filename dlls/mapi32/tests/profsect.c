@@ -706,6 +706,64 @@ static void test_two_processes(char **argv)
     remove_inf();
 }
 
+/* ---- eight threads ---- */
+
+static DWORD WINAPI thread_main(void *arg)
+{
+    IMsgServiceAdmin2 *services;
+    MAPIUID uid = {{ 0xee }}, service;
+    IProfSect *section;
+    SPropValue prop, *props;
+    IMAPITable *table;
+    HRESULT hr;
+    int i;
+
+    uid.ab[1] = (BYTE)(ULONG_PTR)arg;
+    hr = IProfAdmin_AdminServices(profiles, (LPTSTR)NAME, NULL, 0, 0, (IMsgServiceAdmin **)&services);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    if (hr != S_OK) return 0;
+    for (i = 0; i < 10; i++)
+    {
+        hr = IMsgServiceAdmin2_OpenProfileSection(services, &uid, NULL, MAPI_MODIFY, &section);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        if (hr != S_OK) break;
+        prop.ulPropTag = PROP_TAG(PT_LONG, 0x6600);
+        prop.Value.l = i;
+        hr = IProfSect_SetProps(section, 1, &prop, NULL);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        hr = get_one(section, PROP_TAG(PT_LONG, 0x6600), 0, &props);
+        ok(hr == S_OK && props->Value.l == i, "got %#lx\n", hr);
+        MAPIFreeBuffer(props);
+        IProfSect_Release(section);
+        hr = IMsgServiceAdmin2_CreateMsgServiceEx(services, (LPTSTR)"BARE", NULL, 0, 0, &service);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        hr = IMsgServiceAdmin2_GetProviderTable(services, 0, &table);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        IMAPITable_Release(table);
+        hr = IMsgServiceAdmin2_DeleteMsgService(services, &service);
+        ok(hr == S_OK, "got %#lx\n", hr);
+    }
+    IMsgServiceAdmin2_Release(services);
+    return 0;
+}
+
+static void test_threads(void)
+{
+    HANDLE threads[8];
+    DWORD sections;
+    unsigned int i;
+
+    write_inf(hammer_inf);
+    sections = count_sections(NAME);
+    for (i = 0; i < ARRAY_SIZE(threads); i++)
+        threads[i] = CreateThread(NULL, 0, thread_main, (void *)(ULONG_PTR)i, 0, NULL);
+    ok(WaitForMultipleObjects(ARRAY_SIZE(threads), threads, TRUE, 60000) != WAIT_TIMEOUT, "they hang\n");
+    for (i = 0; i < ARRAY_SIZE(threads); i++) CloseHandle(threads[i]);
+    ok(count_sections(NAME) == sections + ARRAY_SIZE(threads), "got %lu sections, before %lu\n",
+       count_sections(NAME), sections);
+    remove_inf();
+}
+
 START_TEST(profsect)
 {
     char **argv;
@@ -740,6 +798,7 @@ START_TEST(profsect)
     test_deleted();
     test_real_layout();
     test_two_processes(argv);
+    test_threads();
     IMsgServiceAdmin_Release(admin);
     IProfAdmin_DeleteProfile(profiles, (LPTSTR)NAME, 0);
     IProfAdmin_Release(profiles);
