@@ -26,9 +26,20 @@
 #include <stdlib.h>
 
 #include "unit.h"
+#include "core/blocks.h"
 #include "core/inf.h"
 
+int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const BYTE *data, size_t size);
+
+/* Nothing is kept for reuse, so that what is live afterwards leaked. */
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc;
+    (void)argv;
+    blocks_keep(FALSE);
+    return 0;
+}
 
 static void report(void *context, ULONG line, const char *what)
 {

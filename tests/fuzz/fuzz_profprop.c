@@ -27,9 +27,20 @@
 #include <string.h>
 
 #include "unit.h"
+#include "core/blocks.h"
 #include "core/inf.h"
 
+int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const BYTE *data, size_t size);
+
+/* Nothing is kept for reuse, so that what is live afterwards leaked. */
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc;
+    (void)argv;
+    blocks_keep(FALSE);
+    return 0;
+}
 
 int LLVMFuzzerTestOneInput(const BYTE *data, size_t size)
 {
