@@ -27,10 +27,8 @@
  * when there is a difference that is not listed. --count 0 runs for ever.
  */
 
+#include "builtin.h"
 #include "differential.h"
-
-#define SIGNATURE_OFFSET 0x40
-#define SIGNATURE_SIZE 32
 
 #define MAX_KINDS 200
 
@@ -134,27 +132,6 @@ static BOOL read_list(const char *path)
     }
     fclose(file);
     return TRUE;
-}
-
-/* Wine takes a DLL with its signature for its own and would load the one of the prefix instead. */
-static HMODULE load_builtin(const char *path)
-{
-    static const char blank[SIGNATURE_SIZE];
-    char folder[MAX_PATH], copy[MAX_PATH];
-    HMODULE module;
-    HANDLE file;
-    DWORD written;
-
-    GetTempPathA(sizeof(folder), folder);
-    snprintf(copy, sizeof(copy), "%swine_mapi32_%lu.dll", folder, GetCurrentProcessId());
-    if (!CopyFileA(path, copy, FALSE)) return NULL;
-    file = CreateFileA(copy, GENERIC_WRITE, 0, NULL, OPEN_EXISTING, 0, NULL);
-    SetFilePointer(file, SIGNATURE_OFFSET, NULL, FILE_BEGIN);
-    WriteFile(file, blank, sizeof(blank), &written, NULL);
-    CloseHandle(file);
-    module = LoadLibraryA(copy);
-    DeleteFileA(copy);
-    return module;
 }
 
 static void *find_function(HMODULE module, const struct test *test)

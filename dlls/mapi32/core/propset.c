@@ -166,6 +166,13 @@ static HRESULT measure_value(const SPropValue *prop, struct prop_layout *layout)
             fits = add_data(layout, ALIGN_1, bin->lpb, bin->cb, 1);
         }
         break;
+    case PT_I2:
+    case PT_LONG:
+    case PT_BOOLEAN:
+    case PT_SYSTIME:
+    case PT_I8:
+    case PT_ERROR:
+        break;                  /* the usual ones need not be looked up */
     default:
         if (!prop_type_known(type)) return MAPI_E_NO_SUPPORT;
         if (!(type & MV_FLAG)) break;
@@ -200,11 +207,25 @@ struct cursor
     ULONG string;
 };
 
+/* A call of memcpy costs more than most values have bytes. */
+static void copy_bytes(BYTE *dst, const BYTE *src, size_t size)
+{
+    size_t i;
+
+    if (size > 128)
+    {
+        memcpy(dst, src, size);
+        return;
+    }
+    for (i = 0; i + sizeof(size_t) <= size; i += sizeof(size_t)) memcpy(dst + i, src + i, sizeof(size_t));
+    for (; i < size; i++) dst[i] = src[i];
+}
+
 static void *put(struct cursor *cursor, unsigned int alignment, const void *data, size_t size)
 {
     BYTE *at = cursor->at[alignment];
 
-    if (size) memcpy(at, data, size);
+    copy_bytes(at, data, size);
     cursor->at[alignment] = at + size;
     return at;
 }
