@@ -64,7 +64,7 @@ static CRITICAL_SECTION_DEBUG state_cs_debug =
 static CRITICAL_SECTION state_cs = { &state_cs_debug, -1, 0, 0, 0, 0 };
 static CONDITION_VARIABLE state_free = CONDITION_VARIABLE_INIT;
 
-static BOOL busy;                       /* state_cs: a call owns everything below */
+static DWORD owner;                     /* state_cs: the thread whose call has everything below */
 static LONG done;                       /* a Do answered S_OK */
 static LONG notified;                   /* since the last Query */
 static ULONG attempt;
@@ -83,23 +83,31 @@ BOOL shutdown_notified(void)
     return ReadAcquire(&notified) != 0;
 }
 
-/* FALSE when the caller is a provider inside a shutdown call. */
+/* FALSE when the caller is inside a shutdown call already: a provider, or a client that got a message
+ * while it waited. */
 static BOOL shutdown_enter(void)
 {
+    DWORD thread = GetCurrentThreadId();
+    BOOL inside;
+
     if (run_on_worker())
         return FALSE;
     EnterCriticalSection(&state_cs);
-    while (busy)
-        SleepConditionVariableCS(&state_free, &state_cs, INFINITE);
-    busy = TRUE;
+    inside = owner == thread;
+    if (!inside)
+    {
+        while (owner)
+            SleepConditionVariableCS(&state_free, &state_cs, INFINITE);
+        owner = thread;
+    }
     LeaveCriticalSection(&state_cs);
-    return TRUE;
+    return !inside;
 }
 
 static void shutdown_leave(void)
 {
     EnterCriticalSection(&state_cs);
-    busy = FALSE;
+    owner = 0;
     WakeConditionVariable(&state_free);
     LeaveCriticalSection(&state_cs);
 }
@@ -495,7 +503,7 @@ HRESULT shutdown_query(void)
         return S_OK;
     if (!shutdown_enter())
     {
-        WARN("a provider asks from inside its own call\n");
+        WARN("asked from inside a call\n");
         return MAPI_E_NO_SUPPORT;
     }
     if (shutdown_done())
@@ -531,7 +539,7 @@ HRESULT shutdown_notify(void)
         return S_OK;
     if (!shutdown_enter())
     {
-        WARN("a provider notifies from inside its own call\n");
+        WARN("notified from inside a call\n");
         return S_OK;
     }
     if (shutdown_done())
@@ -624,7 +632,7 @@ HRESULT shutdown_do(void)
         return S_OK;
     if (!shutdown_enter())
     {
-        WARN("a provider wants the process shut down from inside its own call\n");
+        WARN("told to shut down from inside a call\n");
         return MAPI_E_NO_SUPPORT;
     }
     if (shutdown_done())

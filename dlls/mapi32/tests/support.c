@@ -578,7 +578,7 @@ static void test_invalid(IMAPISupport *support)
 
 /* ---- fast shutdown: what only a provider inside the program can see ---- */
 
-static IMAPIClientShutdown *client_shutdown;
+static IMAPIClientShutdown *client_shutdown, *message_shutdown;
 static int queries, notifies;
 static DWORD client_thread, call_thread;
 static APTTYPE call_apartment;
@@ -623,7 +623,17 @@ static IMAPIProviderShutdown provider_shutdown = { &inside_vtbl };
 
 static LRESULT CALLBACK window_proc(HWND window, UINT message, WPARAM wparam, LPARAM lparam)
 {
-    if (message == WM_USER) return wparam * 10 + lparam;
+    if (message == WM_USER)
+    {
+        inner_query = inner_notify = inner_do = E_UNEXPECTED;
+        if (message_shutdown)
+        {
+            inner_query = IMAPIClientShutdown_QueryFastShutdown(message_shutdown);
+            inner_notify = IMAPIClientShutdown_NotifyProcessShutdown(message_shutdown);
+            inner_do = IMAPIClientShutdown_DoFastShutdown(message_shutdown);
+        }
+        return wparam * 10 + lparam;
+    }
     return DefWindowProcW(window, message, wparam, lparam);
 }
 
@@ -694,7 +704,10 @@ static void test_shutdown(IMAPISession *session)
     ok(inner_notify == S_OK, "NotifyProcessShutdown from inside returned %#lx\n", inner_notify);
     ok(inner_do == MAPI_E_NO_SUPPORT, "DoFastShutdown from inside returned %#lx\n", inner_do);
 
-    /* a message to a window of the thread that waits */
+    /* a message to a window of the thread that waits, which may call again */
+    hr = IMAPIClientShutdown_QueryFastShutdown(shutdown);
+    ok(hr == S_OK, "QueryFastShutdown returned %#lx\n", hr);
+    message_shutdown = shutdown;
     RegisterClassW(&class);
     client_window = CreateWindowW(L"support test", NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, NULL, NULL);
     ok(client_window != NULL, "no window\n");
@@ -702,6 +715,8 @@ static void test_shutdown(IMAPISession *session)
     hr = IMAPIClientShutdown_NotifyProcessShutdown(shutdown);
     ok(hr == S_OK, "NotifyProcessShutdown returned %#lx\n", hr);
     ok(GetTickCount() - start < 4000, "it took %lu ms\n", GetTickCount() - start);
+    ok(inner_query == MAPI_E_NO_SUPPORT && inner_notify == S_OK && inner_do == MAPI_E_NO_SUPPORT,
+       "the methods called again returned %#lx, %#lx, %#lx\n", inner_query, inner_notify, inner_do);
     ok(window_answer == 34, "the window answered %ld\n", (long)window_answer);
     DestroyWindow(client_window);
     client_window = NULL;
