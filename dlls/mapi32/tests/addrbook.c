@@ -363,7 +363,7 @@ START_TEST(addrbook)
 
     if (!sample_install())
     {
-        win_skip("no sample providers\n");
+        skip("no sample providers\n");
         return;
     }
     hr = MAPIInitialize(NULL);

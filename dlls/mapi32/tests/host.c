@@ -383,7 +383,7 @@ START_TEST(host)
 
     if (!sample_install())
     {
-        win_skip("no sample providers\n");
+        skip("no sample providers\n");
         return;
     }
     hr = MAPIInitialize(NULL);

@@ -423,7 +423,7 @@ START_TEST(status)
 
     if (!sample_install())
     {
-        win_skip("no sample providers\n");
+        skip("no sample providers\n");
         return;
     }
     hr = MAPIInitialize(NULL);

@@ -637,7 +637,7 @@ START_TEST(store)
 
     if (!sample_install())
     {
-        win_skip("no sample providers\n");
+        skip("no sample providers\n");
         return;
     }
     hr = MAPIInitialize(&init);
