@@ -356,6 +356,8 @@ static void trace_report(const struct shutdown_report *report)
 
 /* ---- the file ---- */
 
+#define LOCK_PLACE 0x7fffffff   /* where the lock lies */
+
 /* ReportFile of the shutdown key, else the usual place. 0 when there is to be no file. */
 static DWORD report_path(WCHAR *path, DWORD size)
 {
@@ -390,6 +392,21 @@ static DWORD report_path(WCHAR *path, DWORD size)
     return length + ARRAY_SIZE(name) - 1;
 }
 
+/* Another process may be writing its own; nobody takes long. LockFile, since Wine grumbles about
+ * LockFileEx on every program's standard error. */
+static BOOL lock_report(HANDLE file)
+{
+    int tries;
+
+    for (tries = 0; !LockFile(file, LOCK_PLACE, 0, 1, 0); tries++)
+    {
+        if (tries == 20)
+            return FALSE;
+        Sleep(2);
+    }
+    return TRUE;
+}
+
 /* One write replaces the whole text, filled up with blanks to the length of the older one, so that
  * nobody ever finds half a report. Other processes' writers are kept out by a lock that lies where
  * no
@@ -397,7 +414,6 @@ static DWORD report_path(WCHAR *path, DWORD size)
 static void write_text(const char *text)
 {
     DWORD length = lstrlenA(text), size, done;
-    OVERLAPPED place = { 0 };
     WCHAR path[MAX_PATH];
     char *filled;
     HANDLE file;
@@ -412,8 +428,7 @@ static void write_text(const char *text)
         WARN("%s cannot be written (error %lu)\n", debugstr_w(path), GetLastError());
         return;
     }
-    place.Offset = 0x7fffffff;
-    if (LockFileEx(file, LOCKFILE_EXCLUSIVE_LOCK, 0, 1, 0, &place))
+    if (lock_report(file))
     {
         size = GetFileSize(file, NULL);
         if (size == INVALID_FILE_SIZE || size < length)
@@ -426,7 +441,7 @@ static void write_text(const char *text)
                 WARN("%s cannot be written (error %lu)\n", debugstr_w(path), GetLastError());
             platform_free(filled);
         }
-        UnlockFileEx(file, 0, 1, 0, &place);
+        UnlockFile(file, LOCK_PLACE, 0, 1, 0);
     }
     CloseHandle(file);
 }
