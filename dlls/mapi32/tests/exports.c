@@ -416,6 +416,30 @@ static void test_component_path(void)
     ok(!pFGetComponentPath(component, NULL, NULL, 0, FALSE), "found it\n");
 }
 
+/* Wine's mapistub.dll passes its calls on by name. */
+static void test_stub(void)
+{
+    static const char *const names[] =
+    {
+        "MAPILogonEx", "MAPILogonEx@20", "MAPIInitialize", "MAPIInitialize@4", "MAPIUninitialize@0",
+        "MAPIAllocateBuffer@8", "MAPIAllocateMore", "MAPIFreeBuffer", "MAPIAdminProfiles", "FreeProws@4",
+        "ScInitMapiUtil@4", "DeinitMapiUtil@0", "HrThisThreadAdviseSink@8", "HrQueryAllRows@24",
+        "MAPIGetDefaultMalloc@0", "OpenStreamOnFile", "PropCopyMore@16", "UlPropSize@4",
+        "MAPISendMail", "MAPILogon", "MAPIResolveName"
+    };
+    HMODULE stub = LoadLibraryA("mapistub.dll");
+    unsigned int i;
+
+    if (!stub)
+    {
+        win_skip("no mapistub.dll\n");
+        return;
+    }
+    for (i = 0; i < ARRAY_SIZE(names); i++)
+        ok(GetProcAddress(stub, names[i]) == GetProcAddress(mapi32, names[i]), "%s is not ours\n", names[i]);
+    FreeLibrary(stub);
+}
+
 START_TEST(exports)
 {
     mapi32 = GetModuleHandleA("mapi32.dll");
@@ -423,6 +447,7 @@ START_TEST(exports)
 
     test_ordinals();
     test_both_names();
+    test_stub();
     test_filetime();
     test_unserved();
     test_malloc();
