@@ -39,8 +39,10 @@
 #define put_long category_put_long
 #include "object/tablecategory.c"
 #undef put_long
+#include "object/tablecollapse.c"
 #include "object/tablenotify.c"
 #include "object/tableorder.c"
+#include "object/tableread.c"
 #include "object/tablerow.c"
 #include "object/tableview.c"
 

@@ -170,6 +170,11 @@ struct table_view
     ULONG next_heading;
 };
 
+static inline struct table_view *impl_from_IMAPITable(IMAPITable *iface)
+{
+    return CONTAINING_RECORD(iface, struct table_view, IMAPITable_iface);
+}
+
 /* table.c */
 extern const struct mapi_allocators table_internal_allocators;  /* what never leaves the table */
 struct table_data *table_data_from_iface(ITableData *iface);
@@ -262,7 +267,33 @@ void view_queue_row_event(struct table_view *view, ULONG event, const struct row
 void view_drop_events(struct table_view *view);
 void table_data_deliver(struct table_data *data);       /* the lock is not held */
 
-/* tableview.c */
+/* tableread.c */
+/* Rows taken from a view under the lock, to be copied for the caller after it. */
+struct picked_rows
+{
+    struct column_set *columns;
+    struct row_values **values;
+    ULONG count;
+};
+
+/* The lock is held for these two. The first row from a position on, or the last before it, becomes current. */
+HRESULT view_find_row(struct table_view *view, const SRestriction *restriction, ULONG position, BOOL backward);
+HRESULT view_pick_rows(struct table_view *view, struct ostree_node *place, ULONG count, struct picked_rows *picked);
+void picked_drop(struct picked_rows *picked);
+HRESULT picked_out(const struct mapi_allocators *allocators, const struct picked_rows *picked, SRowSet **ret);
+
+/* tablecollapse.c */
+HRESULT WINAPI table_view_ExpandRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG count, ULONG flags, SRowSet **ret,
+                                    ULONG *added);
+HRESULT WINAPI table_view_CollapseRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG flags, ULONG *removed);
+HRESULT WINAPI table_view_GetCollapseState(IMAPITable *iface, ULONG flags, ULONG key_size, BYTE *key, ULONG *size,
+                                           BYTE **ret);
+HRESULT WINAPI table_view_SetCollapseState(IMAPITable *iface, ULONG flags, ULONG size, BYTE *state,
+                                           BOOKMARK *location);
+
+/* tableview.c; the lock is held for the first two */
+void view_set_position(struct table_view *view, ULONG position);
+HRESULT view_create_bookmark(struct table_view *view, struct view_node *node, BOOKMARK *ret);
 HRESULT table_view_create(struct table_data *data, ULONG string_type, const SSortOrderSet *sort,
                           CALLERRELEASE *release, ULONG_PTR release_data, IMAPITable **ret);
 void table_view_drop(struct table_view *view);          /* a hold */

@@ -39,11 +39,6 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 #define FIRST_BOOKMARK 3        /* the values below are the predefined ones */
 #define SET_FLAGS (TBL_ASYNC | TBL_BATCH)
 
-static inline struct table_view *impl_from_IMAPITable(IMAPITable *iface)
-{
-    return CONTAINING_RECORD(iface, struct table_view, IMAPITable_iface);
-}
-
 static void lock_view(struct table_view *view)
 {
     table_data_lock(view->data);
@@ -328,7 +323,7 @@ static HRESULT bookmark_position(struct table_view *view, BOOKMARK id, ULONG *po
     return hr;
 }
 
-static void set_position(struct table_view *view, ULONG position)
+void view_set_position(struct table_view *view, ULONG position)
 {
     view->cursor = view_node_from_place(ostree_visible_at(&view->nodes, position));
 }
@@ -352,7 +347,7 @@ static HRESULT WINAPI table_view_SeekRow(IMAPITable *iface, BOOKMARK origin, LON
         if (target < 0) target = 0;
         if (target > ostree_visible(&view->nodes)) target = ostree_visible(&view->nodes);
         if (sought) *sought = target - position;
-        set_position(view, target);
+        view_set_position(view, target);
     }
     unlock_view(view);
     return hr;
@@ -372,7 +367,7 @@ static HRESULT WINAPI table_view_SeekRowApprox(IMAPITable *iface, ULONG numerato
     {
         position = ostree_visible(&view->nodes);
         if (numerator < denominator) position = position * numerator / denominator;
-        set_position(view, position);
+        view_set_position(view, position);
     }
     unlock_view(view);
     return hr;
@@ -400,7 +395,7 @@ static HRESULT WINAPI table_view_QueryPosition(IMAPITable *iface, ULONG *row, UL
     return hr;
 }
 
-static HRESULT create_bookmark(struct table_view *view, struct view_node *node, BOOKMARK *ret)
+HRESULT view_create_bookmark(struct table_view *view, struct view_node *node, BOOKMARK *ret)
 {
     struct view_bookmark *bookmarks;
     ULONG room;
@@ -434,7 +429,7 @@ static HRESULT WINAPI table_view_CreateBookmark(IMAPITable *iface, BOOKMARK *ret
     *ret = 0;
     lock_view(view);
     hr = view_build(view);
-    if (SUCCEEDED(hr)) hr = create_bookmark(view, view->cursor, ret);
+    if (SUCCEEDED(hr)) hr = view_create_bookmark(view, view->cursor, ret);
     unlock_view(view);
     return hr;
 }
@@ -619,91 +614,6 @@ static HRESULT WINAPI table_view_QuerySortOrder(IMAPITable *iface, SSortOrderSet
 
 /* --- finding and reading --------------------------------------------------------------------------- */
 
-static BOOL node_matches(const struct view_node *node, const SRestriction *restriction, HRESULT *hr)
-{
-    struct row_values *values;
-    BOOL ret;
-
-    if (node->row && !node->view->mvi_count && !view_levels(node->view))
-        return restriction_match(restriction, node->row->values->count, node->row->values->props);
-    if (FAILED(*hr = view_node_values(node, &values))) return FALSE;
-    ret = restriction_match(restriction, values->count, values->props);
-    row_values_release(values);
-    return ret;
-}
-
-/* The one row that can match, if the restriction asks for a key: *known is set, and nothing needs to be
- * searched. Strings are left out, since equal ones need not be the same bytes. */
-static struct view_node *find_by_key(struct table_view *view, const SRestriction *restriction, BOOL *known)
-{
-    const SPropValue *value = restriction->res.resProperty.lpProp;
-    struct table_data *data = view->data;
-    struct view_node *node;
-    struct table_row *row;
-
-    *known = FALSE;
-    if (restriction->rt != RES_PROPERTY || restriction->res.resProperty.relop != RELOP_EQ) return NULL;
-    if (value->ulPropTag != restriction->res.resProperty.ulPropTag) return NULL;
-    if (value->ulPropTag == PR_INSTANCE_KEY && (view->mvi_count || view_levels(view)))
-    {
-        *known = TRUE;
-        return view_find_instance(view, value->Value.bin.cb, value->Value.bin.lpb);
-    }
-    if (value->ulPropTag != data->index_tag || view->mvi_count) return NULL;
-    switch (PROP_TYPE(value->ulPropTag))
-    {
-    case PT_BINARY:
-    case PT_I2:
-    case PT_LONG:
-    case PT_I8:
-    case PT_CURRENCY:
-    case PT_SYSTIME:
-    case PT_CLSID:
-        break;
-    default:
-        return NULL;
-    }
-    *known = TRUE;
-    row = table_data_find(data, value);
-    for (node = row ? row->nodes : NULL; node && node->view != view;) node = node->row_next;
-    return node;
-}
-
-static HRESULT find_row(struct table_view *view, const SRestriction *restriction, ULONG position,
-                        BOOL backward)
-{
-    ULONG count = ostree_visible(&view->nodes), found;
-    struct ostree_node *place;
-    struct view_node *node;
-    HRESULT hr = S_OK;
-    BOOL known;
-
-    node = find_by_key(view, restriction, &known);
-    if (known)
-    {
-        if (!node || !ostree_is_visible(&node->place)) return MAPI_E_NOT_FOUND;
-        found = ostree_visible_rank(&view->nodes, &node->place);
-        if (backward ? found >= position : found < position) return MAPI_E_NOT_FOUND;
-        view->cursor = node;
-        return S_OK;
-    }
-
-    if (backward ? !position : position >= count) return MAPI_E_NOT_FOUND;
-    place = ostree_visible_at(&view->nodes, backward ? position - 1 : position);
-    for (; place; place = backward ? ostree_prev(place) : ostree_next(place))
-    {
-        if (!ostree_is_visible(place)) continue;
-        node = view_node_from_place(place);
-        if (node_matches(node, restriction, &hr))
-        {
-            view->cursor = node;
-            return S_OK;
-        }
-        if (FAILED(hr)) return hr;
-    }
-    return MAPI_E_NOT_FOUND;
-}
-
 static HRESULT WINAPI table_view_FindRow(IMAPITable *iface, SRestriction *restriction, BOOKMARK origin,
                                          ULONG flags)
 {
@@ -719,63 +629,9 @@ static HRESULT WINAPI table_view_FindRow(IMAPITable *iface, SRestriction *restri
     lock_view(view);
     hr = view_build(view);
     if (SUCCEEDED(hr)) hr = bookmark_position(view, origin, &position);
-    if (SUCCEEDED(hr) && FAILED(found = find_row(view, restriction, position, flags & DIR_BACKWARD))) hr = found;
+    if (SUCCEEDED(hr) && FAILED(found = view_find_row(view, restriction, position, flags & DIR_BACKWARD))) hr = found;
     unlock_view(view);
     return hr;
-}
-
-/* Rows taken from a view under the lock, to be copied for the caller after it. */
-struct picked_rows
-{
-    struct column_set *columns;
-    struct row_values **values;
-    ULONG count;
-};
-
-static HRESULT pick_rows(struct table_view *view, struct ostree_node *place, ULONG count,
-                         struct picked_rows *picked)
-{
-    HRESULT hr = S_OK;
-
-    picked->count = 0;
-    picked->columns = NULL;
-    if (!(picked->values = platform_alloc(count * sizeof(*picked->values) + 1))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    for (; place && picked->count < count && SUCCEEDED(hr); place = ostree_next(place))
-    {
-        if (!ostree_is_visible(place)) continue;
-        hr = view_node_values(view_node_from_place(place), &picked->values[picked->count]);
-        if (SUCCEEDED(hr)) picked->count++;
-    }
-    picked->columns = column_set_addref(view->columns);
-    return hr;
-}
-
-static void drop_picked(struct picked_rows *picked)
-{
-    ULONG i;
-
-    for (i = 0; i < picked->count; i++) row_values_release(picked->values[i]);
-    platform_free(picked->values);
-    column_set_release(picked->columns);
-}
-
-static HRESULT picked_out(const struct mapi_allocators *allocators, const struct picked_rows *picked,
-                          SRowSet **ret)
-{
-    SRowSet *rows;
-    HRESULT hr;
-    ULONG i;
-
-    if (FAILED(hr = rows_alloc(allocators, picked->count, &rows))) return hr;
-    for (i = 0; i < picked->count; i++)
-    {
-        hr = row_project_alloc(allocators, picked->values[i], picked->columns, &rows->aRow[i]);
-        if (SUCCEEDED(hr)) continue;
-        rows_free(allocators, rows);
-        return hr;
-    }
-    *ret = rows;
-    return S_OK;
 }
 
 static HRESULT WINAPI table_view_QueryRows(IMAPITable *iface, LONG count, ULONG flags, SRowSet **ret)
@@ -807,8 +663,8 @@ static HRESULT WINAPI table_view_QueryRows(IMAPITable *iface, LONG count, ULONG 
         {
             wanted = min((ULONG)count, total - position);
         }
-        hr = pick_rows(view, ostree_visible_at(&view->nodes, position), wanted, &picked);
-        if (SUCCEEDED(hr)) set_position(view, flags & TBL_NOADVANCE ? position : position + wanted);
+        hr = view_pick_rows(view, ostree_visible_at(&view->nodes, position), wanted, &picked);
+        if (SUCCEEDED(hr)) view_set_position(view, flags & TBL_NOADVANCE ? position : position + wanted);
     }
     unlock_view(view);
 
@@ -816,10 +672,10 @@ static HRESULT WINAPI table_view_QueryRows(IMAPITable *iface, LONG count, ULONG 
     {
         /* What was not handed out has not been read. */
         lock_view(view);
-        if (SUCCEEDED(view_build(view))) set_position(view, before);
+        if (SUCCEEDED(view_build(view))) view_set_position(view, before);
         unlock_view(view);
     }
-    drop_picked(&picked);
+    picked_drop(&picked);
     return hr;
 }
 
@@ -840,146 +696,6 @@ static HRESULT WINAPI table_view_WaitForCompletion(IMAPITable *iface, ULONG flag
     if (flags) return MAPI_E_UNKNOWN_FLAGS;
     if (status) *status = TBLSTAT_COMPLETE;
     return S_OK;
-}
-
-/* --- categories ------------------------------------------------------------------------------------ */
-
-/* The heading a key names. */
-static HRESULT find_heading(struct table_view *view, ULONG size, const BYTE *key, struct view_node **ret)
-{
-    struct view_node *node;
-    HRESULT hr;
-
-    *ret = NULL;
-    if (FAILED(hr = view_build(view))) return hr;
-    if (!(node = view_find_instance(view, size, key)) || node->row) return MAPI_E_NOT_FOUND;
-    *ret = node;
-    return S_OK;
-}
-
-static HRESULT WINAPI table_view_ExpandRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG count, ULONG flags,
-                                           SRowSet **ret, ULONG *added)
-{
-    struct table_view *view = impl_from_IMAPITable(iface);
-    struct picked_rows picked = { NULL, NULL, 0 };
-    struct view_node *heading;
-    ULONG shown = 0, position;
-    HRESULT hr;
-
-    TRACE("%p %lu %p %lu %#lx %p %p\n", iface, size, key, count, flags, ret, added);
-
-    if (ret) *ret = NULL;
-    if (added) *added = 0;
-    if (!size || !key || (count && !ret)) return MAPI_E_INVALID_PARAMETER;
-    if (flags) return MAPI_E_UNKNOWN_FLAGS;
-
-    lock_view(view);
-    hr = find_heading(view, size, key, &heading);
-    if (SUCCEEDED(hr))
-    {
-        shown = view_set_expanded(view, heading, TRUE);
-        position = ostree_visible_rank(&view->nodes, &heading->place) + 1;
-        count = min(count, shown);
-        hr = pick_rows(view, ostree_visible_at(&view->nodes, position), count, &picked);
-        set_position(view, position + picked.count);
-    }
-    unlock_view(view);
-
-    if (SUCCEEDED(hr) && ret) hr = picked_out(&view->data->allocators, &picked, ret);
-    if (SUCCEEDED(hr) && added) *added = shown;
-    drop_picked(&picked);
-    return hr;
-}
-
-static HRESULT WINAPI table_view_CollapseRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG flags,
-                                             ULONG *removed)
-{
-    struct table_view *view = impl_from_IMAPITable(iface);
-    struct view_node *heading;
-    ULONG hidden;
-    HRESULT hr;
-
-    TRACE("%p %lu %p %#lx %p\n", iface, size, key, flags, removed);
-
-    if (removed) *removed = 0;
-    if (!size || !key) return MAPI_E_INVALID_PARAMETER;
-    if (flags) return MAPI_E_UNKNOWN_FLAGS;
-
-    lock_view(view);
-    hr = find_heading(view, size, key, &heading);
-    if (SUCCEEDED(hr))
-    {
-        hidden = view_set_expanded(view, heading, FALSE);
-        if (removed) *removed = hidden;
-    }
-    unlock_view(view);
-    return hr;
-}
-
-static HRESULT WINAPI table_view_GetCollapseState(IMAPITable *iface, ULONG flags, ULONG key_size, BYTE *key,
-                                                  ULONG *size, BYTE **ret)
-{
-    struct table_view *view = impl_from_IMAPITable(iface);
-    struct view_node *node;
-    BYTE *state = NULL;
-    ULONG state_size = 0;
-    HRESULT hr;
-
-    TRACE("%p %#lx %lu %p %p %p\n", iface, flags, key_size, key, size, ret);
-
-    if (size) *size = 0;
-    if (ret) *ret = NULL;
-    if (!size || !ret || !key || !key_size) return MAPI_E_INVALID_PARAMETER;
-    if (flags) return MAPI_E_UNKNOWN_FLAGS;
-
-    lock_view(view);
-    if (!view_levels(view))
-        hr = MAPI_E_NO_SUPPORT;
-    else if (SUCCEEDED(hr = view_build(view)))
-    {
-        if ((node = view_find_instance(view, key_size, key)))
-            hr = view_save_state(view, node, &state, &state_size);
-        else
-            hr = MAPI_E_NOT_FOUND;
-    }
-    unlock_view(view);
-    if (FAILED(hr)) return hr;
-
-    if (FAILED(view->data->allocators.allocate(state_size, (void **)ret)))
-    {
-        *ret = NULL;
-        hr = MAPI_E_NOT_ENOUGH_MEMORY;
-    }
-    else
-    {
-        memcpy(*ret, state, state_size);
-        *size = state_size;
-    }
-    platform_free(state);
-    return hr;
-}
-
-static HRESULT WINAPI table_view_SetCollapseState(IMAPITable *iface, ULONG flags, ULONG size, BYTE *state,
-                                                  BOOKMARK *location)
-{
-    struct table_view *view = impl_from_IMAPITable(iface);
-    struct view_node *node = NULL;
-    HRESULT hr;
-
-    TRACE("%p %#lx %lu %p %p\n", iface, flags, size, state, location);
-
-    if (location) *location = 0;
-    if (!state || !size || !location) return MAPI_E_INVALID_PARAMETER;
-    if (flags) return MAPI_E_UNKNOWN_FLAGS;
-
-    lock_view(view);
-    if (!view_levels(view))
-        hr = MAPI_E_NO_SUPPORT;
-    else if (SUCCEEDED(hr = view_build(view)))
-        hr = view_restore_state(view, state, size, &node);
-    if (SUCCEEDED(hr)) hr = create_bookmark(view, node, location);
-    unlock_view(view);
-    return hr;
 }
 
 static const IMAPITableVtbl table_view_vtbl =

@@ -153,4 +153,22 @@ static inline void check_position_(int line, IMAPITable *view, ULONG row)
     ok_(__FILE__, line)(current == row, "got position %lu, not %lu\n", current, row);
 }
 
+static inline SRestriction property(ULONG relop, SPropValue *prop)
+{
+    SRestriction res;
+
+    res.rt = RES_PROPERTY;
+    res.res.resProperty.relop = relop;
+    res.res.resProperty.ulPropTag = prop->ulPropTag;
+    res.res.resProperty.lpProp = prop;
+    return res;
+}
+
+static inline void end_table(ITableData *data, IMAPITable *view)
+{
+    ok(!IMAPITable_Release(view), "view is left\n");
+    ok(!ITableData_Release(data), "table is left\n");
+    ok(!blocks_out, "%ld blocks left\n", blocks_out);
+}
+
 #endif /* MAPI32_TEST_TABLES_H */
