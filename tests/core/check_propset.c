@@ -151,6 +151,25 @@ START_TEST(copied)
 }
 END_TEST
 
+/* Each part of the samples, so that no alignment is right by chance. */
+START_TEST(aligned)
+{
+    ULONG from, count, size;
+    SPropValue *copy;
+
+    for (from = 0; from < sample_count; from++)
+    {
+        for (count = 1; count <= sample_count - from; count++)
+        {
+            unit_assert_hr(ScDupPropset(count, (SPropValue *)sample_props + from, memory_allocate_buffer, &copy), S_OK);
+            unit_assert_hr(ScCountProps(count, copy, &size), S_OK);
+            unit_assert_row(from, props_inside(count, copy, copy, size));
+            memory_free_buffer(copy);
+        }
+    }
+}
+END_TEST
+
 /* More strings than lengths are remembered. */
 START_TEST(many_strings)
 {
@@ -275,6 +294,7 @@ Suite *propset_suite(void)
     tcase_add_test(tcase, refused);
     tcase_add_test(tcase, unreadable);
     tcase_add_test(tcase, copied);
+    tcase_add_test(tcase, aligned);
     tcase_add_test(tcase, many_strings);
     tcase_add_test(tcase, moved);
     tcase_add_test(tcase, stored);
