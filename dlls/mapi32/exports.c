@@ -33,9 +33,6 @@
 #include "core/core.h"
 #include "session/session.h"
 #include "forward.h"
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 HRESULT WINAPI MAPIOpenFormMgr(void *session, void **manager);
 HRESULT WINAPI MAPIOpenLocalFormContainer(void **container);

@@ -34,9 +34,6 @@
 #include <winreg.h>
 
 #include "profile/private.h"
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 static const SizedSPropTagArray(8, service_columns) =
 {

@@ -35,10 +35,6 @@
 #include "session/session.h"
 #include "session/oneoff.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
-
 struct connection
 {
     struct connection *next;

@@ -35,10 +35,6 @@
 
 #include "session/session.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
-
 #define ROW_SUBSYSTEM 1
 #define ROW_SPOOLER   2
 #define ROW_ADDRBOOK  3

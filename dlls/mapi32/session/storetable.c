@@ -36,10 +36,6 @@
 #include "session/session.h"
 #include "session/storeid.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
-
 static BOOL same_uid(const MAPIUID *a, const MAPIUID *b)
 {
     return !memcmp(a, b, sizeof(*a));

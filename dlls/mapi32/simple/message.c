@@ -27,9 +27,6 @@
 
 #include "core/core.h"
 #include "simple/simple.h"
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define COUNT_MAX 0x10000       /* recipients or files; a mail program's own limit is far below */
 
