@@ -91,10 +91,22 @@ static const WCHAR *status_name(const SPropValue *code)
     return code->Value.l & STATUS_AVAILABLE ? L"available" : L"";
 }
 
-/* Returns FALSE when a row says that something failed. */
-static BOOL show_status(IMAPISession *session)
+/* The kind of a provider as the shutdown report names it; empty for what is no provider. */
+static const WCHAR *report_kind(const SPropValue *type)
 {
-    static const WCHAR *const columns[] = {L"kind", L"name", L"dll", L"state", L"words", NULL};
+    switch (type ? type->Value.l : 0)
+    {
+    case MAPI_TRANSPORT_PROVIDER:   return L"transport";
+    case MAPI_AB_PROVIDER:          return L"address book";
+    case MAPI_STORE_PROVIDER:       return L"store";
+    default:                        return L"";
+    }
+}
+
+/* Returns FALSE when a row says that something failed. answers may be NULL. */
+static BOOL show_status(IMAPISession *session, const struct answers *answers)
+{
+    static const WCHAR *const columns[] = {L"kind", L"name", L"dll", L"state", L"fast shutdown", L"words", NULL};
     BOOL all_well = TRUE;
     struct list *list;
     IMAPITable *table;
@@ -115,13 +127,16 @@ static BOOL show_status(IMAPISession *session)
         WCHAR *name = row_text(&rows->aRow[i], PR_DISPLAY_NAME_W);
         WCHAR *dll = row_text(&rows->aRow[i], PR_PROVIDER_DLL_NAME_W);
         WCHAR *words = row_text(&rows->aRow[i], PR_STATUS_STRING_W);
-        const WCHAR *values[5];
+        const WCHAR *values[6];
+        WCHAR answer[64];
 
         values[0] = resource_type_name(type ? type->Value.l : 0);
         values[1] = name;
         values[2] = dll;
         values[3] = status_name(code);
-        values[4] = words;
+        report_answer(answers, report_kind(type), dll, answer);
+        values[4] = answer;
+        values[5] = words;
         list_add(list, values);
         if (code && code->Value.l & STATUS_FAILURE && type && type->Value.l != MAPI_SPOOLER) all_well = FALSE;
         free(name);
@@ -133,35 +148,34 @@ static BOOL show_status(IMAPISession *session)
     return all_well;
 }
 
-static void show_shutdown_answer(IMAPISession *session)
+static BOOL query_shutdown(IMAPISession *session, HRESULT *answer)
 {
     IMAPIClientShutdown *shutdown;
-    HRESULT hr;
 
-    if (json_output) return;
-    if (FAILED(IMAPISession_QueryInterface(session, &IID_IMAPIClientShutdown, (void **)&shutdown)))
-    {
-        print(L"\nFast shutdown: not offered by this subsystem.\n");
-        return;
-    }
-    hr = IMAPIClientShutdown_QueryFastShutdown(shutdown);
+    if (FAILED(IMAPISession_QueryInterface(session, &IID_IMAPIClientShutdown, (void **)&shutdown))) return FALSE;
+    *answer = IMAPIClientShutdown_QueryFastShutdown(shutdown);
     IMAPIClientShutdown_Release(shutdown);
-    print(L"\nFast shutdown: %s; 'mapictl shutdown-report' says what each provider answered.\n",
-          hr == S_OK ? L"would go ahead" : L"is refused");
+    return TRUE;
 }
 
 int providers(struct arguments *args)
 {
+    struct answers *answers = NULL;
+    BOOL all_well, offered;
     IMAPISession *session;
     IMsgStore **stores;
     IAddrBook *book;
-    BOOL all_well;
+    HRESULT answer;
     int ret;
 
     if ((ret = open_session(args->count ? args->values[0] : NULL, FALSE, &session))) return ret;
     open_all(session, &stores, &book);
-    all_well = show_status(session);
-    show_shutdown_answer(session);
+    if ((offered = query_shutdown(session, &answer))) answers = report_answers();
+    all_well = show_status(session, answers);
+    free(answers);
+    if (!json_output)
+        print(L"\nFast shutdown: %s.\n", !offered ? L"not offered by this subsystem" :
+                                          answer == S_OK ? L"would go ahead" : L"is refused");
     close_all(session, stores, book);
     return all_well ? EXIT_OK : EXIT_FAILED;
 }
@@ -183,7 +197,7 @@ int logon(struct arguments *args)
         fail_hr(hr, L"not everything could be opened%s%s", words ? L": " : L"", words ? words : L"");
         free(words);
     }
-    if (!show_status(session) && SUCCEEDED(hr)) hr = MAPI_W_ERRORS_RETURNED;
+    if (!show_status(session, NULL) && SUCCEEDED(hr)) hr = MAPI_W_ERRORS_RETURNED;
     close_all(session, stores, book);
     return hr == S_OK ? EXIT_OK : EXIT_FAILED;
 }

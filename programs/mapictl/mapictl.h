@@ -96,6 +96,12 @@ int logon(struct arguments *args);
 int shutdown_report(struct arguments *args);
 int doctor(struct arguments *args);
 
+/* report.c: what each provider answered to this process's last QueryFastShutdown; NULL when no report
+ * came. kind as the report has it; the text is empty for a provider that was not asked. */
+struct answers;
+struct answers *report_answers(void);
+void report_answer(const struct answers *answers, const WCHAR *kind, const WCHAR *dll, WCHAR text[64]);
+
 /* Takes an option out of the arguments: TRUE if it was there. */
 BOOL take_flag(struct arguments *args, const WCHAR *name);
 const WCHAR *take_value(struct arguments *args, const WCHAR *name);     /* "--name VALUE"; NULL if absent */

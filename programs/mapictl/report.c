@@ -294,6 +294,59 @@ static char *read_file(const WCHAR *path)
     return ret;
 }
 
+/* ---- for 'providers': who answered what to the query of this process ---- */
+
+struct answers
+{
+    DWORD process;
+    size_t count;
+    struct
+    {
+        WCHAR kind[32], dll[MAX_PATH];
+        struct answer query;
+    } rows[256];                /* what comes after is left out */
+};
+
+static void answers_element(void *context, const WCHAR *path)
+{
+    struct answers *answers = context;
+
+    if (!lstrcmpW(path, L"providers") && answers->count < ARRAYSIZE(answers->rows)) answers->count++;
+}
+
+static void answers_value(void *context, const WCHAR *path, const WCHAR *text)
+{
+    struct answers *answers = context;
+
+    if (!lstrcmpW(path, L"process")) answers->process = wcstoul(text, NULL, 10);
+    if (wcsncmp(path, L"providers.", 10) || !answers->count) return;
+    path += 10;
+    if (!lstrcmpW(path, L"kind"))
+        set(answers->rows[answers->count - 1].kind, ARRAYSIZE(answers->rows->kind), text);
+    else if (!lstrcmpW(path, L"dll"))
+        set(answers->rows[answers->count - 1].dll, ARRAYSIZE(answers->rows->dll), text);
+    else if (!wcsncmp(path, L"query.", 6)) set_answer(&answers->rows[answers->count - 1].query, path + 6, text);
+}
+
+void report_answer(const struct answers *answers, const WCHAR *kind, const WCHAR *dll, WCHAR text[64])
+{
+    const struct answer *answer;
+    size_t i;
+
+    text[0] = 0;
+    for (i = 0; answers && i < answers->count; i++)
+    {
+        if (lstrcmpW(answers->rows[i].kind, kind) || lstrcmpiW(answers->rows[i].dll, dll)) continue;
+        answer = &answers->rows[i].query;
+        if (!*answer->result)
+            _snwprintf(text, 64, L"%s", lstrcmpW(answer->outcome, L"timeout") ? answer->outcome : L"timed out");
+        else if (!lstrcmpW(answer->result, L"S_OK")) lstrcpyW(text, L"agrees");
+        else _snwprintf(text, 64, L"refuses: %s", answer->result);
+        text[63] = 0;
+        return;
+    }
+}
+
 static int show(const WCHAR *text)
 {
     static const WCHAR *const columns[] =
@@ -314,20 +367,56 @@ static int show(const WCHAR *text)
     return whole ? EXIT_OK : fail(L"the report is damaged after what is shown");
 }
 
+/* The report as text, to be freed; NULL when there is none. */
+static WCHAR *load_report(WCHAR *path, DWORD count)
+{
+    WCHAR *text;
+    char *file;
+    int length;
+
+    path[0] = 0;
+    if (!report_path(path, count) || !(file = read_file(path))) return NULL;
+    length = MultiByteToWideChar(CP_UTF8, 0, file, -1, NULL, 0);
+    if ((text = malloc(length * sizeof(*text)))) MultiByteToWideChar(CP_UTF8, 0, file, -1, text, length);
+    free(file);
+    return text;
+}
+
+struct answers *report_answers(void)
+{
+    struct reader reader = {NULL, {0}, answers_value, answers_element, NULL};
+    WCHAR path[MAX_PATH + 48], *text;
+    struct answers *answers;
+    int tries;
+
+    /* The subsystem writes the report behind the caller's back. */
+    for (tries = 0; tries < 40; tries++)
+    {
+        if (!(answers = calloc(1, sizeof(*answers)))) exit(fail(L"out of memory"));
+        if ((text = load_report(path, ARRAYSIZE(path))))
+        {
+            reader.next = text;
+            reader.path[0] = 0;
+            reader.context = answers;
+            read_value(&reader, 0);
+            free(text);
+            if (answers->process == GetCurrentProcessId()) return answers;
+        }
+        free(answers);
+        Sleep(50);
+    }
+    return NULL;
+}
+
 int shutdown_report(struct arguments *args)
 {
     WCHAR path[MAX_PATH + 48], *text;
-    char *file;
-    int length, ret = EXIT_OK;
+    int ret = EXIT_OK;
 
-    if (!report_path(path, ARRAYSIZE(path)) || !(file = read_file(path)))
+    if (!(text = load_report(path, ARRAYSIZE(path))))
         return fail(L"no program has left a report yet (or it cannot be read): %s", path);
-    length = MultiByteToWideChar(CP_UTF8, 0, file, -1, NULL, 0);
-    if (!(text = malloc(length * sizeof(*text)))) return fail(L"out of memory");
-    MultiByteToWideChar(CP_UTF8, 0, file, -1, text, length);
     if (json_output) print_text(text);
     else ret = show(text);
     free(text);
-    free(file);
     return ret;
 }

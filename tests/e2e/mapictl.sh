@@ -105,7 +105,11 @@ do
     run 1 'cannot log on' logon Nothing
     run 0 'Fast shutdown: would go ahead' providers
     run 0 'address book provider +Sample Address Book +sample.dll +available' providers Mail
+    run 0 'store +Sample Store +sample.dll +available +agrees' providers Mail
+    run 0 '"fast shutdown": "agrees"' --json providers Mail
+    SAMPLE_BEHAVIOR='xp=silent' run 0 'transport.* no interface' providers Mail
     SAMPLE_BEHAVIOR='ab.Query=veto' run 0 'Fast shutdown: is refused' providers Mail
+    SAMPLE_BEHAVIOR='ab.Query=veto' run 0 'address book.* refuses: MAPI_E_NO_SUPPORT' providers Mail
     run 0 'address book +sample.dll .*MAPI_E_NO_SUPPORT' shutdown-report
     run 0 '"outcome": "answered", "result": "MAPI_E_NO_SUPPORT"' --json shutdown-report
     SAMPLE_BEHAVIOR='ms.Logon=crash' run 1 'store .*failed' providers Mail
