@@ -16,7 +16,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 # shellcheck source=tools/common.sh
 . tools/common.sh
 
-export WINEPREFIX=$build/demo
+export WINEPREFIX=$build/demo WINEDEBUG=${WINEDEBUG--all}
 find_wine
 failures=0
 
@@ -28,7 +28,7 @@ title()
 
 windows()
 {
-    WINEDEBUG=${WINEDEBUG--all} timeout 120 "$wine" "$@" </dev/null
+    timeout 120 "$wine" "$@" </dev/null
 }
 
 # expect NAME PATTERN TEXT: a line of the report that must be there.
