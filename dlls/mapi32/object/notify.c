@@ -196,6 +196,7 @@ ULONG subscription_deliver(struct subscription *subscription, ULONG count, NOTIF
     IMAPIAdviseSink *sink, *done = NULL;
     struct delivery delivery, **link;
     struct waiter *waiter;
+    BOOL last;
     ULONG ret;
 
     EnterCriticalSection(&notify_cs);
@@ -216,14 +217,20 @@ ULONG subscription_deliver(struct subscription *subscription, ULONG count, NOTIF
     EnterCriticalSection(&notify_cs);
     for (link = &subscription->deliveries; *link != &delivery; link = &(*link)->next) {}
     *link = delivery.next;
-    if (subscription->ended && !subscription->deliveries)
+    if ((last = subscription->ended && !subscription->deliveries))
     {
         done = subscription->sink;
         subscription->sink = NULL;
-        for (waiter = subscription->waiters; waiter; waiter = waiter->next) SetEvent(waiter->event);
     }
     LeaveCriticalSection(&notify_cs);
     if (done) IMAPIAdviseSink_Release(done);
+    if (last)
+    {
+        /* Only now: whoever waits may take away the sink's code next. */
+        EnterCriticalSection(&notify_cs);
+        for (waiter = subscription->waiters; waiter; waiter = waiter->next) SetEvent(waiter->event);
+        LeaveCriticalSection(&notify_cs);
+    }
     subscription_release(subscription);
     return ret;
 }

@@ -418,6 +418,63 @@ static void test_unadvise_waits(void)
     free_source(&source);
 }
 
+static LONG slow_sink_refs = 1, slow_sink_released;
+
+static HRESULT WINAPI slow_sink_QueryInterface(IMAPIAdviseSink *iface, REFIID iid, void **ret)
+{
+    *ret = NULL;
+    return E_NOINTERFACE;
+}
+
+static ULONG WINAPI slow_sink_AddRef(IMAPIAdviseSink *iface)
+{
+    return InterlockedIncrement(&slow_sink_refs);
+}
+
+static ULONG WINAPI slow_sink_Release(IMAPIAdviseSink *iface)
+{
+    ULONG ref = InterlockedDecrement(&slow_sink_refs);
+
+    Sleep(200);
+    InterlockedIncrement(&slow_sink_released);
+    return ref;
+}
+
+static struct context slow_context;
+
+static ULONG WINAPI slow_sink_OnNotify(IMAPIAdviseSink *iface, ULONG count, NOTIFICATION *notifications)
+{
+    return slow_callback(&slow_context, count, notifications);
+}
+
+static IMAPIAdviseSinkVtbl slow_sink_vtbl =
+{
+    slow_sink_QueryInterface, slow_sink_AddRef, slow_sink_Release, slow_sink_OnNotify
+};
+
+/* The client may free the sink and unload its code once Unadvise has returned: it is released by then. */
+static void test_unadvise_releases(void)
+{
+    IMAPIAdviseSink sink = { &slow_sink_vtbl };
+    struct source source;
+    ULONG_PTR connection;
+    unsigned int i;
+    HRESULT hr;
+
+    if (!make_source(&source)) return;
+    advise(&source, &sink, &connection);
+    change(&source);
+    for (i = 0; i < 500 && !slow_context.entered; i++) Sleep(10);
+    ok(slow_context.entered, "not called\n");
+    hr = IMAPITable_Unadvise(source.view, connection);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    ok(slow_context.may_leave, "Unadvise did not wait for OnNotify\n");
+    ok(slow_sink_released == 1 && slow_sink_refs == 1, "released %ld times, %ld references are left\n",
+       slow_sink_released, slow_sink_refs);
+    Sleep(300);                         /* for whoever is still in Release, before the sink goes */
+    free_source(&source);
+}
+
 /* A sink bound to this thread, advised on a source whose notifications come on another. */
 static void test_bound_sink(void)
 {
@@ -681,6 +738,7 @@ START_TEST(notify)
     ok(MAPIInitialize(&init) == S_OK, "failed\n");
     test_delivery(TRUE);
     test_unadvise_waits();
+    test_unadvise_releases();
     test_bound_sink();
     test_churn();
     test_quit();
