@@ -415,7 +415,7 @@ void logon_leave(struct logon *logon, struct provider *provider)
 void logon_end(struct logon *logon)
 {
     struct session *session = logon->session;
-    struct provider *provider;
+    struct provider *provider = NULL;
     BOOL finish = FALSE;
     ULONG i, kept = 0;
 
@@ -432,16 +432,14 @@ void logon_end(struct logon *logon)
         if (session->uids[i].logon != logon) session->uids[kept++] = session->uids[i];
     session->uid_count = kept;
     if (!logon->calls) finish = logon->finished = TRUE;
+    /* Now: another thread that finds the logon ended may drop its provider at any time. */
+    if (finish && (provider = logon->provider)) provider_addref(provider);
     LeaveCriticalSection(&session->cs);
 
     logon_addref(logon);        /* the support object may hold the last one */
     status_update_row(logon);
-    if (finish)
-    {
-        provider = logon_get_provider(logon);
-        logon_finish(logon, provider);
-        provider_release(provider);
-    }
+    if (finish) logon_finish(logon, provider);
+    provider_release(provider);
     logon_release(logon);
 }
 
