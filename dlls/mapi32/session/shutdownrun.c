@@ -415,11 +415,9 @@ static DWORD WINAPI worker_proc(void *arg)
         }
         /* one idle worker is enough */
         wait = ticks_to_ms(ticks_now() - idle_since);
-        if (idle_workers || wait >= WORKER_IDLE_MS)
+        if (idle_workers || (wait >= WORKER_IDLE_MS && !work_proc))
             break;
-        wait = WORKER_IDLE_MS - wait;
-        if (work_proc)
-            wait = min(wait, ticks_to_ms(work_time - ticks_now()) + 1);
+        wait = work_proc ? ticks_to_ms(work_time - ticks_now()) + 1 : WORKER_IDLE_MS - wait;
         idle_workers++;
         SleepConditionVariableCS(&work_come, &run_cs, wait);
         idle_workers--;
