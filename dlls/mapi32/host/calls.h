@@ -40,6 +40,8 @@ HRESULT host_query_interface(struct provider *provider, IUnknown *object, const 
                              void **ret);
 void host_object_addref(struct provider *provider, IUnknown *object);
 void host_object_release(struct provider *provider, IUnknown *object);
+/* Frees memory that a provider returned, which may be a wild pointer. */
+void host_free_buffer(struct provider *provider, void *buffer);
 /* Takes over and frees a MAPIERROR that came out of a provider, whatever it may hold. */
 void host_take_error(struct provider *provider, struct last_error *error, HRESULT hr,
                      MAPIERROR *from, ULONG flags);

@@ -103,6 +103,18 @@ void host_object_release(struct provider *provider, IUnknown *object)
         host_call(&provider->party, "IUnknown::Release", call_release, object);
 }
 
+static HRESULT call_free_buffer(void *buffer)
+{
+    memory_free_buffer(buffer);
+    return S_OK;
+}
+
+void host_free_buffer(struct provider *provider, void *buffer)
+{
+    if (buffer)
+        host_call(&provider->party, "MAPIFreeBuffer", call_free_buffer, buffer);
+}
+
 struct take_error_args
 {
     struct last_error *error;

@@ -74,8 +74,8 @@ struct logon
     IUnknown *object;                   /* IXPLogon, IABLogon or IMSLogon, ours to release; NULL
                                          * before and after */
     IUnknown *store;                    /* a spooler copy's IMsgStore, ours to release */
-    IMAPISupport *support;              /* our reference for a provider that took none; NULL for
-                                         * a client's store */
+    IMAPISupport *support;              /* our reference; NULL for a client's store whose provider
+                                         * has its own */
     BOOL ended;                         /* logged off: UIDs and status rows are not taken any
                                          * more */
     LONG calls;                         /* inside logon_enter .. logon_leave */

@@ -357,12 +357,20 @@ static BOOL is_request_error(HRESULT hr)
     return FALSE;
 }
 
+/* Whether anybody but the caller holds the support object. Its last Release logs a store off, so a
+ * provider that took none, against the rules, would lose its logon under the client's hands. */
+static BOOL support_taken(IMAPISupport *support)
+{
+    IMAPISupport_AddRef(support);
+    return IMAPISupport_Release(support) > 1;
+}
+
 /* One attempt: a logon of its own, which stays in the session's list as what it became. */
 static HRESULT store_attempt(const struct store_request *request, WCHAR **words, IMsgStore **ret)
 {
     struct session *session = request->session;
     struct provider *provider;
-    IMAPISupport *support = NULL;
+    IMAPISupport *support = NULL, *kept;
     struct last_error error;
     ULONG security_size = 0;
     BYTE *security = NULL;
@@ -419,7 +427,13 @@ static HRESULT store_attempt(const struct store_request *request, WCHAR **words,
     last_error_destroy(&error);
     if (SUCCEEDED(hr) && object)
     {
-        logon_set_object(logon, provider, (IUnknown *)object, NULL, NULL);
+        if (support_taken(support)) kept = NULL;
+        else
+        {
+            WARN("%s took no reference to its support object\n", debugstr_w(logon->dll_name));
+            IMAPISupport_AddRef(kept = support);
+        }
+        logon_set_object(logon, provider, (IUnknown *)object, NULL, kept);
         EnterCriticalSection(&session->cs);
         mail = !logon->ended && session->transports_started
                && !(request->flags & (MDB_NO_MAIL | MDB_TEMPORARY));
@@ -433,6 +447,7 @@ static HRESULT store_attempt(const struct store_request *request, WCHAR **words,
         /* Open already, in this session: the store is all there is. */
         logon_end(logon);
         logon_unlink(logon);
+        if (request->temporary) store_forget_temporary(logon);
         *words = said;
     }
     else
@@ -447,7 +462,7 @@ static HRESULT store_attempt(const struct store_request *request, WCHAR **words,
             logon_set_failure(logon, hr, text_dup(*words));
         }
     }
-    memory_free_buffer(security);
+    host_free_buffer(provider, security);
     IMAPISupport_Release(support);
     provider_release(provider);
     logon_release(logon);

@@ -308,14 +308,24 @@ static HRESULT WINAPI msprovider_Shutdown(IMSProvider *iface, ULONG *flags)
     return S_OK;
 }
 
+/* Bad manners of the store. */
+static BOOL store_takes_no_support, store_gives_no_logon;
+static BYTE *store_security;
+
 static HRESULT WINAPI msprovider_Logon(IMSProvider *iface, IMAPISupport *support, ULONG_PTR ui, LPTSTR name,
                                        ULONG size, ENTRYID *id, ULONG flags, const IID *iid, ULONG *security_size,
                                        BYTE **security, MAPIERROR **error, IMSLogon **logon, IMsgStore **ret)
 {
-    keep_support(MS, support);
+    *ret = &store;
+    if (store_gives_no_logon) return S_OK;
+    if (store_security)
+    {
+        *security = store_security;
+        *security_size = ~0u;
+    }
+    if (!store_takes_no_support) keep_support(MS, support);
     IMAPISupport_SetProviderUID(support, (MAPIUID *)&ms_uid, 0);
     *logon = &mslogon;
-    *ret = &store;
     return S_OK;
 }
 

@@ -576,6 +576,83 @@ static void test_invalid(IMAPISupport *support)
     ok(doomed_refs == 1, "the object's own methods were called\n");
 }
 
+/* ---- a store with bad manners ---- */
+
+static void end_session(IMAPISession *session)
+{
+    HRESULT hr = IMAPISession_Logoff(session, 0, 0, 0);
+    int kind;
+
+    ok(hr == S_OK, "Logoff returned %#lx\n", hr);
+    IMAPISession_Release(session);
+    for (kind = XP; kind <= MS; kind++)
+    {
+        if (supports[kind]) IMAPISupport_Release(supports[kind]);
+        supports[kind] = NULL;
+    }
+}
+
+static DWORD count_sections(void)
+{
+    static const char key_name[] = "Software\\Microsoft\\Windows NT\\CurrentVersion\\"
+                                   "Windows Messaging Subsystem\\Profiles\\Support";
+    DWORD count = 0;
+    LONG ret;
+    HKEY key;
+
+    ret = RegOpenKeyA(HKEY_CURRENT_USER, key_name, &key);
+    ok(!ret, "no profile: %ld\n", ret);
+    if (ret) return 0;
+    RegQueryInfoKeyA(key, NULL, NULL, NULL, &count, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+    RegCloseKey(key);
+    return count;
+}
+
+static void test_store_manners(void)
+{
+    static const BYTE other_id[] = "\0\0\0\0another store";
+    struct test_entry id = { { 0 }, ms_uid, { 'a' } };
+    IMAPISession *session;
+    ENTRYID *wrapped;
+    IUnknown *object;
+    IMsgStore *opened;
+    ULONG type, size;
+    DWORD sections;
+    HRESULT hr;
+
+    /* It keeps no reference to its support object, whose last Release would log it off. */
+    logoffs[MS] = 0;
+    store_takes_no_support = TRUE;
+    if ((session = log_on()))
+    {
+        ok(!logoffs[MS], "the store was logged off as it was opened\n");
+        hr = IMAPISession_OpenEntry(session, sizeof(id), (ENTRYID *)&id, NULL, 0, &type, &object);
+        ok(hr == S_OK && type == MAPI_FOLDER, "OpenEntry returned %#lx, %lu\n", hr, type);
+        end_session(session);
+        ok(logoffs[MS] == 1, "the store was logged off %d times\n", logoffs[MS]);
+    }
+    store_takes_no_support = FALSE;
+
+    /* Its security for the spooler is nowhere. */
+    store_security = (BYTE *)0x10;
+    if ((session = log_on())) end_session(session);
+    store_security = NULL;
+
+    /* It takes a store that the profile does not know for one that is open. */
+    if (!(session = log_on())) return;
+    hr = IMAPISupport_WrapStoreEntryID(supports[MS], sizeof(other_id), (ENTRYID *)other_id, &size, &wrapped);
+    ok(hr == S_OK, "WrapStoreEntryID returned %#lx\n", hr);
+    sections = count_sections();
+    store_gives_no_logon = TRUE;
+    hr = IMAPISession_OpenMsgStore(session, 0, size, wrapped, NULL, MDB_NO_DIALOG, &opened);
+    ok(hr == S_OK && opened == &store, "OpenMsgStore returned %#lx\n", hr);
+    store_gives_no_logon = FALSE;
+    MAPIFreeBuffer(wrapped);
+    ok(count_sections() == sections, "%lu sections became %lu\n", sections, count_sections());
+    end_session(session);
+    ok(count_sections() == sections, "%lu sections became %lu\n", sections, count_sections());
+}
+
 /* ---- fast shutdown: what only a provider inside the program can see ---- */
 
 static IMAPIClientShutdown *client_shutdown, *message_shutdown;
@@ -803,16 +880,11 @@ START_TEST(support)
             supports[kind] = NULL;
         }
     }
+    if (hr == S_OK) test_store_manners();
     if (hr == S_OK && (session = log_on()))
     {
         test_shutdown(session);
-        for (kind = XP; kind <= MS; kind++)
-        {
-            IMAPISupport_Release(supports[kind]);
-            supports[kind] = NULL;
-        }
-        IMAPISession_Logoff(session, 0, 0, 0);
-        IMAPISession_Release(session);
+        end_session(session);
     }
 done:
     delete_profile();
