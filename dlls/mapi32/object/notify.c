@@ -393,30 +393,39 @@ HRESULT notify_unsubscribe(ULONG_PTR connection)
     return S_OK;
 }
 
+/* notify_cs is held */
+static BOOL has_key(const struct subscription *subscription, ULONG size, const BYTE *key)
+{
+    return subscription->key_size == size && !memcmp(subscription->key, key, size);
+}
+
 /* Counted references to the subscriptions of a key, in order of arrival, in one block. */
 static HRESULT find_subscriptions(const NOTIFKEY *key, ULONG *count, struct subscription ***ret)
 {
     struct subscription *subscription;
-    ULONG n = 0;
+    BYTE space[64], *copy = space;
+    ULONG n = 0, size = key->cb;
+    HRESULT hr = S_OK;
 
     *count = 0;
     *ret = NULL;
+    /* The key is the provider's, and if it crashes us no lock may be held. */
+    if (size > sizeof(space) && !(copy = platform_alloc(size))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    memcpy(copy, key->ab, size);
+
     EnterCriticalSection(&notify_cs);
     for (subscription = subscriptions; subscription; subscription = subscription->next)
-        if (subscription->key_size == key->cb && !memcmp(subscription->key, key->ab, key->cb)) n++;
-    if (n && !(*ret = platform_alloc(n * sizeof(**ret))))
+        n += has_key(subscription, size, copy);
+    if (n && !(*ret = platform_alloc(n * sizeof(**ret)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    for (subscription = *ret ? subscriptions : NULL; subscription; subscription = subscription->next)
     {
-        LeaveCriticalSection(&notify_cs);
-        return MAPI_E_NOT_ENOUGH_MEMORY;
-    }
-    for (subscription = n ? subscriptions : NULL; subscription; subscription = subscription->next)
-    {
-        if (subscription->key_size != key->cb || memcmp(subscription->key, key->ab, key->cb)) continue;
+        if (!has_key(subscription, size, copy)) continue;
         InterlockedIncrement(&subscription->ref);
         (*ret)[(*count)++] = subscription;
     }
     LeaveCriticalSection(&notify_cs);
-    return S_OK;
+    if (copy != space) platform_free(copy);
+    return hr;
 }
 
 /* A sink bound to another thread is queued for it: nobody else may call it. */
@@ -432,6 +441,8 @@ static HRESULT mark_unicode(ULONG count, const NOTIFICATION *notifications, NOTI
 {
     ULONG i;
 
+    *ret = NULL;
+    if (count > MAXLONG / sizeof(**ret)) return MAPI_E_NOT_ENOUGH_MEMORY;
     if (!(*ret = platform_alloc(count * sizeof(**ret)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     memcpy(*ret, notifications, count * sizeof(**ret));
     for (i = 0; i < count; i++)

@@ -219,12 +219,13 @@ HRESULT logon_find_by_section(struct session *session, const MAPIUID *section, s
 
 HRESULT logon_find_by_uid(struct session *session, const MAPIUID *uid, struct logon **ret)
 {
+    const MAPIUID wanted = *uid;        /* a provider's may be at a bad address */
     ULONG i;
 
     *ret = NULL;
     EnterCriticalSection(&session->cs);
     for (i = 0; i < session->uid_count && !*ret; i++)
-        if (same_uid(&session->uids[i].uid, uid)) *ret = logon_addref(session->uids[i].logon);
+        if (same_uid(&session->uids[i].uid, &wanted)) *ret = logon_addref(session->uids[i].logon);
     LeaveCriticalSection(&session->cs);
     return *ret ? S_OK : MAPI_E_UNKNOWN_ENTRYID;
 }
@@ -232,6 +233,7 @@ HRESULT logon_find_by_uid(struct session *session, const MAPIUID *uid, struct lo
 HRESULT logon_add_uid(struct logon *logon, const MAPIUID *uid)
 {
     struct session *session = logon->session;
+    const MAPIUID copy = *uid;          /* the provider's may be at a bad address */
     struct registered_uid *uids;
     HRESULT hr = S_OK;
 
@@ -242,7 +244,7 @@ HRESULT logon_add_uid(struct logon *logon, const MAPIUID *uid)
     else
     {
         session->uids = uids;
-        uids[session->uid_count].uid = *uid;
+        uids[session->uid_count].uid = copy;
         uids[session->uid_count++].logon = logon;
     }
     LeaveCriticalSection(&session->cs);

@@ -173,12 +173,23 @@ static IXPProviderVtbl xpprovider_vtbl =
 };
 static IXPProvider xpprovider = { &xpprovider_vtbl };
 
+/* 'n' and 'u' behind the UID: give the subsystem a key or a UID that is nowhere. */
+static void use_bad_pointer(char what)
+{
+    NOTIFICATION notification = { fnevExtended };
+    ULONG flags = 0;
+
+    if (what == 'n') IMAPISupport_Notify(supports[AB], (NOTIFKEY *)0x10, 1, &notification, &flags);
+    if (what == 'u') IMAPISupport_SetProviderUID(supports[MS], (MAPIUID *)0x10, 0);
+}
+
 static HRESULT open_entry(ULONG size, const ENTRYID *id, ULONG *type, IUnknown **ret, ULONG my_type)
 {
     static IUnknownVtbl vtbl = { any_QueryInterface, any_AddRef, any_Release };
     static IUnknown object = { &vtbl };
 
     opens++;
+    if (size > sizeof(MAPIUID) + 4) use_bad_pointer(((const char *)id)[20]);
     if (size > sizeof(ENTRYID) + sizeof(MAPIUID) && ((const BYTE *)id)[20] == 'x') return MAPI_E_NOT_FOUND;
     *type = my_type;
     *ret = &object;

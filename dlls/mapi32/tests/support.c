@@ -653,6 +653,59 @@ static void test_store_manners(void)
     ok(count_sections() == sections, "%lu sections became %lu\n", sections, count_sections());
 }
 
+static DWORD WINAPI use_session(void *arg)
+{
+    struct test_entry ms = { { 0 }, ms_uid, { 'a' } };
+    IMAPISession *session = arg;
+    BYTE buffer[CbNewNOTIFKEY(4)];
+    NOTIFICATION notification = { fnevExtended };
+    NOTIFKEY *key = (NOTIFKEY *)buffer;
+    ULONG flags = 0, same;
+
+    key->cb = 4;
+    memset(key->ab, 1, 4);
+    IMAPISupport_Notify(supports[XP], key, 1, &notification, &flags);
+    IMAPISession_CompareEntryIDs(session, sizeof(ms), (ENTRYID *)&ms, sizeof(ms), (ENTRYID *)&ms, 0, &same);
+    return 0;
+}
+
+static LONG WINAPI no_callback(void *context, ULONG count, NOTIFICATION *notifications)
+{
+    return S_OK;
+}
+
+/* A provider that hands us wild pointers crashes alone: no lock stays behind that others wait for. */
+static void test_bad_pointers(void)
+{
+    struct test_entry ab = { { 0 }, ab_uid, { 'n' } }, ms = { { 0 }, ms_uid, { 'u' } };
+    BYTE buffer[CbNewNOTIFKEY(4)];
+    NOTIFKEY *key = (NOTIFKEY *)buffer;
+    IMAPIAdviseSink *sink;
+    ULONG_PTR connection;
+    IMAPISession *session;
+    IUnknown *object;
+    HANDLE thread;
+    ULONG type;
+    HRESULT hr;
+
+    if (!(session = log_on())) return;
+    key->cb = 4;
+    memset(key->ab, 1, 4);
+    HrAllocAdviseSink(no_callback, NULL, &sink);
+    hr = IMAPISupport_Subscribe(supports[XP], key, fnevExtended, 0, sink, &connection);
+    ok(hr == S_OK, "Subscribe returned %#lx\n", hr);
+    hr = IMAPISession_OpenEntry(session, sizeof(ab), (ENTRYID *)&ab, NULL, 0, &type, &object);
+    ok(hr == MAPI_E_CALL_FAILED && !object, "OpenEntry returned %#lx, %p\n", hr, object);
+    hr = IMAPISession_OpenEntry(session, sizeof(ms), (ENTRYID *)&ms, NULL, 0, &type, &object);
+    ok(hr == MAPI_E_CALL_FAILED && !object, "OpenEntry returned %#lx, %p\n", hr, object);
+
+    thread = CreateThread(NULL, 0, use_session, session, 0, NULL);
+    ok(WaitForSingleObject(thread, 10000) == WAIT_OBJECT_0, "another thread waits for a lock\n");
+    CloseHandle(thread);
+    IMAPIAdviseSink_Release(sink);
+    end_session(session);
+}
+
 /* ---- fast shutdown: what only a provider inside the program can see ---- */
 
 static IMAPIClientShutdown *client_shutdown, *message_shutdown;
@@ -881,6 +934,7 @@ START_TEST(support)
         }
     }
     if (hr == S_OK) test_store_manners();
+    if (hr == S_OK) test_bad_pointers();
     if (hr == S_OK && (session = log_on()))
     {
         test_shutdown(session);
