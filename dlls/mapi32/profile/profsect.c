@@ -233,7 +233,7 @@ static HRESULT WINAPI profsect_SetProps(IProfSect *iface, ULONG count, SPropValu
                                         SPropProblemArray **problems)
 {
     struct profsect *section = impl_from_IProfSect(iface);
-    SPropValue *allowed;
+    SPropValue *allowed, *copy = NULL;
     ULONG i, kept = 0;
     HRESULT hr;
 
@@ -254,7 +254,10 @@ static HRESULT WINAPI profsect_SetProps(IProfSect *iface, ULONG count, SPropValu
         else if (problems)
             hr = problems_add(&memory_allocators, problems, i, props[i].ulPropTag, code);
     }
-    if (SUCCEEDED(hr) && kept) hr = section_write(section->profile, &section->uid, kept, allowed);
+    /* What a provider's values point to is read here: if that crashes, no lock may be held. */
+    if (SUCCEEDED(hr) && kept) hr = props_copy(&memory_allocators, kept, allowed, &copy);
+    if (SUCCEEDED(hr) && kept) hr = section_write(section->profile, &section->uid, kept, copy);
+    memory_free_buffer(copy);
     platform_free(allowed);
     if (hr == MAPI_E_NO_SUPPORT)
         admin_error(&section->error, hr,

@@ -173,14 +173,22 @@ static IXPProviderVtbl xpprovider_vtbl =
 };
 static IXPProvider xpprovider = { &xpprovider_vtbl };
 
-/* 'n' and 'u' behind the UID: give the subsystem a key or a UID that is nowhere. */
+/* 'n', 'u' and 'p' behind the UID: give the subsystem a key, a UID or a text that is nowhere. */
 static void use_bad_pointer(char what)
 {
     NOTIFICATION notification = { fnevExtended };
+    SPropValue prop = { PR_COMMENT_A };
+    IProfSect *section;
     ULONG flags = 0;
 
     if (what == 'n') IMAPISupport_Notify(supports[AB], (NOTIFKEY *)0x10, 1, &notification, &flags);
     if (what == 'u') IMAPISupport_SetProviderUID(supports[MS], (MAPIUID *)0x10, 0);
+    if (what == 'p' && IMAPISupport_OpenProfileSection(supports[MS], NULL, MAPI_MODIFY, &section) == S_OK)
+    {
+        prop.Value.lpszA = (char *)0x10;
+        IProfSect_SetProps(section, 1, &prop, NULL);
+        IProfSect_Release(section);
+    }
 }
 
 static HRESULT open_entry(ULONG size, const ENTRYID *id, ULONG *type, IUnknown **ret, ULONG my_type)

@@ -658,6 +658,8 @@ static DWORD WINAPI use_session(void *arg)
     struct test_entry ms = { { 0 }, ms_uid, { 'a' } };
     IMAPISession *session = arg;
     BYTE buffer[CbNewNOTIFKEY(4)];
+    IProfSect *section;
+    SPropValue *prop;
     NOTIFICATION notification = { fnevExtended };
     NOTIFKEY *key = (NOTIFKEY *)buffer;
     ULONG flags = 0, same;
@@ -666,6 +668,12 @@ static DWORD WINAPI use_session(void *arg)
     memset(key->ab, 1, 4);
     IMAPISupport_Notify(supports[XP], key, 1, &notification, &flags);
     IMAPISession_CompareEntryIDs(session, sizeof(ms), (ENTRYID *)&ms, sizeof(ms), (ENTRYID *)&ms, 0, &same);
+    if (IMAPISupport_OpenProfileSection(supports[XP], NULL, 0, &section) == S_OK)
+    {
+        HrGetOneProp((IMAPIProp *)section, PR_DISPLAY_NAME_A, &prop);
+        MAPIFreeBuffer(prop);
+        IProfSect_Release(section);
+    }
     return 0;
 }
 
@@ -675,9 +683,9 @@ static LONG WINAPI no_callback(void *context, ULONG count, NOTIFICATION *notific
 }
 
 /* A provider that hands us wild pointers crashes alone: no lock stays behind that others wait for. */
-static void test_bad_pointers(void)
+static void test_bad_pointers(char what)
 {
-    struct test_entry ab = { { 0 }, ab_uid, { 'n' } }, ms = { { 0 }, ms_uid, { 'u' } };
+    struct test_entry ab = { { 0 }, ab_uid, { 'n' } }, ms = { { 0 }, ms_uid, { what } };
     BYTE buffer[CbNewNOTIFKEY(4)];
     NOTIFKEY *key = (NOTIFKEY *)buffer;
     IMAPIAdviseSink *sink;
@@ -934,7 +942,8 @@ START_TEST(support)
         }
     }
     if (hr == S_OK) test_store_manners();
-    if (hr == S_OK) test_bad_pointers();
+    if (hr == S_OK) test_bad_pointers('u');
+    if (hr == S_OK) test_bad_pointers('p');
     if (hr == S_OK && (session = log_on()))
     {
         test_shutdown(session);
