@@ -27,7 +27,7 @@ die()
 }
 
 # step NAME WORDS COMMAND...: show WORDS, run the command with its output in build/log/NAME.log, and on failure
-# show the end of that.
+# show the end of that, and $remedy if set.
 step()
 {
     local name=$1 words=$2 start=$SECONDS
@@ -39,7 +39,7 @@ step()
     then
         printf 'failed\n' >&3
         tail -n 15 "$log/$name.log" >&2
-        die "$words: failed, the whole output is in build/log/$name.log"
+        die "$words: failed, the whole output is in build/log/$name.log${remedy:+; $remedy}"
     fi
     printf 'done (%d s)\n' $((SECONDS - start)) >&3
 }
