@@ -182,9 +182,16 @@ static void check_override(struct findings *findings)
     if (!read_text(HKEY_CURRENT_USER, L"Software\\Wine\\DllOverrides", L"mapi32", 0, text, ARRAYSIZE(text)) &&
         !read_text(HKEY_CURRENT_USER, L"Software\\Wine\\DllOverrides", L"*mapi32", 0, text, ARRAYSIZE(text)))
         report(findings, L"override", WRONG, INSTALL, L"none: Wine prefers its own mapi32");
-    else if (wcsncmp(text, L"native", 6))
+    else if (towlower(text[0]) != 'n')      /* "native" or "n", as Wine reads it */
         report(findings, L"override", WRONG, INSTALL, L"mapi32=%s: Wine prefers its own", text);
     else report(findings, L"override", FINE, NULL, L"mapi32=%s", text);
+}
+
+/* A value of a client's registration: the user's, or else the machine's. */
+static void read_client(const WCHAR *path, const WCHAR *name, REGSAM view, WCHAR *text, DWORD count)
+{
+    if (!read_text(HKEY_CURRENT_USER, path, name, 0, text, count))
+        read_text(HKEY_LOCAL_MACHINE, path, name, view, text, count);
 }
 
 /* The chain that a client's own stub library walks: default client, DLLPathEx, DLLPath. */
@@ -204,10 +211,12 @@ static void check_client(struct findings *findings, int bits)
         return;
     }
     _snwprintf(path, ARRAYSIZE(path), L"Software\\Clients\\Mail\\%s", name);
-    read_text(HKEY_LOCAL_MACHINE, path, L"DLLPath", view, simple, ARRAYSIZE(simple));
-    read_text(HKEY_LOCAL_MACHINE, path, L"DLLPathEx", view, extended, ARRAYSIZE(extended));
+    read_client(path, L"DLLPath", view, simple, ARRAYSIZE(simple));
+    read_client(path, L"DLLPathEx", view, extended, ARRAYSIZE(extended));
     if (!*extended)
-        report(findings, check, WRONG, INSTALL,
+        /* Another program's client is replaced only by force. */
+        report(findings, check, WRONG, !*simple || wcsstr(_wcslwr(simple), L"mapi32.dll")
+               || wcsstr(simple, L"winemapi.dll") ? INSTALL : INSTALL L" --force",
                L"'%s' (%s) has no DLLPathEx: programs with a MAPI stub of their own use %s", name,
                user ? L"the user's choice" : L"the machine's", *simple ? simple : L"nothing");
     else if (!wcsstr(_wcslwr(extended), L"mapi32.dll"))

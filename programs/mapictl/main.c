@@ -42,7 +42,7 @@ commands[] =
 {
     {L"profile", L"list", L"", L"list the profiles", 0, 0, profile_list},
     {L"profile", L"show", L"NAME", L"show a profile's services and providers", 1, 1, profile_show},
-    {L"profile", L"create", L"NAME [--default] [--default-services] [--service SERVICE]",
+    {L"profile", L"create", L"NAME [--default] [--default-services] [--service SERVICE ...]",
      L"make a profile", 1, 1, profile_create},
     {L"profile", L"copy", L"OLD NEW", L"copy a profile", 2, 2, profile_copy},
     {L"profile", L"rename", L"OLD NEW", L"rename a profile", 2, 2, profile_rename},
@@ -133,15 +133,30 @@ static const struct command *find_command(struct arguments *args)
     return NULL;
 }
 
-static int options_in(const struct arguments *args)
+/* Whether a command's usage has this option. */
+static BOOL has_option(const struct command *command, const WCHAR *option)
+{
+    size_t length = wcslen(option);
+    const WCHAR *p;
+
+    for (p = command->usage; (p = wcsstr(p, option)); p += length)
+        if (length > 2 && (!p[length] || wcschr(L" ]", p[length]))) return TRUE;
+    return FALSE;
+}
+
+/* How many of the arguments are options and their values; -1 when one is none of the command's. */
+static int options_in(const struct command *command, const struct arguments *args)
 {
     int i, count = 0;
 
     for (i = 0; i < args->count; i++)
     {
         if (wcsncmp(args->values[i], L"--", 2)) continue;
+        if (!has_option(command, args->values[i])) return -1;
         count++;
-        if (!lstrcmpW(args->values[i], L"--name") || !lstrcmpW(args->values[i], L"--service")) count++;
+        if (lstrcmpW(args->values[i], L"--name") && lstrcmpW(args->values[i], L"--service")) continue;
+        count++;
+        i++;
     }
     return count;
 }
@@ -151,7 +166,7 @@ int main(void)
     const struct command *command;
     struct arguments args;
     WCHAR **argv;
-    int ret, count;
+    int ret, count, options;
     HRESULT hr;
 
     if (!(argv = CommandLineToArgvW(GetCommandLineW(), &args.count))) return EXIT_FAILED;
@@ -165,8 +180,9 @@ int main(void)
         fail(L"no such command; 'mapictl --help' lists them");
         return EXIT_USAGE;
     }
-    count = args.count - options_in(&args);
-    if (count < command->least || count > command->most)
+    options = options_in(command, &args);
+    count = args.count - options;
+    if (options < 0 || count < command->least || count > command->most)
     {
         fail(L"usage: mapictl %s%s%s %s", command->noun, command->verb ? L" " : L"",
              command->verb ? command->verb : L"", command->usage);

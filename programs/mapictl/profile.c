@@ -100,14 +100,16 @@ int profile_show(struct arguments *args)
 int profile_create(struct arguments *args)
 {
     BOOL defaults = take_flag(args, L"--default-services"), make_default = take_flag(args, L"--default");
-    const WCHAR *service;
+    const WCHAR **wanted, *name;
     IMsgServiceAdmin *services;
     IProfAdmin *admin;
-    const WCHAR *name;
+    int i, count = 0;
     HRESULT hr;
 
+    if (!(wanted = calloc(args->count + 1, sizeof(*wanted)))) return fail(L"out of memory");
     if (FAILED(hr = admin_open(&admin))) return fail_hr(hr, L"cannot administer profiles");
-    service = take_value(args, L"--service");
+    /* The name may stand anywhere among the options. */
+    while ((wanted[count] = take_value(args, L"--service"))) count++;
     name = args->values[0];
     hr = IProfAdmin_CreateProfile(admin, (LPTSTR)name, NULL, 0,
                                   MAPI_UNICODE | (defaults ? MAPI_DEFAULT_SERVICES : 0));
@@ -120,13 +122,13 @@ int profile_create(struct arguments *args)
                         L"at most 64", name);
         return fail_hr(hr, L"cannot create profile '%s'", name);
     }
-    for (; service && SUCCEEDED(hr); service = take_value(args, L"--service"))
+    for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
         if (FAILED(hr = IProfAdmin_AdminServices(admin, (LPTSTR)name, NULL, 0, MAPI_UNICODE, &services)))
             fail_hr(hr, L"the new profile cannot be opened");
         else
         {
-            if (create_service(services, service, NULL)) hr = MAPI_E_CALL_FAILED;
+            if (create_service(services, wanted[i], NULL)) hr = MAPI_E_CALL_FAILED;
             IMsgServiceAdmin_Release(services);
         }
     }
@@ -136,6 +138,7 @@ int profile_create(struct arguments *args)
     /* A profile that could not be made as asked is not left behind half made. */
     if (FAILED(hr)) IProfAdmin_DeleteProfile(admin, (LPTSTR)name, MAPI_UNICODE);
     IProfAdmin_Release(admin);
+    free(wanted);
     return SUCCEEDED(hr) ? EXIT_OK : EXIT_FAILED;
 }
 

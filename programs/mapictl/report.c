@@ -257,6 +257,7 @@ static BOOL report_path(WCHAR *path, DWORD count)
     HKEY key;
     LONG ret;
 
+    path[0] = 0;
     if (!RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\wine-mapi\\Shutdown", 0, KEY_QUERY_VALUE, &key))
     {
         ret = RegQueryValueExW(key, L"ReportFile", NULL, &type, (BYTE *)path, &size);

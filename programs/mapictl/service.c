@@ -93,22 +93,29 @@ int service_list(struct arguments *args)
     return EXIT_OK;
 }
 
-static int configure(IMsgServiceAdmin *services, const MAPIUID *uid, int count, WCHAR **settings)
+/* TAG=VALUE arguments as properties; NULL when one is none, which has been said then. */
+static SPropValue *read_settings(int count, WCHAR **settings)
 {
     SPropValue *props;
-    WCHAR *words;
-    HRESULT hr;
     int i;
 
-    if (!(props = calloc(count, sizeof(*props)))) return fail(L"out of memory");
+    if (!(props = calloc(count + 1, sizeof(*props)))) exit(fail(L"out of memory"));
     for (i = 0; i < count; i++)
     {
         if (SUCCEEDED(parse_setting(settings[i], &props[i]))) continue;
         fail(L"'%s' is no setting: eight hexadecimal digits, '=', value", settings[i]);
-        return EXIT_USAGE;
+        free(props);
+        return NULL;
     }
+    return props;
+}
+
+static int configure(IMsgServiceAdmin *services, const MAPIUID *uid, int count, SPropValue *props)
+{
+    WCHAR *words;
+    HRESULT hr;
+
     hr = IMsgServiceAdmin_ConfigureMsgService(services, (MAPIUID *)uid, 0, MAPI_UNICODE, count, props);
-    free(props);
     if (SUCCEEDED(hr)) return EXIT_OK;
     if (hr == MAPI_E_NOT_INITIALIZED) return fail(L"this service has no entry function to configure it");
     if ((words = last_error_text(services, hr))) return fail_hr(hr, L"cannot configure: %s", words);
@@ -130,13 +137,20 @@ int create_service(IMsgServiceAdmin *services, const WCHAR *service, const WCHAR
 static int add(IMsgServiceAdmin *services, struct arguments *args, const WCHAR *name)
 {
     const WCHAR *service = args->values[1];
+    SPropValue *props;
     MAPIUID uid;
     HRESULT hr;
     int ret;
 
-    if ((ret = create_service(services, service, name)) || args->count == 2) return ret;
-    if (FAILED(hr = find_service(services, service, &uid))) return fail_hr(hr, L"'%s' went away", service);
-    return configure(services, &uid, args->count - 2, args->values + 2);
+    /* Read first: a typing error must not leave a service that nobody configured. */
+    if (!(props = read_settings(args->count - 2, args->values + 2))) return EXIT_USAGE;
+    if (!(ret = create_service(services, service, name)) && args->count > 2)
+    {
+        if (FAILED(hr = find_service(services, service, &uid))) ret = fail_hr(hr, L"'%s' went away", service);
+        else ret = configure(services, &uid, args->count - 2, props);
+    }
+    free(props);
+    return ret;
 }
 
 int service_add(struct arguments *args)
@@ -171,15 +185,18 @@ int service_remove(struct arguments *args)
 int service_configure(struct arguments *args)
 {
     IMsgServiceAdmin *services;
+    SPropValue *props;
     MAPIUID uid;
     HRESULT hr;
     int ret;
 
+    if (!(props = read_settings(args->count - 2, args->values + 2))) return EXIT_USAGE;
     if (FAILED(hr = services_open(args->values[0], &services)))
         return fail_hr(hr, L"profile '%s' cannot be opened", args->values[0]);
     if (FAILED(hr = find_service(services, args->values[1], &uid)))
         ret = fail_hr(hr, L"no service '%s' in profile '%s'", args->values[1], args->values[0]);
-    else ret = configure(services, &uid, args->count - 2, args->values + 2);
+    else ret = configure(services, &uid, args->count - 2, props);
+    free(props);
     IMsgServiceAdmin_Release(services);
     return ret;
 }

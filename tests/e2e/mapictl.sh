@@ -40,6 +40,11 @@ run()
     fi
 }
 
+mail_client()
+{
+    timeout 60 "$WINE" reg "$@" /f >/dev/null 2>&1 </dev/null
+}
+
 rm -rf "$WINEPREFIX"
 cp -a --reflink=auto "$TEMPLATE" "$WINEPREFIX"
 "$TOP/tools/prefix" install || exit 1
@@ -61,6 +66,11 @@ do
     run 2 'no such command' nonsense
     run 2 'usage: mapictl profile create' profile create
     run 2 'usage: mapictl profile create' profile create One Two
+    run 2 'usage: mapictl profile create' profile create One --defualt
+    run 2 'usage: mapictl profile create' profile create --nonsense One
+    run 2 'usage: mapictl profile create' profile create One --service
+    run 2 'usage: mapictl profile list' profile list --nonsense
+    run 2 'usage: mapictl logon' logon --open
 
     run 1 'no default profile' profile default
     run 1 'WRONG .*none' doctor
@@ -86,6 +96,11 @@ do
 
     run 1 'names no service' profile create Bad --service NOSUCH
     run 1 'cannot be opened' profile show Bad
+    run 0 '' profile create --service SAMPLE --service SAMPLE Twice
+    run 0 '^2$' count service list Twice
+    run 2 'is no setting' service add Twice SAMPLE 6601=7
+    run 0 '^2$' count service list Twice
+    run 0 '' profile delete Twice
     run 0 '' profile create Mail --default --service SAMPLE
     run 0 'SAMPLE +Sample Transport +transport +sample.dll' profile show Mail
     run 0 '^SAMPLE +Sample Message Service +sample.dll +ServiceEntry' service list Mail
@@ -115,6 +130,12 @@ do
     SAMPLE_BEHAVIOR='ms.Logon=crash' run 1 'store .*failed' providers Mail
     SAMPLE_BEHAVIOR='xp.Init=version' run 1 'transport .*failed' logon Mail
     run 0 'MAPIInitialize works' doctor
+    mail_client add 'HKCU\Software\Clients\Mail' /ve /d Mine
+    mail_client add 'HKCU\Software\Clients\Mail\Mine' /v DLLPath /d 'C:\mine.dll'
+    run 1 "WRONG .*'Mine'.*has no DLLPathEx.*use c:.mine.dll +./bootstrap install --force" doctor
+    mail_client add 'HKCU\Software\Clients\Mail\Mine' /v DLLPathEx /d 'C:\mine.dll'
+    run 0 "note +'Mine' answers Extended MAPI" doctor
+    mail_client delete 'HKCU\Software\Clients\Mail'
 
     run 0 '' profile delete Mail
     run 0 '' profile delete Empty
