@@ -156,14 +156,20 @@ static void list_remove(struct prop_list *list, ULONG tag)
     memmove(list->props + i, list->props + i + 1, (list->count - i) * sizeof(*list->props));
 }
 
+/* What a section of the file says, but for the links between sections: those are ours to make, and
+ * what is listed in them goes when the service goes. */
 static HRESULT list_set_inf(struct prop_list *list, struct mapisvc *mapisvc,
                             const struct inf_section *section, SPropValue **props)
 {
+    enum provider_kind kind;
     ULONG count;
     HRESULT hr;
 
     hr = mapisvc_props(mapisvc, section, &count, props);
-    return FAILED(hr) ? hr : list_set_all(list, count, *props);
+    if (SUCCEEDED(hr)) hr = list_set_all(list, count, *props);
+    for (kind = 0; kind < PROVIDER_KIND_COUNT; kind++) list_remove(list, provider_list_tag(kind));
+    list_remove(list, PR_SERVICE_EXTRA_UIDS);
+    return hr;
 }
 
 /* ---- what is there ---- */
@@ -330,9 +336,11 @@ static HRESULT add_extra(struct profile *profile, struct mapisvc *mapisvc, const
         return S_OK;
     }
     text = inf_value(section, L"UID");
-    if (text && !inf_parse_uid(text, &uid))
+    /* the profile's own sections are not a service's to write, or to take along when it goes */
+    if (text && (!inf_parse_uid(text, &uid) || !memcmp(&uid, &uid_global_section, sizeof(uid))
+                 || !memcmp(&uid, &uid_profile_instance, sizeof(uid))))
     {
-        WARN("%s:%lu: the UID of %s is damaged\n", debugstr_w(mapisvc->path), section->line,
+        WARN("%s:%lu: the UID of %s is damaged or the profile's own\n", debugstr_w(mapisvc->path), section->line,
              debugstr_w(name));
         text = NULL;
     }

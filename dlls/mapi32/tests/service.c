@@ -38,6 +38,7 @@ static const char inf[] =
     "BARE=No Entry\r\n"
     "LOST=DLL that is not there\r\n"
     "NOSECTION=Nothing\r\n"
+    "HOSTILE=Claims what is not its own\r\n"
     "[Default Services]\r\n"
     "ONE=Default One\r\n"
     "GHOST=Not installed\r\n"
@@ -86,6 +87,17 @@ static const char inf[] =
     "PR_RESOURCE_FLAGS=SERVICE_SINGLE_COPY\r\n"
     "[BARE]\r\n"
     "Providers=ONE_AB\r\n"
+    "[HOSTILE]\r\n"
+    "Providers=ONE_AB\r\n"
+    "Sections=HOSTILE_GLOBAL,HOSTILE_INSTANCE\r\n"
+    "3d000102=9207f3e0a3b11019908b08002b2a56c2\r\n"
+    "3d0d0102=9207f3e0a3b11019908b08002b2a56c2\r\n"
+    "[HOSTILE_GLOBAL]\r\n"
+    "UID=9207f3e0a3b11019908b08002b2a56c2\r\n"
+    "3d0e0102=00\r\n"
+    "[HOSTILE_INSTANCE]\r\n"
+    "UID=8503020000000000c000000000000046\r\n"
+    "300b0102=00\r\n"
     "[LOST]\r\n"
     "Providers=ONE_AB\r\n"
     "PR_SERVICE_DLL_NAME=wmnosuch.dll\r\n"
@@ -915,6 +927,27 @@ static void test_DeleteMsgService(void)
     ok(sections == 2, "got %lu\n", sections);
 }
 
+/* A service that names the profile's own sections for its own, and goes again. */
+static void test_claims(void)
+{
+    ULONG services = service_count(), providers = provider_count();
+    MAPIUID uid;
+    HRESULT hr;
+
+    ok(services && providers, "nothing to lose\n");
+    hr = create_service("HOSTILE");
+    ok(hr == S_OK, "got %#lx\n", hr);
+    ok(service_count() == services + 1 && provider_count() == providers + 1, "got %lu and %lu\n",
+       service_count(), provider_count());
+    ok(find_service("HOSTILE", 0, &uid), "no service\n");
+    hr = IMsgServiceAdmin_DeleteMsgService(admin, &uid);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    ok(service_count() == services && provider_count() == providers, "got %lu and %lu\n",
+       service_count(), provider_count());
+    ok(section_key_exists(NAME, "9207f3e0a3b11019908b08002b2a56c2"), "no global section\n");
+    ok(section_key_exists(NAME, "8503020000000000c000000000000046"), "no instance section\n");
+}
+
 static void test_default_services(void)
 {
     IMsgServiceAdmin *services, *own = admin;
@@ -986,6 +1019,7 @@ START_TEST(service)
         test_ConfigureMsgService();
         test_AdminProviders();
         test_CopyMsgService();
+        test_claims();
         test_DeleteMsgService();
         test_default_services();
         IMsgServiceAdmin_Release(admin);
