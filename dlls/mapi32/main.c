@@ -23,8 +23,8 @@
  * the program has started. At the end of the process it touches nothing either, for other threads
  * were killed wherever they stood; providers, registry and windows are left as they are.
  *
- * Thread notices stay on: initialize.c and the notification engine keep thread-local words, but
- * none of them owns memory, so nothing is done when a thread ends.
+ * Thread notices are off: the thread-local words of initialize.c and the notification engine own no
+ * memory, so there is nothing to do when a thread ends.
  */
 
 #include <stdarg.h>
