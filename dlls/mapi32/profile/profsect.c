@@ -164,6 +164,14 @@ static HRESULT gone(struct profsect *section, HRESULT hr)
                        NULL);
 }
 
+/* What a provider's pointer leads to is looked at before the profile's lock is taken, for the same reason
+ * as in SetProps: a crash must find none held. */
+static BOOL tags_readable(const SPropTagArray *tags)
+{
+    return !IsBadReadPtr(tags, FIELD_OFFSET(SPropTagArray, aulPropTag))
+           && !IsBadReadPtr(tags->aulPropTag, (UINT_PTR)tags->cValues * sizeof(*tags->aulPropTag));
+}
+
 static HRESULT WINAPI profsect_GetProps(IProfSect *iface, SPropTagArray *tags, ULONG flags,
                                         ULONG *count, SPropValue **props)
 {
@@ -173,7 +181,7 @@ static HRESULT WINAPI profsect_GetProps(IProfSect *iface, SPropTagArray *tags, U
     TRACE("%p, %p, %#lx, %p, %p\n", iface, tags, flags, count, props);
     if (count) *count = 0;
     if (props) *props = NULL;
-    if (!count || !props) return MAPI_E_INVALID_PARAMETER;
+    if (!count || !props || (tags && !tags_readable(tags))) return MAPI_E_INVALID_PARAMETER;
     if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
     return gone(section, section_visit(section->profile, &section->uid, tags, visit_get, &visit));
 }
@@ -281,7 +289,7 @@ static HRESULT WINAPI profsect_DeleteProps(IProfSect *iface, SPropTagArray *tags
 
     TRACE("%p, %p, %p\n", iface, tags, problems);
     if (problems) *problems = NULL;
-    if (!tags || !tags->cValues || tags->cValues > 0x10000) return MAPI_E_INVALID_PARAMETER;
+    if (!tags || !tags_readable(tags) || !tags->cValues || tags->cValues > 0x10000) return MAPI_E_INVALID_PARAMETER;
     if (!section->writable) return read_only(section);
     allowed = platform_alloc(CbNewSPropTagArray(tags->cValues));
     visit.present = platform_alloc_zero(tags->cValues * sizeof(*visit.present));

@@ -214,6 +214,9 @@ static void test_values(void)
 
     hr = IProfSect_GetProps(section, NULL, 0, NULL, &props);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
+    hr = IProfSect_GetProps(section, (SPropTagArray *)16, 0, &got, &props);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "GetProps returned %#lx\n", hr);
+    ok(!got && !props, "got %lu, %p\n", got, props);
     hr = IProfSect_GetProps(section, NULL, 0x100, &got, &props);
     ok(hr == MAPI_E_UNKNOWN_FLAGS, "got %#lx\n", hr);
     hr = IProfSect_GetProps(section, NULL, MAPI_UNICODE, &got, &props);
@@ -311,6 +314,8 @@ static void test_problems(void)
     hr = IProfSect_SetProps(section, 6, values, NULL);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
 
+    hr = IProfSect_DeleteProps(section, (SPropTagArray *)16, NULL);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "DeleteProps returned %#lx\n", hr);
     hr = IProfSect_DeleteProps(section, NULL, NULL);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
     hr = IProfSect_DeleteProps(section, (SPropTagArray *)&tags, &problems);
