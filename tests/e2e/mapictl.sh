@@ -13,6 +13,7 @@ export WINEPREFIX=$BUILD/check/mapictl WINEDEBUG=${WINEDEBUG--all}
 cleanup()
 {
     timeout 60 wineserver -k || true
+    rm -rf "$WINEPREFIX"
 }
 trap cleanup EXIT
 
