@@ -194,6 +194,7 @@ static void end_kind(struct session *session, enum provider_kind kind)
         logon_release(logons[i]);
     }
     platform_free(logons);
+    session_drop_providers(session, kind);
 }
 
 /* Transports first, for they write into stores and look into the address book; stores last. The

@@ -251,26 +251,52 @@ HRESULT logon_add_uid(struct logon *logon, const MAPIUID *uid)
     return hr;
 }
 
-/* session->cs is held. The provider object of that DLL which some logon has, counted. */
+/* session->cs is held. The session's provider object of that DLL, counted. */
 static struct provider *find_provider(struct session *session, enum provider_kind kind,
                                       const WCHAR *dll_name)
 {
-    struct logon *logon;
+    struct session_provider *entry;
 
-    for (logon = session->logons; logon; logon = logon->next)
+    for (entry = session->providers; entry; entry = entry->next)
     {
-        if (logon->kind != kind || !logon->provider || !logon->dll_name) continue;
-        if (text_compare_nocase(logon->dll_name, dll_name)) continue;
-        provider_addref(logon->provider);
-        return logon->provider;
+        if (entry->provider->kind != kind || text_compare_nocase(entry->provider->party.name, dll_name))
+            continue;
+        provider_addref(entry->provider);
+        return entry->provider;
     }
     return NULL;
+}
+
+void session_drop_providers(struct session *session, enum provider_kind kind)
+{
+    struct session_provider **link, *entry, *dropped = NULL;
+
+    EnterCriticalSection(&session->cs);
+    for (link = &session->providers; (entry = *link); )
+    {
+        if (entry->provider->kind != kind)
+        {
+            link = &entry->next;
+            continue;
+        }
+        *link = entry->next;
+        entry->next = dropped;
+        dropped = entry;
+    }
+    LeaveCriticalSection(&session->cs);
+    while ((entry = dropped))
+    {
+        dropped = entry->next;
+        provider_release(entry->provider);
+        platform_free(entry);
+    }
 }
 
 HRESULT session_get_provider(struct session *session, enum provider_kind kind,
                              const WCHAR *dll_name, struct provider **ret, WCHAR **why)
 {
     DWORD self = GetCurrentThreadId(), before;
+    struct session_provider *entry;
     struct provider *provider;
     HRESULT hr = S_OK;
 
@@ -298,9 +324,18 @@ HRESULT session_get_provider(struct session *session, enum provider_kind kind,
         session->making = self;
         LeaveCriticalSection(&session->cs);
 
-        hr = provider_create(kind, dll_name, session->flags & MAPI_NT_SERVICE, &provider, why);
+        if (!(entry = platform_alloc(sizeof(*entry)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+        else if (FAILED(hr = provider_create(kind, dll_name, session->flags & MAPI_NT_SERVICE, &provider, why)))
+            platform_free(entry);
 
         EnterCriticalSection(&session->cs);
+        if (SUCCEEDED(hr))
+        {
+            /* Known before anybody waiting looks: the caller's logon has it only later. */
+            provider_addref(entry->provider = provider);
+            entry->next = session->providers;
+            session->providers = entry;
+        }
         session->making = before;
         WakeAllConditionVariable(&session->changed);
     }

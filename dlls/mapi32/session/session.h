@@ -102,6 +102,13 @@ struct registered_uid
     struct logon *logon;                /* not counted: logon_end takes it out */
 };
 
+/* A provider object of a session: made once, and kept until the session's logons of its kind have ended. */
+struct session_provider
+{
+    struct session_provider *next;
+    struct provider *provider;          /* counted */
+};
+
 struct session
 {
     LONG ref;                           /* memory */
@@ -117,6 +124,7 @@ struct session
     ITableData *status_table;
     /* ---- session->cs ---- */
     struct logon *logons;               /* counted, each */
+    struct session_provider *providers; /* every provider object made in this session */
     DWORD making;                       /* thread that makes a provider object; 0: none */
     struct registered_uid *uids;
     ULONG uid_count;
@@ -241,6 +249,8 @@ void logon_leave(struct logon *logon, struct provider *provider);
 void logon_end(struct logon *logon);
 /* the session ended: the last one shuts it down */
 void logon_drop_provider(struct logon *logon);
+/* At the end of a session, after its logons of that kind: lets go of its provider objects. */
+void session_drop_providers(struct session *session, enum provider_kind kind);
 /* Why a provider is not there: status row and, merged, the last error of the client. Takes text
  * over. */
 void logon_set_failure(struct logon *logon, HRESULT hr, WCHAR *text);
