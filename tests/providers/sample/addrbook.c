@@ -317,25 +317,66 @@ static HRESULT open_container(struct ab_logon *logon, BOOL root, IUnknown **ret)
     return S_OK;
 }
 
-/* IMailUser has no methods beyond IMAPIProp's, so the property data is the object. */
+static HRESULT WINAPI user_QueryInterface(IMAPIProp *iface, REFIID iid, void **ret)
+{
+    *ret = NULL;
+    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIProp) &&
+        !IsEqualGUID(iid, &IID_IMailUser))
+        return E_NOINTERFACE;
+    *ret = iface;
+    object_AddRef(iface);
+    return S_OK;
+}
+
+static ULONG WINAPI user_Release(IMAPIProp *iface)
+{
+    struct prop_object *object = (struct prop_object *)iface;
+    LONG ref = InterlockedDecrement(&object->ref);
+
+    if (!ref)
+    {
+        IPropData_Release(object->props);
+        free(object);
+    }
+    return ref;
+}
+
+static const IMailUserVtbl user_vtbl =
+{
+    (void *)user_QueryInterface,
+    (void *)object_AddRef,
+    (void *)user_Release,
+    (void *)object_GetLastError,
+    (void *)object_SaveChanges,
+    (void *)object_GetProps,
+    (void *)object_GetPropList,
+    (void *)object_OpenProperty,
+    (void *)object_SetProps,
+    (void *)object_DeleteProps,
+    (void *)object_CopyTo,
+    (void *)object_CopyProps,
+    (void *)object_GetNamesFromIDs,
+    (void *)object_GetIDsFromNames
+};
+
+/* IMailUser has no methods beyond IMAPIProp's. */
 static HRESULT open_user(ULONG number, IUnknown **ret)
 {
+    struct prop_object *user;
     struct ab_entryid id;
     SPropValue props[7];
-    IPropData *data;
     ULONG count;
     HRESULT hr;
 
-    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, &data);
-    if (FAILED(hr)) return hr;
+    if (!(user = calloc(1, sizeof(*user)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     count = user_props(number, &id, props);
-    if (FAILED(hr = IPropData_SetProps(data, count, props, NULL)))
+    if (FAILED(hr = prop_object_init(user, &user_vtbl, count, props)))
     {
-        IPropData_Release(data);
+        free(user);
         return hr;
     }
-    IPropData_HrSetObjAccess(data, IPROP_READONLY);
-    *ret = (IUnknown *)data;
+    IPropData_HrSetObjAccess(user->props, IPROP_READONLY);
+    *ret = (IUnknown *)user;
     return S_OK;
 }
 
