@@ -21,7 +21,8 @@
 /*
  * A page's controls as an extended dialog template in memory, from which the dialog manager makes the
  * windows: it knows how large a dialog unit is and what the keyboard does. Tab order is the order of
- * the rows. Coordinates were checked when the table was read.
+ * the rows. Coordinates were checked when the table was read. A control whose window cannot be made
+ * does not take the page with it.
  */
 
 #include "dialog/sheet.h"
@@ -196,7 +197,7 @@ DLGTEMPLATE *sheet_template_create(const struct display_table *table, ULONG page
                                    SIZE units, SIZE max)
 {
     const struct display_page *pages = &table->pages[page];
-    DWORD style = DS_SHELLFONT | DS_CONTROL | WS_CHILD;
+    DWORD style = DS_SHELLFONT | DS_CONTROL | DS_NOFAILCREATE | WS_CHILD;
     const struct display_control *what, *last = NULL;
     struct writer writer = { NULL };
     ULONG i;

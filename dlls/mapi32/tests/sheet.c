@@ -475,6 +475,12 @@ static IMAPITable *make_table(const struct row *from, ULONG count, void (*change
     return table;
 }
 
+static DWORD WINAPI driver_thread(void *driver)
+{
+    ((void (*)(void))driver)();
+    return 0;
+}
+
 /* Shows the table while driver, on another thread, works it. */
 static HRESULT show(IMAPITable *table, void (*driver)(void), ULONG top_page)
 {
@@ -482,7 +488,7 @@ static HRESULT show(IMAPITable *table, void (*driver)(void), ULONG top_page)
     HANDLE thread;
     HRESULT hr;
 
-    thread = CreateThread(NULL, 0, (LPTHREAD_START_ROUTINE)(void *)driver, NULL, 0, NULL);
+    thread = CreateThread(NULL, 0, driver_thread, driver, 0, NULL);
     hr = IMAPISupport_DoConfigPropsheet(support, 0, 0, (LPTSTR)"Sheet under test", table, &object, top_page);
     sheet_join(thread);
     if (!data.crash) ok(data.releases == releases, "%ld references too few were released\n", releases - data.releases);
@@ -953,9 +959,10 @@ START_TEST(sheet)
     HRESULT hr = MAPIInitialize(NULL);
 
     ok(hr == S_OK, "MAPIInitialize returned %#lx\n", hr);
-    if (hr == S_OK && start())
+    if (hr == S_OK && start()) test_arguments();
+    if (!sheet_windows_work()) skip("this Wine cannot draw for a program of this width\n");
+    else if (support)
     {
-        test_arguments();
         test_values();
         test_edit();
         test_required();
@@ -967,6 +974,9 @@ START_TEST(sheet)
         test_damage();
         test_large();
         test_crash();
+    }
+    if (support)
+    {
         if (data.display) ITableData_Release(data.display);
         IPropData_Release(data.props);
         ok(!IMAPISupport_Release(support), "references are left on the support object\n");

@@ -101,14 +101,25 @@ static inline HWND sheet_go_to(HWND sheet, int page)
     return sheet_page(sheet);
 }
 
-/* The n-th control of the page that shows; they were made in the order of the rows. */
+/* The n-th control of the page that shows. */
 static inline HWND sheet_control(HWND sheet, int n)
 {
-    HWND window = GetWindow(sheet_page(sheet), GW_CHILD);
+    HWND window = GetDlgItem(sheet_page(sheet), 1000 + n);
 
-    while (window && n--) window = GetWindow(window, GW_HWNDNEXT);
-    ok(window != NULL, "the page has too few controls\n");
+    ok(window != NULL, "there is no control %d\n", n);
     return window;
+}
+
+/* Wine 8 without 32-bit Unix libraries (its new WoW64 mode) loses the device contexts of 32-bit programs,
+ * and so can make no combo box and soon draw nothing at all. */
+static inline BOOL sheet_windows_work(void)
+{
+    HWND combo = CreateWindowW(L"ComboBox", NULL, WS_POPUP | CBS_DROPDOWNLIST, 0, 0, 100, 100, NULL, NULL, NULL,
+                               NULL);
+
+    if (!combo) return FALSE;
+    DestroyWindow(combo);
+    return TRUE;
 }
 
 static inline const WCHAR *sheet_text(HWND sheet, int n)
