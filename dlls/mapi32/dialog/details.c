@@ -59,16 +59,17 @@ static WCHAR *make_title(struct host_party *party, IMAPIProp *entry)
     return ret;
 }
 
-static ULONG first_page(struct host_party *party, IMAPIProp *entry)
+/* Which page is first, and whether the entry says that it cannot be changed. */
+static void read_manners(struct host_party *party, IMAPIProp *entry, struct display_sheet *sheet)
 {
-    static const SizedSPropTagArray(1, tags) = { 1, { PR_INITIAL_DETAILS_PANE } };
+    static const SizedSPropTagArray(2, tags) = { 2, { PR_INITIAL_DETAILS_PANE, PR_ACCESS_LEVEL } };
     SPropValue *props;
-    ULONG ret = 0;
 
-    if (FAILED(sheet_GetProps(party, entry, (const SPropTagArray *)&tags, &props))) return 0;
-    if (props[0].ulPropTag == PR_INITIAL_DETAILS_PANE) ret = props[0].Value.l;
+    if (FAILED(sheet_GetProps(party, entry, (const SPropTagArray *)&tags, &props))) return;
+    if (props[0].ulPropTag == PR_INITIAL_DETAILS_PANE) sheet->top_page = props[0].Value.l;
+    if (props[1].ulPropTag == PR_ACCESS_LEVEL && !(props[1].Value.l & MAPI_MODIFY))
+        sheet->flags |= DISPLAY_READ_ONLY;
     memory_free_buffer(props);
-    return ret;
 }
 
 HRESULT display_details(const struct display_sheet *from, HWND *window)
@@ -89,7 +90,7 @@ HRESULT display_details(const struct display_sheet *from, HWND *window)
     }
     if (FAILED(hr)) return hr;
 
-    sheet.top_page = first_page(&party, from->data);
+    read_manners(&party, from->data, &sheet);
     sheet.title = title = make_title(&party, from->data);
     if (party.broken) hr = MAPI_E_CALL_FAILED;
     else if (window) hr = display_sheet_modeless(&sheet, window);

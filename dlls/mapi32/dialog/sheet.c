@@ -33,7 +33,8 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
-#define MIN_WIDTH  227          /* of a page, dialog units: what the sheet's buttons need */
+#define MIN_WIDTH  160          /* of a page, dialog units */
+#define BUTTON_WIDTH 54         /* of a button of the sheet, and what is beside it */
 #define MIN_HEIGHT 40
 
 static const WCHAR sheet_property[] = L"MAPI display sheet";
@@ -479,12 +480,31 @@ static LRESULT CALLBACK sheet_proc(HWND window, UINT message, WPARAM wparam, LPA
     return ret;
 }
 
+/* Over its parent, or in the middle of the screen. */
+static void place_window(struct sheet *sheet)
+{
+    RECT area, work, rect;
+    int x, y, width, height;
+
+    if (!SystemParametersInfoW(SPI_GETWORKAREA, 0, &work, 0)) return;
+    if (!sheet->parent || IsIconic(sheet->parent) || !GetWindowRect(sheet->parent, &area)) area = work;
+    GetWindowRect(sheet->window, &rect);
+    width = rect.right - rect.left;
+    height = rect.bottom - rect.top;
+    x = (area.left + area.right - width) / 2;
+    y = (area.top + area.bottom - height) / 2;
+    x = max(work.left, min(x, work.right - width));
+    y = max(work.top, min(y, work.bottom - height));
+    SetWindowPos(sheet->window, NULL, x, y, 0, 0, SWP_NOSIZE | SWP_NOZORDER | SWP_NOACTIVATE);
+}
+
 void sheet_page_opened(struct sheet_page *page)
 {
     struct sheet *sheet = page->sheet;
 
     if (sheet->window) return;
     sheet->window = GetParent(page->window);
+    place_window(sheet);
     SetPropW(sheet->window, sheet_property, sheet);
     SetWindowSubclass(sheet->window, sheet_proc, 0, (DWORD_PTR)sheet);
     PostMessageW(sheet->window, WM_SHEET_READY, 0, 0);
@@ -511,7 +531,7 @@ static SIZE largest_page(void)
     } template = { 1, 0xffff, 0, 0, DS_SHELLFONT | WS_POPUP, 0, 0, 0, 10, 10, 0, 0, 0, 8, FW_NORMAL, 0,
                    DEFAULT_CHARSET, L"MS Shell Dlg" };
     RECT area, units = { 0, 0, 100, 100 };
-    SIZE ret = { MIN_WIDTH, 150 };
+    SIZE ret = { 5 * BUTTON_WIDTH, 150 };
     HWND dialog;
 
     dialog = CreateDialogIndirectParamW(display_instance(), (const DLGTEMPLATE *)&template, NULL,
@@ -527,20 +547,45 @@ static SIZE largest_page(void)
     return ret;
 }
 
+static BOOL is_editable(const struct sheet *sheet)
+{
+    ULONG i;
+
+    for (i = 0; i < sheet->table->control_count; i++)
+        if (control_editable(&sheet->controls[i])) return TRUE;
+    return FALSE;
+}
+
+static BOOL page_has_help(const struct display_page *page)
+{
+    return page->page.component && page->page.context;
+}
+
+static BOOL has_help(const struct sheet *sheet)
+{
+    ULONG i;
+
+    for (i = 0; i < sheet->table->page_count; i++)
+        if (page_has_help(&sheet->table->pages[i])) return TRUE;
+    return FALSE;
+}
+
 static HRESULT make_pages(struct sheet *sheet)
 {
-    ULONG i, buttons = 0;
+    LONG i, buttons = 2 * BUTTON_WIDTH;
     SIZE most = largest_page(), units;
     struct sheet_page *page;
 
-    if (sheet->button) buttons = 24 + 5 * lstrlenW(sheet->button_text);
-    for (i = 0; i < sheet->table->page_count; i++)
+    if (is_editable(sheet)) buttons += BUTTON_WIDTH;
+    if (has_help(sheet)) buttons += BUTTON_WIDTH;
+    if (sheet->button) buttons += max(BUTTON_WIDTH, 12 + 5 * min(lstrlenW(sheet->button_text), 50));
+    for (i = 0; i < (LONG)sheet->table->page_count; i++)
     {
         page = &sheet->pages[i];
         page->sheet = sheet;
         page->index = i;
         units = page->units = sheet_template_units(sheet->table, i);
-        units.cx = max(units.cx, MIN_WIDTH + (LONG)min(buttons, 300));
+        units.cx = max(units.cx, max(MIN_WIDTH, buttons));
         units.cy = max(units.cy, MIN_HEIGHT);
         page->template = sheet_template_create(sheet->table, i, sheet->flags & DISPLAY_READ_ONLY, units,
                                                most);
@@ -642,7 +687,6 @@ static INT_PTR run(struct sheet *sheet, ULONG top_page, BOOL modeless)
     PROPSHEETHEADERW header = { sizeof(header) };
     PROPSHEETPAGEW *pages;
     WCHAR general[64];
-    BOOL editable = FALSE;
     INT_PTR ret;
     ULONG i;
 
@@ -652,24 +696,19 @@ static INT_PTR run(struct sheet *sheet, ULONG top_page, BOOL modeless)
     header.dwFlags = PSH_PROPSHEETPAGE | PSH_NOCONTEXTHELP;
     for (i = 0; i < sheet->table->page_count; i++)
     {
-        const struct display_control *what = &sheet->table->pages[i].page;
+        const struct display_page *what = &sheet->table->pages[i];
 
         pages[i].dwSize = sizeof(pages[i]);
         pages[i].dwFlags = PSP_DLGINDIRECT | PSP_USETITLE;
-        if (what->component && what->context)
-        {
-            pages[i].dwFlags |= PSP_HASHELP;
-            header.dwFlags |= PSH_HASHELP;
-        }
+        if (page_has_help(what)) pages[i].dwFlags |= PSP_HASHELP;
         pages[i].hInstance = display_instance();
         pages[i].pResource = sheet->pages[i].template;
-        pages[i].pszTitle = what->text[0] ? what->text : general;
+        pages[i].pszTitle = what->page.text[0] ? what->page.text : general;
         pages[i].pfnDlgProc = sheet_page_proc;
         pages[i].lParam = (LPARAM)&sheet->pages[i];
     }
-    for (i = 0; i < sheet->table->control_count; i++)
-        if (control_editable(&sheet->controls[i])) editable = TRUE;
-    if (!editable) header.dwFlags |= PSH_NOAPPLYNOW;
+    if (has_help(sheet)) header.dwFlags |= PSH_HASHELP;
+    if (!is_editable(sheet)) header.dwFlags |= PSH_NOAPPLYNOW;
     if (modeless) header.dwFlags |= PSH_MODELESS;
     header.hwndParent = sheet->parent;
     header.hInstance = display_instance();
