@@ -22,6 +22,7 @@
 #include <stdarg.h>
 #include <windef.h>
 #include <winbase.h>
+#include <winuser.h>
 #include <mapix.h>
 #include <mapiutil.h>
 #include <mapispi.h>
@@ -709,6 +710,63 @@ static void test_logoff_meanwhile(void)
     FreeProws(rows);
 }
 
+static LRESULT WINAPI answer_proc(HWND window, UINT message, WPARAM wparam, LPARAM lparam)
+{
+    /* Whether the call that this thread waits for still goes on. */
+    if (message == WM_USER) return 1 + !sample_log_count("ms.woke");
+    return DefWindowProcA(window, message, wparam, lparam);
+}
+
+static DWORD WINAPI send_thread(void *window)
+{
+    return SendMessageA(window, WM_USER, 0, 0);
+}
+
+/* A thread that waits for another one's provider answers what is sent to its windows. */
+static void test_messages_meanwhile(void)
+{
+    struct shared shared = { 0 };
+    WNDCLASSA class = { 0 };
+    HANDLE opener, sender;
+    IMsgStore *store;
+    SRowSet *rows;
+    DWORD status;
+    HWND window;
+    HRESULT hr;
+
+    class.lpfnWndProc = answer_proc;
+    class.lpszClassName = "StoreTestWindow";
+    RegisterClassA(&class);
+    window = CreateWindowExA(0, class.lpszClassName, NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, NULL, NULL);
+    if (!window)
+    {
+        skip("no windows here\n");
+        return;
+    }
+    sample_log_start();
+    if (!(shared.session = log_on(0))) return;
+    if (!(rows = store_rows(shared.session))) return;
+    shared.row = rows->aRow;
+    sample_behave("ms.Init=hang:3000");
+    opener = CreateThread(NULL, 0, open_thread, &shared, 0, NULL);
+    ok(wait_for_call("ms.Init"), "the provider is not initialised\n");
+    sender = CreateThread(NULL, 0, send_thread, window, 0, NULL);
+    hr = open_row(shared.session, rows->aRow, MDB_NO_DIALOG, &store);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    if (SUCCEEDED(hr)) IMsgStore_Release(store);
+    ok(!WaitForSingleObject(sender, 30000), "the message was not answered\n");
+    GetExitCodeThread(sender, &status);
+    ok(status == 2, "answered %s\n", status == 1 ? "when all was over" : "by nobody");
+    ok(!WaitForSingleObject(opener, 30000), "the thread hangs\n");
+    CloseHandle(sender);
+    CloseHandle(opener);
+    sample_behave(NULL);
+    DestroyWindow(window);
+    UnregisterClassA(class.lpszClassName, NULL);
+    FreeProws(rows);
+    log_off(shared.session);
+}
+
 START_TEST(store)
 {
     MAPIINIT_0 init = { 0, MAPI_MULTITHREAD_NOTIFICATIONS };
@@ -732,6 +790,7 @@ START_TEST(store)
         test_failures();
         test_threads();
         test_slow_init();
+        test_messages_meanwhile();
         test_logoff_meanwhile();
         test_set_default();
         sample_delete_profile(profile);
