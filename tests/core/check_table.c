@@ -39,6 +39,9 @@
 #define put_long category_put_long
 #include "object/tablecategory.c"
 #undef put_long
+/* A few rows are many here. */
+#undef STOP_INTERVAL
+#define STOP_INTERVAL 4
 #include "object/tableasync.c"
 #include "object/tablecollapse.c"
 #include "object/tablenotify.c"
@@ -150,7 +153,8 @@ struct sink_list
     BOOL watched;
 };
 
-static ULONG events;
+static ULONG events, last_event;
+static HRESULT last_result;
 
 HRESULT sink_list_create(struct sink_list **ret)
 {
@@ -195,6 +199,8 @@ void sink_list_post(struct sink_list *list, ULONG count, const NOTIFICATION *not
     /* nothing is called out under the lock */
     ck_assert_uint_eq(lock_depth, 0);
     events += count;
+    last_event = table->ulTableEvent;
+    last_result = table->hResult;
     sortkey_init(&key);
     for (i = 0; i < table->row.cValues; i++) sortkey_add(&key, &table->row.lpProps[i], FALSE);
     if (table->propIndex.ulPropTag != PR_NULL) sortkey_add(&key, &table->propIndex, FALSE);
@@ -386,6 +392,173 @@ START_TEST(life)
 }
 END_TEST
 
+static void check_status(IMAPITable *view, ULONG expected)
+{
+    ULONG status, type;
+
+    unit_assert_hr(IMAPITable_GetStatus(view, &status, &type), S_OK);
+    ck_assert_uint_eq(status, expected);
+    unit_assert_hr(IMAPITable_WaitForCompletion(view, 0, 0, &status),
+                   expected == TBLSTAT_SORTING || expected == TBLSTAT_RESTRICTING || expected == TBLSTAT_SETTING_COLS
+                   ? MAPI_E_TIMEOUT : S_OK);
+    ck_assert_uint_eq(status, expected);
+}
+
+/* What the index column of the row at a place is. */
+static LONG row_at(IMAPITable *view, LONG place)
+{
+    SRowSet *rows;
+    ULONG i;
+    LONG ret;
+
+    unit_assert_hr(IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, place, NULL), S_OK);
+    unit_assert_hr(IMAPITable_QueryRows(view, 1, 0, &rows), S_OK);
+    ck_assert_uint_eq(rows->cRows, 1);
+    for (i = 0; rows->aRow[0].lpProps[i].ulPropTag != PR_ROWID; i++) { }
+    ret = rows->aRow[0].lpProps[i].Value.l;
+    rows_free(&unit_allocators, rows);
+    return ret;
+}
+
+/* An operation that has not begun: who says that the table is busy, and who sees it through. */
+START_TEST(async)
+{
+    SizedSSortOrderSet(1, order) = { 1, 0, 0, {{ T_NUMBER, TABLE_SORT_DESCEND }}};
+    SizedSPropTagArray(2, columns) = { 2, { PR_ROWID, T_MANY | MVI_FLAG }};
+    SPropValue value = { .ulPropTag = T_NUMBER, .Value.l = 7 };
+    SRestriction res = { RES_PROPERTY, .res.resProperty = { RELOP_LE, T_NUMBER, &value }};
+    SSortOrderSet *sort = (SSortOrderSet *)&order, *got;
+    struct table_view *inside;
+    ULONG number, numerator, denominator, calls, n;
+    ULONG_PTR connection;
+    SPropTagArray *tags;
+    BOOKMARK bookmark;
+    ITableData *data;
+    IMAPITable *view;
+    SRowSet *rows;
+    BYTE *state;
+    LONG i;
+
+    unit_assert_hr(create(&data), S_OK);
+    for (i = 0; i < 10; i++) unit_assert_hr(put(data, i, i, 2), S_OK);
+    unit_assert_hr(ITableData_HrGetView(data, NULL, NULL, 0, &view), S_OK);
+    inside = impl_from_IMAPITable(view);
+    unit_assert_hr(IMAPITable_Advise(view, fnevTableModified, (IMAPIAdviseSink *)data, &connection), S_OK);
+    check_status(view, TBLSTAT_COMPLETE);
+    unit_assert_hr(IMAPITable_Abort(view), S_OK);
+
+    events = 0;
+    unit_assert_hr(IMAPITable_SortTable(view, sort, TBL_ASYNC), S_OK);
+    check_status(view, TBLSTAT_SORTING);
+    unit_assert_hr(IMAPITable_SortTable(view, sort, 0), MAPI_E_BUSY);
+    unit_assert_hr(IMAPITable_SortTable(view, sort, TBL_ASYNC), MAPI_E_BUSY);
+    unit_assert_hr(IMAPITable_Restrict(view, NULL, TBL_BATCH), MAPI_E_BUSY);
+    unit_assert_hr(IMAPITable_Restrict(view, &res, 0), MAPI_E_BUSY);
+    unit_assert_hr(IMAPITable_SetColumns(view, (SPropTagArray *)&columns, 0), MAPI_E_BUSY);
+    unit_assert_hr(IMAPITable_QueryColumns(view, 0, &tags), MAPI_E_BUSY);
+    unit_assert_hr(IMAPITable_QuerySortOrder(view, &got), MAPI_E_BUSY);
+    unit_assert_hr(IMAPITable_GetRowCount(view, 0, &number), MAPI_E_BUSY);
+    unit_assert_hr(IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 0, &i), MAPI_E_BUSY);
+    unit_assert_hr(IMAPITable_SeekRowApprox(view, 1, 2), MAPI_E_BUSY);
+    unit_assert_hr(IMAPITable_QueryRows(view, 1, 0, &rows), MAPI_E_BUSY);
+    unit_assert_hr(IMAPITable_GetCollapseState(view, 0, 1, (BYTE *)"", &number, &state), MAPI_E_BUSY);
+    unit_assert_hr(IMAPITable_SetCollapseState(view, 0, 1, (BYTE *)"", &bookmark), MAPI_E_BUSY);
+    /* the data goes on */
+    unit_assert_hr(put(data, 10, 10, 2), S_OK);
+    ck_assert_uint_eq(last_event, TABLE_ROW_ADDED);
+    work();
+    check_status(view, TBLSTAT_COMPLETE);
+    ck_assert_uint_eq(last_event, TABLE_SORT_DONE);
+    ck_assert_int_eq(row_at(view, 0), 10);
+    unit_assert_hr(IMAPITable_Abort(view), MAPI_E_UNABLE_TO_ABORT);
+
+    /* stopped before it begins */
+    order.aSort[0].ulOrder = TABLE_SORT_ASCEND;
+    unit_assert_hr(IMAPITable_SortTable(view, sort, TBL_ASYNC), S_OK);
+    unit_assert_hr(IMAPITable_Abort(view), S_OK);
+    check_status(view, TBLSTAT_COMPLETE);
+    work();
+    ck_assert_int_eq(row_at(view, 0), 10);
+    unit_assert_hr(IMAPITable_QuerySortOrder(view, &got), S_OK);
+    ck_assert_uint_eq(got->aSort[0].ulOrder, TABLE_SORT_DESCEND);
+    memory_free_buffer(got);
+
+    /* stopped in the midst of it, whatever it is; what stood there stands */
+    events = 0;
+    for (n = 0; n < 4; n++)
+    {
+        unit_assert_hr(IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 3, NULL), S_OK);
+        unit_assert_hr(IMAPITable_CreateBookmark(view, &bookmark), S_OK);
+        order.cCategories = n == 1;
+        if (n < 2) unit_assert_hr(IMAPITable_SortTable(view, sort, TBL_ASYNC), S_OK);
+        else if (n == 2) unit_assert_hr(IMAPITable_Restrict(view, &res, TBL_ASYNC), S_OK);
+        else unit_assert_hr(IMAPITable_SetColumns(view, (SPropTagArray *)&columns, TBL_ASYNC), S_OK);
+        InterlockedExchange(&inside->to_stop, inside->operation);
+        work();
+        check_status(view, TBLSTAT_COMPLETE);
+        unit_assert_hr(IMAPITable_QueryPosition(view, &number, &numerator, &denominator), S_OK);
+        ck_assert_uint_eq(number, 3);
+        unit_assert_hr(IMAPITable_SeekRow(view, bookmark, 0, NULL), S_OK);
+        for (i = 0; i < 11; i++) ck_assert_int_eq(row_at(view, i), 10 - i);
+        unit_assert_hr(IMAPITable_GetRowCount(view, 0, &number), S_OK);
+        ck_assert_uint_eq(number, 11);
+    }
+    order.cCategories = 0;
+    ck_assert_uint_eq(events, 0);
+
+    /* those that may not say that it is busy see it through */
+    unit_assert_hr(IMAPITable_Restrict(view, &res, TBL_ASYNC), S_OK);
+    check_status(view, TBLSTAT_RESTRICTING);
+    unit_assert_hr(IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, 0), S_OK);
+    check_status(view, TBLSTAT_COMPLETE);
+    ck_assert_uint_eq(last_event, TABLE_RESTRICT_DONE);
+    work();
+    unit_assert_hr(IMAPITable_QueryPosition(view, &number, &numerator, &denominator), S_OK);
+    ck_assert_uint_eq(number, 0);
+    ck_assert_uint_eq(denominator, 8);
+    unit_assert_hr(IMAPITable_SetColumns(view, (SPropTagArray *)&columns, TBL_ASYNC), S_OK);
+    check_status(view, TBLSTAT_SETTING_COLS);
+    unit_assert_hr(IMAPITable_QueryPosition(view, &number, &numerator, &denominator), S_OK);
+    ck_assert_uint_eq(denominator, 16);
+    ck_assert_uint_eq(last_event, TABLE_SETCOL_DONE);
+    work();
+
+    /* one that fails says so, and leaves what was there; the next one makes it good */
+    unit_assert_hr(IMAPITable_SortTable(view, sort, TBL_ASYNC), S_OK);
+    unit_fail_allocation(2, FALSE);
+    work();
+    ck_assert(unit_failed());
+    unit_fail_allocation(0, FALSE);
+    check_status(view, TBLSTAT_SORT_ERROR);
+    ck_assert_int_eq(row_at(view, 0), 7);
+    unit_assert_hr(IMAPITable_Restrict(view, NULL, TBL_ASYNC), S_OK);
+    unit_fail_allocation(2, FALSE);
+    work();
+    unit_fail_allocation(0, FALSE);
+    check_status(view, TBLSTAT_RESTRICT_ERROR);
+    ck_assert_uint_eq(last_event, TABLE_ERROR);
+    unit_assert_hr(last_result, MAPI_E_NOT_ENOUGH_MEMORY);
+    unit_assert_hr(IMAPITable_SortTable(view, sort, 0), S_OK);
+    check_status(view, TBLSTAT_COMPLETE);
+    ck_assert_int_eq(row_at(view, 0), 0);
+
+    /* without a thread for it, it is done when the call returns */
+    no_workers = TRUE;
+    unit_assert_hr(IMAPITable_Restrict(view, NULL, TBL_ASYNC), S_OK);
+    no_workers = FALSE;
+    check_status(view, TBLSTAT_COMPLETE);
+    unit_assert_hr(IMAPITable_GetRowCount(view, 0, &calls), S_OK);
+    ck_assert_uint_eq(calls, 22);
+
+    /* the worker outlives view and data */
+    unit_assert_hr(IMAPITable_SortTable(view, sort, TBL_ASYNC), S_OK);
+    ck_assert_uint_eq(IMAPITable_Release(view), 0);
+    ck_assert_uint_eq(ITableData_Release(data), 0);
+    work();
+    ck_assert_uint_eq(unit_live_blocks(), 0);
+}
+END_TEST
+
 /* An allocation that fails may cost an event or have a view built once more, but never an error that is not
  * told, a wrong row or a block. So success is allowed here where unit_fail_each would not have it. */
 START_TEST(no_memory)
@@ -494,6 +667,7 @@ Suite *table_suite(void)
 
     tcase_set_timeout(test, 60);
     tcase_add_test(test, life);
+    tcase_add_test(test, async);
     tcase_add_test(test, no_memory);
     tcase_add_test(test, labels);
     tcase_add_test(test, widths);

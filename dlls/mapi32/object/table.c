@@ -331,6 +331,13 @@ static ULONG WINAPI table_data_AddRef(ITableData *iface)
     return InterlockedIncrement(&impl_from_ITableData(iface)->refs);
 }
 
+void table_data_drop(struct table_data *data)
+{
+    if (InterlockedDecrement(&data->holds)) return;
+    DeleteCriticalSection(&data->cs);
+    platform_free(data);
+}
+
 static ULONG WINAPI table_data_Release(ITableData *iface)
 {
     struct table_data *data = impl_from_ITableData(iface);
@@ -350,8 +357,7 @@ static ULONG WINAPI table_data_Release(ITableData *iface)
     }
     platform_free(data->buckets);
     platform_free(data->columns);
-    DeleteCriticalSection(&data->cs);
-    platform_free(data);
+    table_data_drop(data);
     return 0;
 }
 
@@ -745,6 +751,7 @@ static HRESULT data_create(const struct mapi_allocators *allocators, ULONG type,
 
     data->ITableData_iface.lpVtbl = &table_data_vtbl;
     data->refs = 1;
+    data->holds = 1;
     InitializeCriticalSection(&data->cs);
     data->allocators = *allocators;
     data->type = type;

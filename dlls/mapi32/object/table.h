@@ -133,6 +133,7 @@ struct table_data
 {
     ITableData ITableData_iface;
     LONG refs;
+    LONG holds;                         /* on the memory: one while refs last, one a worker */
     CRITICAL_SECTION cs;
     struct mapi_allocators allocators;
     ULONG type;                         /* TBLTYPE_ */
@@ -202,6 +203,7 @@ struct table_data *table_data_from_iface(ITableData *iface);
 void table_data_lock(struct table_data *data);
 /* Unlocks, then delivers what was queued, unless another thread is at it already. */
 void table_data_unlock(struct table_data *data);
+void table_data_drop(struct table_data *data);          /* a hold */
 struct table_row *table_data_find(struct table_data *data, const SPropValue *index);
 struct table_row *table_data_find_bytes(struct table_data *data, const BYTE *bytes, size_t size);
 

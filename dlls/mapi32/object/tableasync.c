@@ -25,7 +25,8 @@
  * its end, and is read without the lock, so that the methods that say MAPI_E_BUSY, Abort, GetStatus and
  * WaitForCompletion do not wait for it.
  *
- * The worker holds the data and the view's memory, not the view: the last Release stops the operation.
+ * The worker holds the memory of the data and the view, not these themselves: their references count as
+ * if there were no worker, and the last Release of the view stops the operation.
  */
 
 #define COBJMACROS
@@ -122,7 +123,7 @@ static void run_operation(void *context)
     finish(view);
     table_data_unlock(data);
     table_view_drop(view);
-    ITableData_Release(&data->ITableData_iface);
+    table_data_drop(data);
 }
 
 HRESULT view_start_operation(struct table_view *view, struct view_settings *settings)
@@ -140,11 +141,11 @@ HRESULT view_start_operation(struct table_view *view, struct view_settings *sett
     view->operation++;
     InterlockedExchange(&view->status, copy->kind);
     InterlockedIncrement(&view->holds);
-    ITableData_AddRef(&data->ITableData_iface);
+    InterlockedIncrement(&data->holds);
     if (worker_submit(run_operation, view)) return S_OK;
-    /* Nobody else does it; the view holds the data still. */
+    /* Nobody else does it. */
     InterlockedDecrement(&view->holds);
-    ITableData_Release(&data->ITableData_iface);
+    InterlockedDecrement(&data->holds);
     finish(view);
     return S_OK;
 }
