@@ -37,6 +37,7 @@
 #undef WINE_DEFAULT_DEBUG_CHANNEL
 #define WINE_DEFAULT_DEBUG_CHANNEL(channel)
 #define put_long category_put_long
+#include "object/tablealike.c"
 #include "object/tablecategory.c"
 #undef put_long
 /* A few rows are many here. */
@@ -622,6 +623,103 @@ START_TEST(labels)
 }
 END_TEST
 
+static HRESULT put_name(ITableData *data, const char *name, LONG number)
+{
+    SPropValue props[2] = {{ .ulPropTag = CHANGE_PROP_TYPE(T_NAME, PT_STRING8), .Value.lpszA = (char *)name },
+                           { .ulPropTag = T_NUMBER, .Value.l = number }};
+    SRow row = { 0, 2, props };
+
+    return ITableData_HrModifyRow(data, &row);
+}
+
+/* The number of the row found, -1 for none. */
+static LONG find_name(IMAPITable *view, const WCHAR *name, BOOKMARK origin, ULONG flags)
+{
+    SPropValue value = { .ulPropTag = T_NAME, .Value.lpszW = (WCHAR *)name };
+    SRestriction res = { RES_PROPERTY, .res.resProperty = { RELOP_EQ, T_NAME, &value }};
+    SRowSet *rows;
+    HRESULT hr;
+    LONG ret;
+
+    hr = IMAPITable_FindRow(view, &res, origin, flags);
+    if (hr == MAPI_E_NOT_FOUND) return -1;
+    unit_assert_hr(hr, S_OK);
+    unit_assert_hr(IMAPITable_QueryRows(view, 1, TBL_NOADVANCE, &rows), S_OK);
+    ret = rows->aRow[0].lpProps[1].Value.l;
+    rows_free(&unit_allocators, rows);
+    return ret;
+}
+
+/* An index column of strings, by which FindRow finds rows without looking at them one by one. */
+static void find_strings(ULONG failing)
+{
+    SizedSPropTagArray(2, columns) = { 2, { T_NAME, T_NUMBER }};
+    static const WCHAR a[] = {'a','a',0}, b[] = {'b','b',0}, k[] = {'k','k','7',0}, none[] = {'n',0};
+    SPropValue index = { .ulPropTag = T_NAME, .Value.lpszW = (WCHAR *)b };
+    SPropValue number = { .ulPropTag = T_NUMBER, .Value.l = 1 };
+    SRestriction res = { RES_PROPERTY, .res.resProperty = { RELOP_NE, T_NUMBER, &number }};
+    ITableData *data;
+    IMAPITable *view;
+    char name[8];
+    HRESULT hr;
+    LONG i;
+
+    unit_assert_hr(data_create(&unit_allocators, TBLTYPE_DYNAMIC, T_NAME, (SPropTagArray *)&columns, TRUE, &data), S_OK);
+    unit_assert_hr(put_name(data, "aa", 1), S_OK);
+    unit_assert_hr(put_name(data, "bb", 2), S_OK);
+    unit_assert_hr(ITableData_HrGetView(data, NULL, NULL, 0, &view), S_OK);
+    unit_assert_hr(IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 0, NULL), S_OK);
+    unit_fail_allocation(failing, FALSE);
+    ck_assert_int_eq(find_name(view, a, BOOKMARK_BEGINNING, 0), 1);
+    ck_assert_int_eq(unit_failed(), failing != 0);
+    unit_fail_allocation(0, FALSE);
+    ck_assert_int_eq(find_name(view, a, BOOKMARK_BEGINNING, 0), 1);
+    for (i = 0; i < 300; i++)
+    {
+        sprintf(name, "kk%d", (int)i);
+        unit_assert_hr(put_name(data, name, 100 + i), S_OK);
+    }
+    ck_assert(table_data_from_iface(data)->alike != NULL);
+    ck_assert_int_eq(find_name(view, k, BOOKMARK_BEGINNING, 0), 107);
+    ck_assert_int_eq(find_name(view, k, BOOKMARK_CURRENT, DIR_BACKWARD), -1);
+    ck_assert_int_eq(find_name(view, k, BOOKMARK_END, DIR_BACKWARD), 107);
+    ck_assert_int_eq(find_name(view, none, BOOKMARK_BEGINNING, 0), -1);
+    ck_assert_int_eq(find_name(view, b, BOOKMARK_BEGINNING, 0), 2);
+    unit_assert_hr(put_name(data, "bb", 3), S_OK);
+    ck_assert_int_eq(find_name(view, b, BOOKMARK_BEGINNING, 0), 3);
+    unit_assert_hr(IMAPITable_Restrict(view, &res, 0), S_OK);
+    ck_assert_int_eq(find_name(view, a, BOOKMARK_BEGINNING, 0), -1);
+    ck_assert_int_eq(find_name(view, b, BOOKMARK_END, DIR_BACKWARD), 3);
+    unit_assert_hr(ITableData_HrDeleteRow(data, &index), S_OK);
+    ck_assert_int_eq(find_name(view, b, BOOKMARK_BEGINNING, 0), -1);
+    /* no memory for a change that it should follow: it goes, and comes again */
+    for (i = 1; i <= 12; i++)
+    {
+        ck_assert(table_data_from_iface(data)->alike != NULL);
+        unit_fail_allocation(i, FALSE);
+        hr = put_name(data, "bb", 1000 + i);
+        unit_fail_allocation(0, FALSE);
+        ck_assert(hr == S_OK || hr == MAPI_E_NOT_ENOUGH_MEMORY);
+        ck_assert_int_eq(find_name(view, b, BOOKMARK_BEGINNING, 0), hr == S_OK ? 1000 + i : -1);
+        if (hr == S_OK) unit_assert_hr(ITableData_HrDeleteRow(data, &index), S_OK);
+    }
+    unit_assert_hr(ITableData_HrDeleteRows(data, TAD_ALL_ROWS, NULL, NULL), S_OK);
+    ck_assert_int_eq(find_name(view, b, BOOKMARK_BEGINNING, 0), -1);
+    unit_assert_hr(put_name(data, "bb", 5), S_OK);
+    ck_assert_int_eq(find_name(view, b, BOOKMARK_BEGINNING, 0), 5);
+    IMAPITable_Release(view);
+    ITableData_Release(data);
+    ck_assert_uint_eq(unit_live_blocks(), 0);
+}
+
+START_TEST(strings)
+{
+    ULONG i;
+
+    for (i = 0; i <= 5; i++) find_strings(i);
+}
+END_TEST
+
 /* Views of a table of the subsystem's own have the width they were asked for. */
 START_TEST(widths)
 {
@@ -671,6 +769,7 @@ Suite *table_suite(void)
     tcase_add_test(test, no_memory);
     tcase_add_test(test, labels);
     tcase_add_test(test, widths);
+    tcase_add_test(test, strings);
     suite_add_tcase(suite, test);
     return suite;
 }

@@ -278,6 +278,7 @@ static void insert_row(struct table_data *data, struct table_row *row, struct os
     row->hash_next = data->buckets[row->hash & (data->bucket_count - 1)];
     data->buckets[row->hash & (data->bucket_count - 1)] = row;
     grow_buckets(data);
+    alike_insert(data, row);
     change_views(data, row, row->values, each);
 }
 
@@ -296,6 +297,7 @@ static void delete_row(struct table_data *data, struct table_row *row, BOOL each
     change_views(data, row, NULL, each);
     ostree_remove(&data->rows, &row->place);
     unlink_hashed(data, row);
+    alike_remove(data, row);
     row_destroy(row);
 }
 
@@ -355,6 +357,7 @@ static ULONG WINAPI table_data_Release(ITableData *iface)
             row_destroy(row);
         }
     }
+    alike_drop(data);
     platform_free(data->buckets);
     platform_free(data->columns);
     table_data_drop(data);
@@ -642,6 +645,7 @@ static ULONG delete_all(struct table_data *data)
         view_forget_bookmarks(view);
         view_queue_event(view, TABLE_RELOAD, S_OK);
     }
+    alike_drop(data);
     for (i = 0; i < data->bucket_count; i++)
     {
         for (row = data->buckets[i]; row; row = next)

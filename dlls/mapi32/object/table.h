@@ -55,6 +55,7 @@ struct column_set
 
 struct table_view;
 struct key_chunk;
+struct alike_index;
 
 struct table_row
 {
@@ -145,6 +146,7 @@ struct table_data
     struct ostree rows;
     struct table_row **buckets;         /* by hash of the index column; a power of two of them */
     ULONG bucket_count;
+    struct alike_index *alike;          /* NULL: FindRow has not needed it yet, or memory was short */
     struct table_view *views;
     ULONG next_view;                    /* number of the next view, in the keys it makes up */
     MAPIUID uid;                        /* of this table, in keys it makes up */
@@ -206,6 +208,15 @@ void table_data_unlock(struct table_data *data);
 void table_data_drop(struct table_data *data);          /* a hold */
 struct table_row *table_data_find(struct table_data *data, const SPropValue *index);
 struct table_row *table_data_find_bytes(struct table_data *data, const BYTE *bytes, size_t size);
+
+/* tablealike.c: rows by an index column of strings. The lock is held. */
+void alike_drop(struct table_data *data);
+void alike_insert(struct table_data *data, struct table_row *row);      /* these two cost nothing before the first */
+void alike_remove(struct table_data *data, const struct table_row *row);  /* alike_find */
+/* The first row from a position on, or the last before it, that a test for equality with the index column
+ * finds; NULL: none. FALSE: memory is short, and nothing is known. */
+BOOL alike_find(struct table_view *view, const SRestriction *restriction, ULONG position, BOOL backward,
+                struct view_node **ret);
 
 /* tablerow.c: values and columns */
 HRESULT row_values_create(const struct table_data *data, ULONG count, const SPropValue *props,
