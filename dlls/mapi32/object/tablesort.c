@@ -119,22 +119,29 @@ BOOL view_set_key(struct view_node *node, const struct view_key *key, struct key
 /* A node on its way into order; the first bytes of its key spare most looks at the rest. */
 struct sort_item
 {
-    ULONGLONG prefix;
+    ULONGLONG prefix[2];
     struct view_node *node;
 };
 
-static void set_prefix(struct sort_item *item)
+static ULONGLONG key_word(const struct view_node *node, ULONG from)
 {
+    ULONGLONG word = 0;
     ULONG i;
 
-    item->prefix = 0;
-    for (i = 0; i < sizeof(item->prefix); i++)
-        item->prefix = item->prefix << 8 | (i < item->node->key_size ? item->node->key[i] : 0);
+    for (i = from; i < from + sizeof(word); i++) word = word << 8 | (i < node->key_size ? node->key[i] : 0);
+    return word;
+}
+
+static void set_prefix(struct sort_item *item)
+{
+    item->prefix[0] = key_word(item->node, 0);
+    item->prefix[1] = key_word(item->node, sizeof(*item->prefix));
 }
 
 static BOOL item_before(const struct sort_item *a, const struct sort_item *b)
 {
-    if (a->prefix != b->prefix) return a->prefix < b->prefix;
+    if (a->prefix[0] != b->prefix[0]) return a->prefix[0] < b->prefix[0];
+    if (a->prefix[1] != b->prefix[1]) return a->prefix[1] < b->prefix[1];
     return view_node_compare(a->node, b->node) < 0;
 }
 
