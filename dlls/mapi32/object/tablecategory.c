@@ -92,6 +92,7 @@ static HRESULT create_heading(struct table_view *view, struct view_node *leaf, U
         platform_free(node);
         return MAPI_E_NOT_ENOUGH_MEMORY;
     }
+    node->flags |= NODE_OWN_KEY;
     memcpy(node->key, leaf->key, size);
     memcpy(node->key + size, leaf->key + leaf->key_size, ends);
     node->key_size = size;

@@ -204,6 +204,67 @@ static void test_FindRow(void)
     end_table(data, view);
 }
 
+static HRESULT set_name(ITableData *data, const WCHAR *name)
+{
+    SPropValue prop;
+    SRow row = { 0, 1, &prop };
+
+    memset(&prop, 0, sizeof(prop));
+    prop.ulPropTag = PR_DISPLAY_NAME_W;
+    prop.Value.lpszW = (WCHAR *)name;
+    return ITableData_HrModifyRow(data, &row);
+}
+
+/* An index column of strings: rows are told apart by their bytes, but found as strings compare. */
+static void test_string_index(void)
+{
+    static const WCHAR *const names[] = { L"strasse", L"co\x00adop", L"coop", L"Coop", L"\x00e9t\x00e9",
+                                          L"e\x0301te\x0301", L"x", L"" };
+    SizedSPropTagArray(1, columns) = { 1, { PR_DISPLAY_NAME_W } };
+    ITableData *data;
+    IMAPITable *view;
+    SPropValue name, narrow;
+    SRestriction res;
+    ULONG i, n, last;
+    HRESULT hr;
+    SCODE sc;
+
+    sc = CreateTable(NULL, test_allocate, test_more, test_free, NULL, TBLTYPE_DYNAMIC, PR_DISPLAY_NAME_W,
+                     (SPropTagArray *)&columns, &data);
+    ok(sc == S_OK, "CreateTable: %#lx\n", sc);
+    for (i = 0; i < ARRAY_SIZE(names); i++) ok(set_name(data, names[i]) == S_OK, "row %lu is not set\n", i);
+    view = get_view(data);
+    IMAPITable_GetRowCount(view, 0, &n);
+    ok(n == ARRAY_SIZE(names), "got %lu rows\n", n);
+
+    memset(&name, 0, sizeof(name));
+    name.ulPropTag = PR_DISPLAY_NAME_W;
+    res = property(RELOP_EQ, &name);
+    for (i = 0; i < ARRAY_SIZE(names); i++)
+    {
+        name.Value.lpszW = (WCHAR *)names[i];
+        for (n = 0; lstrcmpW(names[n], names[i]); n++) {}
+        hr = IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, 0);
+        ok(hr == S_OK, "name %lu: FindRow: %#lx\n", i, hr);
+        check_position(view, n);
+        for (last = n; n < ARRAY_SIZE(names); n++) if (!lstrcmpW(names[n], names[i])) last = n;
+        hr = IMAPITable_FindRow(view, &res, BOOKMARK_END, DIR_BACKWARD);
+        ok(hr == S_OK, "name %lu: FindRow: %#lx\n", i, hr);
+        check_position(view, last);
+    }
+    name.Value.lpszW = (WCHAR *)L"nobody";
+    hr = IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, 0);
+    ok(hr == MAPI_E_NOT_FOUND, "FindRow: %#lx\n", hr);
+    narrow = name;
+    narrow.ulPropTag = PR_DISPLAY_NAME_A;
+    narrow.Value.lpszA = (char *)"x";
+    res = property(RELOP_EQ, &narrow);
+    hr = IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, 0);
+    ok(hr == S_OK, "FindRow: %#lx\n", hr);
+    check_position(view, 6);
+    end_table(data, view);
+}
+
 static HRESULT set_values(ITableData *data, LONG id, ULONG count, const LONG *values)
 {
     SPropValue props[3];
@@ -771,6 +832,7 @@ START_TEST(tableview)
 {
     test_Restrict();
     test_FindRow();
+    test_string_index();
     test_instances();
     test_categories();
     test_release();
