@@ -34,6 +34,7 @@
 #include <string.h>
 
 #include "object/table.h"
+#include "object/wait.h"
 #include "wine/debug.h"
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
