@@ -20,13 +20,13 @@
 
 /*
  * The table engine is compiled here as part of the test: all it asks of the system besides memory are a
- * lock and the sinks of its views, both stood in for below. So each of its allocations can be made to
+ * lock, a worker and the sinks of its views, which are stood in for. So each of its allocations can be made to
  * fail, which the DLL's own tests cannot do, and every access is watched.
  */
 
 #define COBJMACROS
 #define INITGUID
-#include "unit.h"
+#include "system.h"
 #include <mapiutil.h>
 #include "wine/debug.h"
 
@@ -56,84 +56,9 @@
 
 /* --- what stands in for the system ----------------------------------------------------------------------- */
 
-static ULONG lock_depth;
-
-void WINAPI InitializeCriticalSection(CRITICAL_SECTION *cs)
-{
-}
-
-void WINAPI DeleteCriticalSection(CRITICAL_SECTION *cs)
-{
-}
-
-void WINAPI EnterCriticalSection(CRITICAL_SECTION *cs)
-{
-    lock_depth++;
-}
-
-void WINAPI LeaveCriticalSection(CRITICAL_SECTION *cs)
-{
-    ck_assert(lock_depth > 0);
-    lock_depth--;
-}
-
-unsigned char __cdecl __wine_dbg_get_channel_flags(struct __wine_debug_channel *channel)
-{
-    return 0;
-}
-
-int __cdecl __wine_dbg_header(enum __wine_debug_class cls, struct __wine_debug_channel *channel, const char *function)
-{
-    return -1;
-}
-
-int __cdecl __wine_dbg_output(const char *text)
-{
-    return 0;
-}
-
-const char * __cdecl __wine_dbg_strdup(const char *text)
-{
-    return text;
-}
-
-/* An event is a flag. What is waited for is done here first, as nobody else would. */
-HANDLE WINAPI CreateEventW(SECURITY_ATTRIBUTES *attributes, BOOL manual, BOOL set, const WCHAR *name)
-{
-    BOOL *event = platform_alloc_zero(sizeof(*event));
-
-    return event;
-}
-
-BOOL WINAPI SetEvent(HANDLE event)
-{
-    return *(BOOL *)event = TRUE;
-}
-
-BOOL WINAPI ResetEvent(HANDLE event)
-{
-    *(BOOL *)event = FALSE;
-    return TRUE;
-}
-
-BOOL WINAPI CloseHandle(HANDLE event)
-{
-    platform_free(event);
-    return TRUE;
-}
-
 static void (*work_proc)(void *context);
 static void *work_context;
 static BOOL no_workers;
-
-BOOL worker_submit(void (*proc)(void *context), void *context)
-{
-    if (no_workers) return FALSE;
-    ck_assert_ptr_null(work_proc);
-    work_proc = proc;
-    work_context = context;
-    return TRUE;
-}
 
 static void work(void)
 {
@@ -143,10 +68,15 @@ static void work(void)
     if (proc) proc(work_context);
 }
 
-BOOL wait_quietly(HANDLE event, DWORD timeout)
+BOOL worker_submit(void (*proc)(void *context), void *context)
 {
-    if (timeout) work();
-    return *(BOOL *)event;
+    if (no_workers) return FALSE;
+    ck_assert_ptr_null(work_proc);
+    work_proc = proc;
+    work_context = context;
+    /* What is waited for is done first, as nobody else would. */
+    unit_before_wait = work;
+    return TRUE;
 }
 
 /* Events are only counted; they may be looked at, since they are whole. */
@@ -199,7 +129,7 @@ void sink_list_post(struct sink_list *list, ULONG count, const NOTIFICATION *not
     ULONG i;
 
     /* nothing is called out under the lock */
-    ck_assert_uint_eq(lock_depth, 0);
+    ck_assert_uint_eq(unit_lock_depth, 0);
     events += count;
     last_event = table->ulTableEvent;
     last_result = table->hResult;
@@ -218,13 +148,13 @@ void sink_list_post(struct sink_list *list, ULONG count, const NOTIFICATION *not
 
 static SCODE WINAPI unit_allocate(ULONG size, void **ret)
 {
-    ck_assert_uint_eq(lock_depth, 0);
+    ck_assert_uint_eq(unit_lock_depth, 0);
     return memory_allocate_buffer(size, ret);
 }
 
 static ULONG WINAPI unit_free(void *block)
 {
-    ck_assert_uint_eq(lock_depth, 0);
+    ck_assert_uint_eq(unit_lock_depth, 0);
     return memory_free_buffer(block);
 }
 
@@ -386,7 +316,7 @@ done:
     if (grouped) ck_assert_uint_eq(IMAPITable_Release(grouped), 0);
     if (ranked) ck_assert_uint_eq(IMAPITable_Release(ranked), 0);
     if (data) ck_assert_uint_eq(ITableData_Release(data), 0);
-    ck_assert_uint_eq(lock_depth, 0);
+    ck_assert_uint_eq(unit_lock_depth, 0);
     return FAILED(hr) ? hr : S_OK;
 }
 
