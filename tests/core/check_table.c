@@ -20,13 +20,13 @@
 
 /*
  * The table engine is compiled here as part of the test: all it asks of the system besides memory are a
- * lock and the sinks of its views, both stood in for below. So each of its allocations can be made to
+ * lock, a worker and the sinks of its views, which are stood in for. So each of its allocations can be made to
  * fail, which the DLL's own tests cannot do, and every access is watched.
  */
 
 #define COBJMACROS
 #define INITGUID
-#include "unit.h"
+#include "system.h"
 #include <mapiutil.h>
 #include "wine/debug.h"
 
@@ -47,6 +47,7 @@
 #include "object/tablecollapse.c"
 #include "object/tablenotify.c"
 #include "object/tableorder.c"
+#include "object/tablerank.c"
 #include "object/tableread.c"
 #include "object/tablerow.c"
 #include "object/tablesettings.c"
@@ -55,84 +56,9 @@
 
 /* --- what stands in for the system ----------------------------------------------------------------------- */
 
-static ULONG lock_depth;
-
-void WINAPI InitializeCriticalSection(CRITICAL_SECTION *cs)
-{
-}
-
-void WINAPI DeleteCriticalSection(CRITICAL_SECTION *cs)
-{
-}
-
-void WINAPI EnterCriticalSection(CRITICAL_SECTION *cs)
-{
-    lock_depth++;
-}
-
-void WINAPI LeaveCriticalSection(CRITICAL_SECTION *cs)
-{
-    ck_assert(lock_depth > 0);
-    lock_depth--;
-}
-
-unsigned char __cdecl __wine_dbg_get_channel_flags(struct __wine_debug_channel *channel)
-{
-    return 0;
-}
-
-int __cdecl __wine_dbg_header(enum __wine_debug_class cls, struct __wine_debug_channel *channel, const char *function)
-{
-    return -1;
-}
-
-int __cdecl __wine_dbg_output(const char *text)
-{
-    return 0;
-}
-
-const char * __cdecl __wine_dbg_strdup(const char *text)
-{
-    return text;
-}
-
-/* An event is a flag. What is waited for is done here first, as nobody else would. */
-HANDLE WINAPI CreateEventW(SECURITY_ATTRIBUTES *attributes, BOOL manual, BOOL set, const WCHAR *name)
-{
-    BOOL *event = platform_alloc_zero(sizeof(*event));
-
-    return event;
-}
-
-BOOL WINAPI SetEvent(HANDLE event)
-{
-    return *(BOOL *)event = TRUE;
-}
-
-BOOL WINAPI ResetEvent(HANDLE event)
-{
-    *(BOOL *)event = FALSE;
-    return TRUE;
-}
-
-BOOL WINAPI CloseHandle(HANDLE event)
-{
-    platform_free(event);
-    return TRUE;
-}
-
 static void (*work_proc)(void *context);
 static void *work_context;
 static BOOL no_workers;
-
-BOOL worker_submit(void (*proc)(void *context), void *context)
-{
-    if (no_workers) return FALSE;
-    ck_assert_ptr_null(work_proc);
-    work_proc = proc;
-    work_context = context;
-    return TRUE;
-}
 
 static void work(void)
 {
@@ -142,10 +68,15 @@ static void work(void)
     if (proc) proc(work_context);
 }
 
-BOOL wait_quietly(HANDLE event, DWORD timeout)
+BOOL worker_submit(void (*proc)(void *context), void *context)
 {
-    if (timeout) work();
-    return *(BOOL *)event;
+    if (no_workers) return FALSE;
+    ck_assert_ptr_null(work_proc);
+    work_proc = proc;
+    work_context = context;
+    /* What is waited for is done first, as nobody else would. */
+    unit_before_wait = work;
+    return TRUE;
 }
 
 /* Events are only counted; they may be looked at, since they are whole. */
@@ -198,7 +129,7 @@ void sink_list_post(struct sink_list *list, ULONG count, const NOTIFICATION *not
     ULONG i;
 
     /* nothing is called out under the lock */
-    ck_assert_uint_eq(lock_depth, 0);
+    ck_assert_uint_eq(unit_lock_depth, 0);
     events += count;
     last_event = table->ulTableEvent;
     last_result = table->hResult;
@@ -217,13 +148,13 @@ void sink_list_post(struct sink_list *list, ULONG count, const NOTIFICATION *not
 
 static SCODE WINAPI unit_allocate(ULONG size, void **ret)
 {
-    ck_assert_uint_eq(lock_depth, 0);
+    ck_assert_uint_eq(unit_lock_depth, 0);
     return memory_allocate_buffer(size, ret);
 }
 
 static ULONG WINAPI unit_free(void *block)
 {
-    ck_assert_uint_eq(lock_depth, 0);
+    ck_assert_uint_eq(unit_lock_depth, 0);
     return memory_free_buffer(block);
 }
 
@@ -285,7 +216,9 @@ static HRESULT whole_life(void *context)
     SizedSPropTagArray(4, columns) = { 4, { T_NUMBER, T_MANY | MVI_FLAG, PR_INSTANCE_KEY, T_NAME }};
     SPropValue value = { .ulPropTag = T_NUMBER, .Value.l = 2 }, id = { .ulPropTag = PR_ROWID, .Value.l = 3 };
     SRestriction res = { RES_PROPERTY, .res.resProperty = { RELOP_GE, T_NUMBER, &value }};
-    IMAPITable *plain = NULL, *sorted = NULL, *grouped = NULL;
+    SizedSSortOrderSet(4, ranks) = { 4, 2, 1, {{ T_NAME, TABLE_SORT_ASCEND }, { T_NUMBER, TABLE_SORT_CATEG_MAX },
+                                               { T_NUMBER, TABLE_SORT_DESCEND }, { PR_ROWID, TABLE_SORT_ASCEND }}};
+    IMAPITable *plain = NULL, *sorted = NULL, *grouped = NULL, *ranked = NULL;
     ITableData *data = NULL;
     SPropTagArray *tags;
     SSortOrderSet *order;
@@ -301,6 +234,8 @@ static HRESULT whole_life(void *context)
     if (FAILED(hr = ITableData_HrGetView(data, NULL, NULL, 0, &plain))) goto done;
     if (FAILED(hr = table_view(data, 0, (SSortOrderSet *)&sort, &sorted))) goto done;
     if (FAILED(hr = table_view(data, MAPI_UNICODE, (SSortOrderSet *)&groups, &grouped))) goto done;
+    if (FAILED(hr = ITableData_HrGetView(data, (SSortOrderSet *)&ranks, NULL, 0, &ranked))) goto done;
+    IMAPITable_Advise(ranked, fnevTableModified, (IMAPIAdviseSink *)data, &connection);
     IMAPITable_Advise(sorted, fnevTableModified, (IMAPIAdviseSink *)data, &connection);
     IMAPITable_Advise(grouped, fnevTableModified, (IMAPIAdviseSink *)data, &connection);
     for (i = 0; i < 6; i++) if (FAILED(hr = put(data, i, 5 - i % 4, i % 3))) goto done;
@@ -379,8 +314,9 @@ done:
     if (plain) ck_assert_uint_eq(IMAPITable_Release(plain), 0);
     if (sorted) ck_assert_uint_eq(IMAPITable_Release(sorted), 0);
     if (grouped) ck_assert_uint_eq(IMAPITable_Release(grouped), 0);
+    if (ranked) ck_assert_uint_eq(IMAPITable_Release(ranked), 0);
     if (data) ck_assert_uint_eq(ITableData_Release(data), 0);
-    ck_assert_uint_eq(lock_depth, 0);
+    ck_assert_uint_eq(unit_lock_depth, 0);
     return FAILED(hr) ? hr : S_OK;
 }
 
@@ -556,6 +492,182 @@ START_TEST(async)
     ck_assert_uint_eq(IMAPITable_Release(view), 0);
     ck_assert_uint_eq(ITableData_Release(data), 0);
     work();
+    ck_assert_uint_eq(unit_live_blocks(), 0);
+}
+END_TEST
+
+#define T_FIRST PROP_TAG(PT_LONG, 0x6610)
+#define T_SECOND PROP_TAG(PT_LONG, 0x6611)
+
+/* A row of two categories and a value, which it has not when it is 0. */
+static HRESULT put_ranked(ITableData *data, LONG id, LONG first, LONG second, LONG value)
+{
+    SPropValue props[4] =
+    {
+        { .ulPropTag = PR_ROWID, .Value.l = id }, { .ulPropTag = T_FIRST, .Value.l = first },
+        { .ulPropTag = T_SECOND, .Value.l = second }, { .ulPropTag = T_NUMBER, .Value.l = value }
+    };
+    SRow row = { 0, value ? 4 : 3, props };
+
+    return ITableData_HrModifyRow(data, &row);
+}
+
+struct ranked_row
+{
+    LONG first, second, value, id;
+};
+
+/* The greatest value of a category that is ranked by it, 0 for none; second -1: of the outer one. */
+static LONG rank_of(const struct ranked_row *rows, ULONG count, LONG first, LONG second, BOOL least)
+{
+    LONG best = 0;
+    ULONG i;
+
+    for (i = 0; i < count; i++)
+    {
+        if (!rows[i].id || rows[i].first != first || (second != -1 && rows[i].second != second)) continue;
+        if (!rows[i].value) continue;
+        if (!best || (least ? rows[i].value < best : rows[i].value > best)) best = rows[i].value;
+    }
+    return best;
+}
+
+static const struct ranked_row *ranked_rows;
+static ULONG ranked_count;
+
+/* Outer categories by their greatest value downwards, inner ones by their least upwards, rows by their id. */
+static int compare_ranked(const void *x, const void *y)
+{
+    const struct ranked_row *a = x, *b = y;
+    LONG p, q;
+
+    if (a->first != b->first)
+    {
+        p = rank_of(ranked_rows, ranked_count, a->first, -1, FALSE);
+        q = rank_of(ranked_rows, ranked_count, b->first, -1, FALSE);
+        if (p != q) return !p ? 1 : !q ? -1 : p > q ? -1 : 1;
+        return a->first > b->first ? -1 : 1;
+    }
+    if (a->second != b->second)
+    {
+        p = rank_of(ranked_rows, ranked_count, a->first, a->second, TRUE);
+        q = rank_of(ranked_rows, ranked_count, b->first, b->second, TRUE);
+        if (p != q) return !p ? 1 : !q ? -1 : p < q ? -1 : 1;
+        return a->second < b->second ? -1 : 1;
+    }
+    return a->id < b->id ? -1 : a->id > b->id;
+}
+
+static void check_ranked(IMAPITable *view, const struct ranked_row *rows, ULONG count)
+{
+    struct ranked_row sorted[64];
+    ULONG i, n, used = 0;
+    SRowSet *got;
+
+    for (i = 0; i < count; i++) if (rows[i].id) sorted[used++] = rows[i];
+    ranked_rows = rows;
+    ranked_count = count;
+    qsort(sorted, used, sizeof(*sorted), compare_ranked);
+    unit_assert_hr(IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 0, NULL), S_OK);
+    unit_assert_hr(IMAPITable_QueryRows(view, 1000, 0, &got), S_OK);
+    for (i = n = 0; i < got->cRows; i++)
+    {
+        const SPropValue *props = got->aRow[i].lpProps;
+
+        /* headings show their category, what ranks it, and come right before its first row */
+        if (props[4].Value.l != TBL_LEAF_ROW)
+        {
+            LONG second = props[5].Value.l ? sorted[n].second : -1;
+            LONG rank = rank_of(rows, count, sorted[n].first, second, second != -1);
+
+            ck_assert_int_eq(props[1].Value.l, sorted[n].first);
+            if (rank) ck_assert_int_eq(props[3].Value.l, rank);
+            else ck_assert_uint_eq(PROP_TYPE(props[3].ulPropTag), PT_ERROR);
+            continue;
+        }
+        ck_assert_uint_lt(n, used);
+        ck_assert_int_eq(props[0].Value.l, sorted[n].id);
+        n++;
+    }
+    ck_assert_uint_eq(n, used);
+    rows_free(&unit_allocators, got);
+}
+
+/* Categories ranked by a value in them, through changes that move them, against the same done by qsort. */
+START_TEST(ranks)
+{
+    SizedSSortOrderSet(5, sort) = { 5, 4, 4, {{ T_FIRST, TABLE_SORT_DESCEND }, { T_NUMBER, TABLE_SORT_CATEG_MAX },
+                                              { T_SECOND, TABLE_SORT_ASCEND }, { T_NUMBER, TABLE_SORT_CATEG_MIN },
+                                              { PR_ROWID, TABLE_SORT_ASCEND }}};
+    SizedSPropTagArray(6, columns) = { 6, { PR_ROWID, T_FIRST, T_SECOND, T_NUMBER, PR_ROW_TYPE, PR_DEPTH }};
+    SSortOrderSet *order = (SSortOrderSet *)&sort;
+    struct ranked_row rows[40], *row;
+    SPropValue index = { .ulPropTag = PR_ROWID };
+    ULONG_PTR connection;
+    IMAPITable *view;
+    ITableData *data;
+    ULONG round, i;
+
+    unit_assert_hr(create(&data), S_OK);
+    memset(rows, 0, sizeof(rows));
+    srand(7);
+    for (i = 0; i < 20; i++)
+    {
+        rows[i] = (struct ranked_row){ rand() % 4, rand() % 3, rand() % 50, i + 1 };
+        unit_assert_hr(put_ranked(data, i + 1, rows[i].first, rows[i].second, rows[i].value), S_OK);
+    }
+    unit_assert_hr(ITableData_HrGetView(data, order, NULL, 0, &view), S_OK);
+    unit_assert_hr(IMAPITable_SetColumns(view, (SPropTagArray *)&columns, 0), S_OK);
+    unit_assert_hr(IMAPITable_Advise(view, fnevTableModified, (IMAPIAdviseSink *)data, &connection), S_OK);
+    check_ranked(view, rows, ARRAY_SIZE(rows));
+    for (round = 0; round < 600; round++)
+    {
+        i = rand() % ARRAY_SIZE(rows);
+        row = &rows[i];
+        if (row->id && rand() % 3 == 0)
+        {
+            index.Value.l = row->id;
+            unit_assert_hr(ITableData_HrDeleteRow(data, &index), S_OK);
+            row->id = 0;
+        }
+        else
+        {
+            /* often only the value changes */
+            if (!row->id || rand() % 2) row->first = rand() % 4;
+            if (!row->id || rand() % 2) row->second = rand() % 3;
+            row->value = rand() % 50;
+            row->id = i + 1;
+            unit_assert_hr(put_ranked(data, i + 1, row->first, row->second, row->value), S_OK);
+        }
+        check_ranked(view, rows, ARRAY_SIZE(rows));
+        if (round % 100 == 50)
+        {
+            unit_assert_hr(IMAPITable_SortTable(view, order, round % 200 == 50 ? 0 : TBL_BATCH), S_OK);
+            check_ranked(view, rows, ARRAY_SIZE(rows));
+        }
+    }
+    ck_assert_uint_gt(events, 0);
+
+    /* what is no such order */
+    sort.aSort[0].ulOrder = TABLE_SORT_CATEG_MAX;
+    unit_assert_hr(IMAPITable_SortTable(view, order, 0), MAPI_E_INVALID_PARAMETER);
+    sort.aSort[0].ulOrder = TABLE_SORT_ASCEND;
+    sort.aSort[2].ulOrder = TABLE_SORT_CATEG_MIN;
+    unit_assert_hr(IMAPITable_SortTable(view, order, 0), MAPI_E_TOO_COMPLEX);
+    sort.aSort[2].ulOrder = TABLE_SORT_COMBINE;
+    unit_assert_hr(IMAPITable_SortTable(view, order, 0), MAPI_E_INVALID_PARAMETER);
+    sort.aSort[2].ulOrder = TABLE_SORT_ASCEND;
+    sort.cCategories = sort.cExpanded = 2;
+    unit_assert_hr(IMAPITable_SortTable(view, order, 0), MAPI_E_INVALID_PARAMETER);
+    sort.aSort[3].ulOrder = TABLE_SORT_ASCEND;
+    sort.aSort[1].ulPropTag = T_MANY | MV_INSTANCE;
+    unit_assert_hr(IMAPITable_SortTable(view, order, 0), MAPI_E_TOO_COMPLEX);
+    /* counted among the categories or not, it ranks them */
+    sort.aSort[1].ulPropTag = T_NUMBER;
+    sort.cCategories = sort.cExpanded = 1;
+    unit_assert_hr(IMAPITable_SortTable(view, order, 0), S_OK);
+    IMAPITable_Release(view);
+    ITableData_Release(data);
     ck_assert_uint_eq(unit_live_blocks(), 0);
 }
 END_TEST
@@ -766,6 +878,7 @@ Suite *table_suite(void)
     tcase_set_timeout(test, 60);
     tcase_add_test(test, life);
     tcase_add_test(test, async);
+    tcase_add_test(test, ranks);
     tcase_add_test(test, no_memory);
     tcase_add_test(test, labels);
     tcase_add_test(test, widths);

@@ -97,6 +97,11 @@ struct view_heading
     ULONG leaves;                       /* rows in the category, at any depth */
     ULONG unread;                       /* those of them that are unread messages */
     struct row_values *sample;          /* a row that was in it: the values of the category columns */
+    /* Where the categories are ranked by the least or greatest value in them: */
+    struct ostree_node by_key;          /* among the headings */
+    BYTE *rank;                         /* that value's sort key, ascending; NULL: none has a value */
+    ULONG rank_size;
+    struct row_values *best;            /* a row that has it */
 };
 
 /* A sort key being made, with where the parts of the levels of categories end. */
@@ -184,7 +189,9 @@ struct table_view
     HANDLE done;                        /* set while none is in progress; NULL before the first */
     BOOL built;
     BOOL touched;                       /* by the change of many rows that is going on */
+    BOOL ranked;                        /* TABLE_SORT_CATEG_MIN or _MAX is in the order it was built in */
     struct ostree nodes;
+    struct ostree headings;             /* when it is ranked, by key */
     struct key_chunk *keys;             /* of its nodes, but those with NODE_OWN_KEY */
     struct view_node *cursor;           /* the next row to read; NULL: behind the last */
     struct view_bookmark *bookmarks;
@@ -277,10 +284,13 @@ HRESULT WINAPI table_view_WaitForCompletion(IMAPITable *iface, ULONG flags, ULON
 /* tablesort.c: keys of nodes, and putting them in order. The lock is held. */
 /* Frees the keys that nodes have in chunks. */
 void key_chunks_free(struct key_chunk *chunks);
+/* The value of a row in a sort column, NULL when it has none there. */
+const SPropValue *view_sort_value(const struct row_values *values, const SSortOrder *order);
 BOOL view_make_key(const struct table_view *view, const struct row_values *values, struct view_key *key);
 /* Copies a key for a node, into the chunks or a block of its own (chunks NULL). */
 BOOL view_set_key(struct view_node *node, const struct view_key *key, struct key_chunk **chunks);
-HRESULT view_sort_nodes(struct table_view *view, struct view_node **nodes, ULONG count);
+/* By their keys, or by the ranks of their headings first. */
+HRESULT view_sort_nodes(struct table_view *view, struct view_node **nodes, ULONG count, BOOL by_rank);
 /* Built, and only its sort order has changed: puts its nodes in order. On failure all is as it was. */
 HRESULT view_resort(struct table_view *view);
 
@@ -299,6 +309,7 @@ struct view_node *view_prev_visible(const struct view_node *node);
 #define INSTANCE_HEADING 0x80000000u    /* in the number: it is a heading's */
 BYTE *view_make_instance_key(const struct table_view *view, ULONG number, const BYTE *payload, size_t size);
 struct view_node *view_node_create(struct table_view *view, size_t size);
+void view_free_node(struct view_node *node);            /* one that is not in the tree */
 void view_insert_node(struct table_view *view, struct view_node *node, BOOL visible);
 /* Takes a node out of the tree, its row and every position, and frees it. */
 void view_remove_node(struct table_view *view, struct view_node *node);
@@ -322,9 +333,9 @@ struct view_node *view_heading_by_key(struct table_view *view, const BYTE *key, 
 /* Puts a new leaf under its headings, made where there are none, and into the tree. */
 HRESULT view_attach_leaf(struct table_view *view, struct view_node *leaf, BOOL each);
 /* Takes it from its headings; those that are empty then go. It stays in the tree. */
-void view_detach_leaf(struct table_view *view, struct view_node *leaf, BOOL each);
+HRESULT view_detach_leaf(struct table_view *view, struct view_node *leaf, BOOL each);
 /* The row has other values, but is where it was. */
-void view_update_leaf(struct table_view *view, struct view_node *leaf, BOOL each);
+HRESULT view_update_leaf(struct table_view *view, struct view_node *leaf, BOOL each);
 /* Makes headings for leaves in order, and puts them among these. */
 HRESULT view_add_headings(struct table_view *view, struct view_node ***nodes, ULONG *count);
 void view_hide_collapsed(struct table_view *view);
@@ -332,6 +343,22 @@ HRESULT view_heading_values(const struct view_node *node, struct row_values **re
 ULONG view_set_expanded(struct table_view *view, struct view_node *heading, BOOL expanded); /* nodes affected */
 HRESULT view_save_state(struct table_view *view, const struct view_node *at, BYTE **ret, ULONG *size);
 HRESULT view_restore_state(struct table_view *view, const BYTE *state, ULONG size, struct view_node **at);
+
+/* tablerank.c: categories ranked by a value in them. The lock is held. */
+BOOL view_is_ranked(const struct table_view *view);
+/* By the ranks of the outermost headings that two nodes do not share: 0 with these set when they are alike in
+ * them, 0 with nothing set when there are none. */
+int view_compare_headings(const struct view_node *a, const struct view_node *b, const struct view_node **at_a,
+                          const struct view_node **at_b);
+struct view_node *rank_find_heading(struct table_view *view, const BYTE *key, ULONG size);
+void rank_add_heading(struct table_view *view, struct view_node *heading);
+void rank_remove_heading(struct table_view *view, struct view_node *heading);
+/* Takes the leaf into account in a heading that is not in the tree. */
+HRESULT rank_leaf(struct view_node *heading, const struct view_node *leaf, BOOL *changed);
+/* The same in one that is: the category may move. */
+HRESULT rank_join(struct view_node *heading, const struct view_node *leaf, BOOL each);
+/* From all leaves below it, but perhaps one. */
+HRESULT rank_again(struct view_node *heading, const struct view_node *except, BOOL each);
 
 /* tablenotify.c: events. The lock is held. */
 BOOL view_has_sinks(const struct table_view *view);

@@ -230,9 +230,14 @@ static BOOL view_matches(struct table_view *view, const struct row_values *value
 
 int view_node_compare(const struct view_node *a, const struct view_node *b)
 {
-    ULONG size = min(a->key_size, b->key_size);
-    int order = size ? memcmp(a->key, b->key, size) : 0;
+    int order = 0;
+    ULONG size;
 
+    /* While a view is being built, its leaves have no headings yet, and stand by their keys. */
+    if (a->view->ranked && (a->heading || !a->row) && (b->heading || !b->row) &&
+        (order = view_compare_headings(a, b, &a, &b))) return order;
+    size = min(a->key_size, b->key_size);
+    if (size) order = memcmp(a->key, b->key, size);
     if (order) return order;
     /* A heading's key begins the key of each of its members. */
     if (a->key_size != b->key_size) return a->key_size < b->key_size ? -1 : 1;
@@ -251,7 +256,7 @@ struct view_node *view_node_create(struct table_view *view, size_t size)
     return node;
 }
 
-static void node_free(struct view_node *node)
+void view_free_node(struct view_node *node)
 {
     struct view_node **link;
 
@@ -263,6 +268,8 @@ static void node_free(struct view_node *node)
     else
     {
         row_values_release(((struct view_heading *)node)->sample);
+        row_values_release(((struct view_heading *)node)->best);
+        platform_free(((struct view_heading *)node)->rank);
     }
     if (node->flags & NODE_OWN_KEY) platform_free(node->key);
     platform_free(node);
@@ -315,7 +322,7 @@ void view_remove_node(struct table_view *view, struct view_node *node)
 {
     leave_positions(view, node);
     ostree_remove(&view->nodes, &node->place);
-    node_free(node);
+    view_free_node(node);
 }
 
 /* Frees all nodes below a place, without keeping the tree in shape. */
@@ -338,7 +345,7 @@ static void free_tree(struct ostree_node *place)
                 else
                     up->right = NULL;
             }
-            node_free(view_node_from_place(place));
+            view_free_node(view_node_from_place(place));
             place = up;
         }
     }
@@ -350,6 +357,7 @@ void view_clear(struct table_view *view)
 
     free_tree(view->nodes.root);
     view->nodes.root = NULL;
+    view->headings.root = NULL;
     key_chunks_free(view->keys);
     view->keys = NULL;
     view->cursor = NULL;
@@ -436,7 +444,7 @@ static HRESULT collect_row(struct table_view *view, struct table_row *row, struc
         if (view_matches(view, values, FALSE))
         {
             hr = make_leaf(view, row, values, instance, key, &view->keys, &node);
-            if (SUCCEEDED(hr) && FAILED(hr = list_add(list, node))) node_free(node);
+            if (SUCCEEDED(hr) && FAILED(hr = list_add(list, node))) view_free_node(node);
         }
         row_values_release(values);
     }
@@ -452,6 +460,7 @@ HRESULT view_build(struct table_view *view)
     ULONG rows = 0, i;
 
     if (view->built) return S_OK;
+    view->ranked = view_is_ranked(view);
     if (view->restriction && view->restriction->rt == RES_COUNT)
         view->matches_left = view->restriction->res.resCount.ulCount;
     sortkey_init(&key.key);
@@ -462,12 +471,15 @@ HRESULT view_build(struct table_view *view)
     }
     sortkey_destroy(&key.key);
 
-    if (SUCCEEDED(hr) && view->sort) hr = view_sort_nodes(view, list.nodes, list.count);
+    if (SUCCEEDED(hr) && view->sort) hr = view_sort_nodes(view, list.nodes, list.count, FALSE);
     if (SUCCEEDED(hr) && view_levels(view)) hr = view_add_headings(view, &list.nodes, &list.count);
+    /* Now that the headings are there, with their ranks, by these. */
+    if (SUCCEEDED(hr) && view->ranked) hr = view_sort_nodes(view, list.nodes, list.count, TRUE);
     if (FAILED(hr))
     {
-        for (i = 0; i < list.count; i++) node_free(list.nodes[i]);
+        for (i = 0; i < list.count; i++) view_free_node(list.nodes[i]);
         platform_free(list.nodes);
+        view->headings.root = NULL;
         key_chunks_free(view->keys);
         view->keys = NULL;
         return hr;
@@ -483,19 +495,22 @@ HRESULT view_build(struct table_view *view)
 
 HRESULT view_rebuild(struct table_view *view)
 {
-    struct ostree_node *old = view->nodes.root;
+    struct ostree_node *old = view->nodes.root, *old_headings = view->headings.root;
     struct key_chunk *old_keys = view->keys;
     struct view_node *cursor = view->cursor;
     ULONG matches_left = view->matches_left;
-    BOOL built = view->built;
+    BOOL built = view->built, ranked = view->ranked;
     HRESULT hr;
 
     view->nodes.root = NULL;
+    view->headings.root = NULL;
     view->keys = NULL;
     view->built = FALSE;
     if (FAILED(hr = view_build(view)))
     {
         view->nodes.root = old;
+        view->headings.root = old_headings;
+        view->ranked = ranked;
         view->keys = old_keys;
         view->cursor = cursor;
         view->matches_left = matches_left;
@@ -534,7 +549,7 @@ static HRESULT add_node(struct table_view *view, struct table_row *row, struct r
     {
         if (FAILED(hr = view_attach_leaf(view, node, each)))
         {
-            node_free(node);
+            view_free_node(node);
             return hr;
         }
     }
@@ -546,11 +561,14 @@ static HRESULT add_node(struct table_view *view, struct table_row *row, struct r
     return S_OK;
 }
 
-static void drop_node(struct table_view *view, struct view_node *node, BOOL each)
+static HRESULT drop_node(struct table_view *view, struct view_node *node, BOOL each)
 {
+    HRESULT hr;
+
     view_note_change(view, TABLE_ROW_DELETED, node, each);
-    if (view_levels(view)) view_detach_leaf(view, node, each);
+    if (view_levels(view) && FAILED(hr = view_detach_leaf(view, node, each))) return hr;
     view_remove_node(view, node);
+    return S_OK;
 }
 
 static HRESULT move_node(struct table_view *view, struct view_node *node, struct row_values *values,
@@ -564,11 +582,11 @@ static HRESULT move_node(struct table_view *view, struct view_node *node, struct
         if (!view_make_key(view, values, key)) return MAPI_E_NOT_ENOUGH_MEMORY;
         if (key->key.size == node->key_size && !memcmp(key->key.data, node->key, node->key_size))
         {
-            if (view_levels(view)) view_update_leaf(view, node, each);
+            if (view_levels(view) && FAILED(hr = view_update_leaf(view, node, each))) return hr;
         }
         else
         {
-            if (view_levels(view)) view_detach_leaf(view, node, each);
+            if (view_levels(view) && FAILED(hr = view_detach_leaf(view, node, each))) return hr;
             ostree_remove(&view->nodes, &node->place);
             cursor = view->cursor;
             if (!view_set_key(node, key, NULL)) hr = MAPI_E_NOT_ENOUGH_MEMORY;
@@ -578,7 +596,7 @@ static HRESULT move_node(struct table_view *view, struct view_node *node, struct
             {
                 /* It is in no tree any more; the rest of the view goes with view_give_up. */
                 if (view->cursor == node) view->cursor = NULL;
-                node_free(node);
+                view_free_node(node);
                 return hr;
             }
             view->cursor = cursor;
@@ -597,10 +615,10 @@ void view_row_changed(struct table_view *view, struct table_row *row, struct row
     HRESULT hr = S_OK;
 
     if (after) count = view->mvi_count ? view_instances(view, after) : 1;
-    for (node = row->nodes; node; node = next)
+    for (node = row->nodes; node && SUCCEEDED(hr); node = next)
     {
         next = node->row_next;
-        if (node->view == view && node->instance >= count) drop_node(view, node, each);
+        if (node->view == view && node->instance >= count) hr = drop_node(view, node, each);
     }
     sortkey_init(&key.key);
     for (instance = 0; instance < count && SUCCEEDED(hr); instance++)
@@ -617,7 +635,7 @@ void view_row_changed(struct table_view *view, struct table_row *row, struct row
         }
         else if (old)
         {
-            drop_node(view, old, each);
+            hr = drop_node(view, old, each);
         }
         row_values_release(values);
     }

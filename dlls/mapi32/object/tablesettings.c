@@ -263,7 +263,7 @@ HRESULT WINAPI table_view_Restrict(IMAPITable *iface, SRestriction *restriction,
 
 HRESULT sort_order_check(const SSortOrderSet *sort)
 {
-    ULONG i, type, order;
+    ULONG i, type, order, before;
 
     if (sort->cCategories > sort->cSorts || sort->cExpanded > sort->cCategories) return MAPI_E_INVALID_PARAMETER;
     if (sort->cSorts > TABLE_MAX_SORTS) return MAPI_E_TOO_COMPLEX;
@@ -277,6 +277,16 @@ HRESULT sort_order_check(const SSortOrderSet *sort)
         {
             /* It joins a category to the one before. */
             if (!i || i >= sort->cCategories) return MAPI_E_INVALID_PARAMETER;
+            before = sort->aSort[i - 1].ulOrder;
+            if (before == TABLE_SORT_CATEG_MIN || before == TABLE_SORT_CATEG_MAX) return MAPI_E_INVALID_PARAMETER;
+        }
+        else if (order == TABLE_SORT_CATEG_MIN || order == TABLE_SORT_CATEG_MAX)
+        {
+            /* It ranks the categories of the column before, and has one value a row. */
+            if (!i || i > sort->cCategories) return MAPI_E_INVALID_PARAMETER;
+            before = sort->aSort[i - 1].ulOrder;
+            if (before == TABLE_SORT_CATEG_MIN || before == TABLE_SORT_CATEG_MAX) return MAPI_E_TOO_COMPLEX;
+            if (sort->aSort[i].ulPropTag & MV_FLAG) return MAPI_E_TOO_COMPLEX;
         }
         else if (order != TABLE_SORT_ASCEND && order != TABLE_SORT_DESCEND)
         {

@@ -70,28 +70,29 @@ static BYTE *chunk_alloc(struct key_chunk **chunks, size_t size)
     return chunk->data + chunk->used - size;
 }
 
+const SPropValue *view_sort_value(const struct row_values *values, const SSortOrder *order)
+{
+    const SPropValue *prop = props_find_id(values->props, values->count, order->ulPropTag);
+    ULONG type, wanted = PROP_TYPE(order->ulPropTag) & ~MV_INSTANCE;
+
+    if (!prop) return NULL;
+    type = PROP_TYPE(prop->ulPropTag);
+    if (type == PT_ERROR || type == PT_NULL || type == PT_OBJECT || type == PT_UNSPECIFIED) return NULL;
+    return prop_types_bridge(type, wanted) || prop_types_bridge(type, wanted & ~MV_FLAG) ? prop : NULL;
+}
+
 BOOL view_make_key(const struct table_view *view, const struct row_values *values, struct view_key *key)
 {
-    ULONG level = 0;
-    const SPropValue *prop;
     const SSortOrder *order;
-    ULONG i, type, wanted;
+    ULONG level = 0, i;
 
     key->key.size = 0;
     for (i = 0; view->sort && i < view->sort->cSorts; i++)
     {
         order = &view->sort->aSort[i];
-        prop = props_find_id(values->props, values->count, order->ulPropTag);
-        if (prop)
-        {
-            type = PROP_TYPE(prop->ulPropTag);
-            wanted = PROP_TYPE(order->ulPropTag) & ~MV_INSTANCE;
-            if (type == PT_ERROR || type == PT_NULL || type == PT_OBJECT || type == PT_UNSPECIFIED)
-                prop = NULL;
-            else if (!prop_types_bridge(type, wanted) && !prop_types_bridge(type, wanted & ~MV_FLAG))
-                prop = NULL;
-        }
-        if (!sortkey_add(&key->key, prop, order->ulOrder == TABLE_SORT_DESCEND)) return FALSE;
+        /* It ranks the categories, and is no part of a row's order. */
+        if (order->ulOrder == TABLE_SORT_CATEG_MIN || order->ulOrder == TABLE_SORT_CATEG_MAX) continue;
+        if (!sortkey_add(&key->key, view_sort_value(values, order), order->ulOrder == TABLE_SORT_DESCEND)) return FALSE;
         if (view_level_ends(view, i)) key->ends[level++] = key->key.size;
     }
     return TRUE;
@@ -190,7 +191,7 @@ static HRESULT alloc_items(ULONG count, struct sort_item **ret)
     return *ret ? S_OK : MAPI_E_NOT_ENOUGH_MEMORY;
 }
 
-HRESULT view_sort_nodes(struct table_view *view, struct view_node **nodes, ULONG count)
+HRESULT view_sort_nodes(struct table_view *view, struct view_node **nodes, ULONG count, BOOL by_rank)
 {
     struct sort_item *items;
     HRESULT hr;
@@ -200,7 +201,10 @@ HRESULT view_sort_nodes(struct table_view *view, struct view_node **nodes, ULONG
     for (i = 0; i < count; i++)
     {
         items[i].node = nodes[i];
-        set_prefix(&items[i]);
+        if (by_rank)
+            memset(items[i].prefix, 0, sizeof(items[i].prefix));
+        else
+            set_prefix(&items[i]);
     }
     sort_items(items, count, items + count, view);
     for (i = 0; i < count; i++) nodes[i] = items[i].node;

@@ -569,6 +569,65 @@ static void STDAPICALLTYPE on_release(ULONG_PTR caller_data, ITableData *data, I
     IMAPITable_Release(view);
 }
 
+/* The conversation with the newest message first; in tests/core/check_table.c it is checked at length. */
+static void test_ranked_categories(void)
+{
+    SizedSSortOrderSet(3, sort) = { 3, 1, 1, { { PR_DISPLAY_NAME_A, TABLE_SORT_DESCEND },
+                                               { TAG_NUMBER, TABLE_SORT_CATEG_MAX },
+                                               { TAG_NUMBER, TABLE_SORT_ASCEND } } };
+    SSortOrderSet *order = (SSortOrderSet *)&sort, *got;
+    ITableData *data = create_table();
+    IMAPITable *view = get_view(data);
+    BOOKMARK bookmark;
+    SRowSet *rows;
+    HRESULT hr;
+
+    set_row(data, 1, "budget", 10);
+    set_row(data, 2, "plan", 20);
+    set_row(data, 3, "budget", 30);
+    set_row(data, 4, "draft", 25);
+    set_row(data, 5, "plan", 5);
+    sort.aSort[0].ulOrder = TABLE_SORT_CATEG_MIN;
+    hr = IMAPITable_SortTable(view, order, 0);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "no category before it: %#lx\n", hr);
+    sort.aSort[0].ulOrder = TABLE_SORT_DESCEND;
+    hr = IMAPITable_SortTable(view, order, 0);
+    ok(hr == S_OK, "SortTable: %#lx\n", hr);
+    check_rows(view, "- 1 3 - 4 - 5 2");
+    hr = IMAPITable_QuerySortOrder(view, &got);
+    ok(hr == S_OK && got->cSorts == 3 && got->aSort[1].ulOrder == TABLE_SORT_CATEG_MAX, "QuerySortOrder: %#lx\n", hr);
+    test_free(got);
+
+    /* its heading has the value */
+    IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 3, NULL);
+    hr = IMAPITable_QueryRows(view, 1, TBL_NOADVANCE, &rows);
+    ok(hr == S_OK && rows->cRows == 1, "QueryRows: %#lx\n", hr);
+    ok(!strcmp(rows->aRow[0].lpProps[1].Value.lpszA, "draft") && rows->aRow[0].lpProps[2].Value.l == 25,
+       "got %s, %ld\n", rows->aRow[0].lpProps[1].Value.lpszA, rows->aRow[0].lpProps[2].Value.l);
+    free_rows(rows);
+
+    /* a message comes to an old conversation: it goes to the top, and bookmarks with it */
+    IMAPITable_SeekRow(view, BOOKMARK_END, -1, NULL);
+    hr = IMAPITable_CreateBookmark(view, &bookmark);
+    ok(hr == S_OK, "CreateBookmark: %#lx\n", hr);
+    set_row(data, 6, "plan", 40);
+    check_all_rows(view, "- 5 2 6 - 1 3 - 4");
+    hr = IMAPITable_SeekRow(view, bookmark, 0, NULL);
+    ok(hr == S_OK, "SeekRow: %#lx\n", hr);
+    check_rows(view, "2 6 - 1 3 - 4");
+    delete_row(data, 6);
+    set_row(data, 3, "budget", 1);
+    check_all_rows(view, "- 4 - 5 2 - 3 1");
+
+    /* by the least */
+    sort.aSort[0].ulOrder = TABLE_SORT_ASCEND;
+    sort.aSort[1].ulOrder = TABLE_SORT_CATEG_MIN;
+    hr = IMAPITable_SortTable(view, order, 0);
+    ok(hr == S_OK, "SortTable: %#lx\n", hr);
+    check_rows(view, "- 3 1 - 5 2 - 4");
+    end_table(data, view);
+}
+
 static void test_release(void)
 {
     struct released released = { 0, NULL, NULL };
@@ -835,6 +894,7 @@ START_TEST(tableview)
     test_string_index();
     test_instances();
     test_categories();
+    test_ranked_categories();
     test_release();
     test_helpers();
     test_random();
