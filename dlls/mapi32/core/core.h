@@ -181,6 +181,16 @@ HRESULT entryid_create_one_off(const struct mapi_allocators *allocators, const v
                                ULONG *ret_size, ENTRYID **ret); /* strings as MAPI_UNICODE says */
 HRESULT entryid_parse_one_off(ULONG size, const ENTRYID *id, struct one_off *ret);
 
+/* oneoffname.c: Name[TYPE:address] and Internet addresses, as typed for a recipient. Parts are platform_alloc. */
+struct one_off_name
+{
+    WCHAR *name;                        /* the address when none was given */
+    WCHAR *type;
+    WCHAR *address;
+};
+HRESULT one_off_name_parse(const WCHAR *text, struct one_off_name *ret); /* S_OK; MAPI_E_NOT_FOUND: it is none */
+void one_off_name_free(struct one_off_name *name);
+
 /* notification.c: NOTIFICATION arrays copied whole */
 HRESULT notifications_copy(const struct mapi_allocators *allocators, ULONG count,
                            const NOTIFICATION *src, NOTIFICATION **ret);
