@@ -159,6 +159,7 @@ extern const MAPIUID uid_one_off;       /* MAPI_ONE_OFF_UID */
 extern const MAPIUID uid_store_wrap;    /* a store entry ID wrapped by the subsystem */
 extern const MAPIUID uid_status;        /* rows of the status table (ours) */
 extern const MAPIUID uid_identity;      /* the entry ID QueryIdentity gives when nobody has one (ours) */
+extern const MAPIUID uid_template;      /* the template of a one-off of any address type (ours) */
 
 /* A one-off entry ID taken apart; the pointers lead into the entry ID. */
 struct one_off
