@@ -37,6 +37,7 @@
 #include "session/session.h"
 #include "session/abpath.h"
 #include "session/oneoff.h"
+#include "session/recips.h"
 #include "session/words.h"
 
 #include "wine/debug.h"
@@ -400,7 +401,7 @@ static HRESULT WINAPI book_ResolveName(IAddrBook *iface, ULONG_PTR ui, ULONG fla
 
     if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
     if (!list) return MAPI_E_INVALID_PARAMETER;
-    return MAPI_E_NO_SUPPORT;
+    return recips_resolve(impl_from_IAddrBook(iface)->session, ui, flags, title, list);
 }
 
 static HRESULT WINAPI book_Address(IAddrBook *iface, ULONG_PTR *ui, LPADRPARM params,
@@ -535,9 +536,9 @@ static HRESULT WINAPI book_PrepareRecips(IAddrBook *iface, ULONG flags, LPSPropT
     TRACE("(%p, %#lx, %p, %p)\n", iface, (unsigned long)flags, tags, list);
 
     if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
+    if (FAILED(hr = adrlist_check(list))) return hr;
     if (flags & ~MAPI_CACHE_ONLY) return MAPI_E_UNKNOWN_FLAGS;
-    if (!list) return MAPI_E_INVALID_PARAMETER;
-    return MAPI_E_NO_SUPPORT;
+    return recips_prepare(impl_from_IAddrBook(iface)->session, flags, tags, list);
 }
 
 static const IAddrBookVtbl addrbook_vtbl =
