@@ -519,14 +519,3 @@ HRESULT WINAPI HrValidateIPMSubtree(void *store, ULONG flags, ULONG *count, void
     if (error) *error = NULL;
     return MAPI_E_NO_SUPPORT;
 }
-
-HRESULT WINAPI BuildDisplayTable(void *allocate, void *more, void *free, void *malloc, HINSTANCE instance,
-                                 UINT count, void *pages, ULONG flags, void **table, void **data)
-{
-    static LONG told;
-
-    say_once(&told, "BuildDisplayTable");
-    if (table) *table = NULL;
-    if (data) *data = NULL;
-    return MAPI_E_NO_SUPPORT;
-}

@@ -56,14 +56,6 @@ HRESULT WINAPI support_Address(IMAPISupport *iface, ULONG_PTR *ui, ADRPARM *para
     return MAPI_E_NO_SUPPORT;
 }
 
-HRESULT WINAPI support_Details(IMAPISupport *iface, ULONG_PTR *ui, LPFNDISMISS dismiss,
-                               void *context, ULONG size, ENTRYID *id, LPFNBUTTON button,
-                               void *button_context, LPTSTR button_text, ULONG flags)
-{
-    TRACE("(%p)\n", iface);
-    return MAPI_E_NO_SUPPORT;
-}
-
 HRESULT WINAPI support_NewEntry(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
                                 ULONG container_size, ENTRYID *container, ULONG template_size,
                                 ENTRYID *template_id, ULONG *ret_size, ENTRYID **ret)
@@ -74,14 +66,6 @@ HRESULT WINAPI support_NewEntry(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
         *ret_size = 0;
     if (ret)
         *ret = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_DoConfigPropsheet(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
-                                         LPTSTR title, IMAPITable *display, IMAPIProp *data,
-                                         ULONG top_page)
-{
-    TRACE("(%p)\n", iface);
     return MAPI_E_NO_SUPPORT;
 }
 

@@ -336,7 +336,7 @@ static void test_not_yet(void)
     hr = IAddrBook_Address(book, &ui, &params, &list_ptr);
     ok(hr == MAPI_E_NO_SUPPORT, "got %#lx\n", hr);
     hr = IAddrBook_Details(book, &ui, NULL, NULL, sizeof(junk), (ENTRYID *)junk, NULL, NULL, NULL, 0);
-    ok(hr == MAPI_E_NO_SUPPORT, "got %#lx\n", hr);
+    ok(hr == MAPI_E_UNKNOWN_ENTRYID, "got %#lx\n", hr);
     hr = IAddrBook_RecipOptions(book, 0, 0, &entry);
     ok(hr == MAPI_E_NO_SUPPORT, "got %#lx\n", hr);
     hr = IAddrBook_QueryDefaultRecipOpt(book, (LPTSTR)"SMTP", 0, &count, &options);
