@@ -285,7 +285,8 @@ HRESULT WINAPI table_view_WaitForCompletion(IMAPITable *iface, ULONG flags, ULON
 /* Frees the keys that nodes have in chunks. */
 void key_chunks_free(struct key_chunk *chunks);
 /* The value of a row in a sort column, NULL when it has none there. */
-const SPropValue *view_sort_value(const struct row_values *values, const SSortOrder *order);
+const SPropValue *view_sort_value(const struct table_view *view, const struct row_values *values,
+                                  const SSortOrder *order);
 BOOL view_make_key(const struct table_view *view, const struct row_values *values, struct view_key *key);
 /* Copies a key for a node, into the chunks or a block of its own (chunks NULL). */
 BOOL view_set_key(struct view_node *node, const struct view_key *key, struct key_chunk **chunks);

@@ -333,7 +333,7 @@ HRESULT view_heading_values(const struct view_node *node, struct row_values **re
         if (view_level_ends(view, i)) level++;
     }
     /* What ranks it is the next column, if any does. */
-    if (heading->best && (prop = view_sort_value(heading->best, &view->sort->aSort[i]))) props[count++] = *prop;
+    if (heading->best && (prop = view_sort_value(view, heading->best, &view->sort->aSort[i]))) props[count++] = *prop;
     put_long(&props[count++], PR_CONTENT_COUNT, heading->leaves);
     put_long(&props[count++], PR_CONTENT_UNREAD, heading->unread);
     put_long(&props[count++], PR_DEPTH, node->depth);

@@ -216,16 +216,19 @@ struct view_node *view_find_instance(struct table_view *view, ULONG size, const 
 /* --- matching and keys ------------------------------------------------------------------------------ */
 
 /* had: the row shows already, so it has been counted. */
-static BOOL view_matches(struct table_view *view, const struct row_values *values, BOOL had)
+static HRESULT view_matches(struct table_view *view, const struct row_values *values, BOOL had, BOOL *matches)
 {
     const SRestriction *restriction = view->restriction;
+    HRESULT hr;
 
-    if (!restriction) return TRUE;
-    if (restriction->rt != RES_COUNT) return restriction_match(restriction, values->count, values->props);
-    if (!had && !view->matches_left) return FALSE;
-    if (!restriction_match(restriction->res.resCount.lpRes, values->count, values->props)) return FALSE;
-    if (!had) view->matches_left--;
-    return TRUE;
+    *matches = TRUE;
+    if (!restriction) return S_OK;
+    if (restriction->rt != RES_COUNT) return restriction_test(restriction, values->count, values->props, matches);
+    *matches = FALSE;
+    if (!had && !view->matches_left) return S_OK;
+    hr = restriction_test(restriction->res.resCount.lpRes, values->count, values->props, matches);
+    if (SUCCEEDED(hr) && *matches && !had) view->matches_left--;
+    return hr;
 }
 
 int view_node_compare(const struct view_node *a, const struct view_node *b)
@@ -437,11 +440,12 @@ static HRESULT collect_row(struct table_view *view, struct table_row *row, struc
     struct row_values *values;
     struct view_node *node;
     HRESULT hr = S_OK;
+    BOOL matches;
 
     for (instance = 0; instance < count && SUCCEEDED(hr); instance++)
     {
         if (FAILED(hr = leaf_values(view, row->values, instance, FALSE, &values))) break;
-        if (view_matches(view, values, FALSE))
+        if (SUCCEEDED(hr = view_matches(view, values, FALSE, &matches)) && matches)
         {
             hr = make_leaf(view, row, values, instance, key, &view->keys, &node);
             if (SUCCEEDED(hr) && FAILED(hr = list_add(list, node))) view_free_node(node);
@@ -613,6 +617,7 @@ void view_row_changed(struct table_view *view, struct table_row *row, struct row
     ULONG instance, count = 0;
     struct view_key key;
     HRESULT hr = S_OK;
+    BOOL matches;
 
     if (after) count = view->mvi_count ? view_instances(view, after) : 1;
     for (node = row->nodes; node && SUCCEEDED(hr); node = next)
@@ -626,7 +631,12 @@ void view_row_changed(struct table_view *view, struct table_row *row, struct row
         for (old = row->nodes; old; old = old->row_next)
             if (old->view == view && old->instance == instance) break;
         if (FAILED(hr = leaf_values(view, after, instance, FALSE, &values))) break;
-        if (view_matches(view, values, old != NULL))
+        if (FAILED(hr = view_matches(view, values, old != NULL, &matches)))
+        {
+            row_values_release(values);
+            break;
+        }
+        if (matches)
         {
             if (old)
                 hr = move_node(view, old, values, &key, each);

@@ -26,17 +26,17 @@
 
 #include "object/table.h"
 
-static BOOL node_matches(const struct view_node *node, const SRestriction *restriction, HRESULT *hr)
+static HRESULT node_matches(const struct view_node *node, const SRestriction *restriction, BOOL *matches)
 {
     struct row_values *values;
-    BOOL ret;
+    HRESULT hr;
 
     if (node->row && !node->view->mvi_count && !view_levels(node->view))
-        return restriction_match(restriction, node->row->values->count, node->row->values->props);
-    if (FAILED(*hr = view_node_values(node, &values))) return FALSE;
-    ret = restriction_match(restriction, values->count, values->props);
+        return restriction_test(restriction, node->row->values->count, node->row->values->props, matches);
+    if (FAILED(hr = view_node_values(node, &values))) return hr;
+    hr = restriction_test(restriction, values->count, values->props, matches);
     row_values_release(values);
-    return ret;
+    return hr;
 }
 
 /* Do the view's rows show the index column as the data has it? */
@@ -109,8 +109,8 @@ HRESULT view_find_row(struct table_view *view, const SRestriction *restriction, 
     ULONG count = ostree_visible(&view->nodes);
     struct ostree_node *place;
     struct view_node *node;
-    HRESULT hr = S_OK;
-    BOOL known;
+    BOOL known, matches;
+    HRESULT hr;
 
     node = find_by_key(view, restriction, position, backward, &known);
     if (node) view->cursor = node;
@@ -122,12 +122,10 @@ HRESULT view_find_row(struct table_view *view, const SRestriction *restriction, 
     {
         if (!ostree_is_visible(place)) continue;
         node = view_node_from_place(place);
-        if (node_matches(node, restriction, &hr))
-        {
-            view->cursor = node;
-            return S_OK;
-        }
-        if (FAILED(hr)) return hr;
+        if (FAILED(hr = node_matches(node, restriction, &matches))) return hr;
+        if (!matches) continue;
+        view->cursor = node;
+        return S_OK;
     }
     return MAPI_E_NOT_FOUND;
 }
