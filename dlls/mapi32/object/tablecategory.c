@@ -88,7 +88,7 @@ static HRESULT create_heading(struct table_view *view, struct view_node *leaf, U
     HRESULT hr;
 
     *ret = NULL;
-    if (!(node = view_node_create(view, sizeof(struct view_heading)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(node = view_create_heading(view))) return MAPI_E_NOT_ENOUGH_MEMORY;
     if (!(node->key = platform_alloc(size + ends)))
     {
         platform_free(node);
