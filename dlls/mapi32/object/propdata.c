@@ -281,54 +281,117 @@ static HRESULT finish_problems(struct prop_data *data, HRESULT hr, SPropProblemA
     return hr;
 }
 
+/* The lock is held. Which of the properties that are there must not be changed; returns how many. */
+static ULONG find_refused(struct prop_data *data, ULONG count, const ULONG *tags, BYTE *refused)
+{
+    struct prop_item *item;
+    ULONG i, found = 0;
+
+    for (i = 0; i < count; i++)
+    {
+        item = PROP_ID(tags[i]) ? find_item(data, tags[i]) : NULL;
+        refused[i] = item && (item->access & IPROP_READONLY);
+        found += refused[i];
+    }
+    return found;
+}
+
+/* Makes a list of problems before anything is changed, so that nothing is when there is no memory for it. What is
+ * refused meanwhile changes rarely. Returns with the lock held if it succeeds. */
+static HRESULT lock_with_problems(struct prop_data *data, ULONG count, const ULONG *tags, BYTE *refused,
+                                  SPropProblemArray **problems)
+{
+    ULONG found, i, n = 0, room = 0;
+
+    for (;;)
+    {
+        EnterCriticalSection(&data->cs);
+        if (data->access != IPROP_READWRITE)
+        {
+            LeaveCriticalSection(&data->cs);
+            return finish_problems(data, MAPI_E_NO_ACCESS, problems);
+        }
+        found = find_refused(data, count, tags, refused);
+        if (!problems || found <= room) break;
+        LeaveCriticalSection(&data->cs);
+        if (*problems) data->allocators.free(*problems);
+        *problems = NULL;
+        if (FAILED(data->allocators.allocate(CbNewSPropProblemArray(found), (void **)problems)))
+        {
+            *problems = NULL;
+            return MAPI_E_NOT_ENOUGH_MEMORY;
+        }
+        room = found;
+    }
+    if (!problems || !*problems) return S_OK;
+    for (i = 0; i < count; i++)
+    {
+        if (!refused[i]) continue;
+        (*problems)->aProblem[n].ulIndex = i;
+        (*problems)->aProblem[n].ulPropTag = tags[i];
+        (*problems)->aProblem[n++].scode = MAPI_E_NO_ACCESS;
+    }
+    (*problems)->cProblem = n;
+    return S_OK;
+}
+
+/* A list that was made for nothing. */
+static void drop_empty_problems(struct prop_data *data, SPropProblemArray **problems)
+{
+    if (!problems || !*problems || (*problems)->cProblem) return;
+    data->allocators.free(*problems);
+    *problems = NULL;
+}
+
 static HRESULT WINAPI prop_data_SetProps(IPropData *iface, ULONG count, SPropValue *props,
                                          SPropProblemArray **problems)
 {
     struct prop_data *data = impl_from_IPropData(iface);
     struct value_block **blocks;
-    struct prop_item *item;
+    ULONG *tags = NULL, i;
+    BYTE *refused = NULL;
     HRESULT hr;
-    ULONG i;
 
     TRACE("%p %lu %p %p\n", iface, count, props, problems);
 
     if (problems) *problems = NULL;
     if (FAILED(hr = propset_check_values(count, props))) return hr;
     if (count > 0x1000000) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if (!(blocks = platform_alloc_zero(count * sizeof(*blocks)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    for (i = 0; i < count && SUCCEEDED(hr); i++)
-        if (!propset_skip_value(&props[i])) hr = block_create(&props[i], &blocks[i]);
-
-    /* Blocks that are left after this belong to properties which must not be set. */
-    EnterCriticalSection(&data->cs);
-    if (SUCCEEDED(hr) && data->access != IPROP_READWRITE) hr = MAPI_E_NO_ACCESS;
-    if (SUCCEEDED(hr)) hr = reserve_items(data, count);
+    if (!(blocks = platform_alloc_zero(count * sizeof(*blocks))) || !(tags = platform_alloc(count * sizeof(*tags))) ||
+        !(refused = platform_alloc_zero(count))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
-        if (!blocks[i]) continue;
-        item = find_item(data, props[i].ulPropTag);
-        if (item && (item->access & IPROP_READONLY)) continue;
-        put_item(data, item, blocks[i]);
-        blocks[i] = NULL;
+        /* 0 is the tag of what is not set anyway. */
+        tags[i] = propset_skip_value(&props[i]) ? 0 : props[i].ulPropTag;
+        if (tags[i]) hr = block_create(&props[i], &blocks[i]);
     }
-    LeaveCriticalSection(&data->cs);
-
-    for (i = 0; i < count; i++)
+    if (SUCCEEDED(hr) && SUCCEEDED(hr = lock_with_problems(data, count, tags, refused, problems)))
     {
-        if (!blocks[i]) continue;
-        block_release(blocks[i]);
-        if (SUCCEEDED(hr)) hr = problems_add(&data->allocators, problems, i, props[i].ulPropTag, MAPI_E_NO_ACCESS);
+        hr = reserve_items(data, count);
+        for (i = 0; i < count && SUCCEEDED(hr); i++)
+        {
+            if (!blocks[i] || refused[i]) continue;
+            put_item(data, find_item(data, tags[i]), blocks[i]);
+            blocks[i] = NULL;
+        }
+        LeaveCriticalSection(&data->cs);
+        drop_empty_problems(data, problems);
+        finish_problems(data, hr, problems);
     }
+
+    for (i = 0; blocks && i < count; i++) block_release(blocks[i]);
     platform_free(blocks);
-    return finish_problems(data, hr, problems);
+    platform_free(tags);
+    platform_free(refused);
+    return hr;
 }
 
 static HRESULT WINAPI prop_data_DeleteProps(IPropData *iface, SPropTagArray *tags, SPropProblemArray **problems)
 {
     struct prop_data *data = impl_from_IPropData(iface);
     struct prop_item *item;
-    HRESULT hr = S_OK;
     BYTE *refused;
+    HRESULT hr;
     ULONG i;
 
     TRACE("%p %p %p\n", iface, tags, problems);
@@ -336,25 +399,20 @@ static HRESULT WINAPI prop_data_DeleteProps(IPropData *iface, SPropTagArray *tag
     if (problems) *problems = NULL;
     if (!tags || !tags->cValues) return MAPI_E_INVALID_PARAMETER;
     if (!(refused = platform_alloc_zero(tags->cValues))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    EnterCriticalSection(&data->cs);
-    if (data->access != IPROP_READWRITE) hr = MAPI_E_NO_ACCESS;
-    for (i = 0; i < tags->cValues && SUCCEEDED(hr); i++)
+    if (SUCCEEDED(hr = lock_with_problems(data, tags->cValues, tags->aulPropTag, refused, problems)))
     {
-        if (!(item = find_item(data, tags->aulPropTag[i])) || !item->block) continue;
-        if (item->access & IPROP_READONLY)
+        for (i = 0; i < tags->cValues; i++)
         {
-            refused[i] = 1;
-            continue;
+            if (refused[i] || !(item = find_item(data, tags->aulPropTag[i])) || !item->block) continue;
+            block_release(item->block);
+            item->block = NULL;
+            item->access = (item->access & ACCESS_LEVEL) | IPROP_DIRTY;
         }
-        block_release(item->block);
-        item->block = NULL;
-        item->access = (item->access & ACCESS_LEVEL) | IPROP_DIRTY;
+        LeaveCriticalSection(&data->cs);
+        drop_empty_problems(data, problems);
     }
-    LeaveCriticalSection(&data->cs);
-    for (i = 0; i < tags->cValues && SUCCEEDED(hr); i++)
-        if (refused[i]) hr = problems_add(&data->allocators, problems, i, tags->aulPropTag[i], MAPI_E_NO_ACCESS);
     platform_free(refused);
-    return finish_problems(data, hr, problems);
+    return hr;
 }
 
 static HRESULT WINAPI prop_data_CopyTo(IPropData *iface, ULONG iid_count, const IID *iids, SPropTagArray *exclude,
