@@ -33,6 +33,9 @@
 #pragma GCC diagnostic ignored "-Wformat"
 
 #include "object/propdata.c"
+#undef WINE_DEFAULT_DEBUG_CHANNEL
+#define WINE_DEFAULT_DEBUG_CHANNEL(channel)
+#include "object/propnames.c"
 #define is_string_type propset_is_string_type
 #include "object/propset.c"
 
