@@ -718,6 +718,63 @@ START_TEST(strings)
 }
 END_TEST
 
+/* The place of the row found, -1 for none. */
+static LONG find_number(IMAPITable *view, ULONG relop, LONG number, BOOKMARK origin, ULONG flags)
+{
+    SPropValue value = { .ulPropTag = T_NUMBER, .Value.l = number };
+    SRestriction res = { RES_PROPERTY, .res.resProperty = { relop, T_NUMBER, &value }};
+    HRESULT hr = IMAPITable_FindRow(view, &res, origin, flags);
+    ULONG row, numerator, denominator;
+
+    if (hr == MAPI_E_NOT_FOUND) return -1;
+    unit_assert_hr(hr, S_OK);
+    unit_assert_hr(IMAPITable_QueryPosition(view, &row, &numerator, &denominator), S_OK);
+    return row;
+}
+
+/* What is not less than a value is found by the order of the rows, or against it backward. */
+START_TEST(prefixes)
+{
+    SizedSSortOrderSet(1, order) = { 1, 0, 0, {{ T_NUMBER, TABLE_SORT_ASCEND }}};
+    SPropValue none = { .ulPropTag = PR_ROWID, .Value.l = 100 };
+    SRow row = { 0, 1, &none };
+    ITableData *data;
+    IMAPITable *view;
+    ULONG n;
+    LONG i;
+
+    unit_assert_hr(create(&data), S_OK);
+    unit_assert_hr(ITableData_HrModifyRow(data, &row), S_OK);
+    /* -3 -3 0 0 3 3 6 6 9 9, and one without a number */
+    for (i = 0; i < 10; i++) unit_assert_hr(put(data, i, i / 2 * 3 - 3, 0), S_OK);
+    for (n = 0; n < 2; n++)
+    {
+        order.aSort[0].ulOrder = n ? TABLE_SORT_DESCEND : TABLE_SORT_ASCEND;
+        unit_assert_hr(ITableData_HrGetView(data, (SSortOrderSet *)&order, NULL, 0, &view), S_OK);
+        /* the other direction, and other relations, look at each row */
+        ck_assert_int_eq(find_number(view, RELOP_GE, -9, BOOKMARK_BEGINNING, 0), 0);
+        ck_assert_int_eq(find_number(view, RELOP_GE, -9, BOOKMARK_END, DIR_BACKWARD), 9);
+        ck_assert_int_eq(find_number(view, RELOP_GE, 2, BOOKMARK_BEGINNING, 0), n ? 0 : 4);
+        ck_assert_int_eq(find_number(view, RELOP_GE, 3, BOOKMARK_BEGINNING, 0), n ? 0 : 4);
+        ck_assert_int_eq(find_number(view, RELOP_GT, 3, BOOKMARK_BEGINNING, 0), n ? 0 : 6);
+        ck_assert_int_eq(find_number(view, RELOP_GE, 3, BOOKMARK_END, DIR_BACKWARD), n ? 5 : 9);
+        ck_assert_int_eq(find_number(view, RELOP_GE, 4, BOOKMARK_END, DIR_BACKWARD), n ? 3 : 9);
+        ck_assert_int_eq(find_number(view, RELOP_GE, 10, BOOKMARK_BEGINNING, 0), -1);
+        ck_assert_int_eq(find_number(view, RELOP_GE, 10, BOOKMARK_END, DIR_BACKWARD), -1);
+        ck_assert_int_eq(find_number(view, RELOP_GE, 3, BOOKMARK_BEGINNING, DIR_BACKWARD), -1);
+        unit_assert_hr(IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 5, NULL), S_OK);
+        ck_assert_int_eq(find_number(view, RELOP_GE, 3, BOOKMARK_CURRENT, 0), 5);
+        unit_assert_hr(IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 5, NULL), S_OK);
+        ck_assert_int_eq(find_number(view, RELOP_GE, 3, BOOKMARK_CURRENT, DIR_BACKWARD), 4);
+        unit_assert_hr(IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 10, NULL), S_OK);
+        ck_assert_int_eq(find_number(view, RELOP_GE, -9, BOOKMARK_CURRENT, 0), -1);
+        IMAPITable_Release(view);
+    }
+    ITableData_Release(data);
+    ck_assert_uint_eq(unit_live_blocks(), 0);
+}
+END_TEST
+
 /* Views of a table of the subsystem's own have the width they were asked for. */
 START_TEST(widths)
 {
@@ -769,6 +826,7 @@ Suite *table_suite(void)
     tcase_add_test(test, labels);
     tcase_add_test(test, widths);
     tcase_add_test(test, strings);
+    tcase_add_test(test, prefixes);
     suite_add_tcase(suite, test);
     return suite;
 }

@@ -120,18 +120,44 @@ static void set_columns(IMAPITable *view, ULONG flags)
     IMAPITable_SetColumns(view, (SPropTagArray *)&tags, flags);
 }
 
-static void find(IMAPITable *view, BOOKMARK bookmark)
+/* The place of the first row that matches, one by one; -1: none does. */
+static LONG first_match(struct table_view *view, const SRestriction *res, ULONG origin, BOOL backward)
 {
-    SRestriction *res = make_nodes(1, 0);
-    struct table_view *inside = impl_from_IMAPITable(view);
+    const struct view_node *node;
     struct row_values *values;
+    LONG i, count = ostree_visible(&view->nodes), step = backward ? -1 : 1;
+    BOOL matches;
 
-    if (!res || FAILED(IMAPITable_FindRow(view, res, take(2) ? bookmark : (BOOKMARK)take(3), take(2) * DIR_BACKWARD)))
-        return;
+    for (i = backward ? (LONG)origin - 1 : (LONG)origin; i >= 0 && i < count; i += step)
+    {
+        node = view_node_from_place(ostree_visible_at(&view->nodes, i));
+        if (FAILED(view_node_values(node, &values))) abort();
+        matches = restriction_match(res, values->count, values->props);
+        row_values_release(values);
+        if (matches) return i;
+    }
+    return -1;
+}
+
+static void find(IMAPITable *view)
+{
+    struct table_view *inside = impl_from_IMAPITable(view);
+    BOOL backward = take(2), at_end = take(2);
+    SRestriction *res = make_nodes(1, 0);
+    ULONG origin;
+    LONG place;
+    HRESULT hr;
+
+    if (!res) return;
+    if (take(2) && res->rt == RES_PROPERTY && take(2)) res->res.resProperty.relop = take(2) ? RELOP_GE : RELOP_EQ;
+    hr = IMAPITable_FindRow(view, res, at_end ? BOOKMARK_END : BOOKMARK_BEGINNING, backward * DIR_BACKWARD);
     unit_fail_allocation(0, FALSE);
-    if (!inside->cursor || FAILED(view_node_values(inside->cursor, &values))) abort();
-    if (!restriction_match(res, values->count, values->props)) abort();
-    row_values_release(values);
+    if (hr != S_OK && hr != MAPI_E_NOT_FOUND) return;
+    origin = at_end ? ostree_visible(&inside->nodes) : 0;
+    place = first_match(inside, res, origin, backward);
+    if (hr == MAPI_E_NOT_FOUND && place != -1) abort();
+    if (hr == S_OK && (place == -1 || !inside->cursor ||
+                       ostree_visible_rank(&inside->nodes, &inside->cursor->place) != (ULONG)place)) abort();
 }
 
 /* What is done with one row that is read. */
@@ -263,7 +289,7 @@ int LLVMFuzzerTestOneInput(const BYTE *data, size_t size)
             break;
         case 12:
             node_count = 0;
-            find(view, bookmark);
+            find(view);
             break;
         case 13:
             IMAPITable_SeekRow(view, take(2) ? bookmark : (BOOKMARK)take(3), (LONG)take(40) - 20, &sought);

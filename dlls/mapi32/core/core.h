@@ -145,6 +145,7 @@ BOOL restriction_match_object(const SRestriction *restriction, ULONG count, cons
 BOOL prop_element(const SPropValue *prop, ULONG index, SPropValue *element);
 
 /* sortkey.c: keys that memcmp puts into the order of the sort columns */
+#define SORTKEY_MAX_TEXT 1024           /* characters of a text that count */
 struct sortkey
 {
     BYTE *data;

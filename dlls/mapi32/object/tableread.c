@@ -19,10 +19,12 @@
  */
 
 /*
- * A row is found under the data's lock, by its key where the restriction asks for one, else one after the
- * other. Rows to hand out are picked under the lock as references to their values, in the columns the view
+ * A row is found under the data's lock, by its key where the restriction asks for one, by the order where it
+ * asks for what is not less, else one after the other. Rows to hand out are picked under the lock as references to their values, in the columns the view
  * has then, and copied with the caller's allocators after it.
  */
+
+#include <string.h>
 
 #include "object/table.h"
 
@@ -103,6 +105,97 @@ static struct view_node *find_by_key(struct table_view *view, const SRestriction
     return (backward ? found >= position : found < position) ? NULL : node;
 }
 
+/* Types whose sort keys say which of two values is the greater just as a restriction would. */
+static BOOL ordered_by_key(const SPropValue *value)
+{
+    switch (PROP_TYPE(value->ulPropTag))
+    {
+    case PT_I2:
+    case PT_LONG:
+    case PT_I8:
+    case PT_CURRENCY:
+    case PT_SYSTIME:
+        return TRUE;
+    case PT_UNICODE:
+        return text_length(value->Value.lpszW) < SORTKEY_MAX_TEXT;
+    case PT_STRING8:
+        return text_length_ansi(value->Value.lpszA) < SORTKEY_MAX_TEXT;
+    default:
+        return FALSE;
+    }
+}
+
+/* How many rows stand before the first whose key is not less than this one, or, behind, is greater than any that
+ * begins with it. */
+static ULONG rows_before(const struct table_view *view, const struct sortkey *key, BOOL behind)
+{
+    const struct ostree_node *place = view->nodes.root;
+    const struct view_node *node;
+    ULONG before = 0, size;
+    int order;
+
+    while (place)
+    {
+        node = CONTAINING_RECORD(place, struct view_node, place);
+        size = min(node->key_size, (ULONG)key->size);
+        order = memcmp(node->key, key->data, size);
+        if (!order && node->key_size < key->size) order = -1;
+        if (order < 0 || (!order && behind))
+        {
+            before += (place->left ? place->left->visible : 0) + 1;
+            place = place->right;
+        }
+        else
+        {
+            place = place->left;
+        }
+    }
+    return before;
+}
+
+/* What a list box does as its user types: the first row that is not less than a prefix, where the rows are
+ * in that order; or backward where they are in the opposite one. *known: nothing needs to be searched. */
+static HRESULT find_by_order(struct table_view *view, const SRestriction *restriction, ULONG position, BOOL backward,
+                             BOOL *known, struct view_node **ret)
+{
+    const SPropertyRestriction *property = &restriction->res.resProperty;
+    const SSortOrder *order = view->sort ? &view->sort->aSort[0] : NULL;
+    struct sortkey key;
+    ULONG before;
+    BOOL matches;
+    HRESULT hr;
+
+    *known = FALSE;
+    *ret = NULL;
+    if (restriction->rt != RES_PROPERTY || property->relop != RELOP_GE || !order || view->mvi_count ||
+        view_levels(view) || !ordered_by_key(property->lpProp)) return S_OK;
+    if (PROP_ID(order->ulPropTag) != PROP_ID(property->ulPropTag)) return S_OK;
+    if (!prop_types_bridge(PROP_TYPE(order->ulPropTag), PROP_TYPE(property->ulPropTag)) ||
+        !prop_types_bridge(PROP_TYPE(order->ulPropTag), PROP_TYPE(property->lpProp->ulPropTag))) return S_OK;
+    if (order->ulOrder != (backward ? TABLE_SORT_DESCEND : TABLE_SORT_ASCEND)) return S_OK;
+
+    sortkey_init(&key);
+    if (!sortkey_add(&key, property->lpProp, backward)) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    else hr = S_OK;
+    if (SUCCEEDED(hr))
+    {
+        before = rows_before(view, &key, backward);
+        if (backward)
+            position = min(position, before);
+        else
+            position = max(position, before);
+        *known = TRUE;
+        if (!backward || position)
+            *ret = view_node_from_place(ostree_visible_at(&view->nodes, backward ? position - 1 : position));
+    }
+    sortkey_destroy(&key);
+    if (FAILED(hr) || !*ret) return hr;
+    /* Behind those that have a value are those that have none. */
+    hr = node_matches(*ret, restriction, &matches);
+    if (SUCCEEDED(hr) && !matches) *ret = NULL;
+    return hr;
+}
+
 HRESULT view_find_row(struct table_view *view, const SRestriction *restriction, ULONG position,
                       BOOL backward)
 {
@@ -113,6 +206,7 @@ HRESULT view_find_row(struct table_view *view, const SRestriction *restriction, 
     HRESULT hr;
 
     node = find_by_key(view, restriction, position, backward, &known);
+    if (!known && FAILED(hr = find_by_order(view, restriction, position, backward, &known, &node))) return hr;
     if (node) view->cursor = node;
     if (known) return node ? S_OK : MAPI_E_NOT_FOUND;
 
