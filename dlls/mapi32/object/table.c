@@ -533,7 +533,7 @@ static BOOL row_has(const struct row_values *values, ULONG count, const SPropVal
     for (i = 0; i < count; i++)
     {
         prop = props_find(values->props, values->count, props[i].ulPropTag);
-        if (!prop || !prop_relop(prop, RELOP_EQ, &props[i])) return FALSE;
+        if (!prop || !prop_relop(prop, RELOP_EQ, &props[i], NULL)) return FALSE;
     }
     return TRUE;
 }
