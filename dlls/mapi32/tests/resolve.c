@@ -261,7 +261,14 @@ static void test_containers(const char *behavior)
        "another width\n");
     FreePadrlist(list);
 
-    /* A dialog cannot be avoided by these: nobody says which John. */
+    /* Without a window that asks, a dialog decides nothing. */
+    list = make_list(2, names + 3, FALSE);
+    hr = IAddrBook_ResolveName(book, 0, MAPI_DIALOG, (LPTSTR)"title", list);
+    ok(hr == MAPI_E_AMBIGUOUS_RECIP, "got %#lx\n", hr);
+    hr = IAddrBook_ResolveName(book, 0, MAPI_DIALOG | AB_UNICODEUI, (LPTSTR)L"title", list);
+    ok(hr == MAPI_E_AMBIGUOUS_RECIP, "got %#lx\n", hr);
+    FreePadrlist(list);
+
     list = make_list(1, names + 4, FALSE);
     hr = resolve(list, 0);
     ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
