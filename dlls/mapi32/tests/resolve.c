@@ -287,10 +287,10 @@ static void test_containers(const char *behavior)
 /* A container that fails has nobody; the others still count. */
 static void test_failing(void)
 {
-    static const char *const behaviors[] = { "ab.ResolveNames=fail", "ab.ResolveNames=crash" };
-    const char *const names[] = { "ada@example.org", "ada" };
+    static const char *const behaviors[] = { "ab.ResolveNames=fail", "ab=liar", "ab.ResolveNames=crash" };
+    const char *const names[] = { "ada@example.org", "ada", "zoe", "alan" };
     ADRLIST *list;
-    unsigned int i;
+    unsigned int i, j;
     HRESULT hr;
 
     for (i = 0; i < ARRAY_SIZE(behaviors); i++)
@@ -298,12 +298,16 @@ static void test_failing(void)
         if (!open_book()) return;
         winetest_push_context("%s", behaviors[i]);
         set_path(2, both);
-        list = make_list(2, names, FALSE);
+        list = make_list(4, names, FALSE);
         sample_behave(behaviors[i]);
         hr = resolve(list, 0);
         sample_behave(NULL);
         ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
-        ok(find(&list->aEntries[0], PR_ENTRYID) && !find(&list->aEntries[1], PR_ENTRYID), "resolved another\n");
+        ok(list->cEntries == 4, "%lu entries\n", list->cEntries);
+        ok(find(&list->aEntries[0], PR_ENTRYID) != NULL, "the one-off is gone\n");
+        for (j = 1; j < 4; j++)
+            ok(list->aEntries[j].cValues == 2 && !strcmp(ansi(&list->aEntries[j], PR_DISPLAY_NAME_A), names[j]),
+               "%s: changed\n", names[j]);
         FreePadrlist(list);
         winetest_pop_context();
         close_book();
@@ -427,6 +431,8 @@ START_TEST(resolve)
         test_one_offs();
         test_containers(NULL);
         test_containers("ab.ResolveNames=veto");
+        test_containers("ab=ansi");
+        test_containers("ab=ansi ab.ResolveNames=veto");
         test_blocks();
         test_prepare(NULL);
         test_prepare("ab.PrepareRecips=veto");
