@@ -19,18 +19,18 @@
  */
 
 /*
- * What IMAPISupport::ExpandRecips does to a message that is to be sent, and the spooler may do as well:
- * personal distribution lists (MAPIPDL) give way to their members, members of members included;
- * addresses are completed; names that a client changed are the address book's again; and whoever is
- * there twice is marked, so that nobody gets the message twice.
+ * What IMAPISupport::ExpandRecips does to a message that is to be sent, and the spooler may do as
+ * well: personal distribution lists (MAPIPDL) give way to their members, members of members
+ * included; addresses are completed; names that a client changed are the address book's again; and
+ * whoever is there twice is marked, so that nobody gets the message twice.
  *
  *   gather    the rows of the recipient table, and whom a list leads to, into one list
  *   complete  by PrepareRecips
  *   mark      PR_RESPONSIBILITY TRUE: somebody else takes care of this one
  *   write     all at once, when something has changed
  *
- * Each list is expanded once, so one that contains itself comes to an end, and one that is there twice
- * adds nobody. What is read of lists is bounded, whatever an address book says.
+ * Each list is expanded once, so one that contains itself comes to an end, and one that is there
+ * twice adds nobody. What is read of lists is bounded, whatever an address book says.
  */
 
 #include <string.h>
@@ -81,7 +81,8 @@ static void expansion_free(struct expansion *expansion)
 }
 
 /* Takes props over, on failure too. */
-static HRESULT add_recipient(struct expansion *expansion, ULONG count, SPropValue *props, BOOL member)
+static HRESULT add_recipient(struct expansion *expansion, ULONG count, SPropValue *props,
+                             BOOL member)
 {
     struct recipient *grown, *recipient;
     ULONG room = expansion->room;
@@ -227,7 +228,8 @@ static HRESULT expand_list(struct expansion *expansion, const SBinary *id, ULONG
         member.ulReserved1 = 0;
         member.cValues = rows->aRow[i].cValues;
         member.rgPropVals = rows->aRow[i].lpProps;
-        if (wants_expansion(&member)) hr = expand_list(expansion, adr_entryid(&member), type, depth + 1);
+        if (wants_expansion(&member))
+            hr = expand_list(expansion, adr_entryid(&member), type, depth + 1);
         else if (adr_entryid(&member)) hr = add_member(expansion, &rows->aRow[i], type);
     }
     rows_free(&memory_allocators, rows);
@@ -403,8 +405,8 @@ static HRESULT find_duplicates(struct expansion *expansion)
     return hr;
 }
 
-/* A member that is a recipient already is left out; a recipient that a client named twice stays, for
- * all to see, but nobody is to send to it. */
+/* A member that is a recipient already is left out; a recipient that a client named twice stays,
+ * for all to see, but nobody is to send to it. */
 static HRESULT mark_duplicates(struct expansion *expansion)
 {
     SPropValue taken = { PR_RESPONSIBILITY };
@@ -418,7 +420,8 @@ static HRESULT mark_duplicates(struct expansion *expansion)
     {
         recipient = &expansion->recipients[i];
         if (!recipient->duplicate || recipient->member) continue;
-        found = props_find(recipient->entry.rgPropVals, recipient->entry.cValues, PR_RESPONSIBILITY);
+        found = props_find(recipient->entry.rgPropVals, recipient->entry.cValues,
+                           PR_RESPONSIBILITY);
         if (found && found->Value.b) continue;
         hr = adr_merge(&recipient->entry, 1, &taken, PT_UNICODE);
         expansion->changed = TRUE;
