@@ -115,7 +115,11 @@ HRESULT adr_merge(ADRENTRY *entry, ULONG count, const SPropValue *props, ULONG s
     for (i = 0; i < entry->cValues && SUCCEEDED(hr); i++)
     {
         if ((from = adr_find(count, props, entry->rgPropVals[i].ulPropTag)))
-            hr = copy_in_width(&all[total++], from, string_type, all);
+        {
+            /* the entry may have it in both widths */
+            if (!props_find_id(all, total, from->ulPropTag))
+                hr = copy_in_width(&all[total++], from, string_type, all);
+        }
         else hr = prop_copy(&all[total++], &entry->rgPropVals[i], memory_allocators.more, all);
     }
     for (i = 0; i < count && SUCCEEDED(hr); i++)

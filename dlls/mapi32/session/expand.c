@@ -383,23 +383,29 @@ static BOOL same_key(const struct recipient *a, const struct recipient *b)
     return a->hash == b->hash && a->key_size == b->key_size && !memcmp(a->key, b->key, a->key_size);
 }
 
+/* Whom the sender named counts before whom a list leads to. */
 static HRESULT find_duplicates(struct expansion *expansion)
 {
     ULONG i, at, mask, size = 16, *table;
     struct recipient *recipient;
+    BOOL members;
     HRESULT hr = S_OK;
 
     while (size < 2 * expansion->count) size *= 2;
     mask = size - 1;
     if (!(table = platform_alloc_zero(size * sizeof(*table)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    for (i = 0; i < expansion->count && SUCCEEDED(hr); i++)
+    for (members = FALSE; members <= TRUE && SUCCEEDED(hr); members++)
     {
-        recipient = &expansion->recipients[i];
-        if (FAILED(hr = make_key(recipient)) || !recipient->key) continue;
-        for (at = recipient->hash & mask; table[at]; at = (at + 1) & mask)
-            if (same_key(&expansion->recipients[table[at] - 1], recipient)) break;
-        if (table[at]) recipient->duplicate = TRUE;
-        else table[at] = i + 1;
+        for (i = 0; i < expansion->count && SUCCEEDED(hr); i++)
+        {
+            recipient = &expansion->recipients[i];
+            if (recipient->member != members) continue;
+            if (FAILED(hr = make_key(recipient)) || !recipient->key) continue;
+            for (at = recipient->hash & mask; table[at]; at = (at + 1) & mask)
+                if (same_key(&expansion->recipients[table[at] - 1], recipient)) break;
+            if (table[at]) recipient->duplicate = TRUE;
+            else table[at] = i + 1;
+        }
     }
     platform_free(table);
     return hr;

@@ -232,6 +232,14 @@ static void test_expand(void)
     ok(flags == NEEDS_SPOOLER, "flags %#lx\n", flags);
     ok(!strcmp(written(), "Joan Smythe:1 Zoe Jones:2 John Smith:2 John Smith:2"), "wrote %s\n", written());
 
+    /* Whoever is named is left out of the list, wherever that stands. */
+    start();
+    add_recipient(L"Managers", MAPI_TO);
+    add_recipient(L"Joan Smythe", MAPI_CC);
+    hr = expand(&flags);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    ok(!strcmp(written(), "Zoe Jones:1 Joan Smythe:2"), "wrote %s\n", written());
+
     /* Lists that contain each other come to an end, each member once. */
     start();
     add_recipient(L"Egg", MAPI_BCC);
