@@ -326,6 +326,13 @@ static HRESULT complete(struct expansion *expansion)
     return hr;
 }
 
+static BOOL same_text(const WCHAR *a, const WCHAR *b)
+{
+    size_t length = text_length(a);
+
+    return length == text_length(b) && !memcmp(a, b, length * sizeof(*a));
+}
+
 /* The name that is sent is the one the address book gave, whatever a client made of it. */
 static HRESULT restore_names(struct expansion *expansion)
 {
@@ -340,7 +347,7 @@ static HRESULT restore_names(struct expansion *expansion)
         entry = &expansion->recipients[i].entry;
         shown = adr_text(entry->cValues, entry->rgPropVals, PR_DISPLAY_NAME);
         original = adr_text(entry->cValues, entry->rgPropVals, PR_TRANSMITABLE_DISPLAY_NAME);
-        if (original && *original && (!shown || lstrcmpW(shown, original)))
+        if (original && *original && (!shown || !same_text(shown, original)))
         {
             name.Value.lpszW = original;
             hr = adr_merge(entry, 1, &name, PT_UNICODE);

@@ -335,6 +335,76 @@ static void test_failures(void)
     ok(!strcmp(written(), "Managers:1-"), "wrote %s\n", written());
 }
 
+/* Lists in one another, deeper than can be meant: the message stays as it is. */
+static void test_depth(void)
+{
+    SizedSPropTagArray(1, tags) = { 1, { PR_DEF_CREATE_DL } }, id_tag = { 1, { PR_ENTRYID } };
+    SPropValue *template, *ids[70], prop, props[4];
+    SBinaryArray list;
+    IABContainer *pab;
+    IDistList *outer;
+    IMAPIProp *entry;
+    IAddrBook *book;
+    ULONG i, size, count, type, flags;
+    WCHAR name[16];
+    ENTRYID *id;
+    HRESULT hr;
+
+    hr = IMAPISession_OpenAddressBook(session, 0, NULL, AB_NO_DIALOG, &book);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IAddrBook_GetPAB(book, &size, &id);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IAddrBook_OpenEntry(book, size, id, NULL, MAPI_MODIFY, &type, (IUnknown **)&pab);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IABContainer_GetProps(pab, (SPropTagArray *)&tags, 0, &count, &template);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    for (i = 0; i < ARRAY_SIZE(ids); i++)
+    {
+        hr = IABContainer_CreateEntry(pab, template->Value.bin.cb, (ENTRYID *)template->Value.bin.lpb, 0, &entry);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        wsprintfW(name, L"List %u", i);
+        prop.ulPropTag = PR_DISPLAY_NAME_W;
+        prop.Value.lpszW = name;
+        IMAPIProp_SetProps(entry, 1, &prop, NULL);
+        hr = IMAPIProp_SaveChanges(entry, KEEP_OPEN_READONLY);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        hr = IMAPIProp_GetProps(entry, (SPropTagArray *)&id_tag, 0, &count, &ids[i]);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        IMAPIProp_Release(entry);
+        if (!i) continue;
+        hr = IAddrBook_OpenEntry(book, ids[i - 1]->Value.bin.cb, (ENTRYID *)ids[i - 1]->Value.bin.lpb, NULL,
+                                 MAPI_MODIFY, &type, (IUnknown **)&outer);
+        ok(hr == S_OK && type == MAPI_DISTLIST, "got %#lx\n", hr);
+        list.cValues = 1;
+        list.lpbin = &ids[i]->Value.bin;
+        hr = IDistList_CopyEntries(outer, &list, 0, NULL, AB_NO_DIALOG);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        IDistList_Release(outer);
+    }
+    props[0] = *ids[0];
+    props[1].ulPropTag = PR_DISPLAY_NAME_W;
+    props[1].Value.lpszW = (WCHAR *)L"List 0";
+    props[2].ulPropTag = PR_ADDRTYPE_W;
+    props[2].Value.lpszW = (WCHAR *)L"MAPIPDL";
+    props[3].ulPropTag = PR_RECIPIENT_TYPE;
+    props[3].Value.l = MAPI_TO;
+    start();
+    add_row(4, props);
+    hr = expand(&flags);
+    ok(hr == MAPI_E_TOO_COMPLEX && !flags && !writes, "got %#lx, %d writes\n", hr, writes);
+    /* From further in it can be done; nobody is in there. */
+    props[0] = *ids[10];
+    start();
+    add_row(4, props);
+    hr = expand(&flags);
+    ok(hr == S_OK && writes == 1 && !*written(), "got %#lx, wrote %s\n", hr, written());
+    for (i = 0; i < ARRAY_SIZE(ids); i++) MAPIFreeBuffer(ids[i]);
+    MAPIFreeBuffer(template);
+    IABContainer_Release(pab);
+    MAPIFreeBuffer(id);
+    IAddrBook_Release(book);
+}
+
 /* ---- the table of one-off templates, which stores cannot have ---- */
 
 static LONG row_events;
@@ -539,6 +609,7 @@ static void test_recipients(void)
         test_complete();
         test_names();
         test_failures();
+        test_depth();
         test_templates();
         test_own_template();
         if (recipients) ITableData_Release(recipients);
