@@ -19,15 +19,15 @@
  */
 
 /*
- * Each provider is a source: its table, held open and advised on, and the rows it had when it was read
- * last. A change, and every new request for the table, makes sources dirty; a dirty source is read
- * again, and the difference goes into the table that the callers have views of. Sources that cannot
- * notify are opened anew each time, so that they are up to date at least then.
+ * Each provider is a source: its table, held open and advised on, and the rows it had when it was
+ * read last. A change, and every new request for the table, makes sources dirty; a dirty source is
+ * read again, and the difference goes into the table that the callers have views of. Sources that
+ * cannot notify are opened anew each time, so that they are up to date at least then.
  *
  * One thread at a time reads sources (the owner), without a lock; what comes meanwhile only marks
  * sources, and the owner looks again before it goes. Threads that want the table wait for it; a
- * provider that asks from inside its own table gets what there is. The rows and tables of sources are
- * the owner's; marks, owner and end are under the lock.
+ * provider that asks from inside its own table gets what there is. The rows and tables of sources
+ * are the owner's; marks, owner and end are under the lock.
  */
 
 #include <string.h>
@@ -196,8 +196,10 @@ static BOOL same_row(const SRow *a, const SRow *b)
     return TRUE;
 }
 
-/* A provider's row under a number of ours, into the table: at a place, or over the one of that number. */
-static HRESULT put_row(struct merged *merged, const SRow *from, ULONG number, ULONG place, BOOL insert)
+/* A provider's row under a number of ours, into the table: at a place, or over the one of that
+ * number. */
+static HRESULT put_row(struct merged *merged, const SRow *from, ULONG number, ULONG place,
+                       BOOL insert)
 {
     const SPropValue *id;
     SRow row = { 0 };
@@ -302,7 +304,8 @@ static HRESULT apply_rows(struct merged *merged, struct source *source, ULONG ba
 static void source_close(struct source *source)
 {
     if (!source->table) return;
-    if (source->connection) host_table_Unadvise(source->provider, source->table, source->connection);
+    if (source->connection)
+        host_table_Unadvise(source->provider, source->table, source->connection);
     host_object_release(source->provider, (IUnknown *)source->table);
     provider_release(source->provider);
     source->table = NULL;
@@ -381,7 +384,8 @@ static HRESULT sync_sources(struct merged *merged)
 
     if (FAILED(hr = logons_snapshot(merged->session, PROVIDER_ADDRESS_BOOK, &count, &logons)))
         return hr;
-    if (!(sources = platform_alloc_zero(max(count, 1) * sizeof(*sources)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(sources = platform_alloc_zero(max(count, 1) * sizeof(*sources))))
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
         for (j = 0; j < merged->count; j++)

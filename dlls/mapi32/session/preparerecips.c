@@ -19,9 +19,9 @@
  */
 
 /*
- * IAddrBook::PrepareRecips: recipients get long-term entry IDs, and the properties that are asked for
- * stand first in each. A provider prepares all of its own at once; where it cannot, each is opened.
- * One-offs are their own source. What nobody knows becomes PT_ERROR with the reason.
+ * IAddrBook::PrepareRecips: recipients get long-term entry IDs, and the properties that are asked
+ * for stand first in each. A provider prepares all of its own at once; where it cannot, each is
+ * opened. One-offs are their own source. What nobody knows becomes PT_ERROR with the reason.
  *
  * Recipients that have what is asked for, under a long-term entry ID, cost no call.
  */
