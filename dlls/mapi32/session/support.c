@@ -29,8 +29,8 @@
  * Its last Release is part of a provider's way out: the subscriptions made through it end, and the
  * logon ends with them. After fast shutdown that is left undone.
  *
- * The methods that are about messages and windows are in supportmsg.c, IStorageFromStream in
- * supportstorage.c.
+ * The methods that are about messages and windows are in supportmsg.c, those that copy in copy.c,
+ * IStorageFromStream in supportstorage.c.
  */
 
 #define COBJMACROS
