@@ -101,6 +101,8 @@ HRESULT copy_props(struct copy_job *job, IMAPIProp *src, const SPropTagArray *in
 SCODE copy_recipients(struct copy_job *job, IMessage *src, IMessage *dst);
 SCODE copy_attachments(struct copy_job *job, IMessage *src, IMessage *dst);
 SCODE copy_attachment_object(struct copy_job *job, IMAPIProp *src, IMAPIProp *dst);
+SCODE copy_remove_recipients(IMessage *message);
+SCODE copy_remove_attachments(IMessage *message);
 
 /* copyfolder.c */
 SCODE copy_contents(struct copy_job *job, IMAPIFolder *src, IMAPIFolder *dst, ULONG flags);

@@ -151,7 +151,7 @@ static HRESULT set_recipients(struct copy_job *job, IMessage *src, IMessage *dst
     return hr;
 }
 
-static HRESULT remove_recipients(IMessage *message)
+SCODE copy_remove_recipients(IMessage *message)
 {
     SRowSet *rows;
     HRESULT hr;
@@ -159,7 +159,7 @@ static HRESULT remove_recipients(IMessage *message)
     if (FAILED(hr = recipient_ids(message, &rows))) return hr;
     if (rows->cRows) hr = IMessage_ModifyRecipients(message, MODRECIP_REMOVE, (ADRLIST *)rows);
     free_rows(rows);
-    return hr;
+    return FAILED(hr) ? hr : S_OK;
 }
 
 SCODE copy_recipients(struct copy_job *job, IMessage *src, IMessage *dst)
@@ -175,13 +175,12 @@ SCODE copy_recipients(struct copy_job *job, IMessage *src, IMessage *dst)
     any = SUCCEEDED(recipient_ids(dst, &old)) && old->cRows;
     free_rows(old);
     if (any && (job->flags & MAPI_NOREPLACE)) return S_OK;
-    if (none) hr = any ? remove_recipients(dst) : S_OK;
+    if (none) hr = any ? copy_remove_recipients(dst) : S_OK;
     else
     {
         hr = set_recipients(job, src, dst, FALSE);
         if (hr == MAPI_E_BAD_CHARWIDTH) hr = set_recipients(job, src, dst, TRUE);
     }
-    if (SUCCEEDED(hr) && !none && (job->flags & MAPI_MOVE)) hr = remove_recipients(src);
     return FAILED(hr) ? hr : S_OK;
 }
 
@@ -329,8 +328,19 @@ SCODE copy_attachments(struct copy_job *job, IMessage *src, IMessage *dst)
         if (one && (!code || copy_is_fatal(one))) code = one;
     }
     if (!code && old) code = delete_attachments(dst, old);
-    if (!code && (job->flags & MAPI_MOVE)) code = delete_attachments(src, numbers);
     free_rows(numbers);
     free_rows(old);
+    return code;
+}
+
+SCODE copy_remove_attachments(IMessage *message)
+{
+    SRowSet *numbers;
+    SCODE code;
+    HRESULT hr;
+
+    if (FAILED(hr = attachment_numbers(message, &numbers))) return hr;
+    code = delete_attachments(message, numbers);
+    free_rows(numbers);
     return code;
 }

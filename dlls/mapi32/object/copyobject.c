@@ -195,6 +195,25 @@ static SCODE copy_inside(struct copy_job *job, struct transfer *transfer, ULONG 
     return MAPI_E_NO_SUPPORT;
 }
 
+/* The end of a move. Folders have moved what is in them one by one. */
+static SCODE remove_inside(struct transfer *transfer, ULONG tag)
+{
+    SizedSPropTagArray(1, tags) = {1, {tag}};
+    HRESULT hr = S_OK;
+
+    switch (PROP_ID(tag))
+    {
+    case PROP_ID(PR_MESSAGE_RECIPIENTS):
+        return copy_remove_recipients((IMessage *)transfer->src);
+    case PROP_ID(PR_MESSAGE_ATTACHMENTS):
+        return copy_remove_attachments((IMessage *)transfer->src);
+    case PROP_ID(PR_ATTACH_DATA_OBJ):
+        hr = IMAPIProp_DeleteProps(transfer->values.src, (SPropTagArray *)&tags, NULL);
+        break;
+    }
+    return FAILED(hr) ? hr : S_OK;
+}
+
 /* Such a failure is of the whole operation. */
 static BOOL ends_all(SCODE code)
 {
@@ -212,11 +231,16 @@ static HRESULT transfer_all(struct copy_job *job, struct transfer *transfer)
     for (i = 0; i < transfer->inside_count; i++)
     {
         inside = copy_progress_inside(job, i + 1, total);
+        if (transfer->kind != KIND_FOLDER) inside.flags &= ~MAPI_MOVE;
         transfer->insides[i].problem = copy_inside(&inside, transfer, transfer->insides[i].src_tag);
         if (ends_all(transfer->insides[i].problem)) return transfer->insides[i].problem;
         if (FAILED(hr = copy_progress_step(job, i + 2, total))) return hr;
     }
-    return job->flags & MAPI_MOVE ? copy_delete_moved(&transfer->values) : S_OK;
+    if (!(job->flags & MAPI_MOVE)) return S_OK;
+    for (i = 0; i < transfer->inside_count; i++)
+        if (!transfer->insides[i].problem)
+            transfer->insides[i].problem = remove_inside(transfer, transfer->insides[i].src_tag);
+    return copy_delete_moved(&transfer->values);
 }
 
 /* Is it content that is missing, or a property that the destination has no place for? */
