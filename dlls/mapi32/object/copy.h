@@ -58,6 +58,7 @@ BOOL copy_same_object(IUnknown *a, IUnknown *b);
 HRESULT copy_open_destination(IMAPIProp *src, const IID *iface, void *dest, IMAPIProp **ret);
 HRESULT copy_list_of(IMAPIProp *object, SPropTagArray **ret);
 BOOL copy_list_has_id(const SPropTagArray *list, ULONG tag);
+BOOL copy_has_property(IMAPIProp *object, ULONG tag);
 HRESULT copy_map_names(struct copying *copy);
 HRESULT copy_items(struct copying *copy);
 HRESULT copy_delete_moved(struct copying *copy);
@@ -101,6 +102,8 @@ HRESULT copy_props(struct copy_job *job, IMAPIProp *src, const SPropTagArray *in
 SCODE copy_recipients(struct copy_job *job, IMessage *src, IMessage *dst);
 SCODE copy_attachments(struct copy_job *job, IMessage *src, IMessage *dst);
 SCODE copy_attachment_object(struct copy_job *job, IMAPIProp *src, IMAPIProp *dst);
+BOOL copy_has_recipients(IMessage *message);
+BOOL copy_has_attachments(IMessage *message);
 SCODE copy_remove_recipients(IMessage *message);
 SCODE copy_remove_attachments(IMessage *message);
 

@@ -19,8 +19,7 @@
  */
 
 /*
- * The destination's recipients and attachments are replaced by the source's, or with MAPI_NOREPLACE left
- * alone when there are any. An attachment is saved into its message when all of it is there; one that
+ * The destination's recipients and attachments are replaced by the source's. An attachment is saved into its message when all of it is there; one that
  * could not be copied whole is not.
  */
 
@@ -56,6 +55,18 @@ static HRESULT recipient_ids(IMessage *message, SRowSet **ret)
     HRESULT hr = IMessage_GetRecipientTable(message, 0, &table);
 
     return column_of(hr, table, PR_ROWID, ret);
+}
+
+/* A new message of some providers has no recipient table yet. */
+BOOL copy_has_recipients(IMessage *message)
+{
+    SRowSet *rows;
+    BOOL has;
+
+    if (FAILED(recipient_ids(message, &rows))) return FALSE;
+    has = rows->cRows != 0;
+    free_rows(rows);
+    return has;
 }
 
 /* Every column of every recipient. ansi: text as the system's code page has it. */
@@ -164,18 +175,14 @@ SCODE copy_remove_recipients(IMessage *message)
 
 SCODE copy_recipients(struct copy_job *job, IMessage *src, IMessage *dst)
 {
-    SRowSet *old, *rows;
-    BOOL any, none;
+    SRowSet *rows;
     HRESULT hr;
+    BOOL none;
 
     if (FAILED(hr = recipient_ids(src, &rows))) return hr;
     none = !rows->cRows;
     free_rows(rows);
-    /* A new message of some providers has no recipient table yet. */
-    any = SUCCEEDED(recipient_ids(dst, &old)) && old->cRows;
-    free_rows(old);
-    if (any && (job->flags & MAPI_NOREPLACE)) return S_OK;
-    if (none) hr = any ? copy_remove_recipients(dst) : S_OK;
+    if (none) hr = copy_has_recipients(dst) ? copy_remove_recipients(dst) : S_OK;
     else
     {
         hr = set_recipients(job, src, dst, FALSE);
@@ -192,6 +199,17 @@ static HRESULT attachment_numbers(IMessage *message, SRowSet **ret)
     HRESULT hr = IMessage_GetAttachmentTable(message, 0, &table);
 
     return column_of(hr, table, PR_ATTACH_NUM, ret);
+}
+
+BOOL copy_has_attachments(IMessage *message)
+{
+    SRowSet *rows;
+    BOOL has;
+
+    if (FAILED(attachment_numbers(message, &rows))) return FALSE;
+    has = rows->cRows != 0;
+    free_rows(rows);
+    return has;
 }
 
 static SCODE copy_embedded(struct copy_job *job, IMAPIProp *src, IMAPIProp *dst)
@@ -313,12 +331,6 @@ SCODE copy_attachments(struct copy_job *job, IMessage *src, IMessage *dst)
 
     if (FAILED(hr = attachment_numbers(src, &numbers))) return hr;
     if (FAILED(attachment_numbers(dst, &old))) old = NULL;
-    if (old && old->cRows && (job->flags & MAPI_NOREPLACE))
-    {
-        free_rows(numbers);
-        free_rows(old);
-        return S_OK;
-    }
     for (i = 0; i < numbers->cRows && !copy_is_fatal(code); i++)
     {
         inside = copy_progress_inside(job, i, numbers->cRows);

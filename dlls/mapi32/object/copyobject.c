@@ -220,12 +220,40 @@ static BOOL ends_all(SCODE code)
     return copy_is_fatal(code) || code == MAPI_E_COLLISION || code == MAPI_E_FOLDER_CYCLE;
 }
 
+/* MAPI_NOREPLACE: what the destination has already is left out. Folders get more into them. */
+static void leave_out_insides(struct transfer *transfer)
+{
+    ULONG i, kept = 0;
+    BOOL has;
+
+    for (i = 0; i < transfer->inside_count; i++)
+    {
+        has = FALSE;
+        switch (PROP_ID(transfer->insides[i].src_tag))
+        {
+        case PROP_ID(PR_MESSAGE_RECIPIENTS):
+            has = copy_has_recipients((IMessage *)transfer->dst);
+            break;
+        case PROP_ID(PR_MESSAGE_ATTACHMENTS):
+            has = copy_has_attachments((IMessage *)transfer->dst);
+            break;
+        case PROP_ID(PR_ATTACH_DATA_OBJ):
+            has = copy_has_property(transfer->values.dst, PR_ATTACH_DATA_OBJ);
+            break;
+        }
+        if (!has) transfer->insides[kept++] = transfer->insides[i];
+    }
+    transfer->inside_count = kept;
+}
+
 static HRESULT transfer_all(struct copy_job *job, struct transfer *transfer)
 {
-    ULONG i, total = transfer->inside_count + 1;
     struct copy_job inside;
+    ULONG i, total;
     HRESULT hr;
 
+    if (job->flags & MAPI_NOREPLACE) leave_out_insides(transfer);
+    total = transfer->inside_count + 1;
     if (FAILED(hr = copy_items(&transfer->values))) return hr;
     if (FAILED(hr = copy_progress_step(job, 1, total))) return hr;
     for (i = 0; i < transfer->inside_count; i++)

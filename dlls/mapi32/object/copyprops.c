@@ -105,6 +105,17 @@ BOOL copy_list_has_id(const SPropTagArray *list, ULONG tag)
     return FALSE;
 }
 
+BOOL copy_has_property(IMAPIProp *object, ULONG tag)
+{
+    SPropTagArray *list;
+    BOOL has;
+
+    if (FAILED(copy_list_of(object, &list))) return FALSE;
+    has = copy_list_has_id(list, tag);
+    memory_free_buffer(list);
+    return has;
+}
+
 /* MAPI_NOREPLACE: what the destination has already is left out. */
 static HRESULT leave_out_existing(struct copying *copy)
 {

@@ -18,7 +18,6 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-
 #ifndef MAPI32_SUPPORTOBJECT_H
 #define MAPI32_SUPPORTOBJECT_H
 
@@ -87,8 +86,5 @@ HRESULT WINAPI support_DoCopyProps(IMAPISupport *iface, const IID *from_iid, voi
                                    SPropTagArray *tags, ULONG_PTR ui, IMAPIProgress *progress,
                                    const IID *to_iid, void *to, ULONG flags,
                                    SPropProblemArray **problems);
-/* supportstorage.c */
-HRESULT WINAPI support_IStorageFromStream(IMAPISupport *iface, IUnknown *stream, const IID *iid,
-                                          ULONG flags, IStorage **ret);
 
 #endif /* MAPI32_SUPPORTOBJECT_H */

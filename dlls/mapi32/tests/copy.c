@@ -493,9 +493,13 @@ static void test_copy_to(IMsgStore *first, IMsgStore *second)
     dst = new_message(to, "own");
     set_long(dst, named_tag(dst, L"size", PT_LONG), 7);
     add_recipient(dst, MODRECIP_ADD, -1, MAPI_TO, "Grace", "grace@x");
-    hr = IMessage_CopyTo(src, 0, NULL, NULL, 0, NULL, &IID_IMessage, dst, MAPI_NOREPLACE, &problems);
+    again = open_row_message(from, 0, MAPI_MODIFY);
+    hr = IMessage_CopyTo(again, 0, NULL, NULL, 0, NULL, &IID_IMessage, dst, MAPI_NOREPLACE | MAPI_MOVE, &problems);
     ok(hr == S_OK, "got %#lx\n", hr);
     check_problems(problems, 0);
+    check_text(again, PR_SUBJECT_A, "source");
+    check_counts(again, 2, 0);
+    IMessage_Release(again);
     check_text(dst, PR_SUBJECT_A, "own");
     ok(get_long(dst, named_tag(dst, L"size", PT_LONG)) == 7, "replaced\n");
     check_text(dst, named_tag(dst, L"colour", PT_STRING8), "blue");
