@@ -46,6 +46,13 @@ static HRESULT table_ids(HRESULT hr, IMAPITable *table, SRowSet **ret)
     return hr;
 }
 
+static BOOL row_id(const SRow *row, SBinary *id)
+{
+    if (row->cValues != 1 || row->lpProps->ulPropTag != PR_ENTRYID) return FALSE;
+    *id = row->lpProps->Value.bin;
+    return TRUE;
+}
+
 static SPropValue *get_prop(IMAPIProp *object, ULONG tag)
 {
     SizedSPropTagArray(1, tags) = {1, {tag}};
@@ -215,7 +222,7 @@ SCODE copy_contents(struct copy_job *job, IMAPIFolder *src, IMAPIFolder *dst, UL
     list.cValues = 0;
     if (!(list.lpbin = platform_alloc((rows->cRows + (size_t)1) * sizeof(*list.lpbin)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; SUCCEEDED(hr) && i < rows->cRows; i++)
-        if (rows->aRow[i].lpProps->ulPropTag == PR_ENTRYID) list.lpbin[list.cValues++] = rows->aRow[i].lpProps->Value.bin;
+        if (row_id(&rows->aRow[i], &list.lpbin[list.cValues])) list.cValues++;
     if (SUCCEEDED(hr)) hr = copy_messages(job, src, &list, dst);
     platform_free(list.lpbin);
     rows_free(&memory_allocators, rows);
@@ -317,8 +324,8 @@ SCODE copy_subfolders(struct copy_job *job, IMAPIFolder *src, IMAPIFolder *dst)
     struct copy_job inside;
     IMAPIFolder *folder;
     SCODE lost = S_OK;
-    const SBinary *id;
     SRowSet *rows;
+    SBinary id;
     HRESULT hr;
     ULONG i;
 
@@ -327,13 +334,12 @@ SCODE copy_subfolders(struct copy_job *job, IMAPIFolder *src, IMAPIFolder *dst)
     for (i = 0; i < rows->cRows; i++)
     {
         inside = copy_progress_inside(job, i, rows->cRows);
-        id = &rows->aRow[i].lpProps->Value.bin;
-        hr = rows->aRow[i].lpProps->ulPropTag == PR_ENTRYID ? S_OK : MAPI_E_NOT_FOUND;
-        if (SUCCEEDED(hr))
-            hr = open_entry(src, id->cb, (ENTRYID *)id->lpb, &IID_IMAPIFolder, MAPI_FOLDER, (void **)&folder);
+        hr = MAPI_E_NOT_FOUND;
+        if (row_id(&rows->aRow[i], &id))
+            hr = open_entry(src, id.cb, (ENTRYID *)id.lpb, &IID_IMAPIFolder, MAPI_FOLDER, (void **)&folder);
         if (SUCCEEDED(hr))
         {
-            hr = copy_open_folder(&inside, src, id->cb, (ENTRYID *)id->lpb, folder, dst, NULL, COPY_SUBFOLDERS);
+            hr = copy_open_folder(&inside, src, id.cb, (ENTRYID *)id.lpb, folder, dst, NULL, COPY_SUBFOLDERS);
             IMAPIFolder_Release(folder);
         }
         if (hr != S_OK && (!lost || copy_is_fatal(hr) || hr == MAPI_E_COLLISION)) lost = as_code(hr);

@@ -285,6 +285,12 @@ SCODE copy_attachment_object(struct copy_job *job, IMAPIProp *src, IMAPIProp *ds
     return FAILED(hr) ? hr : S_OK;
 }
 
+/* A row without its number is no attachment's. */
+static ULONG number_of(const SRow *row)
+{
+    return row->cValues == 1 && row->lpProps->ulPropTag == PR_ATTACH_NUM ? row->lpProps->Value.ul : ~0u;
+}
+
 static SCODE copy_attachment(struct copy_job *job, IMessage *src, ULONG number, IMessage *dst)
 {
     IAttach *from = NULL, *to = NULL;
@@ -315,7 +321,7 @@ static SCODE delete_attachments(IMessage *message, const SRowSet *numbers)
 
     for (i = 0; i < numbers->cRows; i++)
     {
-        hr = IMessage_DeleteAttach(message, numbers->aRow[i].lpProps->Value.l, 0, NULL, 0);
+        hr = IMessage_DeleteAttach(message, number_of(&numbers->aRow[i]), 0, NULL, 0);
         if (FAILED(hr) && !first) first = hr;
     }
     return first;
@@ -335,7 +341,7 @@ SCODE copy_attachments(struct copy_job *job, IMessage *src, IMessage *dst)
     {
         inside = copy_progress_inside(job, i, numbers->cRows);
         inside.flags = 0;
-        one = copy_attachment(&inside, src, numbers->aRow[i].lpProps->Value.l, dst);
+        one = copy_attachment(&inside, src, number_of(&numbers->aRow[i]), dst);
         if (!one) one = copy_progress_step(job, i + 1, numbers->cRows);
         if (one && (!code || copy_is_fatal(one))) code = one;
     }

@@ -1074,6 +1074,52 @@ static void test_copy_folder_to(IMsgStore *first, IMsgStore *second)
     IMAPIFolder_Release(to);
 }
 
+/* Stores from before Unicode: on both sides, and from one that has it to one that has not. */
+static void test_ansi(IMsgStore *first, IMsgStore *second)
+{
+    static const char *const words[] = { "ms=ansi", "ms=ansiwrite" };
+    IMAPIFolder *from = fresh_folder(first, "ansi"), *to = fresh_folder(second, "ansi"), *tree;
+    SPropProblemArray *problems;
+    IMessage *message, *copy;
+    unsigned int i;
+    HRESULT hr;
+
+    for (i = 0; i < ARRAY_SIZE(words); i++)
+    {
+        winetest_push_context("%s", words[i]);
+        empty(from);
+        empty(to);
+        message = make_message(from, "old");
+        hr = copy_all(from, to, 0, NULL, words[i]);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        check_contents(to, "old");
+        copy = open_row_message(to, 0, 0);
+        check_message(copy, "old");
+        IMessage_Release(copy);
+        copy = new_message(to, NULL);
+        sample_behave(words[i]);
+        hr = IMessage_CopyTo(message, 0, NULL, NULL, 0, NULL, &IID_IMessage, copy, 0, &problems);
+        sample_behave(NULL);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        check_problems(problems, 0);
+        check_message(copy, "old");
+        IMessage_Release(copy);
+        IMessage_Release(message);
+
+        empty(from);
+        empty(to);
+        tree = make_tree(from);
+        hr = copy_tree(from, tree, to, NULL, FOLDER_MOVE, NULL, words[i]);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        check_tree(to, "{tree(a b){one(c){two(d)} three}}");
+        check_tree(from, "");
+        IMAPIFolder_Release(tree);
+        winetest_pop_context();
+    }
+    IMAPIFolder_Release(from);
+    IMAPIFolder_Release(to);
+}
+
 static BOOL add_second_store(void)
 {
     IMsgServiceAdmin *services;
@@ -1117,6 +1163,7 @@ START_TEST(copy)
             test_copy_messages(first, second);
             test_copy_folder(first, second);
             test_copy_folder_to(first, second);
+            test_ansi(first, second);
         }
         if (first) IMsgStore_Release(first);
         if (second) IMsgStore_Release(second);

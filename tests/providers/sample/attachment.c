@@ -320,7 +320,7 @@ static const IAttachVtbl attachment_vtbl =
     (void *)object_GetLastError,
     (void *)attachment_SaveChanges,
     (void *)store_object_GetProps,
-    (void *)object_GetPropList,
+    (void *)store_object_GetPropList,
     (void *)attachment_OpenProperty,
     (void *)store_object_SetProps,
     (void *)store_object_DeleteProps,

@@ -178,6 +178,7 @@ static HRESULT WINAPI folder_GetContentsTable(IMAPIFolder *iface, ULONG flags, L
 
     *ret = NULL;
     if (flags & ~(MAPI_ASSOCIATED | MAPI_DEFERRED_ERRORS | MAPI_UNICODE)) return MAPI_E_UNKNOWN_FLAGS;
+    if ((flags & MAPI_UNICODE) && store_is_ansi(FALSE)) return MAPI_E_BAD_CHARWIDTH;
     return content_table(content_of(iface), folder->number,
                          flags & MAPI_ASSOCIATED ? TABLE_ASSOCIATED : TABLE_CONTENTS, flags, ret);
 }
@@ -225,6 +226,7 @@ static HRESULT WINAPI folder_GetHierarchyTable(IMAPIFolder *iface, ULONG flags, 
 
     *ret = NULL;
     if (flags & ~(CONVENIENT_DEPTH | MAPI_DEFERRED_ERRORS | MAPI_UNICODE)) return MAPI_E_UNKNOWN_FLAGS;
+    if ((flags & MAPI_UNICODE) && store_is_ansi(FALSE)) return MAPI_E_BAD_CHARWIDTH;
     if (!(flags & CONVENIENT_DEPTH))
         return content_table(content_of(iface), folder->number, TABLE_HIERARCHY, flags, ret);
     content_refresh(content_of(iface));
@@ -510,6 +512,7 @@ static HRESULT WINAPI folder_CreateFolder(IMAPIFolder *iface, ULONG type, LPTSTR
     if (FAILED(hr = store_behave(folder->object.store, "CreateFolder"))) return hr;
     if (!name) return MAPI_E_INVALID_PARAMETER;
     if (flags & ~(MAPI_UNICODE | MAPI_DEFERRED_ERRORS | OPEN_IF_EXISTS)) return MAPI_E_UNKNOWN_FLAGS;
+    if ((flags & MAPI_UNICODE) && store_is_ansi(TRUE)) return MAPI_E_BAD_CHARWIDTH;
     if (type == FOLDER_SEARCH) return MAPI_E_NO_SUPPORT;
     if (type != FOLDER_GENERIC) return MAPI_E_INVALID_PARAMETER;
     content_refresh(content_of(iface));
@@ -680,7 +683,7 @@ static const IMAPIFolderVtbl folder_vtbl =
     (void *)object_GetLastError,
     (void *)object_SaveChanges,
     (void *)folder_GetProps,
-    (void *)object_GetPropList,
+    (void *)store_object_GetPropList,
     (void *)folder_OpenProperty,
     (void *)store_object_SetProps,
     (void *)store_object_DeleteProps,

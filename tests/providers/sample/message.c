@@ -419,6 +419,7 @@ static HRESULT WINAPI message_GetAttachmentTable(IMessage *iface, ULONG flags, L
 {
     *ret = NULL;
     if (flags & ~(MAPI_UNICODE | MAPI_DEFERRED_ERRORS)) return MAPI_E_UNKNOWN_FLAGS;
+    if ((flags & MAPI_UNICODE) && store_is_ansi(FALSE)) return MAPI_E_BAD_CHARWIDTH;
     return view_of(impl_from_IMessage(iface)->attachments, flags, NULL, ret);
 }
 
@@ -494,6 +495,7 @@ static HRESULT WINAPI message_GetRecipientTable(IMessage *iface, ULONG flags, LP
 {
     *ret = NULL;
     if (flags & ~(MAPI_UNICODE | MAPI_DEFERRED_ERRORS)) return MAPI_E_UNKNOWN_FLAGS;
+    if ((flags & MAPI_UNICODE) && store_is_ansi(FALSE)) return MAPI_E_BAD_CHARWIDTH;
     return view_of(impl_from_IMessage(iface)->recipients, flags, NULL, ret);
 }
 
@@ -501,9 +503,13 @@ static HRESULT WINAPI message_ModifyRecipients(IMessage *iface, ULONG flags, LPA
 {
     struct message *message = impl_from_IMessage(iface);
     HRESULT hr;
+    ULONG i;
 
     if (FAILED(hr = store_behave(message->object.store, "ModifyRecipients"))) return hr;
     if (!message->object.modify) return MAPI_E_NO_ACCESS;
+    for (i = 0; list && i < list->cEntries; i++)
+        if (has_unicode(list->aEntries[i].cValues, list->aEntries[i].rgPropVals) && store_is_ansi(TRUE))
+            return MAPI_E_BAD_CHARWIDTH;
     EnterCriticalSection(&message->cs);
     hr = recipients_modify(message->recipients, &message->next_recipient, flags, list);
     LeaveCriticalSection(&message->cs);
@@ -571,7 +577,7 @@ static const IMessageVtbl message_vtbl =
     (void *)object_GetLastError,
     (void *)message_SaveChanges,
     (void *)store_object_GetProps,
-    (void *)object_GetPropList,
+    (void *)store_object_GetPropList,
     (void *)message_OpenProperty,
     (void *)store_object_SetProps,
     (void *)store_object_DeleteProps,

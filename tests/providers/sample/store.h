@@ -244,6 +244,10 @@ HRESULT store_object_init(struct store_object *object, struct store *store, cons
 void store_object_destroy(struct store_object *object);
 /* The properties to keep: all but those of a list that a 0 ends. */
 HRESULT store_object_all(struct store_object *object, const ULONG *without, ULONG *count, SPropValue **ret);
+/* With the switches a store of the days before Unicode: at all, or only where it is written to. */
+BOOL store_is_ansi(BOOL writing);
+BOOL has_unicode(ULONG count, const SPropValue *props);
+HRESULT WINAPI store_object_GetPropList(IMAPIProp *iface, ULONG flags, LPSPropTagArray *tags);
 HRESULT WINAPI store_object_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG flags, ULONG *count,
                                      LPSPropValue *props);
 HRESULT WINAPI store_object_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options, ULONG flags,
