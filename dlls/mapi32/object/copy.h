@@ -30,6 +30,7 @@
 #include "object/object.h"
 
 #define COPY_NAMED_ID 0x8000            /* ids from here on have names */
+#define COPY_DEPTH 128                  /* folders in folders and messages in messages */
 
 /* One property on its way from one object to another. */
 struct copied
@@ -79,7 +80,7 @@ struct copy_job
     LONG low;                           /* the part of its scale that is for the object copied now */
     LONG high;
     BOOL top;                           /* that object is the one that the user sees counted */
-    ULONG depth;                        /* how far inside the first one that object is */
+    ULONG depth;                        /* so many folders and messages that object is inside */
 };
 
 /* copyprogress.c */

@@ -290,12 +290,13 @@ static HRESULT copy_open_folder(struct copy_job *job, IMAPIFolder *parent, ULONG
                                 IMAPIFolder *folder, IMAPIFolder *dst, LPCTSTR name, ULONG flags)
 {
     BOOL deep = (flags & COPY_SUBFOLDERS) || (job->flags & MAPI_MOVE);
+    struct copy_job inside = *job;
     IMAPIFolder *made;
     HRESULT hr;
 
-    if (job->depth > PARENTS_MAX) return MAPI_E_TOO_COMPLEX;
+    if (++inside.depth > COPY_DEPTH) return MAPI_E_TOO_COMPLEX;
     if (FAILED(hr = create_folder(dst, (IMAPIProp *)folder, name, flags, &made))) return hr;
-    hr = fill_folder(job, folder, made, deep);
+    hr = fill_folder(&inside, folder, made, deep);
     IMAPIFolder_Release(made);
     if (hr != S_OK || !(job->flags & MAPI_MOVE)) return hr;
     /* It is empty now; if something came in meanwhile, it stays. */

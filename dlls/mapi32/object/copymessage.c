@@ -275,6 +275,7 @@ SCODE copy_attachment_object(struct copy_job *job, IMAPIProp *src, IMAPIProp *ds
     HRESULT hr;
 
     inside.flags = 0;
+    inside.depth++;
     if (is_embedded(src)) return copy_embedded(&inside, src, dst);
     /* As a storage, as the file that a storage is, or as whatever bytes there are. */
     hr = copy_storage(src, dst);

@@ -32,8 +32,6 @@
 
 #include "object/copy.h"
 
-#define DEPTH_MAX 64            /* messages in messages, folders in folders */
-
 enum object_kind
 {
     KIND_OTHER,
@@ -325,7 +323,7 @@ HRESULT copy_object(struct copy_job *job, IMAPIProp *src, IMAPIProp *dst, const 
     HRESULT hr;
 
     if (lost) *lost = S_OK;
-    if (job->depth > DEPTH_MAX) return MAPI_E_TOO_COMPLEX;
+    if (job->depth > COPY_DEPTH) return MAPI_E_TOO_COMPLEX;
     memset(&transfer, 0, sizeof(transfer));
     transfer.values.allocators = job->allocators;
     transfer.values.src = src;

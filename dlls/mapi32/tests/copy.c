@@ -1074,6 +1074,108 @@ static void test_copy_folder_to(IMsgStore *first, IMsgStore *second)
     IMAPIFolder_Release(to);
 }
 
+static IMessage *open_embedded(IMessage *message, BOOL create, IAttach **attach)
+{
+    IMessage *embedded = NULL;
+    ULONG number;
+    HRESULT hr;
+
+    hr = create ? IMessage_CreateAttach(message, NULL, 0, &number, attach)
+                : IMessage_OpenAttach(message, 0, NULL, 0, attach);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    if (create) set_long(*attach, PR_ATTACH_METHOD, ATTACH_EMBEDDED_MSG);
+    hr = IAttach_OpenProperty(*attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, create ? MAPI_CREATE | MAPI_MODIFY : 0,
+                              (IUnknown **)&embedded);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    return embedded;
+}
+
+/* A message in a message in a message: count of them, the outermost not saved. */
+static void nest(IMessage *message, ULONG count)
+{
+    IMessage *inner;
+    IAttach *attach;
+
+    if (!count) return;
+    inner = open_embedded(message, TRUE, &attach);
+    nest(inner, count - 1);
+    save_object(inner);
+    IMessage_Release(inner);
+    save_object(attach);
+    IAttach_Release(attach);
+}
+
+static ULONG nested(IMessage *message)
+{
+    IMessage *inner;
+    IAttach *attach;
+    ULONG count;
+
+    if (!attachment_count(message)) return 0;
+    inner = open_embedded(message, FALSE, &attach);
+    count = nested(inner) + 1;
+    IMessage_Release(inner);
+    IAttach_Release(attach);
+    return count;
+}
+
+/* Deep ones go over; what is deeper than anybody's mail is left, not cut off. */
+static void test_depth(IMsgStore *first, IMsgStore *second)
+{
+    static const struct
+    {
+        ULONG depth;
+        HRESULT expected;
+    }
+    tests[] = { { 40, S_OK }, { 140, MAPI_W_PARTIAL_COMPLETION } };
+    IMAPIFolder *from = fresh_folder(first, "deep"), *to = fresh_folder(second, "deep"), *folder, *child;
+    IMessage *message;
+    unsigned int i;
+    SRowSet *rows;
+    HRESULT hr;
+    ULONG count;
+
+    for (i = 0; i < ARRAY_SIZE(tests); i++)
+    {
+        winetest_push_context("%lu deep", tests[i].depth);
+        empty(from);
+        empty(to);
+        message = new_message(from, "deep");
+        nest(message, tests[i].depth);
+        save_object(message);
+        IMessage_Release(message);
+        hr = copy_all(from, to, MESSAGE_MOVE, NULL, NULL);
+        ok(hr == tests[i].expected, "got %#lx\n", hr);
+        check_contents(hr == S_OK ? from : to, "");
+        message = open_row_message(hr == S_OK ? to : from, 0, 0);
+        count = nested(message);
+        ok(count == tests[i].depth, "%lu inside\n", count);
+        IMessage_Release(message);
+        winetest_pop_context();
+    }
+
+    empty(from);
+    IMAPIFolder_AddRef(folder = from);
+    for (i = 0; i < 50; i++)
+    {
+        child = create_folder(folder, "x");
+        IMAPIFolder_Release(folder);
+        folder = child;
+    }
+    IMAPIFolder_Release(folder);
+    rows = subfolders(from);
+    hr = IMAPIFolder_CopyFolder(from, rows->aRow[0].lpProps[0].Value.bin.cb,
+                                (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL, to, NULL, 0, NULL, FOLDER_MOVE);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    FreeProws(rows);
+    check_tree(from, "");
+    rows = subfolders_(to, CONVENIENT_DEPTH, __LINE__);
+    ok(rows->cRows == 50, "%lu folders\n", rows->cRows);
+    FreeProws(rows);
+    IMAPIFolder_Release(from);
+    IMAPIFolder_Release(to);
+}
+
 /* Stores from before Unicode: on both sides, and from one that has it to one that has not. */
 static void test_ansi(IMsgStore *first, IMsgStore *second)
 {
@@ -1163,6 +1265,7 @@ START_TEST(copy)
             test_copy_messages(first, second);
             test_copy_folder(first, second);
             test_copy_folder_to(first, second);
+            test_depth(first, second);
             test_ansi(first, second);
         }
         if (first) IMsgStore_Release(first);

@@ -344,8 +344,9 @@ static HRESULT WINAPI folder_CopyMessages(IMAPIFolder *iface, LPENTRYLIST list, 
 
     if (FAILED(hr = store_behave(folder->object.store, "CopyMessages"))) return hr;
     if (!list || !dst) return MAPI_E_INVALID_PARAMETER;
+    if (flags & ~(MESSAGE_MOVE | MESSAGE_DIALOG | MAPI_DECLINE_OK)) return MAPI_E_UNKNOWN_FLAGS;
     if ((flags & MESSAGE_MOVE) && (own = own_folder(folder->object.store, dst)))
-        return for_messages(folder, list, progress, move_item, own);
+        return for_messages(folder, list, flags & MESSAGE_DIALOG ? progress : NULL, move_item, own);
     if (!(support = store_support(folder->object.store))) return MAPI_E_CALL_FAILED;
     hr = IMAPISupport_CopyMessages(support, &IID_IMAPIFolder, iface, list, iid, dst, ui, progress, flags);
     IMAPISupport_Release(support);
@@ -371,7 +372,7 @@ static HRESULT WINAPI folder_DeleteMessages(IMAPIFolder *iface, LPENTRYLIST list
 
     if (FAILED(hr = store_behave(folder->object.store, "DeleteMessages"))) return hr;
     if (flags & ~(MESSAGE_DIALOG | DELETE_HARD_DELETE)) return MAPI_E_UNKNOWN_FLAGS;
-    return for_messages(folder, list, progress, delete_message, NULL);
+    return for_messages(folder, list, flags & MESSAGE_DIALOG ? progress : NULL, delete_message, NULL);
 }
 
 static HRESULT read_message(struct folder *folder, struct item *item, void *context)
@@ -388,6 +389,7 @@ static HRESULT WINAPI folder_SetReadFlags(IMAPIFolder *iface, LPENTRYLIST list, 
 
     if (flags & ~(MESSAGE_DIALOG | SUPPRESS_RECEIPT | CLEAR_READ_FLAG | MAPI_DEFERRED_ERRORS |
                   GENERATE_RECEIPT_ONLY | CLEAR_RN_PENDING | CLEAR_NRN_PENDING)) return MAPI_E_UNKNOWN_FLAGS;
+    if (!(flags & MESSAGE_DIALOG)) progress = NULL;
     if (list) return for_messages(folder, list, progress, read_message, &message_flags);
     content_refresh(folder->object.store->content);
     hr = content_list(folder->object.store->content, folder->number, TABLE_CONTENTS, &count, &numbers);
