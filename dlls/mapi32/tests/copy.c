@@ -1222,6 +1222,65 @@ static void test_ansi(IMsgStore *first, IMsgStore *second)
     IMAPIFolder_Release(to);
 }
 
+/* Whatever ends a copy, nobody is held when the session goes. */
+static void test_references(void)
+{
+    static const char *const words[] =
+    {
+        NULL, "ms.SaveChanges=access@1", "ms.SaveAttach=access@2", "ms.SaveAttach=disk@1", "ms.CreateAttach=disk@1",
+        "ms.ModifyRecipients=access@1", "ms.ModifyRecipients=disk@2", "ms.CreateMessage=disk@1", "ms.OpenEntry=disk@2",
+        "ms.CreateFolder=disk@2", "ms.DeleteMessages=access@1", "ms.DeleteFolder=access@1"
+    };
+    IMAPIFolder *from, *to, *tree, *folder;
+    IMAPISession *session;
+    IMsgStore *first, *second;
+    IMessage *message, *copy;
+    int providers, released;
+    unsigned int i;
+    HRESULT hr;
+
+    sample_log_start();
+    if (!(session = store_session(profile))) return;
+    first = open_store(session, 0);
+    second = open_store(session, 1);
+    providers = sample_log_count("ms.Init");
+    SetEnvironmentVariableA("SAMPLE_LOG", NULL);
+    from = fresh_folder(first, "references");
+    to = fresh_folder(second, "references");
+    for (i = 0; i < ARRAY_SIZE(words); i++)
+    {
+        empty(from);
+        empty(to);
+        tree = make_tree(from);
+        message = make_message(tree, "full");
+        copy = new_message(to, NULL);
+        sample_behave(words[i]);
+        hr = IMessage_CopyTo(message, 0, NULL, NULL, 0, NULL, &IID_IMessage, copy, MAPI_MOVE, NULL);
+        ok(hr == S_OK || FAILED(hr), "got %#lx\n", hr);
+        IMessage_Release(copy);
+        IMessage_Release(message);
+        copy_all(tree, to, 0, NULL, words[i]);
+        copy_tree(from, tree, to, "copied", COPY_SUBFOLDERS | FOLDER_DIALOG, start_progress(7), words[i]);
+        copy_tree(from, tree, to, "moved", FOLDER_MOVE, NULL, words[i]);
+        folder = create_folder(to, "properties");
+        sample_behave(words[i]);
+        hr = IMAPIFolder_CopyTo(from, 0, NULL, NULL, 0, NULL, &IID_IMAPIFolder, folder, 0, NULL);
+        ok(hr == S_OK || FAILED(hr), "got %#lx\n", hr);
+        sample_behave(NULL);
+        IMAPIFolder_Release(folder);
+        IMAPIFolder_Release(tree);
+    }
+    IMAPIFolder_Release(from);
+    IMAPIFolder_Release(to);
+    sample_log_start();
+    IMsgStore_Release(first);
+    IMsgStore_Release(second);
+    store_session_end(session);
+    released = sample_log_count("ms.Release");
+    ok(providers && released == providers, "%d providers, %d released\n", providers, released);
+    SetEnvironmentVariableA("SAMPLE_LOG", NULL);
+}
+
 static BOOL add_second_store(void)
 {
     IMsgServiceAdmin *services;
@@ -1271,6 +1330,7 @@ START_TEST(copy)
         if (first) IMsgStore_Release(first);
         if (second) IMsgStore_Release(second);
         store_session_end(session);
+        test_references();
         sample_delete_profile(profile);
     }
     MAPIUninitialize();
