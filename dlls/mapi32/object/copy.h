@@ -55,6 +55,8 @@ struct copying
 
 /* copyprops.c */
 BOOL copy_is_fatal(HRESULT hr);
+/* Of a call that knows one success only: any other is none. */
+HRESULT copy_done(HRESULT hr);
 BOOL copy_same_object(IUnknown *a, IUnknown *b);
 HRESULT copy_open_destination(IMAPIProp *src, const IID *iface, void *dest, IMAPIProp **ret);
 HRESULT copy_list_of(IMAPIProp *object, SPropTagArray **ret);

@@ -155,7 +155,7 @@ static HRESULT copy_message(struct copy_job *job, IMessage *src, IMAPIFolder *ds
     if (!message) return MAPI_E_CALL_FAILED;
     hr = copy_object(job, (IMAPIProp *)src, (IMAPIProp *)message, NULL, (SPropTagArray *)&exclude, NULL, &lost);
     if (SUCCEEDED(hr)) hr = lost;
-    if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, 0);
+    if (SUCCEEDED(hr)) hr = copy_done(IMessage_SaveChanges(message, 0));
     IMessage_Release(message);
     return FAILED(hr) ? hr : S_OK;
 }
@@ -176,8 +176,7 @@ static HRESULT copy_one(struct copy_job *job, IMAPIFolder *src, const SBinary *i
     if (FAILED(hr) || !(job->flags & MAPI_MOVE)) return hr;
     list.cValues = 1;
     list.lpbin = (SBinary *)id;
-    hr = IMAPIFolder_DeleteMessages(src, &list, 0, NULL, 0);
-    return hr == MAPI_W_PARTIAL_COMPLETION ? MAPI_E_NO_ACCESS : hr;
+    return copy_done(IMAPIFolder_DeleteMessages(src, &list, 0, NULL, 0));
 }
 
 HRESULT copy_messages(struct copy_job *job, IMAPIFolder *src, const ENTRYLIST *list, IMAPIFolder *dst)

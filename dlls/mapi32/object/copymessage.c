@@ -155,7 +155,7 @@ static HRESULT set_recipients(struct copy_job *job, IMessage *src, IMessage *dst
     hr = map_columns(job, src, dst, columns, &mapped);
     for (i = 0; SUCCEEDED(hr) && i < rows->cRows; i++) clean_row(&rows->aRow[i], mapped, columns->cValues);
     /* A set of rows and a list of addresses are laid out alike, so that one may be used as the other. */
-    if (SUCCEEDED(hr)) hr = IMessage_ModifyRecipients(dst, 0, (ADRLIST *)rows);
+    if (SUCCEEDED(hr)) hr = copy_done(IMessage_ModifyRecipients(dst, 0, (ADRLIST *)rows));
     platform_free(mapped);
     memory_free_buffer(columns);
     free_rows(rows);
@@ -228,7 +228,7 @@ static SCODE copy_embedded(struct copy_job *job, IMAPIProp *src, IMAPIProp *dst)
     {
         hr = copy_object(job, (IMAPIProp *)from, (IMAPIProp *)to, NULL, NULL, NULL, &lost);
         if (SUCCEEDED(hr)) hr = lost;
-        if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(to, 0);
+        if (SUCCEEDED(hr)) hr = copy_done(IMessage_SaveChanges(to, 0));
         IMessage_Release(to);
     }
     IMessage_Release(from);
@@ -307,7 +307,7 @@ static SCODE copy_attachment(struct copy_job *job, IMessage *src, ULONG number, 
     {
         hr = copy_object(job, (IMAPIProp *)from, (IMAPIProp *)to, NULL, NULL, NULL, &lost);
         if (SUCCEEDED(hr)) hr = lost;
-        if (SUCCEEDED(hr)) hr = IAttach_SaveChanges(to, 0);
+        if (SUCCEEDED(hr)) hr = copy_done(IAttach_SaveChanges(to, 0));
         IAttach_Release(to);
     }
     IAttach_Release(from);

@@ -56,6 +56,11 @@ BOOL copy_is_fatal(HRESULT hr)
     return FALSE;
 }
 
+HRESULT copy_done(HRESULT hr)
+{
+    return SUCCEEDED(hr) && hr != S_OK ? MAPI_E_CALL_FAILED : hr;
+}
+
 BOOL copy_same_object(IUnknown *a, IUnknown *b)
 {
     IUnknown *unk_a = NULL, *unk_b = NULL;

@@ -695,6 +695,17 @@ static void test_copy_messages(IMsgStore *first, IMsgStore *second)
         { MESSAGE_MOVE, "ms.SaveChanges=disk", MAPI_E_NOT_ENOUGH_DISK, "a b c d", "" },
         { MESSAGE_MOVE, "ms.SaveChanges=access", MAPI_W_PARTIAL_COMPLETION, "a b c d", "" },
         { MESSAGE_MOVE, "ms.CreateMessage=crash@3", MAPI_E_CALL_FAILED, "c d", "a b" },
+        /* success with nothing done is none */
+        { MESSAGE_MOVE, "ms.OpenEntry=false@1", MAPI_W_PARTIAL_COMPLETION, "a", "b c d" },
+        { MESSAGE_MOVE, "ms.CreateMessage=false@2", MAPI_W_PARTIAL_COMPLETION, "b", "a c d" },
+        { MESSAGE_MOVE, "ms.SaveChanges=false@3", MAPI_W_PARTIAL_COMPLETION, "c", "a b d" },
+        { MESSAGE_MOVE, "ms.DeleteMessages=false@4", MAPI_W_PARTIAL_COMPLETION, "d", "a b c d" },
+    };
+    static const char *const inside[] =
+    {
+        "ms.ModifyRecipients=access@1", "ms.ModifyRecipients=false@1", "ms.ModifyRecipients=false@2",
+        "ms.CreateAttach=false@1", "ms.CreateAttach=access@4", "ms.SaveAttach=false@1", "ms.SaveAttach=false@2",
+        "ms.OpenAttach=false@1", "ms.OpenAttach=access@3"
     };
     IMessage *message;
     SBinary ids[4];
@@ -715,6 +726,8 @@ static void test_copy_messages(IMsgStore *first, IMsgStore *second)
         winetest_pop_context();
     }
 
+    empty(from);
+    add_messages(from, four);
     hr = copy_all(from, to, 0x40, NULL, NULL);
     ok(hr == MAPI_E_UNKNOWN_FLAGS, "got %#lx\n", hr);
     hr = copy_all(from, to, MAPI_DECLINE_OK, NULL, NULL);
@@ -732,7 +745,7 @@ static void test_copy_messages(IMsgStore *first, IMsgStore *second)
     empty(to);
     hr = IMAPIFolder_CopyMessages(from, entry_list_of(ids, 2), NULL, to, 0, NULL, 0);
     ok(hr == MAPI_W_PARTIAL_COMPLETION, "got %#lx\n", hr);
-    check_contents(to, "d");
+    check_contents(to, "b");
     FreeProws(rows);
 
     /* progress, and an end to it */
@@ -790,9 +803,15 @@ static void test_copy_messages(IMsgStore *first, IMsgStore *second)
     message = open_row_message(to, 0, 0);
     check_message(message, "whole");
     IMessage_Release(message);
-    hr = copy_all(to, from, MESSAGE_MOVE, NULL, "ms.ModifyRecipients=access@1");
-    ok(hr == MAPI_W_PARTIAL_COMPLETION, "got %#lx\n", hr);
-    check_contents(to, "whole");
+    for (i = 0; i < ARRAY_SIZE(inside); i++)
+    {
+        winetest_push_context("%s", inside[i]);
+        hr = copy_all(to, from, MESSAGE_MOVE, NULL, inside[i]);
+        ok(hr == MAPI_W_PARTIAL_COMPLETION, "got %#lx\n", hr);
+        check_contents(to, "whole");
+        check_contents(from, "whole");
+        winetest_pop_context();
+    }
 
     /* The messages that go with a folder's views. */
     hr = IMAPIFolder_CreateMessage(from, NULL, MAPI_ASSOCIATED, &message);
@@ -914,6 +933,10 @@ static void test_copy_folder(IMsgStore *first, IMsgStore *second)
         { COPY_SUBFOLDERS, "ms.CreateFolder=access", MAPI_E_NO_ACCESS, "{tree(a b){one(c){two(d)} three}}", "" },
         { FOLDER_MOVE, "ms.DeleteMessages=crash@2", MAPI_E_CALL_FAILED, "{tree(b){one(c){two(d)} three}}",
           "{tree(a b)}" },
+        { FOLDER_MOVE, "ms.CreateFolder=false@1", MAPI_E_CALL_FAILED, "{tree(a b){one(c){two(d)} three}}", "" },
+        { FOLDER_MOVE, "ms.CreateFolder=false@3", MAPI_W_PARTIAL_COMPLETION, "{tree{one{two(d)}}}",
+          "{tree(a b){one(c) three}}" },
+        { FOLDER_MOVE, "ms.OpenEntry=false@1", MAPI_E_CALL_FAILED, "{tree(a b){one(c){two(d)} three}}", "" },
     };
     IMAPIFolder *from = fresh_folder(first, "trees"), *to = fresh_folder(second, "trees"), *tree, *one, *copy;
     unsigned int i;

@@ -265,7 +265,7 @@ static HRESULT WINAPI folder_CreateMessage(IMAPIFolder *iface, LPCIID iid, ULONG
     HRESULT hr;
 
     *ret = NULL;
-    if (FAILED(hr = store_behave(folder->object.store, "CreateMessage"))) return hr;
+    if ((hr = store_behave(folder->object.store, "CreateMessage")) != S_OK) return hr;
     if (iid && !IsEqualGUID(iid, &IID_IMessage) && !IsEqualGUID(iid, &IID_IMAPIProp))
         return MAPI_E_INTERFACE_NOT_SUPPORTED;
     if (flags & ~(MAPI_ASSOCIATED | MAPI_DEFERRED_ERRORS)) return MAPI_E_UNKNOWN_FLAGS;
@@ -342,7 +342,7 @@ static HRESULT WINAPI folder_CopyMessages(IMAPIFolder *iface, LPENTRYLIST list, 
     IMAPISupport *support;
     HRESULT hr;
 
-    if (FAILED(hr = store_behave(folder->object.store, "CopyMessages"))) return hr;
+    if ((hr = store_behave(folder->object.store, "CopyMessages")) != S_OK) return hr;
     if (!list || !dst) return MAPI_E_INVALID_PARAMETER;
     if (flags & ~(MESSAGE_MOVE | MESSAGE_DIALOG | MAPI_DECLINE_OK)) return MAPI_E_UNKNOWN_FLAGS;
     if ((flags & MESSAGE_MOVE) && (own = own_folder(folder->object.store, dst)))
@@ -370,7 +370,7 @@ static HRESULT WINAPI folder_DeleteMessages(IMAPIFolder *iface, LPENTRYLIST list
     struct folder *folder = impl_from_IMAPIFolder(iface);
     HRESULT hr;
 
-    if (FAILED(hr = store_behave(folder->object.store, "DeleteMessages"))) return hr;
+    if ((hr = store_behave(folder->object.store, "DeleteMessages")) != S_OK) return hr;
     if (flags & ~(MESSAGE_DIALOG | DELETE_HARD_DELETE)) return MAPI_E_UNKNOWN_FLAGS;
     return for_messages(folder, list, flags & MESSAGE_DIALOG ? progress : NULL, delete_message, NULL);
 }
@@ -511,7 +511,7 @@ static HRESULT WINAPI folder_CreateFolder(IMAPIFolder *iface, ULONG type, LPTSTR
     HRESULT hr;
 
     *ret = NULL;
-    if (FAILED(hr = store_behave(folder->object.store, "CreateFolder"))) return hr;
+    if ((hr = store_behave(folder->object.store, "CreateFolder")) != S_OK) return hr;
     if (!name) return MAPI_E_INVALID_PARAMETER;
     if (flags & ~(MAPI_UNICODE | MAPI_DEFERRED_ERRORS | OPEN_IF_EXISTS)) return MAPI_E_UNKNOWN_FLAGS;
     if ((flags & MAPI_UNICODE) && store_is_ansi(TRUE)) return MAPI_E_BAD_CHARWIDTH;
@@ -579,7 +579,7 @@ static HRESULT WINAPI folder_CopyFolder(IMAPIFolder *iface, ULONG size, LPENTRYI
     WCHAR *wide = NULL;
     HRESULT hr;
 
-    if (FAILED(hr = store_behave(folder->object.store, "CopyFolder"))) return hr;
+    if ((hr = store_behave(folder->object.store, "CopyFolder")) != S_OK) return hr;
     if (!dst) return MAPI_E_INVALID_PARAMETER;
     if (!(entryid = store_entryid_check(&folder->object.store->uid, size, id))) return MAPI_E_INVALID_ENTRYID;
     if ((flags & FOLDER_MOVE) && (own = own_folder(folder->object.store, dst)))
@@ -652,7 +652,7 @@ static HRESULT WINAPI folder_DeleteFolder(IMAPIFolder *iface, ULONG size, LPENTR
     struct item item;
     HRESULT hr;
 
-    if (FAILED(hr = store_behave(folder->object.store, "DeleteFolder"))) return hr;
+    if ((hr = store_behave(folder->object.store, "DeleteFolder")) != S_OK) return hr;
     if (flags & ~(DEL_MESSAGES | DEL_FOLDERS | FOLDER_DIALOG | DELETE_HARD_DELETE)) return MAPI_E_UNKNOWN_FLAGS;
     if (!(entryid = store_entryid_check(&folder->object.store->uid, size, id))) return MAPI_E_INVALID_ENTRYID;
     content_refresh(content_of(iface));

@@ -213,7 +213,7 @@ void store_addref(struct store *store);
 void store_release(struct store *store);
 /* Counted; NULL after Logoff. */
 IMAPISupport *store_support(struct store *store);
-/* Whether a behaviour switch lets the call through; logs it. */
+/* S_OK when the switches let the call through, else what it is to return at once; logs it. */
 HRESULT store_behave(struct store *store, const char *method);
 const struct store_entryid *store_entryid_check(const MAPIUID *store, ULONG size, const ENTRYID *id);
 HRESULT store_open_entry(struct store *store, ULONG size, const ENTRYID *id, const IID *iid, ULONG flags,
