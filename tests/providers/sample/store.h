@@ -22,7 +22,7 @@
  * The store in layers, each in a file of its own, the lower ones first:
  *
  * blob.c        values as bytes, the same for 32-bit and 64-bit processes
- * content.c     what is in the store: numbered folders and messages, and the tables over them
+ * content.c     what is in the store: numbered folders and messages; contenttable.c: the tables over them
  * files.c       the same in files, shared by processes
  * names.c       named properties
  * storeobject.c the IMAPIProp methods of all objects of the store
