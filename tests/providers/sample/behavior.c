@@ -76,10 +76,11 @@ static BOOL find_word(const char *words, const char *key, char *value, size_t si
     return FALSE;
 }
 
+static char last_words[1024];           /* section_cs: what calls are counted for */
+
 /* "word@3" holds for the third such call since the words became what they are. */
 static BOOL is_turn(const char *words, char *value)
 {
-    static char last_words[1024];
     static int calls;
     char *at = strchr(value, '@');
     BOOL turn;
@@ -106,6 +107,7 @@ static BOOL get_switch(enum kind kind, const char *key, char *value, size_t size
     length = GetEnvironmentVariableA("SAMPLE_BEHAVIOR", words, sizeof(words));
     if (length && length < sizeof(words) && find_word(words, key, value, size)) return is_turn(words, value);
     section_enter();
+    if (!length) last_words[0] = 0;
     found = find_word(section_words[kind], key, value, size);
     LeaveCriticalSection(&section_cs);
     return found;
