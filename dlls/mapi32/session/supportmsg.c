@@ -46,34 +46,11 @@ HRESULT WINAPI support_GetOneOffTable(IMAPISupport *iface, ULONG flags, IMAPITab
     return MAPI_E_NO_SUPPORT;
 }
 
-HRESULT WINAPI support_Address(IMAPISupport *iface, ULONG_PTR *ui, ADRPARM *parameters,
-                               ADRLIST **ret)
-{
-    TRACE("(%p)\n", iface);
-
-    if (ret)
-        *ret = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
 HRESULT WINAPI support_Details(IMAPISupport *iface, ULONG_PTR *ui, LPFNDISMISS dismiss,
                                void *context, ULONG size, ENTRYID *id, LPFNBUTTON button,
                                void *button_context, LPTSTR button_text, ULONG flags)
 {
     TRACE("(%p)\n", iface);
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_NewEntry(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
-                                ULONG container_size, ENTRYID *container, ULONG template_size,
-                                ENTRYID *template_id, ULONG *ret_size, ENTRYID **ret)
-{
-    TRACE("(%p)\n", iface);
-
-    if (ret_size)
-        *ret_size = 0;
-    if (ret)
-        *ret = NULL;
     return MAPI_E_NO_SUPPORT;
 }
 
@@ -123,16 +100,6 @@ HRESULT WINAPI support_DoCopyProps(IMAPISupport *iface, const IID *from_iid, voi
 
     if (problems)
         *problems = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_DoProgressDialog(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
-                                        IMAPIProgress **ret)
-{
-    TRACE("(%p)\n", iface);
-
-    if (ret)
-        *ret = NULL;
     return MAPI_E_NO_SUPPORT;
 }
 

@@ -49,14 +49,9 @@ HRESULT WINAPI support_RegisterPreprocessor(IMAPISupport *iface, MAPIUID *uid, L
                                             LPTSTR dll, LPSTR preprocess, LPSTR remove,
                                             ULONG flags);
 HRESULT WINAPI support_GetOneOffTable(IMAPISupport *iface, ULONG flags, IMAPITable **ret);
-HRESULT WINAPI support_Address(IMAPISupport *iface, ULONG_PTR *ui, ADRPARM *parameters,
-                               ADRLIST **ret);
 HRESULT WINAPI support_Details(IMAPISupport *iface, ULONG_PTR *ui, LPFNDISMISS dismiss,
                                void *context, ULONG size, ENTRYID *id, LPFNBUTTON button,
                                void *button_context, LPTSTR button_text, ULONG flags);
-HRESULT WINAPI support_NewEntry(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
-                                ULONG container_size, ENTRYID *container, ULONG template_size,
-                                ENTRYID *template_id, ULONG *ret_size, ENTRYID **ret);
 HRESULT WINAPI support_DoConfigPropsheet(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
                                          LPTSTR title, IMAPITable *display, IMAPIProp *data,
                                          ULONG top_page);
@@ -75,8 +70,6 @@ HRESULT WINAPI support_DoCopyProps(IMAPISupport *iface, const IID *from_iid, voi
                                    SPropTagArray *tags, ULONG_PTR ui, IMAPIProgress *progress,
                                    const IID *to_iid, void *to, ULONG flags,
                                    SPropProblemArray **problems);
-HRESULT WINAPI support_DoProgressDialog(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
-                                        IMAPIProgress **ret);
 HRESULT WINAPI support_ReadReceipt(IMAPISupport *iface, ULONG flags, IMessage *message,
                                    IMessage **ret);
 HRESULT WINAPI support_PrepareSubmit(IMAPISupport *iface, IMessage *message, ULONG *flags);
@@ -86,6 +79,14 @@ HRESULT WINAPI support_DoSentMail(IMAPISupport *iface, ULONG flags, IMessage *me
 HRESULT WINAPI support_Preprocess(IMAPISupport *iface, ULONG flags, ULONG size, ENTRYID *id);
 HRESULT WINAPI support_CompleteMsg(IMAPISupport *iface, ULONG flags, ULONG size, ENTRYID *id);
 HRESULT WINAPI support_StatusRecips(IMAPISupport *iface, IMessage *message, ADRLIST *recipients);
+/* supportdialog.c */
+HRESULT WINAPI support_Address(IMAPISupport *iface, ULONG_PTR *ui, ADRPARM *parameters,
+                               ADRLIST **ret);
+HRESULT WINAPI support_NewEntry(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
+                                ULONG container_size, ENTRYID *container, ULONG template_size,
+                                ENTRYID *template_id, ULONG *ret_size, ENTRYID **ret);
+HRESULT WINAPI support_DoProgressDialog(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
+                                        IMAPIProgress **ret);
 /* supportstorage.c */
 HRESULT WINAPI support_IStorageFromStream(IMAPISupport *iface, IUnknown *stream, const IID *iid,
                                           ULONG flags, IStorage **ret);
