@@ -20,6 +20,7 @@
 
 #define COBJMACROS
 #include "inside.h"
+#include "progress.h"
 
 /* ---- the tests ---- */
 
@@ -932,6 +933,7 @@ START_TEST(support)
         test_notifications(supports[MS]);
         test_status(session, supports[XP]);
         test_spooler();
+        test_progress_dialog();
         hr = IMAPISession_Logoff(session, 0, 0, 0);
         ok(hr == S_OK, "Logoff returned %#lx\n", hr);
         IMAPISession_Release(session);
