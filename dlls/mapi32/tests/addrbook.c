@@ -166,9 +166,11 @@ static void test_containers(void)
     ok(hr == S_OK && same, "got %#lx, %lu\n", hr, same);
     FreeProws(users);
 
-    /* Nothing can be modified, so there is no PAB; the default directory is the one with recipients. */
+    /* The PAB is the first that can be modified; the default directory the first with recipients. */
     hr = IAddrBook_GetPAB(book, &size, &id);
-    ok(hr == MAPI_E_NOT_FOUND && !id && !size, "got %#lx\n", hr);
+    ok(hr == S_OK && size == rows->aRow[rows->cRows - 1].lpProps[0].Value.bin.cb
+       && !memcmp(id, rows->aRow[rows->cRows - 1].lpProps[0].Value.bin.lpb, size), "got %#lx\n", hr);
+    MAPIFreeBuffer(id);
     hr = IAddrBook_GetDefaultDir(book, &size, &id);
     ok(hr == S_OK, "got %#lx\n", hr);
     if (hr == S_OK)
@@ -188,7 +190,7 @@ static void test_containers(void)
     }
 
     hr = IAddrBook_GetSearchPath(book, 0, &path);
-    ok(hr == S_OK && path->cRows == 1, "got %#lx\n", hr);
+    ok(hr == S_OK && path->cRows == 2, "got %#lx\n", hr);
     for (i = 0; hr == S_OK && i < path->aRow[0].cValues; i++)
         ok(PROP_TYPE(path->aRow[0].lpProps[i].ulPropTag) != PT_UNICODE, "column %lu is Unicode\n", i);
     if (hr == S_OK)
@@ -197,7 +199,7 @@ static void test_containers(void)
         ok(hr == S_OK, "got %#lx\n", hr);
         FreeProws(path);
         hr = IAddrBook_GetSearchPath(book, MAPI_UNICODE, &path);
-        ok(hr == S_OK && path->cRows == 1, "got %#lx\n", hr);
+        ok(hr == S_OK && path->cRows == 2, "got %#lx\n", hr);
         FreeProws(path);
     }
     row->lpProps[0].ulPropTag = PR_NULL;
