@@ -251,8 +251,10 @@ static void type_ahead(struct address *address)
     ULONG index;
 
     if (!text) return;
+    address->in_well = FALSE;
     if (address->rows.find_on_open) SetTimer(address->dialog, TIMER_SEARCH, SEARCH_AFTER, NULL);
-    else list_select(address, row_list_find(&address->rows, text, &index) ? (int)index : -1);
+    else if (*text)                     /* an empty edit says nothing */
+        list_select(address, row_list_find(&address->rows, text, &index) ? (int)index : -1);
     platform_free(text);
     update_buttons(address);
 }

@@ -22,6 +22,9 @@
  * A dialog runs on the thread that asks for it; a second thread of the test finds it by its title, works
  * its controls, and closes it. It waits for what it wants to see, up to a limit that only a hang reaches,
  * and when that is missed it closes the dialog, so that the test goes on.
+ *
+ * Wine 8 makes no drop-down lists in 32-bit programs where it has no 32-bit libraries ("experimental wow64
+ * mode"), as GDI has no objects for them: tests do without where a control is not there.
  */
 
 #ifndef MAPI32_TEST_DRIVE_H
