@@ -193,7 +193,7 @@ static void first_container(struct address *address)
         return;
     }
     containers_select(address->combo, index);
-    choose_container(address);
+    open_container(address, index);
 }
 
 static void fill_cell(struct address *address, NMLVDISPINFOW *info)

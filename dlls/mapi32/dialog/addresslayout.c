@@ -174,7 +174,7 @@ void address_layout_init(struct address *address)
 
 static void place(HDWP *positions, HWND window, int x, int y, int width, int height)
 {
-    if (*positions)
+    if (*positions && window)
         *positions = DeferWindowPos(*positions, window, NULL, x, y, max(width, 0), max(height, 0),
                                     SWP_NOZORDER | SWP_NOACTIVATE);
 }

@@ -42,6 +42,7 @@
 static char profile[] = "AddressTest";
 static IMAPISession *session;
 static IAddrBook *book;
+static BOOL can_type;
 
 static BOOL log_on(void)
 {
@@ -160,8 +161,16 @@ static int find_name(HWND dialog, const WCHAR *name)
 
 static void select_only(HWND dialog, int index)
 {
+    SendMessageW(dialog, WM_NEXTDLGCTL, (WPARAM)GetDlgItem(dialog, IDC_LIST), TRUE);
     drive_select(dialog, IDC_LIST, -1, FALSE);
     drive_select(dialog, IDC_LIST, index, TRUE);
+}
+
+/* Selects an entry by its beginning, typed where that can be. */
+static void type_name(HWND dialog, const WCHAR *text, const WCHAR *name)
+{
+    if (can_type) drive_text(dialog, IDC_FIND, text);
+    else select_only(dialog, find_name(dialog, name));
 }
 
 static void press(HWND window, WPARAM key)
@@ -261,7 +270,7 @@ static DWORD WINAPI drive_wells(void *data)
     ok(!drive_there(dialog, IDC_OPTIONS) && !drive_there(dialog, IDC_HELP_BUTTON), "buttons nobody asked for\n");
 
     /* type ahead, then the button */
-    drive_text(dialog, IDC_FIND, L"gr");
+    type_name(dialog, L"gr", L"Grace Hopper");
     i = drive_selected(dialog, IDC_LIST);
     ok(!lstrcmpW(drive_cell(dialog, IDC_LIST, i, 0), L"Grace Hopper"), "selected %d\n", i);
     ok(drive_enabled(dialog, IDC_WELL_BUTTON) && drive_enabled(dialog, IDC_DETAILS), "disabled\n");
@@ -292,12 +301,15 @@ static DWORD WINAPI drive_wells(void *data)
     ok(drive_items(dialog, IDC_WELL + 1) == 2, "%d in Cc\n", drive_items(dialog, IDC_WELL + 1));
 
     /* a name that stands nowhere */
-    drive_text(dialog, IDC_FIND, L"somebody@example.org; Nobody ;");
-    ok(drive_selected(dialog, IDC_LIST) == -1, "selected %d\n", drive_selected(dialog, IDC_LIST));
-    ok(drive_enabled(dialog, IDC_WELL_BUTTON), "disabled\n");
-    drive_click(dialog, IDC_WELL_BUTTON);
-    ok(drive_items(dialog, IDC_WELL) == 4, "%d in To\n", drive_items(dialog, IDC_WELL));
-    ok(!drive_get_text(dialog, IDC_FIND)[0], "the name is left\n");
+    if (can_type)
+    {
+        drive_text(dialog, IDC_FIND, L"somebody@example.org; Nobody ;");
+        ok(drive_selected(dialog, IDC_LIST) == -1, "selected %d\n", drive_selected(dialog, IDC_LIST));
+        ok(drive_enabled(dialog, IDC_WELL_BUTTON), "disabled\n");
+        drive_click(dialog, IDC_WELL_BUTTON);
+        ok(drive_items(dialog, IDC_WELL) == 4, "%d in To\n", drive_items(dialog, IDC_WELL));
+        ok(!drive_get_text(dialog, IDC_FIND)[0], "the name is left\n");
+    }
     drive_click(dialog, data ? IDOK : IDCANCEL);
     return 0;
 }
@@ -347,17 +359,17 @@ static void check_result(const ADRLIST *list)
         { L"Ada Lovelace", MAPI_CC, TRUE }, { L"Alan Turing", MAPI_CC, TRUE },
         { L"somebody@example.org", MAPI_TO, FALSE }, { L"Nobody", MAPI_TO, FALSE }
     };
-    ULONG i;
+    ULONG i, count = can_type ? ARRAY_SIZE(expected) : ARRAY_SIZE(expected) - 2;
 
-    ok(list->cEntries == 4 + ARRAY_SIZE(expected), "%lu entries\n", list->cEntries);
-    if (list->cEntries != 4 + ARRAY_SIZE(expected)) return;
+    ok(list->cEntries == 4 + count, "%lu entries\n", list->cEntries);
+    if (list->cEntries != 4 + count) return;
     /* the caller's own where they were, whole; the one removed without properties */
     ok(long_of(list, 0, PR_ROWID) == 10 && !lstrcmpW(text_of(list, 0, PR_DISPLAY_NAME_W), L"Old friend"),
        "the first is another\n");
     ok(!list->aEntries[1].cValues && !list->aEntries[1].rgPropVals, "not removed\n");
     ok(long_of(list, 2, PR_ROWID) == 12 && long_of(list, 2, PR_RECIPIENT_TYPE) == 0x77, "the third is another\n");
     ok(!list->aEntries[3].cValues, "there is a fourth\n");
-    for (i = 0; i < ARRAY_SIZE(expected); i++)
+    for (i = 0; i < count; i++)
     {
         winetest_push_context("entry %lu", i + 4);
         ok(!lstrcmpW(text_of(list, i + 4, PR_DISPLAY_NAME_W), expected[i].name), "named %s\n",
@@ -420,7 +432,7 @@ static DWORD WINAPI drive_ansi(void *data)
     ok(!GetDlgItem(dialog, IDC_WELL + 3), "a fourth well\n");
     ok(drive_there(dialog, IDC_OPTIONS) && drive_there(dialog, IDC_HELP_BUTTON), "buttons are missing\n");
     ok(!drive_enabled(dialog, IDC_OPTIONS), "options of nobody\n");
-    drive_text(dialog, IDC_FIND, L"ada");
+    type_name(dialog, L"ada", L"Ada Lovelace");
     drive_click(dialog, IDC_WELL_BUTTON + 1);
     drive_click(dialog, IDOK);
     return 0;
@@ -534,10 +546,10 @@ static DWORD WINAPI drive_restricted(void *data)
     ok(drive_count(dialog, IDC_LIST) == 2, "%d entries\n", drive_count(dialog, IDC_LIST));
     ok(find_name(dialog, L"Grace Hopper") == -1, "she is there\n");
     /* a name that is hidden is not found; typing stops at nobody, and AB_SELECTONLY adds no name */
-    drive_text(dialog, IDC_FIND, L"Gr");
+    if (can_type) drive_text(dialog, IDC_FIND, L"Gr");
     ok(drive_selected(dialog, IDC_LIST) == -1, "selected %d\n", drive_selected(dialog, IDC_LIST));
     ok(!drive_enabled(dialog, IDC_WELL_BUTTON), "enabled\n");
-    drive_text(dialog, IDC_FIND, L"AL");
+    type_name(dialog, L"AL", L"Alan Turing");
     ok(drive_enabled(dialog, IDC_WELL_BUTTON), "disabled\n");
     drive_click(dialog, IDC_WELL_BUTTON);
     ok(drive_items(dialog, IDC_WELL) == 1, "%d in To\n", drive_items(dialog, IDC_WELL));
@@ -621,13 +633,16 @@ static DWORD WINAPI drive_crowd(void *data)
     ok(!lstrcmpW(drive_cell(dialog, IDC_LIST, 0, 0), L"Person 000000"), "another first\n");
     ok(!lstrcmpW(drive_cell(dialog, IDC_LIST, 99999, 0), L"Person 099999"), "another last\n");
     ok(!lstrcmpW(drive_cell(dialog, IDC_LIST, 5000, 1), L"p5000@crowd.example"), "another one\n");
-    drive_text(dialog, IDC_FIND, L"person 07");
-    ok(drive_selected(dialog, IDC_LIST) == 70000, "selected %d\n", drive_selected(dialog, IDC_LIST));
-    drive_text(dialog, IDC_FIND, L"person 071234");
-    ok(drive_selected(dialog, IDC_LIST) == 71234, "selected %d\n", drive_selected(dialog, IDC_LIST));
-    drive_text(dialog, IDC_FIND, L"person 2");
-    ok(drive_selected(dialog, IDC_LIST) == -1, "selected %d\n", drive_selected(dialog, IDC_LIST));
-    drive_text(dialog, IDC_FIND, L"Person 099999");
+    if (can_type)
+    {
+        drive_text(dialog, IDC_FIND, L"person 07");
+        ok(drive_selected(dialog, IDC_LIST) == 70000, "selected %d\n", drive_selected(dialog, IDC_LIST));
+        drive_text(dialog, IDC_FIND, L"person 071234");
+        ok(drive_selected(dialog, IDC_LIST) == 71234, "selected %d\n", drive_selected(dialog, IDC_LIST));
+        drive_text(dialog, IDC_FIND, L"person 2");
+        ok(drive_selected(dialog, IDC_LIST) == -1, "selected %d\n", drive_selected(dialog, IDC_LIST));
+    }
+    select_only(dialog, 99999);
     press(list, VK_UP);
     ok(drive_selected(dialog, IDC_LIST) == 99998, "selected %d\n", drive_selected(dialog, IDC_LIST));
     press(list, VK_HOME);
@@ -695,7 +710,7 @@ static void test_crowd(void)
     if (log_on())
     {
         address_crowd(L"Sample Crowd", drive_crowd);
-        address_crowd(L"Sample Search", drive_search);
+        if (can_type) address_crowd(L"Sample Search", drive_search);
         log_off();
     }
     sample_behave(NULL);
@@ -945,7 +960,7 @@ static void test_modeless(void)
 static DWORD WINAPI drive_size(void *data)
 {
     HWND dialog = drive_wait(TITLE), list, well;
-    RECT before, after, window, ok_rect, client;
+    RECT before, after, window, grown, ok_rect, client;
 
     if (!dialog) return 0;
     list = GetDlgItem(dialog, IDC_LIST);
@@ -954,9 +969,12 @@ static DWORD WINAPI drive_size(void *data)
     GetWindowRect(dialog, &window);
     SetWindowPos(dialog, NULL, 0, 0, window.right - window.left + 200, window.bottom - window.top + 100,
                  SWP_NOMOVE | SWP_NOZORDER);
+    GetWindowRect(dialog, &grown);      /* the screen may be too small for all of it */
     GetWindowRect(list, &after);
-    ok(after.right - after.left > before.right - before.left, "the list is no wider\n");
-    ok(after.bottom - after.top == before.bottom - before.top + 100, "the list is no higher\n");
+    if (grown.right - grown.left > window.right - window.left + 10)
+        ok(after.right - after.left > before.right - before.left, "the list is no wider\n");
+    ok(after.bottom - after.top == before.bottom - before.top + grown.bottom - grown.top - (window.bottom - window.top),
+       "the list is no higher\n");
     GetWindowRect(GetDlgItem(dialog, IDCANCEL), &ok_rect);
     GetClientRect(dialog, &client);
     MapWindowPoints(dialog, NULL, (POINT *)&client, 2);
@@ -1004,6 +1022,7 @@ START_TEST(address)
         skip("no sample providers\n");
         return;
     }
+    if (!(can_type = drive_has_gdi())) skip("typing and drop-down lists\n");
     hr = MAPIInitialize(NULL);
     ok(hr == S_OK, "MAPIInitialize returned %#lx\n", hr);
     hr = sample_create_profile(profile);

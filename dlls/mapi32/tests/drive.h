@@ -23,8 +23,8 @@
  * its controls, and closes it. It waits for what it wants to see, up to a limit that only a hang reaches,
  * and when that is missed it closes the dialog, so that the test goes on.
  *
- * Wine 8 makes no drop-down lists in 32-bit programs where it has no 32-bit libraries ("experimental wow64
- * mode"), as GDI has no objects for them: tests do without where a control is not there.
+ * Wine 8 has no GDI for 32-bit programs where it has no 32-bit libraries ("experimental wow64 mode"): it
+ * makes no drop-down lists there, and its edits crash when they get text. Tests do without them, then.
  */
 
 #ifndef MAPI32_TEST_DRIVE_H
@@ -33,6 +33,7 @@
 #include <stdarg.h>
 #include <windef.h>
 #include <winbase.h>
+#include <wingdi.h>
 #include <winuser.h>
 #include <commctrl.h>
 
@@ -85,6 +86,14 @@ static inline HWND drive_wait(const WCHAR *title)
     while (!(window = drive_window(title)) && GetTickCount() - start < PATIENCE) Sleep(10);
     ok(window != NULL, "no window %s\n", wine_dbgstr_w(title));
     return window;
+}
+
+static inline BOOL drive_has_gdi(void)
+{
+    HDC dc = CreateCompatibleDC(0);
+
+    if (dc) DeleteDC(dc);
+    return dc != NULL;
 }
 
 static inline void drive_click(HWND dialog, int id)
