@@ -34,7 +34,7 @@
 #define GAP           4
 #define LABEL_HEIGHT  9
 #define EDIT_HEIGHT   14
-#define BUTTON_WIDTH  54
+#define BUTTON_WIDTH  58
 #define BUTTON_HEIGHT 14
 #define DROP_HEIGHT   160
 #define LIST_COLUMNS  3
