@@ -84,35 +84,64 @@ HRESULT transport_ValidateState(struct provider *provider, IXPLogon *object, ULO
 HRESULT transport_FlushQueues(struct provider *provider, IXPLogon *object, ULONG_PTR ui, ULONG size,
                               const ENTRYID *target, ULONG flags);
 
+/* calls_logon.c: what IABLogon and IMSLogon have in common; object is either one. host_take_logon_error
+ * keeps what GetLastError says of a failure. */
+void host_take_logon_error(struct provider *provider, IUnknown *object, HRESULT result,
+                           struct last_error *error);
+HRESULT host_OpenEntry(struct provider *provider, IUnknown *object, ULONG size, const ENTRYID *id,
+                       const IID *iid, ULONG flags, ULONG *type, IUnknown **ret);
+HRESULT host_CompareEntryIDs(struct provider *provider, IUnknown *object, ULONG size1,
+                             const ENTRYID *id1, ULONG size2, const ENTRYID *id2, ULONG flags,
+                             ULONG *result);
+HRESULT host_Advise(struct provider *provider, IUnknown *object, ULONG size, const ENTRYID *id,
+                    ULONG mask, IMAPIAdviseSink *sink, ULONG_PTR *connection);
+HRESULT host_Unadvise(struct provider *provider, IUnknown *object, ULONG_PTR connection);
+HRESULT host_OpenStatusEntry(struct provider *provider, IUnknown *object, const IID *iid,
+                             ULONG flags, ULONG *type, IMAPIStatus **ret);
+
 /* calls_addrbook.c: IABProvider and IABLogon */
 HRESULT addrbook_Logon(struct provider *provider, IMAPISupport *support, ULONG_PTR ui,
                        const WCHAR *profile, ULONG flags, struct last_error *error,
                        IABLogon **logon);
-void addrbook_take_error(struct provider *provider, IABLogon *object, HRESULT result,
-                         struct last_error *error);
 HRESULT addrbook_Logoff(struct provider *provider, IABLogon *object, ULONG flags);
-HRESULT addrbook_OpenEntry(struct provider *provider, IABLogon *object, ULONG size,
-                           const ENTRYID *id, const IID *iid, ULONG flags, ULONG *type,
-                           IUnknown **ret);
-HRESULT addrbook_CompareEntryIDs(struct provider *provider, IABLogon *object, ULONG size1,
-                                 const ENTRYID *id1, ULONG size2, const ENTRYID *id2, ULONG flags,
-                                 ULONG *result);
-HRESULT addrbook_Advise(struct provider *provider, IABLogon *object, ULONG size, const ENTRYID *id,
-                        ULONG mask, IMAPIAdviseSink *sink, ULONG_PTR *connection);
-HRESULT addrbook_Unadvise(struct provider *provider, IABLogon *object, ULONG_PTR connection);
-HRESULT addrbook_OpenStatusEntry(struct provider *provider, IABLogon *object, const IID *iid,
-                                 ULONG flags, ULONG *type, IMAPIStatus **ret);
 HRESULT addrbook_OpenTemplateID(struct provider *provider, IABLogon *object, ULONG size,
                                 const ENTRYID *id, ULONG flags, IMAPIProp *data, const IID *iid,
                                 IMAPIProp **ret, IMAPIProp *sibling);
 HRESULT addrbook_GetOneOffTable(struct provider *provider, IABLogon *object, ULONG flags,
                                 IMAPITable **ret);
+/* Takes recipients over, which are copies for the provider; *ret: what it made of them. */
 HRESULT addrbook_PrepareRecips(struct provider *provider, IABLogon *object, ULONG flags,
-                               const SPropTagArray *tags, ADRLIST *recipients);
+                               const SPropTagArray *tags, ADRLIST *recipients, ADRLIST **ret);
 
-/* calls_container.c: the hierarchy of the provider's root container, CONVENIENT_DEPTH or 0; rows of the
- * subsystem's own, NULL when there are none. */
-HRESULT addrbook_ReadHierarchy(struct provider *provider, IABLogon *object, ULONG flags, SRowSet **ret);
+/* calls_object.c: objects of a provider that the subsystem uses itself. What is read comes back in
+ * memory of its own; rows NULL: there are none. MAPI_E_TABLE_TOO_BIG beyond limit. */
+HRESULT host_GetProps(struct provider *provider, IMAPIProp *object, const SPropTagArray *tags,
+                      ULONG flags, ULONG *count, SPropValue **props);
+HRESULT host_SaveChanges(struct provider *provider, IMAPIProp *object, ULONG flags);
+HRESULT host_table_Advise(struct provider *provider, IMAPITable *table, IMAPIAdviseSink *sink,
+                          ULONG_PTR *connection);
+void host_table_Unadvise(struct provider *provider, IMAPITable *table, ULONG_PTR connection);
+HRESULT host_table_Read(struct provider *provider, IMAPITable *table, ULONG limit, SRowSet **ret);
+/* for use inside a guard: from the current row on, behind what is in *ret */
+HRESULT table_read_all(IMAPITable *table, ULONG limit, SRowSet **ret);
+
+/* calls_container.c. The hierarchy of the provider's root container, CONVENIENT_DEPTH or 0. */
+HRESULT addrbook_GetHierarchyTable(struct provider *provider, IABLogon *object, ULONG flags,
+                                   IMAPITable **ret);
+/* Takes names over, which are copies for the provider; *ret: the properties of those that marks say
+ * are resolved. */
+HRESULT container_ResolveNames(struct provider *provider, IABContainer *container,
+                               const SPropTagArray *tags, ULONG flags, ADRLIST *names,
+                               FlagList *marks, ADRLIST **ret);
+/* The rows that the restriction to PR_ANR leaves, limit at most; name is that property. */
+HRESULT container_FindName(struct provider *provider, IABContainer *container,
+                           const SPropTagArray *columns, const SPropValue *name, ULONG limit,
+                           SRowSet **ret);
+/* Also of a distribution list, which has the same methods. */
+HRESULT container_ReadContents(struct provider *provider, IABContainer *container,
+                               const SPropTagArray *columns, ULONG limit, SRowSet **ret);
+HRESULT container_CreateEntry(struct provider *provider, IABContainer *container, ULONG size,
+                              const ENTRYID *id, ULONG flags, IMAPIProp **ret);
 
 /* calls_store.c: IMSProvider and IMSLogon */
 HRESULT store_Logon(struct provider *provider, IMAPISupport *support, ULONG_PTR ui,
@@ -125,19 +154,7 @@ HRESULT store_SpoolerLogon(struct provider *provider, IMAPISupport *support, ULO
                            struct last_error *error, IMSLogon **logon, IMsgStore **store);
 HRESULT store_CompareStoreIDs(struct provider *provider, ULONG size1, const ENTRYID *id1,
                               ULONG size2, const ENTRYID *id2, ULONG flags, ULONG *result);
-void store_take_error(struct provider *provider, IMSLogon *object, HRESULT result,
-                      struct last_error *error);
 HRESULT store_Logoff(struct provider *provider, IMSLogon *object, ULONG *flags);
-HRESULT store_OpenEntry(struct provider *provider, IMSLogon *object, ULONG size, const ENTRYID *id,
-                        const IID *iid, ULONG flags, ULONG *type, IUnknown **ret);
-HRESULT store_CompareEntryIDs(struct provider *provider, IMSLogon *object, ULONG size1,
-                              const ENTRYID *id1, ULONG size2, const ENTRYID *id2, ULONG flags,
-                              ULONG *result);
-HRESULT store_Advise(struct provider *provider, IMSLogon *object, ULONG size, const ENTRYID *id,
-                     ULONG mask, IMAPIAdviseSink *sink, ULONG_PTR *connection);
-HRESULT store_Unadvise(struct provider *provider, IMSLogon *object, ULONG_PTR connection);
-HRESULT store_OpenStatusEntry(struct provider *provider, IMSLogon *object, const IID *iid,
-                              ULONG flags, ULONG *type, IMAPIStatus **ret);
 
 /* AddressTypes comes back as copies, each one platform_alloc block: types NULL means every type.
  * A store's Logon may succeed without a logon object: the store was open already. */

@@ -85,39 +85,6 @@ HRESULT addrbook_Logon(struct provider *provider, IMAPISupport *support, ULONG_P
     return hr;
 }
 
-struct ab_logon_get_last_error_args
-{
-    IABLogon *object;
-    HRESULT result;
-    ULONG flags;
-    MAPIERROR *error;
-};
-
-static HRESULT call_ab_logon_get_last_error(void *data)
-{
-    struct ab_logon_get_last_error_args *args = data;
-
-    return IABLogon_GetLastError(args->object, args->result, args->flags, &args->error);
-}
-
-void addrbook_take_error(struct provider *provider, IABLogon *object, HRESULT result,
-                         struct last_error *error)
-{
-    struct ab_logon_get_last_error_args args = { object, result, MAPI_UNICODE, NULL };
-    HRESULT hr;
-
-    hr = host_call(&provider->party, "IABLogon::GetLastError", call_ab_logon_get_last_error, &args);
-    if (hr == MAPI_E_BAD_CHARWIDTH)
-    {
-        args.flags = 0;
-        args.error = NULL;
-        hr = host_call(&provider->party, "IABLogon::GetLastError",
-                       call_ab_logon_get_last_error, &args);
-    }
-    if (hr == S_OK && args.error)
-        host_take_error(provider, error, result, args.error, args.flags);
-}
-
 struct ab_logon_logoff_args
 {
     IABLogon *object;
@@ -136,167 +103,6 @@ HRESULT addrbook_Logoff(struct provider *provider, IABLogon *object, ULONG flags
     struct ab_logon_logoff_args args = { object, flags };
 
     return host_call(&provider->party, "IABLogon::Logoff", call_ab_logon_logoff, &args);
-}
-
-struct ab_logon_open_entry_args
-{
-    IABLogon *object;
-    ULONG size;
-    ENTRYID *id;
-    const IID *iid;
-    ULONG flags;
-    ULONG *type;
-    IUnknown **ret;
-};
-
-static HRESULT call_ab_logon_open_entry(void *data)
-{
-    struct ab_logon_open_entry_args *args = data;
-
-    return IABLogon_OpenEntry(args->object, args->size, args->id, args->iid, args->flags,
-                              args->type, args->ret);
-}
-
-HRESULT addrbook_OpenEntry(struct provider *provider, IABLogon *object, ULONG size,
-                           const ENTRYID *id, const IID *iid, ULONG flags, ULONG *type,
-                           IUnknown **ret)
-{
-    struct ab_logon_open_entry_args args = { object, size, (ENTRYID *)id, iid, flags, type, ret };
-    HRESULT hr;
-
-    *type = 0;
-    *ret = NULL;
-    hr = host_call(&provider->party, "IABLogon::OpenEntry", call_ab_logon_open_entry, &args);
-    if (SUCCEEDED(hr) && !*ret)
-        hr = host_bad_result(&provider->party, "IABLogon::OpenEntry");
-    if (FAILED(hr))
-    {
-        *type = 0;
-        *ret = NULL;
-    }
-    return hr;
-}
-
-struct ab_logon_compare_entry_ids_args
-{
-    IABLogon *object;
-    ULONG size1;
-    ENTRYID *id1;
-    ULONG size2;
-    ENTRYID *id2;
-    ULONG flags;
-    ULONG *result;
-};
-
-static HRESULT call_ab_logon_compare_entry_ids(void *data)
-{
-    struct ab_logon_compare_entry_ids_args *args = data;
-
-    return IABLogon_CompareEntryIDs(args->object, args->size1, args->id1, args->size2, args->id2,
-                                    args->flags, args->result);
-}
-
-HRESULT addrbook_CompareEntryIDs(struct provider *provider, IABLogon *object, ULONG size1,
-                                 const ENTRYID *id1, ULONG size2, const ENTRYID *id2, ULONG flags,
-                                 ULONG *result)
-{
-    struct ab_logon_compare_entry_ids_args args = { object, size1, (ENTRYID *)id1, size2,
-                                                     (ENTRYID *)id2, flags, result };
-    HRESULT hr;
-
-    *result = 0;
-    hr = host_call(&provider->party, "IABLogon::CompareEntryIDs",
-                   call_ab_logon_compare_entry_ids, &args);
-    if (FAILED(hr))
-        *result = 0;
-    return hr;
-}
-
-struct ab_logon_advise_args
-{
-    IABLogon *object;
-    ULONG size;
-    ENTRYID *id;
-    ULONG mask;
-    IMAPIAdviseSink *sink;
-    ULONG_PTR *connection;
-};
-
-static HRESULT call_ab_logon_advise(void *data)
-{
-    struct ab_logon_advise_args *args = data;
-
-    return IABLogon_Advise(args->object, args->size, args->id, args->mask, args->sink,
-                           args->connection);
-}
-
-HRESULT addrbook_Advise(struct provider *provider, IABLogon *object, ULONG size, const ENTRYID *id,
-                        ULONG mask, IMAPIAdviseSink *sink, ULONG_PTR *connection)
-{
-    struct ab_logon_advise_args args = { object, size, (ENTRYID *)id, mask, sink, connection };
-    HRESULT hr;
-
-    *connection = 0;
-    hr = host_call(&provider->party, "IABLogon::Advise", call_ab_logon_advise, &args);
-    if (FAILED(hr))
-        *connection = 0;
-    return hr;
-}
-
-struct ab_logon_unadvise_args
-{
-    IABLogon *object;
-    ULONG_PTR connection;
-};
-
-static HRESULT call_ab_logon_unadvise(void *data)
-{
-    struct ab_logon_unadvise_args *args = data;
-
-    return IABLogon_Unadvise(args->object, args->connection);
-}
-
-HRESULT addrbook_Unadvise(struct provider *provider, IABLogon *object, ULONG_PTR connection)
-{
-    struct ab_logon_unadvise_args args = { object, connection };
-
-    return host_call(&provider->party, "IABLogon::Unadvise", call_ab_logon_unadvise, &args);
-}
-
-struct ab_logon_open_status_entry_args
-{
-    IABLogon *object;
-    const IID *iid;
-    ULONG flags;
-    ULONG *type;
-    IMAPIStatus **ret;
-};
-
-static HRESULT call_ab_logon_open_status_entry(void *data)
-{
-    struct ab_logon_open_status_entry_args *args = data;
-
-    return IABLogon_OpenStatusEntry(args->object, args->iid, args->flags, args->type, args->ret);
-}
-
-HRESULT addrbook_OpenStatusEntry(struct provider *provider, IABLogon *object, const IID *iid,
-                                 ULONG flags, ULONG *type, IMAPIStatus **ret)
-{
-    struct ab_logon_open_status_entry_args args = { object, iid, flags, type, ret };
-    HRESULT hr;
-
-    *type = 0;
-    *ret = NULL;
-    hr = host_call(&provider->party, "IABLogon::OpenStatusEntry",
-                   call_ab_logon_open_status_entry, &args);
-    if (SUCCEEDED(hr) && !*ret)
-        hr = host_bad_result(&provider->party, "IABLogon::OpenStatusEntry");
-    if (FAILED(hr))
-    {
-        *type = 0;
-        *ret = NULL;
-    }
-    return hr;
 }
 
 struct ab_logon_open_template_id_args
@@ -372,21 +178,40 @@ struct ab_logon_prepare_recips_args
     IABLogon *object;
     ULONG flags;
     SPropTagArray *tags;
-    ADRLIST *recipients;
+    ADRLIST *recipients;        /* the provider's to change */
+    ULONG count;
+    ADRLIST *prepared;
 };
 
 static HRESULT call_ab_logon_prepare_recips(void *data)
 {
     struct ab_logon_prepare_recips_args *args = data;
+    HRESULT hr;
 
-    return IABLogon_PrepareRecips(args->object, args->flags, args->tags, args->recipients);
+    hr = IABLogon_PrepareRecips(args->object, args->flags, args->tags, args->recipients);
+    if (FAILED(hr)) return hr;
+    args->recipients->cEntries = args->count;
+    hr = rows_copy(&memory_allocators, (SRowSet *)args->recipients, (SRowSet **)&args->prepared);
+    rows_free(&memory_allocators, (SRowSet *)args->recipients);
+    args->recipients = NULL;
+    return hr;
 }
 
 HRESULT addrbook_PrepareRecips(struct provider *provider, IABLogon *object, ULONG flags,
-                               const SPropTagArray *tags, ADRLIST *recipients)
+                               const SPropTagArray *tags, ADRLIST *recipients, ADRLIST **ret)
 {
-    struct ab_logon_prepare_recips_args args = { object, flags, (SPropTagArray *)tags, recipients };
+    struct ab_logon_prepare_recips_args args = { object, flags, (SPropTagArray *)tags, recipients,
+                                                 recipients->cEntries };
+    HRESULT hr;
 
-    return host_call(&provider->party, "IABLogon::PrepareRecips",
-                     call_ab_logon_prepare_recips, &args);
+    *ret = NULL;
+    hr = host_call(&provider->party, "IABLogon::PrepareRecips", call_ab_logon_prepare_recips, &args);
+    if (SUCCEEDED(hr)) *ret = args.prepared;
+    else if (args.recipients && !provider->party.broken)
+    {
+        /* What a crash left of the list may lead anywhere. */
+        args.recipients->cEntries = args.count;
+        rows_free(&memory_allocators, (SRowSet *)args.recipients);
+    }
+    return hr;
 }

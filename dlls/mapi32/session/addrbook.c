@@ -37,6 +37,7 @@
 #include "session/session.h"
 #include "session/abpath.h"
 #include "session/oneoff.h"
+#include "session/recips.h"
 #include "session/words.h"
 #include "dialog/dialog.h"
 
@@ -101,7 +102,7 @@ HRESULT addrbook_start(struct session *session, ULONG_PTR ui, ULONG flags)
 
     EnterCriticalSection(&session->cs);
     while (session->addrbook_thread && session->addrbook_thread != self)
-        SleepConditionVariableCS(&session->changed, &session->cs, INFINITE);
+        wait_for_change(&session->waiters, &session->cs, INFINITE);
     mine = !session->addrbook_started && !session->addrbook_thread
            && session->state <= SESSION_LIVE;
     if (mine) session->addrbook_thread = self;
@@ -120,7 +121,7 @@ HRESULT addrbook_start(struct session *session, ULONG_PTR ui, ULONG flags)
         EnterCriticalSection(&session->cs);
         session->addrbook_thread = 0;
         session->addrbook_started = TRUE;
-        WakeAllConditionVariable(&session->changed);
+        wake_waiters(session->waiters);
         LeaveCriticalSection(&session->cs);
     }
     return any_failed(session) ? MAPI_W_ERRORS_RETURNED : S_OK;
@@ -401,7 +402,7 @@ static HRESULT WINAPI book_ResolveName(IAddrBook *iface, ULONG_PTR ui, ULONG fla
 
     if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
     if (!list) return MAPI_E_INVALID_PARAMETER;
-    return MAPI_E_NO_SUPPORT;
+    return recips_resolve(impl_from_IAddrBook(iface)->session, ui, flags, title, list);
 }
 
 static HRESULT WINAPI book_Address(IAddrBook *iface, ULONG_PTR *ui, LPADRPARM params,
@@ -536,9 +537,9 @@ static HRESULT WINAPI book_PrepareRecips(IAddrBook *iface, ULONG flags, LPSPropT
     TRACE("(%p, %#lx, %p, %p)\n", iface, (unsigned long)flags, tags, list);
 
     if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
+    if (FAILED(hr = adrlist_check(list))) return hr;
     if (flags & ~MAPI_CACHE_ONLY) return MAPI_E_UNKNOWN_FLAGS;
-    if (!list) return MAPI_E_INVALID_PARAMETER;
-    return MAPI_E_NO_SUPPORT;
+    return recips_prepare(impl_from_IAddrBook(iface)->session, flags, tags, list);
 }
 
 static const IAddrBookVtbl addrbook_vtbl =

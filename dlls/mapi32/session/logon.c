@@ -35,6 +35,7 @@
 #include <winuser.h>
 
 #include "session/session.h"
+#include "session/merged.h"
 #include "session/words.h"
 #include <mapi.h>
 
@@ -155,7 +156,6 @@ HRESULT session_create(const WCHAR *name, ULONG_PTR ui, ULONG flags, struct sess
     session->clients = 1;
     session->flags = flags;
     InitializeCriticalSection(&session->cs);
-    InitializeConditionVariable(&session->changed);
     if (FAILED(hr = open_profile(name, &session->profile)))
     {
         session_release(session);
@@ -210,12 +210,13 @@ void session_logoff(struct session *session)
     /* Whoever is logging providers on finds out, and is waited for. */
     while ((session->making && session->making != self)
            || (session->addrbook_thread && session->addrbook_thread != self))
-        SleepConditionVariableCS(&session->changed, &session->cs, INFINITE);
+        wait_for_change(&session->waiters, &session->cs, INFINITE);
     LeaveCriticalSection(&session->cs);
 
     session_end_connections(session, NULL, FALSE);
     end_kind(session, PROVIDER_TRANSPORT);
     addrbook_end(session);
+    merged_end(session);
     end_kind(session, PROVIDER_ADDRESS_BOOK);
     end_kind(session, PROVIDER_STORE);
 

@@ -53,7 +53,8 @@ static BOOL same_uid(const MAPIUID *a, const MAPIUID *b)
 static BOOL is_own_uid(const MAPIUID *uid)
 {
     return same_uid(uid, &uid_store_wrap) || same_uid(uid, &uid_one_off)
-           || same_uid(uid, &uid_status) || same_uid(uid, &uid_identity);
+           || same_uid(uid, &uid_status) || same_uid(uid, &uid_identity)
+           || same_uid(uid, &uid_template);
 }
 
 static HRESULT find_owner(struct session *session, const MAPIUID *uid, struct logon **ret)
@@ -63,6 +64,24 @@ static HRESULT find_owner(struct session *session, const MAPIUID *uid, struct lo
     if (SUCCEEDED(hr = logon_find_by_uid(session, uid, ret))) return hr;
     addrbook_start(session, 0, AB_NO_DIALOG);
     return logon_find_by_uid(session, uid, ret);
+}
+
+HRESULT session_enter_owner(struct session *session, ULONG size, const ENTRYID *id,
+                            struct logon **ret, struct provider **provider, IUnknown **object)
+{
+    const MAPIUID *uid;
+    HRESULT hr;
+
+    *ret = NULL;
+    *provider = NULL;
+    *object = NULL;
+    if (!session_alive(session)) return MAPI_E_INVALID_OBJECT;
+    if (!(uid = entryid_uid(size, id)) || is_own_uid(uid)) return MAPI_E_UNKNOWN_ENTRYID;
+    if (FAILED(hr = find_owner(session, uid, ret))) return hr;
+    if (SUCCEEDED(logon_enter(*ret, provider, object))) return S_OK;
+    logon_release(*ret);
+    *ret = NULL;
+    return MAPI_E_UNKNOWN_ENTRYID;
 }
 
 HRESULT session_open_entry(struct session *session, struct last_error *error, ULONG size,
@@ -93,6 +112,7 @@ HRESULT session_open_entry(struct session *session, struct last_error *error, UL
         return hr;
     }
     if (same_uid(uid, &uid_one_off)) return oneoff_open(size, id, iid, type, ret);
+    if (same_uid(uid, &uid_template)) return oneoff_template_open(iid, type, ret);
     if (same_uid(uid, &uid_status))
         return status_open_entry(session, size, id, iid, flags, type, ret);
     if (same_uid(uid, &uid_identity)) return MAPI_E_NOT_FOUND;
@@ -103,16 +123,8 @@ HRESULT session_open_entry(struct session *session, struct last_error *error, UL
         logon_release(logon);
         return MAPI_E_UNKNOWN_ENTRYID;
     }
-    if (logon->kind == PROVIDER_ADDRESS_BOOK)
-    {
-        hr = addrbook_OpenEntry(provider, (IABLogon *)object, size, id, iid, flags, type, ret);
-        if (FAILED(hr) && error) addrbook_take_error(provider, (IABLogon *)object, hr, error);
-    }
-    else
-    {
-        hr = store_OpenEntry(provider, (IMSLogon *)object, size, id, iid, flags, type, ret);
-        if (FAILED(hr) && error) store_take_error(provider, (IMSLogon *)object, hr, error);
-    }
+    hr = host_OpenEntry(provider, object, size, id, iid, flags, type, ret);
+    if (FAILED(hr) && error) host_take_logon_error(provider, object, hr, error);
     logon_leave(logon, provider);
     logon_release(logon);
     return hr;
@@ -169,12 +181,7 @@ HRESULT session_compare_entryids(struct session *session, ULONG size1, const ENT
         if (FAILED(logon_enter(logon1, &provider, &object))) hr = MAPI_E_UNKNOWN_ENTRYID;
         else
         {
-            if (logon1->kind == PROVIDER_ADDRESS_BOOK)
-                hr = addrbook_CompareEntryIDs(provider, (IABLogon *)object, size1, id1, size2, id2,
-                                              0, result);
-            else
-                hr = store_CompareEntryIDs(provider, (IMSLogon *)object, size1, id1, size2, id2, 0,
-                                           result);
+            hr = host_CompareEntryIDs(provider, object, size1, id1, size2, id2, 0, result);
             logon_leave(logon1, provider);
         }
     }
@@ -213,10 +220,7 @@ static HRESULT provider_unadvise(struct logon *logon, ULONG_PTR inner)
 
     /* Of a provider that is logged off, the connection is gone already. */
     if (FAILED(logon_enter(logon, &provider, &object))) return S_OK;
-    if (logon->kind == PROVIDER_ADDRESS_BOOK)
-        hr = addrbook_Unadvise(provider, (IABLogon *)object, inner);
-    else
-        hr = store_Unadvise(provider, (IMSLogon *)object, inner);
+    hr = host_Unadvise(provider, object, inner);
     logon_leave(logon, provider);
     return hr;
 }
@@ -268,10 +272,7 @@ HRESULT session_advise(struct session *session, void *owner, ULONG size, const E
         logon_release(logon);
         return MAPI_E_UNKNOWN_ENTRYID;
     }
-    if (logon->kind == PROVIDER_ADDRESS_BOOK)
-        hr = addrbook_Advise(provider, (IABLogon *)object, inner_size, inner, mask, sink, &number);
-    else
-        hr = store_Advise(provider, (IMSLogon *)object, inner_size, inner, mask, sink, &number);
+    hr = host_Advise(provider, object, inner_size, inner, mask, sink, &number);
     logon_leave(logon, provider);
 
     if (SUCCEEDED(hr)

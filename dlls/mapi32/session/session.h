@@ -42,6 +42,7 @@
 
 #include "profile/profile.h"
 #include "host/calls.h"
+#include "object/wait.h"
 #include <mapishutdown.h>
 
 enum session_state
@@ -54,6 +55,14 @@ enum session_state
 
 struct session;
 struct client_session;
+
+enum merged_kind                        /* merged.h */
+{
+    MERGED_TOP,                         /* the containers at the top of the address book */
+    MERGED_ALL,                         /* those at any depth */
+    MERGED_ONE_OFFS,                    /* one-off templates */
+    MERGED_KIND_COUNT
+};
 
 /* One row of what a provider is in this session. Fields below the line: session->cs. */
 struct logon
@@ -115,7 +124,7 @@ struct session
     LONG clients;                       /* client_session objects not yet logged off
                                          * (sessions_lock) */
     CRITICAL_SECTION cs;
-    CONDITION_VARIABLE changed;         /* of making and the address book's state; with cs */
+    struct lock_waiter *waiters;             /* for a change of making or addrbook_thread; with cs */
     struct session *next;               /* process's list, in logon order (sessions_lock) */
     enum session_state state;           /* both locks to write, either to read */
     ULONG flags;                        /* of the MAPILogonEx that made it */
@@ -139,6 +148,7 @@ struct session
     DWORD addrbook_thread;              /* that logs the address book providers on; 0: none */
     BOOL addrbook_started;
     struct address_book *address_book;  /* addrbook.c; made at the first need */
+    struct merged *merged[MERGED_KIND_COUNT];   /* counted; made at the first need */
 };
 
 /* What a client holds: IMAPISession and IMAPIClientShutdown, one identity. */
@@ -302,6 +312,10 @@ HRESULT session_open_entry(struct session *session, struct last_error *error, UL
                            IUnknown **ret);
 HRESULT session_compare_entryids(struct session *session, ULONG size1, const ENTRYID *id1,
                                  ULONG size2, const ENTRYID *id2, ULONG flags, ULONG *result);
+/* The provider that an entry ID belongs to, entered (logon_enter): leave and release its logon. None
+ * of the subsystem's own entry IDs has one: MAPI_E_UNKNOWN_ENTRYID. */
+HRESULT session_enter_owner(struct session *session, ULONG size, const ENTRYID *id,
+                            struct logon **ret, struct provider **provider, IUnknown **object);
 /* owner: who asked, for session_end_connections; session_unadvise takes only connections of the
  * owner. */
 HRESULT session_advise(struct session *session, void *owner, ULONG size, const ENTRYID *id,
