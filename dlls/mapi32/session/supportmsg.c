@@ -37,15 +37,6 @@ HRESULT WINAPI support_RegisterPreprocessor(IMAPISupport *iface, MAPIUID *uid, L
     return MAPI_E_NO_SUPPORT;
 }
 
-HRESULT WINAPI support_GetOneOffTable(IMAPISupport *iface, ULONG flags, IMAPITable **ret)
-{
-    TRACE("(%p)\n", iface);
-
-    if (ret)
-        *ret = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
 HRESULT WINAPI support_Details(IMAPISupport *iface, ULONG_PTR *ui, LPFNDISMISS dismiss,
                                void *context, ULONG size, ENTRYID *id, LPFNBUTTON button,
                                void *button_context, LPTSTR button_text, ULONG flags)
@@ -111,18 +102,6 @@ HRESULT WINAPI support_ReadReceipt(IMAPISupport *iface, ULONG flags, IMessage *m
 }
 
 HRESULT WINAPI support_PrepareSubmit(IMAPISupport *iface, IMessage *message, ULONG *flags)
-{
-    TRACE("(%p)\n", iface);
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_ExpandRecips(IMAPISupport *iface, IMessage *message, ULONG *flags)
-{
-    TRACE("(%p)\n", iface);
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_UpdatePAB(IMAPISupport *iface, ULONG flags, IMessage *message)
 {
     TRACE("(%p)\n", iface);
     return MAPI_E_NO_SUPPORT;

@@ -48,7 +48,6 @@ HRESULT support_check(IMAPISupport *iface, ULONG kinds, struct support **ret);
 HRESULT WINAPI support_RegisterPreprocessor(IMAPISupport *iface, MAPIUID *uid, LPTSTR type,
                                             LPTSTR dll, LPSTR preprocess, LPSTR remove,
                                             ULONG flags);
-HRESULT WINAPI support_GetOneOffTable(IMAPISupport *iface, ULONG flags, IMAPITable **ret);
 HRESULT WINAPI support_Details(IMAPISupport *iface, ULONG_PTR *ui, LPFNDISMISS dismiss,
                                void *context, ULONG size, ENTRYID *id, LPFNBUTTON button,
                                void *button_context, LPTSTR button_text, ULONG flags);
@@ -73,8 +72,6 @@ HRESULT WINAPI support_DoCopyProps(IMAPISupport *iface, const IID *from_iid, voi
 HRESULT WINAPI support_ReadReceipt(IMAPISupport *iface, ULONG flags, IMessage *message,
                                    IMessage **ret);
 HRESULT WINAPI support_PrepareSubmit(IMAPISupport *iface, IMessage *message, ULONG *flags);
-HRESULT WINAPI support_ExpandRecips(IMAPISupport *iface, IMessage *message, ULONG *flags);
-HRESULT WINAPI support_UpdatePAB(IMAPISupport *iface, ULONG flags, IMessage *message);
 HRESULT WINAPI support_DoSentMail(IMAPISupport *iface, ULONG flags, IMessage *message);
 HRESULT WINAPI support_Preprocess(IMAPISupport *iface, ULONG flags, ULONG size, ENTRYID *id);
 HRESULT WINAPI support_CompleteMsg(IMAPISupport *iface, ULONG flags, ULONG size, ENTRYID *id);
@@ -87,6 +84,10 @@ HRESULT WINAPI support_NewEntry(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
                                 ENTRYID *template_id, ULONG *ret_size, ENTRYID **ret);
 HRESULT WINAPI support_DoProgressDialog(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
                                         IMAPIProgress **ret);
+/* supportbook.c */
+HRESULT WINAPI support_GetOneOffTable(IMAPISupport *iface, ULONG flags, IMAPITable **ret);
+HRESULT WINAPI support_ExpandRecips(IMAPISupport *iface, IMessage *message, ULONG *flags);
+HRESULT WINAPI support_UpdatePAB(IMAPISupport *iface, ULONG flags, IMessage *message);
 /* supportstorage.c */
 HRESULT WINAPI support_IStorageFromStream(IMAPISupport *iface, IUnknown *stream, const IID *iid,
                                           ULONG flags, IStorage **ret);

@@ -51,6 +51,11 @@
 #define PR_SAMPLE_CONFIGURED    PROP_TAG(PT_LONG, 0x6605)       /* how often the service was configured */
 #define PR_SAMPLE_STORE_DIRECTORY PROP_TAG(PT_STRING8, 0x6606)  /* where the store keeps its files; none: in memory */
 
+/* Options that the transport registers, see options.c. */
+#define PR_SAMPLE_URGENT        PROP_TAG(PT_BOOLEAN, 0x6620)    /* of a message */
+#define PR_SAMPLE_RETRIES       PROP_TAG(PT_LONG, 0x6621)       /* of a recipient */
+#define PR_SAMPLE_NOTE          PROP_TAG(PT_STRING8, 0x6622)
+
 enum kind
 {
     KIND_TRANSPORT,
@@ -91,6 +96,10 @@ void shutdown_destroy(struct shutdown *shutdown);
 void shutdown_set_support(struct shutdown *shutdown, IMAPISupport *support);
 /* The interface if iid is one of it and the switches do not hide it; counted on the owner. */
 HRESULT shutdown_query_interface(struct shutdown *shutdown, REFIID iid, void **ret);
+
+/* options.c: IXPLogon::RegisterOptions */
+HRESULT sample_register_options(const struct environment *environment, ULONG *flags, ULONG *count,
+                                LPOPTIONDATA *ret);
 
 /* util.c */
 HRESULT sample_copy(const struct environment *environment, const void *data, ULONG size, void **ret);
