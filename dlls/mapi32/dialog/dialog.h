@@ -85,4 +85,25 @@ HRESULT address_dialog(IAddrBook *book, ULONG_PTR *ui, ADRPARM *parm, ADRLIST **
 /* The session ends: its modeless dialogs close, on whatever thread they are. */
 void address_dialogs_end(IAddrBook *book);
 
+/* checkname.c: a name that several entries fit, or none. The entry ID of the one picked, in
+ * memory_allocators; MAPI_E_USER_CANCEL; MAPI_E_AMBIGUOUS_RECIP or MAPI_E_NOT_FOUND without a window. */
+struct name_check
+{
+    const WCHAR *name;
+    const WCHAR *new_title;             /* of the button that makes an entry; may be NULL */
+    BOOL ambiguous;
+    ULONG container_size;               /* where those that fit are; 0: nowhere */
+    const ENTRYID *container;
+};
+HRESULT check_name_dialog(IAddrBook *book, ULONG_PTR ui, const struct name_check *what, ULONG *size,
+                          ENTRYID **id);
+
+/* newentry.c: which template, and where to put what it makes. container->cb 0: the user chooses, and
+ * put->cb stays 0 for the message alone. Results in memory_allocators. MAPI_E_USER_CANCEL. */
+HRESULT new_entry_dialog(IAddrBook *book, IMAPITable *one_offs, ULONG_PTR ui,
+                         const SBinary *container, SBinary *template_id, SBinary *put);
+
+/* entrysheet.c: name, type and address of a new entry, set on it when it is OK. MAPI_E_USER_CANCEL. */
+HRESULT entry_sheet_dialog(ULONG_PTR ui, IMAPIProp *entry);
+
 #endif /* MAPI32_DIALOG_H */

@@ -18,7 +18,10 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* Numbers shared by the sources of dialog/ and their resource files. */
+/*
+ * Numbers shared by the sources of dialog/ and their resource files. Strings are kept in tables of 16, and
+ * one table has to come from one resource file.
+ */
 
 #ifndef MAPI32_DIALOG_RESOURCE_H
 #define MAPI32_DIALOG_RESOURCE_H
@@ -62,5 +65,32 @@
 #define IDS_ADDRESS_NOT_ADDED       1783
 #define IDS_ADDRESS_NOT_RESOLVED    1784
 #define IDS_ADDRESS_TOO_MANY        1785
+
+/* checkname.rc */
+#define IDD_CHECK_NAME          1790
+#define IDC_CHECK_TEXT          1791
+#define IDC_CHECK_LIST          1792
+#define IDC_CHECK_NEW           1793
+#define IDC_CHECK_MORE          1794
+#define IDC_CHECK_DETAILS       1795
+#define IDS_CHECK_AMBIGUOUS     1796
+#define IDS_CHECK_NONE          1797
+
+/* newentry.rc */
+#define IDD_NEW_ENTRY           1800
+#define IDC_NEW_LABEL           1801
+#define IDC_NEW_LIST            1802
+#define IDC_NEW_WHERE_LABEL     1803
+#define IDC_NEW_WHERE           1804
+#define IDS_NEW_MESSAGE_ONLY    1824
+#define IDD_ENTRY               1810
+#define IDC_ENTRY_NAME_LABEL    1811
+#define IDC_ENTRY_NAME          1812
+#define IDC_ENTRY_TYPE_LABEL    1813
+#define IDC_ENTRY_TYPE          1814
+#define IDC_ENTRY_ADDRESS_LABEL 1815
+#define IDC_ENTRY_ADDRESS       1816
+#define IDC_ENTRY_RICH          1817
+#define IDS_ENTRY_NOT_SET       1825
 
 #endif /* MAPI32_DIALOG_RESOURCE_H */

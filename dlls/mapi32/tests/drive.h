@@ -198,4 +198,13 @@ static inline void drive_join(HANDLE thread)
     CloseHandle(thread);
 }
 
+/* A driver that cancels the dialog of the title that data is. */
+static inline DWORD WINAPI drive_cancel(void *data)
+{
+    HWND dialog = drive_wait(data);
+
+    if (dialog) drive_click(dialog, IDCANCEL);
+    return 0;
+}
+
 #endif /* MAPI32_TEST_DRIVE_H */
