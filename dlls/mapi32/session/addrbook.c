@@ -42,6 +42,7 @@
 #include "session/options.h"
 #include "session/recips.h"
 #include "session/words.h"
+#include "dialog/dialog.h"
 
 #include "wine/debug.h"
 
@@ -424,7 +425,7 @@ static HRESULT WINAPI book_Address(IAddrBook *iface, ULONG_PTR *ui, LPADRPARM pa
 
     if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
     if (!ui || !params || !list) return MAPI_E_INVALID_PARAMETER;
-    return MAPI_E_NO_SUPPORT;
+    return address_dialog(iface, ui, params, list);
 }
 
 static HRESULT WINAPI book_Details(IAddrBook *iface, ULONG_PTR *ui, LPFNDISMISS dismiss,
@@ -632,7 +633,9 @@ void addrbook_end(struct session *session)
     book = session->address_book;
     session->address_book = NULL;
     LeaveCriticalSection(&session->cs);
-    if (book) book_Release(&book->IAddrBook_iface);
+    if (!book) return;
+    address_dialogs_end(&book->IAddrBook_iface);
+    book_Release(&book->IAddrBook_iface);
 }
 
 HRESULT addrbook_open(struct session *session, struct last_error *error, ULONG_PTR ui,

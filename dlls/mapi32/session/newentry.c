@@ -168,7 +168,7 @@ HRESULT newentry(struct session *session, ULONG_PTR ui, ULONG flags, ULONG conta
                  ULONG *size, ENTRYID **id)
 {
     struct new_entry entry = { session };
-    SBinary picked = { 0, NULL };
+    SBinary picked = { 0, NULL }, put = { 0, NULL };
     ENTRYID *kept = NULL;
     ULONG kept_size = 0;
     HRESULT hr;
@@ -190,8 +190,10 @@ HRESULT newentry(struct session *session, ULONG_PTR ui, ULONG flags, ULONG conta
     entry.template_id.lpb = (BYTE *)template_id;
     if (!template_size)
     {
-        if (FAILED(hr = newentry_pick_template(session, ui, &entry.container, &picked))) return hr;
+        hr = newentry_pick_template(session, ui, &entry.container, &picked, &put);
+        if (FAILED(hr)) return hr;
         entry.template_id = picked;
+        if (put.cb) entry.container = put;
     }
     if (SUCCEEDED(hr = newentry_create(&entry)))
     {
@@ -200,6 +202,7 @@ HRESULT newentry(struct session *session, ULONG_PTR ui, ULONG flags, ULONG conta
         newentry_end(&entry);
     }
     memory_free_buffer(picked.lpb);
+    memory_free_buffer(put.lpb);
     if (FAILED(hr)) return hr;
     if (!id) memory_free_buffer(kept);
     else

@@ -37,39 +37,6 @@ HRESULT WINAPI support_RegisterPreprocessor(IMAPISupport *iface, MAPIUID *uid, L
     return MAPI_E_NO_SUPPORT;
 }
 
-HRESULT WINAPI support_Address(IMAPISupport *iface, ULONG_PTR *ui, ADRPARM *parameters,
-                               ADRLIST **ret)
-{
-    TRACE("(%p)\n", iface);
-
-    if (ret)
-        *ret = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_NewEntry(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
-                                ULONG container_size, ENTRYID *container, ULONG template_size,
-                                ENTRYID *template_id, ULONG *ret_size, ENTRYID **ret)
-{
-    TRACE("(%p)\n", iface);
-
-    if (ret_size)
-        *ret_size = 0;
-    if (ret)
-        *ret = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_DoProgressDialog(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
-                                        IMAPIProgress **ret)
-{
-    TRACE("(%p)\n", iface);
-
-    if (ret)
-        *ret = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
 HRESULT WINAPI support_ReadReceipt(IMAPISupport *iface, ULONG flags, IMessage *message,
                                    IMessage **ret)
 {
