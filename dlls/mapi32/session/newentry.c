@@ -29,10 +29,6 @@
 #include "session/newentry.h"
 #include "session/oneoff.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
-
 static HRESULT create_in_container(struct new_entry *entry)
 {
     IUnknown *object, *container;

@@ -94,6 +94,9 @@ static HRESULT find_option(struct session *session, ULONG kind, const WCHAR *typ
             found->logon = logon_addref(logons[i]);
             hr = transport_ReadOptions(found->provider, (IXPLogon *)object, &found->count,
                                        &found->options);
+            if (FAILED(hr))
+                WARN("%s tells no options: %#lx\n", debugstr_w(logons[i]->dll_name),
+                     (unsigned long)hr);
             found->option = NULL;
             for (j = 0; j < found->count && !found->option; j++)
                 if (option_fits(logons[i], &found->options[j], kind, type, id))

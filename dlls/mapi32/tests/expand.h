@@ -568,6 +568,64 @@ static void test_own_template(void)
     FreeProws(rows);
 }
 
+/* The test program's address book keeps an entry that was made from a template of the sample's. */
+static void test_foreign_template(void)
+{
+    static const SizedSPropTagArray(1, columns) = { 1, { PR_ENTRYID } };
+    SRestriction restriction;
+    IMAPIProp *bound;
+    SPropValue name, *prop;
+    IMAPITable *table;
+    IPropData *data;
+    SRowSet *rows;
+    ENTRYID *id;
+    ULONG size;
+    HRESULT hr;
+
+    hr = IMAPISupport_GetOneOffTable(supports[AB], 0, &table);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    name.ulPropTag = PR_DISPLAY_NAME_A;
+    name.Value.lpszA = (char *)"Sample User";
+    restriction.rt = RES_PROPERTY;
+    restriction.res.resProperty.relop = RELOP_EQ;
+    restriction.res.resProperty.ulPropTag = PR_DISPLAY_NAME_A;
+    restriction.res.resProperty.lpProp = &name;
+    hr = HrQueryAllRows(table, (SPropTagArray *)&columns, &restriction, NULL, 0, &rows);
+    ok(hr == S_OK && rows->cRows == 1, "got %#lx\n", hr);
+    IMAPITable_Release(table);
+    size = rows->aRow[0].lpProps[0].Value.bin.cb;
+    id = (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb;
+    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, &data);
+    ok(hr == S_OK, "got %#lx\n", hr);
+
+    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, 2, (IMAPIProp *)data, NULL, &bound, NULL);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS && !bound, "got %#lx\n", hr);
+    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, 0, NULL, NULL, &bound, NULL);
+    ok(hr == MAPI_E_INVALID_PARAMETER && !bound, "got %#lx\n", hr);
+    hr = IMAPISupport_OpenTemplateID(supports[AB], 16, id, 0, (IMAPIProp *)data, NULL, &bound, NULL);
+    ok(hr == MAPI_E_UNKNOWN_ENTRYID && !bound, "got %#lx\n", hr);
+    sample_behave("ab.OpenTemplateID=veto");
+    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, FILL_ENTRY, (IMAPIProp *)data, NULL, &bound, NULL);
+    sample_behave(NULL);
+    ok(hr == MAPI_E_NO_SUPPORT && !bound, "got %#lx\n", hr);
+    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, 0, (IMAPIProp *)data, NULL, &bound, NULL);
+    ok(hr == S_OK && bound, "got %#lx\n", hr);
+    if (hr == S_OK) IMAPIProp_Release(bound);
+    hr = HrGetOneProp((IMAPIProp *)data, PR_ADDRTYPE_A, &prop);
+    ok(hr == MAPI_E_NOT_FOUND, "filled in without being asked: %#lx\n", hr);
+    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, FILL_ENTRY, (IMAPIProp *)data, NULL, &bound, NULL);
+    ok(hr == S_OK && bound, "got %#lx\n", hr);
+    if (hr == S_OK)
+    {
+        hr = HrGetOneProp(bound, PR_ADDRTYPE_A, &prop);
+        ok(hr == S_OK && !strcmp(prop->Value.lpszA, "SAMPLE"), "got %#lx\n", hr);
+        if (hr == S_OK) MAPIFreeBuffer(prop);
+        IMAPIProp_Release(bound);
+    }
+    IPropData_Release(data);
+    FreeProws(rows);
+}
+
 /* The test program's own providers, and the sample's address book beside them. */
 static BOOL write_profile_source(void)
 {
@@ -616,6 +674,7 @@ static void test_recipients(void)
         test_depth();
         test_templates();
         test_own_template();
+        test_foreign_template();
         if (recipients) ITableData_Release(recipients);
         IMAPISession_Logoff(session, 0, 0, 0);
         IMAPISession_Release(session);
