@@ -389,6 +389,7 @@ static void test_crash(IAddrBook *book)
 
 static const WCHAR *config_directory;
 static BOOL config_cancel;
+static BOOL config_secure;              /* secure properties can be kept */
 
 static void drive_config(void)
 {
@@ -403,12 +404,12 @@ static void drive_config(void)
            wine_dbgstr_w(sheet_text(sheet, CONFIG_DIRECTORY)));
         ok(!lstrcmpW(sheet_text(sheet, CONFIG_ACCOUNT), L"account"), "%s\n",
            wine_dbgstr_w(sheet_text(sheet, CONFIG_ACCOUNT)));
-        ok(!lstrcmpW(sheet_text(sheet, CONFIG_PASSWORD), L"secret"), "another password\n");
+        if (config_secure) ok(!lstrcmpW(sheet_text(sheet, CONFIG_PASSWORD), L"secret"), "another password\n");
         ok(sheet_checked(sheet, CONFIG_SECURE), "not checked\n");
     }
     sheet_type(sheet, CONFIG_DIRECTORY, L"c:\\mail");
     sheet_type(sheet, CONFIG_ACCOUNT, L"account");
-    sheet_type(sheet, CONFIG_PASSWORD, L"secret");
+    if (config_secure) sheet_type(sheet, CONFIG_PASSWORD, L"secret");
     sheet_type(sheet, CONFIG_PORT, L"110");
     if (!sheet_checked(sheet, CONFIG_SECURE)) sheet_click(sheet, CONFIG_SECURE);
     sheet_press(sheet, config_cancel ? PSBTN_CANCEL : PSBTN_OK);
@@ -448,6 +449,53 @@ static ULONG service_uid(IMsgServiceAdmin *services, MAPIUID *uid)
     return count;
 }
 
+/* The same sheet through the address book's status object, on the provider's own section. */
+static void test_settings(IMAPISession *session)
+{
+    static const SizedSPropTagArray(3, columns) = { 3, { PR_ENTRYID, PR_PROVIDER_DISPLAY_A, PR_RESOURCE_METHODS }};
+    IMAPIStatus *status = NULL;
+    IMAPITable *table;
+    SPropValue *props;
+    HANDLE thread;
+    SRowSet *rows;
+    ULONG type, i;
+    HRESULT hr;
+
+    hr = IMAPISession_GetStatusTable(session, 0, &table);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    IMAPITable_Release(table);
+    for (i = 0; i < rows->cRows && !status; i++)
+    {
+        props = rows->aRow[i].lpProps;
+        if (props[1].ulPropTag != PR_PROVIDER_DISPLAY_A || strcmp(props[1].Value.lpszA, "Sample Address Book")) continue;
+        ok(props[2].ulPropTag == PR_RESOURCE_METHODS && props[2].Value.l == STATUS_SETTINGS_DIALOG, "methods\n");
+        hr = IMAPISession_OpenEntry(session, props[0].Value.bin.cb, (ENTRYID *)props[0].Value.bin.lpb, NULL, 0, &type,
+                                    (IUnknown **)&status);
+        ok(hr == S_OK && type == MAPI_STATUS, "got %#lx\n", hr);
+    }
+    FreeProws(rows);
+    ok(status != NULL, "no status object\n");
+    if (!status) return;
+    config_directory = L"";
+    thread = drive(drive_config);
+    hr = IMAPIStatus_SettingsDialog(status, 0, 0);
+    sheet_join(thread);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    config_directory = L"c:\\mail";
+    config_cancel = TRUE;
+    thread = drive(drive_config);
+    hr = IMAPIStatus_SettingsDialog(status, 0, 0);
+    sheet_join(thread);
+    ok(hr == MAPI_E_USER_CANCEL, "got %#lx\n", hr);
+    thread = drive(drive_config_look);
+    hr = IMAPIStatus_SettingsDialog(status, 0, UI_READONLY);
+    sheet_join(thread);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    IMAPIStatus_Release(status);
+}
+
 static IMsgServiceAdmin *make_profile(void)
 {
     IMsgServiceAdmin *services = NULL;
@@ -471,6 +519,7 @@ static void test_config(IMsgServiceAdmin *services)
     MAPIUID uid;
     HRESULT hr;
 
+    if (!(config_secure = LoadLibraryA("crypt32.dll") != NULL)) skip("crypt32.dll cannot be loaded here\n");
     config_directory = L"";
     config_cancel = TRUE;
     hr = add_service(services, drive_config);
@@ -532,6 +581,7 @@ START_TEST(details)
     test_one_off(book);
     if (user_id && sheet_windows_work())
     {
+        test_settings(session);
         test_modal(book);
         test_cancel(book);
         test_modeless(book);
