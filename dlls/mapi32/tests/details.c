@@ -546,6 +546,91 @@ static void test_config(IMsgServiceAdmin *services)
     IMsgServiceAdmin_DeleteMsgService(services, &uid);
 }
 
+/* An entry that can be changed: what was typed is there when the entry is opened again. */
+static WCHAR edit_title[100];
+
+static void drive_change(void)
+{
+    HWND sheet = sheet_wait(edit_title);
+    const WCHAR *words;
+
+    if (!sheet) return;
+    ok(!(GetWindowLongW(sheet_control(sheet, GENERAL_NAME), GWL_STYLE) & ES_READONLY), "cannot be edited\n");
+    sheet_type(sheet, GENERAL_NAME, L"");
+    sheet_press(sheet, PSBTN_OK);
+    words = sheet_message(edit_title);
+    ok(wcsstr(words, L"Display name") != NULL, "%s\n", wine_dbgstr_w(words));
+    sheet_type(sheet, GENERAL_NAME, L"Ada King");
+    sheet_choose(sheet, GENERAL_LANGUAGE, 2, FALSE);
+    sheet_go_to(sheet, 1);
+    sheet_choose(sheet, MORE_OFFICE, 3, TRUE);
+    sheet_press(sheet, PSBTN_OK);
+}
+
+static void test_change(IAddrBook *book)
+{
+    static const SizedSPropTagArray(2, columns) = { 2, { PR_ENTRYID, PR_DISPLAY_NAME_W }};
+    SBinary binary = { user_size, (BYTE *)user_id };
+    ENTRYLIST list = { 1, &binary };
+    ULONG type, size, count, i;
+    IABContainer *container;
+    IMAPITable *table;
+    IMailUser *user;
+    SPropValue *props, key;
+    ULONG_PTR ui = 0;
+    HANDLE thread;
+    SRowSet *rows;
+    ENTRYID *id;
+    HRESULT hr;
+
+    hr = IAddrBook_GetPAB(book, &size, &id);
+    ok(hr == S_OK && size, "got %#lx\n", hr);
+    if (hr != S_OK || !size) return;
+    hr = IAddrBook_OpenEntry(book, size, id, NULL, MAPI_MODIFY, &type, (IUnknown **)&container);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    MAPIFreeBuffer(id);
+    if (hr != S_OK) return;
+    hr = IABContainer_CopyEntries(container, &list, 0, NULL, 0);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IABContainer_GetContentsTable(container, MAPI_UNICODE, &table);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    IMAPITable_Release(table);
+    IABContainer_Release(container);
+    for (i = 0; i < rows->cRows; i++)
+        if (rows->aRow[i].lpProps[1].ulPropTag == PR_DISPLAY_NAME_W
+            && !lstrcmpW(rows->aRow[i].lpProps[1].Value.lpszW, L"Ada Lovelace")) break;
+    ok(i < rows->cRows, "the copy is not there\n");
+    if (i < rows->cRows)
+    {
+        key = rows->aRow[i].lpProps[0];
+        lstrcpyW(edit_title, user_title);
+        thread = drive(drive_change);
+        hr = IAddrBook_Details(book, &ui, NULL, NULL, key.Value.bin.cb, (ENTRYID *)key.Value.bin.lpb, NULL, NULL, NULL,
+                               0);
+        sheet_join(thread);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        hr = IAddrBook_OpenEntry(book, key.Value.bin.cb, (ENTRYID *)key.Value.bin.lpb, NULL, 0, &type,
+                                 (IUnknown **)&user);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        if (hr == S_OK)
+        {
+            static const SizedSPropTagArray(3, tags) =
+                { 3, { PR_DISPLAY_NAME_W, PROP_TAG(PT_LONG, 0x6620), PROP_TAG(PT_LONG, 0x6626) }};
+
+            hr = IMailUser_GetProps(user, (SPropTagArray *)&tags, 0, &count, &props);
+            ok(hr == S_OK, "got %#lx\n", hr);
+            ok(props[0].ulPropTag == PR_DISPLAY_NAME_W && !lstrcmpW(props[0].Value.lpszW, L"Ada King"), "the name\n");
+            ok(props[1].ulPropTag == tags.aulPropTag[1] && props[1].Value.l == 3, "the language\n");
+            ok(props[2].ulPropTag == tags.aulPropTag[2] && props[2].Value.l == 40, "the office\n");
+            MAPIFreeBuffer(props);
+            IMailUser_Release(user);
+        }
+    }
+    FreeProws(rows);
+}
+
 START_TEST(details)
 {
     IMsgServiceAdmin *services;
@@ -586,6 +671,7 @@ START_TEST(details)
         test_cancel(book);
         test_modeless(book);
         test_without_table(book);
+        test_change(book);
         test_crash(book);
     }
     MAPIFreeBuffer(user_id);
