@@ -70,7 +70,7 @@ static void sheet_free(struct sheet *sheet)
     platform_free(sheet);
 }
 
-/* Lets go of all that is the caller's. */
+/* Lets go of all that is the caller's; again does nothing. */
 static void sheet_detach(struct sheet *sheet)
 {
     ULONG i;
@@ -97,7 +97,9 @@ static void sheet_detach(struct sheet *sheet)
 
 void sheet_release(struct sheet *sheet)
 {
-    if (!--sheet->ref) sheet_free(sheet);
+    if (--sheet->ref) return;
+    sheet_detach(sheet);
+    sheet_free(sheet);
 }
 
 /* ---- telling the user ---- */
@@ -468,7 +470,9 @@ static LRESULT CALLBACK sheet_proc(HWND window, UINT message, WPARAM wparam, LPA
         sheet->window = NULL;
         if (!sheet->modeless) break;
         sheet->closed = TRUE;
-        sheet_detach(sheet);
+        /* before the caller hears of it, unless a call into what would be released goes on: this
+         * function has one reference, the window the other */
+        if (sheet->ref == 2) sheet_detach(sheet);
         if (sheet->dismiss) sheet_Dismiss(&sheet->party, sheet->dismiss, sheet->ui, sheet->dismiss_context);
         sheet_release(sheet);
         break;
@@ -673,7 +677,6 @@ static HRESULT sheet_create(const struct display_sheet *from, struct sheet **ret
     }
     if (FAILED(hr))
     {
-        sheet_detach(sheet);
         sheet_release(sheet);
         return hr;
     }
@@ -733,7 +736,6 @@ HRESULT display_sheet_modal(const struct display_sheet *from)
     result = run(sheet, from->top_page, FALSE);
     if (result < 0 || sheet->failed) hr = MAPI_E_CALL_FAILED;
     else hr = sheet->accepted || sheet->applied ? S_OK : MAPI_E_USER_CANCEL;
-    sheet_detach(sheet);
     sheet_release(sheet);
     return hr;
 }
@@ -756,11 +758,7 @@ HRESULT display_sheet_modeless(const struct display_sheet *from, HWND *window)
     {
         sheet->dismiss = NULL;
         if (sheet->window) DestroyWindow(sheet->window);
-        else if (!sheet->closed)
-        {
-            sheet_detach(sheet);
-            sheet_release(sheet);
-        }
+        else if (!sheet->closed) sheet_release(sheet);
         hr = MAPI_E_CALL_FAILED;
     }
     else *window = sheet->window;
