@@ -166,7 +166,8 @@ HRESULT dialog_template_item(const void *data, size_t size, ULONG id, struct tem
     {
         if (FAILED(hr = take_item(&cursor, extended, ret))) return hr;
         /* a WORD in one layout, a DWORD in the other; -1 is -1 in both */
-        if (ret->id == id || (!extended && ret->id == (id & 0xffff) && id >> 16 == 0xffff)) return S_OK;
+        if (ret->id == id || (!extended && ret->id == (id & 0xffff)
+                              && id >> 16 == 0xffff)) return S_OK;
     }
     return MAPI_E_NOT_FOUND;
 }

@@ -108,7 +108,8 @@ static ULONG check_value_tag(ULONG tag)
 {
     ULONG type = PROP_TYPE(tag);
 
-    if (!PROP_ID(tag) || type == PT_OBJECT || type == PT_NULL || type == PT_ERROR || (type & MVI_FLAG)
+    if (!PROP_ID(tag) || type == PT_OBJECT || type == PT_NULL || type == PT_ERROR
+        || (type & MVI_FLAG)
         || (type != PT_UNSPECIFIED && !prop_type_known(type)))
         return PR_NULL;
     return tag;
@@ -232,7 +233,8 @@ kinds[] =
                            DT_EDITABLE | DT_SET_IMMEDIATE, parse_radiobutton },
     [DTCT_MVLISTBOX] = { sizeof(DTBLMVLISTBOX), FIELD_OFFSET(DTBLMVLISTBOX, ulFlags), 0,
                          parse_multivalue },
-    [DTCT_MVDDLBX] = { sizeof(DTBLMVDDLBX), FIELD_OFFSET(DTBLMVDDLBX, ulFlags), 0, parse_multivalue }
+    [DTCT_MVDDLBX] = { sizeof(DTBLMVDDLBX), FIELD_OFFSET(DTBLMVDDLBX, ulFlags), 0,
+                       parse_multivalue }
 };
 
 static void control_clear(struct display_control *control)
@@ -265,7 +267,8 @@ static HRESULT parse_row(const SRow *row, struct display_control *control)
     if (type < 0 || (ULONG)type >= ARRAY_SIZE(kinds) || !kinds[type].parse) return S_FALSE;
     if (structure->Value.bin.cb < kinds[type].size) return S_FALSE;
     if (!read_long(row, PR_XPOS, &control->x) || !read_long(row, PR_YPOS, &control->y)
-        || !read_long(row, PR_DELTAX, &control->width) || !read_long(row, PR_DELTAY, &control->height))
+        || !read_long(row, PR_DELTAX, &control->width) || !read_long(row, PR_DELTAY,
+                                                                     &control->height))
     {
         if (type != DTCT_PAGE) return S_FALSE;
         control->x = control->y = control->width = control->height = 0;

@@ -233,7 +233,8 @@ static HRESULT add_control(struct build *build, const DTCTL *control)
          : dialog_template_item(build->template, build->template_size, control->ulItemID, &item);
     if (FAILED(hr))
     {
-        WARN("control %lu of the dialog: %#lx\n", control ? (unsigned long)control->ulItemID : 0, hr);
+        WARN("control %lu of the dialog: %#lx\n", control ? (unsigned long)control->ulItemID : 0,
+             hr);
         return hr;
     }
     if (!shapes[type].filter) hr = item_text(&item, &text);
@@ -282,7 +283,8 @@ HRESULT WINAPI BuildDisplayTable(LPALLOCATEBUFFER allocate, LPALLOCATEMORE more,
 
     if (table) *table = NULL;
     if (data) *data = NULL;
-    if (!allocate || !more || !free || !page_count || !pages || !table) return MAPI_E_INVALID_PARAMETER;
+    if (!allocate || !more || !free || !page_count || !pages
+        || !table) return MAPI_E_INVALID_PARAMETER;
     if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
 
     hr = CreateTable(&IID_IMAPITableData, allocate, more, free, NULL, TBLTYPE_DYNAMIC, PR_ROWID,

@@ -53,7 +53,8 @@ BOOL control_editable(const struct sheet_control *control)
 
 BOOL control_immediate(const struct sheet_control *control)
 {
-    return control->what->flags & (DT_SET_IMMEDIATE | DT_SET_SELECTION) && control_editable(control);
+    return control->what->flags & (DT_SET_IMMEDIATE
+                                   | DT_SET_SELECTION) && control_editable(control);
 }
 
 BOOL control_has_property(const struct sheet_control *control)
@@ -302,7 +303,8 @@ static void choose_text(struct sheet_control *control)
     SPropValue from, *value;
     WCHAR *text;
 
-    if (index < 0 || (length = SendMessageW(control->window, CB_GETLBTEXTLEN, index, 0)) < 0) return;
+    if (index < 0 || (length = SendMessageW(control->window, CB_GETLBTEXTLEN, index,
+                                            0)) < 0) return;
     if (!(text = platform_alloc((length + 1) * sizeof(WCHAR)))) return;
     if (SendMessageW(control->window, CB_GETLBTEXT, index, (LPARAM)text) < 0) text[0] = 0;
     from.ulPropTag = CHANGE_PROP_TYPE(control->what->tag, PT_UNICODE);
@@ -370,7 +372,8 @@ void control_command(struct sheet_control *control, UINT code)
         break;
     case DTCT_CHECKBOX:
     case DTCT_RADIOBUTTON:
-        if (code == BN_CLICKED && !control->sheet->filling && control_editable(control)) click(control);
+        if (code == BN_CLICKED && !control->sheet->filling
+            && control_editable(control)) click(control);
         break;
     case DTCT_BUTTON:
         if (code == BN_CLICKED) press_button(control);

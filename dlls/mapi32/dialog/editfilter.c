@@ -50,7 +50,8 @@ static void paste(HWND window, const WCHAR *filter)
     platform_free(text);
 }
 
-static LRESULT CALLBACK filter_proc(HWND window, UINT message, WPARAM wparam, LPARAM lparam, UINT_PTR id,
+static LRESULT CALLBACK filter_proc(HWND window, UINT message, WPARAM wparam, LPARAM lparam,
+                                    UINT_PTR id,
                                     DWORD_PTR data)
 {
     const WCHAR *filter = (const WCHAR *)data;

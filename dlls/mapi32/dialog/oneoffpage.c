@@ -42,6 +42,7 @@ HRESULT display_one_off_table(IMAPITable **ret)
     static DTPAGE pages = { ARRAY_SIZE(controls), (LPTSTR)MAKEINTRESOURCEW(IDD_ONE_OFF), { NULL },
                             controls };
 
-    return BuildDisplayTable(memory_allocators.allocate, memory_allocators.more, memory_allocators.free,
+    return BuildDisplayTable(memory_allocators.allocate, memory_allocators.more,
+                             memory_allocators.free,
                              NULL, display_instance(), 1, &pages, MAPI_UNICODE, ret, NULL);
 }

@@ -19,7 +19,7 @@
  */
 
 /*
- * Making a sheet, running it, writing it back. Calls into display table and object may show windows of
+ * Making a sheet, running it, telling the user. Calls into display table and object may show windows of
  * their own and so dispatch messages: whatever calls holds a reference to the sheet, and looks after
  * the call whether a crash ended the sheet (sheet_check).
  *
@@ -70,7 +70,7 @@ static void sheet_free(struct sheet *sheet)
     platform_free(sheet);
 }
 
-/* Lets go of all that is the caller's. */
+/* Lets go of all that is the caller's; again does nothing. */
 static void sheet_detach(struct sheet *sheet)
 {
     ULONG i;
@@ -97,7 +97,9 @@ static void sheet_detach(struct sheet *sheet)
 
 void sheet_release(struct sheet *sheet)
 {
-    if (!--sheet->ref) sheet_free(sheet);
+    if (--sheet->ref) return;
+    sheet_detach(sheet);
+    sheet_free(sheet);
 }
 
 /* ---- telling the user ---- */
@@ -118,13 +120,16 @@ void sheet_control_name(const struct sheet_control *control, WCHAR *name, int si
     if (index > table->pages[control->page].first) label = &table->controls[index - 1];
     name[0] = 0;
     if (!label || label->type != DTCT_LABEL) return;
-    for (from = label->text; *from && length < size - 1; from++) if (*from != '&') name[length++] = *from;
-    while (length && (name[length - 1] == ':' || name[length - 1] == ' ' || name[length - 1] == '*'))
+    for (from = label->text; *from
+         && length < size - 1; from++) if (*from != '&') name[length++] = *from;
+    while (length && (name[length - 1] == ':' || name[length - 1] == ' '
+                      || name[length - 1] == '*'))
         length--;
     name[length] = 0;
 }
 
-static void format(struct sheet *sheet, UINT id, const WCHAR *name, HRESULT hr, WCHAR *words, int size)
+static void format(struct sheet *sheet, UINT id, const WCHAR *name, HRESULT hr, WCHAR *words,
+                   int size)
 {
     WCHAR text[200];
 
@@ -206,156 +211,6 @@ BOOL sheet_complete(struct sheet *sheet)
     return TRUE;
 }
 
-/* ---- values ---- */
-
-static BOOL same_property(const struct sheet_control *a, const struct sheet_control *b)
-{
-    return a->what->tag != PR_NULL && PROP_ID(a->what->tag) == PROP_ID(b->what->tag);
-}
-
-void sheet_changed(struct sheet_control *control)
-{
-    struct sheet *sheet = control->sheet;
-    struct sheet_control *other;
-    ULONG i;
-
-    control->dirty = TRUE;
-    for (i = 0; i < sheet->table->control_count; i++)
-    {
-        other = &sheet->controls[i];
-        if (other == control || !same_property(other, control)) continue;
-        other->touched = FALSE;
-        memory_free_buffer(other->value);
-        other->value = control->value ? control_value(other, control->value) : NULL;
-        control_show(other);
-    }
-    SendMessageW(sheet->window, PSM_CHANGED, (WPARAM)GetParent(control->window), 0);
-    if (control_immediate(control)) PostMessageW(sheet->window, WM_SHEET_IMMEDIATE, 0, 0);
-}
-
-/* What is to be written, one value a property, and whose it is. */
-static ULONG gather(struct sheet *sheet, BOOL immediate, SPropValue **values, ULONG *owners)
-{
-    struct sheet_control *control;
-    ULONG i, j, count = 0;
-
-    for (i = 0; i < sheet->table->control_count; i++)
-    {
-        control = &sheet->controls[i];
-        if (!control_editable(control) || (immediate && !control_immediate(control))) continue;
-        control_take(control);
-        if (!control->dirty) continue;
-        for (j = 0; j < count; j++) if (same_property(&sheet->controls[owners[j]], control)) break;
-        if (j < count || !(values[count] = control_output(control))) continue;
-        owners[count++] = i;
-    }
-    return count;
-}
-
-static void written(struct sheet *sheet, ULONG count, const ULONG *owners)
-{
-    struct sheet_control *owner;
-    ULONG i, j;
-
-    for (i = 0; i < count; i++)
-    {
-        owner = &sheet->controls[owners[i]];
-        owner->dirty = FALSE;
-        for (j = 0; j < sheet->table->control_count; j++)
-            if (same_property(owner, &sheet->controls[j])) sheet->controls[j].dirty = FALSE;
-    }
-    sheet->changed = TRUE;
-}
-
-HRESULT sheet_write(struct sheet *sheet, BOOL immediate)
-{
-    ULONG total = sheet->table->control_count, count, failed = 0, i;
-    SPropValue **values, *props;
-    HRESULT hr = S_OK;
-    ULONG *owners;
-
-    if (!sheet->data) return MAPI_E_CALL_FAILED;
-    values = platform_alloc(total * sizeof(*values));
-    owners = platform_alloc(total * sizeof(*owners));
-    props = platform_alloc(total * sizeof(*props));
-    if (!values || !owners || !props) hr = MAPI_E_NOT_ENOUGH_MEMORY;
-    else if ((count = gather(sheet, immediate, values, owners)))
-    {
-        for (i = 0; i < count; i++) props[i] = *values[i];
-        hr = sheet_SetProps(&sheet->party, sheet->data, count, props, &failed);
-        if (FAILED(hr))
-            sheet_complain(sheet, failed < count ? &sheet->controls[owners[failed]] : NULL,
-                           (IUnknown *)sheet->data, IDS_SHEET_NOT_SAVED, hr);
-        else written(sheet, count, owners);
-        for (i = 0; i < count; i++) memory_free_buffer(values[i]);
-    }
-    platform_free(values);
-    platform_free(owners);
-    platform_free(props);
-    if (SUCCEEDED(hr) && !immediate && sheet->changed && (sheet->flags & DISPLAY_SAVE) && sheet->data)
-    {
-        hr = sheet_SaveChanges(&sheet->party, sheet->data, KEEP_OPEN_READWRITE);
-        if (FAILED(hr))
-            sheet_complain(sheet, NULL, (IUnknown *)sheet->data, IDS_SHEET_NOT_SAVED, hr);
-    }
-    sheet_check(sheet);
-    return hr;
-}
-
-HRESULT sheet_read(struct sheet *sheet, BOOL (*matches)(const struct sheet_control *control))
-{
-    ULONG total = sheet->table->control_count, i, count = 0;
-    SPropTagArray *tags;
-    SPropValue *props;
-    ULONG *owners;
-    HRESULT hr = S_OK;
-
-    tags = platform_alloc(CbNewSPropTagArray(total));
-    owners = platform_alloc(total * sizeof(*owners));
-    if (!tags || !owners) hr = MAPI_E_NOT_ENOUGH_MEMORY;
-    for (i = 0; i < total && SUCCEEDED(hr); i++)
-    {
-        if (!control_has_property(&sheet->controls[i]) || !matches(&sheet->controls[i])) continue;
-        tags->aulPropTag[count] = sheet->table->controls[i].tag;
-        owners[count++] = i;
-    }
-    if (SUCCEEDED(hr) && count)
-    {
-        tags->cValues = count;
-        hr = sheet_GetProps(&sheet->party, sheet->data, tags, &props);
-        if (FAILED(hr)) WARN("nothing to show: %#lx\n", hr);
-        for (i = 0; i < count && SUCCEEDED(hr); i++)
-            control_load(&sheet->controls[owners[i]], &props[i]);
-        if (SUCCEEDED(hr)) memory_free_buffer(props);
-    }
-    platform_free(tags);
-    platform_free(owners);
-    return hr;
-}
-
-/* Controls whose change was notified, one after another: each may need other calls. */
-static void read_stale(struct sheet *sheet)
-{
-    struct sheet_control *control;
-    SizedSPropTagArray(1, tags) = { 1 };
-    SPropValue *props;
-    ULONG i;
-
-    for (i = 0; i < sheet->table->control_count && sheet->data && !sheet->failed; i++)
-    {
-        control = &sheet->controls[i];
-        if (!sheet_sink_take(sheet->sink, control)) continue;
-        TRACE("control %lu is read again\n", i);
-        control_refresh(control);
-        if (!control_has_property(control) || !sheet->data) continue;
-        tags.aulPropTag[0] = control->what->tag;
-        if (FAILED(sheet_GetProps(&sheet->party, sheet->data, (SPropTagArray *)&tags, &props))) continue;
-        control_load(control, props);
-        memory_free_buffer(props);
-    }
-    sheet_check(sheet);
-}
-
 /* ---- the window ---- */
 
 static struct sheet *sheet_of(HWND window)
@@ -408,7 +263,8 @@ static void add_button(struct sheet *sheet)
     if (!button) return;
     SendMessageW(button, WM_SETFONT, (WPARAM)font, FALSE);
     /* behind the pages and in front of OK, for the Tab key */
-    SetWindowPos(button, GetWindow(ok, GW_HWNDPREV), 0, 0, 0, 0, SWP_NOMOVE | SWP_NOSIZE | SWP_NOACTIVATE);
+    SetWindowPos(button, GetWindow(ok, GW_HWNDPREV), 0, 0, 0, 0, SWP_NOMOVE | SWP_NOSIZE
+                 | SWP_NOACTIVATE);
 }
 
 static void press_own_button(struct sheet *sheet)
@@ -418,7 +274,8 @@ static void press_own_button(struct sheet *sheet)
     if (FAILED(sheet_write(sheet, TRUE))) return;
     hr = sheet_Button(&sheet->party, sheet->button, (ULONG_PTR)sheet->window, sheet->button_context,
                       sheet->id_size, sheet->id);
-    if (FAILED(hr) && hr != MAPI_E_USER_CANCEL) sheet_complain(sheet, NULL, NULL, IDS_SHEET_BUTTON, hr);
+    if (FAILED(hr) && hr != MAPI_E_USER_CANCEL) sheet_complain(sheet, NULL, NULL, IDS_SHEET_BUTTON,
+                                                               hr);
     sheet_check(sheet);
 }
 
@@ -429,7 +286,8 @@ static void close_if_done(struct sheet *sheet)
     if (!SendMessageW(sheet->window, PSM_GETCURRENTPAGEHWND, 0, 0)) DestroyWindow(sheet->window);
 }
 
-static LRESULT CALLBACK sheet_proc(HWND window, UINT message, WPARAM wparam, LPARAM lparam, UINT_PTR id,
+static LRESULT CALLBACK sheet_proc(HWND window, UINT message, WPARAM wparam, LPARAM lparam,
+                                   UINT_PTR id,
                                    DWORD_PTR data)
 {
     struct sheet *sheet = (struct sheet *)data;
@@ -443,7 +301,7 @@ static LRESULT CALLBACK sheet_proc(HWND window, UINT message, WPARAM wparam, LPA
         add_button(sheet);
         break;
     case WM_SHEET_STALE:
-        read_stale(sheet);
+        sheet_read_stale(sheet);
         break;
     case WM_SHEET_IMMEDIATE:
         if (!sheet->failed) sheet_write(sheet, TRUE);
@@ -468,8 +326,11 @@ static LRESULT CALLBACK sheet_proc(HWND window, UINT message, WPARAM wparam, LPA
         sheet->window = NULL;
         if (!sheet->modeless) break;
         sheet->closed = TRUE;
-        sheet_detach(sheet);
-        if (sheet->dismiss) sheet_Dismiss(&sheet->party, sheet->dismiss, sheet->ui, sheet->dismiss_context);
+        /* before the caller hears of it, unless a call into what would be released goes on: this
+         * function has one reference, the window the other */
+        if (sheet->ref == 2) sheet_detach(sheet);
+        if (sheet->dismiss) sheet_Dismiss(&sheet->party, sheet->dismiss, sheet->ui,
+                                          sheet->dismiss_context);
         sheet_release(sheet);
         break;
     default:
@@ -487,7 +348,8 @@ static void place_window(struct sheet *sheet)
     int x, y, width, height;
 
     if (!SystemParametersInfoW(SPI_GETWORKAREA, 0, &work, 0)) return;
-    if (!sheet->parent || IsIconic(sheet->parent) || !GetWindowRect(sheet->parent, &area)) area = work;
+    if (!sheet->parent || IsIconic(sheet->parent) || !GetWindowRect(sheet->parent,
+                                                                    &area)) area = work;
     GetWindowRect(sheet->window, &rect);
     width = rect.right - rect.left;
     height = rect.bottom - rect.top;
@@ -508,7 +370,8 @@ void sheet_page_opened(struct sheet_page *page)
     SetPropW(sheet->window, sheet_property, sheet);
     SetWindowSubclass(sheet->window, sheet_proc, 0, (DWORD_PTR)sheet);
     PostMessageW(sheet->window, WM_SHEET_READY, 0, 0);
-    PostMessageW(sheet->window, WM_SHEET_STALE, 0, 0);  /* what was notified before there was a window */
+    PostMessageW(sheet->window, WM_SHEET_STALE, 0,
+                 0);  /* what was notified before there was a window */
 }
 
 /* ---- making it ---- */
@@ -528,7 +391,8 @@ static SIZE largest_page(void)
         WORD count, x, y, cx, cy, menu, class, title, points, weight;
         BYTE italic, charset;
         WCHAR font[13];
-    } template = { 1, 0xffff, 0, 0, DS_SHELLFONT | WS_POPUP, 0, 0, 0, 10, 10, 0, 0, 0, 8, FW_NORMAL, 0,
+    } template = { 1, 0xffff, 0, 0, DS_SHELLFONT | WS_POPUP, 0, 0, 0, 10, 10, 0, 0, 0, 8,
+                   FW_NORMAL, 0,
                    DEFAULT_CHARSET, L"MS Shell Dlg" };
     RECT area, units = { 0, 0, 100, 100 };
     SIZE ret = { 5 * BUTTON_WIDTH, 150 };
@@ -539,7 +403,8 @@ static SIZE largest_page(void)
     if (!dialog) return ret;
     MapDialogRect(dialog, &units);
     DestroyWindow(dialog);
-    if (!SystemParametersInfoW(SPI_GETWORKAREA, 0, &area, 0) || units.right <= 0 || units.bottom <= 0)
+    if (!SystemParametersInfoW(SPI_GETWORKAREA, 0, &area, 0) || units.right <= 0
+        || units.bottom <= 0)
         return ret;
     ret.cx = max(ret.cx, (area.right - area.left) * 100 / units.right - 30);
     /* tabs, buttons, caption */
@@ -587,7 +452,8 @@ static HRESULT make_pages(struct sheet *sheet)
         units = page->units = sheet_template_units(sheet->table, i);
         units.cx = max(units.cx, max(MIN_WIDTH, buttons));
         units.cy = max(units.cy, MIN_HEIGHT);
-        page->template = sheet_template_create(sheet->table, i, sheet->flags & DISPLAY_READ_ONLY, units,
+        page->template = sheet_template_create(sheet->table, i, sheet->flags & DISPLAY_READ_ONLY,
+                                               units,
                                                most);
         if (!page->template) return MAPI_E_NOT_ENOUGH_MEMORY;
     }
@@ -640,7 +506,8 @@ static HRESULT sheet_create(const struct display_sheet *from, struct sheet **ret
         sheet->button_context = from->button_context;
         if (!(sheet->button_text = text_dup(from->button_text ? from->button_text : L"")))
             hr = MAPI_E_NOT_ENOUGH_MEMORY;
-        if (from->id_size && !(sheet->id = platform_alloc(from->id_size))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+        if (from->id_size
+            && !(sheet->id = platform_alloc(from->id_size))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
         else if ((sheet->id_size = from->id_size)) memcpy(sheet->id, from->id, from->id_size);
     }
     if (SUCCEEDED(hr)) hr = read_display(sheet);
@@ -667,13 +534,13 @@ static HRESULT sheet_create(const struct display_sheet *from, struct sheet **ret
     if (SUCCEEDED(hr))
     {
         /* before the values are read, so that no change is missed */
-        sheet_Advise(&sheet->party, sheet->display, sheet_sink_iface(sheet->sink), &sheet->connection);
+        sheet_Advise(&sheet->party, sheet->display, sheet_sink_iface(sheet->sink),
+                     &sheet->connection);
         hr = sheet_read(sheet, control_has_property);
         if (hr != MAPI_E_NOT_ENOUGH_MEMORY && !sheet->party.broken) hr = S_OK;
     }
     if (FAILED(hr))
     {
-        sheet_detach(sheet);
         sheet_release(sheet);
         return hr;
     }
@@ -691,7 +558,8 @@ static INT_PTR run(struct sheet *sheet, ULONG top_page, BOOL modeless)
     ULONG i;
 
     InitCommonControlsEx(&controls);
-    if (!LoadStringW(display_instance(), IDS_SHEET_GENERAL, general, ARRAY_SIZE(general))) general[0] = 0;
+    if (!LoadStringW(display_instance(), IDS_SHEET_GENERAL, general,
+                     ARRAY_SIZE(general))) general[0] = 0;
     if (!(pages = platform_alloc_zero(sheet->table->page_count * sizeof(*pages)))) return -1;
     header.dwFlags = PSH_PROPSHEETPAGE | PSH_NOCONTEXTHELP;
     for (i = 0; i < sheet->table->page_count; i++)
@@ -733,7 +601,6 @@ HRESULT display_sheet_modal(const struct display_sheet *from)
     result = run(sheet, from->top_page, FALSE);
     if (result < 0 || sheet->failed) hr = MAPI_E_CALL_FAILED;
     else hr = sheet->accepted || sheet->applied ? S_OK : MAPI_E_USER_CANCEL;
-    sheet_detach(sheet);
     sheet_release(sheet);
     return hr;
 }
@@ -756,11 +623,7 @@ HRESULT display_sheet_modeless(const struct display_sheet *from, HWND *window)
     {
         sheet->dismiss = NULL;
         if (sheet->window) DestroyWindow(sheet->window);
-        else if (!sheet->closed)
-        {
-            sheet_detach(sheet);
-            sheet_release(sheet);
-        }
+        else if (!sheet->closed) sheet_release(sheet);
         hr = MAPI_E_CALL_FAILED;
     }
     else *window = sheet->window;

@@ -120,16 +120,20 @@ void sheet_complain(struct sheet *sheet, const struct sheet_control *control, IU
                     UINT text, HRESULT hr);
 /* After calls: when one of them crashed, says so and closes the sheet. */
 void sheet_check(struct sheet *sheet);
+/* FALSE when a required field is empty; the user was told and taken there. */
+BOOL sheet_complete(struct sheet *sheet);
+/* The name a control has for the user: of the label before it; empty when there is none. */
+void sheet_control_name(const struct sheet_control *control, WCHAR *name, int size);
+
+/* sheetvalues.c */
 /* The user changed this control; the others that show the same property follow. */
 void sheet_changed(struct sheet_control *control);
 /* Writes what is dirty (immediate: only of controls that want it at once); tells the user of a failure. */
 HRESULT sheet_write(struct sheet *sheet, BOOL immediate);
 /* Reads what the object now says of each control that matches, dirty or not. */
 HRESULT sheet_read(struct sheet *sheet, BOOL (*matches)(const struct sheet_control *control));
-/* FALSE when a required field is empty; the user was told and taken there. */
-BOOL sheet_complete(struct sheet *sheet);
-/* The name a control has for the user: of the label before it; empty when there is none. */
-void sheet_control_name(const struct sheet_control *control, WCHAR *name, int size);
+/* Reads the controls that notifications were about. */
+void sheet_read_stale(struct sheet *sheet);
 
 /* sheetsink.c: notifications of the display table */
 struct sheet_sink *sheet_sink_create(struct sheet *sheet);      /* NULL when memory is short */

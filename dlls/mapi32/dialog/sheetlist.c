@@ -43,7 +43,8 @@ static BOOL is_recipients(const struct sheet_control *control)
 
 static BOOL has_text(const SPropValue *prop)
 {
-    return prop && (PROP_TYPE(prop->ulPropTag) == PT_UNICODE || PROP_TYPE(prop->ulPropTag) == PT_STRING8);
+    return prop && (PROP_TYPE(prop->ulPropTag) == PT_UNICODE
+                    || PROP_TYPE(prop->ulPropTag) == PT_STRING8);
 }
 
 /* What to show of a row: the column that is meant for it, else the name, else the first text. */
@@ -81,10 +82,12 @@ static void read_rows(struct sheet_control *control)
     control->rows = NULL;
     if (control->what->table_tag == PR_NULL) return;
     if (!table)
-        hr = sheet_OpenProperty(&sheet->party, sheet->data, control->what->table_tag, &IID_IMAPITable,
+        hr = sheet_OpenProperty(&sheet->party, sheet->data, control->what->table_tag,
+                                &IID_IMAPITable,
                                 &table);
     if (SUCCEEDED(hr))
-        hr = sheet_ReadTable(&sheet->party, (IMAPITable *)table, NULL, SHEET_MAX_ROWS, &control->rows);
+        hr = sheet_ReadTable(&sheet->party, (IMAPITable *)table, NULL, SHEET_MAX_ROWS,
+                             &control->rows);
     if (FAILED(hr)) WARN("the list of %#lx is empty: %#lx\n", control->what->table_tag, hr);
     /* one of recipients is read again, the others are opened again */
     if (is_recipients(control)) control->table = (IMAPITable *)table;
@@ -132,7 +135,8 @@ void list_fill(struct sheet_control *control)
     SendMessageW(control->window, is_list_box(control) ? LB_RESETCONTENT : CB_RESETCONTENT, 0, 0);
     if (what->type == DTCT_MVLISTBOX || what->type == DTCT_MVDDLBX)
     {
-        for (i = 0; control->value && i < SHEET_MAX_ROWS && prop_element(control->value, i, &value); i++)
+        for (i = 0; control->value && i < SHEET_MAX_ROWS && prop_element(control->value, i,
+                                                                         &value); i++)
             add_item(control, &value);
     }
     else
@@ -160,7 +164,8 @@ static LRESULT find_value(const struct sheet_control *control)
                              control->what->tag);
         if (!prop || !(value = control_value(control, prop))) continue;
         value->ulPropTag = CHANGE_PROP_TYPE(control->value->ulPropTag, PROP_TYPE(value->ulPropTag));
-        same = value->ulPropTag == control->value->ulPropTag && !prop_compare(value, control->value);
+        same = value->ulPropTag == control->value->ulPropTag && !prop_compare(value,
+                                                                              control->value);
         memory_free_buffer(value);
         if (same) return i;
     }

@@ -93,7 +93,8 @@ void sheet_page_show(struct sheet_page *page, HWND control)
     GetWindowRect(control, &rect);
     MapWindowPoints(NULL, page->window, (POINT *)&rect, 2);
     if (rect.right > client.right) x += rect.right - client.right + 4;
-    if (rect.left < 0 || rect.right - rect.left > client.right) x = page->scrolled.x + rect.left - 4;
+    if (rect.left < 0
+        || rect.right - rect.left > client.right) x = page->scrolled.x + rect.left - 4;
     if (rect.bottom > client.bottom) y += rect.bottom - client.bottom + 4;
     if (rect.top < 0 || rect.bottom - rect.top > client.bottom) y = page->scrolled.y + rect.top - 4;
     scroll_to(page, x, y);
@@ -156,7 +157,8 @@ static void show_help(struct sheet_page *page)
 
     if (!what->component || !what->context || !length || length >= MAX_PATH) return;
     lstrcatW(inf, L"\\mapisvc.inf");
-    if (!GetPrivateProfileStringW(L"Help File Mappings", what->component, L"", file, ARRAY_SIZE(file),
+    if (!GetPrivateProfileStringW(L"Help File Mappings", what->component, L"", file,
+                                  ARRAY_SIZE(file),
                                   inf))
     {
         WARN("no help file for %s\n", debugstr_w(what->component));
@@ -170,7 +172,8 @@ static LRESULT apply(struct sheet_page *page, BOOL ok)
     struct sheet *sheet = page->sheet;
 
     if (sheet->failed) return PSNRET_INVALID_NOCHANGEPAGE;
-    if (!sheet_complete(sheet) || FAILED(sheet_write(sheet, FALSE))) return PSNRET_INVALID_NOCHANGEPAGE;
+    if (!sheet_complete(sheet) || FAILED(sheet_write(sheet,
+                                                     FALSE))) return PSNRET_INVALID_NOCHANGEPAGE;
     if (ok) sheet->accepted = TRUE;
     else sheet->applied = TRUE;
     if (!ok) sheet_read(sheet, control_has_property);

@@ -105,7 +105,8 @@ static ULONG WINAPI sink_OnNotify(IMAPIAdviseSink *iface, ULONG count, LPNOTIFIC
             if (notifications[i].ulEventType != fnevTableModified) continue;
             for (j = 0; j < sheet->table->control_count; j++)
             {
-                if (!means_control(&notifications[i].info.tab, &sheet->table->controls[j])) continue;
+                if (!means_control(&notifications[i].info.tab,
+                                   &sheet->table->controls[j])) continue;
                 sheet->controls[j].stale = any = TRUE;
             }
         }

@@ -148,7 +148,8 @@ static HRESULT call_open_property(void *data)
 {
     struct object_args *args = data;
 
-    return IMAPIProp_OpenProperty(args->object, args->tag, args->iid, 0, args->flags, &args->opened);
+    return IMAPIProp_OpenProperty(args->object, args->tag, args->iid, 0, args->flags,
+                                  &args->opened);
 }
 
 HRESULT sheet_OpenProperty(struct host_party *party, IMAPIProp *object, ULONG tag, const IID *iid,
@@ -188,7 +189,8 @@ void sheet_GetLastError(struct host_party *party, IUnknown *object, HRESULT resu
     args.result = result;
     args.error = error;
     args.flags = MAPI_UNICODE;
-    if (host_call(party, "GetLastError", call_get_last_error, &args) != MAPI_E_BAD_CHARWIDTH) return;
+    if (host_call(party, "GetLastError", call_get_last_error,
+                  &args) != MAPI_E_BAD_CHARWIDTH) return;
     args.flags = 0;
     host_call(party, "GetLastError", call_get_last_error, &args);
 }
@@ -232,7 +234,8 @@ static HRESULT call_read_table(void *data)
     IMAPITable_SeekRow(table, BOOKMARK_BEGINNING, 0, NULL);
     while (all->cRows < args->max)
     {
-        if (FAILED(hr = IMAPITable_QueryRows(table, min(ROWS_AT_ONCE, args->max - all->cRows), 0, &some)))
+        if (FAILED(hr = IMAPITable_QueryRows(table, min(ROWS_AT_ONCE, args->max - all->cRows), 0,
+                                             &some)))
             return hr;
         if (!some || !some->cRows) break;
         hr = some->cRows <= args->max - all->cRows ? rows_copy(&memory_allocators, some, &copy)
@@ -349,7 +352,8 @@ static HRESULT call_button(void *data)
     return args->proc(args->ui, args->context, args->size, args->id, 0);
 }
 
-HRESULT sheet_Button(struct host_party *party, LPFNBUTTON proc, ULONG_PTR ui, void *context, ULONG size,
+HRESULT sheet_Button(struct host_party *party, LPFNBUTTON proc, ULONG_PTR ui, void *context,
+                     ULONG size,
                      ENTRYID *id)
 {
     struct button_args args = { NULL, 0, ui, proc, context, size, id };

@@ -32,7 +32,8 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
-HRESULT details_show(struct session *session, struct last_error *error, const struct details *details)
+HRESULT details_show(struct session *session, struct last_error *error,
+                     const struct details *details)
 {
     struct display_sheet sheet = { 0 };
     WCHAR *button_text = NULL;
@@ -43,12 +44,15 @@ HRESULT details_show(struct session *session, struct last_error *error, const st
 
     if (!details->ui || !details->size || !details->id) return MAPI_E_INVALID_PARAMETER;
     if (details->flags & ~(DIALOG_MODAL | DIALOG_SDI | MAPI_UNICODE)) return MAPI_E_UNKNOWN_FLAGS;
-    if ((details->flags & DIALOG_MODAL) && (details->flags & DIALOG_SDI)) return MAPI_E_INVALID_PARAMETER;
+    if ((details->flags & DIALOG_MODAL)
+        && (details->flags & DIALOG_SDI)) return MAPI_E_INVALID_PARAMETER;
 
-    hr = session_open_entry(session, error, details->size, details->id, NULL, MAPI_BEST_ACCESS, &type,
+    hr = session_open_entry(session, error, details->size, details->id, NULL, MAPI_BEST_ACCESS,
+                            &type,
                             &entry);
     if (FAILED(hr)) return hr;
-    if (type != MAPI_MAILUSER && type != MAPI_DISTLIST && type != MAPI_ABCONT) hr = MAPI_E_UNKNOWN_ENTRYID;
+    if (type != MAPI_MAILUSER && type != MAPI_DISTLIST
+        && type != MAPI_ABCONT) hr = MAPI_E_UNKNOWN_ENTRYID;
     if (SUCCEEDED(hr) && details->button && details->button_text)
         hr = text_from_tstr(details->button_text, details->flags, &button_text);
     if (SUCCEEDED(hr))

@@ -28,13 +28,15 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
-HRESULT WINAPI support_DoConfigPropsheet(IMAPISupport *iface, ULONG_PTR ui, ULONG flags, LPTSTR title,
+HRESULT WINAPI support_DoConfigPropsheet(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
+                                         LPTSTR title,
                                          IMAPITable *display, IMAPIProp *data, ULONG top_page)
 {
     WCHAR *text;
     HRESULT hr;
 
-    TRACE("(%p, %p, %#lx, %p, %p, %p, %lu)\n", iface, (void *)ui, flags, title, display, data, top_page);
+    TRACE("(%p, %p, %#lx, %p, %p, %p, %lu)\n", iface, (void *)ui, flags, title, display, data,
+          top_page);
 
     if (!display || !data)
         return MAPI_E_INVALID_PARAMETER;
@@ -47,15 +49,18 @@ HRESULT WINAPI support_DoConfigPropsheet(IMAPISupport *iface, ULONG_PTR ui, ULON
     return hr;
 }
 
-HRESULT WINAPI support_Details(IMAPISupport *iface, ULONG_PTR *ui, LPFNDISMISS dismiss, void *context,
+HRESULT WINAPI support_Details(IMAPISupport *iface, ULONG_PTR *ui, LPFNDISMISS dismiss,
+                               void *context,
                                ULONG size, ENTRYID *id, LPFNBUTTON button, void *button_context,
                                LPTSTR button_text, ULONG flags)
 {
-    struct details details = { ui, dismiss, context, size, id, button, button_context, button_text, flags };
+    struct details details = { ui, dismiss, context, size, id, button, button_context, button_text,
+                               flags };
     struct support *support;
     HRESULT hr;
 
-    TRACE("(%p, %p, %p, %p, %lu, %p, %p, %p, %p, %#lx)\n", iface, ui, dismiss, context, size, id, button,
+    TRACE("(%p, %p, %p, %p, %lu, %p, %p, %p, %p, %#lx)\n", iface, ui, dismiss, context, size, id,
+          button,
           button_context, button_text, flags);
 
     if (FAILED(hr = support_check(iface, FOR_ADDRESS_BOOKS, &support)))

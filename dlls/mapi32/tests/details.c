@@ -389,6 +389,7 @@ static void test_crash(IAddrBook *book)
 
 static const WCHAR *config_directory;
 static BOOL config_cancel;
+static BOOL config_secure;              /* secure properties can be kept */
 
 static void drive_config(void)
 {
@@ -403,12 +404,12 @@ static void drive_config(void)
            wine_dbgstr_w(sheet_text(sheet, CONFIG_DIRECTORY)));
         ok(!lstrcmpW(sheet_text(sheet, CONFIG_ACCOUNT), L"account"), "%s\n",
            wine_dbgstr_w(sheet_text(sheet, CONFIG_ACCOUNT)));
-        ok(!lstrcmpW(sheet_text(sheet, CONFIG_PASSWORD), L"secret"), "another password\n");
+        if (config_secure) ok(!lstrcmpW(sheet_text(sheet, CONFIG_PASSWORD), L"secret"), "another password\n");
         ok(sheet_checked(sheet, CONFIG_SECURE), "not checked\n");
     }
     sheet_type(sheet, CONFIG_DIRECTORY, L"c:\\mail");
     sheet_type(sheet, CONFIG_ACCOUNT, L"account");
-    sheet_type(sheet, CONFIG_PASSWORD, L"secret");
+    if (config_secure) sheet_type(sheet, CONFIG_PASSWORD, L"secret");
     sheet_type(sheet, CONFIG_PORT, L"110");
     if (!sheet_checked(sheet, CONFIG_SECURE)) sheet_click(sheet, CONFIG_SECURE);
     sheet_press(sheet, config_cancel ? PSBTN_CANCEL : PSBTN_OK);
@@ -448,6 +449,53 @@ static ULONG service_uid(IMsgServiceAdmin *services, MAPIUID *uid)
     return count;
 }
 
+/* The same sheet through the address book's status object, on the provider's own section. */
+static void test_settings(IMAPISession *session)
+{
+    static const SizedSPropTagArray(3, columns) = { 3, { PR_ENTRYID, PR_PROVIDER_DISPLAY_A, PR_RESOURCE_METHODS }};
+    IMAPIStatus *status = NULL;
+    IMAPITable *table;
+    SPropValue *props;
+    HANDLE thread;
+    SRowSet *rows;
+    ULONG type, i;
+    HRESULT hr;
+
+    hr = IMAPISession_GetStatusTable(session, 0, &table);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    IMAPITable_Release(table);
+    for (i = 0; i < rows->cRows && !status; i++)
+    {
+        props = rows->aRow[i].lpProps;
+        if (props[1].ulPropTag != PR_PROVIDER_DISPLAY_A || strcmp(props[1].Value.lpszA, "Sample Address Book")) continue;
+        ok(props[2].ulPropTag == PR_RESOURCE_METHODS && props[2].Value.l == STATUS_SETTINGS_DIALOG, "methods\n");
+        hr = IMAPISession_OpenEntry(session, props[0].Value.bin.cb, (ENTRYID *)props[0].Value.bin.lpb, NULL, 0, &type,
+                                    (IUnknown **)&status);
+        ok(hr == S_OK && type == MAPI_STATUS, "got %#lx\n", hr);
+    }
+    FreeProws(rows);
+    ok(status != NULL, "no status object\n");
+    if (!status) return;
+    config_directory = L"";
+    thread = drive(drive_config);
+    hr = IMAPIStatus_SettingsDialog(status, 0, 0);
+    sheet_join(thread);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    config_directory = L"c:\\mail";
+    config_cancel = TRUE;
+    thread = drive(drive_config);
+    hr = IMAPIStatus_SettingsDialog(status, 0, 0);
+    sheet_join(thread);
+    ok(hr == MAPI_E_USER_CANCEL, "got %#lx\n", hr);
+    thread = drive(drive_config_look);
+    hr = IMAPIStatus_SettingsDialog(status, 0, UI_READONLY);
+    sheet_join(thread);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    IMAPIStatus_Release(status);
+}
+
 static IMsgServiceAdmin *make_profile(void)
 {
     IMsgServiceAdmin *services = NULL;
@@ -471,6 +519,7 @@ static void test_config(IMsgServiceAdmin *services)
     MAPIUID uid;
     HRESULT hr;
 
+    if (!(config_secure = LoadLibraryA("crypt32.dll") != NULL)) skip("crypt32.dll cannot be loaded here\n");
     config_directory = L"";
     config_cancel = TRUE;
     hr = add_service(services, drive_config);
@@ -495,6 +544,91 @@ static void test_config(IMsgServiceAdmin *services)
     sheet_join(thread);
     ok(hr == S_OK, "got %#lx\n", hr);
     IMsgServiceAdmin_DeleteMsgService(services, &uid);
+}
+
+/* An entry that can be changed: what was typed is there when the entry is opened again. */
+static WCHAR edit_title[100];
+
+static void drive_change(void)
+{
+    HWND sheet = sheet_wait(edit_title);
+    const WCHAR *words;
+
+    if (!sheet) return;
+    ok(!(GetWindowLongW(sheet_control(sheet, GENERAL_NAME), GWL_STYLE) & ES_READONLY), "cannot be edited\n");
+    sheet_type(sheet, GENERAL_NAME, L"");
+    sheet_press(sheet, PSBTN_OK);
+    words = sheet_message(edit_title);
+    ok(wcsstr(words, L"Display name") != NULL, "%s\n", wine_dbgstr_w(words));
+    sheet_type(sheet, GENERAL_NAME, L"Ada King");
+    sheet_choose(sheet, GENERAL_LANGUAGE, 2, FALSE);
+    sheet_go_to(sheet, 1);
+    sheet_choose(sheet, MORE_OFFICE, 3, TRUE);
+    sheet_press(sheet, PSBTN_OK);
+}
+
+static void test_change(IAddrBook *book)
+{
+    static const SizedSPropTagArray(2, columns) = { 2, { PR_ENTRYID, PR_DISPLAY_NAME_W }};
+    SBinary binary = { user_size, (BYTE *)user_id };
+    ENTRYLIST list = { 1, &binary };
+    ULONG type, size, count, i;
+    IABContainer *container;
+    IMAPITable *table;
+    IMailUser *user;
+    SPropValue *props, key;
+    ULONG_PTR ui = 0;
+    HANDLE thread;
+    SRowSet *rows;
+    ENTRYID *id;
+    HRESULT hr;
+
+    hr = IAddrBook_GetPAB(book, &size, &id);
+    ok(hr == S_OK && size, "got %#lx\n", hr);
+    if (hr != S_OK || !size) return;
+    hr = IAddrBook_OpenEntry(book, size, id, NULL, MAPI_MODIFY, &type, (IUnknown **)&container);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    MAPIFreeBuffer(id);
+    if (hr != S_OK) return;
+    hr = IABContainer_CopyEntries(container, &list, 0, NULL, 0);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IABContainer_GetContentsTable(container, MAPI_UNICODE, &table);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    IMAPITable_Release(table);
+    IABContainer_Release(container);
+    for (i = 0; i < rows->cRows; i++)
+        if (rows->aRow[i].lpProps[1].ulPropTag == PR_DISPLAY_NAME_W
+            && !lstrcmpW(rows->aRow[i].lpProps[1].Value.lpszW, L"Ada Lovelace")) break;
+    ok(i < rows->cRows, "the copy is not there\n");
+    if (i < rows->cRows)
+    {
+        key = rows->aRow[i].lpProps[0];
+        lstrcpyW(edit_title, user_title);
+        thread = drive(drive_change);
+        hr = IAddrBook_Details(book, &ui, NULL, NULL, key.Value.bin.cb, (ENTRYID *)key.Value.bin.lpb, NULL, NULL, NULL,
+                               0);
+        sheet_join(thread);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        hr = IAddrBook_OpenEntry(book, key.Value.bin.cb, (ENTRYID *)key.Value.bin.lpb, NULL, 0, &type,
+                                 (IUnknown **)&user);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        if (hr == S_OK)
+        {
+            static const SizedSPropTagArray(3, tags) =
+                { 3, { PR_DISPLAY_NAME_W, PROP_TAG(PT_LONG, 0x6620), PROP_TAG(PT_LONG, 0x6626) }};
+
+            hr = IMailUser_GetProps(user, (SPropTagArray *)&tags, 0, &count, &props);
+            ok(hr == S_OK, "got %#lx\n", hr);
+            ok(props[0].ulPropTag == PR_DISPLAY_NAME_W && !lstrcmpW(props[0].Value.lpszW, L"Ada King"), "the name\n");
+            ok(props[1].ulPropTag == tags.aulPropTag[1] && props[1].Value.l == 3, "the language\n");
+            ok(props[2].ulPropTag == tags.aulPropTag[2] && props[2].Value.l == 40, "the office\n");
+            MAPIFreeBuffer(props);
+            IMailUser_Release(user);
+        }
+    }
+    FreeProws(rows);
 }
 
 START_TEST(details)
@@ -532,10 +666,12 @@ START_TEST(details)
     test_one_off(book);
     if (user_id && sheet_windows_work())
     {
+        test_settings(session);
         test_modal(book);
         test_cancel(book);
         test_modeless(book);
         test_without_table(book);
+        test_change(book);
         test_crash(book);
     }
     MAPIFreeBuffer(user_id);

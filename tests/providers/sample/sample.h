@@ -168,6 +168,10 @@ HRESULT WINAPI object_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEI
 /* details.c: object properties of mail users, PR_DETAILS_TABLE among them. FALSE: it is none of those. */
 BOOL details_open_property(IPropData *props, ULONG tag, const IID *iid, IUnknown **ret, HRESULT *result);
 
+/* status.c: the status object of a provider */
+HRESULT sample_status_open(HINSTANCE instance, IMAPISupport *support, const WCHAR *name, ULONG *type,
+                           IMAPIStatus **ret);
+
 /* config.c: the configuration sheet. section has the properties as they are; the answer, of MAPI's
  * memory, is to be written. MAPI_E_USER_CANCEL. */
 HRESULT config_show(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui, BOOL look_only,
