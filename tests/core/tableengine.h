@@ -82,6 +82,7 @@ static void work(void)
 
 BOOL worker_submit(void (*proc)(void *context), void *context)
 {
+    assert(!unit_lock_depth);
     if (no_workers || work_count == sizeof(works) / sizeof(*works)) return FALSE;
     works[work_count].proc = proc;
     works[work_count++].context = context;
