@@ -105,7 +105,8 @@ BOOL view_make_key(const struct table_view *view, const struct row_values *value
         order = &view->sort->aSort[i];
         /* It ranks the categories, and is no part of a row's order. */
         if (order->ulOrder == TABLE_SORT_CATEG_MIN || order->ulOrder == TABLE_SORT_CATEG_MAX) continue;
-        if (!sortkey_add(&key->key, view_sort_value(view, values, order), order->ulOrder == TABLE_SORT_DESCEND)) return FALSE;
+        if (!sortkey_add(&key->key, view_sort_value(view, values, order), order->ulOrder == TABLE_SORT_DESCEND))
+            return FALSE;
         if (view_level_ends(view, i)) key->ends[level++] = key->key.size;
     }
     return TRUE;
