@@ -54,6 +54,7 @@
 #include "object/tablerow.c"
 #include "object/tablesettings.c"
 #include "object/tablesort.c"
+#include "object/tableutil.c"
 #include "object/tableview.c"
 
 /* --- what stands in for the system ----------------------------------------------------------------------- */
