@@ -141,8 +141,16 @@ struct sort_item
 static ULONGLONG key_word(const struct view_node *node, ULONG from)
 {
     ULONGLONG word = 0;
+    const BYTE *key;
     ULONG i;
 
+    /* Whole words are most of them, and one load and swap. */
+    if (node->key_size >= from + sizeof(word))
+    {
+        key = node->key + from;
+        return (ULONGLONG)key[0] << 56 | (ULONGLONG)key[1] << 48 | (ULONGLONG)key[2] << 40 | (ULONGLONG)key[3] << 32 |
+               (ULONGLONG)key[4] << 24 | (ULONGLONG)key[5] << 16 | (ULONGLONG)key[6] << 8 | key[7];
+    }
     for (i = from; i < from + sizeof(word); i++) word = word << 8 | (i < node->key_size ? node->key[i] : 0);
     return word;
 }
