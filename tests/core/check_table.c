@@ -586,6 +586,56 @@ START_TEST(no_memory)
 }
 END_TEST
 
+/* What clients do with any table in one call. */
+static HRESULT all_rows(void *context)
+{
+    SizedSSortOrderSet(1, sort) = { 1, 0, 0, {{ T_NUMBER, TABLE_SORT_DESCEND }}};
+    SizedSPropTagArray(2, columns) = { 2, { T_NUMBER, PR_ROWID }};
+    SizedSPropTagArray(1, more) = { 1, { T_NAME }};
+    SPropValue value = { .ulPropTag = T_NUMBER, .Value.l = 2 };
+    SRestriction res = { RES_PROPERTY, .res.resProperty = { RELOP_GE, T_NUMBER, &value }};
+    IMAPITable *view = NULL;
+    ITableData *data = NULL;
+    SRowSet *rows;
+    HRESULT hr;
+    LONG i;
+
+    if (FAILED(hr = create(&data))) goto done;
+    for (i = 0; i < 5; i++) if (FAILED(hr = put(data, i, i, 1))) goto done;
+    if (FAILED(hr = ITableData_HrGetView(data, NULL, NULL, 0, &view))) goto done;
+    rows = (SRowSet *)1;
+    if (FAILED(hr = HrQueryAllRows(view, (SPropTagArray *)&columns, &res, (SSortOrderSet *)&sort, 0, &rows)))
+    {
+        ck_assert_ptr_null(rows);
+        goto done;
+    }
+    ck_assert_uint_eq(rows->cRows, 3);
+    ck_assert_int_eq(rows->aRow[0].lpProps[0].Value.l, 4);
+    FreeProws(rows);
+    rows = (SRowSet *)1;
+    hr = HrQueryAllRows(view, NULL, NULL, NULL, 2, &rows);
+    ck_assert_ptr_null(rows);
+    if (hr != MAPI_E_TABLE_TOO_BIG) goto done;
+    if (FAILED(hr = HrAddColumnsEx(view, (SPropTagArray *)&more, unit_allocators.allocate, unit_allocators.free, NULL)))
+        goto done;
+    hr = HrQueryAllRows(view, NULL, NULL, NULL, 0, &rows);
+    if (FAILED(hr)) goto done;
+    ck_assert_uint_eq(rows->aRow[0].cValues, 3);
+    ck_assert_uint_eq(rows->aRow[0].lpProps[0].ulPropTag, T_NAME);
+    FreeProws(rows);
+
+done:
+    if (view) ck_assert_uint_eq(IMAPITable_Release(view), 0);
+    if (data) ck_assert_uint_eq(ITableData_Release(data), 0);
+    return hr;
+}
+
+START_TEST(all_rows_no_memory)
+{
+    unit_fail_each(all_rows, NULL);
+}
+END_TEST
+
 /* Rows put before all others until their labels have no room left. */
 START_TEST(labels)
 {
@@ -827,6 +877,7 @@ Suite *table_suite(void)
     tcase_add_test(test, widths);
     tcase_add_test(test, strings);
     tcase_add_test(test, prefixes);
+    tcase_add_test(test, all_rows_no_memory);
     suite_add_tcase(suite, test);
     return suite;
 }

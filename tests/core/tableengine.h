@@ -54,6 +54,7 @@
 #include "object/tablerow.c"
 #include "object/tablesettings.c"
 #include "object/tablesort.c"
+#include "object/tableutil.c"
 #include "object/tableview.c"
 
 /* --- what stands in for the system ----------------------------------------------------------------------- */
@@ -82,6 +83,7 @@ static void work(void)
 
 BOOL worker_submit(void (*proc)(void *context), void *context)
 {
+    assert(!unit_lock_depth);
     if (no_workers || work_count == sizeof(works) / sizeof(*works)) return FALSE;
     works[work_count].proc = proc;
     works[work_count++].context = context;

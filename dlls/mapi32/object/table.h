@@ -279,8 +279,10 @@ HRESULT WINAPI table_view_QuerySortOrder(IMAPITable *iface, SSortOrderSet **ret)
 HRESULT view_enter(struct table_view *view);
 /* The lock, with the operation done. */
 void view_enter_finished(struct table_view *view);
-/* The lock is held. Takes over what the settings hold, if it succeeds. */
+/* The lock is held. Takes over what the settings hold, if it succeeds; then it is to be submitted. */
 HRESULT view_start_operation(struct table_view *view, struct view_settings *settings);
+/* Gives it to a worker; the lock is not held. */
+void view_submit_operation(struct table_view *view);
 /* The lock, with the operation ended one way or the other. */
 void view_stop_operation(struct table_view *view);
 /* The lock is held: is the operation that runs to stop? */

@@ -319,6 +319,7 @@ HRESULT view_heading_values(const struct view_node *node, struct row_values **re
     const struct table_view *view = node->view;
     SPropValue props[TABLE_MAX_SORTS + 5];
     const SPropValue *prop;
+    const SSortOrder *order;
     ULONG i, level = 0, count = 0;
     HRESULT hr;
     BYTE *key;
@@ -326,9 +327,9 @@ HRESULT view_heading_values(const struct view_node *node, struct row_values **re
     *ret = NULL;
     for (i = 0; i < view->sort->cCategories && level <= node->depth; i++)
     {
-        prop = props_find_id(heading->sample->props, heading->sample->count, view->sort->aSort[i].ulPropTag);
-        if (view->sort->aSort[i].ulOrder == TABLE_SORT_CATEG_MIN || view->sort->aSort[i].ulOrder == TABLE_SORT_CATEG_MAX)
-            continue;
+        order = &view->sort->aSort[i];
+        if (order->ulOrder == TABLE_SORT_CATEG_MIN || order->ulOrder == TABLE_SORT_CATEG_MAX) continue;
+        prop = props_find_id(heading->sample->props, heading->sample->count, order->ulPropTag);
         if (prop) props[count++] = *prop;
         if (view_level_ends(view, i)) level++;
     }

@@ -19,9 +19,9 @@
  */
 
 /*
- * A row is found under the data's lock, by its key where the restriction asks for one, by the order where it
- * asks for what is not less, else one after the other. Rows to hand out are picked under the lock as references to their values, in the columns the view
- * has then, and copied with the caller's allocators after it.
+ * A row is found under the data's lock, by its key where the restriction asks for one, by the order of the rows
+ * where it asks for what is not less, else one after the other. Rows to hand out are picked under the lock as
+ * references to their values, in the columns the view has then, and copied with the caller's allocators after it.
  */
 
 #include <string.h>

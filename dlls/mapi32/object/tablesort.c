@@ -105,7 +105,8 @@ BOOL view_make_key(const struct table_view *view, const struct row_values *value
         order = &view->sort->aSort[i];
         /* It ranks the categories, and is no part of a row's order. */
         if (order->ulOrder == TABLE_SORT_CATEG_MIN || order->ulOrder == TABLE_SORT_CATEG_MAX) continue;
-        if (!sortkey_add(&key->key, view_sort_value(view, values, order), order->ulOrder == TABLE_SORT_DESCEND)) return FALSE;
+        if (!sortkey_add(&key->key, view_sort_value(view, values, order), order->ulOrder == TABLE_SORT_DESCEND))
+            return FALSE;
         if (view_level_ends(view, i)) key->ends[level++] = key->key.size;
     }
     return TRUE;
@@ -140,8 +141,16 @@ struct sort_item
 static ULONGLONG key_word(const struct view_node *node, ULONG from)
 {
     ULONGLONG word = 0;
+    const BYTE *key;
     ULONG i;
 
+    /* Whole words are most of them, and one load and swap. */
+    if (node->key_size >= from + sizeof(word))
+    {
+        key = node->key + from;
+        return (ULONGLONG)key[0] << 56 | (ULONGLONG)key[1] << 48 | (ULONGLONG)key[2] << 40 | (ULONGLONG)key[3] << 32 |
+               (ULONGLONG)key[4] << 24 | (ULONGLONG)key[5] << 16 | (ULONGLONG)key[6] << 8 | key[7];
+    }
     for (i = from; i < from + sizeof(word); i++) word = word << 8 | (i < node->key_size ? node->key[i] : 0);
     return word;
 }
