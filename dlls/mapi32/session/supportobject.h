@@ -44,10 +44,21 @@ struct support
 /* MAPI_E_NO_SUPPORT when the object is of no such kind. */
 HRESULT support_check(IMAPISupport *iface, ULONG kinds, struct support **ret);
 
-/* supportmsg.c */
+/* supportspool.c */
 HRESULT WINAPI support_RegisterPreprocessor(IMAPISupport *iface, MAPIUID *uid, LPTSTR type,
                                             LPTSTR dll, LPSTR preprocess, LPSTR remove,
                                             ULONG flags);
+HRESULT WINAPI support_SpoolerYield(IMAPISupport *iface, ULONG flags);
+HRESULT WINAPI support_SpoolerNotify(IMAPISupport *iface, ULONG flags, void *data);
+HRESULT WINAPI support_ReadReceipt(IMAPISupport *iface, ULONG flags, IMessage *message,
+                                   IMessage **ret);
+HRESULT WINAPI support_PrepareSubmit(IMAPISupport *iface, IMessage *message, ULONG *flags);
+HRESULT WINAPI support_DoSentMail(IMAPISupport *iface, ULONG flags, IMessage *message);
+HRESULT WINAPI support_Preprocess(IMAPISupport *iface, ULONG flags, ULONG size, ENTRYID *id);
+HRESULT WINAPI support_CompleteMsg(IMAPISupport *iface, ULONG flags, ULONG size, ENTRYID *id);
+HRESULT WINAPI support_StoreLogoffTransports(IMAPISupport *iface, ULONG *flags);
+HRESULT WINAPI support_StatusRecips(IMAPISupport *iface, IMessage *message, ADRLIST *recipients);
+/* supportmsg.c */
 HRESULT WINAPI support_GetOneOffTable(IMAPISupport *iface, ULONG flags, IMAPITable **ret);
 HRESULT WINAPI support_Address(IMAPISupport *iface, ULONG_PTR *ui, ADRPARM *parameters,
                                ADRLIST **ret);
@@ -77,15 +88,8 @@ HRESULT WINAPI support_DoCopyProps(IMAPISupport *iface, const IID *from_iid, voi
                                    SPropProblemArray **problems);
 HRESULT WINAPI support_DoProgressDialog(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
                                         IMAPIProgress **ret);
-HRESULT WINAPI support_ReadReceipt(IMAPISupport *iface, ULONG flags, IMessage *message,
-                                   IMessage **ret);
-HRESULT WINAPI support_PrepareSubmit(IMAPISupport *iface, IMessage *message, ULONG *flags);
 HRESULT WINAPI support_ExpandRecips(IMAPISupport *iface, IMessage *message, ULONG *flags);
 HRESULT WINAPI support_UpdatePAB(IMAPISupport *iface, ULONG flags, IMessage *message);
-HRESULT WINAPI support_DoSentMail(IMAPISupport *iface, ULONG flags, IMessage *message);
-HRESULT WINAPI support_Preprocess(IMAPISupport *iface, ULONG flags, ULONG size, ENTRYID *id);
-HRESULT WINAPI support_CompleteMsg(IMAPISupport *iface, ULONG flags, ULONG size, ENTRYID *id);
-HRESULT WINAPI support_StatusRecips(IMAPISupport *iface, IMessage *message, ADRLIST *recipients);
 /* supportstorage.c */
 HRESULT WINAPI support_IStorageFromStream(IMAPISupport *iface, IUnknown *stream, const IID *iid,
                                           ULONG flags, IStorage **ret);
