@@ -47,14 +47,22 @@
 #define PR_SAMPLE_UNSAVED       PROP_TAG(PT_LONG, 0x6602)       /* changes not yet written: grows with use */
 #define PR_SAMPLE_SAVED         PROP_TAG(PT_LONG, 0x6603)       /* what a flush wrote last */
 #define PR_SAMPLE_DIRECTORY     PROP_TAG(PT_STRING8, 0x6604)    /* where the transport drops mail */
+#define PR_SAMPLE_TYPES         PROP_TAG(PT_STRING8, 0x6607)    /* the transport's address types, blanks between */
+#define PR_SAMPLE_PASSWORD      PROP_TAG(PT_STRING8, 0x6608)    /* the transport's */
 #define PR_SAMPLE_CONFIGURED    PROP_TAG(PT_LONG, 0x6605)       /* how often the service was configured */
+
+/* On messages. */
+#define PR_SAMPLE_HOOKED        PROP_TAG(PT_LONG, 0x6609)       /* the hook provider has seen it */
+#define PR_SAMPLE_HOOK_FOLDER   PROP_TAG(PT_BINARY, 0x660A)     /* where the hook provider wants it */
+#define PR_SAMPLE_PREPROCESSED  PROP_TAG(PT_LONG, 0x660B)       /* by the transport's preprocessor */
 
 enum kind
 {
     KIND_TRANSPORT,
     KIND_ADDRESS_BOOK,
     KIND_STORE,
-    KIND_SERVICE
+    KIND_SERVICE,
+    KIND_HOOK
 };
 
 struct environment
@@ -69,6 +77,8 @@ struct environment
  * so. support may be NULL; it is what "callback" calls back into. */
 HRESULT behave(enum kind kind, const char *method, IMAPISupport *support);
 BOOL behavior_is(enum kind kind, const char *word);     /* for example "silent" */
+/* The value of "kind.method=value". */
+BOOL behavior_get(enum kind kind, const char *method, char *value, size_t size);
 void behavior_from_section(enum kind kind, IMAPISupport *support);
 void sample_log(enum kind kind, const char *method);
 
