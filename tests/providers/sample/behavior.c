@@ -76,6 +76,27 @@ static BOOL find_word(const char *words, const char *key, char *value, size_t si
     return FALSE;
 }
 
+/* "word@3" holds for the third such call since the words became what they are. */
+static BOOL is_turn(const char *words, char *value)
+{
+    static char last_words[1024];
+    static int calls;
+    char *at = strchr(value, '@');
+    BOOL turn;
+
+    if (!at) return TRUE;
+    section_enter();
+    if (strcmp(last_words, words))
+    {
+        lstrcpynA(last_words, words, sizeof(last_words));
+        calls = 0;
+    }
+    turn = ++calls == atoi(at + 1);
+    LeaveCriticalSection(&section_cs);
+    *at = 0;
+    return turn;
+}
+
 static BOOL get_switch(enum kind kind, const char *key, char *value, size_t size)
 {
     char words[1024];
@@ -83,7 +104,7 @@ static BOOL get_switch(enum kind kind, const char *key, char *value, size_t size
     BOOL found;
 
     length = GetEnvironmentVariableA("SAMPLE_BEHAVIOR", words, sizeof(words));
-    if (length && length < sizeof(words) && find_word(words, key, value, size)) return TRUE;
+    if (length && length < sizeof(words) && find_word(words, key, value, size)) return is_turn(words, value);
     section_enter();
     found = find_word(section_words[kind], key, value, size);
     LeaveCriticalSection(&section_cs);
@@ -186,6 +207,10 @@ HRESULT behave(enum kind kind, const char *method, IMAPISupport *support)
     if (!_stricmp(value, "network")) return MAPI_E_NETWORK_ERROR;
     if (!_stricmp(value, "notme")) return MAPI_E_NOT_ME;
     if (!_stricmp(value, "kill")) TerminateProcess(GetCurrentProcess(), 77);
+    if (!_stricmp(value, "disk")) return MAPI_E_NOT_ENOUGH_DISK;
+    if (!_stricmp(value, "access")) return MAPI_E_NO_ACCESS;
+    if (!_stricmp(value, "cancel")) return MAPI_E_USER_CANCEL;
+    if (!_stricmp(value, "computed")) return MAPI_E_COMPUTED;
     if (!_stricmp(value, "crash")) crash();
     if (!_stricmp(value, "raise")) RaiseException(0xe0001234, 0, 0, NULL);
     if (!_strnicmp(value, "hang:", 5))

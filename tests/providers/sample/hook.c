@@ -83,7 +83,7 @@ static HRESULT pass(struct hook *hook, const char *method, IMessage *message, UL
     if (behavior_get(KIND_HOOK, method, value, sizeof(value)))
     {
         if (!_stricmp(value, "delete")) *flags = HOOK_DELETE;
-        if (!_stricmp(value, "cancel")) *flags = HOOK_CANCEL;
+        if (!_stricmp(value, "last")) *flags = HOOK_CANCEL;
     }
     prop.ulPropTag = PR_SAMPLE_HOOKED;
     prop.dwAlignPad = 0;

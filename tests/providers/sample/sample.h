@@ -41,6 +41,7 @@
 #include <mapiutil.h>
 #include <mapispi.h>
 #include <mapishutdown.h>
+#include <mapiaux.h>
 
 /* Properties of ours in profile sections. */
 #define PR_SAMPLE_BEHAVIOR      PROP_TAG(PT_STRING8, 0x6601)    /* switches, see README.md */
@@ -50,6 +51,7 @@
 #define PR_SAMPLE_TYPES         PROP_TAG(PT_STRING8, 0x6607)    /* the transport's address types, blanks between */
 #define PR_SAMPLE_PASSWORD      PROP_TAG(PT_STRING8, 0x6608)    /* the transport's */
 #define PR_SAMPLE_CONFIGURED    PROP_TAG(PT_LONG, 0x6605)       /* how often the service was configured */
+#define PR_SAMPLE_STORE_DIRECTORY PROP_TAG(PT_STRING8, 0x6606)  /* where the store keeps its files; none: in memory */
 
 /* On messages. */
 #define PR_SAMPLE_HOOKED        PROP_TAG(PT_LONG, 0x6609)       /* the hook provider has seen it */
@@ -144,50 +146,5 @@ HRESULT WINAPI object_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, L
                                       ULONG *count, LPMAPINAMEID **names);
 HRESULT WINAPI object_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names, ULONG flags,
                                       LPSPropTagArray *tags);
-
-/* folder.c: the one folder of the store and the messages in it */
-struct store;
-HRESULT folder_create(struct store *store, IMAPIFolder **ret);
-
-/* store.c: what a folder needs of its store */
-struct store
-{
-    struct prop_object object;          /* IMsgStore */
-    IMSLogon IMSLogon_iface;            /* shares object.ref: store and logon are one lifetime */
-    struct store_provider *provider;    /* counted */
-    const struct environment *environment;
-    IMAPISupport *support;              /* counted until Logoff */
-    ITableData *contents;               /* rows of the messages in the folder */
-    LONG next_message;
-    MAPIUID uid;                        /* which store: the last 16 bytes of its entry ID */
-    struct store *next;                 /* of the provider's open stores */
-};
-
-extern const MAPIUID store_provider_uid;
-
-enum sample_object
-{
-    OBJECT_STORE = 1,
-    OBJECT_FOLDER,
-    OBJECT_MESSAGE
-};
-
-/* Every entry ID of the store: what MAPI demands, then what we need to find the thing. */
-struct store_entryid
-{
-    BYTE flags[4];
-    MAPIUID provider;
-    ULONG object;                       /* enum sample_object */
-    ULONG number;                       /* of a message */
-    MAPIUID store;
-};
-
-void store_entryid_init(const struct store *store, enum sample_object object, ULONG number,
-                        struct store_entryid *id);
-/* Tells those that advised on the folder or the store of a new message. */
-void store_notify_created(struct store *store, ULONG number);
-HRESULT store_open_message(struct store *store, ULONG number, IMessage **ret);
-void store_addref(struct store *store);
-void store_release(struct store *store);
 
 #endif /* SAMPLE_H */

@@ -19,17 +19,13 @@
  */
 
 /*
- * A store in memory: one folder, and the messages put into it. The provider object keeps the list of
- * its open stores, so that a second logon of one finds it (and then gives no logon object, as the
- * documentation asks). Store and logon are one object with two interfaces; Logoff releases the
- * support object, the last Release takes the store out of the list.
+ * The provider object and its logons. The provider object keeps the list of its open stores, so that a
+ * second logon of one finds it (and then gives no logon object, as the documentation asks). Store and
+ * logon are one object with two interfaces; Logoff releases the support object, the last Release takes the
+ * store out of the list. What is in the store is content.c's, which other stores of the process may share.
  */
 
-#include <stdarg.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "sample.h"
+#include "store.h"
 
 const MAPIUID store_provider_uid = {{0x2d, 0x8a, 0x13, 0xf6, 0x51, 0x77, 0x4c, 0x0b,
                                      0xb8, 0x2f, 0x5e, 0x09, 0xc4, 0x61, 0x7d, 0x92}};
@@ -49,32 +45,27 @@ static struct store_provider *impl_from_IMSProvider(IMSProvider *iface)
     return CONTAINING_RECORD(iface, struct store_provider, IMSProvider_iface);
 }
 
-static struct store *impl_from_IMsgStore(IMsgStore *iface)
-{
-    return (struct store *)iface;
-}
-
 static struct store *impl_from_IMSLogon(IMSLogon *iface)
 {
     return CONTAINING_RECORD(iface, struct store, IMSLogon_iface);
 }
 
-void store_entryid_init(const struct store *store, enum sample_object object, ULONG number,
+void store_entryid_init(const MAPIUID *store, enum sample_object object, ULONG number,
                         struct store_entryid *id)
 {
     memset(id, 0, sizeof(*id));
     id->provider = store_provider_uid;
     id->object = object;
     id->number = number;
-    id->store = store->uid;
+    id->store = *store;
 }
 
-static const struct store_entryid *entryid_from(const struct store *store, ULONG size, const ENTRYID *id)
+const struct store_entryid *store_entryid_check(const MAPIUID *store, ULONG size, const ENTRYID *id)
 {
     const struct store_entryid *ret = (const struct store_entryid *)id;
 
-    if (size != sizeof(*ret) || memcmp(&ret->provider, &store_provider_uid, sizeof(MAPIUID))) return NULL;
-    return memcmp(&ret->store, &store->uid, sizeof(MAPIUID)) ? NULL : ret;
+    if (!id || size != sizeof(*ret) || memcmp(&ret->provider, &store_provider_uid, sizeof(MAPIUID))) return NULL;
+    return memcmp(&ret->store, store, sizeof(MAPIUID)) ? NULL : ret;
 }
 
 void store_addref(struct store *store)
@@ -103,207 +94,30 @@ void store_release(struct store *store)
     if (!last) return;
 
     if (store->support) IMAPISupport_Release(store->support);
-    if (store->contents) ITableData_Release(store->contents);
+    if (store->content) content_release(store->content);
     if (store->object.props) IPropData_Release(store->object.props);
     IMSProvider_Release(&store->provider->IMSProvider_iface);
     free(store);
 }
 
-void store_notify_created(struct store *store, ULONG number)
+IMAPISupport *store_support(struct store *store)
 {
-    SizedNOTIFKEY(sizeof(struct store_entryid), key);
-    struct store_entryid child, parent;
-    NOTIFICATION notification;
-    LONG unsaved = 0;
-    ULONG flags = 0;
+    IMAPISupport *support;
 
-    store_entryid_init(store, OBJECT_MESSAGE, number, &child);
-    store_entryid_init(store, OBJECT_FOLDER, 0, &parent);
-    memset(&notification, 0, sizeof(notification));
-    notification.ulEventType = fnevObjectCreated;
-    notification.info.obj.ulObjType = MAPI_MESSAGE;
-    notification.info.obj.cbEntryID = sizeof(child);
-    notification.info.obj.lpEntryID = (ENTRYID *)&child;
-    notification.info.obj.cbParentID = sizeof(parent);
-    notification.info.obj.lpParentID = (ENTRYID *)&parent;
-    if (!store->support) return;
-
-    /* Whoever advised on the folder, and whoever advised on the store. */
-    key.cb = sizeof(parent);
-    memcpy(key.ab, &parent, sizeof(parent));
-    IMAPISupport_Notify(store->support, (NOTIFKEY *)&key, 1, &notification, &flags);
-    store_entryid_init(store, OBJECT_STORE, 0, &parent);
-    memcpy(key.ab, &parent, sizeof(parent));
-    flags = 0;
-    IMAPISupport_Notify(store->support, (NOTIFKEY *)&key, 1, &notification, &flags);
-
-    sample_section_get(store->support, PR_SAMPLE_UNSAVED, &unsaved);
-    sample_section_set(store->support, PR_SAMPLE_UNSAVED, unsaved + 1);
+    EnterCriticalSection(&store->provider->cs);
+    if ((support = store->support)) IMAPISupport_AddRef(support);
+    LeaveCriticalSection(&store->provider->cs);
+    return support;
 }
 
-static HRESULT advise(struct store *store, ULONG size, const ENTRYID *id, ULONG mask, IMAPIAdviseSink *sink,
-                      ULONG_PTR *connection)
+HRESULT store_behave(struct store *store, const char *method)
 {
-    SizedNOTIFKEY(sizeof(struct store_entryid), key);
-    struct store_entryid whole;
+    IMAPISupport *support = store_support(store);
+    HRESULT hr = behave(KIND_STORE, method, support);
 
-    *connection = 0;
-    if (size && !entryid_from(store, size, id)) return MAPI_E_UNKNOWN_ENTRYID;
-    store_entryid_init(store, OBJECT_STORE, 0, &whole);
-    key.cb = sizeof(whole);
-    memcpy(key.ab, size ? (const void *)id : &whole, sizeof(whole));
-    return IMAPISupport_Subscribe(store->support, (NOTIFKEY *)&key, mask, 0, sink, connection);
+    if (support) IMAPISupport_Release(support);
+    return FAILED(hr) ? hr : S_OK;
 }
-
-static HRESULT open_entry(struct store *store, ULONG size, const ENTRYID *entryid, ULONG *type, IUnknown **ret)
-{
-    const struct store_entryid *id;
-
-    *type = 0;
-    *ret = NULL;
-    if (size && !(id = entryid_from(store, size, entryid))) return MAPI_E_UNKNOWN_ENTRYID;
-    if (!size || id->object == OBJECT_FOLDER)
-    {
-        *type = MAPI_FOLDER;
-        return folder_create(store, (IMAPIFolder **)ret);
-    }
-    if (id->object != OBJECT_MESSAGE) return MAPI_E_NOT_FOUND;
-    *type = MAPI_MESSAGE;
-    return store_open_message(store, id->number, (IMessage **)ret);
-}
-
-static HRESULT compare(ULONG size1, const ENTRYID *id1, ULONG size2, const ENTRYID *id2, ULONG *result)
-{
-    *result = size1 == size2 && !memcmp(id1, id2, size1);
-    return S_OK;
-}
-
-static HRESULT WINAPI store_QueryInterface(IMAPIProp *iface, REFIID iid, void **ret)
-{
-    *ret = NULL;
-    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIProp) &&
-        !IsEqualGUID(iid, &IID_IMsgStore)) return E_NOINTERFACE;
-    *ret = iface;
-    object_AddRef(iface);
-    return S_OK;
-}
-
-static ULONG WINAPI store_Release(IMAPIProp *iface)
-{
-    struct store *store = (struct store *)iface;
-    ULONG ref = store->object.ref - 1;
-
-    store_release(store);
-    return ref;
-}
-
-static HRESULT WINAPI store_Advise(IMsgStore *iface, ULONG size, LPENTRYID id, ULONG mask,
-                                   LPMAPIADVISESINK sink, ULONG_PTR *connection)
-{
-    return advise(impl_from_IMsgStore(iface), size, id, mask, sink, connection);
-}
-
-static HRESULT WINAPI store_Unadvise(IMsgStore *iface, ULONG_PTR connection)
-{
-    return IMAPISupport_Unsubscribe(impl_from_IMsgStore(iface)->support, connection);
-}
-
-static HRESULT WINAPI store_CompareEntryIDs(IMsgStore *iface, ULONG size1, LPENTRYID id1, ULONG size2,
-                                            LPENTRYID id2, ULONG flags, ULONG *result)
-{
-    return compare(size1, id1, size2, id2, result);
-}
-
-static HRESULT WINAPI store_OpenEntry(IMsgStore *iface, ULONG size, LPENTRYID id, LPCIID iid, ULONG flags,
-                                      ULONG *type, LPUNKNOWN *ret)
-{
-    return open_entry(impl_from_IMsgStore(iface), size, id, type, ret);
-}
-
-static HRESULT WINAPI store_SetReceiveFolder(IMsgStore *iface, LPTSTR class, ULONG flags, ULONG size, LPENTRYID id)
-{
-    return MAPI_E_NO_SUPPORT;
-}
-
-static HRESULT WINAPI store_GetReceiveFolder(IMsgStore *iface, LPTSTR class, ULONG flags, ULONG *size,
-                                             LPENTRYID *id, LPTSTR *explicit_class)
-{
-    struct store *store = impl_from_IMsgStore(iface);
-    struct store_entryid folder;
-
-    if (explicit_class) *explicit_class = NULL;
-    store_entryid_init(store, OBJECT_FOLDER, 0, &folder);
-    *size = sizeof(folder);
-    return sample_copy(store->environment, &folder, sizeof(folder), (void **)id);
-}
-
-static HRESULT WINAPI store_GetReceiveFolderTable(IMsgStore *iface, ULONG flags, LPMAPITABLE *ret)
-{
-    *ret = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-static HRESULT WINAPI store_StoreLogoff(IMsgStore *iface, ULONG *flags)
-{
-    return behave(KIND_STORE, "StoreLogoff", impl_from_IMsgStore(iface)->support);
-}
-
-static HRESULT WINAPI store_AbortSubmit(IMsgStore *iface, ULONG size, LPENTRYID id, ULONG flags)
-{
-    return MAPI_E_NOT_IN_QUEUE;
-}
-
-static HRESULT WINAPI store_GetOutgoingQueue(IMsgStore *iface, ULONG flags, LPMAPITABLE *ret)
-{
-    *ret = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-static HRESULT WINAPI store_SetLockState(IMsgStore *iface, LPMESSAGE message, ULONG state)
-{
-    return MAPI_E_NO_SUPPORT;
-}
-
-static HRESULT WINAPI store_FinishedMsg(IMsgStore *iface, ULONG flags, ULONG size, LPENTRYID id)
-{
-    return MAPI_E_NO_SUPPORT;
-}
-
-static HRESULT WINAPI store_NotifyNewMail(IMsgStore *iface, LPNOTIFICATION notification)
-{
-    return S_OK;
-}
-
-static const IMsgStoreVtbl store_vtbl =
-{
-    (void *)store_QueryInterface,
-    (void *)object_AddRef,
-    (void *)store_Release,
-    (void *)object_GetLastError,
-    (void *)object_SaveChanges,
-    (void *)object_GetProps,
-    (void *)object_GetPropList,
-    (void *)object_OpenProperty,
-    (void *)object_SetProps,
-    (void *)object_DeleteProps,
-    (void *)object_CopyTo,
-    (void *)object_CopyProps,
-    (void *)object_GetNamesFromIDs,
-    (void *)object_GetIDsFromNames,
-    store_Advise,
-    store_Unadvise,
-    store_CompareEntryIDs,
-    store_OpenEntry,
-    store_SetReceiveFolder,
-    store_GetReceiveFolder,
-    store_GetReceiveFolderTable,
-    store_StoreLogoff,
-    store_AbortSubmit,
-    store_GetOutgoingQueue,
-    store_SetLockState,
-    store_FinishedMsg,
-    store_NotifyNewMail
-};
 
 static HRESULT WINAPI logon_QueryInterface(IMSLogon *iface, REFIID iid, void **ret)
 {
@@ -321,7 +135,7 @@ static ULONG WINAPI logon_AddRef(IMSLogon *iface)
 
 static ULONG WINAPI logon_Release(IMSLogon *iface)
 {
-    return store_Release((IMAPIProp *)impl_from_IMSLogon(iface));
+    return IMsgStore_Release((IMsgStore *)impl_from_IMSLogon(iface));
 }
 
 static HRESULT WINAPI logon_GetLastError(IMSLogon *iface, HRESULT hr, ULONG flags, LPMAPIERROR *ret)
@@ -340,32 +154,36 @@ static HRESULT WINAPI logon_Logoff(IMSLogon *iface, ULONG *flags)
     sample_save(store->support);
     shutdown_set_support(&store->provider->shutdown, NULL);
     remove_from_list(store);
-    if ((support = InterlockedExchangePointer((void **)&store->support, NULL)))
-        IMAPISupport_Release(support);
+    EnterCriticalSection(&store->provider->cs);
+    support = store->support;
+    store->support = NULL;
+    LeaveCriticalSection(&store->provider->cs);
+    if (support) IMAPISupport_Release(support);
     return hr;
 }
 
 static HRESULT WINAPI logon_OpenEntry(IMSLogon *iface, ULONG size, LPENTRYID id, LPCIID iid, ULONG flags,
                                       ULONG *type, LPUNKNOWN *ret)
 {
-    return open_entry(impl_from_IMSLogon(iface), size, id, type, ret);
+    return store_open_entry(impl_from_IMSLogon(iface), size, id, iid, flags, type, ret);
 }
 
 static HRESULT WINAPI logon_CompareEntryIDs(IMSLogon *iface, ULONG size1, LPENTRYID id1, ULONG size2,
                                             LPENTRYID id2, ULONG flags, ULONG *result)
 {
-    return compare(size1, id1, size2, id2, result);
+    *result = size1 == size2 && !memcmp(id1, id2, size1);
+    return S_OK;
 }
 
 static HRESULT WINAPI logon_Advise(IMSLogon *iface, ULONG size, LPENTRYID id, ULONG mask,
                                    LPMAPIADVISESINK sink, ULONG_PTR *connection)
 {
-    return advise(impl_from_IMSLogon(iface), size, id, mask, sink, connection);
+    return store_advise(impl_from_IMSLogon(iface), size, id, mask, sink, connection);
 }
 
 static HRESULT WINAPI logon_Unadvise(IMSLogon *iface, ULONG_PTR connection)
 {
-    return IMAPISupport_Unsubscribe(impl_from_IMSLogon(iface)->support, connection);
+    return store_unadvise(impl_from_IMSLogon(iface), connection);
 }
 
 static HRESULT WINAPI logon_OpenStatusEntry(IMSLogon *iface, LPCIID iid, ULONG flags, ULONG *type, void **ret)
@@ -456,7 +274,7 @@ static HRESULT write_section(struct store *store)
     IProfSect *section;
     HRESULT hr;
 
-    store_entryid_init(store, OBJECT_STORE, 0, &id);
+    store_entryid_init(&store->uid, OBJECT_STORE, 0, &id);
     hr = IMAPISupport_WrapStoreEntryID(store->support, sizeof(id), (ENTRYID *)&id, &wrapped_size, &wrapped);
     if (FAILED(hr)) return hr;
     memset(props, 0, sizeof(props));
@@ -481,13 +299,65 @@ static HRESULT write_section(struct store *store)
     return hr;
 }
 
+/* Where the files of stores are; empty: there are none. */
+static void find_directory(IMAPISupport *support, char path[MAX_PATH])
+{
+    SizedSPropTagArray(1, tags) = {1, {PR_SAMPLE_STORE_DIRECTORY}};
+    IProfSect *section;
+    SPropValue *prop;
+    ULONG count;
+
+    *path = 0;
+    if (FAILED(IMAPISupport_OpenProfileSection(support, NULL, 0, &section))) return;
+    if (SUCCEEDED(IProfSect_GetProps(section, (SPropTagArray *)&tags, 0, &count, &prop)))
+    {
+        if (prop->ulPropTag == PR_SAMPLE_STORE_DIRECTORY) lstrcpynA(path, prop->Value.lpszA, MAX_PATH);
+        MAPIFreeBuffer(prop);
+    }
+    IProfSect_Release(section);
+}
+
+static HRESULT set_store_props(struct store *store)
+{
+    static const struct {ULONG tag, folder;} folders[] =
+    {
+        {PR_IPM_SUBTREE_ENTRYID, FOLDER_SUBTREE},
+        {PR_IPM_OUTBOX_ENTRYID, FOLDER_OUTBOX},
+        {PR_IPM_SENTMAIL_ENTRYID, FOLDER_SENT},
+        {PR_IPM_WASTEBASKET_ENTRYID, FOLDER_DELETED},
+        {PR_FINDER_ENTRYID, FOLDER_FINDER}
+    };
+    struct store_entryid ids[ARRAYSIZE(folders)];
+    SPropValue props[ARRAYSIZE(folders) + 4], *prop = props;
+    ULONG i;
+
+    memset(props, 0, sizeof(props));
+    for (i = 0; i < ARRAYSIZE(folders); i++, prop++)
+    {
+        store_entryid_init(&store->uid, OBJECT_FOLDER, folders[i].folder, &ids[i]);
+        prop->ulPropTag = folders[i].tag;
+        prop->Value.bin.cb = sizeof(ids[i]);
+        prop->Value.bin.lpb = (BYTE *)&ids[i];
+    }
+    prop->ulPropTag = PR_OBJECT_TYPE;
+    prop++->Value.l = MAPI_STORE;
+    prop->ulPropTag = PR_STORE_SUPPORT_MASK;
+    prop++->Value.l = STORE_ENTRYID_UNIQUE | STORE_MODIFY_OK | STORE_CREATE_OK | STORE_ATTACH_OK |
+                      STORE_OLE_OK | STORE_SUBMIT_OK | STORE_NOTIFY_OK | STORE_SORT_OK |
+                      STORE_RESTRICTION_OK | STORE_CATEGORIZE_OK | STORE_UNICODE_OK;
+    prop->ulPropTag = PR_VALID_FOLDER_MASK;
+    prop++->Value.l = FOLDER_IPM_SUBTREE_VALID | FOLDER_IPM_INBOX_VALID | FOLDER_IPM_OUTBOX_VALID |
+                      FOLDER_IPM_WASTEBASKET_VALID | FOLDER_IPM_SENTMAIL_VALID | FOLDER_FINDER_VALID;
+    prop->ulPropTag = PR_MAPPING_SIGNATURE;
+    prop->Value.bin.cb = sizeof(store->uid);
+    prop++->Value.bin.lpb = store->uid.ab;
+    return prop_object_init(&store->object, &msgstore_vtbl, prop - props, props);
+}
+
 static HRESULT create_store(struct store_provider *provider, IMAPISupport *support, const MAPIUID *uid,
                             struct store **ret)
 {
-    static const SizedSPropTagArray(4, columns) =
-        {4, {PR_ENTRYID, PR_INSTANCE_KEY, PR_SUBJECT_W, PR_MESSAGE_CLASS_W}};
-    struct store_entryid root;
-    SPropValue props[4];
+    char directory[MAX_PATH];
     struct store *store;
     HRESULT hr;
 
@@ -500,21 +370,9 @@ static HRESULT create_store(struct store_provider *provider, IMAPISupport *suppo
     IMAPISupport_AddRef(support);
     store->IMSLogon_iface.lpVtbl = (IMSLogonVtbl *)&logon_vtbl;
 
-    store_entryid_init(store, OBJECT_FOLDER, 0, &root);
-    memset(props, 0, sizeof(props));
-    props[0].ulPropTag = PR_OBJECT_TYPE;
-    props[0].Value.l = MAPI_STORE;
-    props[1].ulPropTag = PR_STORE_SUPPORT_MASK;
-    props[1].Value.l = STORE_ENTRYID_UNIQUE | STORE_MODIFY_OK | STORE_CREATE_OK | STORE_NOTIFY_OK;
-    props[2].ulPropTag = PR_IPM_SUBTREE_ENTRYID;
-    props[2].Value.bin.cb = sizeof(root);
-    props[2].Value.bin.lpb = (BYTE *)&root;
-    props[3].ulPropTag = PR_VALID_FOLDER_MASK;
-    props[3].Value.l = FOLDER_IPM_SUBTREE_VALID;
-    hr = prop_object_init(&store->object, &store_vtbl, 4, props);
-    if (SUCCEEDED(hr))
-        hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                         TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)&columns, &store->contents);
+    find_directory(support, directory);
+    hr = set_store_props(store);
+    if (SUCCEEDED(hr)) hr = content_open(uid, directory, &store->content);
     if (SUCCEEDED(hr)) hr = write_section(store);
     if (SUCCEEDED(hr)) hr = IMAPISupport_SetProviderUID(support, (MAPIUID *)&store_provider_uid, 0);
     if (FAILED(hr))
@@ -587,7 +445,8 @@ static HRESULT WINAPI provider_SpoolerLogon(IMSProvider *iface, LPMAPISUP suppor
 static HRESULT WINAPI provider_CompareStoreIDs(IMSProvider *iface, ULONG size1, LPENTRYID id1, ULONG size2,
                                                LPENTRYID id2, ULONG flags, ULONG *result)
 {
-    return compare(size1, id1, size2, id2, result);
+    *result = size1 == size2 && !memcmp(id1, id2, size1);
+    return S_OK;
 }
 
 static const IMSProviderVtbl provider_vtbl =
