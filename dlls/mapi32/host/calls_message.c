@@ -130,9 +130,13 @@ HRESULT object_SaveChanges(struct provider *provider, IMAPIProp *object, ULONG f
 static HRESULT call_copy_to(void *data)
 {
     struct call *call = data;
+    HRESULT hr;
 
-    return IMAPIProp_CopyTo((IMAPIProp *)call->object, 0, NULL, (SPropTagArray *)call->data, 0, NULL,
-                            &IID_IMessage, call->other, 0, NULL);
+    hr = IMAPIProp_CopyTo((IMAPIProp *)call->object, 0, NULL, (SPropTagArray *)call->data, 0, NULL,
+                          &IID_IMessage, call->other, 0, NULL);
+    if (hr != MAPI_E_NO_SUPPORT) return hr;
+    return propset_copy_to(&memory_allocators, call->object, 0, NULL, call->data, &IID_IMessage,
+                           call->other, 0, NULL);
 }
 
 HRESULT message_CopyTo(struct provider *provider, IMessage *message, const SPropTagArray *exclude,

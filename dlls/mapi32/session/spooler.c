@@ -308,11 +308,11 @@ static void tell_transport(struct carrier *carrier, ULONG flags)
     logon_leave(carrier->logon, provider);
 }
 
-/* One transport after the other: announced, sent through, received from, and told that it is over. */
-static HRESULT flush_run(struct spooler *spooler, const struct request *request)
+/* One transport after the other (section zero), or the one: announced, sent through, received from,
+ * and told that it is over. */
+static HRESULT flush_run(struct spooler *spooler, const MAPIUID *section, ULONG flags)
 {
     static const MAPIUID any;
-    ULONG flags = request->flags;
     struct provider *provider;
     struct carrier *carrier;
     HRESULT hr, ret = S_OK;
@@ -321,8 +321,7 @@ static HRESULT flush_run(struct spooler *spooler, const struct request *request)
     set_flushing(spooler, flags);
     for (carrier = spooler->carriers; carrier; carrier = carrier->next)
     {
-        if (!same_section(&request->section, &any)
-            && !same_section(&request->section, &carrier->logon->section))
+        if (!same_section(section, &any) && !same_section(section, &carrier->logon->section))
             continue;
         if (carrier->dead || carrier->gone) continue;
         if (FAILED(logon_enter(carrier->logon, &provider, &object))) continue;
@@ -348,7 +347,7 @@ static HRESULT flush_run(struct spooler *spooler, const struct request *request)
             tell_transport(carrier, NOTIFY_END_INBOUND_FLUSH);
         }
     }
-    if (flags & FLUSH_UPLOAD && same_section(&request->section, &any))
+    if (flags & FLUSH_UPLOAD && same_section(section, &any))
     {
         /* what no transport takes */
         waiting_expire(spooler, NULL);
@@ -385,13 +384,14 @@ static HRESULT message_request(struct spooler *spooler, const struct request *re
  * sent. */
 static HRESULT logoff_run(struct spooler *spooler, struct request *request)
 {
-    ULONG asked = request->flags, queued = 0;
+    static const MAPIUID any_transport;
+    ULONG asked = request->flags, queued;
     struct outbox *outbox;
 
     request->flags = LOGOFF_COMPLETE;
     outboxes_update(spooler);
+    if (asked == LOGOFF_PURGE) flush_run(spooler, &any_transport, FLUSH_UPLOAD);
     if (!(outbox = outbox_find(spooler, &request->section))) return S_OK;
-    if (asked == LOGOFF_PURGE) outboxes_send(spooler);
     queued = outbox_count(spooler, outbox);
     if (queued) request->flags |= LOGOFF_OUTBOUND_QUEUE;
     if (queued && asked == LOGOFF_QUIET)
@@ -419,7 +419,7 @@ static void requests_run(struct spooler *spooler)
         if (!spooler_begin(spooler)) hr = MAPI_E_BUSY;
         else
         {
-            if (request->kind == REQUEST_FLUSH) hr = flush_run(spooler, request);
+            if (request->kind == REQUEST_FLUSH) hr = flush_run(spooler, &request->section, request->flags);
             else if (request->kind == REQUEST_LOGOFF) hr = logoff_run(spooler, request);
             else if (request->kind == REQUEST_REPORT)
                 hr = report_recipients(spooler, request->party, request->message,

@@ -225,12 +225,14 @@ static BOOL submit_once(struct sending *sending, struct carrier *carrier, struct
     spooler_doing_message(spooler, carrier->logon, 0);
     hr = transport_SubmitMessage(provider, object, deferred ? BEGIN_DEFERRED : 0, sending->message,
                                  &spooler->doing_message, &seconds);
-    if (SUCCEEDED(hr) && !shutdown_done())
-        hr = transport_EndMessage(provider, object, spooler->doing_message, &flags);
+    /* It has accepted the message by now: one that then fails or crashes does not get it again. */
+    if (SUCCEEDED(hr) && !shutdown_done()
+        && FAILED(transport_EndMessage(provider, object, spooler->doing_message, &flags)))
+        WARN("%s: EndMessage failed\n", debugstr_w(carrier->logon->dll_name));
     spooler_doing_message(spooler, NULL, 0);
     TRACE("%s: %#lx, flags %#lx\n", debugstr_w(carrier->logon->dll_name), hr, (unsigned long)flags);
 
-    if (provider->party.broken)
+    if (FAILED(hr) && provider->party.broken)
     {
         sending->unavailable = TRUE;
         return FALSE;
@@ -328,7 +330,9 @@ static HRESULT offer(struct sending *sending, struct carrier *carrier)
     carrier->pause = 0;
     LeaveCriticalSection(&sending->spooler->cs);
     waiting_drop(sending->spooler, sending->section, section, sending->size, sending->id);
-    return note_sent(sending);
+    /* What cannot be noted in the message is at least remembered while this session lasts. */
+    if (FAILED(hr = note_sent(sending))) put_off(sending, section, TRUE, 0);
+    return hr;
 }
 
 /* ---- the whole ---- */
@@ -368,7 +372,11 @@ static HRESULT report_rest(struct sending *sending)
     }
     hr = report_undelivered(sending->spooler, sending->provider, sending->message, sending->rows,
                             sending->mine);
-    if (FAILED(hr)) WARN("no report could be made (%#lx)\n", hr);
+    if (FAILED(hr))
+    {
+        WARN("no report can be made (%#lx): the message stays\n", hr);
+        return hr;
+    }
     if (SUCCEEDED(hr = set_responsible(sending, sending->mine))) hr = save(sending);
     return hr;
 }

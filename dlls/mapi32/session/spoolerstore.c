@@ -22,7 +22,8 @@
  * A store comes in when a client has opened it and the provider gave the spooler a logon of its own;
  * it goes when that logon ends. Its queue is read by the spooler that has the claim. A spooler that
  * has none, but whose client has just submitted a message, lets the owner of the claim know; the
- * owner then opens the queue anew, since tables tell of changes in their own process only.
+ * owner then opens the queue anew, since tables tell of changes in their own process only. It also does
+ * so from time to time, for those who submit without a spooler.
  */
 
 #include "session/spooler.h"
@@ -228,7 +229,7 @@ static void outbox_send(struct spooler *spooler, struct outbox *outbox)
     ULONG i;
 
     if (!spooler_begin(spooler)) return;
-    outbox->stale = outbox->stale && outbox->queue;
+    if (GetTickCount64() >= outbox->look) outbox->stale = TRUE;
     if (FAILED(outbox_enter(outbox, &provider, &store)))
     {
         InterlockedExchange(&outbox->changed, FALSE);
