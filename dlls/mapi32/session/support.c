@@ -30,7 +30,7 @@
  * logon ends with them. After fast shutdown that is left undone.
  *
  * The methods that are about messages and windows are in supportmsg.c, those of the spooler in
- * supportspool.c, IStorageFromStream in supportstorage.c.
+ * supportspool.c, those that copy in copy.c, IStorageFromStream in supportstorage.c.
  */
 
 #define COBJMACROS

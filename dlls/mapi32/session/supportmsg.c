@@ -19,8 +19,8 @@
  */
 
 /*
- * Copying messages and everything with a window is not done yet: each such method checks that it was called through an object of the right kind, clears what it would
- * return, and says MAPI_E_NO_SUPPORT. docs/status.md has them.
+ * Everything with a window is not done yet: each such method checks that it was called through an
+ * object of the right kind, clears what it would return, and says MAPI_E_NO_SUPPORT. docs/status.md has them.
  */
 
 #include "session/supportobject.h"
@@ -74,47 +74,6 @@ HRESULT WINAPI support_DoConfigPropsheet(IMAPISupport *iface, ULONG_PTR ui, ULON
                                          ULONG top_page)
 {
     TRACE("(%p)\n", iface);
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_CopyMessages(IMAPISupport *iface, const IID *from_iid, void *from,
-                                    ENTRYLIST *messages, const IID *to_iid, void *to, ULONG_PTR ui,
-                                    IMAPIProgress *progress, ULONG flags)
-{
-    TRACE("(%p)\n", iface);
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_CopyFolder(IMAPISupport *iface, const IID *from_iid, void *from, ULONG size,
-                                  ENTRYID *id, const IID *to_iid, void *to, LPTSTR name,
-                                  ULONG_PTR ui, IMAPIProgress *progress, ULONG flags)
-{
-    TRACE("(%p)\n", iface);
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_DoCopyTo(IMAPISupport *iface, const IID *from_iid, void *from,
-                                ULONG exclude_count, const IID *exclude,
-                                SPropTagArray *exclude_tags, ULONG_PTR ui, IMAPIProgress *progress,
-                                const IID *to_iid, void *to, ULONG flags,
-                                SPropProblemArray **problems)
-{
-    TRACE("(%p)\n", iface);
-
-    if (problems)
-        *problems = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_DoCopyProps(IMAPISupport *iface, const IID *from_iid, void *from,
-                                   SPropTagArray *tags, ULONG_PTR ui, IMAPIProgress *progress,
-                                   const IID *to_iid, void *to, ULONG flags,
-                                   SPropProblemArray **problems)
-{
-    TRACE("(%p)\n", iface);
-
-    if (problems)
-        *problems = NULL;
     return MAPI_E_NO_SUPPORT;
 }
 

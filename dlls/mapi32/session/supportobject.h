@@ -71,6 +71,18 @@ HRESULT WINAPI support_NewEntry(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
 HRESULT WINAPI support_DoConfigPropsheet(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
                                          LPTSTR title, IMAPITable *display, IMAPIProp *data,
                                          ULONG top_page);
+HRESULT WINAPI support_DoProgressDialog(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
+                                        IMAPIProgress **ret);
+HRESULT WINAPI support_ReadReceipt(IMAPISupport *iface, ULONG flags, IMessage *message,
+                                   IMessage **ret);
+HRESULT WINAPI support_PrepareSubmit(IMAPISupport *iface, IMessage *message, ULONG *flags);
+HRESULT WINAPI support_ExpandRecips(IMAPISupport *iface, IMessage *message, ULONG *flags);
+HRESULT WINAPI support_UpdatePAB(IMAPISupport *iface, ULONG flags, IMessage *message);
+HRESULT WINAPI support_DoSentMail(IMAPISupport *iface, ULONG flags, IMessage *message);
+HRESULT WINAPI support_Preprocess(IMAPISupport *iface, ULONG flags, ULONG size, ENTRYID *id);
+HRESULT WINAPI support_CompleteMsg(IMAPISupport *iface, ULONG flags, ULONG size, ENTRYID *id);
+HRESULT WINAPI support_StatusRecips(IMAPISupport *iface, IMessage *message, ADRLIST *recipients);
+/* copy.c */
 HRESULT WINAPI support_CopyMessages(IMAPISupport *iface, const IID *from_iid, void *from,
                                     ENTRYLIST *messages, const IID *to_iid, void *to, ULONG_PTR ui,
                                     IMAPIProgress *progress, ULONG flags);
@@ -86,8 +98,6 @@ HRESULT WINAPI support_DoCopyProps(IMAPISupport *iface, const IID *from_iid, voi
                                    SPropTagArray *tags, ULONG_PTR ui, IMAPIProgress *progress,
                                    const IID *to_iid, void *to, ULONG flags,
                                    SPropProblemArray **problems);
-HRESULT WINAPI support_DoProgressDialog(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
-                                        IMAPIProgress **ret);
 HRESULT WINAPI support_ExpandRecips(IMAPISupport *iface, IMessage *message, ULONG *flags);
 HRESULT WINAPI support_UpdatePAB(IMAPISupport *iface, ULONG flags, IMessage *message);
 /* supportstorage.c */

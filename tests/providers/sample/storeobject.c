@@ -236,7 +236,7 @@ HRESULT WINAPI store_object_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAP
     return ids_of_names(((struct store_object *)iface)->store->content, count, names, flags, tags);
 }
 
-/* The support object has no use for MAPI_DECLINE_OK: it says that a provider may do just this. */
+/* MAPI_DECLINE_OK: the caller rather does itself what the support object would do. */
 HRESULT store_object_copy_to(struct store_object *object, const IID *own_iid, ULONG exclude_count,
                              const IID *exclude, SPropTagArray *tags, ULONG_PTR ui, IMAPIProgress *progress,
                              const IID *iid, void *dst, ULONG flags, SPropProblemArray **problems)
@@ -246,8 +246,10 @@ HRESULT store_object_copy_to(struct store_object *object, const IID *own_iid, UL
 
     if (problems) *problems = NULL;
     if (!support) return MAPI_E_CALL_FAILED;
-    hr = IMAPISupport_DoCopyTo(support, own_iid, object, exclude_count, exclude, tags, ui, progress, iid, dst,
-                               flags & ~MAPI_DECLINE_OK, problems);
+    hr = MAPI_E_DECLINE_COPY;
+    if (!(flags & MAPI_DECLINE_OK))
+        hr = IMAPISupport_DoCopyTo(support, own_iid, object, exclude_count, exclude, tags, ui, progress, iid, dst,
+                                   flags, problems);
     IMAPISupport_Release(support);
     return hr;
 }
@@ -261,8 +263,9 @@ HRESULT store_object_copy_props(struct store_object *object, const IID *own_iid,
 
     if (problems) *problems = NULL;
     if (!support) return MAPI_E_CALL_FAILED;
-    hr = IMAPISupport_DoCopyProps(support, own_iid, object, tags, ui, progress, iid, dst,
-                                  flags & ~MAPI_DECLINE_OK, problems);
+    hr = MAPI_E_DECLINE_COPY;
+    if (!(flags & MAPI_DECLINE_OK))
+        hr = IMAPISupport_DoCopyProps(support, own_iid, object, tags, ui, progress, iid, dst, flags, problems);
     IMAPISupport_Release(support);
     return hr;
 }
