@@ -159,6 +159,7 @@ extern const MAPIUID uid_one_off;       /* MAPI_ONE_OFF_UID */
 extern const MAPIUID uid_store_wrap;    /* a store entry ID wrapped by the subsystem */
 extern const MAPIUID uid_status;        /* rows of the status table (ours) */
 extern const MAPIUID uid_identity;      /* the entry ID QueryIdentity gives when nobody has one (ours) */
+extern const MAPIUID uid_template;      /* the template of a one-off of any address type (ours) */
 
 /* A one-off entry ID taken apart; the pointers lead into the entry ID. */
 struct one_off
@@ -180,6 +181,16 @@ HRESULT entryid_create_one_off(const struct mapi_allocators *allocators, const v
                                const void *address_type, const void *address, ULONG flags,
                                ULONG *ret_size, ENTRYID **ret); /* strings as MAPI_UNICODE says */
 HRESULT entryid_parse_one_off(ULONG size, const ENTRYID *id, struct one_off *ret);
+
+/* oneoffname.c: Name[TYPE:address] and Internet addresses, as typed for a recipient. Parts are platform_alloc. */
+struct one_off_name
+{
+    WCHAR *name;                        /* the address when none was given */
+    WCHAR *type;
+    WCHAR *address;
+};
+HRESULT one_off_name_parse(const WCHAR *text, struct one_off_name *ret); /* S_OK; MAPI_E_NOT_FOUND: it is none */
+void one_off_name_free(struct one_off_name *name);
 
 /* notification.c: NOTIFICATION arrays copied whole */
 HRESULT notifications_copy(const struct mapi_allocators *allocators, ULONG count,

@@ -64,8 +64,6 @@ HRESULT transport_TransportLogon(struct provider *provider, IMAPISupport *suppor
                                  IXPLogon **logon);
 HRESULT transport_AddressTypes(struct provider *provider, IXPLogon *object, ULONG *type_count,
                                WCHAR ***types, ULONG *uid_count, MAPIUID **uids);
-HRESULT transport_RegisterOptions(struct provider *provider, IXPLogon *object, ULONG *flags,
-                                  ULONG *count, OPTIONDATA **options);
 HRESULT transport_TransportNotify(struct provider *provider, IXPLogon *object, ULONG *flags,
                                   void **data);
 HRESULT transport_Idle(struct provider *provider, IXPLogon *object, ULONG flags);
@@ -83,6 +81,28 @@ HRESULT transport_ValidateState(struct provider *provider, IXPLogon *object, ULO
                                 ULONG flags);
 HRESULT transport_FlushQueues(struct provider *provider, IXPLogon *object, ULONG_PTR ui, ULONG size,
                               const ENTRYID *target, ULONG flags);
+
+/* calls_options.c: what RegisterOptions gave, as copies */
+struct transport_option
+{
+    ULONG kind;                 /* OPTION_TYPE_ */
+    BOOL has_guid;              /* for recipients whose entry ID has it */
+    GUID guid;
+    WCHAR *type;                /* NULL: any address type of the transport */
+    WCHAR *dll;                 /* of its OPTIONCALLBACK, which is the ordinal there */
+    ULONG ordinal;
+    ULONG data_size;
+    BYTE *data;
+    ULONG count;
+    SPropValue *props;          /* the defaults */
+};
+
+HRESULT transport_ReadOptions(struct provider *provider, IXPLogon *object, ULONG *count,
+                              struct transport_option **options);
+void transport_options_free(ULONG count, struct transport_option *options);
+HRESULT transport_OptionCallback(struct provider *provider, const struct transport_option *option,
+                                 IMAPISupport *support, IMAPIProp *source,
+                                 struct last_error *error, IMAPIProp **ret);
 
 /* calls_addrbook.c: IABProvider and IABLogon */
 HRESULT addrbook_Logon(struct provider *provider, IMAPISupport *support, ULONG_PTR ui,
@@ -107,12 +127,43 @@ HRESULT addrbook_OpenTemplateID(struct provider *provider, IABLogon *object, ULO
                                 IMAPIProp **ret, IMAPIProp *sibling);
 HRESULT addrbook_GetOneOffTable(struct provider *provider, IABLogon *object, ULONG flags,
                                 IMAPITable **ret);
+/* Takes recipients over, which are copies for the provider; *ret: what it made of them. */
 HRESULT addrbook_PrepareRecips(struct provider *provider, IABLogon *object, ULONG flags,
-                               const SPropTagArray *tags, ADRLIST *recipients);
+                               const SPropTagArray *tags, ADRLIST *recipients, ADRLIST **ret);
 
-/* calls_container.c: the hierarchy of the provider's root container, CONVENIENT_DEPTH or 0; rows of the
- * subsystem's own, NULL when there are none. */
-HRESULT addrbook_ReadHierarchy(struct provider *provider, IABLogon *object, ULONG flags, SRowSet **ret);
+/* calls_object.c: objects of a provider that the subsystem uses itself. What is read comes back in
+ * memory of its own; rows NULL: there are none. MAPI_E_TABLE_TOO_BIG beyond limit. */
+HRESULT host_GetProps(struct provider *provider, IMAPIProp *object, const SPropTagArray *tags,
+                      ULONG flags, ULONG *count, SPropValue **props);
+HRESULT host_SaveChanges(struct provider *provider, IMAPIProp *object, ULONG flags);
+HRESULT host_table_Advise(struct provider *provider, IMAPITable *table, IMAPIAdviseSink *sink,
+                          ULONG_PTR *connection);
+void host_table_Unadvise(struct provider *provider, IMAPITable *table, ULONG_PTR connection);
+HRESULT host_table_Read(struct provider *provider, IMAPITable *table, ULONG limit, SRowSet **ret);
+/* for use inside a guard: from the current row on, behind what is in *ret */
+HRESULT table_read_all(IMAPITable *table, ULONG limit, SRowSet **ret);
+
+/* calls_container.c. The hierarchy of the provider's root container, CONVENIENT_DEPTH or 0. */
+HRESULT addrbook_GetHierarchyTable(struct provider *provider, IABLogon *object, ULONG flags,
+                                   IMAPITable **ret);
+/* Takes names over, which are copies for the provider; *ret: the properties of those that marks say
+ * are resolved. */
+HRESULT container_ResolveNames(struct provider *provider, IABContainer *container,
+                               const SPropTagArray *tags, ULONG flags, ADRLIST *names,
+                               FlagList *marks, ADRLIST **ret);
+/* The rows that the restriction to PR_ANR leaves, limit at most; name is that property. */
+HRESULT container_FindName(struct provider *provider, IABContainer *container,
+                           const SPropTagArray *columns, const SPropValue *name, ULONG limit,
+                           SRowSet **ret);
+/* Also of a distribution list, which has the same methods. */
+HRESULT container_ReadContents(struct provider *provider, IABContainer *container,
+                               const SPropTagArray *columns, ULONG limit, SRowSet **ret);
+HRESULT container_CreateEntry(struct provider *provider, IABContainer *container, ULONG size,
+                              const ENTRYID *id, ULONG flags, IMAPIProp **ret);
+
+/* calls_recipients.c: a message's recipients, all with all their properties; rows NULL: none. */
+HRESULT host_ReadRecipients(struct provider *provider, IMessage *message, ULONG limit, SRowSet **ret);
+HRESULT host_ReplaceRecipients(struct provider *provider, IMessage *message, ADRLIST *list);
 
 /* calls_store.c: IMSProvider and IMSLogon */
 HRESULT store_Logon(struct provider *provider, IMAPISupport *support, ULONG_PTR ui,

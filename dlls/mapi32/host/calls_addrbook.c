@@ -372,21 +372,40 @@ struct ab_logon_prepare_recips_args
     IABLogon *object;
     ULONG flags;
     SPropTagArray *tags;
-    ADRLIST *recipients;
+    ADRLIST *recipients;        /* the provider's to change */
+    ULONG count;
+    ADRLIST *prepared;
 };
 
 static HRESULT call_ab_logon_prepare_recips(void *data)
 {
     struct ab_logon_prepare_recips_args *args = data;
+    HRESULT hr;
 
-    return IABLogon_PrepareRecips(args->object, args->flags, args->tags, args->recipients);
+    hr = IABLogon_PrepareRecips(args->object, args->flags, args->tags, args->recipients);
+    if (FAILED(hr)) return hr;
+    args->recipients->cEntries = args->count;
+    hr = rows_copy(&memory_allocators, (SRowSet *)args->recipients, (SRowSet **)&args->prepared);
+    rows_free(&memory_allocators, (SRowSet *)args->recipients);
+    args->recipients = NULL;
+    return hr;
 }
 
 HRESULT addrbook_PrepareRecips(struct provider *provider, IABLogon *object, ULONG flags,
-                               const SPropTagArray *tags, ADRLIST *recipients)
+                               const SPropTagArray *tags, ADRLIST *recipients, ADRLIST **ret)
 {
-    struct ab_logon_prepare_recips_args args = { object, flags, (SPropTagArray *)tags, recipients };
+    struct ab_logon_prepare_recips_args args = { object, flags, (SPropTagArray *)tags, recipients,
+                                                 recipients->cEntries };
+    HRESULT hr;
 
-    return host_call(&provider->party, "IABLogon::PrepareRecips",
-                     call_ab_logon_prepare_recips, &args);
+    *ret = NULL;
+    hr = host_call(&provider->party, "IABLogon::PrepareRecips", call_ab_logon_prepare_recips, &args);
+    if (SUCCEEDED(hr)) *ret = args.prepared;
+    else if (args.recipients && !provider->party.broken)
+    {
+        /* What a crash left of the list may lead anywhere. */
+        args.recipients->cEntries = args.count;
+        rows_free(&memory_allocators, (SRowSet *)args.recipients);
+    }
+    return hr;
 }

@@ -20,95 +20,23 @@
 
 /*
  * The container that IAddrBook::OpenEntry gives for a zero-length entry ID. Its hierarchy is that
- * of all address book providers, one after the other in the order of the profile; a provider that
- * has none, or fails, is left out. The table is made anew for each call and keeps no tie to the
- * providers.
+ * of all address book providers, one after the other in the order of the profile, and follows theirs;
+ * a provider that has none, or fails, is left out. There are no entries in it, nor can any be put there.
  */
 
 #include <string.h>
 
 #include "session/abpath.h"
+#include "session/merged.h"
 #include "session/readonly.h"
 
 #include "wine/debug.h"
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
-/* One row of a provider into the table, under a number of ours. */
-static HRESULT add_row(ITableData *table, const SRow *from, ULONG number)
-{
-    const SPropValue *id;
-    SRow row = { 0 };
-    ULONG i;
-    HRESULT hr;
-
-    if (!(row.lpProps = platform_alloc((from->cValues + 2) * sizeof(*row.lpProps))))
-        return MAPI_E_NOT_ENOUGH_MEMORY;
-    for (i = 0; i < from->cValues; i++)
-    {
-        if (PROP_ID(from->lpProps[i].ulPropTag) == PROP_ID(PR_ROWID)) continue;
-        if (PROP_TYPE(from->lpProps[i].ulPropTag) == PT_ERROR) continue;
-        row.lpProps[row.cValues++] = from->lpProps[i];
-    }
-    row.lpProps[row.cValues].ulPropTag = PR_ROWID;
-    row.lpProps[row.cValues++].Value.l = number;
-    if (!props_find(row.lpProps, row.cValues, PR_INSTANCE_KEY)
-        && (id = props_find(row.lpProps, row.cValues, PR_ENTRYID)))
-    {
-        row.lpProps[row.cValues] = *id;
-        row.lpProps[row.cValues++].ulPropTag = PR_INSTANCE_KEY;
-    }
-    hr = ITableData_HrModifyRow(table, &row);
-    platform_free(row.lpProps);
-    return hr;
-}
-
 HRESULT abroot_table(struct session *session, ULONG flags, IMAPITable **ret)
 {
-    static const SizedSPropTagArray(9, columns) =
-    {
-        9,
-        {
-            PR_DISPLAY_NAME_W, PR_ENTRYID, PR_DEPTH, PR_OBJECT_TYPE, PR_DISPLAY_TYPE,
-            PR_CONTAINER_FLAGS, PR_INSTANCE_KEY, PR_AB_PROVIDER_ID, PR_ROWID
-        }
-    };
-    ULONG i, j, count, number = 0;
-    struct provider *provider;
-    struct logon **logons;
-    ITableData *table;
-    IUnknown *object;
-    SRowSet *rows;
-    HRESULT hr;
-
-    *ret = NULL;
-    if (FAILED(hr = table_create(TBLTYPE_DYNAMIC, PR_ROWID, (const SPropTagArray *)&columns,
-                                 &table)))
-        return hr;
-    if (FAILED(hr = logons_snapshot(session, PROVIDER_ADDRESS_BOOK, &count, &logons)))
-    {
-        ITableData_Release(table);
-        return hr;
-    }
-    for (i = 0; i < count; i++)
-    {
-        if (SUCCEEDED(hr) && SUCCEEDED(logon_enter(logons[i], &provider, &object)))
-        {
-            if (SUCCEEDED(addrbook_ReadHierarchy(provider, (IABLogon *)object,
-                                                 flags & CONVENIENT_DEPTH, &rows)))
-            {
-                for (j = 0; rows && j < rows->cRows && SUCCEEDED(hr); j++)
-                    hr = add_row(table, &rows->aRow[j], ++number);
-                rows_free(&memory_allocators, rows);
-            }
-            logon_leave(logons[i], provider);
-        }
-        logon_release(logons[i]);
-    }
-    platform_free(logons);
-    if (SUCCEEDED(hr)) hr = table_view(table, flags & MAPI_UNICODE, NULL, ret);
-    ITableData_Release(table);
-    return hr;
+    return merged_table(session, flags & CONVENIENT_DEPTH ? MERGED_ALL : MERGED_TOP, flags, ret);
 }
 
 static struct session *root_session(IABContainer *iface)

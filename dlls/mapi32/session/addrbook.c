@@ -36,7 +36,10 @@
 
 #include "session/session.h"
 #include "session/abpath.h"
+#include "session/newentry.h"
 #include "session/oneoff.h"
+#include "session/options.h"
+#include "session/recips.h"
 #include "session/words.h"
 
 #include "wine/debug.h"
@@ -244,21 +247,29 @@ static HRESULT WINAPI book_OpenProperty(IAddrBook *iface, ULONG tag, LPCIID iid,
 static HRESULT WINAPI book_SetProps(IAddrBook *iface, ULONG count, LPSPropValue props,
                                     LPSPropProblemArray *problems)
 {
+    struct address_book *book = impl_from_IAddrBook(iface);
     HRESULT hr;
 
+    TRACE("(%p, %lu, %p, %p)\n", iface, (unsigned long)count, props, problems);
+
     if (problems) *problems = NULL;
-    if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
-    return count && props ? MAPI_E_NO_ACCESS : MAPI_E_INVALID_PARAMETER;
+    if (FAILED(hr = addrbook_check(book))) return hr;
+    if (!count || !props) return MAPI_E_INVALID_PARAMETER;
+    return abpath_set_props(book->session, count, props, problems);
 }
 
 static HRESULT WINAPI book_DeleteProps(IAddrBook *iface, LPSPropTagArray tags,
                                        LPSPropProblemArray *problems)
 {
+    struct address_book *book = impl_from_IAddrBook(iface);
     HRESULT hr;
 
+    TRACE("(%p, %p, %p)\n", iface, tags, problems);
+
     if (problems) *problems = NULL;
-    if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
-    return tags ? MAPI_E_NO_ACCESS : MAPI_E_INVALID_PARAMETER;
+    if (FAILED(hr = addrbook_check(book))) return hr;
+    if (!tags || !tags->cValues) return MAPI_E_INVALID_PARAMETER;
+    return abpath_delete_props(book->session, tags, problems);
 }
 
 static HRESULT WINAPI book_CopyTo(IAddrBook *iface, ULONG iid_count, LPCIID iids,
@@ -387,8 +398,8 @@ static HRESULT WINAPI book_NewEntry(IAddrBook *iface, ULONG_PTR ui, ULONG flags,
     if (size) *size = 0;
     if (id) *id = NULL;
     if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
-    if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
-    return MAPI_E_NO_SUPPORT;
+    return newentry(impl_from_IAddrBook(iface)->session, ui, flags, container_size, container,
+                    template_size, template, size, id);
 }
 
 static HRESULT WINAPI book_ResolveName(IAddrBook *iface, ULONG_PTR ui, ULONG flags, LPTSTR title,
@@ -400,7 +411,7 @@ static HRESULT WINAPI book_ResolveName(IAddrBook *iface, ULONG_PTR ui, ULONG fla
 
     if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
     if (!list) return MAPI_E_INVALID_PARAMETER;
-    return MAPI_E_NO_SUPPORT;
+    return recips_resolve(impl_from_IAddrBook(iface)->session, ui, flags, title, list);
 }
 
 static HRESULT WINAPI book_Address(IAddrBook *iface, ULONG_PTR *ui, LPADRPARM params,
@@ -432,12 +443,16 @@ static HRESULT WINAPI book_Details(IAddrBook *iface, ULONG_PTR *ui, LPFNDISMISS 
 static HRESULT WINAPI book_RecipOptions(IAddrBook *iface, ULONG_PTR ui, ULONG flags,
                                         LPADRENTRY recipient)
 {
+    struct address_book *book = impl_from_IAddrBook(iface);
     HRESULT hr;
 
     TRACE("(%p, %p, %#lx, %p)\n", iface, (void *)ui, (unsigned long)flags, recipient);
 
-    if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
-    return recipient ? MAPI_E_NO_SUPPORT : MAPI_E_INVALID_PARAMETER;
+    if (FAILED(hr = addrbook_check(book))) return hr;
+    if (!recipient || (recipient->cValues && !recipient->rgPropVals))
+        return MAPI_E_INVALID_PARAMETER;
+    if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
+    return options_of_recipient(book->session, &book->error, ui, flags, recipient);
 }
 
 static HRESULT WINAPI book_QueryDefaultRecipOpt(IAddrBook *iface, LPTSTR type, ULONG flags,
@@ -450,8 +465,10 @@ static HRESULT WINAPI book_QueryDefaultRecipOpt(IAddrBook *iface, LPTSTR type, U
     if (count) *count = 0;
     if (options) *options = NULL;
     if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
+    if (!type || !count || !options) return MAPI_E_INVALID_PARAMETER;
     if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
-    return type && count && options ? MAPI_E_NO_SUPPORT : MAPI_E_INVALID_PARAMETER;
+    return options_query(impl_from_IAddrBook(iface)->session, OPTION_TYPE_RECIPIENT, type, flags,
+                         count, options);
 }
 
 static HRESULT get_container(IAddrBook *iface, ULONG tag, ULONG *size, LPENTRYID *id)
@@ -535,9 +552,9 @@ static HRESULT WINAPI book_PrepareRecips(IAddrBook *iface, ULONG flags, LPSPropT
     TRACE("(%p, %#lx, %p, %p)\n", iface, (unsigned long)flags, tags, list);
 
     if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
+    if (FAILED(hr = adrlist_check(list))) return hr;
     if (flags & ~MAPI_CACHE_ONLY) return MAPI_E_UNKNOWN_FLAGS;
-    if (!list) return MAPI_E_INVALID_PARAMETER;
-    return MAPI_E_NO_SUPPORT;
+    return recips_prepare(impl_from_IAddrBook(iface)->session, flags, tags, list);
 }
 
 static const IAddrBookVtbl addrbook_vtbl =

@@ -35,6 +35,7 @@
 #include <winuser.h>
 
 #include "session/session.h"
+#include "session/merged.h"
 #include "session/words.h"
 #include <mapi.h>
 
@@ -220,6 +221,7 @@ void session_logoff(struct session *session)
     session_end_connections(session, NULL, FALSE);
     end_kind(session, PROVIDER_TRANSPORT);
     addrbook_end(session);
+    merged_end(session);
     end_kind(session, PROVIDER_ADDRESS_BOOK);
     end_kind(session, PROVIDER_STORE);
 

@@ -20,7 +20,8 @@
 
 /*
  * One-off recipients: an entry ID that is its own object. Making one, opening it as a mail user,
- * and telling whether two are the same person.
+ * telling whether two are the same person, and the template that a new one of any address type is
+ * made from.
  */
 
 #include <string.h>
@@ -146,17 +147,18 @@ static char *search_key(const struct one_off_text *text)
     return ret;
 }
 
-HRESULT oneoff_open(ULONG size, const ENTRYID *id, const IID *iid, ULONG *type, IUnknown **ret)
+#define ONE_OFF_PROPS 10
+
+/* The properties of the recipient that a one-off entry ID is. */
+HRESULT oneoff_props(ULONG size, const ENTRYID *id, ULONG *count, SPropValue **ret)
 {
+    SPropValue props[ONE_OFF_PROPS];
     struct one_off_text text;
-    SPropValue props[9];
-    IMAPIProp *object;
     char *key;
     HRESULT hr;
 
-    if (iid && !IsEqualIID(iid, &IID_IMailUser) && !IsEqualIID(iid, &IID_IMAPIProp)
-        && !IsEqualIID(iid, &IID_IUnknown))
-        return MAPI_E_INTERFACE_NOT_SUPPORTED;
+    *count = 0;
+    *ret = NULL;
     if (FAILED(hr = one_off_text(size, id, &text)))
         return hr == MAPI_E_NOT_ENOUGH_MEMORY ? hr : MAPI_E_UNKNOWN_ENTRYID;
     if (!(key = search_key(&text)))
@@ -165,6 +167,7 @@ HRESULT oneoff_open(ULONG size, const ENTRYID *id, const IID *iid, ULONG *type, 
         return MAPI_E_NOT_ENOUGH_MEMORY;
     }
 
+    memset(props, 0, sizeof(props));
     props[0].ulPropTag = PR_OBJECT_TYPE;
     props[0].Value.l = MAPI_MAILUSER;
     props[1].ulPropTag = PR_DISPLAY_TYPE;
@@ -185,11 +188,168 @@ HRESULT oneoff_open(ULONG size, const ENTRYID *id, const IID *iid, ULONG *type, 
     props[7].Value.bin.lpb = (BYTE *)key;
     props[8].ulPropTag = PR_SEND_RICH_INFO;
     props[8].Value.b = !(text.flags & MAPI_ONE_OFF_NO_RICH_INFO);
-    hr = readonly_create(&mail_user_vtbl, &IID_IMailUser, &IID_IMailUser, NULL, 9, props, &object);
+    props[9] = props[2];
+    props[9].ulPropTag = PR_TRANSMITABLE_DISPLAY_NAME_W;
+    hr = props_copy(&memory_allocators, ONE_OFF_PROPS, props, ret);
+    if (SUCCEEDED(hr)) *count = ONE_OFF_PROPS;
     one_off_text_free(&text);
     platform_free(key);
+    return hr;
+}
+
+HRESULT oneoff_open(ULONG size, const ENTRYID *id, const IID *iid, ULONG *type, IUnknown **ret)
+{
+    SPropValue *props;
+    IMAPIProp *object;
+    ULONG count;
+    HRESULT hr;
+
+    if (iid && !IsEqualIID(iid, &IID_IMailUser) && !IsEqualIID(iid, &IID_IMAPIProp)
+        && !IsEqualIID(iid, &IID_IUnknown))
+        return MAPI_E_INTERFACE_NOT_SUPPORTED;
+    if (FAILED(hr = oneoff_props(size, id, &count, &props))) return hr;
+    hr = readonly_create(&mail_user_vtbl, &IID_IMailUser, &IID_IMailUser, NULL, count, props,
+                         &object);
+    memory_free_buffer(props);
     if (FAILED(hr)) return hr;
     *type = MAPI_MAILUSER;
     *ret = (IUnknown *)object;
     return S_OK;
+}
+
+HRESULT oneoff_recipient(const WCHAR *name, const WCHAR *type, const WCHAR *address, ULONG flags,
+                         ULONG *count, SPropValue **ret)
+{
+    char *ansi[3] = { NULL, NULL, NULL };
+    ENTRYID *id;
+    ULONG size;
+    HRESULT hr;
+
+    *count = 0;
+    *ret = NULL;
+    if (flags & MAPI_UNICODE) hr = oneoff_create(name, type, address, MAPI_UNICODE, &size, &id);
+    else
+    {
+        ansi[0] = text_to_ansi(name);
+        ansi[1] = text_to_ansi(type);
+        ansi[2] = text_to_ansi(address);
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
+        if (ansi[0] && ansi[1] && ansi[2])
+            hr = oneoff_create(ansi[0], ansi[1], ansi[2], 0, &size, &id);
+        platform_free(ansi[0]);
+        platform_free(ansi[1]);
+        platform_free(ansi[2]);
+    }
+    if (FAILED(hr)) return hr;
+    hr = oneoff_props(size, id, count, ret);
+    memory_free_buffer(id);
+    return hr;
+}
+
+/* ---- the template ---- */
+
+/* Its entry ID is all that names it, so it is nothing but the header. */
+static void template_id(BYTE id[4 + sizeof(MAPIUID)])
+{
+    memset(id, 0, 4);
+    memcpy(id + 4, &uid_template, sizeof(uid_template));
+}
+
+static ULONG template_props(BYTE id[4 + sizeof(MAPIUID)], SPropValue props[3])
+{
+    template_id(id);
+    memset(props, 0, 3 * sizeof(*props));
+    props[0].ulPropTag = PR_OBJECT_TYPE;
+    props[0].Value.l = MAPI_MAILUSER;
+    props[1].ulPropTag = PR_DISPLAY_TYPE;
+    props[1].Value.l = DT_MAILUSER;
+    props[2].ulPropTag = PR_TEMPLATEID;
+    props[2].Value.bin.cb = 4 + sizeof(MAPIUID);
+    props[2].Value.bin.lpb = id;
+    return 3;
+}
+
+HRESULT oneoff_template_row(SRow **ret)
+{
+    static const WCHAR name[] = L"Other Address";
+    BYTE id[4 + sizeof(MAPIUID)];
+    SPropValue props[7];
+    SRow *row;
+    HRESULT hr;
+
+    *ret = NULL;
+    template_id(id);
+    memset(props, 0, sizeof(props));
+    props[0].ulPropTag = PR_DISPLAY_NAME_W;
+    props[0].Value.lpszW = (WCHAR *)name;
+    props[1].ulPropTag = PR_ENTRYID;
+    props[1].Value.bin.cb = sizeof(id);
+    props[1].Value.bin.lpb = id;
+    props[2].ulPropTag = PR_DEPTH;
+    props[3].ulPropTag = PR_SELECTABLE;
+    props[3].Value.b = TRUE;
+    props[4].ulPropTag = PR_ADDRTYPE_W;
+    props[4].Value.lpszW = (WCHAR *)(name + ARRAY_SIZE(name) - 1);      /* any */
+    props[5].ulPropTag = PR_DISPLAY_TYPE;
+    props[5].Value.l = DT_MAILUSER;
+    props[6] = props[1];
+    props[6].ulPropTag = PR_INSTANCE_KEY;
+    if (FAILED(hr = memory_allocate_buffer(sizeof(*row), (void **)&row))) return hr;
+    row->ulAdrEntryPad = 0;
+    row->cValues = ARRAY_SIZE(props);
+    hr = memory_allocate_more(sizeof(props), row, (void **)&row->lpProps);
+    if (SUCCEEDED(hr))
+    {
+        ULONG i;
+
+        for (i = 0; i < ARRAY_SIZE(props) && SUCCEEDED(hr); i++)
+            hr = prop_copy(&row->lpProps[i], &props[i], memory_allocators.more, row);
+    }
+    if (FAILED(hr))
+    {
+        memory_free_buffer(row);
+        return hr;
+    }
+    *ret = row;
+    return S_OK;
+}
+
+HRESULT oneoff_template_open(const IID *iid, ULONG *type, IUnknown **ret)
+{
+    BYTE id[4 + sizeof(MAPIUID)];
+    SPropValue props[3];
+    IPropData *data;
+    ULONG count;
+    HRESULT hr;
+
+    if (iid && !IsEqualIID(iid, &IID_IMailUser) && !IsEqualIID(iid, &IID_IMAPIProp)
+        && !IsEqualIID(iid, &IID_IUnknown))
+        return MAPI_E_INTERFACE_NOT_SUPPORTED;
+    hr = CreateIProp(&IID_IMAPIPropData, memory_allocators.allocate, memory_allocators.more,
+                     memory_allocators.free, NULL, &data);
+    if (FAILED(hr)) return hr;
+    count = template_props(id, props);
+    if (FAILED(hr = IPropData_SetProps(data, count, props, NULL)))
+    {
+        IPropData_Release(data);
+        return hr;
+    }
+    *type = MAPI_MAILUSER;
+    *ret = (IUnknown *)data;
+    return S_OK;
+}
+
+HRESULT oneoff_template_bind(ULONG flags, IMAPIProp *data, const IID *iid, IMAPIProp **ret)
+{
+    BYTE id[4 + sizeof(MAPIUID)];
+    SPropValue props[3];
+    ULONG count;
+    HRESULT hr;
+
+    count = template_props(id, props);
+    if (flags & FILL_ENTRY && FAILED(hr = IMAPIProp_SetProps(data, count, props, NULL))) return hr;
+    if (iid) return IMAPIProp_QueryInterface(data, iid, (void **)ret);
+    hr = IMAPIProp_QueryInterface(data, &IID_IMailUser, (void **)ret);
+    if (FAILED(hr)) hr = IMAPIProp_QueryInterface(data, &IID_IMAPIProp, (void **)ret);
+    return hr;
 }

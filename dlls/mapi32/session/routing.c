@@ -53,7 +53,8 @@ static BOOL same_uid(const MAPIUID *a, const MAPIUID *b)
 static BOOL is_own_uid(const MAPIUID *uid)
 {
     return same_uid(uid, &uid_store_wrap) || same_uid(uid, &uid_one_off)
-           || same_uid(uid, &uid_status) || same_uid(uid, &uid_identity);
+           || same_uid(uid, &uid_status) || same_uid(uid, &uid_identity)
+           || same_uid(uid, &uid_template);
 }
 
 static HRESULT find_owner(struct session *session, const MAPIUID *uid, struct logon **ret)
@@ -63,6 +64,24 @@ static HRESULT find_owner(struct session *session, const MAPIUID *uid, struct lo
     if (SUCCEEDED(hr = logon_find_by_uid(session, uid, ret))) return hr;
     addrbook_start(session, 0, AB_NO_DIALOG);
     return logon_find_by_uid(session, uid, ret);
+}
+
+HRESULT session_enter_owner(struct session *session, ULONG size, const ENTRYID *id,
+                            struct logon **ret, struct provider **provider, IUnknown **object)
+{
+    const MAPIUID *uid;
+    HRESULT hr;
+
+    *ret = NULL;
+    *provider = NULL;
+    *object = NULL;
+    if (!session_alive(session)) return MAPI_E_INVALID_OBJECT;
+    if (!(uid = entryid_uid(size, id)) || is_own_uid(uid)) return MAPI_E_UNKNOWN_ENTRYID;
+    if (FAILED(hr = find_owner(session, uid, ret))) return hr;
+    if (SUCCEEDED(logon_enter(*ret, provider, object))) return S_OK;
+    logon_release(*ret);
+    *ret = NULL;
+    return MAPI_E_UNKNOWN_ENTRYID;
 }
 
 HRESULT session_open_entry(struct session *session, struct last_error *error, ULONG size,
@@ -93,6 +112,7 @@ HRESULT session_open_entry(struct session *session, struct last_error *error, UL
         return hr;
     }
     if (same_uid(uid, &uid_one_off)) return oneoff_open(size, id, iid, type, ret);
+    if (same_uid(uid, &uid_template)) return oneoff_template_open(iid, type, ret);
     if (same_uid(uid, &uid_status))
         return status_open_entry(session, size, id, iid, flags, type, ret);
     if (same_uid(uid, &uid_identity)) return MAPI_E_NOT_FOUND;

@@ -57,6 +57,14 @@ struct client_session;
 struct spooler;
 struct preprocessor;
 
+enum merged_kind                        /* merged.h */
+{
+    MERGED_TOP,                         /* the containers at the top of the address book */
+    MERGED_ALL,                         /* those at any depth */
+    MERGED_ONE_OFFS,                    /* one-off templates */
+    MERGED_KIND_COUNT
+};
+
 /* One row of what a provider is in this session. Fields below the line: session->cs. */
 struct logon
 {
@@ -146,6 +154,7 @@ struct session
     struct address_book *address_book;  /* addrbook.c; made at the first need */
     struct spooler *spooler;            /* counted; NULL without mail. Set once. */
     struct preprocessor *preprocessors; /* spoolerhook.c */
+    struct merged *merged[MERGED_KIND_COUNT];   /* counted; made at the first need */
 };
 
 /* What a client holds: IMAPISession and IMAPIClientShutdown, one identity. */
@@ -310,6 +319,10 @@ HRESULT session_open_entry(struct session *session, struct last_error *error, UL
                            IUnknown **ret);
 HRESULT session_compare_entryids(struct session *session, ULONG size1, const ENTRYID *id1,
                                  ULONG size2, const ENTRYID *id2, ULONG flags, ULONG *result);
+/* The provider that an entry ID belongs to, entered (logon_enter): leave and release its logon. None
+ * of the subsystem's own entry IDs has one: MAPI_E_UNKNOWN_ENTRYID. */
+HRESULT session_enter_owner(struct session *session, ULONG size, const ENTRYID *id,
+                            struct logon **ret, struct provider **provider, IUnknown **object);
 /* owner: who asked, for session_end_connections; session_unadvise takes only connections of the
  * owner. */
 HRESULT session_advise(struct session *session, void *owner, ULONG size, const ENTRYID *id,
@@ -376,7 +389,7 @@ HRESULT spooler_register_preprocessor(struct logon *transport, const MAPIUID *ui
 /* Whether one of the recipients, rows with PR_ADDRTYPE and PR_ENTRYID, needs a preprocessor. */
 BOOL spooler_needs_preprocessing(struct session *session, const ADRLIST *recipients);
 /* The transport logged on by its section is there and takes what kind of address? */
-BOOL transport_takes(struct logon *transport, const SPropValue *props, ULONG count);
+BOOL transport_takes_recipient(struct logon *transport, const SPropValue *props, ULONG count);
 /* PR_STATUS_CODE of the spooler's row now */
 ULONG spooler_status(struct session *session);
 /* Fast shutdown: lets no unit of work begin in any session and waits at most timeout ms for those

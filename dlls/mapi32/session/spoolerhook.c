@@ -223,7 +223,7 @@ static BOOL is_first(struct session *session, struct logon *transport, const SPr
     for (logon = session->logons; logon; logon = logon->next)
     {
         if (logon->kind != PROVIDER_TRANSPORT || logon->ended) continue;
-        if (transport_takes(logon, props, count)) return logon == transport;
+        if (transport_takes_recipient(logon, props, count)) return logon == transport;
     }
     return FALSE;
 }

@@ -198,7 +198,7 @@ static ULONG find_mine(struct sending *sending, struct logon *transport, BOOL *o
     {
         const SRow *row = &sending->rows->aRow[i];
 
-        sending->mine[i] = !is_done(row) && transport_takes(transport, row->lpProps, row->cValues);
+        sending->mine[i] = !is_done(row) && transport_takes_recipient(transport, row->lpProps, row->cValues);
         count += sending->mine[i];
         *overlap = *overlap || (sending->mine[i] && sending->kept[i]);
     }

@@ -28,6 +28,7 @@
 #include <string.h>
 
 #include "session/session.h"
+#include "session/merged.h"
 #include "session/readonly.h"
 
 #include "wine/debug.h"
@@ -82,6 +83,14 @@ static HRESULT validate_transports(struct session *session, ULONG_PTR ui, ULONG 
     return ret;
 }
 
+/* The address book and the subsystem let go of the providers' tables that they keep open. */
+static BOOL keeps_tables(const struct readonly_object *object)
+{
+    const SPropValue *type = props_find(object->props, object->count, PR_RESOURCE_TYPE);
+
+    return type && (type->Value.l == MAPI_SUBSYSTEM || type->Value.l == MAPI_AB);
+}
+
 static HRESULT WINAPI status_ValidateState(IMAPIStatus *iface, ULONG_PTR ui, ULONG flags)
 {
     struct readonly_object *object = impl_from_IMAPIStatus(iface);
@@ -91,6 +100,7 @@ static HRESULT WINAPI status_ValidateState(IMAPIStatus *iface, ULONG_PTR ui, ULO
 
     if (flags & ~VALIDATE_FLAGS) return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(hr = status_check(object))) return hr;
+    if (keeps_tables(object)) merged_forget(object->session);
     return has_method(object, STATUS_FLUSH_QUEUES)
            ? validate_transports(object->session, ui, flags) : S_OK;
 }

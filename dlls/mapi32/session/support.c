@@ -35,6 +35,7 @@
 
 #define COBJMACROS
 
+#include "session/oneoff.h"
 #include "session/supportobject.h"
 
 #include "wine/debug.h"
@@ -362,11 +363,7 @@ static HRESULT WINAPI support_CreateOneOff(IMAPISupport *iface, LPTSTR name, LPT
         *size = 0;
     if (ret)
         *ret = NULL;
-    if (!type || !address || !size || !ret)
-        return MAPI_E_INVALID_PARAMETER;
-    if (flags & ~(MAPI_UNICODE | MAPI_SEND_NO_RICH_INFO))
-        return MAPI_E_UNKNOWN_FLAGS;
-    return entryid_create_one_off(&memory_allocators, name, type, address, flags, size, ret);
+    return oneoff_create(name, type, address, flags, size, ret);
 }
 
 static HRESULT WINAPI support_CompareEntryIDs(IMAPISupport *iface, ULONG size1, ENTRYID *id1,
@@ -425,17 +422,19 @@ static HRESULT WINAPI support_OpenTemplateID(IMAPISupport *iface, ULONG size, EN
         return MAPI_E_INVALID_PARAMETER;
     if (flags & ~FILL_ENTRY)
         return MAPI_E_UNKNOWN_FLAGS;
-    if (!(uid = entryid_uid(size, id))
-        || FAILED(logon_find_by_uid(support->logon->session, uid, &owner)))
+    if ((uid = entryid_uid(size, id)) && !memcmp(uid, &uid_template, sizeof(*uid)))
+        return oneoff_template_bind(flags, data, iid, ret);
+    hr = session_enter_owner(support->logon->session, size, id, &owner, &provider, &object);
+    if (hr == MAPI_E_NOT_ENOUGH_MEMORY)
+        return hr;
+    if (FAILED(hr))
         return MAPI_E_UNKNOWN_ENTRYID;
-    if (owner->kind != PROVIDER_ADDRESS_BOOK || FAILED(logon_enter(owner, &provider, &object)))
+    if (owner->kind != PROVIDER_ADDRESS_BOOK)
         hr = MAPI_E_UNKNOWN_ENTRYID;
     else
-    {
         hr = addrbook_OpenTemplateID(provider, (IABLogon *)object, size, id, flags, data, iid, ret,
                                      sibling);
-        logon_leave(owner, provider);
-    }
+    logon_leave(owner, provider);
     logon_release(owner);
     return hr;
 }

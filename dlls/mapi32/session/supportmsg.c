@@ -29,15 +29,6 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
-HRESULT WINAPI support_GetOneOffTable(IMAPISupport *iface, ULONG flags, IMAPITable **ret)
-{
-    TRACE("(%p)\n", iface);
-
-    if (ret)
-        *ret = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
 HRESULT WINAPI support_Address(IMAPISupport *iface, ULONG_PTR *ui, ADRPARM *parameters,
                                ADRLIST **ret)
 {
@@ -84,17 +75,5 @@ HRESULT WINAPI support_DoProgressDialog(IMAPISupport *iface, ULONG_PTR ui, ULONG
 
     if (ret)
         *ret = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_ExpandRecips(IMAPISupport *iface, IMessage *message, ULONG *flags)
-{
-    TRACE("(%p)\n", iface);
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_UpdatePAB(IMAPISupport *iface, ULONG flags, IMessage *message)
-{
-    TRACE("(%p)\n", iface);
     return MAPI_E_NO_SUPPORT;
 }

@@ -59,7 +59,6 @@ HRESULT WINAPI support_CompleteMsg(IMAPISupport *iface, ULONG flags, ULONG size,
 HRESULT WINAPI support_StoreLogoffTransports(IMAPISupport *iface, ULONG *flags);
 HRESULT WINAPI support_StatusRecips(IMAPISupport *iface, IMessage *message, ADRLIST *recipients);
 /* supportmsg.c */
-HRESULT WINAPI support_GetOneOffTable(IMAPISupport *iface, ULONG flags, IMAPITable **ret);
 HRESULT WINAPI support_Address(IMAPISupport *iface, ULONG_PTR *ui, ADRPARM *parameters,
                                ADRLIST **ret);
 HRESULT WINAPI support_Details(IMAPISupport *iface, ULONG_PTR *ui, LPFNDISMISS dismiss,
@@ -98,6 +97,8 @@ HRESULT WINAPI support_DoCopyProps(IMAPISupport *iface, const IID *from_iid, voi
                                    SPropTagArray *tags, ULONG_PTR ui, IMAPIProgress *progress,
                                    const IID *to_iid, void *to, ULONG flags,
                                    SPropProblemArray **problems);
+/* supportbook.c */
+HRESULT WINAPI support_GetOneOffTable(IMAPISupport *iface, ULONG flags, IMAPITable **ret);
 HRESULT WINAPI support_ExpandRecips(IMAPISupport *iface, IMessage *message, ULONG *flags);
 HRESULT WINAPI support_UpdatePAB(IMAPISupport *iface, ULONG flags, IMessage *message);
 /* supportstorage.c */

@@ -71,7 +71,7 @@ void transport_refresh_types(struct logon *logon)
 }
 
 /* By its entry ID, else by its address type; a transport without a list takes all. */
-BOOL transport_takes(struct logon *logon, const SPropValue *props, ULONG count)
+BOOL transport_takes_recipient(struct logon *logon, const SPropValue *props, ULONG count)
 {
     const SPropValue *type = props_find_id(props, count, PR_ADDRTYPE_W);
     const SPropValue *id = props_find(props, count, PR_ENTRYID);

@@ -134,6 +134,7 @@ static inline BOOL sample_install_inf(const char *inf)
     if (!sample_find_dll(dll)) return FALSE;
     sample_make_folder();
     sprintf(path, "%s\\sample32.dll", sample_folder);
+    DeleteFileA(path);                  /* of another build; fails when it is in use */
     if (GetFileAttributesA(path) == INVALID_FILE_ATTRIBUTES && !CopyFileA(dll, path, FALSE)) return FALSE;
     sprintf(path, "%s\\mapisvc.inf", sample_folder);
     if (!sample_write_inf(path, inf)) return FALSE;

@@ -20,6 +20,7 @@
 
 #define COBJMACROS
 #include "inside.h"
+#include "expand.h"
 
 /* ---- the tests ---- */
 
@@ -957,5 +958,6 @@ START_TEST(support)
 done:
     delete_profile();
     uninstall();
+    if (!supports[XP]) test_recipients();
     MAPIUninitialize();
 }

@@ -58,6 +58,11 @@
 #define PR_SAMPLE_HOOK_FOLDER   PROP_TAG(PT_BINARY, 0x660A)     /* where the hook provider wants it */
 #define PR_SAMPLE_PREPROCESSED  PROP_TAG(PT_LONG, 0x660B)       /* by the transport's preprocessor */
 
+/* Options that the transport registers, see options.c. */
+#define PR_SAMPLE_URGENT        PROP_TAG(PT_BOOLEAN, 0x6620)    /* of a message */
+#define PR_SAMPLE_RETRIES       PROP_TAG(PT_LONG, 0x6621)       /* of a recipient */
+#define PR_SAMPLE_NOTE          PROP_TAG(PT_STRING8, 0x6622)
+
 enum kind
 {
     KIND_TRANSPORT,
@@ -101,6 +106,10 @@ void shutdown_destroy(struct shutdown *shutdown);
 void shutdown_set_support(struct shutdown *shutdown, IMAPISupport *support);
 /* The interface if iid is one of it and the switches do not hide it; counted on the owner. */
 HRESULT shutdown_query_interface(struct shutdown *shutdown, REFIID iid, void **ret);
+
+/* options.c: IXPLogon::RegisterOptions */
+HRESULT sample_register_options(const struct environment *environment, ULONG *flags, ULONG *count,
+                                LPOPTIONDATA *ret);
 
 /* util.c */
 HRESULT sample_copy(const struct environment *environment, const void *data, ULONG size, void **ret);

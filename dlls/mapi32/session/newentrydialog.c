@@ -1,0 +1,39 @@
+/*
+ * New address book entries: the user's part
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * There are no windows for this yet. So a template has to be given, and what it makes is kept as the
+ * address book sets it up.
+ */
+
+#include "session/newentry.h"
+
+HRESULT newentry_pick_template(struct session *session, ULONG_PTR ui, const SBinary *container,
+                               SBinary *template_id)
+{
+    template_id->cb = 0;
+    template_id->lpb = NULL;
+    return MAPI_E_NO_SUPPORT;
+}
+
+HRESULT newentry_fill(ULONG_PTR ui, ULONG flags, struct new_entry *entry)
+{
+    return S_OK;
+}
