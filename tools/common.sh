@@ -49,23 +49,24 @@ have()
     command -v "$1" >/dev/null 2>&1
 }
 
-# find_wine: set wine and export what a 64-bit Wine needs to run 32-bit programs, too. Debian's wine script warns
-# at each start when wine32 is not installed; its loader is called directly then.
+# find_wine: set wine (tools/wine says why it is not Wine itself) and export what a 64-bit Wine needs to run 32-bit
+# programs, too. Debian's wine script warns at each start when wine32 is not installed; its loader is called directly then.
 find_wine()
 {
     local dlls=$deps/i386/usr/lib/i386-linux-gnu/wine
 
     if [ -x /usr/lib/wine/wine64 ] && [ ! -x /usr/lib/wine/wine ]
     then
-        wine=/usr/lib/wine/wine64
-        export WINELOADER=${WINELOADER-$wine}
+        export MAPI_WINE=/usr/lib/wine/wine64
+        export WINELOADER=${WINELOADER-$MAPI_WINE}
         export WINEDEBUG=${WINEDEBUG-fixme-all}
     elif have wine
     then
-        wine=wine
+        export MAPI_WINE=wine
     else
         die "Wine is missing: run ./bootstrap build as root, or apt-get install wine"
     fi
+    wine=$top/tools/wine
     if [ -d "$dlls" ] && [[ :${WINEDLLPATH-}: != *:"$dlls":* ]]
     then
         export WINEDLLPATH=${WINEDLLPATH:+$WINEDLLPATH:}$dlls

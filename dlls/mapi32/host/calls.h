@@ -104,24 +104,26 @@ HRESULT transport_OptionCallback(struct provider *provider, const struct transpo
                                  IMAPISupport *support, IMAPIProp *source,
                                  struct last_error *error, IMAPIProp **ret);
 
+/* calls_logon.c: what IABLogon and IMSLogon have in common; object is either one. host_take_logon_error
+ * keeps what GetLastError says of a failure. */
+void host_take_logon_error(struct provider *provider, IUnknown *object, HRESULT result,
+                           struct last_error *error);
+HRESULT host_OpenEntry(struct provider *provider, IUnknown *object, ULONG size, const ENTRYID *id,
+                       const IID *iid, ULONG flags, ULONG *type, IUnknown **ret);
+HRESULT host_CompareEntryIDs(struct provider *provider, IUnknown *object, ULONG size1,
+                             const ENTRYID *id1, ULONG size2, const ENTRYID *id2, ULONG flags,
+                             ULONG *result);
+HRESULT host_Advise(struct provider *provider, IUnknown *object, ULONG size, const ENTRYID *id,
+                    ULONG mask, IMAPIAdviseSink *sink, ULONG_PTR *connection);
+HRESULT host_Unadvise(struct provider *provider, IUnknown *object, ULONG_PTR connection);
+HRESULT host_OpenStatusEntry(struct provider *provider, IUnknown *object, const IID *iid,
+                             ULONG flags, ULONG *type, IMAPIStatus **ret);
+
 /* calls_addrbook.c: IABProvider and IABLogon */
 HRESULT addrbook_Logon(struct provider *provider, IMAPISupport *support, ULONG_PTR ui,
                        const WCHAR *profile, ULONG flags, struct last_error *error,
                        IABLogon **logon);
-void addrbook_take_error(struct provider *provider, IABLogon *object, HRESULT result,
-                         struct last_error *error);
 HRESULT addrbook_Logoff(struct provider *provider, IABLogon *object, ULONG flags);
-HRESULT addrbook_OpenEntry(struct provider *provider, IABLogon *object, ULONG size,
-                           const ENTRYID *id, const IID *iid, ULONG flags, ULONG *type,
-                           IUnknown **ret);
-HRESULT addrbook_CompareEntryIDs(struct provider *provider, IABLogon *object, ULONG size1,
-                                 const ENTRYID *id1, ULONG size2, const ENTRYID *id2, ULONG flags,
-                                 ULONG *result);
-HRESULT addrbook_Advise(struct provider *provider, IABLogon *object, ULONG size, const ENTRYID *id,
-                        ULONG mask, IMAPIAdviseSink *sink, ULONG_PTR *connection);
-HRESULT addrbook_Unadvise(struct provider *provider, IABLogon *object, ULONG_PTR connection);
-HRESULT addrbook_OpenStatusEntry(struct provider *provider, IABLogon *object, const IID *iid,
-                                 ULONG flags, ULONG *type, IMAPIStatus **ret);
 HRESULT addrbook_OpenTemplateID(struct provider *provider, IABLogon *object, ULONG size,
                                 const ENTRYID *id, ULONG flags, IMAPIProp *data, const IID *iid,
                                 IMAPIProp **ret, IMAPIProp *sibling);
@@ -176,19 +178,7 @@ HRESULT store_SpoolerLogon(struct provider *provider, IMAPISupport *support, ULO
                            struct last_error *error, IMSLogon **logon, IMsgStore **store);
 HRESULT store_CompareStoreIDs(struct provider *provider, ULONG size1, const ENTRYID *id1,
                               ULONG size2, const ENTRYID *id2, ULONG flags, ULONG *result);
-void store_take_error(struct provider *provider, IMSLogon *object, HRESULT result,
-                      struct last_error *error);
 HRESULT store_Logoff(struct provider *provider, IMSLogon *object, ULONG *flags);
-HRESULT store_OpenEntry(struct provider *provider, IMSLogon *object, ULONG size, const ENTRYID *id,
-                        const IID *iid, ULONG flags, ULONG *type, IUnknown **ret);
-HRESULT store_CompareEntryIDs(struct provider *provider, IMSLogon *object, ULONG size1,
-                              const ENTRYID *id1, ULONG size2, const ENTRYID *id2, ULONG flags,
-                              ULONG *result);
-HRESULT store_Advise(struct provider *provider, IMSLogon *object, ULONG size, const ENTRYID *id,
-                     ULONG mask, IMAPIAdviseSink *sink, ULONG_PTR *connection);
-HRESULT store_Unadvise(struct provider *provider, IMSLogon *object, ULONG_PTR connection);
-HRESULT store_OpenStatusEntry(struct provider *provider, IMSLogon *object, const IID *iid,
-                              ULONG flags, ULONG *type, IMAPIStatus **ret);
 
 /* calls_message.c: message stores as the spooler sees them. What is read comes as copies of the
  * subsystem's own: memory_free_buffer, rows_free. */

@@ -39,6 +39,7 @@
 #include "winuser.h"
 #include "objbase.h"
 #include "object/notify.h"
+#include "object/wait.h"
 #include "wine/debug.h"
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);

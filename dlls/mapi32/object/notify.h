@@ -103,8 +103,6 @@ HRESULT target_dispatch(struct target *target);
 /* Drops what is queued and lets its thread or window go. */
 void target_stop(struct target *target);
 struct target *engine_target(void);                     /* counted; NULL when the engine does not run */
-/* Waits for the handle, letting other threads' SendMessage through meanwhile. */
-BOOL wait_quietly(HANDLE handle, DWORD timeout);
 BOOL notify_end_of_session(void);       /* WM_QUERYENDSESSION or WM_ENDSESSION has come */
 
 /* advisesink.c: when sink is one that HrThisThreadAdviseSink made, the sink inside and its

@@ -43,6 +43,7 @@
 #include "winuser.h"
 #include "objbase.h"
 #include "object/notify.h"
+#include "object/wait.h"
 #include "wine/debug.h"
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
@@ -104,23 +105,6 @@ static HMODULE hold_module(void)
     if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const WCHAR *)hold_module, &module))
         return NULL;
     return module;
-}
-
-BOOL wait_quietly(HANDLE handle, DWORD timeout)
-{
-    DWORD start = GetTickCount(), passed, ret;
-    MSG msg;
-
-    for (;;)
-    {
-        passed = GetTickCount() - start;
-        ret = MsgWaitForMultipleObjects(1, &handle, FALSE, passed < timeout ? timeout - passed : 0,
-                                        QS_SENDMESSAGE);
-        if (ret == WAIT_OBJECT_0) return TRUE;
-        if (ret != WAIT_OBJECT_0 + 1) return FALSE;
-        PeekMessageW(&msg, NULL, 0, 0, PM_NOREMOVE | PM_QS_SENDMESSAGE);
-        if (GetTickCount() - start >= timeout) return WaitForSingleObject(handle, 0) == WAIT_OBJECT_0;
-    }
 }
 
 static void event_free(struct event *event)

@@ -89,6 +89,9 @@ HRESULT sink_list_unadvise(struct sink_list *list, ULONG_PTR connection); /* MAP
 void sink_list_post(struct sink_list *list, ULONG count, const NOTIFICATION *notifications);
 BOOL sink_list_empty(struct sink_list *list);
 
+/* worker.c: calls proc on another thread soon; FALSE: it does not */
+BOOL worker_submit(void (*proc)(void *context), void *context);
+
 /* invalid.c: IMAPISupport::MakeInvalid */
 HRESULT object_make_invalid(void *object, ULONG ref, ULONG methods);
 

@@ -278,6 +278,7 @@ static void insert_row(struct table_data *data, struct table_row *row, struct os
     row->hash_next = data->buckets[row->hash & (data->bucket_count - 1)];
     data->buckets[row->hash & (data->bucket_count - 1)] = row;
     grow_buckets(data);
+    alike_insert(data, row);
     change_views(data, row, row->values, each);
 }
 
@@ -296,6 +297,7 @@ static void delete_row(struct table_data *data, struct table_row *row, BOOL each
     change_views(data, row, NULL, each);
     ostree_remove(&data->rows, &row->place);
     unlink_hashed(data, row);
+    alike_remove(data, row);
     row_destroy(row);
 }
 
@@ -331,6 +333,13 @@ static ULONG WINAPI table_data_AddRef(ITableData *iface)
     return InterlockedIncrement(&impl_from_ITableData(iface)->refs);
 }
 
+void table_data_drop(struct table_data *data)
+{
+    if (InterlockedDecrement(&data->holds)) return;
+    DeleteCriticalSection(&data->cs);
+    platform_free(data);
+}
+
 static ULONG WINAPI table_data_Release(ITableData *iface)
 {
     struct table_data *data = impl_from_ITableData(iface);
@@ -348,10 +357,10 @@ static ULONG WINAPI table_data_Release(ITableData *iface)
             row_destroy(row);
         }
     }
+    alike_drop(data);
     platform_free(data->buckets);
     platform_free(data->columns);
-    DeleteCriticalSection(&data->cs);
-    platform_free(data);
+    table_data_drop(data);
     return 0;
 }
 
@@ -636,6 +645,7 @@ static ULONG delete_all(struct table_data *data)
         view_forget_bookmarks(view);
         view_queue_event(view, TABLE_RELOAD, S_OK);
     }
+    alike_drop(data);
     for (i = 0; i < data->bucket_count; i++)
     {
         for (row = data->buckets[i]; row; row = next)
@@ -745,6 +755,7 @@ static HRESULT data_create(const struct mapi_allocators *allocators, ULONG type,
 
     data->ITableData_iface.lpVtbl = &table_data_vtbl;
     data->refs = 1;
+    data->holds = 1;
     InitializeCriticalSection(&data->cs);
     data->allocators = *allocators;
     data->type = type;

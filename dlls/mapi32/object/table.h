@@ -37,7 +37,7 @@
 #define MAPI32_TABLE_H
 
 #include "core/ostree.h"
-#include "object/object.h"
+#include "object/notify.h"
 
 struct row_values
 {
@@ -54,6 +54,8 @@ struct column_set
 };
 
 struct table_view;
+struct key_chunk;
+struct alike_index;
 
 struct table_row
 {
@@ -68,8 +70,11 @@ struct table_row
 #define NODE_BOOKMARKED 1               /* a bookmark, perhaps more, stands here */
 #define NODE_EXPANDED   2               /* a heading whose members show */
 #define NODE_UNREAD     4               /* a row counted as unread in its categories */
+#define NODE_OWN_KEY    8               /* its key is a block of its own */
 
 #define TABLE_MAX_SORTS 64
+/* After so many rows the building of a view looks whether it is to stop. */
+#define STOP_INTERVAL 0x1000
 
 struct view_node
 {
@@ -92,6 +97,11 @@ struct view_heading
     ULONG leaves;                       /* rows in the category, at any depth */
     ULONG unread;                       /* those of them that are unread messages */
     struct row_values *sample;          /* a row that was in it: the values of the category columns */
+    /* Where the categories are ranked by the least or greatest value in them: */
+    struct ostree_node by_key;          /* among the headings */
+    BYTE *rank;                         /* that value's sort key, ascending; NULL: none has a value */
+    ULONG rank_size;
+    struct row_values *best;            /* a row that has it */
 };
 
 /* A sort key being made, with where the parts of the levels of categories end. */
@@ -99,6 +109,15 @@ struct view_key
 {
     struct sortkey key;
     ULONG ends[TABLE_MAX_SORTS];
+};
+
+/* What SetColumns, Restrict or SortTable sets. */
+struct view_settings
+{
+    ULONG kind;                         /* TBLSTAT_SETTING_COLS, TBLSTAT_RESTRICTING or TBLSTAT_SORTING */
+    struct column_set *columns;
+    SRestriction *restriction;          /* NULL: none */
+    SSortOrderSet *sort;                /* NULL: unsorted */
 };
 
 struct view_bookmark
@@ -120,6 +139,7 @@ struct table_data
 {
     ITableData ITableData_iface;
     LONG refs;
+    LONG holds;                         /* on the memory: one while refs last, one a worker */
     CRITICAL_SECTION cs;
     struct mapi_allocators allocators;
     ULONG type;                         /* TBLTYPE_ */
@@ -131,6 +151,7 @@ struct table_data
     struct ostree rows;
     struct table_row **buckets;         /* by hash of the index column; a power of two of them */
     ULONG bucket_count;
+    struct alike_index *alike;          /* NULL: FindRow has not needed it yet, or memory was short */
     struct table_view *views;
     ULONG next_view;                    /* number of the next view, in the keys it makes up */
     MAPIUID uid;                        /* of this table, in keys it makes up */
@@ -159,9 +180,19 @@ struct table_view
     SSortOrderSet *sort;                /* NULL: unsorted */
     SRestriction *restriction;          /* NULL: none */
     ULONG matches_left;                 /* when the restriction is a count at its root */
+    LONG volatile status;               /* TBLSTAT_; set under the lock, read without */
+    struct view_settings *pending;      /* of an asynchronous operation that has not begun */
+    BOOL running;                       /* it has */
+    LONG volatile operation;            /* number of the newest one */
+    LONG volatile to_stop;              /* number of the one that was told to stop */
+    LONG was_stopped;                   /* number of the last one that did */
+    HANDLE done;                        /* set while none is in progress; NULL before the first */
     BOOL built;
     BOOL touched;                       /* by the change of many rows that is going on */
+    BOOL ranked;                        /* TABLE_SORT_CATEG_MIN or _MAX is in the order it was built in */
     struct ostree nodes;
+    struct ostree headings;             /* when it is ranked, by key */
+    struct key_chunk *keys;             /* of its nodes, but those with NODE_OWN_KEY */
     struct view_node *cursor;           /* the next row to read; NULL: behind the last */
     struct view_bookmark *bookmarks;
     ULONG bookmark_count;
@@ -181,8 +212,18 @@ struct table_data *table_data_from_iface(ITableData *iface);
 void table_data_lock(struct table_data *data);
 /* Unlocks, then delivers what was queued, unless another thread is at it already. */
 void table_data_unlock(struct table_data *data);
+void table_data_drop(struct table_data *data);          /* a hold */
 struct table_row *table_data_find(struct table_data *data, const SPropValue *index);
 struct table_row *table_data_find_bytes(struct table_data *data, const BYTE *bytes, size_t size);
+
+/* tablealike.c: rows by an index column of strings. The lock is held. */
+void alike_drop(struct table_data *data);
+void alike_insert(struct table_data *data, struct table_row *row);      /* these two cost nothing before the first */
+void alike_remove(struct table_data *data, const struct table_row *row);  /* alike_find */
+/* The first row from a position on, or the last before it, that a test for equality with the index column
+ * finds; NULL: none. FALSE: memory is short, and nothing is known. */
+BOOL alike_find(struct table_view *view, const SRestriction *restriction, ULONG position, BOOL backward,
+                struct view_node **ret);
 
 /* tablerow.c: values and columns */
 HRESULT row_values_create(const struct table_data *data, ULONG count, const SPropValue *props,
@@ -209,6 +250,50 @@ BOOL index_equal(const SPropValue *a, const SPropValue *b);
 const BYTE *index_bytes(const SPropValue *index, size_t *size);
 ULONG index_hash_bytes(const BYTE *bytes, size_t size);
 
+/* tablesettings.c; the lock is held for view_apply_settings */
+void view_settings_clear(struct view_settings *settings);
+/* Which multi-valued columns make a row of each value, in these columns and that order. */
+HRESULT view_find_mvi_tags(const struct column_set *columns, const SSortOrderSet *sort, ULONG **tags, ULONG *count);
+/* Makes the rows anew, or has them made when they are needed (TBL_BATCH). Afterwards the settings hold what
+ * is to be freed: what the view had, or on failure what it was to have. */
+HRESULT view_apply_settings(struct table_view *view, struct view_settings *settings, ULONG flags);
+HRESULT view_check_restriction(const SRestriction *restriction);
+HRESULT sort_order_check(const SSortOrderSet *sort);
+HRESULT sort_order_copy(const SSortOrderSet *sort, SSortOrderSet **ret);   /* NULL for an order of no columns */
+HRESULT WINAPI table_view_SetColumns(IMAPITable *iface, SPropTagArray *tags, ULONG flags);
+HRESULT WINAPI table_view_QueryColumns(IMAPITable *iface, ULONG flags, SPropTagArray **ret);
+HRESULT WINAPI table_view_Restrict(IMAPITable *iface, SRestriction *restriction, ULONG flags);
+HRESULT WINAPI table_view_SortTable(IMAPITable *iface, SSortOrderSet *sort, ULONG flags);
+HRESULT WINAPI table_view_QuerySortOrder(IMAPITable *iface, SSortOrderSet **ret);
+
+/* tableasync.c */
+/* The lock, or MAPI_E_BUSY at once while an operation is in progress. */
+HRESULT view_enter(struct table_view *view);
+/* The lock, with the operation done. */
+void view_enter_finished(struct table_view *view);
+/* The lock is held. Takes over what the settings hold, if it succeeds. */
+HRESULT view_start_operation(struct table_view *view, struct view_settings *settings);
+/* The lock, with the operation ended one way or the other. */
+void view_stop_operation(struct table_view *view);
+/* The lock is held: is the operation that runs to stop? */
+BOOL view_stopped(const struct table_view *view);
+HRESULT WINAPI table_view_GetStatus(IMAPITable *iface, ULONG *status, ULONG *type);
+HRESULT WINAPI table_view_Abort(IMAPITable *iface);
+HRESULT WINAPI table_view_WaitForCompletion(IMAPITable *iface, ULONG flags, ULONG timeout, ULONG *status);
+
+/* tablesort.c: keys of nodes, and putting them in order. The lock is held. */
+/* Frees the keys that nodes have in chunks. */
+void key_chunks_free(struct key_chunk *chunks);
+/* The value of a row in a sort column, NULL when it has none there. */
+const SPropValue *view_sort_value(const struct row_values *values, const SSortOrder *order);
+BOOL view_make_key(const struct table_view *view, const struct row_values *values, struct view_key *key);
+/* Copies a key for a node, into the chunks or a block of its own (chunks NULL). */
+BOOL view_set_key(struct view_node *node, const struct view_key *key, struct key_chunk **chunks);
+/* By their keys, or by the ranks of their headings first. */
+HRESULT view_sort_nodes(struct table_view *view, struct view_node **nodes, ULONG count, BOOL by_rank);
+/* Built, and only its sort order has changed: puts its nodes in order. On failure all is as it was. */
+HRESULT view_resort(struct table_view *view);
+
 /* tableorder.c: the rows of a view in their order. The lock is held. */
 HRESULT view_build(struct table_view *view);            /* S_OK when it is built already */
 /* Builds anew for changed settings; on failure the old rows stay. Cursor and bookmarks start afresh. */
@@ -224,6 +309,7 @@ struct view_node *view_prev_visible(const struct view_node *node);
 #define INSTANCE_HEADING 0x80000000u    /* in the number: it is a heading's */
 BYTE *view_make_instance_key(const struct table_view *view, ULONG number, const BYTE *payload, size_t size);
 struct view_node *view_node_create(struct table_view *view, size_t size);
+void view_free_node(struct view_node *node);            /* one that is not in the tree */
 void view_insert_node(struct table_view *view, struct view_node *node, BOOL visible);
 /* Takes a node out of the tree, its row and every position, and frees it. */
 void view_remove_node(struct table_view *view, struct view_node *node);
@@ -247,9 +333,9 @@ struct view_node *view_heading_by_key(struct table_view *view, const BYTE *key, 
 /* Puts a new leaf under its headings, made where there are none, and into the tree. */
 HRESULT view_attach_leaf(struct table_view *view, struct view_node *leaf, BOOL each);
 /* Takes it from its headings; those that are empty then go. It stays in the tree. */
-void view_detach_leaf(struct table_view *view, struct view_node *leaf, BOOL each);
+HRESULT view_detach_leaf(struct table_view *view, struct view_node *leaf, BOOL each);
 /* The row has other values, but is where it was. */
-void view_update_leaf(struct table_view *view, struct view_node *leaf, BOOL each);
+HRESULT view_update_leaf(struct table_view *view, struct view_node *leaf, BOOL each);
 /* Makes headings for leaves in order, and puts them among these. */
 HRESULT view_add_headings(struct table_view *view, struct view_node ***nodes, ULONG *count);
 void view_hide_collapsed(struct table_view *view);
@@ -257,6 +343,22 @@ HRESULT view_heading_values(const struct view_node *node, struct row_values **re
 ULONG view_set_expanded(struct table_view *view, struct view_node *heading, BOOL expanded); /* nodes affected */
 HRESULT view_save_state(struct table_view *view, const struct view_node *at, BYTE **ret, ULONG *size);
 HRESULT view_restore_state(struct table_view *view, const BYTE *state, ULONG size, struct view_node **at);
+
+/* tablerank.c: categories ranked by a value in them. The lock is held. */
+BOOL view_is_ranked(const struct table_view *view);
+/* By the ranks of the outermost headings that two nodes do not share: 0 with these set when they are alike in
+ * them, 0 with nothing set when there are none. */
+int view_compare_headings(const struct view_node *a, const struct view_node *b, const struct view_node **at_a,
+                          const struct view_node **at_b);
+struct view_node *rank_find_heading(struct table_view *view, const BYTE *key, ULONG size);
+void rank_add_heading(struct table_view *view, struct view_node *heading);
+void rank_remove_heading(struct table_view *view, struct view_node *heading);
+/* Takes the leaf into account in a heading that is not in the tree. */
+HRESULT rank_leaf(struct view_node *heading, const struct view_node *leaf, BOOL *changed);
+/* The same in one that is: the category may move. */
+HRESULT rank_join(struct view_node *heading, const struct view_node *leaf, BOOL each);
+/* From all leaves below it, but perhaps one. */
+HRESULT rank_again(struct view_node *heading, const struct view_node *except, BOOL each);
 
 /* tablenotify.c: events. The lock is held. */
 BOOL view_has_sinks(const struct table_view *view);
@@ -297,6 +399,5 @@ HRESULT view_create_bookmark(struct table_view *view, struct view_node *node, BO
 HRESULT table_view_create(struct table_data *data, ULONG string_type, const SSortOrderSet *sort,
                           CALLERRELEASE *release, ULONG_PTR release_data, IMAPITable **ret);
 void table_view_drop(struct table_view *view);          /* a hold */
-HRESULT sort_order_check(const SSortOrderSet *sort);
 
 #endif /* MAPI32_TABLE_H */

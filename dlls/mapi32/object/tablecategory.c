@@ -43,6 +43,8 @@ BOOL view_level_ends(const struct table_view *view, ULONG column)
     const SSortOrderSet *sort = view->sort;
 
     if (column >= sort->cCategories) return FALSE;
+    if (sort->aSort[column].ulOrder == TABLE_SORT_CATEG_MIN || sort->aSort[column].ulOrder == TABLE_SORT_CATEG_MAX)
+        return FALSE;
     return column + 1 == sort->cCategories || sort->aSort[column + 1].ulOrder != TABLE_SORT_COMBINE;
 }
 
@@ -92,6 +94,7 @@ static HRESULT create_heading(struct table_view *view, struct view_node *leaf, U
         platform_free(node);
         return MAPI_E_NOT_ENOUGH_MEMORY;
     }
+    node->flags |= NODE_OWN_KEY;
     memcpy(node->key, leaf->key, size);
     memcpy(node->key + size, leaf->key + leaf->key_size, ends);
     node->key_size = size;
@@ -115,7 +118,9 @@ struct view_node *view_heading_by_key(struct table_view *view, const BYTE *key, 
     struct view_node probe;
     int order;
 
+    if (view->ranked) return rank_find_heading(view, key, size);
     memset(&probe, 0, sizeof(probe));
+    probe.view = view;
     probe.key = (BYTE *)key;
     probe.key_size = size;
     while (place)
@@ -142,6 +147,7 @@ HRESULT view_attach_leaf(struct table_view *view, struct view_node *leaf, BOOL e
 {
     ULONG level, levels = view_levels(view);
     struct view_node *heading, *above = NULL;
+    BOOL ranked;
     HRESULT hr;
 
     for (level = 0; level < levels; level++)
@@ -149,7 +155,17 @@ HRESULT view_attach_leaf(struct table_view *view, struct view_node *leaf, BOOL e
         if (!(heading = view_heading_by_key(view, leaf->key, level_size(leaf, level))))
         {
             if (FAILED(hr = create_heading(view, leaf, level, above, &heading))) return hr;
+            if (view->ranked && FAILED(hr = rank_leaf(heading, leaf, &ranked)))
+            {
+                view_free_node(heading);
+                return hr;
+            }
             view_insert_node(view, heading, shows(heading));
+            if (view->ranked) rank_add_heading(view, heading);
+        }
+        else if (view->ranked && FAILED(hr = rank_join(heading, leaf, each)))
+        {
+            return hr;
         }
         above = heading;
     }
@@ -164,11 +180,15 @@ HRESULT view_attach_leaf(struct table_view *view, struct view_node *leaf, BOOL e
     return S_OK;
 }
 
-void view_detach_leaf(struct table_view *view, struct view_node *leaf, BOOL each)
+HRESULT view_detach_leaf(struct table_view *view, struct view_node *leaf, BOOL each)
 {
     struct view_node *node, *above;
+    HRESULT hr;
 
     count_leaf(leaf, -1, leaf->flags & NODE_UNREAD ? -1 : 0);
+    /* Where its headings stand is settled while all of them do. */
+    for (node = view->ranked ? leaf->heading : NULL; node; node = node->heading)
+        if (heading_of(node)->leaves && FAILED(hr = rank_again(node, leaf, each))) return hr;
     for (node = leaf->heading; node; node = above)
     {
         above = node->heading;
@@ -178,20 +198,26 @@ void view_detach_leaf(struct table_view *view, struct view_node *leaf, BOOL each
             continue;
         }
         view_note_change(view, TABLE_ROW_DELETED, node, each);
+        if (view->ranked) rank_remove_heading(view, node);
         view_remove_node(view, node);
     }
     leaf->heading = NULL;
+    return S_OK;
 }
 
-void view_update_leaf(struct table_view *view, struct view_node *leaf, BOOL each)
+HRESULT view_update_leaf(struct table_view *view, struct view_node *leaf, BOOL each)
 {
     BOOL unread = row_unread(leaf->row->values);
     struct view_node *node;
+    HRESULT hr;
 
-    if (!(leaf->flags & NODE_UNREAD) == !unread) return;
+    for (node = view->ranked ? leaf->heading : NULL; node; node = node->heading)
+        if (FAILED(hr = rank_again(node, NULL, each))) return hr;
+    if (!(leaf->flags & NODE_UNREAD) == !unread) return S_OK;
     leaf->flags ^= NODE_UNREAD;
     count_leaf(leaf, 0, unread ? 1 : -1);
     for (node = leaf->heading; node; node = node->heading) view_note_change(view, TABLE_ROW_MODIFIED, node, each);
+    return S_OK;
 }
 
 HRESULT view_add_headings(struct table_view *view, struct view_node ***nodes, ULONG *count)
@@ -199,6 +225,7 @@ HRESULT view_add_headings(struct table_view *view, struct view_node ***nodes, UL
     struct view_node *stack[TABLE_MAX_SORTS], **all, **grown, *leaf;
     ULONG level, levels = view_levels(view), i, used = 0, room = *count + *count / 8 + levels;
     HRESULT hr = S_OK;
+    BOOL ranked;
 
     if (!(all = platform_alloc(room * sizeof(*all) + 1))) return MAPI_E_NOT_ENOUGH_MEMORY;
     memset(stack, 0, sizeof(stack));
@@ -222,7 +249,10 @@ HRESULT view_add_headings(struct table_view *view, struct view_node ***nodes, UL
         {
             hr = create_heading(view, leaf, level, level ? stack[level - 1] : NULL, &stack[level]);
             if (SUCCEEDED(hr)) all[used++] = stack[level];
+            if (SUCCEEDED(hr) && view->ranked) rank_add_heading(view, stack[level]);
         }
+        for (level = 0; view->ranked && level < levels && SUCCEEDED(hr); level++)
+            hr = rank_leaf(stack[level], leaf, &ranked);
         if (FAILED(hr)) break;
         leaf->heading = stack[levels - 1];
         if (row_unread(leaf->row->values)) leaf->flags |= NODE_UNREAD;
@@ -243,10 +273,7 @@ HRESULT view_add_headings(struct table_view *view, struct view_node ***nodes, UL
         /* No room even for that: the headings are freed here, the leaves by the caller. */
         for (i = 0; i < used; i++)
         {
-            if (all[i]->row) continue;
-            row_values_release(heading_of(all[i])->sample);
-            platform_free(all[i]->key);
-            platform_free(all[i]);
+            if (!all[i]->row) view_free_node(all[i]);
         }
         platform_free(all);
         return hr;
@@ -300,9 +327,13 @@ HRESULT view_heading_values(const struct view_node *node, struct row_values **re
     for (i = 0; i < view->sort->cCategories && level <= node->depth; i++)
     {
         prop = props_find_id(heading->sample->props, heading->sample->count, view->sort->aSort[i].ulPropTag);
+        if (view->sort->aSort[i].ulOrder == TABLE_SORT_CATEG_MIN || view->sort->aSort[i].ulOrder == TABLE_SORT_CATEG_MAX)
+            continue;
         if (prop) props[count++] = *prop;
         if (view_level_ends(view, i)) level++;
     }
+    /* What ranks it is the next column, if any does. */
+    if (heading->best && (prop = view_sort_value(heading->best, &view->sort->aSort[i]))) props[count++] = *prop;
     put_long(&props[count++], PR_CONTENT_COUNT, heading->leaves);
     put_long(&props[count++], PR_CONTENT_UNREAD, heading->unread);
     put_long(&props[count++], PR_DEPTH, node->depth);

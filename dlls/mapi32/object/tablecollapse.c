@@ -61,7 +61,7 @@ HRESULT WINAPI table_view_ExpandRow(IMAPITable *iface, ULONG size, BYTE *key, UL
     if (!size || !key || (count && !ret)) return MAPI_E_INVALID_PARAMETER;
     if (flags) return MAPI_E_UNKNOWN_FLAGS;
 
-    table_data_lock(view->data);
+    view_enter_finished(view);
     hr = find_heading(view, size, key, &heading);
     if (SUCCEEDED(hr))
     {
@@ -93,7 +93,7 @@ HRESULT WINAPI table_view_CollapseRow(IMAPITable *iface, ULONG size, BYTE *key, 
     if (!size || !key) return MAPI_E_INVALID_PARAMETER;
     if (flags) return MAPI_E_UNKNOWN_FLAGS;
 
-    table_data_lock(view->data);
+    view_enter_finished(view);
     hr = find_heading(view, size, key, &heading);
     if (SUCCEEDED(hr))
     {
@@ -120,7 +120,7 @@ HRESULT WINAPI table_view_GetCollapseState(IMAPITable *iface, ULONG flags, ULONG
     if (!size || !ret || !key || !key_size) return MAPI_E_INVALID_PARAMETER;
     if (flags) return MAPI_E_UNKNOWN_FLAGS;
 
-    table_data_lock(view->data);
+    if (FAILED(hr = view_enter(view))) return hr;
     if (!view_levels(view))
         hr = MAPI_E_NO_SUPPORT;
     else if (SUCCEEDED(hr = view_build(view)))
@@ -160,7 +160,7 @@ HRESULT WINAPI table_view_SetCollapseState(IMAPITable *iface, ULONG flags, ULONG
     if (!state || !size || !location) return MAPI_E_INVALID_PARAMETER;
     if (flags) return MAPI_E_UNKNOWN_FLAGS;
 
-    table_data_lock(view->data);
+    if (FAILED(hr = view_enter(view))) return hr;
     if (!view_levels(view))
         hr = MAPI_E_NO_SUPPORT;
     else if (SUCCEEDED(hr = view_build(view)))

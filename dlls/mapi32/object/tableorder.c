@@ -228,55 +228,16 @@ static BOOL view_matches(struct table_view *view, const struct row_values *value
     return TRUE;
 }
 
-static BOOL make_key(const struct table_view *view, const struct row_values *values, struct view_key *key)
-{
-    ULONG level = 0;
-    const SPropValue *prop;
-    const SSortOrder *order;
-    ULONG i, type, wanted;
-
-    key->key.size = 0;
-    for (i = 0; view->sort && i < view->sort->cSorts; i++)
-    {
-        order = &view->sort->aSort[i];
-        prop = props_find_id(values->props, values->count, order->ulPropTag);
-        if (prop)
-        {
-            type = PROP_TYPE(prop->ulPropTag);
-            wanted = PROP_TYPE(order->ulPropTag) & ~MV_INSTANCE;
-            if (type == PT_ERROR || type == PT_NULL || type == PT_OBJECT || type == PT_UNSPECIFIED)
-                prop = NULL;
-            else if (!prop_types_bridge(type, wanted) && !prop_types_bridge(type, wanted & ~MV_FLAG))
-                prop = NULL;
-        }
-        if (!sortkey_add(&key->key, prop, order->ulOrder == TABLE_SORT_DESCEND)) return FALSE;
-        if (view_level_ends(view, i)) key->ends[level++] = key->key.size;
-    }
-    return TRUE;
-}
-
-static BOOL set_key(struct view_node *node, const struct view_key *key)
-{
-    ULONG ends = view_levels(node->view) * sizeof(*key->ends);
-    BYTE *copy = NULL;
-
-    if (key->key.size && !(copy = platform_alloc(key->key.size + ends))) return FALSE;
-    if (copy)
-    {
-        memcpy(copy, key->key.data, key->key.size);
-        memcpy(copy + key->key.size, key->ends, ends);
-    }
-    platform_free(node->key);
-    node->key = copy;
-    node->key_size = key->key.size;
-    return TRUE;
-}
-
 int view_node_compare(const struct view_node *a, const struct view_node *b)
 {
-    ULONG size = min(a->key_size, b->key_size);
-    int order = size ? memcmp(a->key, b->key, size) : 0;
+    int order = 0;
+    ULONG size;
 
+    /* While a view is being built, its leaves have no headings yet, and stand by their keys. */
+    if (a->view->ranked && (a->heading || !a->row) && (b->heading || !b->row) &&
+        (order = view_compare_headings(a, b, &a, &b))) return order;
+    size = min(a->key_size, b->key_size);
+    if (size) order = memcmp(a->key, b->key, size);
     if (order) return order;
     /* A heading's key begins the key of each of its members. */
     if (a->key_size != b->key_size) return a->key_size < b->key_size ? -1 : 1;
@@ -295,7 +256,7 @@ struct view_node *view_node_create(struct table_view *view, size_t size)
     return node;
 }
 
-static void node_free(struct view_node *node)
+void view_free_node(struct view_node *node)
 {
     struct view_node **link;
 
@@ -307,8 +268,10 @@ static void node_free(struct view_node *node)
     else
     {
         row_values_release(((struct view_heading *)node)->sample);
+        row_values_release(((struct view_heading *)node)->best);
+        platform_free(((struct view_heading *)node)->rank);
     }
-    platform_free(node->key);
+    if (node->flags & NODE_OWN_KEY) platform_free(node->key);
     platform_free(node);
 }
 
@@ -359,7 +322,7 @@ void view_remove_node(struct table_view *view, struct view_node *node)
 {
     leave_positions(view, node);
     ostree_remove(&view->nodes, &node->place);
-    node_free(node);
+    view_free_node(node);
 }
 
 /* Frees all nodes below a place, without keeping the tree in shape. */
@@ -382,7 +345,7 @@ static void free_tree(struct ostree_node *place)
                 else
                     up->right = NULL;
             }
-            node_free(view_node_from_place(place));
+            view_free_node(view_node_from_place(place));
             place = up;
         }
     }
@@ -394,6 +357,9 @@ void view_clear(struct table_view *view)
 
     free_tree(view->nodes.root);
     view->nodes.root = NULL;
+    view->headings.root = NULL;
+    key_chunks_free(view->keys);
+    view->keys = NULL;
     view->cursor = NULL;
     view->built = FALSE;
     for (i = 0; i < view->bookmark_count; i++)
@@ -415,83 +381,6 @@ void view_give_up(struct table_view *view)
 }
 
 /* --- building --------------------------------------------------------------------------------------- */
-
-/* A node on its way into order; the first bytes of its key spare most looks at the rest. */
-struct sort_item
-{
-    ULONGLONG prefix;
-    struct view_node *node;
-};
-
-static void set_prefix(struct sort_item *item)
-{
-    ULONG i;
-
-    item->prefix = 0;
-    for (i = 0; i < sizeof(item->prefix); i++)
-        item->prefix = item->prefix << 8 | (i < item->node->key_size ? item->node->key[i] : 0);
-}
-
-static BOOL item_before(const struct sort_item *a, const struct sort_item *b)
-{
-    if (a->prefix != b->prefix) return a->prefix < b->prefix;
-    return view_node_compare(a->node, b->node) < 0;
-}
-
-static void sort_short(struct sort_item *items, ULONG count)
-{
-    struct sort_item item;
-    ULONG i, place;
-
-    for (i = 1; i < count; i++)
-    {
-        item = items[i];
-        for (place = i; place && item_before(&item, &items[place - 1]); place--)
-            items[place] = items[place - 1];
-        items[place] = item;
-    }
-}
-
-static void sort_items(struct sort_item *items, ULONG count, struct sort_item *room)
-{
-    ULONG left = count / 2, i, a, b;
-
-    if (count <= 12)
-    {
-        sort_short(items, count);
-        return;
-    }
-    sort_items(items, left, room);
-    sort_items(items + left, count - left, room);
-    if (!item_before(&items[left], &items[left - 1])) return;
-    memcpy(room, items, left * sizeof(*items));
-    for (i = a = 0, b = left; a < left; i++)
-    {
-        if (b < count && item_before(&items[b], &room[a]))
-            items[i] = items[b++];
-        else
-            items[i] = room[a++];
-    }
-}
-
-/* Puts nodes into the order of their keys. */
-static HRESULT sort_nodes(struct view_node **nodes, ULONG count)
-{
-    struct sort_item *items;
-    ULONG i;
-
-    if (count > 0x7fffffff / (2 * sizeof(*items))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if (!(items = platform_alloc((count + count / 2 + 1) * sizeof(*items)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    for (i = 0; i < count; i++)
-    {
-        items[i].node = nodes[i];
-        set_prefix(&items[i]);
-    }
-    sort_items(items, count, items + count);
-    for (i = 0; i < count; i++) nodes[i] = items[i].node;
-    platform_free(items);
-    return S_OK;
-}
 
 /* The nodes a view is being built from. */
 struct node_list
@@ -520,14 +409,14 @@ static HRESULT list_add(struct node_list *list, struct view_node *node)
 
 /* A node for one instance of a row, not yet in the tree. */
 static HRESULT make_leaf(struct table_view *view, struct table_row *row, struct row_values *values,
-                         ULONG instance, struct view_key *key, struct view_node **ret)
+                         ULONG instance, struct view_key *key, struct key_chunk **chunks, struct view_node **ret)
 {
     struct view_node *node;
 
     *ret = NULL;
-    if (view->sort && !make_key(view, values, key)) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (view->sort && !view_make_key(view, values, key)) return MAPI_E_NOT_ENOUGH_MEMORY;
     if (!(node = view_node_create(view, sizeof(*node)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if (view->sort && !set_key(node, key))
+    if (view->sort && !view_set_key(node, key, chunks))
     {
         platform_free(node);
         return MAPI_E_NOT_ENOUGH_MEMORY;
@@ -554,8 +443,8 @@ static HRESULT collect_row(struct table_view *view, struct table_row *row, struc
         if (FAILED(hr = leaf_values(view, row->values, instance, FALSE, &values))) break;
         if (view_matches(view, values, FALSE))
         {
-            hr = make_leaf(view, row, values, instance, key, &node);
-            if (SUCCEEDED(hr) && FAILED(hr = list_add(list, node))) node_free(node);
+            hr = make_leaf(view, row, values, instance, key, &view->keys, &node);
+            if (SUCCEEDED(hr) && FAILED(hr = list_add(list, node))) view_free_node(node);
         }
         row_values_release(values);
     }
@@ -568,22 +457,31 @@ HRESULT view_build(struct table_view *view)
     struct ostree_node *place;
     struct view_key key;
     HRESULT hr = S_OK;
-    ULONG i;
+    ULONG rows = 0, i;
 
     if (view->built) return S_OK;
+    view->ranked = view_is_ranked(view);
     if (view->restriction && view->restriction->rt == RES_COUNT)
         view->matches_left = view->restriction->res.resCount.ulCount;
     sortkey_init(&key.key);
     for (place = ostree_first(&view->data->rows); place && SUCCEEDED(hr); place = ostree_next(place))
+    {
         hr = collect_row(view, CONTAINING_RECORD(place, struct table_row, place), &key, &list);
+        if (!(++rows % STOP_INTERVAL) && view_stopped(view)) hr = MAPI_E_USER_CANCEL;
+    }
     sortkey_destroy(&key.key);
 
-    if (SUCCEEDED(hr) && view->sort) hr = sort_nodes(list.nodes, list.count);
+    if (SUCCEEDED(hr) && view->sort) hr = view_sort_nodes(view, list.nodes, list.count, FALSE);
     if (SUCCEEDED(hr) && view_levels(view)) hr = view_add_headings(view, &list.nodes, &list.count);
+    /* Now that the headings are there, with their ranks, by these. */
+    if (SUCCEEDED(hr) && view->ranked) hr = view_sort_nodes(view, list.nodes, list.count, TRUE);
     if (FAILED(hr))
     {
-        for (i = 0; i < list.count; i++) node_free(list.nodes[i]);
+        for (i = 0; i < list.count; i++) view_free_node(list.nodes[i]);
         platform_free(list.nodes);
+        view->headings.root = NULL;
+        key_chunks_free(view->keys);
+        view->keys = NULL;
         return hr;
     }
     /* A node begins with its place, so an array of one is an array of the other. */
@@ -597,19 +495,30 @@ HRESULT view_build(struct table_view *view)
 
 HRESULT view_rebuild(struct table_view *view)
 {
-    struct ostree_node *old = view->nodes.root;
-    BOOL built = view->built;
+    struct ostree_node *old = view->nodes.root, *old_headings = view->headings.root;
+    struct key_chunk *old_keys = view->keys;
+    struct view_node *cursor = view->cursor;
+    ULONG matches_left = view->matches_left;
+    BOOL built = view->built, ranked = view->ranked;
     HRESULT hr;
 
     view->nodes.root = NULL;
+    view->headings.root = NULL;
+    view->keys = NULL;
     view->built = FALSE;
     if (FAILED(hr = view_build(view)))
     {
         view->nodes.root = old;
+        view->headings.root = old_headings;
+        view->ranked = ranked;
+        view->keys = old_keys;
+        view->cursor = cursor;
+        view->matches_left = matches_left;
         view->built = built;
         return hr;
     }
     free_tree(old);
+    key_chunks_free(old_keys);
     view_forget_bookmarks(view);
     return S_OK;
 }
@@ -635,12 +544,12 @@ static HRESULT add_node(struct table_view *view, struct table_row *row, struct r
     struct view_node *node;
     HRESULT hr;
 
-    if (FAILED(hr = make_leaf(view, row, values, instance, key, &node))) return hr;
+    if (FAILED(hr = make_leaf(view, row, values, instance, key, NULL, &node))) return hr;
     if (view_levels(view))
     {
         if (FAILED(hr = view_attach_leaf(view, node, each)))
         {
-            node_free(node);
+            view_free_node(node);
             return hr;
         }
     }
@@ -652,11 +561,14 @@ static HRESULT add_node(struct table_view *view, struct table_row *row, struct r
     return S_OK;
 }
 
-static void drop_node(struct table_view *view, struct view_node *node, BOOL each)
+static HRESULT drop_node(struct table_view *view, struct view_node *node, BOOL each)
 {
+    HRESULT hr;
+
     view_note_change(view, TABLE_ROW_DELETED, node, each);
-    if (view_levels(view)) view_detach_leaf(view, node, each);
+    if (view_levels(view) && FAILED(hr = view_detach_leaf(view, node, each))) return hr;
     view_remove_node(view, node);
+    return S_OK;
 }
 
 static HRESULT move_node(struct table_view *view, struct view_node *node, struct row_values *values,
@@ -667,24 +579,24 @@ static HRESULT move_node(struct table_view *view, struct view_node *node, struct
 
     if (view->sort)
     {
-        if (!make_key(view, values, key)) return MAPI_E_NOT_ENOUGH_MEMORY;
+        if (!view_make_key(view, values, key)) return MAPI_E_NOT_ENOUGH_MEMORY;
         if (key->key.size == node->key_size && !memcmp(key->key.data, node->key, node->key_size))
         {
-            if (view_levels(view)) view_update_leaf(view, node, each);
+            if (view_levels(view) && FAILED(hr = view_update_leaf(view, node, each))) return hr;
         }
         else
         {
-            if (view_levels(view)) view_detach_leaf(view, node, each);
+            if (view_levels(view) && FAILED(hr = view_detach_leaf(view, node, each))) return hr;
             ostree_remove(&view->nodes, &node->place);
             cursor = view->cursor;
-            if (!set_key(node, key)) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+            if (!view_set_key(node, key, NULL)) hr = MAPI_E_NOT_ENOUGH_MEMORY;
             else if (view_levels(view)) hr = view_attach_leaf(view, node, each);
             else view_insert_node(view, node, TRUE);
             if (FAILED(hr))
             {
                 /* It is in no tree any more; the rest of the view goes with view_give_up. */
                 if (view->cursor == node) view->cursor = NULL;
-                node_free(node);
+                view_free_node(node);
                 return hr;
             }
             view->cursor = cursor;
@@ -703,10 +615,10 @@ void view_row_changed(struct table_view *view, struct table_row *row, struct row
     HRESULT hr = S_OK;
 
     if (after) count = view->mvi_count ? view_instances(view, after) : 1;
-    for (node = row->nodes; node; node = next)
+    for (node = row->nodes; node && SUCCEEDED(hr); node = next)
     {
         next = node->row_next;
-        if (node->view == view && node->instance >= count) drop_node(view, node, each);
+        if (node->view == view && node->instance >= count) hr = drop_node(view, node, each);
     }
     sortkey_init(&key.key);
     for (instance = 0; instance < count && SUCCEEDED(hr); instance++)
@@ -723,7 +635,7 @@ void view_row_changed(struct table_view *view, struct table_row *row, struct row
         }
         else if (old)
         {
-            drop_node(view, old, each);
+            hr = drop_node(view, old, each);
         }
         row_values_release(values);
     }

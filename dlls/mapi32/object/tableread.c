@@ -39,61 +39,82 @@ static BOOL node_matches(const struct view_node *node, const SRestriction *restr
     return ret;
 }
 
-/* The one row that can match, if the restriction asks for a key: *known is set, and nothing needs to be
- * searched. Strings are left out, since equal ones need not be the same bytes. */
-static struct view_node *find_by_key(struct table_view *view, const SRestriction *restriction, BOOL *known)
+/* Do the view's rows show the index column as the data has it? */
+static BOOL shows_index(const struct table_view *view)
+{
+    ULONG i;
+
+    if (view->mvi_count) return FALSE;
+    /* A heading of its values would show it as well. */
+    for (i = 0; view->sort && i < view->sort->cCategories; i++)
+        if (PROP_ID(view->sort->aSort[i].ulPropTag) == PROP_ID(view->data->index_tag)) return FALSE;
+    return TRUE;
+}
+
+/* The row to find, if the restriction asks for a key: *known is set, and nothing needs to be searched. */
+static struct view_node *find_by_key(struct table_view *view, const SRestriction *restriction, ULONG position,
+                                     BOOL backward, BOOL *known)
 {
     const SPropValue *value = restriction->res.resProperty.lpProp;
     struct table_data *data = view->data;
-    struct view_node *node;
+    struct view_node *node = NULL;
     struct table_row *row;
+    ULONG found;
 
     *known = FALSE;
     if (restriction->rt != RES_PROPERTY || restriction->res.resProperty.relop != RELOP_EQ) return NULL;
-    if (value->ulPropTag != restriction->res.resProperty.ulPropTag) return NULL;
     if (value->ulPropTag == PR_INSTANCE_KEY && (view->mvi_count || view_levels(view)))
     {
         *known = TRUE;
-        return view_find_instance(view, value->Value.bin.cb, value->Value.bin.lpb);
+        node = view_find_instance(view, value->Value.bin.cb, value->Value.bin.lpb);
     }
-    if (value->ulPropTag != data->index_tag || view->mvi_count) return NULL;
-    switch (PROP_TYPE(value->ulPropTag))
+    else if (PROP_ID(restriction->res.resProperty.ulPropTag) != PROP_ID(data->index_tag) || !shows_index(view))
     {
-    case PT_BINARY:
-    case PT_I2:
-    case PT_LONG:
-    case PT_I8:
-    case PT_CURRENCY:
-    case PT_SYSTIME:
-    case PT_CLSID:
-        break;
-    default:
         return NULL;
     }
-    *known = TRUE;
-    row = table_data_find(data, value);
-    for (node = row ? row->nodes : NULL; node && node->view != view;) node = node->row_next;
-    return node;
+    else if (prop_types_bridge(PROP_TYPE(data->index_tag), PT_UNICODE))
+    {
+        *known = alike_find(view, restriction, position, backward, &node);
+        return node;
+    }
+    else
+    {
+        if (restriction->res.resProperty.ulPropTag != data->index_tag) return NULL;
+        if (PROP_TYPE(value->ulPropTag) != PROP_TYPE(data->index_tag)) return NULL;
+        switch (PROP_TYPE(value->ulPropTag))
+        {
+        case PT_BINARY:
+        case PT_I2:
+        case PT_LONG:
+        case PT_I8:
+        case PT_CURRENCY:
+        case PT_SYSTIME:
+        case PT_CLSID:
+            break;
+        default:
+            return NULL;
+        }
+        *known = TRUE;
+        row = table_data_find(data, value);
+        for (node = row ? row->nodes : NULL; node && node->view != view;) node = node->row_next;
+    }
+    if (!node || !ostree_is_visible(&node->place)) return NULL;
+    found = ostree_visible_rank(&view->nodes, &node->place);
+    return (backward ? found >= position : found < position) ? NULL : node;
 }
 
 HRESULT view_find_row(struct table_view *view, const SRestriction *restriction, ULONG position,
-                        BOOL backward)
+                      BOOL backward)
 {
-    ULONG count = ostree_visible(&view->nodes), found;
+    ULONG count = ostree_visible(&view->nodes);
     struct ostree_node *place;
     struct view_node *node;
     HRESULT hr = S_OK;
     BOOL known;
 
-    node = find_by_key(view, restriction, &known);
-    if (known)
-    {
-        if (!node || !ostree_is_visible(&node->place)) return MAPI_E_NOT_FOUND;
-        found = ostree_visible_rank(&view->nodes, &node->place);
-        if (backward ? found >= position : found < position) return MAPI_E_NOT_FOUND;
-        view->cursor = node;
-        return S_OK;
-    }
+    node = find_by_key(view, restriction, position, backward, &known);
+    if (node) view->cursor = node;
+    if (known) return node ? S_OK : MAPI_E_NOT_FOUND;
 
     if (backward ? !position : position >= count) return MAPI_E_NOT_FOUND;
     place = ostree_visible_at(&view->nodes, backward ? position - 1 : position);

@@ -20,10 +20,9 @@
 
 /*
  * Every method checks its arguments, takes the data's lock, works on the view's nodes and gives the lock
- * back; rows are handed out after that. SetColumns, Restrict and SortTable are done when they return, with
- * TBL_ASYNC as well; with TBL_BATCH the rows are put together when they are next needed. Their _DONE
- * notification follows each. The view holds a reference to the data; its rows' memory comes from the
- * allocators the data was created with.
+ * back; rows are handed out after that. While an asynchronous operation is in progress, the methods that
+ * may say MAPI_E_BUSY do so, and the others see it through. The view holds a reference to the data; its
+ * rows' memory comes from the allocators the data was created with.
  */
 
 #define COBJMACROS
@@ -37,17 +36,6 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define MAX_BOOKMARKS 4096
 #define FIRST_BOOKMARK 3        /* the values below are the predefined ones */
-#define SET_FLAGS (TBL_ASYNC | TBL_BATCH)
-
-static void lock_view(struct table_view *view)
-{
-    table_data_lock(view->data);
-}
-
-static void unlock_view(struct table_view *view)
-{
-    table_data_unlock(view->data);
-}
 
 static HRESULT WINAPI table_view_QueryInterface(IMAPITable *iface, REFIID iid, void **ret)
 {
@@ -76,6 +64,7 @@ void table_view_drop(struct table_view *view)
     platform_free(view->sort);
     platform_free(view->restriction);
     platform_free(view->bookmarks);
+    if (view->done) CloseHandle(view->done);
     platform_free(view);
 }
 
@@ -89,16 +78,16 @@ static ULONG WINAPI table_view_Release(IMAPITable *iface)
     TRACE("%p ends\n", iface);
     /* From here on no event is delivered. What the release callback does with the view must
      * not end it a second time; its rows follow the data until it is out of the list. */
-    lock_view(view);
+    view_stop_operation(view);
     view->dying = TRUE;
-    unlock_view(view);
+    table_data_unlock(data);
     if (view->release)
     {
         InterlockedIncrement(&view->refs);
         view->release(view->release_data, &data->ITableData_iface, iface);
     }
 
-    lock_view(view);
+    view_stop_operation(view);
     if (view->next) view->next->prev = view->prev;
     if (view->prev)
         view->prev->next = view->next;
@@ -106,7 +95,7 @@ static ULONG WINAPI table_view_Release(IMAPITable *iface)
         data->views = view->next;
     view_drop_events(view);
     view_clear(view);
-    unlock_view(view);
+    table_data_unlock(data);
     sink_list_clear(view->sinks);
     table_view_drop(view);
     ITableData_Release(&data->ITableData_iface);
@@ -136,9 +125,11 @@ static HRESULT WINAPI table_view_Advise(IMAPITable *iface, ULONG event_mask, IMA
     if (!(event_mask & fnevTableModified)) return MAPI_E_NO_SUPPORT;
     if (FAILED(hr = sink_list_advise(view->sinks, event_mask & fnevTableModified, sink, connection))) return hr;
     /* Built, it can tell which rows change; it tells only that something did if that fails now. */
-    lock_view(view);
-    view_build(view);
-    unlock_view(view);
+    if (SUCCEEDED(view_enter(view)))
+    {
+        view_build(view);
+        table_data_unlock(view->data);
+    }
     return S_OK;
 }
 
@@ -146,130 +137,6 @@ static HRESULT WINAPI table_view_Unadvise(IMAPITable *iface, ULONG_PTR connectio
 {
     TRACE("%p %Iu\n", iface, connection);
     return sink_list_unadvise(impl_from_IMAPITable(iface)->sinks, connection);
-}
-
-static HRESULT WINAPI table_view_GetStatus(IMAPITable *iface, ULONG *status, ULONG *type)
-{
-    TRACE("%p %p %p\n", iface, status, type);
-
-    if (!status || !type) return MAPI_E_INVALID_PARAMETER;
-    *status = TBLSTAT_COMPLETE;
-    *type = impl_from_IMAPITable(iface)->data->type;
-    return S_OK;
-}
-
-/* --- columns --------------------------------------------------------------------------------------- */
-
-static void add_mvi_tag(ULONG *tags, ULONG *count, ULONG tag)
-{
-    ULONG i;
-
-    if ((PROP_TYPE(tag) & MVI_FLAG) != MVI_FLAG) return;
-    for (i = 0; i < *count; i++)
-        if (PROP_ID(tags[i]) == PROP_ID(tag)) return;
-    tags[(*count)++] = tag;
-}
-
-/* Which multi-valued columns make a row of each value, in these columns and that order. */
-static HRESULT find_mvi_tags(const struct column_set *columns, const SSortOrderSet *sort, ULONG **tags,
-                             ULONG *count)
-{
-    ULONG i, sorts = sort ? sort->cSorts : 0;
-
-    *tags = NULL;
-    *count = 0;
-    for (i = 0; i < columns->count && (PROP_TYPE(columns->tags[i]) & MVI_FLAG) != MVI_FLAG; i++) {}
-    if (i == columns->count)
-    {
-        for (i = 0; i < sorts && (PROP_TYPE(sort->aSort[i].ulPropTag) & MVI_FLAG) != MVI_FLAG; i++) {}
-        if (i == sorts) return S_OK;
-    }
-    if (!(*tags = platform_alloc((columns->count + sorts) * sizeof(**tags)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    for (i = 0; i < columns->count; i++) add_mvi_tag(*tags, count, columns->tags[i]);
-    for (i = 0; i < sorts; i++) add_mvi_tag(*tags, count, sort->aSort[i].ulPropTag);
-    return S_OK;
-}
-
-static BOOL same_tags(const ULONG *a, ULONG a_count, const ULONG *b, ULONG b_count)
-{
-    return a_count == b_count && (!a_count || !memcmp(a, b, a_count * sizeof(*a)));
-}
-
-static HRESULT WINAPI table_view_SetColumns(IMAPITable *iface, SPropTagArray *tags, ULONG flags)
-{
-    struct table_view *view = impl_from_IMAPITable(iface);
-    ULONG *mvi_tags, mvi_count, *old_tags, old_count;
-    struct column_set *columns;
-    HRESULT hr;
-
-    TRACE("%p %p %#lx\n", iface, tags, flags);
-
-    if (!tags || !tags->cValues) return MAPI_E_INVALID_PARAMETER;
-    if (flags & ~SET_FLAGS) return MAPI_E_UNKNOWN_FLAGS;
-    if (FAILED(hr = column_set_create(tags->cValues, tags->aulPropTag, 0, &columns))) return hr;
-
-    lock_view(view);
-    hr = find_mvi_tags(columns, view->sort, &mvi_tags, &mvi_count);
-    if (SUCCEEDED(hr))
-    {
-        old_tags = view->mvi_tags;
-        old_count = view->mvi_count;
-        view->mvi_tags = mvi_tags;
-        view->mvi_count = mvi_count;
-        if (view->built && !same_tags(mvi_tags, mvi_count, old_tags, old_count)) hr = view_rebuild(view);
-        if (SUCCEEDED(hr))
-        {
-            platform_free(old_tags);
-            column_set_release(view->columns);
-            view->columns = columns;
-            view_queue_event(view, TABLE_SETCOL_DONE, S_OK);
-        }
-        else
-        {
-            platform_free(mvi_tags);
-            view->mvi_tags = old_tags;
-            view->mvi_count = old_count;
-        }
-    }
-    unlock_view(view);
-    if (FAILED(hr)) column_set_release(columns);
-    return hr;
-}
-
-static HRESULT WINAPI table_view_QueryColumns(IMAPITable *iface, ULONG flags, SPropTagArray **ret)
-{
-    struct table_view *view = impl_from_IMAPITable(iface);
-    const struct mapi_allocators *allocators = &view->data->allocators;
-    struct column_set *columns;
-    SPropTagArray *tags;
-    HRESULT hr = S_OK;
-
-    TRACE("%p %#lx %p\n", iface, flags, ret);
-
-    if (!ret) return MAPI_E_INVALID_PARAMETER;
-    *ret = NULL;
-    if (flags & ~TBL_ALL_COLUMNS) return MAPI_E_UNKNOWN_FLAGS;
-
-    lock_view(view);
-    if (flags & TBL_ALL_COLUMNS)
-        hr = column_set_create(view->data->column_count, view->data->columns, view->string_type, &columns);
-    else
-        columns = column_set_addref(view->columns);
-    unlock_view(view);
-    if (FAILED(hr)) return hr;
-
-    if (SUCCEEDED(allocators->allocate(CbNewSPropTagArray(columns->count), (void **)&tags)))
-    {
-        tags->cValues = columns->count;
-        memcpy(tags->aulPropTag, columns->tags, columns->count * sizeof(*columns->tags));
-        *ret = tags;
-    }
-    else
-    {
-        hr = MAPI_E_NOT_ENOUGH_MEMORY;
-    }
-    column_set_release(columns);
-    return hr;
 }
 
 /* --- positions ------------------------------------------------------------------------------------- */
@@ -284,10 +151,10 @@ static HRESULT WINAPI table_view_GetRowCount(IMAPITable *iface, ULONG flags, ULO
     if (!count) return MAPI_E_INVALID_PARAMETER;
     *count = 0;
     if (flags) return MAPI_E_UNKNOWN_FLAGS;
-    lock_view(view);
+    if (FAILED(hr = view_enter(view))) return hr;
     hr = view_build(view);
     if (SUCCEEDED(hr)) *count = ostree_visible(&view->nodes);
-    unlock_view(view);
+    table_data_unlock(view->data);
     return hr;
 }
 
@@ -338,7 +205,7 @@ static HRESULT WINAPI table_view_SeekRow(IMAPITable *iface, BOOKMARK origin, LON
     TRACE("%p %Iu %ld %p\n", iface, (ULONG_PTR)origin, count, sought);
 
     if (sought) *sought = 0;
-    lock_view(view);
+    if (FAILED(hr = view_enter(view))) return hr;
     hr = view_build(view);
     if (SUCCEEDED(hr)) hr = bookmark_position(view, origin, &position);
     if (SUCCEEDED(hr))
@@ -349,7 +216,7 @@ static HRESULT WINAPI table_view_SeekRow(IMAPITable *iface, BOOKMARK origin, LON
         if (sought) *sought = target - position;
         view_set_position(view, target);
     }
-    unlock_view(view);
+    table_data_unlock(view->data);
     return hr;
 }
 
@@ -362,14 +229,14 @@ static HRESULT WINAPI table_view_SeekRowApprox(IMAPITable *iface, ULONG numerato
     TRACE("%p %lu %lu\n", iface, numerator, denominator);
 
     if (!denominator) return MAPI_E_INVALID_PARAMETER;
-    lock_view(view);
+    if (FAILED(hr = view_enter(view))) return hr;
     if (SUCCEEDED(hr = view_build(view)))
     {
         position = ostree_visible(&view->nodes);
         if (numerator < denominator) position = position * numerator / denominator;
         view_set_position(view, position);
     }
-    unlock_view(view);
+    table_data_unlock(view->data);
     return hr;
 }
 
@@ -384,14 +251,14 @@ static HRESULT WINAPI table_view_QueryPosition(IMAPITable *iface, ULONG *row, UL
     if (!row || !numerator || !denominator) return MAPI_E_INVALID_PARAMETER;
     *row = *numerator = 0;
     *denominator = 1;
-    lock_view(view);
+    view_enter_finished(view);
     if (SUCCEEDED(hr = view_build(view)))
     {
         bookmark_position(view, BOOKMARK_CURRENT, row);
         *numerator = *row;
         *denominator = max(ostree_visible(&view->nodes), 1);
     }
-    unlock_view(view);
+    table_data_unlock(view->data);
     return hr;
 }
 
@@ -427,10 +294,10 @@ static HRESULT WINAPI table_view_CreateBookmark(IMAPITable *iface, BOOKMARK *ret
 
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = 0;
-    lock_view(view);
+    view_enter_finished(view);
     hr = view_build(view);
     if (SUCCEEDED(hr)) hr = view_create_bookmark(view, view->cursor, ret);
-    unlock_view(view);
+    table_data_unlock(view->data);
     return hr;
 }
 
@@ -442,174 +309,11 @@ static HRESULT WINAPI table_view_FreeBookmark(IMAPITable *iface, BOOKMARK id)
     TRACE("%p %Iu\n", iface, (ULONG_PTR)id);
 
     if (id == BOOKMARK_BEGINNING || id == BOOKMARK_CURRENT || id == BOOKMARK_END) return S_OK;
-    lock_view(view);
+    table_data_lock(view->data);
     /* The node's flag may stay: it only says where to look. */
     if ((bookmark = find_bookmark(view, id))) *bookmark = view->bookmarks[--view->bookmark_count];
-    unlock_view(view);
+    table_data_unlock(view->data);
     return bookmark ? S_OK : MAPI_E_INVALID_BOOKMARK;
-}
-
-/* --- restrictions and order ------------------------------------------------------------------------ */
-
-/* A count can be kept for a whole table only; a table's rows have no sub-objects. */
-static HRESULT check_table_restriction(const SRestriction *restriction)
-{
-    const SRestriction *inner = restriction;
-    HRESULT hr;
-
-    if (FAILED(hr = restriction_check(restriction))) return hr;
-    if (restriction->rt == RES_COUNT) inner = restriction->res.resCount.lpRes;
-    if (restriction_uses(inner, RES_COUNT) || restriction_uses(restriction, RES_SUBRESTRICTION))
-        return MAPI_E_TOO_COMPLEX;
-    return S_OK;
-}
-
-/* Settings changed: the rows are made again now, or when they are needed. */
-static HRESULT settings_changed(struct table_view *view, ULONG flags)
-{
-    if (!(flags & TBL_BATCH)) return view_rebuild(view);
-    view_clear(view);
-    view_forget_bookmarks(view);
-    return S_OK;
-}
-
-static HRESULT WINAPI table_view_Restrict(IMAPITable *iface, SRestriction *restriction, ULONG flags)
-{
-    struct table_view *view = impl_from_IMAPITable(iface);
-    SRestriction *copy = NULL, *old;
-    HRESULT hr;
-
-    TRACE("%p %p %#lx\n", iface, restriction, flags);
-
-    if (flags & ~SET_FLAGS) return MAPI_E_UNKNOWN_FLAGS;
-    if (restriction)
-    {
-        if (FAILED(hr = check_table_restriction(restriction))) return hr;
-        if (FAILED(hr = restriction_copy(&table_internal_allocators, restriction, &copy))) return hr;
-    }
-    lock_view(view);
-    old = view->restriction;
-    view->restriction = copy;
-    hr = settings_changed(view, flags);
-    if (SUCCEEDED(hr))
-        view_queue_event(view, TABLE_RESTRICT_DONE, S_OK);
-    else
-        view->restriction = old;
-    unlock_view(view);
-    platform_free(SUCCEEDED(hr) ? old : copy);
-    return hr;
-}
-
-HRESULT sort_order_check(const SSortOrderSet *sort)
-{
-    ULONG i, type, order;
-
-    if (sort->cCategories > sort->cSorts || sort->cExpanded > sort->cCategories) return MAPI_E_INVALID_PARAMETER;
-    if (sort->cSorts > TABLE_MAX_SORTS) return MAPI_E_TOO_COMPLEX;
-    for (i = 0; i < sort->cSorts; i++)
-    {
-        type = PROP_TYPE(sort->aSort[i].ulPropTag) & ~MV_INSTANCE;
-        order = sort->aSort[i].ulOrder;
-        if (type == PT_UNSPECIFIED || type == PT_NULL || type == PT_OBJECT || !prop_type_known(type))
-            return MAPI_E_TOO_COMPLEX;
-        if (order == TABLE_SORT_COMBINE)
-        {
-            /* It joins a category to the one before. */
-            if (!i || i >= sort->cCategories) return MAPI_E_INVALID_PARAMETER;
-        }
-        else if (order != TABLE_SORT_ASCEND && order != TABLE_SORT_DESCEND)
-        {
-            return MAPI_E_TOO_COMPLEX;
-        }
-    }
-    return S_OK;
-}
-
-/* NULL for an order of no columns. */
-static HRESULT copy_sort(const SSortOrderSet *sort, SSortOrderSet **ret)
-{
-    HRESULT hr;
-
-    *ret = NULL;
-    if (!sort) return S_OK;
-    if (FAILED(hr = sort_order_check(sort)) || !sort->cSorts) return hr;
-    if (!(*ret = platform_alloc(CbNewSSortOrderSet(sort->cSorts)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    memcpy(*ret, sort, CbNewSSortOrderSet(sort->cSorts));
-    return S_OK;
-}
-
-static HRESULT WINAPI table_view_SortTable(IMAPITable *iface, SSortOrderSet *sort, ULONG flags)
-{
-    struct table_view *view = impl_from_IMAPITable(iface);
-    ULONG *mvi_tags = NULL, mvi_count = 0, *old_tags, old_count;
-    SSortOrderSet *copy, *old;
-    HRESULT hr;
-
-    TRACE("%p %p %#lx\n", iface, sort, flags);
-
-    if (!sort) return MAPI_E_INVALID_PARAMETER;
-    if (flags & ~SET_FLAGS) return MAPI_E_UNKNOWN_FLAGS;
-    if (FAILED(hr = copy_sort(sort, &copy))) return hr;
-
-    lock_view(view);
-    old = view->sort;
-    old_tags = view->mvi_tags;
-    old_count = view->mvi_count;
-    if (SUCCEEDED(hr = find_mvi_tags(view->columns, copy, &mvi_tags, &mvi_count)))
-    {
-        view->sort = copy;
-        view->mvi_tags = mvi_tags;
-        view->mvi_count = mvi_count;
-        hr = settings_changed(view, flags);
-        if (SUCCEEDED(hr))
-        {
-            view_queue_event(view, TABLE_SORT_DONE, S_OK);
-        }
-        else
-        {
-            view->sort = old;
-            view->mvi_tags = old_tags;
-            view->mvi_count = old_count;
-        }
-    }
-    unlock_view(view);
-    platform_free(SUCCEEDED(hr) ? old : copy);
-    platform_free(SUCCEEDED(hr) ? old_tags : mvi_tags);
-    return hr;
-}
-
-static HRESULT WINAPI table_view_QuerySortOrder(IMAPITable *iface, SSortOrderSet **ret)
-{
-    static const SSortOrderSet unsorted;
-    struct table_view *view = impl_from_IMAPITable(iface);
-    SSortOrderSet *copy = NULL;
-    const SSortOrderSet *from;
-    ULONG size;
-    HRESULT hr = S_OK;
-
-    TRACE("%p %p\n", iface, ret);
-
-    if (!ret) return MAPI_E_INVALID_PARAMETER;
-    *ret = NULL;
-    lock_view(view);
-    if (view->sort && !(copy = platform_alloc(CbSSortOrderSet(view->sort)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
-    if (copy) memcpy(copy, view->sort, CbSSortOrderSet(view->sort));
-    unlock_view(view);
-    if (FAILED(hr)) return hr;
-
-    from = copy ? copy : &unsorted;
-    size = copy ? CbSSortOrderSet(copy) : sizeof(unsorted);
-    if (FAILED(view->data->allocators.allocate(size, (void **)ret)))
-    {
-        *ret = NULL;
-        hr = MAPI_E_NOT_ENOUGH_MEMORY;
-    }
-    else
-    {
-        memcpy(*ret, from, size);
-    }
-    platform_free(copy);
-    return hr;
 }
 
 /* --- finding and reading --------------------------------------------------------------------------- */
@@ -625,12 +329,12 @@ static HRESULT WINAPI table_view_FindRow(IMAPITable *iface, SRestriction *restri
 
     if (!restriction) return MAPI_E_INVALID_PARAMETER;
     if (flags & ~DIR_BACKWARD) return MAPI_E_UNKNOWN_FLAGS;
-    if (FAILED(hr = check_table_restriction(restriction))) return hr;
-    lock_view(view);
+    if (FAILED(hr = view_check_restriction(restriction))) return hr;
+    view_enter_finished(view);
     hr = view_build(view);
     if (SUCCEEDED(hr)) hr = bookmark_position(view, origin, &position);
     if (SUCCEEDED(hr) && FAILED(found = view_find_row(view, restriction, position, flags & DIR_BACKWARD))) hr = found;
-    unlock_view(view);
+    table_data_unlock(view->data);
     return hr;
 }
 
@@ -648,7 +352,7 @@ static HRESULT WINAPI table_view_QueryRows(IMAPITable *iface, LONG count, ULONG 
     if (!count) return MAPI_E_INVALID_PARAMETER;
     if (flags & ~TBL_NOADVANCE) return MAPI_E_UNKNOWN_FLAGS;
 
-    lock_view(view);
+    if (FAILED(hr = view_enter(view))) return hr;
     if (SUCCEEDED(hr = view_build(view)))
     {
         total = ostree_visible(&view->nodes);
@@ -666,36 +370,19 @@ static HRESULT WINAPI table_view_QueryRows(IMAPITable *iface, LONG count, ULONG 
         hr = view_pick_rows(view, ostree_visible_at(&view->nodes, position), wanted, &picked);
         if (SUCCEEDED(hr)) view_set_position(view, flags & TBL_NOADVANCE ? position : position + wanted);
     }
-    unlock_view(view);
+    table_data_unlock(view->data);
 
     if (SUCCEEDED(hr) && FAILED(hr = picked_out(&view->data->allocators, &picked, ret)))
     {
         /* What was not handed out has not been read. */
-        lock_view(view);
-        if (SUCCEEDED(view_build(view))) view_set_position(view, before);
-        unlock_view(view);
+        if (SUCCEEDED(view_enter(view)))
+        {
+            if (SUCCEEDED(view_build(view))) view_set_position(view, before);
+            table_data_unlock(view->data);
+        }
     }
     picked_drop(&picked);
     return hr;
-}
-
-/* --- asynchronous operations ----------------------------------------------------------------------- */
-
-static HRESULT WINAPI table_view_Abort(IMAPITable *iface)
-{
-    TRACE("%p\n", iface);
-
-    /* Operations are done when their call returns: there is nothing left to stop. */
-    return S_OK;
-}
-
-static HRESULT WINAPI table_view_WaitForCompletion(IMAPITable *iface, ULONG flags, ULONG timeout, ULONG *status)
-{
-    TRACE("%p %#lx %lu %p\n", iface, flags, timeout, status);
-
-    if (flags) return MAPI_E_UNKNOWN_FLAGS;
-    if (status) *status = TBLSTAT_COMPLETE;
-    return S_OK;
 }
 
 static const IMAPITableVtbl table_view_vtbl =
@@ -746,11 +433,11 @@ HRESULT table_view_create(struct table_data *data, ULONG string_type, const SSor
     view->release_data = release_data;
     view->next_bookmark = FIRST_BOOKMARK;
 
-    hr = copy_sort(sort, &view->sort);
+    hr = sort_order_copy(sort, &view->sort);
     if (SUCCEEDED(hr)) hr = sink_list_create(&view->sinks);
     table_data_lock(data);
     if (SUCCEEDED(hr)) hr = column_set_create(data->column_count, data->columns, string_type, &view->columns);
-    if (SUCCEEDED(hr)) hr = find_mvi_tags(view->columns, view->sort, &view->mvi_tags, &view->mvi_count);
+    if (SUCCEEDED(hr)) hr = view_find_mvi_tags(view->columns, view->sort, &view->mvi_tags, &view->mvi_count);
     if (SUCCEEDED(hr))
     {
         view->number = data->next_view++;

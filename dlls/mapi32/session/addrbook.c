@@ -103,7 +103,7 @@ HRESULT addrbook_start(struct session *session, ULONG_PTR ui, ULONG flags)
 
     EnterCriticalSection(&session->cs);
     while (session->addrbook_thread && session->addrbook_thread != self)
-        SleepConditionVariableCS(&session->changed, &session->cs, INFINITE);
+        wait_for_change(&session->waiters, &session->cs, INFINITE);
     mine = !session->addrbook_started && !session->addrbook_thread
            && session->state <= SESSION_LIVE;
     if (mine) session->addrbook_thread = self;
@@ -122,7 +122,7 @@ HRESULT addrbook_start(struct session *session, ULONG_PTR ui, ULONG flags)
         EnterCriticalSection(&session->cs);
         session->addrbook_thread = 0;
         session->addrbook_started = TRUE;
-        WakeAllConditionVariable(&session->changed);
+        wake_waiters(session->waiters);
         LeaveCriticalSection(&session->cs);
     }
     return any_failed(session) ? MAPI_W_ERRORS_RETURNED : S_OK;

@@ -182,7 +182,7 @@ static HRESULT read_members(struct session *session, const SBinary *id, SRowSet 
     hr = session_enter_owner(session, id->cb, (ENTRYID *)id->lpb, &logon, &provider, &object);
     if (FAILED(hr)) return hr;
     if (logon->kind != PROVIDER_ADDRESS_BOOK) hr = MAPI_E_UNKNOWN_ENTRYID;
-    else hr = addrbook_OpenEntry(provider, (IABLogon *)object, id->cb, (ENTRYID *)id->lpb, NULL, 0,
+    else hr = host_OpenEntry(provider, object, id->cb, (ENTRYID *)id->lpb, NULL, 0,
                                  &type, &list);
     if (SUCCEEDED(hr))
     {
@@ -381,6 +381,16 @@ static BOOL same_key(const struct recipient *a, const struct recipient *b)
     return a->hash == b->hash && a->key_size == b->key_size && !memcmp(a->key, b->key, a->key_size);
 }
 
+/* In a message that is sent again stands who has it already beside who is to get it: that is no
+ * duplicate. */
+static BOOL is_taken(const struct recipient *recipient)
+{
+    const ADRENTRY *entry = &recipient->entry;
+    const SPropValue *taken = props_find(entry->rgPropVals, entry->cValues, PR_RESPONSIBILITY);
+
+    return taken && taken->Value.b;
+}
+
 static HRESULT find_duplicates(struct expansion *expansion)
 {
     ULONG i, at, mask, size = 16, *table;
@@ -393,6 +403,7 @@ static HRESULT find_duplicates(struct expansion *expansion)
     for (i = 0; i < expansion->count && SUCCEEDED(hr); i++)
     {
         recipient = &expansion->recipients[i];
+        if (is_taken(recipient)) continue;
         if (FAILED(hr = make_key(recipient)) || !recipient->key) continue;
         for (at = recipient->hash & mask; table[at]; at = (at + 1) & mask)
             if (same_key(&expansion->recipients[table[at] - 1], recipient)) break;
@@ -409,7 +420,6 @@ static HRESULT mark_duplicates(struct expansion *expansion)
 {
     SPropValue taken = { PR_RESPONSIBILITY };
     struct recipient *recipient;
-    const SPropValue *found;
     HRESULT hr = S_OK;
     ULONG i;
 
@@ -418,8 +428,6 @@ static HRESULT mark_duplicates(struct expansion *expansion)
     {
         recipient = &expansion->recipients[i];
         if (!recipient->duplicate || recipient->member) continue;
-        found = props_find(recipient->entry.rgPropVals, recipient->entry.cValues, PR_RESPONSIBILITY);
-        if (found && found->Value.b) continue;
         hr = adr_merge(&recipient->entry, 1, &taken, PT_UNICODE);
         expansion->changed = TRUE;
     }

@@ -157,7 +157,6 @@ HRESULT session_create(const WCHAR *name, ULONG_PTR ui, ULONG flags, struct sess
     session->clients = 1;
     session->flags = flags;
     InitializeCriticalSection(&session->cs);
-    InitializeConditionVariable(&session->changed);
     if (FAILED(hr = open_profile(name, &session->profile)))
     {
         session_release(session);
@@ -214,7 +213,7 @@ void session_logoff(struct session *session)
     /* Whoever is logging providers on finds out, and is waited for. */
     while ((session->making && session->making != self)
            || (session->addrbook_thread && session->addrbook_thread != self))
-        SleepConditionVariableCS(&session->changed, &session->cs, INFINITE);
+        wait_for_change(&session->waiters, &session->cs, INFINITE);
     LeaveCriticalSection(&session->cs);
 
     spooler_stop(session);

@@ -313,7 +313,7 @@ HRESULT session_get_provider(struct session *session, enum provider_kind kind,
      * come back for another one, from inside the DLL. */
     EnterCriticalSection(&session->cs);
     while (session->making && session->making != self)
-        SleepConditionVariableCS(&session->changed, &session->cs, INFINITE);
+        wait_for_change(&session->waiters, &session->cs, INFINITE);
     if (!(provider = find_provider(session, kind, dll_name)))
     {
         if (session->state > SESSION_LIVE)
@@ -338,7 +338,7 @@ HRESULT session_get_provider(struct session *session, enum provider_kind kind,
             session->providers = entry;
         }
         session->making = before;
-        WakeAllConditionVariable(&session->changed);
+        wake_waiters(session->waiters);
     }
     LeaveCriticalSection(&session->cs);
     if (FAILED(hr)) return hr;

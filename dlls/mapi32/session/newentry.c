@@ -43,7 +43,7 @@ static HRESULT create_in_container(struct new_entry *entry)
                              &entry->logon, &entry->provider, &object);
     if (FAILED(hr)) return hr;
     if (entry->logon->kind != PROVIDER_ADDRESS_BOOK) hr = MAPI_E_UNKNOWN_ENTRYID;
-    else hr = addrbook_OpenEntry(entry->provider, (IABLogon *)object, entry->container.cb,
+    else hr = host_OpenEntry(entry->provider, object, entry->container.cb,
                                  (ENTRYID *)entry->container.lpb, NULL, MAPI_MODIFY, &type,
                                  &container);
     if (SUCCEEDED(hr))
@@ -72,7 +72,7 @@ static HRESULT create_alone(struct new_entry *entry)
                              &object);
     if (FAILED(hr)) return hr;
     if (entry->logon->kind != PROVIDER_ADDRESS_BOOK) return MAPI_E_UNKNOWN_ENTRYID;
-    return addrbook_OpenEntry(entry->provider, (IABLogon *)object, entry->template_id.cb,
+    return host_OpenEntry(entry->provider, object, entry->template_id.cb,
                               (ENTRYID *)entry->template_id.lpb, NULL, 0, &type,
                               (IUnknown **)&entry->entry);
 }

@@ -80,7 +80,8 @@ static HRESULT open_and_prepare(struct preparation *preparation, ULONG index,
     IUnknown *opened;
     HRESULT hr;
 
-    hr = addrbook_OpenEntry(provider, object, id->cb, (ENTRYID *)id->lpb, NULL, 0, &type, &opened);
+    hr = host_OpenEntry(provider, (IUnknown *)object, id->cb, (ENTRYID *)id->lpb, NULL, 0, &type,
+                        &opened);
     if (SUCCEEDED(hr))
     {
         hr = host_GetProps(provider, (IMAPIProp *)opened, preparation->wanted, MAPI_UNICODE, &count,

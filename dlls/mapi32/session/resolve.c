@@ -265,8 +265,8 @@ static HRESULT resolve_in(struct resolution *resolution, const SBinary *containe
                              &provider, &object);
     if (FAILED(hr)) return hr == MAPI_E_NOT_ENOUGH_MEMORY ? hr : S_OK;
     if (logon->kind != PROVIDER_ADDRESS_BOOK) hr = MAPI_E_UNKNOWN_ENTRYID;
-    else hr = addrbook_OpenEntry(provider, (IABLogon *)object, container->cb,
-                                 (ENTRYID *)container->lpb, NULL, 0, &type, &opened);
+    else hr = host_OpenEntry(provider, object, container->cb, (ENTRYID *)container->lpb, NULL, 0,
+                             &type, &opened);
     if (SUCCEEDED(hr) && type != MAPI_ABCONT && type != MAPI_DISTLIST)
     {
         host_object_release(provider, opened);

@@ -123,16 +123,8 @@ HRESULT session_open_entry(struct session *session, struct last_error *error, UL
         logon_release(logon);
         return MAPI_E_UNKNOWN_ENTRYID;
     }
-    if (logon->kind == PROVIDER_ADDRESS_BOOK)
-    {
-        hr = addrbook_OpenEntry(provider, (IABLogon *)object, size, id, iid, flags, type, ret);
-        if (FAILED(hr) && error) addrbook_take_error(provider, (IABLogon *)object, hr, error);
-    }
-    else
-    {
-        hr = store_OpenEntry(provider, (IMSLogon *)object, size, id, iid, flags, type, ret);
-        if (FAILED(hr) && error) store_take_error(provider, (IMSLogon *)object, hr, error);
-    }
+    hr = host_OpenEntry(provider, object, size, id, iid, flags, type, ret);
+    if (FAILED(hr) && error) host_take_logon_error(provider, object, hr, error);
     logon_leave(logon, provider);
     logon_release(logon);
     return hr;
@@ -189,12 +181,7 @@ HRESULT session_compare_entryids(struct session *session, ULONG size1, const ENT
         if (FAILED(logon_enter(logon1, &provider, &object))) hr = MAPI_E_UNKNOWN_ENTRYID;
         else
         {
-            if (logon1->kind == PROVIDER_ADDRESS_BOOK)
-                hr = addrbook_CompareEntryIDs(provider, (IABLogon *)object, size1, id1, size2, id2,
-                                              0, result);
-            else
-                hr = store_CompareEntryIDs(provider, (IMSLogon *)object, size1, id1, size2, id2, 0,
-                                           result);
+            hr = host_CompareEntryIDs(provider, object, size1, id1, size2, id2, 0, result);
             logon_leave(logon1, provider);
         }
     }
@@ -233,10 +220,7 @@ static HRESULT provider_unadvise(struct logon *logon, ULONG_PTR inner)
 
     /* Of a provider that is logged off, the connection is gone already. */
     if (FAILED(logon_enter(logon, &provider, &object))) return S_OK;
-    if (logon->kind == PROVIDER_ADDRESS_BOOK)
-        hr = addrbook_Unadvise(provider, (IABLogon *)object, inner);
-    else
-        hr = store_Unadvise(provider, (IMSLogon *)object, inner);
+    hr = host_Unadvise(provider, object, inner);
     logon_leave(logon, provider);
     return hr;
 }
@@ -288,10 +272,7 @@ HRESULT session_advise(struct session *session, void *owner, ULONG size, const E
         logon_release(logon);
         return MAPI_E_UNKNOWN_ENTRYID;
     }
-    if (logon->kind == PROVIDER_ADDRESS_BOOK)
-        hr = addrbook_Advise(provider, (IABLogon *)object, inner_size, inner, mask, sink, &number);
-    else
-        hr = store_Advise(provider, (IMSLogon *)object, inner_size, inner, mask, sink, &number);
+    hr = host_Advise(provider, object, inner_size, inner, mask, sink, &number);
     logon_leave(logon, provider);
 
     if (SUCCEEDED(hr)

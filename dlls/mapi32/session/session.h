@@ -42,6 +42,7 @@
 
 #include "profile/profile.h"
 #include "host/calls.h"
+#include "object/wait.h"
 #include <mapishutdown.h>
 
 enum session_state
@@ -128,7 +129,7 @@ struct session
     LONG clients;                       /* client_session objects not yet logged off
                                          * (sessions_lock) */
     CRITICAL_SECTION cs;
-    CONDITION_VARIABLE changed;         /* of making and the address book's state; with cs */
+    struct lock_waiter *waiters;             /* for a change of making or addrbook_thread; with cs */
     struct session *next;               /* process's list, in logon order (sessions_lock) */
     enum session_state state;           /* both locks to write, either to read */
     ULONG flags;                        /* of the MAPILogonEx that made it */

@@ -36,20 +36,27 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
-static SRWLOCK lock = SRWLOCK_INIT;
-static CONDITION_VARIABLE changed = CONDITION_VARIABLE_INIT;   /* of moving and closed */
+static CRITICAL_SECTION list_cs;
+static CRITICAL_SECTION_DEBUG list_cs_debug =
+{
+    0, 0, &list_cs,
+    { &list_cs_debug.ProcessLocksList, &list_cs_debug.ProcessLocksList },
+    0, 0, { (DWORD_PTR)(__FILE__ ": list_cs") }
+};
+static CRITICAL_SECTION list_cs = { &list_cs_debug, -1, 0, 0, 0, 0 };
+static struct lock_waiter *waiters;  /* for a change of moving or closed */
 static struct session *first;
 static ULONG moving;            /* logons and logoffs on their way */
 static BOOL closed;
 
 void sessions_lock(void)
 {
-    AcquireSRWLockExclusive(&lock);
+    EnterCriticalSection(&list_cs);
 }
 
 void sessions_unlock(void)
 {
-    ReleaseSRWLockExclusive(&lock);
+    LeaveCriticalSection(&list_cs);
 }
 
 HRESULT sessions_enter(BOOL in)
@@ -58,7 +65,7 @@ HRESULT sessions_enter(BOOL in)
 
     sessions_lock();
     while (closed && !shutdown_done())
-        SleepConditionVariableSRW(&changed, &lock, INFINITE, 0);
+        wait_for_change(&waiters, &list_cs, INFINITE);
     if (in && shutdown_done()) hr = MAPI_E_NOT_INITIALIZED;
     else moving++;
     sessions_unlock();
@@ -68,7 +75,7 @@ HRESULT sessions_enter(BOOL in)
 void sessions_leave(void)
 {
     sessions_lock();
-    if (!--moving) WakeAllConditionVariable(&changed);
+    if (!--moving) wake_waiters(waiters);
     sessions_unlock();
 }
 
@@ -89,7 +96,7 @@ void sessions_close(DWORD timeout)
     sessions_lock();
     closed = TRUE;
     while (moving && (now = GetTickCount64()) < end)
-        SleepConditionVariableSRW(&changed, &lock, (DWORD)(end - now), 0);
+        wait_for_change(&waiters, &list_cs, (DWORD)(end - now));
     if (moving) WARN("%lu logons or logoffs are still on their way\n", (unsigned long)moving);
     sessions_unlock();
 }
@@ -98,7 +105,7 @@ void sessions_reopen(void)
 {
     sessions_lock();
     closed = FALSE;
-    WakeAllConditionVariable(&changed);
+    wake_waiters(waiters);
     sessions_unlock();
 }
 

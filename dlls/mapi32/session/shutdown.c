@@ -62,7 +62,7 @@ static CRITICAL_SECTION_DEBUG state_cs_debug =
     0, 0, { (DWORD_PTR)(__FILE__ ": state_cs") }
 };
 static CRITICAL_SECTION state_cs = { &state_cs_debug, -1, 0, 0, 0, 0 };
-static CONDITION_VARIABLE state_free = CONDITION_VARIABLE_INIT;
+static struct lock_waiter *waiters;          /* for owner to be 0 */
 
 static DWORD owner;                     /* state_cs: the thread whose call has everything below */
 static LONG done;                       /* a Do answered S_OK */
@@ -97,7 +97,7 @@ static BOOL shutdown_enter(void)
     if (!inside)
     {
         while (owner)
-            SleepConditionVariableCS(&state_free, &state_cs, INFINITE);
+            wait_for_change(&waiters, &state_cs, INFINITE);
         owner = thread;
     }
     LeaveCriticalSection(&state_cs);
@@ -108,7 +108,7 @@ static void shutdown_leave(void)
 {
     EnterCriticalSection(&state_cs);
     owner = 0;
-    WakeConditionVariable(&state_free);
+    wake_waiters(waiters);
     LeaveCriticalSection(&state_cs);
 }
 

@@ -272,6 +272,7 @@ void hooks_run(struct spooler *spooler, BOOL inbound, IMessage *message, IMAPIFo
 void hooks_release(struct spooler *spooler);
 HRESULT preprocess_message(struct spooler *spooler, struct provider *provider, IMsgStore *store,
                            IMessage *message);
+BOOL is_preprocessed(struct provider *provider, IMessage *message);
 void preprocess_clean(struct spooler *spooler, struct provider *provider, IMessage *message);
 void preprocessors_release(struct spooler *spooler);
 

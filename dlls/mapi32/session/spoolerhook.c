@@ -340,24 +340,33 @@ HRESULT preprocess_message(struct spooler *spooler, struct provider *provider, I
     return message_SubmitMessage(provider, message);
 }
 
-void preprocess_clean(struct spooler *spooler, struct provider *provider, IMessage *message)
+/* By us: PR_PREPROCESS is MAPI's own. */
+BOOL is_preprocessed(struct provider *provider, IMessage *message)
 {
     static const SizedSPropTagArray(1, tags) = { 1, { PR_PREPROCESS } };
-    struct preprocessor *preprocessor = NULL;
     SPropValue *props;
-    BOOL was, changed = FALSE;
     ULONG count;
+    BOOL ret;
 
     if (FAILED(object_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, 0,
                                &count, &props)))
-        return;
-    was = props->ulPropTag == PR_PREPROCESS && props->Value.b;
+        return FALSE;
+    ret = props->ulPropTag == PR_PREPROCESS && props->Value.b;
     memory_free_buffer(props);
-    while (was && (preprocessor = next_preprocessor(spooler->session, preprocessor)))
-    {
-        if (!preprocessor->remove) continue;
-        if (SUCCEEDED(preprocess_remove(preprocessor->party, preprocessor->remove, message)))
-            changed = TRUE;
-    }
-    if (changed) object_SaveChanges(provider, (IMAPIProp *)message, KEEP_OPEN_READWRITE);
+    return ret;
+}
+
+void preprocess_clean(struct spooler *spooler, struct provider *provider, IMessage *message)
+{
+    struct preprocessor *preprocessor = NULL;
+    SPropValue prop;
+
+    if (!is_preprocessed(provider, message)) return;
+    while ((preprocessor = next_preprocessor(spooler->session, preprocessor)))
+        if (preprocessor->remove)
+            preprocess_remove(preprocessor->party, preprocessor->remove, message);
+    memset(&prop, 0, sizeof(prop));
+    prop.ulPropTag = PR_PREPROCESS;
+    object_SetProps(provider, (IMAPIProp *)message, 1, &prop);
+    object_SaveChanges(provider, (IMAPIProp *)message, KEEP_OPEN_READWRITE);
 }

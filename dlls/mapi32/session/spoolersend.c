@@ -452,7 +452,8 @@ void message_send(struct spooler *spooler, struct outbox *outbox, struct provide
         release_message(&sending);
         return;
     }
-    if (flags && flags->Value.l & SUBMITFLAG_PREPROCESS)
+    if (flags && flags->Value.l & SUBMITFLAG_PREPROCESS
+        && !is_preprocessed(provider, sending.message))
     {
         hr = preprocess_message(spooler, provider, store, sending.message);
         release_message(&sending);

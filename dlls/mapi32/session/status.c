@@ -516,24 +516,11 @@ HRESULT status_open_entry(struct session *session, ULONG size, const ENTRYID *id
         logon_release(logon);
         return MAPI_E_NOT_FOUND;
     }
-    switch (logon->kind)
-    {
-    case PROVIDER_TRANSPORT:
+    if (logon->kind == PROVIDER_TRANSPORT)
         hr = transport_OpenStatusEntry(provider, (IXPLogon *)object, iid, flags, type,
                                        (IMAPIStatus **)ret);
-        break;
-    case PROVIDER_ADDRESS_BOOK:
-        hr = addrbook_OpenStatusEntry(provider, (IABLogon *)object, iid, flags, type,
-                                      (IMAPIStatus **)ret);
-        break;
-    case PROVIDER_STORE:
-        hr = store_OpenStatusEntry(provider, (IMSLogon *)object, iid, flags, type,
-                                   (IMAPIStatus **)ret);
-        break;
-    default:
-        hr = MAPI_E_NO_SUPPORT;
-        break;
-    }
+    else
+        hr = host_OpenStatusEntry(provider, object, iid, flags, type, (IMAPIStatus **)ret);
     logon_leave(logon, provider);
     logon_release(logon);
     return hr;

@@ -366,19 +366,49 @@ static BOOL support_taken(IMAPISupport *support)
     return IMAPISupport_Release(support) > 1;
 }
 
+/* The provider logged on: the session takes the logon object, and the spooler gets its own. When the
+ * session ended meanwhile, the store was logged off with it: MAPI_E_INVALID_OBJECT. */
+static HRESULT store_keep_logon(const struct store_request *request, struct logon *logon,
+                                struct provider *provider, IMAPISupport *support, IMSLogon *object,
+                                ULONG security_size, BYTE *security, IMsgStore **store)
+{
+    struct session *session = request->session;
+    IMAPISupport *kept = NULL;
+    BOOL mail;
+    HRESULT hr;
+
+    if (!support_taken(support))
+    {
+        WARN("%s took no reference to its support object\n", debugstr_w(logon->dll_name));
+        IMAPISupport_AddRef(kept = support);
+    }
+    if (FAILED(hr = logon_set_object(logon, provider, (IUnknown *)object, NULL, kept)))
+    {
+        host_object_release(provider, (IUnknown *)*store);
+        *store = NULL;
+        return hr;
+    }
+    EnterCriticalSection(&session->cs);
+    mail = !logon->ended && session->transports_started
+           && !(request->flags & (MDB_NO_MAIL | MDB_TEMPORARY));
+    LeaveCriticalSection(&session->cs);
+    if (mail) spooler_logon(request, provider, (IUnknown *)object, security_size, security);
+    store_table_update(session, &request->section);
+    return hr;
+}
+
 /* One attempt: a logon of its own, which stays in the session's list as what it became. */
 static HRESULT store_attempt(const struct store_request *request, WCHAR **words, IMsgStore **ret)
 {
     struct session *session = request->session;
     struct provider *provider;
-    IMAPISupport *support = NULL, *kept;
+    IMAPISupport *support = NULL;
     struct last_error error;
     ULONG security_size = 0;
     BYTE *security = NULL;
     struct logon *logon;
     IMSLogon *object = NULL;
     WCHAR *why, *said;
-    BOOL mail;
     HRESULT hr;
 
     *words = NULL;
@@ -428,19 +458,7 @@ static HRESULT store_attempt(const struct store_request *request, WCHAR **words,
     last_error_destroy(&error);
     if (SUCCEEDED(hr) && object)
     {
-        if (support_taken(support)) kept = NULL;
-        else
-        {
-            WARN("%s took no reference to its support object\n", debugstr_w(logon->dll_name));
-            IMAPISupport_AddRef(kept = support);
-        }
-        logon_set_object(logon, provider, (IUnknown *)object, NULL, kept);
-        EnterCriticalSection(&session->cs);
-        mail = !logon->ended && session->transports_started
-               && !(request->flags & (MDB_NO_MAIL | MDB_TEMPORARY));
-        LeaveCriticalSection(&session->cs);
-        if (mail) spooler_logon(request, provider, (IUnknown *)object, security_size, security);
-        store_table_update(session, &request->section);
+        hr = store_keep_logon(request, logon, provider, support, object, security_size, security, ret);
         *words = said;
     }
     else if (SUCCEEDED(hr))

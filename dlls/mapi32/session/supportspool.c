@@ -298,7 +298,7 @@ static HRESULT open_folder(struct logon *logon, struct provider *provider, IUnkn
     HRESULT hr;
 
     *ret = NULL;
-    hr = store_OpenEntry(provider, (IMSLogon *)object, size, id, NULL, MAPI_MODIFY, &type,
+    hr = host_OpenEntry(provider, object, size, id, NULL, MAPI_MODIFY, &type,
                          (IUnknown **)ret);
     if (FAILED(hr))
         hr = session_open_entry(logon->session, NULL, size, id, NULL, MAPI_MODIFY, &type,

@@ -30,6 +30,7 @@
 #define PR_SAMPLE_TYPES       PROP_TAG(PT_STRING8, 0x6607)
 #define PR_SAMPLE_HOOKED      PROP_TAG(PT_LONG, 0x6609)
 #define PR_SAMPLE_HOOK_FOLDER PROP_TAG(PT_BINARY, 0x660A)
+#define PR_SAMPLE_PREPROCESSED PROP_TAG(PT_LONG, 0x660B)
 
 #define PATIENCE 120000         /* ms until what must happen counts as not happening */
 

@@ -436,6 +436,80 @@ static void test_reports(void)
     }
 }
 
+/* Who has the message already gets it no more: the others stand there once more, in the envelope. */
+static void test_resend(void)
+{
+    static const struct { LONG type; const char *address; } rows[] =
+    {
+        { MAPI_TO | MAPI_SUBMITTED, "joe" }, { MAPI_CC | MAPI_SUBMITTED, "jane" }, { MAPI_P1, "jane" }
+    };
+    IMessage *message;
+    const char *text;
+    unsigned int i;
+    HRESULT hr;
+
+    if (!begin(NULL)) return;
+    message = spool_message(store, "again");
+    set_long(message, PR_MESSAGE_FLAGS, MSGFLAG_UNSENT | MSGFLAG_RESEND);
+    for (i = 0; i < ARRAY_SIZE(rows); i++)
+    {
+        hr = add_recipient(message, MODRECIP_ADD, -1, rows[i].type, rows[i].address, rows[i].address);
+        ok(hr == S_OK, "ModifyRecipients returned %#lx\n", hr);
+    }
+    spool_submit(message);
+    spool_wait(!spool_queued(store));
+    text = spool_sent(spool_out, "again", NULL);
+    ok(strstr(text, "To: jane\r\nSubject") && !strstr(text, "joe"), "sent: %s\n", text);
+    ok(!inbox_count(store), "%lu reports\n", inbox_count(store));
+    end();
+}
+
+static void test_preprocess(void)
+{
+    IMAPIFolder *sent;
+    IMessage *message;
+
+    if (begin("xp.Preprocessor=yes"))
+    {
+        spool_send(store, "prepared");
+        spool_wait(!spool_queued(store));
+        ok(sample_log_count("xp.Preprocess") == 1, "%d times\n", sample_log_count("xp.Preprocess"));
+        ok(sample_log_count("xp.Sent") == 1, "sent %d times\n", sample_log_count("xp.Sent"));
+        ok(sample_log_count("xp.RemovePreprocess") >= 1, "it was not cleaned up\n");
+        spool_wait(spool_count(store, PR_IPM_SENTMAIL_ENTRYID) == 1);
+        sent = open_folder(store, PR_IPM_SENTMAIL_ENTRYID);
+        if ((message = open_row_message(sent, 0, 0)))
+        {
+            ok(!has_prop(message, PR_SAMPLE_PREPROCESSED), "something is left of it\n");
+            IMessage_Release(message);
+        }
+        IMAPIFolder_Release(sent);
+        end();
+    }
+    /* one that fails is tried again */
+    if (begin("xp.Preprocessor=yes xp.Preprocess=fail@1"))
+    {
+        spool_send(store, "failed first");
+        spool_wait(!spool_queued(store));
+        ok(sample_log_count("xp.Preprocess") == 2, "%d times\n", sample_log_count("xp.Preprocess"));
+        ok(sample_log_count("xp.Sent") == 1, "sent %d times\n", sample_log_count("xp.Sent"));
+        end();
+    }
+}
+
+/* A transport that met a critical error is let go of; its mail stays. */
+static void test_critical(void)
+{
+    if (!begin("xp.SubmitMessage=critical")) return;
+    spool_send(store, "critical");
+    spool_wait(sample_log_count("xp.Logoff") == 1);
+    sample_behave(NULL);
+    ok(sample_log_count("xp.SubmitMessage") == 1, "submitted %d times\n", sample_log_count("xp.SubmitMessage"));
+    ok(spool_queued(store) == 1, "%lu in the queue\n", spool_queued(store));
+    ok(!inbox_count(store), "%lu reports\n", inbox_count(store));
+    end();
+}
+
 /* A transport that crashes is not called again, and its mail stays for the next session. */
 static void test_crash(void)
 {
@@ -739,6 +813,9 @@ START_TEST(spooler)
     test_split_retry();
     test_unmarked();
     test_reports();
+    test_resend();
+    test_preprocess();
+    test_critical();
     test_receive();
     test_receive_hooked();
     test_receive_alone();

@@ -22,6 +22,7 @@
 #include <stdarg.h>
 #include <windef.h>
 #include <winbase.h>
+#include <winuser.h>
 #include <mapix.h>
 #include <mapiutil.h>
 #include <mapispi.h>
@@ -630,6 +631,142 @@ static void test_threads(void)
     }
 }
 
+static DWORD WINAPI open_thread(void *arg)
+{
+    struct shared *shared = arg;
+    IMsgStore *store = (IMsgStore *)0xdeadbeef;
+    HRESULT hr;
+
+    hr = open_row(shared->session, shared->row, MDB_NO_DIALOG, &store);
+    if (FAILED(hr)) ok(!store, "got a store with %#lx\n", hr);
+    else IMsgStore_Release(store);
+    return hr;
+}
+
+static BOOL wait_for_call(const char *call)
+{
+    int i;
+
+    for (i = 0; i < 3000 && !sample_log_count(call); i++) Sleep(10);
+    return i < 3000;
+}
+
+/* A second thread that needs a provider while the first one makes it waits for that one. */
+static void test_slow_init(void)
+{
+    struct shared shared = { 0 };
+    HANDLE threads[2];
+    SRowSet *rows;
+    DWORD status;
+    int i;
+
+    sample_log_start();
+    if (!(shared.session = log_on(0))) return;
+    if (!(rows = store_rows(shared.session))) return;
+    shared.row = rows->aRow;
+    sample_behave("ms.Init=hang:500");
+    threads[0] = CreateThread(NULL, 0, open_thread, &shared, 0, NULL);
+    ok(wait_for_call("ms.Init"), "the provider is not initialised\n");
+    threads[1] = CreateThread(NULL, 0, open_thread, &shared, 0, NULL);
+    for (i = 0; i < 2; i++)
+    {
+        ok(!WaitForSingleObject(threads[i], 30000), "thread %d hangs\n", i);
+        GetExitCodeThread(threads[i], &status);
+        ok(status == S_OK, "thread %d got %#lx\n", i, status);
+        CloseHandle(threads[i]);
+    }
+    sample_behave(NULL);
+    ok(sample_log_count("ms.Init") == 1, "initialised %d times\n", sample_log_count("ms.Init"));
+    FreeProws(rows);
+    log_off(shared.session);
+}
+
+/* A store that is still logging on when the session ends does not come back as if it were open. */
+static void test_logoff_meanwhile(void)
+{
+    struct shared shared = { 0 };
+    SRowSet *rows;
+    HANDLE thread;
+    DWORD status;
+    HRESULT hr;
+
+    sample_log_start();
+    if (!(shared.session = log_on(0))) return;
+    if (!(rows = store_rows(shared.session))) return;
+    shared.row = rows->aRow;
+    sample_behave("ms.Logon=hang:1000");
+    thread = CreateThread(NULL, 0, open_thread, &shared, 0, NULL);
+    ok(wait_for_call("ms.Logon"), "the provider is not logged on\n");
+    hr = IMAPISession_Logoff(shared.session, 0, 0, 0);
+    ok(hr == S_OK, "Logoff returned %#lx\n", hr);
+    ok(!WaitForSingleObject(thread, 30000), "the thread hangs\n");
+    GetExitCodeThread(thread, &status);
+    ok(status == MAPI_E_INVALID_OBJECT, "the thread got %#lx\n", status);
+    CloseHandle(thread);
+    sample_behave(NULL);
+    ok(sample_log_count("ms.Init") == sample_log_count("ms.Release"), "%d stores, %d released\n",
+       sample_log_count("ms.Init"), sample_log_count("ms.Release"));
+    ok(!IMAPISession_Release(shared.session), "references are left\n");
+    FreeProws(rows);
+}
+
+static LRESULT WINAPI answer_proc(HWND window, UINT message, WPARAM wparam, LPARAM lparam)
+{
+    /* Whether the call that this thread waits for still goes on. */
+    if (message == WM_USER) return 1 + !sample_log_count("ms.woke");
+    return DefWindowProcA(window, message, wparam, lparam);
+}
+
+static DWORD WINAPI send_thread(void *window)
+{
+    return SendMessageA(window, WM_USER, 0, 0);
+}
+
+/* A thread that waits for another one's provider answers what is sent to its windows. */
+static void test_messages_meanwhile(void)
+{
+    struct shared shared = { 0 };
+    WNDCLASSA class = { 0 };
+    HANDLE opener, sender;
+    IMsgStore *store;
+    SRowSet *rows;
+    DWORD status;
+    HWND window;
+    HRESULT hr;
+
+    class.lpfnWndProc = answer_proc;
+    class.lpszClassName = "StoreTestWindow";
+    RegisterClassA(&class);
+    window = CreateWindowExA(0, class.lpszClassName, NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, NULL, NULL);
+    if (!window)
+    {
+        skip("no windows here\n");
+        return;
+    }
+    sample_log_start();
+    if (!(shared.session = log_on(0))) return;
+    if (!(rows = store_rows(shared.session))) return;
+    shared.row = rows->aRow;
+    sample_behave("ms.Init=hang:3000");
+    opener = CreateThread(NULL, 0, open_thread, &shared, 0, NULL);
+    ok(wait_for_call("ms.Init"), "the provider is not initialised\n");
+    sender = CreateThread(NULL, 0, send_thread, window, 0, NULL);
+    hr = open_row(shared.session, rows->aRow, MDB_NO_DIALOG, &store);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    if (SUCCEEDED(hr)) IMsgStore_Release(store);
+    ok(!WaitForSingleObject(sender, 30000), "the message was not answered\n");
+    GetExitCodeThread(sender, &status);
+    ok(status == 2, "answered %s\n", status == 1 ? "when all was over" : "by nobody");
+    ok(!WaitForSingleObject(opener, 30000), "the thread hangs\n");
+    CloseHandle(sender);
+    CloseHandle(opener);
+    sample_behave(NULL);
+    DestroyWindow(window);
+    UnregisterClassA(class.lpszClassName, NULL);
+    FreeProws(rows);
+    log_off(shared.session);
+}
+
 START_TEST(store)
 {
     MAPIINIT_0 init = { 0, MAPI_MULTITHREAD_NOTIFICATIONS };
@@ -652,6 +789,9 @@ START_TEST(store)
         test_unknown();
         test_failures();
         test_threads();
+        test_slow_init();
+        test_messages_meanwhile();
+        test_logoff_meanwhile();
         test_set_default();
         sample_delete_profile(profile);
     }

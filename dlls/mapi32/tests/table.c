@@ -523,6 +523,8 @@ static void test_sort(void)
     sort.aSort[0].ulOrder = TABLE_SORT_DESCEND;
     hr = IMAPITable_SortTable(view, order, TBL_ASYNC);
     ok(hr == S_OK, "SortTable: %#lx\n", hr);
+    hr = IMAPITable_WaitForCompletion(view, 0, INFINITE, NULL);
+    ok(hr == S_OK, "WaitForCompletion: %#lx\n", hr);
     check_rows(view, "1 3 6 5 4 2 7");
     hr = IMAPITable_QuerySortOrder(view, &got);
     ok(hr == S_OK && got->cSorts == 1 && got->aSort[0].ulOrder == TABLE_SORT_DESCEND, "QuerySortOrder: %#lx\n", hr);

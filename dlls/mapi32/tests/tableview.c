@@ -204,6 +204,67 @@ static void test_FindRow(void)
     end_table(data, view);
 }
 
+static HRESULT set_name(ITableData *data, const WCHAR *name)
+{
+    SPropValue prop;
+    SRow row = { 0, 1, &prop };
+
+    memset(&prop, 0, sizeof(prop));
+    prop.ulPropTag = PR_DISPLAY_NAME_W;
+    prop.Value.lpszW = (WCHAR *)name;
+    return ITableData_HrModifyRow(data, &row);
+}
+
+/* An index column of strings: rows are told apart by their bytes, but found as strings compare. */
+static void test_string_index(void)
+{
+    static const WCHAR *const names[] = { L"strasse", L"co\x00adop", L"coop", L"Coop", L"\x00e9t\x00e9",
+                                          L"e\x0301te\x0301", L"x", L"" };
+    SizedSPropTagArray(1, columns) = { 1, { PR_DISPLAY_NAME_W } };
+    ITableData *data;
+    IMAPITable *view;
+    SPropValue name, narrow;
+    SRestriction res;
+    ULONG i, n, last;
+    HRESULT hr;
+    SCODE sc;
+
+    sc = CreateTable(NULL, test_allocate, test_more, test_free, NULL, TBLTYPE_DYNAMIC, PR_DISPLAY_NAME_W,
+                     (SPropTagArray *)&columns, &data);
+    ok(sc == S_OK, "CreateTable: %#lx\n", sc);
+    for (i = 0; i < ARRAY_SIZE(names); i++) ok(set_name(data, names[i]) == S_OK, "row %lu is not set\n", i);
+    view = get_view(data);
+    IMAPITable_GetRowCount(view, 0, &n);
+    ok(n == ARRAY_SIZE(names), "got %lu rows\n", n);
+
+    memset(&name, 0, sizeof(name));
+    name.ulPropTag = PR_DISPLAY_NAME_W;
+    res = property(RELOP_EQ, &name);
+    for (i = 0; i < ARRAY_SIZE(names); i++)
+    {
+        name.Value.lpszW = (WCHAR *)names[i];
+        for (n = 0; lstrcmpW(names[n], names[i]); n++) {}
+        hr = IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, 0);
+        ok(hr == S_OK, "name %lu: FindRow: %#lx\n", i, hr);
+        check_position(view, n);
+        for (last = n; n < ARRAY_SIZE(names); n++) if (!lstrcmpW(names[n], names[i])) last = n;
+        hr = IMAPITable_FindRow(view, &res, BOOKMARK_END, DIR_BACKWARD);
+        ok(hr == S_OK, "name %lu: FindRow: %#lx\n", i, hr);
+        check_position(view, last);
+    }
+    name.Value.lpszW = (WCHAR *)L"nobody";
+    hr = IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, 0);
+    ok(hr == MAPI_E_NOT_FOUND, "FindRow: %#lx\n", hr);
+    narrow = name;
+    narrow.ulPropTag = PR_DISPLAY_NAME_A;
+    narrow.Value.lpszA = (char *)"x";
+    res = property(RELOP_EQ, &narrow);
+    hr = IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, 0);
+    ok(hr == S_OK, "FindRow: %#lx\n", hr);
+    check_position(view, 6);
+    end_table(data, view);
+}
+
 static HRESULT set_values(ITableData *data, LONG id, ULONG count, const LONG *values)
 {
     SPropValue props[3];
@@ -508,6 +569,65 @@ static void STDAPICALLTYPE on_release(ULONG_PTR caller_data, ITableData *data, I
     IMAPITable_Release(view);
 }
 
+/* The conversation with the newest message first; in tests/core/check_table.c it is checked at length. */
+static void test_ranked_categories(void)
+{
+    SizedSSortOrderSet(3, sort) = { 3, 1, 1, { { PR_DISPLAY_NAME_A, TABLE_SORT_DESCEND },
+                                               { TAG_NUMBER, TABLE_SORT_CATEG_MAX },
+                                               { TAG_NUMBER, TABLE_SORT_ASCEND } } };
+    SSortOrderSet *order = (SSortOrderSet *)&sort, *got;
+    ITableData *data = create_table();
+    IMAPITable *view = get_view(data);
+    BOOKMARK bookmark;
+    SRowSet *rows;
+    HRESULT hr;
+
+    set_row(data, 1, "budget", 10);
+    set_row(data, 2, "plan", 20);
+    set_row(data, 3, "budget", 30);
+    set_row(data, 4, "draft", 25);
+    set_row(data, 5, "plan", 5);
+    sort.aSort[0].ulOrder = TABLE_SORT_CATEG_MIN;
+    hr = IMAPITable_SortTable(view, order, 0);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "no category before it: %#lx\n", hr);
+    sort.aSort[0].ulOrder = TABLE_SORT_DESCEND;
+    hr = IMAPITable_SortTable(view, order, 0);
+    ok(hr == S_OK, "SortTable: %#lx\n", hr);
+    check_rows(view, "- 1 3 - 4 - 5 2");
+    hr = IMAPITable_QuerySortOrder(view, &got);
+    ok(hr == S_OK && got->cSorts == 3 && got->aSort[1].ulOrder == TABLE_SORT_CATEG_MAX, "QuerySortOrder: %#lx\n", hr);
+    test_free(got);
+
+    /* its heading has the value */
+    IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 3, NULL);
+    hr = IMAPITable_QueryRows(view, 1, TBL_NOADVANCE, &rows);
+    ok(hr == S_OK && rows->cRows == 1, "QueryRows: %#lx\n", hr);
+    ok(!strcmp(rows->aRow[0].lpProps[1].Value.lpszA, "draft") && rows->aRow[0].lpProps[2].Value.l == 25,
+       "got %s, %ld\n", rows->aRow[0].lpProps[1].Value.lpszA, rows->aRow[0].lpProps[2].Value.l);
+    free_rows(rows);
+
+    /* a message comes to an old conversation: it goes to the top, and bookmarks with it */
+    IMAPITable_SeekRow(view, BOOKMARK_END, -1, NULL);
+    hr = IMAPITable_CreateBookmark(view, &bookmark);
+    ok(hr == S_OK, "CreateBookmark: %#lx\n", hr);
+    set_row(data, 6, "plan", 40);
+    check_all_rows(view, "- 5 2 6 - 1 3 - 4");
+    hr = IMAPITable_SeekRow(view, bookmark, 0, NULL);
+    ok(hr == S_OK, "SeekRow: %#lx\n", hr);
+    check_rows(view, "2 6 - 1 3 - 4");
+    delete_row(data, 6);
+    set_row(data, 3, "budget", 1);
+    check_all_rows(view, "- 4 - 5 2 - 3 1");
+
+    /* by the least */
+    sort.aSort[0].ulOrder = TABLE_SORT_ASCEND;
+    sort.aSort[1].ulOrder = TABLE_SORT_CATEG_MIN;
+    hr = IMAPITable_SortTable(view, order, 0);
+    ok(hr == S_OK, "SortTable: %#lx\n", hr);
+    check_rows(view, "- 3 1 - 5 2 - 4");
+    end_table(data, view);
+}
+
 static void test_release(void)
 {
     struct released released = { 0, NULL, NULL };
@@ -771,8 +891,10 @@ START_TEST(tableview)
 {
     test_Restrict();
     test_FindRow();
+    test_string_index();
     test_instances();
     test_categories();
+    test_ranked_categories();
     test_release();
     test_helpers();
     test_random();

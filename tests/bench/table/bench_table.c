@@ -22,6 +22,8 @@
  * For each number of rows named: filling a table of 8 columns, sorting it, restricting it, reading and
  * finding rows, and changing one row while a sorted view is open. Beside it, in the same run, an array of
  * structures with the same values: filled, sorted with qsort and memcmp or CompareString, searched one by one.
+ * The number in brackets is the first divided by the second. At the end, what changing a row costs with the
+ * most rows is divided by what it costs with the fewest.
  */
 
 #define COBJMACROS
@@ -40,6 +42,8 @@
 
 #define COLUMNS 8
 #define CHANGES 2000
+#define READS   500
+#define SCANS   20
 
 static double now_ms(void)
 {
@@ -116,6 +120,14 @@ static void make_props(SPropValue *props, struct plain *plain)
     props[7].Value.bin.lpb = plain->entryid;
 }
 
+static int by_importance_and_time(const void *a, const void *b)
+{
+    const struct plain *x = *(const struct plain *const *)a, *y = *(const struct plain *const *)b;
+
+    if (x->importance != y->importance) return x->importance < y->importance ? 1 : -1;
+    return x->time < y->time ? -1 : x->time > y->time;
+}
+
 static int by_time(const void *a, const void *b)
 {
     const struct plain *x = *(const struct plain *const *)a, *y = *(const struct plain *const *)b;
@@ -168,13 +180,41 @@ static SIZE_T memory_in_use(void)
     return bytes;
 }
 
-static void bench(ULONG count)
+/* A plain array kept in order by time: the row is taken out, and put where its new time belongs. */
+static void change_plain(struct plain **order, ULONG count, struct plain *row, LONGLONG time)
+{
+    ULONG low, high, middle, pass;
+
+    for (pass = 0; pass < 2; pass++)
+    {
+        for (low = 0, high = count - pass; low < high;)
+        {
+            middle = (low + high) / 2;
+            if (order[middle]->time < row->time) low = middle + 1;
+            else high = middle;
+        }
+        if (!pass)
+        {
+            while (order[low] != row) low++;
+            memmove(order + low, order + low + 1, (count - 1 - low) * sizeof(*order));
+            row->time = time;
+        }
+        else
+        {
+            memmove(order + low + 1, order + low, (count - 1 - low) * sizeof(*order));
+            order[low] = row;
+        }
+    }
+}
+
+/* What it costs to change a row, in us. */
+static double bench(ULONG count)
 {
     SizedSSortOrderSet(2, sort) = { 1, 0, 0, { { PR_MESSAGE_DELIVERY_TIME, TABLE_SORT_ASCEND },
                                                { PR_MESSAGE_DELIVERY_TIME, TABLE_SORT_ASCEND } } };
     ULONG i, read = 0, total, found = 0, values = 0;
     struct plain *rows = malloc(count * sizeof(*rows)), **order = malloc(count * sizeof(*order));
-    double start, table, plain, collated;
+    double start, table, plain, collated, change;
     SPropValue props[COLUMNS], key;
     SRow row = { 0, COLUMNS, props };
     SRestriction res;
@@ -228,7 +268,33 @@ static void bench(ULONG count)
     sort_plain(rows, order, count, by_time);
     line("sort by time", table, "ms", "qsort", now_ms() - start);
 
+    for (i = 0, table = 0, plain = 0; i < CHANGES; i++)
+    {
+        struct plain *changed = &rows[roll() % count];
+        LONGLONG time = (LONGLONG)roll() << 28 | roll();
+
+        start = now_ms();
+        change_plain(order, count, changed, time);
+        plain += now_ms() - start;
+        make_props(props, changed);
+        start = now_ms();
+        ITableData_HrModifyRow(data, &row);
+        table += now_ms() - start;
+    }
+    change = table * 1e3 / CHANGES;
+    line("change a row, that view open", change, "us", "the same in a sorted array", plain * 1e3 / CHANGES);
+
     sort.cSorts = 2;
+    sort.aSort[0].ulPropTag = PR_IMPORTANCE;
+    sort.aSort[0].ulOrder = TABLE_SORT_DESCEND;
+    start = now_ms();
+    IMAPITable_SortTable(view, (SSortOrderSet *)&sort, 0);
+    table = now_ms() - start;
+    start = now_ms();
+    sort_plain(rows, order, count, by_importance_and_time);
+    line("sort by importance and time", table, "ms", "qsort", now_ms() - start);
+
+    sort.aSort[0].ulOrder = TABLE_SORT_ASCEND;
     sort.aSort[0].ulPropTag = PR_SUBJECT_W;
     start = now_ms();
     IMAPITable_SortTable(view, (SSortOrderSet *)&sort, 0);
@@ -242,6 +308,8 @@ static void bench(ULONG count)
     line("sort by subject and time", table, "ms", "qsort with CompareString", collated);
     line("", table, "ms", "qsort with memcmp", plain);
 
+    table = memory_in_use() - before;
+    line("memory, with that view", table / 1e6, "MB", "the values' own bytes", values / 1e6);
     start = now_ms();
     for (i = 0; i < CHANGES; i++)
     {
@@ -254,10 +322,27 @@ static void bench(ULONG count)
     line("change a row, that view open", (now_ms() - start) * 1e3 / CHANGES, "us", NULL, 0);
 
     start = now_ms();
-    IMAPITable_SeekRow(view, BOOKMARK_END, -50, NULL);
-    IMAPITable_QueryRows(view, 50, 0, &set);
-    line("read 50 rows at the far end", (now_ms() - start) * 1e3, "us", NULL, 0);
-    FreeProws(set);
+    for (i = 0; i < READS; i++)
+    {
+        IMAPITable_SeekRow(view, BOOKMARK_END, -50 - (LONG)(roll() % 1000), NULL);
+        IMAPITable_QueryRows(view, 50, 0, &set);
+        FreeProws(set);
+    }
+    table = (now_ms() - start) * 1e3 / READS;
+    start = now_ms();
+    for (i = 0; i < READS; i++)
+    {
+        ULONG from = count - 50 - roll() % 1000, n;
+        struct plain *copies[50];
+
+        for (n = 0; n < 50; n++)
+        {
+            copies[n] = malloc(sizeof(*copies[n]));
+            *copies[n] = *order[from + n];
+        }
+        for (n = 0; n < 50; n++) free(copies[n]);
+    }
+    line("read 50 rows at the far end", table, "us", "malloc and copy of each", (now_ms() - start) * 1e3 / READS);
     IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 0, NULL);
     start = now_ms();
     do
@@ -284,7 +369,18 @@ static void bench(ULONG count)
         key.Value.bin.lpb = (BYTE *)rows[roll() % count].key;
         if (IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, 0) != S_OK) exit(1);
     }
-    line("find a row by its key", (now_ms() - start) * 1e3 / CHANGES, "us", NULL, 0);
+    table = (now_ms() - start) * 1e3 / CHANGES;
+    start = now_ms();
+    for (i = 0; i < SCANS; i++)
+    {
+        const ULONG *wanted = rows[roll() % count].key;
+        ULONG n;
+
+        for (n = 0; memcmp(rows[n].key, wanted, sizeof(rows->key)); n++) {}
+        found += n;
+    }
+    line("find a row by its key", table, "us", "one by one", (now_ms() - start) * 1e3 / SCANS);
+    found = 0;
 
     key.ulPropTag = PR_MESSAGE_SIZE;
     key.Value.l = 1000;
@@ -317,14 +413,92 @@ static void bench(ULONG count)
     line("release", now_ms() - start, "ms", NULL, 0);
     free(order);
     free(rows);
+    return change;
+}
+
+/* The same rows with their subject and number as an index column of strings. */
+static void bench_strings(ULONG count)
+{
+    static const SizedSPropTagArray(1, columns) = { 1, { PR_SUBJECT_W } };
+    WCHAR (*names)[64] = malloc(count * sizeof(*names));
+    SPropValue prop;
+    SRow row = { 0, 1, &prop };
+    double start, table;
+    struct plain plain;
+    ITableData *data;
+    IMAPITable *view;
+    SRestriction res;
+    ULONG i;
+
+    seed = 1;
+    if (!names) exit(1);
+    if (CreateTable(NULL, (ALLOCATEBUFFER *)MAPIAllocateBuffer, (ALLOCATEMORE *)MAPIAllocateMore,
+                    (FREEBUFFER *)MAPIFreeBuffer, NULL, TBLTYPE_DYNAMIC, PR_SUBJECT_W,
+                    (SPropTagArray *)&columns, &data) != S_OK) exit(1);
+    memset(&prop, 0, sizeof(prop));
+    prop.ulPropTag = PR_SUBJECT_W;
+    for (i = 0; i < count; i++)
+    {
+        make_row(&plain, i);
+        swprintf(names[i], 64, L"%s%u", plain.subject, (unsigned int)i);
+        prop.Value.lpszW = names[i];
+        if (ITableData_HrModifyRow(data, &row) != S_OK) exit(1);
+    }
+    if (ITableData_HrGetView(data, NULL, NULL, 0, &view) != S_OK) exit(1);
+    res.rt = RES_PROPERTY;
+    res.res.resProperty.relop = RELOP_EQ;
+    res.res.resProperty.ulPropTag = PR_SUBJECT_W;
+    res.res.resProperty.lpProp = &prop;
+    start = now_ms();
+    if (IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, 0) != S_OK) exit(1);
+    line("find a row by a string key, at first", now_ms() - start, "ms", NULL, 0);
+    start = now_ms();
+    for (i = 0; i < CHANGES; i++)
+    {
+        prop.Value.lpszW = names[roll() % count];
+        if (IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, 0) != S_OK) exit(1);
+    }
+    table = (now_ms() - start) * 1e3 / CHANGES;
+    start = now_ms();
+    for (i = 0; i < SCANS; i++)
+    {
+        const WCHAR *wanted = names[roll() % count];
+        ULONG n;
+
+        for (n = 0; wcscmp(names[n], wanted); n++) {}
+    }
+    line("find a row by a string key, then", table, "us", "one by one", (now_ms() - start) * 1e3 / SCANS);
+    IMAPITable_Release(view);
+    ITableData_Release(data);
+    free(names);
 }
 
 int main(int argc, char **argv)
 {
+    double change, fewest = 0, most = 0;
+    ULONG count, few = ~0u, many = 0;
     int i;
 
     setvbuf(stdout, NULL, _IONBF, 0);
-    if (argc < 2) bench(100000);
-    for (i = 1; i < argc; i++) bench(strtoul(argv[i], NULL, 10));
+    for (i = 1; i < argc || i == 1; i++)
+    {
+        count = argc < 2 ? 100000 : strtoul(argv[i], NULL, 10);
+        if (count < 2000) count = 2000;
+        change = bench(count);
+        bench_strings(count);
+        if (count < few)
+        {
+            few = count;
+            fewest = change;
+        }
+        if (count > many)
+        {
+            many = count;
+            most = change;
+        }
+    }
+    if (many > few)
+        printf("change a row: %.2f us of %lu rows, %.2f us of %lu rows  (%.2f)\n", most, many, fewest, few,
+               most / fewest);
     return 0;
 }

@@ -31,13 +31,17 @@ HRESULT queue_submit(struct store *store, IMessage *message, ULONG number)
     IMAPISupport *support = store_support(store);
     struct item item;
     ULONG flags = 0;
-    HRESULT hr;
+    HRESULT hr = S_OK;
 
     if (!support) return MAPI_E_CALL_FAILED;
     /* The spooler is told before the message is prepared, and once more when it is in the queue. */
     IMAPISupport_SpoolerNotify(support, NOTIFY_READYTOSEND, NULL);
-    hr = IMAPISupport_PrepareSubmit(support, message, &flags);
-    if (SUCCEEDED(hr)) hr = IMAPISupport_ExpandRecips(support, message, &flags);
+    /* One that waits for preprocessing comes back from the spooler, prepared. */
+    if (FAILED(content_get(store->content, number, &item, NULL)) || !(item.submit_flags & SUBMITFLAG_PREPROCESS))
+    {
+        hr = IMAPISupport_PrepareSubmit(support, message, &flags);
+        if (SUCCEEDED(hr)) hr = IMAPISupport_ExpandRecips(support, message, &flags);
+    }
     if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, KEEP_OPEN_READWRITE);
     if (hr == MAPI_E_NO_SUPPORT) hr = S_OK;
     content_enter(store->content);

@@ -249,8 +249,15 @@ static HRESULT WINAPI logon_SubmitMessage(IXPLogon *iface, ULONG flags, IMessage
     *param = 0;
     if (FAILED(hr = behave(KIND_TRANSPORT, "SubmitMessage", logon->support))) return hr;
     if (!logon->directory[0]) return MAPI_E_NOT_ME;
-    if (behavior_get(KIND_TRANSPORT, "SubmitMessage", value, sizeof(value)) && !_stricmp(value, "yield"))
-        return wait_for_cancel(logon);
+    if (behavior_get(KIND_TRANSPORT, "SubmitMessage", value, sizeof(value)))
+    {
+        if (!_stricmp(value, "yield")) return wait_for_cancel(logon);
+        if (!_stricmp(value, "critical"))
+        {
+            IMAPISupport_SpoolerNotify(logon->support, NOTIFY_CRITICAL_ERROR, NULL);
+            return MAPI_E_CALL_FAILED;
+        }
+    }
     if ((logon->end_flags = planned_end(logon, flags)))
         return logon->end_flags == END_DONT_RESEND ? defer(logon, message) : S_OK;
     if (flags & BEGIN_DEFERRED) forget_deferred(logon);
