@@ -205,6 +205,71 @@ HRESULT sheet_Button(struct host_party *party, LPFNBUTTON proc, ULONG_PTR ui, vo
                      ENTRYID *id);
 void sheet_Dismiss(struct host_party *party, LPFNDISMISS proc, ULONG_PTR ui, void *context);
 
+/* calls_message.c: message stores as the spooler sees them. What is read comes as copies of the
+ * subsystem's own: memory_free_buffer, rows_free. */
+HRESULT object_GetProps(struct provider *provider, IMAPIProp *object, const SPropTagArray *tags,
+                        ULONG flags, ULONG *count, SPropValue **ret);
+HRESULT object_SetProps(struct provider *provider, IMAPIProp *object, ULONG count,
+                        const SPropValue *props);
+HRESULT object_SaveChanges(struct provider *provider, IMAPIProp *object, ULONG flags);
+/* all rows, with every column there is */
+HRESULT table_ReadRows(struct provider *provider, IMAPITable *table, SRowSet **ret);
+HRESULT table_Advise(struct provider *provider, IMAPITable *table, IMAPIAdviseSink *sink,
+                     ULONG_PTR *connection);
+HRESULT table_Unadvise(struct provider *provider, IMAPITable *table, ULONG_PTR connection);
+HRESULT store_GetOutgoingQueue(struct provider *provider, IMsgStore *store, IMAPITable **ret);
+HRESULT store_SetLockState(struct provider *provider, IMsgStore *store, IMessage *message,
+                           ULONG state);
+HRESULT store_FinishedMsg(struct provider *provider, IMsgStore *store, ULONG size,
+                          const ENTRYID *id);
+HRESULT store_NotifyNewMail(struct provider *provider, IMsgStore *store,
+                            const NOTIFICATION *notification);
+/* MAPI_E_INVALID_ENTRYID when it is another kind of object */
+HRESULT store_OpenMessage(struct provider *provider, IMsgStore *store, ULONG size, const void *id,
+                          ULONG flags, IMessage **ret);
+HRESULT store_OpenFolder(struct provider *provider, IMsgStore *store, ULONG size, const void *id,
+                         ULONG flags, IMAPIFolder **ret);
+/* class NULL: where mail of no class of its own goes */
+HRESULT store_GetReceiveFolder(struct provider *provider, IMsgStore *store, const WCHAR *class,
+                               ULONG *size, ENTRYID **ret);
+HRESULT folder_CreateMessage(struct provider *provider, IMAPIFolder *folder, IMessage **ret);
+HRESULT folder_MoveMessage(struct provider *provider, IMAPIFolder *folder, ULONG size,
+                           const void *id, IMAPIFolder *dest);
+HRESULT folder_DeleteMessage(struct provider *provider, IMAPIFolder *folder, ULONG size,
+                             const void *id);
+/* the one with that PR_SEARCH_KEY; *ret by memory_allocators */
+HRESULT folder_FindMessage(struct provider *provider, IMAPIFolder *folder, ULONG key_size,
+                           const void *key, ULONG *size, ENTRYID **ret);
+HRESULT message_ReadRecipients(struct provider *provider, IMessage *message, SRowSet **ret);
+HRESULT message_ModifyRecipients(struct provider *provider, IMessage *message, ULONG flags,
+                                 const ADRLIST *recipients);
+HRESULT message_SubmitMessage(struct provider *provider, IMessage *message);
+HRESULT message_CopyTo(struct provider *provider, IMessage *message, const SPropTagArray *exclude,
+                       IMessage *dest);
+/* An attachment that is a message; save inner, then attach, then the message. name may be NULL. */
+HRESULT message_Embed(struct provider *provider, IMessage *message, const WCHAR *name,
+                      IAttach **attach, IMessage **inner);
+
+/* calls_hook.c: hook providers. Their provider object is the ISpoolerHook; HPProviderInit takes the
+ * session and the section instead of a version. */
+HRESULT hook_create(const WCHAR *dll_name, IMAPISession *session, const MAPIUID *section,
+                    ULONG flags, struct provider **ret, WCHAR **why);
+/* folder and store NULL where there is none; *folder_id: platform_alloc, or NULL. */
+HRESULT hook_call(struct provider *provider, BOOL inbound, IMessage *message, IMAPIFolder *folder,
+                  IMsgStore *store, ULONG *flags, ULONG *size, ENTRYID **folder_id);
+
+/* calls_preprocess.c: a preprocessor of the transport provider that registered it */
+struct preprocessor_result
+{
+    ULONG count;                        /* messages it made, the caller's to release */
+    IMessage **messages;                /* platform_alloc */
+    ADRLIST *undelivered;               /* memory_allocators; NULL: none */
+};
+HRESULT preprocess_call(struct provider *provider, PREPROCESSMESSAGE *proc, void *session,
+                        IMessage *message, IAddrBook *book, IMAPIFolder *folder,
+                        struct preprocessor_result *ret);
+HRESULT preprocess_remove(struct provider *provider, REMOVEPREPROCESSINFO *proc, IMessage *message);
+
 /* AddressTypes comes back as copies, each one platform_alloc block: types NULL means every type.
  * A store's Logon may succeed without a logon object: the store was open already. */
 

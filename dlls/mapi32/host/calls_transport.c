@@ -368,7 +368,7 @@ HRESULT transport_StartMessage(struct provider *provider, IXPLogon *object, ULON
     struct xp_logon_start_message_args args = { object, flags, message, reference };
     HRESULT hr;
 
-    *reference = 0;
+    *reference = 1;                     /* as the reference has it */
     hr = host_call(&provider->party, "IXPLogon::StartMessage", call_xp_logon_start_message, &args);
     if (FAILED(hr))
         *reference = 0;

@@ -84,7 +84,7 @@ struct provider
     LONG ref;
     enum provider_kind kind;
     struct host_dll *dll;
-    IUnknown *object;           /* IXPProvider, IABProvider or IMSProvider */
+    IUnknown *object;           /* IXPProvider, IABProvider, IMSProvider or ISpoolerHook */
     /* ---- what fast shutdown knows of it; session/shutdown*.c, one client's call at a time */
     IMAPIProviderShutdown *shutdown;    /* NULL: none, or not asked yet */
     BOOL shutdown_old;                  /* that is the IMAPIClientShutdown of 2007 */
@@ -99,6 +99,10 @@ struct provider
 
 HRESULT provider_create(enum provider_kind kind, const WCHAR *dll_name, ULONG init_flags,
                         struct provider **ret, WCHAR **why);
+/* The DLL of one and its entry point, before that is called; there is no object yet. */
+HRESULT provider_open(enum provider_kind kind, const WCHAR *dll_name, const char *entry,
+                      struct provider **ret, FARPROC *proc, WCHAR **why);
+WCHAR *provider_init_failure(struct provider *provider, HRESULT hr, const char *entry);
 void provider_addref(struct provider *provider);
 void provider_release(struct provider *provider);
 /* From now on no provider is shut down, released or unloaded: fast shutdown is through. */

@@ -198,6 +198,11 @@ static WCHAR *init_failure(HRESULT hr, const char *entry, const struct host_part
     return ret;
 }
 
+WCHAR *provider_init_failure(struct provider *provider, HRESULT hr, const char *entry)
+{
+    return init_failure(hr, entry, &provider->party);
+}
+
 static void provider_free(struct provider *provider)
 {
     if (provider->party.broken && provider->dll)
@@ -207,22 +212,15 @@ static void provider_free(struct provider *provider)
     platform_free(provider);
 }
 
-HRESULT provider_create(enum provider_kind kind, const WCHAR *dll_name, ULONG init_flags,
-                        struct provider **ret, WCHAR **why)
+HRESULT provider_open(enum provider_kind kind, const WCHAR *dll_name, const char *entry,
+                      struct provider **ret, FARPROC *proc, WCHAR **why)
 {
     struct provider *provider;
-    const char *entry;
-    struct init_args args;
     WCHAR *text = NULL;
     HRESULT hr;
 
-    TRACE("kind %u, %s, flags %#lx\n", kind, debugstr_w(dll_name), init_flags);
-
     *ret = NULL;
-    if (why)
-        *why = NULL;
-    if ((ULONG)kind >= PROVIDER_KIND_COUNT || !(entry = init_names[kind]))
-        return MAPI_E_NO_SUPPORT;
+    *why = NULL;
     if (!(provider = platform_alloc_zero(sizeof(*provider))))
         return MAPI_E_NOT_ENOUGH_MEMORY;
     provider->ref = 1;
@@ -232,24 +230,56 @@ HRESULT provider_create(enum provider_kind kind, const WCHAR *dll_name, ULONG in
         platform_free(provider);
         return MAPI_E_NOT_ENOUGH_MEMORY;
     }
+    hr = host_dll_open(dll_name, &provider->dll, &text);
+    if (SUCCEEDED(hr) && !(*proc = GetProcAddress(host_dll_module(provider->dll), entry)))
+    {
+        text = platform_alloc((lstrlenW(host_dll_path(provider->dll)) + 64) * sizeof(WCHAR));
+        if (text)
+            wsprintfW(text, L"%s has no entry point %hs.", host_dll_path(provider->dll), entry);
+        hr = MAPI_E_NOT_FOUND;
+    }
+    if (FAILED(hr))
+    {
+        WARN("%s: %s (%#lx)\n", debugstr_w(dll_name), debugstr_w(text), hr);
+        *why = text;
+        provider_free(provider);
+        return hr;
+    }
+    *ret = provider;
+    return S_OK;
+}
+
+HRESULT provider_create(enum provider_kind kind, const WCHAR *dll_name, ULONG init_flags,
+                        struct provider **ret, WCHAR **why)
+{
+    struct provider *provider;
+    const char *entry;
+    struct init_args args;
+    WCHAR *text = NULL;
+    FARPROC proc;
+    HRESULT hr;
+
+    TRACE("kind %u, %s, flags %#lx\n", kind, debugstr_w(dll_name), init_flags);
+
+    *ret = NULL;
+    if (why)
+        *why = NULL;
+    if ((ULONG)kind >= PROVIDER_KIND_COUNT || !(entry = init_names[kind]))
+        return MAPI_E_NO_SUPPORT;
+    if (FAILED(hr = provider_open(kind, dll_name, entry, &provider, &proc, &text)))
+    {
+        if (why)
+            *why = text;
+        else
+            platform_free(text);
+        return hr;
+    }
 
     memset(&args, 0, sizeof(args));
     args.flags = init_flags;
-    hr = host_dll_open(dll_name, &provider->dll, &text);
-    if (SUCCEEDED(hr))
-    {
-        args.instance = host_dll_module(provider->dll);
-        args.proc = (provider_init_proc)GetProcAddress(args.instance, entry);
-        if (!args.proc)
-        {
-            text = platform_alloc((lstrlenW(host_dll_path(provider->dll)) + 64) * sizeof(WCHAR));
-            if (text)
-                wsprintfW(text, L"%s has no entry point %hs.", host_dll_path(provider->dll), entry);
-            hr = MAPI_E_NOT_FOUND;
-        }
-    }
-    if (SUCCEEDED(hr))
-        hr = CoGetMalloc(MEMCTX_TASK, &args.allocator);
+    args.instance = host_dll_module(provider->dll);
+    args.proc = (provider_init_proc)proc;
+    hr = CoGetMalloc(MEMCTX_TASK, &args.allocator);
     if (SUCCEEDED(hr))
     {
         hr = host_call(&provider->party, entry, call_init, &args);

@@ -390,6 +390,16 @@ static BOOL same_key(const struct recipient *a, const struct recipient *b)
     return a->hash == b->hash && a->key_size == b->key_size && !memcmp(a->key, b->key, a->key_size);
 }
 
+/* In a message that is sent again stands who has it already beside who is to get it: that is no
+ * duplicate. */
+static BOOL is_taken(const struct recipient *recipient)
+{
+    const ADRENTRY *entry = &recipient->entry;
+    const SPropValue *taken = props_find(entry->rgPropVals, entry->cValues, PR_RESPONSIBILITY);
+
+    return taken && taken->Value.b;
+}
+
 /* Whom the sender named counts before whom a list leads to. */
 static HRESULT find_duplicates(struct expansion *expansion)
 {
@@ -406,7 +416,7 @@ static HRESULT find_duplicates(struct expansion *expansion)
         for (i = 0; i < expansion->count && SUCCEEDED(hr); i++)
         {
             recipient = &expansion->recipients[i];
-            if (recipient->member != members) continue;
+            if (recipient->member != members || is_taken(recipient)) continue;
             if (FAILED(hr = make_key(recipient)) || !recipient->key) continue;
             for (at = recipient->hash & mask; table[at]; at = (at + 1) & mask)
                 if (same_key(&expansion->recipients[table[at] - 1], recipient)) break;
@@ -424,7 +434,6 @@ static HRESULT mark_duplicates(struct expansion *expansion)
 {
     SPropValue taken = { PR_RESPONSIBILITY };
     struct recipient *recipient;
-    const SPropValue *found;
     HRESULT hr = S_OK;
     ULONG i;
 
@@ -433,9 +442,6 @@ static HRESULT mark_duplicates(struct expansion *expansion)
     {
         recipient = &expansion->recipients[i];
         if (!recipient->duplicate || recipient->member) continue;
-        found = props_find(recipient->entry.rgPropVals, recipient->entry.cValues,
-                           PR_RESPONSIBILITY);
-        if (found && found->Value.b) continue;
         hr = adr_merge(&recipient->entry, 1, &taken, PT_UNICODE);
         expansion->changed = TRUE;
     }
@@ -539,6 +545,8 @@ HRESULT recips_expand(struct logon *store, struct provider *provider, IMessage *
     {
         if (expansion.changed) hr = host_ReplaceRecipients(provider, message, list);
         if (SUCCEEDED(hr) && needs_spooler(store, list)) *flags |= NEEDS_SPOOLER;
+        if (SUCCEEDED(hr) && spooler_needs_preprocessing(store->session, list))
+            *flags |= NEEDS_PREPROCESSING;
         memory_free_buffer(list);       /* not the properties */
     }
     rows_free(&memory_allocators, rows);

@@ -49,6 +49,7 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
                      | MAPI_SERVICE_UI_ALWAYS | MAPI_NO_MAIL | MAPI_NT_SERVICE | MAPI_PASSWORD_UI \
                      | MAPI_TIMEOUT_SHORT | MAPI_BG_SESSION | MAPI_UNICODE)
 #define SHORT_TIMEOUT_MS 3000
+#define DOWNLOAD_MS      60000          /* that MAPI_FORCE_DOWNLOAD waits at most */
 
 /* The logon mutex, made by the first who needs it and kept: a process has one. */
 static HANDLE logon_mutex(void)
@@ -173,6 +174,7 @@ HRESULT session_create(const WCHAR *name, ULONG_PTR ui, ULONG flags, struct sess
         session_release(session);
         return hr;
     }
+    if (!(flags & MAPI_NO_MAIL)) spooler_start(session);
     *ret = session;
     return S_OK;
 }
@@ -184,6 +186,7 @@ static void end_kind(struct session *session, enum provider_kind kind)
     ULONG i, pass, count;
 
     if (FAILED(logons_snapshot(session, kind, &count, &logons))) return;
+    for (i = 0; kind == PROVIDER_TRANSPORT && i < count; i++) spooler_enable(logons[i], FALSE);
     for (pass = 0; pass < 2; pass++)
         for (i = 0; i < count; i++)
             if (logons[i]->spooler == !pass) logon_end(logons[i]);
@@ -197,7 +200,7 @@ static void end_kind(struct session *session, enum provider_kind kind)
     session_drop_providers(session, kind);
 }
 
-/* Transports first, for they write into stores and look into the address book; stores last. The
+/* What can be sent is sent. Transports first, for they write into stores and look into the address book; stores last. The
  * spooler lets go of a store before the client's logon to it ends. */
 void session_logoff(struct session *session)
 {
@@ -213,6 +216,7 @@ void session_logoff(struct session *session)
         wait_for_change(&session->waiters, &session->cs, INFINITE);
     LeaveCriticalSection(&session->cs);
 
+    spooler_stop(session);
     session_end_connections(session, NULL, FALSE);
     end_kind(session, PROVIDER_TRANSPORT);
     addrbook_end(session);
@@ -268,7 +272,11 @@ static HRESULT logon(ULONG_PTR ui, const WCHAR *given, ULONG flags, struct clien
     {
         TRACE("joins the shared session %p\n", session);
         /* A session without mail gets it with the first client that wants it. */
-        if (!(flags & MAPI_NO_MAIL)) transports_logon(session, ui, flags);
+        if (!(flags & MAPI_NO_MAIL))
+        {
+            transports_logon(session, ui, flags);
+            spooler_start(session);
+        }
     }
     else
     {
@@ -286,6 +294,8 @@ static HRESULT logon(ULONG_PTR ui, const WCHAR *given, ULONG flags, struct clien
         session_release(session);
         return hr;
     }
+    if (flags & MAPI_FORCE_DOWNLOAD && !(flags & MAPI_NO_MAIL))
+        spooler_flush(session, NULL, FLUSH_DOWNLOAD | FLUSH_NO_UI, DOWNLOAD_MS);
     session_release(session);
     tell_failures(*ret);
     return S_OK;

@@ -100,6 +100,7 @@ void logon_release(struct logon *logon)
 
     provider_release(logon->provider);
     platform_free(logon->types);
+    platform_free(logon->uids);
     memory_free_buffer(logon->status_props);
     platform_free(logon->failure_text);
     platform_free(logon->dll_name);
@@ -378,6 +379,19 @@ HRESULT logon_enter(struct logon *logon, struct provider **provider, IUnknown **
     }
     LeaveCriticalSection(&logon->session->cs);
     return hr;
+}
+
+HRESULT logon_enter_store(struct logon *logon, struct provider **provider, IMsgStore **store)
+{
+    IUnknown *object;
+    HRESULT hr;
+
+    *store = NULL;
+    if (FAILED(hr = logon_enter(logon, provider, &object))) return hr;
+    if ((*store = (IMsgStore *)logon->store)) return S_OK;
+    logon_leave(logon, *provider);
+    *provider = NULL;
+    return MAPI_E_INVALID_OBJECT;
 }
 
 /* The logon has ended and nobody is inside: what the provider gave us goes back to it. */

@@ -55,6 +55,8 @@ enum session_state
 
 struct session;
 struct client_session;
+struct spooler;
+struct preprocessor;
 
 enum merged_kind                        /* merged.h */
 {
@@ -92,9 +94,12 @@ struct logon
     BOOL shares_object;                 /* a spooler copy whose object is the client's: released,
                                          * not logged off */
     ULONG logon_flags;                  /* LOGON_SP_ of a transport */
+    BOOL enabled;                       /* a transport that may send and receive */
     ULONG type_count;                   /* address types of a transport; types NULL: all, once
                                          * logged on */
     WCHAR **types;                      /* one block */
+    ULONG uid_count;                    /* entry IDs that a transport takes */
+    MAPIUID *uids;
     BOOL has_status_row;
     ULONG status_count;                 /* what the provider set in its row (status.c) */
     SPropValue *status_props;
@@ -148,6 +153,8 @@ struct session
     DWORD addrbook_thread;              /* that logs the address book providers on; 0: none */
     BOOL addrbook_started;
     struct address_book *address_book;  /* addrbook.c; made at the first need */
+    struct spooler *spooler;            /* counted; NULL without mail. Set once. */
+    struct preprocessor *preprocessors; /* spoolerhook.c */
     struct merged *merged[MERGED_KIND_COUNT];   /* counted; made at the first need */
 };
 
@@ -284,6 +291,7 @@ WCHAR *logons_failure_text(struct session *session, enum provider_kind kind);
 
 /* transport.c, store.c, addrbook.c */
 HRESULT transports_logon(struct session *session, ULONG_PTR ui, ULONG flags);
+void transport_refresh_types(struct logon *logon);     /* asks it once more */
 HRESULT transports_address_types(struct session *session, ULONG flags, ULONG *count, void ***types);
 HRESULT store_open(struct session *session, struct last_error *error, ULONG_PTR ui, ULONG size,
                    const ENTRYID *id, const IID *iid, ULONG flags, IMsgStore **ret);
@@ -358,6 +366,41 @@ ULONG store_resource_flags(struct session *session, const MAPIUID *section, ULON
 /* support.c: IMAPISupport bound to one logon; which of the kinds is the logon's. Its last
  * Release calls logon_end. */
 HRESULT support_create(struct logon *logon, IMAPISupport **ret);
+
+/* spooler.c: the spooler of a session with mail. Start is harmless when it runs; stop sends what can
+ * be sent, within LogoffMs, and ends it. */
+void spooler_start(struct session *session);
+void spooler_stop(struct session *session);
+void spooler_release(struct spooler *spooler);
+void spooler_look(struct session *session);             /* stores or transports have come or gone */
+/* TransportNotify that opens or closes both ways of a transport */
+void spooler_enable(struct logon *transport, BOOL enable);
+/* IMAPIStatus::FlushQueues of the spooler; transport NULL: all. timeout 0: does not wait. */
+HRESULT spooler_flush(struct session *session, struct logon *transport, ULONG flags,
+                      DWORD timeout);
+/* IMAPISupport, by kind of provider */
+HRESULT spooler_notify(struct logon *logon, ULONG flags, void *data);
+HRESULT spooler_yield(struct logon *logon);
+HRESULT spooler_store_logoff(struct logon *store, ULONG *flags);
+HRESULT spooler_complete(struct logon *store, ULONG size, const ENTRYID *id);
+HRESULT spooler_report(struct logon *transport, IMessage *message, SRowSet *recipients); /* taken over */
+HRESULT spooler_register_preprocessor(struct logon *transport, const MAPIUID *uid,
+                                      const WCHAR *type, const WCHAR *dll, const char *preprocess,
+                                      const char *remove);
+/* Whether one of the recipients, rows with PR_ADDRTYPE and PR_ENTRYID, needs a preprocessor. */
+BOOL spooler_needs_preprocessing(struct session *session, const ADRLIST *recipients);
+/* The transport logged on by its section is there and takes what kind of address? */
+BOOL transport_takes_recipient(struct logon *transport, const SPropValue *props, ULONG count);
+/* PR_STATUS_CODE of the spooler's row now */
+ULONG spooler_status(struct session *session);
+/* Fast shutdown: lets no unit of work begin in any session and waits at most timeout ms for those
+ * under way; spoolers_resume after a refusal. */
+void spoolers_hold(DWORD timeout);
+void spoolers_resume(void);
+/* The default store's section; FALSE: the profile has none. */
+BOOL store_default_section(struct session *session, MAPIUID *ret);
+/* logons.c: logon_enter for the IMsgStore of a spooler's logon */
+HRESULT logon_enter_store(struct logon *logon, struct provider **provider, IMsgStore **store);
 
 /* shutdown.c: fast shutdown of the process; one state for all sessions */
 HRESULT shutdown_query(void);

@@ -204,6 +204,7 @@ void session_release(struct session *session)
     TRACE("(%p)\n", session);
     if (session->store_table) ITableData_Release(session->store_table);
     if (session->status_table) ITableData_Release(session->status_table);
+    spooler_release(session->spooler);
     profile_release(session->profile);
     platform_free(session->uids);
     platform_free(session->disabled);

@@ -648,6 +648,7 @@ HRESULT shutdown_do(void)
     {
         read_limits(&limits);
         sessions_close(min(limits.call, total_left(&limits)));
+        spoolers_hold(min(limits.call, total_left(&limits)));
         spent += ticks_now() - begin;
         hr = members_collect(&members);
         if (SUCCEEDED(hr))
@@ -665,6 +666,7 @@ HRESULT shutdown_do(void)
         }
         else
             hr = MAPI_E_NO_SUPPORT;
+        spoolers_resume();
         sessions_reopen();
     }
     publish(PHASE_DO, hr, begin);

@@ -139,7 +139,7 @@ void status_update_spooler(struct session *session)
     started = session->transports_started;
     LeaveCriticalSection(&session->cs);
     own_row(session->status_table, ROW_SPOOLER, MAPI_SPOOLER, L"MAPI Spooler",
-            started ? STATUS_AVAILABLE : STATUS_FAILURE,
+            started ? spooler_status(session) : STATUS_FAILURE,
             STATUS_VALIDATE_STATE | STATUS_FLUSH_QUEUES);
 }
 

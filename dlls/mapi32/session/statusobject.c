@@ -20,9 +20,9 @@
 
 /*
  * IMAPIStatus for the rows that are the subsystem's own. Their properties are those of the row when
- * it was opened. All three support ValidateState, and have nothing to validate; the spooler's also
- * flushes queues, which is the transports' work: every one of them is asked, or the one that is
- * named.
+ * it was opened. All three support ValidateState; only the spooler's has anything to validate, its
+ * transports. It also flushes queues, of every transport or of the one that is named: the spooler
+ * does that, and the caller waits for it unless FLUSH_ASYNC_OK is set.
  */
 
 #include <string.h>
@@ -38,6 +38,7 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 #define VALIDATE_FLAGS (ABORT_XP_HEADER_OPERATION | CONFIG_CHANGED | FORCE_XP_CONNECT \
                         | FORCE_XP_DISCONNECT | PROCESS_XP_HEADER_CACHE | REFRESH_XP_HEADER_CACHE \
                         | SUPPRESS_UI)
+#define FLUSH_WAIT_MS (10 * 60 * 1000)
 #define FLUSH_FLAGS (FLUSH_UPLOAD | FLUSH_DOWNLOAD | FLUSH_FORCE | FLUSH_NO_UI | FLUSH_ASYNC_OK)
 
 static struct readonly_object *impl_from_IMAPIStatus(IMAPIStatus *iface)
@@ -58,6 +59,30 @@ static BOOL has_method(const struct readonly_object *object, ULONG method)
     return methods && methods->Value.l & method;
 }
 
+/* The spooler's state is that of its transports. */
+static HRESULT validate_transports(struct session *session, ULONG_PTR ui, ULONG flags)
+{
+    struct provider *provider;
+    HRESULT hr, ret = S_OK;
+    struct logon **logons;
+    IUnknown *object;
+    ULONG i, count;
+
+    if (FAILED(hr = logons_snapshot(session, PROVIDER_TRANSPORT, &count, &logons))) return hr;
+    for (i = 0; i < count; i++)
+    {
+        if (SUCCEEDED(logon_enter(logons[i], &provider, &object)))
+        {
+            hr = transport_ValidateState(provider, (IXPLogon *)object, ui, flags);
+            if (FAILED(hr) && hr != MAPI_E_NO_SUPPORT && SUCCEEDED(ret)) ret = hr;
+            logon_leave(logons[i], provider);
+        }
+        logon_release(logons[i]);
+    }
+    platform_free(logons);
+    return ret;
+}
+
 /* The address book and the subsystem let go of the providers' tables that they keep open. */
 static BOOL keeps_tables(const struct readonly_object *object)
 {
@@ -76,7 +101,8 @@ static HRESULT WINAPI status_ValidateState(IMAPIStatus *iface, ULONG_PTR ui, ULO
     if (flags & ~VALIDATE_FLAGS) return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(hr = status_check(object))) return hr;
     if (keeps_tables(object)) merged_forget(object->session);
-    return S_OK;
+    return has_method(object, STATUS_FLUSH_QUEUES)
+           ? validate_transports(object->session, ui, flags) : S_OK;
 }
 
 static HRESULT WINAPI status_SettingsDialog(IMAPIStatus *iface, ULONG_PTR ui, ULONG flags)
@@ -97,12 +123,10 @@ static HRESULT WINAPI status_FlushQueues(IMAPIStatus *iface, ULONG_PTR ui, ULONG
                                          LPENTRYID target, ULONG flags)
 {
     struct readonly_object *object = impl_from_IMAPIStatus(iface);
-    struct provider *provider;
-    struct logon **logons;
-    HRESULT hr, failed = S_OK;
-    BOOL asked = FALSE;
-    IUnknown *logon;
+    DWORD timeout = flags & FLUSH_ASYNC_OK ? 0 : FLUSH_WAIT_MS;
+    struct logon **logons, *found = NULL;
     ULONG i, count;
+    HRESULT hr;
 
     TRACE("(%p, %p, %lu, %p, %#lx)\n", iface, (void *)ui, (unsigned long)size, target,
           (unsigned long)flags);
@@ -111,25 +135,21 @@ static HRESULT WINAPI status_FlushQueues(IMAPIStatus *iface, ULONG_PTR ui, ULONG
     if (!has_method(object, STATUS_FLUSH_QUEUES)) return MAPI_E_NO_SUPPORT;
     if (flags & ~FLUSH_FLAGS) return MAPI_E_UNKNOWN_FLAGS;
     if (size && !target) return MAPI_E_INVALID_PARAMETER;
+    if (!size) return spooler_flush(object->session, NULL, flags, timeout);
 
     if (FAILED(hr = logons_snapshot(object->session, PROVIDER_TRANSPORT, &count, &logons)))
         return hr;
     for (i = 0; i < count; i++)
     {
-        if ((!size || status_names_row(size, target, logons[i]))
-            && SUCCEEDED(logon_enter(logons[i], &provider, &logon)))
-        {
-            asked = TRUE;
-            hr = transport_FlushQueues(provider, (IXPLogon *)logon, ui, size, target,
-                                       flags & ~FLUSH_ASYNC_OK);
-            if (FAILED(hr) && hr != MAPI_E_NO_SUPPORT) failed = hr;
-            logon_leave(logons[i], provider);
-        }
-        logon_release(logons[i]);
+        if (!found && !logons[i]->ended && status_names_row(size, target, logons[i]))
+            found = logons[i];
+        else logon_release(logons[i]);
     }
     platform_free(logons);
-    if (size && !asked) return MAPI_E_NOT_FOUND;
-    return failed;
+    if (!found) return MAPI_E_NOT_FOUND;
+    hr = spooler_flush(object->session, found, flags, timeout);
+    logon_release(found);
+    return hr;
 }
 
 static const IMAPIStatusVtbl status_vtbl =

@@ -293,6 +293,7 @@ static void spooler_logon(const struct store_request *request, struct provider *
         /* Often the client's store comes back, which has a support object already: ours is kept
          * here. */
         logon_set_object(logon, provider, (IUnknown *)object, (IUnknown *)store, support);
+        spooler_look(session);
     }
     else
     {

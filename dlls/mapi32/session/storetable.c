@@ -58,7 +58,7 @@ static ULONG section_flags(struct session *session, const MAPIUID *section)
 }
 
 /* The section that is the default store: the first permanent one with the flag. */
-static BOOL default_section(struct session *session, MAPIUID *ret)
+BOOL store_default_section(struct session *session, MAPIUID *ret)
 {
     ULONG i, count, flags;
     MAPIUID *sections;
@@ -82,7 +82,7 @@ ULONG store_resource_flags(struct session *session, const MAPIUID *section, ULON
     MAPIUID first;
 
     if (stored & STATUS_DEFAULT_STORE
-        && !(default_section(session, &first) && same_uid(&first, section)))
+        && !(store_default_section(session, &first) && same_uid(&first, section)))
         stored &= ~STATUS_DEFAULT_STORE;
     EnterCriticalSection(&session->cs);
     if (session->simple_store_set)

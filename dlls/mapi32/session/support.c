@@ -29,8 +29,8 @@
  * Its last Release is part of a provider's way out: the subscriptions made through it end, and the
  * logon ends with them. After fast shutdown that is left undone.
  *
- * The methods that are about messages and windows are in supportmsg.c, those that copy in copy.c,
- * property sheets in supportsheet.c, IStorageFromStream in supportstorage.c.
+ * The methods that are about messages are in supportspool.c, those that copy in copy.c, windows in
+ * supportdialog.c and property sheets in supportsheet.c.
  */
 
 #define COBJMACROS
@@ -485,102 +485,6 @@ static HRESULT WINAPI support_OpenAddressBook(IMAPISupport *iface, const IID *ii
     if (iid && !IsEqualGUID(iid, &IID_IAddrBook))
         return MAPI_E_INTERFACE_NOT_SUPPORTED;
     return addrbook_open(support->logon->session, &support->error, 0, iid, AB_NO_DIALOG, ret);
-}
-
-/* ---- the spooler ---- */
-
-static HRESULT WINAPI support_SpoolerYield(IMAPISupport *iface, ULONG flags)
-{
-    struct support *support;
-    HRESULT hr;
-
-    TRACE("(%p, %#lx)\n", iface, flags);
-
-    if (FAILED(hr = support_check(iface, FOR_TRANSPORTS, &support)))
-        return hr;
-    if (flags)
-        return MAPI_E_UNKNOWN_FLAGS;
-    SwitchToThread();
-    return S_OK;
-}
-
-/* The transport handles other address types from now on. */
-static void refresh_types(struct logon *logon)
-{
-    struct session *session = logon->session;
-    ULONG type_count, uid_count;
-    struct provider *provider;
-    MAPIUID *uids = NULL;
-    WCHAR **types, **old;
-    IUnknown *object;
-
-    if (FAILED(logon_enter(logon, &provider, &object)))
-        return;
-    if (SUCCEEDED(transport_AddressTypes(provider, (IXPLogon *)object, &type_count, &types,
-                                         &uid_count, &uids)))
-    {
-        EnterCriticalSection(&session->cs);
-        old = logon->types;
-        logon->types = types;
-        logon->type_count = type_count;
-        LeaveCriticalSection(&session->cs);
-        platform_free(old);
-        platform_free(uids);
-    }
-    logon_leave(logon, provider);
-}
-
-static HRESULT WINAPI support_SpoolerNotify(IMAPISupport *iface, ULONG flags, void *data)
-{
-    ULONG known = NOTIFY_NEWMAIL_RECEIVED | NOTIFY_READYTOSEND;
-    struct support *support;
-    HRESULT hr;
-
-    TRACE("(%p, %#lx, %p)\n", iface, flags, data);
-
-    if (FAILED(hr = support_check(iface, FOR_STORES | FOR_TRANSPORTS, &support)))
-        return hr;
-    if (support->logon->kind == PROVIDER_TRANSPORT)
-        known = NOTIFY_NEWMAIL | NOTIFY_READYTOSEND | NOTIFY_SENTDEFERRED | NOTIFY_CRITSEC
-                | NOTIFY_NONCRIT | NOTIFY_CONFIG_CHANGE | NOTIFY_CRITICAL_ERROR;
-    if (flags & ~known)
-        return MAPI_E_UNKNOWN_FLAGS;
-    /* both say what data is */
-    if ((flags & NOTIFY_SENTDEFERRED) && (flags & NOTIFY_CRITICAL_ERROR))
-        return MAPI_E_INVALID_PARAMETER;
-    if ((flags & (NOTIFY_SENTDEFERRED | NOTIFY_NEWMAIL_RECEIVED)) && !data)
-        return MAPI_E_INVALID_PARAMETER;
-    if (flags & NOTIFY_CONFIG_CHANGE)
-        refresh_types(support->logon);
-    return S_OK;
-}
-
-static HRESULT WINAPI support_StoreLogoffTransports(IMAPISupport *iface, ULONG *flags)
-{
-    struct support *support;
-    HRESULT hr;
-
-    TRACE("(%p, %p)\n", iface, flags);
-
-    if (FAILED(hr = support_check(iface, FOR_STORES, &support)))
-        return hr;
-    if (!flags)
-        return MAPI_E_INVALID_PARAMETER;
-    switch (*flags)
-    {
-        case LOGOFF_ABORT:
-        case LOGOFF_NO_WAIT:
-        case LOGOFF_ORDERLY:
-        case LOGOFF_PURGE:
-        case LOGOFF_QUIET:
-            break;
-        default:
-            return MAPI_E_UNKNOWN_FLAGS;
-    }
-    if (!host_frozen())
-        store_end_spooler(support->logon);
-    *flags = LOGOFF_COMPLETE;
-    return S_OK;
 }
 
 /* ---- the object ---- */

@@ -43,16 +43,19 @@ struct support
 /* MAPI_E_NO_SUPPORT when the object is of no such kind. */
 HRESULT support_check(IMAPISupport *iface, ULONG kinds, struct support **ret);
 
-/* supportmsg.c */
+/* supportspool.c */
 HRESULT WINAPI support_RegisterPreprocessor(IMAPISupport *iface, MAPIUID *uid, LPTSTR type,
                                             LPTSTR dll, LPSTR preprocess, LPSTR remove,
                                             ULONG flags);
+HRESULT WINAPI support_SpoolerYield(IMAPISupport *iface, ULONG flags);
+HRESULT WINAPI support_SpoolerNotify(IMAPISupport *iface, ULONG flags, void *data);
 HRESULT WINAPI support_ReadReceipt(IMAPISupport *iface, ULONG flags, IMessage *message,
                                    IMessage **ret);
 HRESULT WINAPI support_PrepareSubmit(IMAPISupport *iface, IMessage *message, ULONG *flags);
 HRESULT WINAPI support_DoSentMail(IMAPISupport *iface, ULONG flags, IMessage *message);
 HRESULT WINAPI support_Preprocess(IMAPISupport *iface, ULONG flags, ULONG size, ENTRYID *id);
 HRESULT WINAPI support_CompleteMsg(IMAPISupport *iface, ULONG flags, ULONG size, ENTRYID *id);
+HRESULT WINAPI support_StoreLogoffTransports(IMAPISupport *iface, ULONG *flags);
 HRESULT WINAPI support_StatusRecips(IMAPISupport *iface, IMessage *message, ADRLIST *recipients);
 /* copy.c */
 HRESULT WINAPI support_CopyMessages(IMAPISupport *iface, const IID *from_iid, void *from,

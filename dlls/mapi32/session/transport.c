@@ -35,6 +35,69 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
+/* All four are taken over. */
+static void transport_set_types(struct logon *logon, ULONG type_count, WCHAR **types,
+                                ULONG uid_count, MAPIUID *uids)
+{
+    struct session *session = logon->session;
+    WCHAR **old_types;
+    MAPIUID *old_uids;
+
+    EnterCriticalSection(&session->cs);
+    old_types = logon->types;
+    old_uids = logon->uids;
+    logon->types = types;
+    logon->type_count = type_count;
+    logon->uids = uids;
+    logon->uid_count = uid_count;
+    LeaveCriticalSection(&session->cs);
+    platform_free(old_types);
+    platform_free(old_uids);
+}
+
+void transport_refresh_types(struct logon *logon)
+{
+    ULONG type_count, uid_count;
+    struct provider *provider;
+    MAPIUID *uids = NULL;
+    IUnknown *object;
+    WCHAR **types;
+
+    if (FAILED(logon_enter(logon, &provider, &object))) return;
+    if (SUCCEEDED(transport_AddressTypes(provider, (IXPLogon *)object, &type_count, &types,
+                                         &uid_count, &uids)))
+        transport_set_types(logon, type_count, types, uid_count, uids);
+    logon_leave(logon, provider);
+}
+
+/* By its entry ID, else by its address type; a transport without a list takes all. */
+BOOL transport_takes_recipient(struct logon *logon, const SPropValue *props, ULONG count)
+{
+    const SPropValue *type = props_find_id(props, count, PR_ADDRTYPE_W);
+    const SPropValue *id = props_find(props, count, PR_ENTRYID);
+    const MAPIUID *uid = id ? entryid_uid(id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb) : NULL;
+    struct session *session = logon->session;
+    WCHAR *text = NULL;
+    BOOL ret = FALSE;
+    ULONG i;
+
+    if (type && PROP_TYPE(type->ulPropTag) == PT_UNICODE) text = text_dup(type->Value.lpszW);
+    else if (type && PROP_TYPE(type->ulPropTag) == PT_STRING8) text = text_from_ansi(type->Value.lpszA);
+
+    EnterCriticalSection(&session->cs);
+    if (!logon->ended && logon->object)
+    {
+        for (i = 0; uid && i < logon->uid_count && !ret; i++)
+            ret = !memcmp(uid, &logon->uids[i], sizeof(*uid));
+        if (!logon->types) ret = TRUE;
+        for (i = 0; text && text[0] && i < logon->type_count && !ret; i++)
+            ret = !text_compare_nocase(text, logon->types[i]);
+    }
+    LeaveCriticalSection(&session->cs);
+    platform_free(text);
+    return ret;
+}
+
 static HRESULT transport_attempt(struct logon *logon, struct provider *provider, ULONG_PTR ui,
                                  BOOL dialogs, WCHAR **said)
 {
@@ -49,8 +112,7 @@ static HRESULT transport_attempt(struct logon *logon, struct provider *provider,
 
     if (FAILED(hr = support_create(logon, &support))) return hr;
 
-    flags = LOGON_NO_INBOUND | LOGON_NO_OUTBOUND;
-    if (!dialogs) flags |= LOGON_NO_DIALOG;
+    flags = dialogs ? 0 : LOGON_NO_DIALOG;
     last_error_init(&error);
     hr = transport_TransportLogon(provider, support, ui, profile_name(session->profile), &flags,
                                   &error, &object);
@@ -72,14 +134,11 @@ static HRESULT transport_attempt(struct logon *logon, struct provider *provider,
         /* It can still receive; it just has nothing that could be sent through it. */
         WARN("%s: no address types\n", debugstr_w(logon->dll_name));
         types = platform_alloc_zero(sizeof(*types));
-        type_count = 0;
+        type_count = uid_count = 0;
         uids = NULL;
     }
-    EnterCriticalSection(&session->cs);
-    logon->types = types;
-    logon->type_count = type_count;
-    LeaveCriticalSection(&session->cs);
-    platform_free(uids);
+    transport_set_types(logon, type_count, types, uid_count, uids);
+    spooler_enable(logon, TRUE);
     return S_OK;
 }
 

@@ -45,6 +45,9 @@ static void log_off(IMAPISession *session)
     ok(!IMAPISession_Release(session), "references are left\n");
 }
 
+/* The spooler of a session with mail that has nothing to do. */
+#define STATUS_SPOOLER (STATUS_AVAILABLE | STATUS_INBOUND_ENABLED | STATUS_OUTBOUND_ENABLED)
+
 enum
 {
     COL_TYPE, COL_CODE, COL_NAME, COL_DLL, COL_FLAGS, COL_METHODS, COL_ENTRYID, COL_INSTANCE, COL_OBJECT,
@@ -134,7 +137,8 @@ static void test_own_rows(void)
         ok(row != NULL, "no row of type %ld\n", types[i]);
         if (!row) continue;
         ok(!find_row(rows, types[i], 1), "two rows of type %ld\n", types[i]);
-        ok(row[COL_CODE].Value.l == STATUS_AVAILABLE, "type %ld: code %#lx\n", types[i], row[COL_CODE].Value.l);
+        ok(row[COL_CODE].Value.l == (types[i] == MAPI_SPOOLER ? STATUS_SPOOLER : STATUS_AVAILABLE),
+           "type %ld: code %#lx\n", types[i], row[COL_CODE].Value.l);
 
         hr = IMAPISession_OpenEntry(session, row[COL_ENTRYID].Value.bin.cb,
                                     (ENTRYID *)row[COL_ENTRYID].Value.bin.lpb, &IID_IMAPIStatus, 0, &type,
@@ -203,7 +207,7 @@ static void test_shared(void)
     log_off(session);
     rows = status_rows(second);
     row = find_row(rows, MAPI_SPOOLER, 0);
-    ok(row && row[COL_CODE].Value.l == STATUS_AVAILABLE, "code %#lx\n", row ? row[COL_CODE].Value.l : 0);
+    ok(row && row[COL_CODE].Value.l == STATUS_SPOOLER, "code %#lx\n", row ? row[COL_CODE].Value.l : 0);
     ok(find_row(rows, MAPI_TRANSPORT_PROVIDER, 0) != NULL, "no transport\n");
     FreeProws(rows);
     log_off(second);

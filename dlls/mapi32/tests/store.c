@@ -202,8 +202,8 @@ static void test_logoff_order(void)
 {
     static const char *const expected[] =
     {
-        "xp.Init", "xp.Logon", "xp.AddressTypes", "ab.Init", "ab.Logon", "ms.Init", "ms.Logon", "ms.SpoolerLogon",
-        "xp.Logoff", "xp.Shutdown", "xp.Release", "ab.Logoff", "ab.Shutdown", "ab.Release",
+        "xp.Init", "xp.Logon", "xp.AddressTypes", "xp.TransportNotify", "ab.Init", "ab.Logon", "ms.Init",
+        "ms.Logon", "ms.SpoolerLogon", "xp.TransportNotify", "xp.Logoff", "xp.Shutdown", "xp.Release", "ab.Logoff", "ab.Shutdown", "ab.Release",
         "ms.Logoff", "ms.Shutdown", "ms.Release"
     };
     IMAPISession *session;

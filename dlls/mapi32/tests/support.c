@@ -435,7 +435,7 @@ static void test_spooler(void)
 
     hr = IMAPISupport_SpoolerYield(supports[XP], 0);
     ok(hr == S_OK, "SpoolerYield returned %#lx\n", hr);
-    hr = IMAPISupport_SpoolerNotify(supports[XP], NOTIFY_NEWMAIL, NULL);
+    hr = IMAPISupport_SpoolerNotify(supports[XP], NOTIFY_READYTOSEND, NULL);
     ok(hr == S_OK, "SpoolerNotify returned %#lx\n", hr);
     hr = IMAPISupport_SpoolerNotify(supports[XP], NOTIFY_CONFIG_CHANGE, NULL);
     ok(hr == S_OK, "SpoolerNotify returned %#lx\n", hr);

@@ -33,11 +33,11 @@
 
 #include "sample.h"
 
-static const char *const kind_names[] = {"xp", "ab", "ms", "sv"};
+static const char *const kind_names[] = {"xp", "ab", "ms", "sv", "hk"};
 
 static CRITICAL_SECTION section_cs;
 static INIT_ONCE section_once = INIT_ONCE_STATIC_INIT;
-static char section_words[4][512];
+static char section_words[5][512];
 
 static BOOL CALLBACK section_init(INIT_ONCE *once, void *param, void **context)
 {
@@ -141,6 +141,14 @@ BOOL behavior_is(enum kind kind, const char *word)
     return get_switch(kind, kind_names[kind], value, sizeof(value)) && !_stricmp(value, word);
 }
 
+BOOL behavior_get(enum kind kind, const char *method, char *value, size_t size)
+{
+    char key[64];
+
+    snprintf(key, sizeof(key), "%s.%s", kind_names[kind], method);
+    return get_switch(kind, key, value, size);
+}
+
 void sample_log(enum kind kind, const char *method)
 {
     char path[MAX_PATH], line[160];
@@ -222,6 +230,11 @@ HRESULT behave(enum kind kind, const char *method, IMAPISupport *support)
     if (!_stricmp(value, "unconfigured")) return MAPI_E_UNCONFIGURED;
     if (!_stricmp(value, "version")) return MAPI_E_VERSION;
     if (!_stricmp(value, "false")) return S_FALSE;
+    if (!_stricmp(value, "busy")) return MAPI_E_BUSY;
+    if (!_stricmp(value, "wait")) return MAPI_E_WAIT;
+    if (!_stricmp(value, "network")) return MAPI_E_NETWORK_ERROR;
+    if (!_stricmp(value, "notme")) return MAPI_E_NOT_ME;
+    if (!_stricmp(value, "kill")) TerminateProcess(GetCurrentProcess(), 77);
     if (!_stricmp(value, "disk")) return MAPI_E_NOT_ENOUGH_DISK;
     if (!_stricmp(value, "access")) return MAPI_E_NO_ACCESS;
     if (!_stricmp(value, "cancel")) return MAPI_E_USER_CANCEL;

@@ -418,9 +418,19 @@ static HRESULT WINAPI store_OpenEntry(IMsgStore *iface, ULONG size, LPENTRYID id
     return store_open_entry(impl_from_IMsgStore(iface), size, id, iid, flags, type, ret);
 }
 
+/* What becomes of mail on its way is the spooler's business. */
 static HRESULT WINAPI store_StoreLogoff(IMsgStore *iface, ULONG *flags)
 {
-    return store_behave(impl_from_IMsgStore(iface), "StoreLogoff");
+    struct store *store = impl_from_IMsgStore(iface);
+    IMAPISupport *support;
+    HRESULT hr;
+
+    if (!flags) return MAPI_E_INVALID_PARAMETER;
+    if ((hr = store_behave(store, "StoreLogoff")) != S_OK) return hr;
+    if (!(support = store_support(store))) return S_OK;
+    hr = IMAPISupport_StoreLogoffTransports(support, flags);
+    IMAPISupport_Release(support);
+    return hr;
 }
 
 static HRESULT number_of(struct store *store, ULONG size, const ENTRYID *id, ULONG *number)

@@ -31,13 +31,17 @@ HRESULT queue_submit(struct store *store, IMessage *message, ULONG number)
     IMAPISupport *support = store_support(store);
     struct item item;
     ULONG flags = 0;
-    HRESULT hr;
+    HRESULT hr = S_OK;
 
     if (!support) return MAPI_E_CALL_FAILED;
     /* The spooler is told before the message is prepared, and once more when it is in the queue. */
     IMAPISupport_SpoolerNotify(support, NOTIFY_READYTOSEND, NULL);
-    hr = IMAPISupport_PrepareSubmit(support, message, &flags);
-    if (SUCCEEDED(hr)) hr = IMAPISupport_ExpandRecips(support, message, &flags);
+    /* One that waits for preprocessing comes back from the spooler, prepared. */
+    if (FAILED(content_get(store->content, number, &item, NULL)) || !(item.submit_flags & SUBMITFLAG_PREPROCESS))
+    {
+        hr = IMAPISupport_PrepareSubmit(support, message, &flags);
+        if (SUCCEEDED(hr)) hr = IMAPISupport_ExpandRecips(support, message, &flags);
+    }
     if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, KEEP_OPEN_READWRITE);
     if (hr == MAPI_E_NO_SUPPORT) hr = S_OK;
     content_enter(store->content);
@@ -124,12 +128,9 @@ HRESULT queue_finished(struct store *store, ULONG number)
     if (FAILED(hr)) return hr;
     store_notify(store, fnevObjectModified, OBJECT_MESSAGE, number, item.parent);
     if (!(support = store_support(store))) return S_OK;
+    /* It takes the message over: a move needs that nobody has it open. */
     if (SUCCEEDED(message_open(store, number, TRUE, &message)))
-    {
         hr = IMAPISupport_DoSentMail(support, 0, message);
-        if (hr == MAPI_E_NO_SUPPORT) hr = S_OK;
-        IMessage_Release(message);
-    }
     IMAPISupport_Release(support);
     return hr;
 }

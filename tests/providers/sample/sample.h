@@ -48,12 +48,14 @@
 #define PR_SAMPLE_UNSAVED       PROP_TAG(PT_LONG, 0x6602)       /* changes not yet written: grows with use */
 #define PR_SAMPLE_SAVED         PROP_TAG(PT_LONG, 0x6603)       /* what a flush wrote last */
 #define PR_SAMPLE_DIRECTORY     PROP_TAG(PT_STRING8, 0x6604)    /* where the transport drops mail */
+#define PR_SAMPLE_TYPES         PROP_TAG(PT_STRING8, 0x6607)    /* the transport's address types, blanks between */
+#define PR_SAMPLE_XP_PASSWORD   PROP_TAG(PT_STRING8, 0x6608)    /* the transport's, which its status object changes */
 #define PR_SAMPLE_CONFIGURED    PROP_TAG(PT_LONG, 0x6605)       /* how often the service was configured */
 #define PR_SAMPLE_STORE_DIRECTORY PROP_TAG(PT_STRING8, 0x6606)  /* where the store keeps its files; none: in memory */
-#define PR_SAMPLE_ACCOUNT       PROP_TAG(PT_STRING8, 0x6609)    /* what the configuration sheet shows */
+#define PR_SAMPLE_ACCOUNT       PROP_TAG(PT_STRING8, 0x660C)    /* what the configuration sheet shows */
 #define PR_SAMPLE_PASSWORD      PROP_TAG(PT_STRING8, 0x67F0)    /* among the secure properties */
-#define PR_SAMPLE_PORT          PROP_TAG(PT_LONG, 0x6607)
-#define PR_SAMPLE_ENCRYPTED     PROP_TAG(PT_BOOLEAN, 0x6608)
+#define PR_SAMPLE_PORT          PROP_TAG(PT_LONG, 0x660D)
+#define PR_SAMPLE_ENCRYPTED     PROP_TAG(PT_BOOLEAN, 0x660E)
 
 /* Properties of ours on mail users, for their details. */
 #define PR_SAMPLE_LANGUAGE      PROP_TAG(PT_LONG, 0x6620)
@@ -70,6 +72,11 @@
 #define PR_SAMPLE_COUNT         PROP_TAG(PT_OBJECT, 0x662B)     /* the button's control */
 #define PR_SAMPLE_TRY           PROP_TAG(PT_LONG, 0x662C)
 
+/* On messages. */
+#define PR_SAMPLE_HOOKED        PROP_TAG(PT_LONG, 0x6609)       /* the hook provider has seen it */
+#define PR_SAMPLE_HOOK_FOLDER   PROP_TAG(PT_BINARY, 0x660A)     /* where the hook provider wants it */
+#define PR_SAMPLE_PREPROCESSED  PROP_TAG(PT_LONG, 0x660B)       /* by the transport's preprocessor */
+
 /* Options that the transport registers, see options.c. */
 #define PR_SAMPLE_URGENT        PROP_TAG(PT_BOOLEAN, 0x6620)    /* of a message */
 #define PR_SAMPLE_RETRIES       PROP_TAG(PT_LONG, 0x6621)       /* of a recipient */
@@ -80,7 +87,8 @@ enum kind
     KIND_TRANSPORT,
     KIND_ADDRESS_BOOK,
     KIND_STORE,
-    KIND_SERVICE
+    KIND_SERVICE,
+    KIND_HOOK
 };
 
 struct environment
@@ -95,6 +103,8 @@ struct environment
  * so. support may be NULL; it is what "callback" calls back into. */
 HRESULT behave(enum kind kind, const char *method, IMAPISupport *support);
 BOOL behavior_is(enum kind kind, const char *word);     /* for example "silent" */
+/* The value of "kind.method=value". */
+BOOL behavior_get(enum kind kind, const char *method, char *value, size_t size);
 void behavior_from_section(enum kind kind, IMAPISupport *support);
 void sample_log(enum kind kind, const char *method);
 

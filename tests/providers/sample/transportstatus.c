@@ -1,0 +1,162 @@
+/*
+ * Sample providers: the status object of the transport
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * What a client opens by the transport'"'"'s row of the status table. Settings it has none to show, but
+ * a password it can change: PR_SAMPLE_XP_PASSWORD of its profile section.
+ */
+
+#include "transport.h"
+
+struct status
+{
+    struct prop_object object;          /* IMAPIStatus */
+    struct xp_logon *logon;             /* counted */
+};
+
+static struct status *impl_from_IMAPIStatus(IMAPIStatus *iface)
+{
+    return (struct status *)iface;
+}
+
+static HRESULT WINAPI status_QueryInterface(IMAPIProp *iface, REFIID iid, void **ret)
+{
+    *ret = NULL;
+    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIProp)
+        && !IsEqualGUID(iid, &IID_IMAPIStatus))
+        return E_NOINTERFACE;
+    *ret = iface;
+    object_AddRef(iface);
+    return S_OK;
+}
+
+static ULONG WINAPI status_Release(IMAPIProp *iface)
+{
+    struct status *status = (struct status *)iface;
+    LONG ref = InterlockedDecrement(&status->object.ref);
+
+    if (!ref)
+    {
+        if (status->object.props) IPropData_Release(status->object.props);
+        IXPLogon_Release(&status->logon->IXPLogon_iface);
+        free(status);
+    }
+    return ref;
+}
+
+static HRESULT WINAPI status_ValidateState(IMAPIStatus *iface, ULONG_PTR ui, ULONG flags)
+{
+    struct xp_logon *logon = impl_from_IMAPIStatus(iface)->logon;
+
+    return IXPLogon_ValidateState(&logon->IXPLogon_iface, ui, flags);
+}
+
+static HRESULT WINAPI status_SettingsDialog(IMAPIStatus *iface, ULONG_PTR ui, ULONG flags)
+{
+    return behave(KIND_TRANSPORT, "SettingsDialog", NULL);
+}
+
+static HRESULT WINAPI status_ChangePassword(IMAPIStatus *iface, LPTSTR old_password, LPTSTR new_password,
+                                            ULONG flags)
+{
+    IMAPISupport *support = impl_from_IMAPIStatus(iface)->logon->support;
+    SPropValue *now, prop;
+    IProfSect *section;
+    HRESULT hr;
+
+    if (flags & MAPI_UNICODE) return MAPI_E_BAD_CHARWIDTH;
+    if (!support) return MAPI_E_CALL_FAILED;
+    if (FAILED(hr = IMAPISupport_OpenProfileSection(support, NULL, MAPI_MODIFY, &section))) return hr;
+    if (SUCCEEDED(HrGetOneProp((IMAPIProp *)section, PR_SAMPLE_XP_PASSWORD, &now)))
+    {
+        if (strcmp(now->Value.lpszA, (char *)old_password)) hr = MAPI_E_NO_ACCESS;
+        MAPIFreeBuffer(now);
+    }
+    prop.ulPropTag = PR_SAMPLE_XP_PASSWORD;
+    prop.dwAlignPad = 0;
+    prop.Value.lpszA = (char *)new_password;
+    if (SUCCEEDED(hr)) hr = IProfSect_SetProps(section, 1, &prop, NULL);
+    IProfSect_Release(section);
+    return hr;
+}
+
+static HRESULT WINAPI status_FlushQueues(IMAPIStatus *iface, ULONG_PTR ui, ULONG size, LPENTRYID target,
+                                         ULONG flags)
+{
+    struct xp_logon *logon = impl_from_IMAPIStatus(iface)->logon;
+    ULONG status = 0;
+    HRESULT hr;
+
+    if (flags & FLUSH_UPLOAD) status |= STATUS_OUTBOUND_FLUSH;
+    if (flags & FLUSH_DOWNLOAD) status |= STATUS_INBOUND_FLUSH;
+    if (FAILED(hr = transport_show_status(logon, status))) return hr;
+    if (!logon->support) return MAPI_E_CALL_FAILED;
+    return IMAPISupport_SpoolerNotify(logon->support, NOTIFY_READYTOSEND | NOTIFY_NEWMAIL, NULL);
+}
+
+static const IMAPIStatusVtbl status_vtbl =
+{
+    (void *)status_QueryInterface,
+    (void *)object_AddRef,
+    (void *)status_Release,
+    (void *)object_GetLastError,
+    (void *)object_SaveChanges,
+    (void *)object_GetProps,
+    (void *)object_GetPropList,
+    (void *)object_OpenProperty,
+    (void *)object_SetProps,
+    (void *)object_DeleteProps,
+    (void *)object_CopyTo,
+    (void *)object_CopyProps,
+    (void *)object_GetNamesFromIDs,
+    (void *)object_GetIDsFromNames,
+    status_ValidateState,
+    status_SettingsDialog,
+    status_ChangePassword,
+    status_FlushQueues
+};
+
+HRESULT transport_status_create(struct xp_logon *logon, IMAPIStatus **ret)
+{
+    struct status *status;
+    SPropValue props[3];
+    HRESULT hr;
+
+    *ret = NULL;
+    if (!(status = calloc(1, sizeof(*status)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    memset(props, 0, sizeof(props));
+    props[0].ulPropTag = PR_OBJECT_TYPE;
+    props[0].Value.l = MAPI_STATUS;
+    props[1].ulPropTag = PR_DISPLAY_NAME_W;
+    props[1].Value.lpszW = (WCHAR *)L"Sample Transport";
+    props[2].ulPropTag = PR_RESOURCE_METHODS;
+    props[2].Value.l = STATUS_VALIDATE_STATE | STATUS_SETTINGS_DIALOG | STATUS_CHANGE_PASSWORD
+                       | STATUS_FLUSH_QUEUES;
+    status->logon = logon;
+    IXPLogon_AddRef(&logon->IXPLogon_iface);
+    if (FAILED(hr = prop_object_init(&status->object, &status_vtbl, ARRAYSIZE(props), props)))
+    {
+        IXPLogon_Release(&logon->IXPLogon_iface);
+        free(status);
+        return hr;
+    }
+    *ret = (IMAPIStatus *)status;
+    return S_OK;
+}
