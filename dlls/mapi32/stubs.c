@@ -245,15 +245,6 @@ HRESULT WINAPI GetTnefStreamCodepage(void *stream, ULONG *codepage, ULONG *sub_c
     return MAPI_E_NO_SUPPORT;
 }
 
-HRESULT WINAPI HrIStorageFromStream(void *unknown, const IID *iid, ULONG flags, void **storage)
-{
-    static LONG told;
-
-    say_once(&told, "HrIStorageFromStream");
-    if (storage) *storage = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
 SCODE WINAPI OpenIMsgSession(void *malloc, ULONG flags, void **session)
 {
     static LONG told;

@@ -64,8 +64,6 @@ HRESULT transport_TransportLogon(struct provider *provider, IMAPISupport *suppor
                                  IXPLogon **logon);
 HRESULT transport_AddressTypes(struct provider *provider, IXPLogon *object, ULONG *type_count,
                                WCHAR ***types, ULONG *uid_count, MAPIUID **uids);
-HRESULT transport_RegisterOptions(struct provider *provider, IXPLogon *object, ULONG *flags,
-                                  ULONG *count, OPTIONDATA **options);
 HRESULT transport_TransportNotify(struct provider *provider, IXPLogon *object, ULONG *flags,
                                   void **data);
 HRESULT transport_Idle(struct provider *provider, IXPLogon *object, ULONG flags);
@@ -98,6 +96,28 @@ HRESULT host_Advise(struct provider *provider, IUnknown *object, ULONG size, con
 HRESULT host_Unadvise(struct provider *provider, IUnknown *object, ULONG_PTR connection);
 HRESULT host_OpenStatusEntry(struct provider *provider, IUnknown *object, const IID *iid,
                              ULONG flags, ULONG *type, IMAPIStatus **ret);
+
+/* calls_options.c: what RegisterOptions gave, as copies */
+struct transport_option
+{
+    ULONG kind;                 /* OPTION_TYPE_ */
+    BOOL has_guid;              /* for recipients whose entry ID has it */
+    GUID guid;
+    WCHAR *type;                /* NULL: any address type of the transport */
+    WCHAR *dll;                 /* of its OPTIONCALLBACK, which is the ordinal there */
+    ULONG ordinal;
+    ULONG data_size;
+    BYTE *data;
+    ULONG count;
+    SPropValue *props;          /* the defaults */
+};
+
+HRESULT transport_ReadOptions(struct provider *provider, IXPLogon *object, ULONG *count,
+                              struct transport_option **options);
+void transport_options_free(ULONG count, struct transport_option *options);
+HRESULT transport_OptionCallback(struct provider *provider, const struct transport_option *option,
+                                 IMAPISupport *support, IMAPIProp *source,
+                                 struct last_error *error, IMAPIProp **ret);
 
 /* calls_addrbook.c: IABProvider and IABLogon */
 HRESULT addrbook_Logon(struct provider *provider, IMAPISupport *support, ULONG_PTR ui,
@@ -142,6 +162,10 @@ HRESULT container_ReadContents(struct provider *provider, IABContainer *containe
                                const SPropTagArray *columns, ULONG limit, SRowSet **ret);
 HRESULT container_CreateEntry(struct provider *provider, IABContainer *container, ULONG size,
                               const ENTRYID *id, ULONG flags, IMAPIProp **ret);
+
+/* calls_recipients.c: a message's recipients, all with all their properties; rows NULL: none. */
+HRESULT host_ReadRecipients(struct provider *provider, IMessage *message, ULONG limit, SRowSet **ret);
+HRESULT host_ReplaceRecipients(struct provider *provider, IMessage *message, ADRLIST *list);
 
 /* calls_store.c: IMSProvider and IMSLogon */
 HRESULT store_Logon(struct provider *provider, IMAPISupport *support, ULONG_PTR ui,

@@ -196,39 +196,6 @@ HRESULT transport_AddressTypes(struct provider *provider, IXPLogon *object, ULON
     return S_OK;
 }
 
-struct xp_logon_register_options_args
-{
-    IXPLogon *object;
-    ULONG *flags;
-    ULONG *count;
-    OPTIONDATA **options;
-};
-
-static HRESULT call_xp_logon_register_options(void *data)
-{
-    struct xp_logon_register_options_args *args = data;
-
-    return IXPLogon_RegisterOptions(args->object, args->flags, args->count, args->options);
-}
-
-HRESULT transport_RegisterOptions(struct provider *provider, IXPLogon *object, ULONG *flags,
-                                  ULONG *count, OPTIONDATA **options)
-{
-    struct xp_logon_register_options_args args = { object, flags, count, options };
-    HRESULT hr;
-
-    *count = 0;
-    *options = NULL;
-    hr = host_call(&provider->party, "IXPLogon::RegisterOptions",
-                   call_xp_logon_register_options, &args);
-    if (FAILED(hr))
-    {
-        *count = 0;
-        *options = NULL;
-    }
-    return hr;
-}
-
 struct xp_logon_transport_notify_args
 {
     IXPLogon *object;

@@ -63,6 +63,76 @@ HRESULT abpath_props(struct session *session, ULONG *count, SPropValue **ret)
     return hr;
 }
 
+static BOOL is_choice(ULONG tag)
+{
+    return tag == PR_AB_DEFAULT_PAB || tag == PR_AB_DEFAULT_DIR || tag == PR_AB_SEARCH_PATH;
+}
+
+static HRESULT check_choice(const SPropValue *prop)
+{
+    const SBinary *ids = &prop->Value.bin;
+    ULONG i, count = 1;
+
+    if (!is_choice(prop->ulPropTag)) return MAPI_E_NO_ACCESS;
+    if (FAILED(prop_value_check(prop))) return MAPI_E_INVALID_PARAMETER;
+    if (prop->ulPropTag == PR_AB_SEARCH_PATH)
+    {
+        ids = prop->Value.MVbin.lpbin;
+        count = prop->Value.MVbin.cValues;
+    }
+    for (i = 0; i < count; i++)
+        if (FAILED(entryid_check(ids[i].cb, (ENTRYID *)ids[i].lpb))) return MAPI_E_INVALID_ENTRYID;
+    return S_OK;
+}
+
+HRESULT abpath_set_props(struct session *session, ULONG count, const SPropValue *props,
+                         SPropProblemArray **problems)
+{
+    HRESULT hr, problem;
+    ULONG i;
+
+    if (FAILED(hr = propset_check_values(count, props))) return hr;
+    for (i = 0; i < count && SUCCEEDED(hr); i++)
+    {
+        if (propset_skip_value(&props[i])) continue;
+        problem = check_choice(&props[i]);
+        if (SUCCEEDED(problem))
+            problem = section_write(session->profile, &uid_global_section, 1, &props[i]);
+        if (FAILED(problem))
+            hr = problems_add(&memory_allocators, problems, i, props[i].ulPropTag, problem);
+    }
+    if (SUCCEEDED(hr) || !problems) return hr;
+    memory_free_buffer(*problems);
+    *problems = NULL;
+    return hr;
+}
+
+HRESULT abpath_delete_props(struct session *session, const SPropTagArray *tags,
+                            SPropProblemArray **problems)
+{
+    SizedSPropTagArray(1, tag) = { 1 };
+    HRESULT hr = S_OK, problem;
+    ULONG i;
+
+    for (i = 0; i < tags->cValues && SUCCEEDED(hr); i++)
+    {
+        problem = MAPI_E_NO_ACCESS;
+        if (is_choice(tags->aulPropTag[i]))
+        {
+            tag.aulPropTag[0] = tags->aulPropTag[i];
+            problem = section_delete_props(session->profile, &uid_global_section,
+                                           (const SPropTagArray *)&tag);
+            if (problem == MAPI_E_NOT_FOUND) problem = S_OK;    /* there is no such section yet */
+        }
+        if (FAILED(problem))
+            hr = problems_add(&memory_allocators, problems, i, tags->aulPropTag[i], problem);
+    }
+    if (SUCCEEDED(hr) || !problems) return hr;
+    memory_free_buffer(*problems);
+    *problems = NULL;
+    return hr;
+}
+
 static HRESULT read_containers(struct session *session, ULONG flags, SRowSet **ret)
 {
     IMAPITable *table;

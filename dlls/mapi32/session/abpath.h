@@ -37,6 +37,11 @@ HRESULT abroot_table(struct session *session, ULONG flags, IMAPITable **ret);
 
 /* abpath.c. tag is PR_AB_DEFAULT_PAB or PR_AB_DEFAULT_DIR. */
 HRESULT abpath_props(struct session *session, ULONG *count, SPropValue **props);
+/* As IMAPIProp: only the choices that the profile keeps can be set, or deleted. */
+HRESULT abpath_set_props(struct session *session, ULONG count, const SPropValue *props,
+                         SPropProblemArray **problems);
+HRESULT abpath_delete_props(struct session *session, const SPropTagArray *tags,
+                            SPropProblemArray **problems);
 HRESULT abpath_get_container(struct session *session, ULONG tag, ULONG *size, ENTRYID **ret);
 HRESULT abpath_set_container(struct session *session, ULONG tag, ULONG size, const ENTRYID *id);
 HRESULT abpath_get_search_path(struct session *session, ULONG flags, SRowSet **ret);

@@ -37,9 +37,12 @@
 #include "session/session.h"
 #include "session/abpath.h"
 #include "session/details.h"
+#include "session/newentry.h"
 #include "session/oneoff.h"
+#include "session/options.h"
 #include "session/recips.h"
 #include "session/words.h"
+#include "dialog/dialog.h"
 
 #include "wine/debug.h"
 
@@ -246,21 +249,29 @@ static HRESULT WINAPI book_OpenProperty(IAddrBook *iface, ULONG tag, LPCIID iid,
 static HRESULT WINAPI book_SetProps(IAddrBook *iface, ULONG count, LPSPropValue props,
                                     LPSPropProblemArray *problems)
 {
+    struct address_book *book = impl_from_IAddrBook(iface);
     HRESULT hr;
 
+    TRACE("(%p, %lu, %p, %p)\n", iface, (unsigned long)count, props, problems);
+
     if (problems) *problems = NULL;
-    if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
-    return count && props ? MAPI_E_NO_ACCESS : MAPI_E_INVALID_PARAMETER;
+    if (FAILED(hr = addrbook_check(book))) return hr;
+    if (!count || !props) return MAPI_E_INVALID_PARAMETER;
+    return abpath_set_props(book->session, count, props, problems);
 }
 
 static HRESULT WINAPI book_DeleteProps(IAddrBook *iface, LPSPropTagArray tags,
                                        LPSPropProblemArray *problems)
 {
+    struct address_book *book = impl_from_IAddrBook(iface);
     HRESULT hr;
 
+    TRACE("(%p, %p, %p)\n", iface, tags, problems);
+
     if (problems) *problems = NULL;
-    if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
-    return tags ? MAPI_E_NO_ACCESS : MAPI_E_INVALID_PARAMETER;
+    if (FAILED(hr = addrbook_check(book))) return hr;
+    if (!tags || !tags->cValues) return MAPI_E_INVALID_PARAMETER;
+    return abpath_delete_props(book->session, tags, problems);
 }
 
 static HRESULT WINAPI book_CopyTo(IAddrBook *iface, ULONG iid_count, LPCIID iids,
@@ -389,8 +400,8 @@ static HRESULT WINAPI book_NewEntry(IAddrBook *iface, ULONG_PTR ui, ULONG flags,
     if (size) *size = 0;
     if (id) *id = NULL;
     if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
-    if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
-    return MAPI_E_NO_SUPPORT;
+    return newentry(impl_from_IAddrBook(iface)->session, ui, flags, container_size, container,
+                    template_size, template, size, id);
 }
 
 static HRESULT WINAPI book_ResolveName(IAddrBook *iface, ULONG_PTR ui, ULONG flags, LPTSTR title,
@@ -414,7 +425,7 @@ static HRESULT WINAPI book_Address(IAddrBook *iface, ULONG_PTR *ui, LPADRPARM pa
 
     if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
     if (!ui || !params || !list) return MAPI_E_INVALID_PARAMETER;
-    return MAPI_E_NO_SUPPORT;
+    return address_dialog(iface, ui, params, list);
 }
 
 static HRESULT WINAPI book_Details(IAddrBook *iface, ULONG_PTR *ui, LPFNDISMISS dismiss,
@@ -436,12 +447,16 @@ static HRESULT WINAPI book_Details(IAddrBook *iface, ULONG_PTR *ui, LPFNDISMISS 
 static HRESULT WINAPI book_RecipOptions(IAddrBook *iface, ULONG_PTR ui, ULONG flags,
                                         LPADRENTRY recipient)
 {
+    struct address_book *book = impl_from_IAddrBook(iface);
     HRESULT hr;
 
     TRACE("(%p, %p, %#lx, %p)\n", iface, (void *)ui, (unsigned long)flags, recipient);
 
-    if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
-    return recipient ? MAPI_E_NO_SUPPORT : MAPI_E_INVALID_PARAMETER;
+    if (FAILED(hr = addrbook_check(book))) return hr;
+    if (!recipient || (recipient->cValues && !recipient->rgPropVals))
+        return MAPI_E_INVALID_PARAMETER;
+    if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
+    return options_of_recipient(book->session, &book->error, ui, flags, recipient);
 }
 
 static HRESULT WINAPI book_QueryDefaultRecipOpt(IAddrBook *iface, LPTSTR type, ULONG flags,
@@ -454,8 +469,10 @@ static HRESULT WINAPI book_QueryDefaultRecipOpt(IAddrBook *iface, LPTSTR type, U
     if (count) *count = 0;
     if (options) *options = NULL;
     if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
+    if (!type || !count || !options) return MAPI_E_INVALID_PARAMETER;
     if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
-    return type && count && options ? MAPI_E_NO_SUPPORT : MAPI_E_INVALID_PARAMETER;
+    return options_query(impl_from_IAddrBook(iface)->session, OPTION_TYPE_RECIPIENT, type, flags,
+                         count, options);
 }
 
 static HRESULT get_container(IAddrBook *iface, ULONG tag, ULONG *size, LPENTRYID *id)
@@ -616,7 +633,9 @@ void addrbook_end(struct session *session)
     book = session->address_book;
     session->address_book = NULL;
     LeaveCriticalSection(&session->cs);
-    if (book) book_Release(&book->IAddrBook_iface);
+    if (!book) return;
+    address_dialogs_end(&book->IAddrBook_iface);
+    book_Release(&book->IAddrBook_iface);
 }
 
 HRESULT addrbook_open(struct session *session, struct last_error *error, ULONG_PTR ui,

@@ -31,6 +31,7 @@
 #include <string.h>
 
 #include "session/session.h"
+#include "session/options.h"
 
 #include "wine/debug.h"
 
@@ -314,7 +315,7 @@ static HRESULT WINAPI session_MessageOptions(IMAPISession *iface, ULONG_PTR ui, 
     if (FAILED(hr = client_session_check(client))) return hr;
     if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
     if (!type || !message) return MAPI_E_INVALID_PARAMETER;
-    return MAPI_E_NO_SUPPORT;
+    return options_of_message(client->session, &client->error, ui, flags, type, message);
 }
 
 static HRESULT WINAPI session_QueryDefaultMessageOpt(IMAPISession *iface, LPTSTR type, ULONG flags,
@@ -330,7 +331,7 @@ static HRESULT WINAPI session_QueryDefaultMessageOpt(IMAPISession *iface, LPTSTR
     if (FAILED(hr = client_session_check(client))) return hr;
     if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
     if (!type || !count || !options) return MAPI_E_INVALID_PARAMETER;
-    return MAPI_E_NO_SUPPORT;
+    return options_query(client->session, OPTION_TYPE_MESSAGE, type, flags, count, options);
 }
 
 static HRESULT WINAPI session_EnumAdrTypes(IMAPISession *iface, ULONG flags, ULONG *count,

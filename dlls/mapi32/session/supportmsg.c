@@ -19,7 +19,7 @@
  */
 
 /*
- * Preparing, copying and reporting on messages, and everything with a window, is not done yet: each
+ * Preparing and reporting on messages, and everything with a window, is not done yet: each
  * such method checks that it was called through an object of the right kind, clears what it would
  * return, and says MAPI_E_NO_SUPPORT. docs/status.md has them.
  */
@@ -37,89 +37,6 @@ HRESULT WINAPI support_RegisterPreprocessor(IMAPISupport *iface, MAPIUID *uid, L
     return MAPI_E_NO_SUPPORT;
 }
 
-HRESULT WINAPI support_GetOneOffTable(IMAPISupport *iface, ULONG flags, IMAPITable **ret)
-{
-    TRACE("(%p)\n", iface);
-
-    if (ret)
-        *ret = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_Address(IMAPISupport *iface, ULONG_PTR *ui, ADRPARM *parameters,
-                               ADRLIST **ret)
-{
-    TRACE("(%p)\n", iface);
-
-    if (ret)
-        *ret = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_NewEntry(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
-                                ULONG container_size, ENTRYID *container, ULONG template_size,
-                                ENTRYID *template_id, ULONG *ret_size, ENTRYID **ret)
-{
-    TRACE("(%p)\n", iface);
-
-    if (ret_size)
-        *ret_size = 0;
-    if (ret)
-        *ret = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_CopyMessages(IMAPISupport *iface, const IID *from_iid, void *from,
-                                    ENTRYLIST *messages, const IID *to_iid, void *to, ULONG_PTR ui,
-                                    IMAPIProgress *progress, ULONG flags)
-{
-    TRACE("(%p)\n", iface);
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_CopyFolder(IMAPISupport *iface, const IID *from_iid, void *from, ULONG size,
-                                  ENTRYID *id, const IID *to_iid, void *to, LPTSTR name,
-                                  ULONG_PTR ui, IMAPIProgress *progress, ULONG flags)
-{
-    TRACE("(%p)\n", iface);
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_DoCopyTo(IMAPISupport *iface, const IID *from_iid, void *from,
-                                ULONG exclude_count, const IID *exclude,
-                                SPropTagArray *exclude_tags, ULONG_PTR ui, IMAPIProgress *progress,
-                                const IID *to_iid, void *to, ULONG flags,
-                                SPropProblemArray **problems)
-{
-    TRACE("(%p)\n", iface);
-
-    if (problems)
-        *problems = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_DoCopyProps(IMAPISupport *iface, const IID *from_iid, void *from,
-                                   SPropTagArray *tags, ULONG_PTR ui, IMAPIProgress *progress,
-                                   const IID *to_iid, void *to, ULONG flags,
-                                   SPropProblemArray **problems)
-{
-    TRACE("(%p)\n", iface);
-
-    if (problems)
-        *problems = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_DoProgressDialog(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
-                                        IMAPIProgress **ret)
-{
-    TRACE("(%p)\n", iface);
-
-    if (ret)
-        *ret = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
 HRESULT WINAPI support_ReadReceipt(IMAPISupport *iface, ULONG flags, IMessage *message,
                                    IMessage **ret)
 {
@@ -128,18 +45,6 @@ HRESULT WINAPI support_ReadReceipt(IMAPISupport *iface, ULONG flags, IMessage *m
 }
 
 HRESULT WINAPI support_PrepareSubmit(IMAPISupport *iface, IMessage *message, ULONG *flags)
-{
-    TRACE("(%p)\n", iface);
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_ExpandRecips(IMAPISupport *iface, IMessage *message, ULONG *flags)
-{
-    TRACE("(%p)\n", iface);
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_UpdatePAB(IMAPISupport *iface, ULONG flags, IMessage *message)
 {
     TRACE("(%p)\n", iface);
     return MAPI_E_NO_SUPPORT;

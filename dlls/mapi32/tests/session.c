@@ -248,9 +248,9 @@ static void test_unsupported(void)
     hr = IMAPISession_MessageOptions(session, 0, 0, NULL, NULL);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
     hr = IMAPISession_MessageOptions(session, 0, 0, (LPTSTR)"SMTP", (IMessage *)session);
-    ok(hr == MAPI_E_NO_SUPPORT, "got %#lx\n", hr);
+    ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
     hr = IMAPISession_QueryDefaultMessageOpt(session, (LPTSTR)"SMTP", 0, &count, &options);
-    ok(hr == MAPI_E_NO_SUPPORT && !options && !count, "got %#lx\n", hr);
+    ok(hr == MAPI_E_NOT_FOUND && !options && !count, "got %#lx\n", hr);
     hr = IMAPISession_ShowForm(session, 0, NULL, NULL, NULL, 0, NULL, 0, 0, 0, 0, NULL);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
     hr = IMAPISession_PrepareForm(session, NULL, NULL, &token);

@@ -106,6 +106,8 @@ HRESULT book_add_template(struct ab_book *book, const WCHAR *name, const WCHAR *
 HRESULT ab_table_create(ITableData *rows, ULONG flags, IMAPITable **ret);
 /* What PR_ANR means here, as a restriction that every table understands. Free with MAPIFreeBuffer. */
 HRESULT anr_restriction(const WCHAR *name, SRestriction **ret);
+/* Whether the switches make this an address book that knows no Unicode, and it is asked for that. */
+BOOL ab_wrong_width(ULONG flags);
 const WCHAR *prop_text(const SPropValue *prop, WCHAR buffer[256]);      /* of a string of either width */
 
 /* abresolve.c */
@@ -129,5 +131,10 @@ HRESULT ab_entry_add(struct ab_logon *logon, struct ab_list *list, ULONG type, U
                      ULONG flags, struct ab_entryid *id);
 /* Tells who advised on the entry or on the list it is in. */
 void ab_notify(struct ab_logon *logon, ULONG event, const struct ab_entryid *id, const struct ab_list *list);
+
+/* abcrowd.c: the directory of 100,000, with the switch ab=crowd */
+HRESULT crowd_add(struct ab_book *book);        /* its containers into the hierarchy */
+BOOL crowd_owns(ULONG size, const ENTRYID *entryid);
+HRESULT crowd_open(struct ab_logon *logon, ULONG size, const ENTRYID *entryid, ULONG *type, IUnknown **ret);
 
 #endif /* SAMPLE_ADDRBOOK_H */

@@ -70,6 +70,11 @@
 #define PR_SAMPLE_COUNT         PROP_TAG(PT_OBJECT, 0x662B)     /* the button's control */
 #define PR_SAMPLE_TRY           PROP_TAG(PT_LONG, 0x662C)
 
+/* Options that the transport registers, see options.c. */
+#define PR_SAMPLE_URGENT        PROP_TAG(PT_BOOLEAN, 0x6620)    /* of a message */
+#define PR_SAMPLE_RETRIES       PROP_TAG(PT_LONG, 0x6621)       /* of a recipient */
+#define PR_SAMPLE_NOTE          PROP_TAG(PT_STRING8, 0x6622)
+
 enum kind
 {
     KIND_TRANSPORT,
@@ -110,6 +115,10 @@ void shutdown_destroy(struct shutdown *shutdown);
 void shutdown_set_support(struct shutdown *shutdown, IMAPISupport *support);
 /* The interface if iid is one of it and the switches do not hide it; counted on the owner. */
 HRESULT shutdown_query_interface(struct shutdown *shutdown, REFIID iid, void **ret);
+
+/* options.c: IXPLogon::RegisterOptions */
+HRESULT sample_register_options(const struct environment *environment, ULONG *flags, ULONG *count,
+                                LPOPTIONDATA *ret);
 
 /* util.c */
 HRESULT sample_copy(const struct environment *environment, const void *data, ULONG size, void **ret);

@@ -101,9 +101,7 @@ static HRESULT WINAPI logon_AddressTypes(IXPLogon *iface, ULONG *flags, ULONG *t
 
 static HRESULT WINAPI logon_RegisterOptions(IXPLogon *iface, ULONG *flags, ULONG *count, LPOPTIONDATA *options)
 {
-    *count = 0;
-    *options = NULL;
-    return S_OK;
+    return sample_register_options(&impl_from_IXPLogon(iface)->provider->environment, flags, count, options);
 }
 
 static HRESULT WINAPI logon_TransportNotify(IXPLogon *iface, ULONG *flags, void **data)
