@@ -38,6 +38,7 @@
 #include "object/propnames.c"
 #define is_string_type propset_is_string_type
 #include "object/propset.c"
+#include "object/copyprops.c"
 
 #define T_TEXT   PROP_TAG(PT_UNICODE, 0x6600)
 #define T_NUMBER PROP_TAG(PT_LONG, 0x6601)

@@ -392,10 +392,9 @@ static SIZE largest_page(void)
         BYTE italic, charset;
         WCHAR font[13];
     } template = { 1, 0xffff, 0, 0, DS_SHELLFONT | WS_POPUP, 0, 0, 0, 10, 10, 0, 0, 0, 8,
-                   FW_NORMAL, 0,
-                   DEFAULT_CHARSET, L"MS Shell Dlg" };
+                   FW_NORMAL, 0, DEFAULT_CHARSET, L"MS Shell Dlg" };
     RECT area, units = { 0, 0, 100, 100 };
-    SIZE ret = { 5 * BUTTON_WIDTH, 150 };
+    SIZE ret = { 300, 200 };    /* when it cannot be told */
     HWND dialog;
 
     dialog = CreateDialogIndirectParamW(display_instance(), (const DLGTEMPLATE *)&template, NULL,
@@ -406,9 +405,9 @@ static SIZE largest_page(void)
     if (!SystemParametersInfoW(SPI_GETWORKAREA, 0, &area, 0) || units.right <= 0
         || units.bottom <= 0)
         return ret;
-    ret.cx = max(ret.cx, (area.right - area.left) * 100 / units.right - 30);
+    ret.cx = max(MIN_WIDTH, (area.right - area.left) * 100 / units.right - 30);
     /* tabs, buttons, caption */
-    ret.cy = max(ret.cy, (area.bottom - area.top) * 100 / units.bottom - 75);
+    ret.cy = max(MIN_HEIGHT, (area.bottom - area.top) * 100 / units.bottom - 75);
     return ret;
 }
 

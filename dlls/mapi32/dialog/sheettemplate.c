@@ -34,6 +34,7 @@
 #define CLASS_COMBOBOX 0x85
 
 #define COMBO_HEIGHT   14               /* of a combo box that is closed, dialog units */
+#define BAR_WIDTH      12               /* of a scroll bar, about */
 #define DROP_HEIGHT    80               /* at least, when it is open */
 
 struct writer
@@ -202,8 +203,9 @@ DLGTEMPLATE *sheet_template_create(const struct display_table *table, ULONG page
     struct writer writer = { NULL };
     ULONG i;
 
-    if (units.cx > max.cx) style |= WS_HSCROLL;
     if (units.cy > max.cy) style |= WS_VSCROLL;
+    if (style & WS_VSCROLL) units.cx += BAR_WIDTH;
+    if (units.cx > max.cx) style |= WS_HSCROLL;
     put_word(&writer, 1);
     put_word(&writer, 0xffff);
     put_long(&writer, 0);
