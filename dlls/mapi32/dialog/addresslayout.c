@@ -152,9 +152,10 @@ void address_layout_init(struct address *address)
     if (!parm->well_count) hide(address, IDC_ADDRESS_WELLS_TITLE);
     if (!parm->help_file) hide(address, IDC_ADDRESS_HELP);
     if (!(parm->flags & DIALOG_OPTIONS) || !parm->well_count) hide(address, IDC_ADDRESS_OPTIONS);
-    if (parm->modeless || parm->flags & AB_SELECTONLY) hide(address, IDC_ADDRESS_NEW);
+    if (parm->flags & AB_SELECTONLY) hide(address, IDC_ADDRESS_NEW);
     if (!parm->well_count && !(parm->flags & ADDRESS_ONE))
     {
+        hide(address, IDC_ADDRESS_NEW);
         hide(address, IDOK);
         dialog_string(IDS_ADDRESS_CLOSE, text, ARRAY_SIZE(text));
         SetDlgItemTextW(dialog, IDCANCEL, text);

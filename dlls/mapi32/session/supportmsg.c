@@ -19,8 +19,7 @@
  */
 
 /*
- * Preparing, copying and reporting on messages, and everything with a window, is not done yet: each
- * such method checks that it was called through an object of the right kind, clears what it would
+ * Preparing, copying and reporting on messages, and property sheets, are not done yet: each such method checks that it was called through an object of the right kind, clears what it would
  * return, and says MAPI_E_NO_SUPPORT. docs/status.md has them.
  */
 
