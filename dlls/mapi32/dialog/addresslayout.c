@@ -177,7 +177,7 @@ static void place(HDWP *positions, HWND window, int x, int y, int width, int hei
 {
     if (*positions && window)
         *positions = DeferWindowPos(*positions, window, NULL, x, y, max(width, 0), max(height, 0),
-                                    SWP_NOZORDER | SWP_NOACTIVATE);
+                                    SWP_NOZORDER | SWP_NOACTIVATE | SWP_NOCOPYBITS);
 }
 
 static void place_wells(struct address *address, const struct units *u, HDWP *positions, int x,
@@ -264,7 +264,7 @@ void address_layout_size(struct address *address, int width, int height)
     place(&positions, GetDlgItem(dialog, IDC_ADDRESS_STATUS), u.margin_x, status, left, u.label);
     place_buttons(address, &u, &positions, width, height - u.margin_y - u.button_y);
     if (positions) EndDeferWindowPos(positions);
-    InvalidateRect(dialog, NULL, TRUE);
+    RedrawWindow(dialog, NULL, NULL, RDW_INVALIDATE | RDW_ERASE | RDW_ALLCHILDREN);
 }
 
 void address_layout_limit(const struct address *address, MINMAXINFO *info)
