@@ -180,6 +180,31 @@ HRESULT store_CompareStoreIDs(struct provider *provider, ULONG size1, const ENTR
                               ULONG size2, const ENTRYID *id2, ULONG flags, ULONG *result);
 HRESULT store_Logoff(struct provider *provider, IMSLogon *object, ULONG *flags);
 
+/* calls_sheet.c: what a property sheet calls, whoever owns the objects; the party is the sheet's own.
+ * Values and rows come back as the subsystem's own memory. GetProps: in the order of tags, with
+ * PT_ERROR for what is not there. SetProps: a property with a problem is a failure; *failed is its
+ * index, or count. ReadTable: the first max rows; columns NULL: those that the table has. */
+HRESULT sheet_GetProps(struct host_party *party, IMAPIProp *object, const SPropTagArray *tags,
+                       SPropValue **ret);
+HRESULT sheet_SetProps(struct host_party *party, IMAPIProp *object, ULONG count, SPropValue *props,
+                       ULONG *failed);
+HRESULT sheet_SaveChanges(struct host_party *party, IMAPIProp *object, ULONG flags);
+HRESULT sheet_OpenProperty(struct host_party *party, IMAPIProp *object, ULONG tag, const IID *iid,
+                           IUnknown **ret);
+void sheet_GetLastError(struct host_party *party, IUnknown *object, HRESULT result,
+                        struct last_error *error);
+void sheet_Release(struct host_party *party, IUnknown *object);         /* NULL is fine */
+HRESULT sheet_ReadTable(struct host_party *party, IMAPITable *table, const SPropTagArray *columns,
+                        ULONG max, SRowSet **ret);
+HRESULT sheet_Advise(struct host_party *party, IMAPITable *table, IMAPIAdviseSink *sink,
+                     ULONG_PTR *connection);
+void sheet_Unadvise(struct host_party *party, IMAPITable *table, ULONG_PTR connection);
+HRESULT sheet_GetState(struct host_party *party, IMAPIControl *control, ULONG *state);
+HRESULT sheet_Activate(struct host_party *party, IMAPIControl *control, ULONG_PTR ui);
+HRESULT sheet_Button(struct host_party *party, LPFNBUTTON proc, ULONG_PTR ui, void *context, ULONG size,
+                     ENTRYID *id);
+void sheet_Dismiss(struct host_party *party, LPFNDISMISS proc, ULONG_PTR ui, void *context);
+
 /* AddressTypes comes back as copies, each one platform_alloc block: types NULL means every type.
  * A store's Logon may succeed without a logon object: the store was open already. */
 

@@ -53,8 +53,8 @@ HRESULT propset_get_list(const struct mapi_allocators *allocators, ULONG count, 
 /* What SetProps must refuse as a whole: MAPI_E_INVALID_PARAMETER. PR_NULL and PT_ERROR are to be skipped. */
 HRESULT propset_check_values(ULONG count, const SPropValue *values);
 BOOL propset_skip_value(const SPropValue *value);
-/* CopyTo and CopyProps from one IMAPIProp to any other, through their public methods only; named
- * properties are mapped by name where the two mapping signatures differ. Properties that cannot be
+/* copyprops.c: CopyTo and CopyProps from one IMAPIProp to any other, through their public methods only;
+ * named properties are mapped by name where the two mapping signatures differ. Properties that cannot be
  * copied are listed in *problems (NULL is fine). With MAPI_MOVE what was copied is deleted from src. */
 HRESULT propset_copy_to(const struct mapi_allocators *allocators, IMAPIProp *src, ULONG iid_count,
                         const IID *iids, const SPropTagArray *exclude, const IID *iface, void *dest,

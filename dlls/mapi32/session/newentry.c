@@ -29,10 +29,6 @@
 #include "session/newentry.h"
 #include "session/oneoff.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
-
 static HRESULT create_in_container(struct new_entry *entry)
 {
     IUnknown *object, *container;
@@ -44,8 +40,7 @@ static HRESULT create_in_container(struct new_entry *entry)
     if (FAILED(hr)) return hr;
     if (entry->logon->kind != PROVIDER_ADDRESS_BOOK) hr = MAPI_E_UNKNOWN_ENTRYID;
     else hr = host_OpenEntry(entry->provider, object, entry->container.cb,
-                             (ENTRYID *)entry->container.lpb, NULL, MAPI_MODIFY, &type,
-                             &container);
+                             (ENTRYID *)entry->container.lpb, NULL, MAPI_MODIFY, &type, &container);
     if (SUCCEEDED(hr))
     {
         if (type != MAPI_ABCONT && type != MAPI_DISTLIST) hr = MAPI_E_INVALID_TYPE;
@@ -73,8 +68,8 @@ static HRESULT create_alone(struct new_entry *entry)
     if (FAILED(hr)) return hr;
     if (entry->logon->kind != PROVIDER_ADDRESS_BOOK) return MAPI_E_UNKNOWN_ENTRYID;
     return host_OpenEntry(entry->provider, object, entry->template_id.cb,
-                          (ENTRYID *)entry->template_id.lpb, NULL, 0, &type,
-                          (IUnknown **)&entry->entry);
+                              (ENTRYID *)entry->template_id.lpb, NULL, 0, &type,
+                              (IUnknown **)&entry->entry);
 }
 
 HRESULT newentry_create(struct new_entry *entry)

@@ -28,6 +28,7 @@
 #include <string.h>
 
 #include "session/session.h"
+#include "session/merged.h"
 #include "session/readonly.h"
 
 #include "wine/debug.h"
@@ -57,12 +58,25 @@ static BOOL has_method(const struct readonly_object *object, ULONG method)
     return methods && methods->Value.l & method;
 }
 
+/* The address book and the subsystem let go of the providers' tables that they keep open. */
+static BOOL keeps_tables(const struct readonly_object *object)
+{
+    const SPropValue *type = props_find(object->props, object->count, PR_RESOURCE_TYPE);
+
+    return type && (type->Value.l == MAPI_SUBSYSTEM || type->Value.l == MAPI_AB);
+}
+
 static HRESULT WINAPI status_ValidateState(IMAPIStatus *iface, ULONG_PTR ui, ULONG flags)
 {
+    struct readonly_object *object = impl_from_IMAPIStatus(iface);
+    HRESULT hr;
+
     TRACE("(%p, %p, %#lx)\n", iface, (void *)ui, (unsigned long)flags);
 
     if (flags & ~VALIDATE_FLAGS) return MAPI_E_UNKNOWN_FLAGS;
-    return status_check(impl_from_IMAPIStatus(iface));
+    if (FAILED(hr = status_check(object))) return hr;
+    if (keeps_tables(object)) merged_forget(object->session);
+    return S_OK;
 }
 
 static HRESULT WINAPI status_SettingsDialog(IMAPIStatus *iface, ULONG_PTR ui, ULONG flags)

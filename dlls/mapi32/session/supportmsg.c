@@ -1,5 +1,5 @@
 /*
- * Support objects: messages and dialogs
+ * Support objects: messages
  *
  * Copyright 2026 the wine-mapi authors
  *
@@ -19,8 +19,9 @@
  */
 
 /*
- * Preparing, copying and reporting on messages, and property sheets, are not done yet: each such method checks that it was called through an object of the right kind, clears what it would
- * return, and says MAPI_E_NO_SUPPORT. docs/status.md has them.
+ * Preparing and reporting on messages is not done yet: each such method checks that it was called
+ * through an object of the right kind, clears what it would return, and says MAPI_E_NO_SUPPORT.
+ * docs/status.md has them.
  */
 
 #include "session/supportobject.h"
@@ -33,63 +34,6 @@ HRESULT WINAPI support_RegisterPreprocessor(IMAPISupport *iface, MAPIUID *uid, L
                                             LPTSTR dll, LPSTR preprocess, LPSTR remove, ULONG flags)
 {
     TRACE("(%p)\n", iface);
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_Details(IMAPISupport *iface, ULONG_PTR *ui, LPFNDISMISS dismiss,
-                               void *context, ULONG size, ENTRYID *id, LPFNBUTTON button,
-                               void *button_context, LPTSTR button_text, ULONG flags)
-{
-    TRACE("(%p)\n", iface);
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_DoConfigPropsheet(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
-                                         LPTSTR title, IMAPITable *display, IMAPIProp *data,
-                                         ULONG top_page)
-{
-    TRACE("(%p)\n", iface);
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_CopyMessages(IMAPISupport *iface, const IID *from_iid, void *from,
-                                    ENTRYLIST *messages, const IID *to_iid, void *to, ULONG_PTR ui,
-                                    IMAPIProgress *progress, ULONG flags)
-{
-    TRACE("(%p)\n", iface);
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_CopyFolder(IMAPISupport *iface, const IID *from_iid, void *from, ULONG size,
-                                  ENTRYID *id, const IID *to_iid, void *to, LPTSTR name,
-                                  ULONG_PTR ui, IMAPIProgress *progress, ULONG flags)
-{
-    TRACE("(%p)\n", iface);
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_DoCopyTo(IMAPISupport *iface, const IID *from_iid, void *from,
-                                ULONG exclude_count, const IID *exclude,
-                                SPropTagArray *exclude_tags, ULONG_PTR ui, IMAPIProgress *progress,
-                                const IID *to_iid, void *to, ULONG flags,
-                                SPropProblemArray **problems)
-{
-    TRACE("(%p)\n", iface);
-
-    if (problems)
-        *problems = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI support_DoCopyProps(IMAPISupport *iface, const IID *from_iid, void *from,
-                                   SPropTagArray *tags, ULONG_PTR ui, IMAPIProgress *progress,
-                                   const IID *to_iid, void *to, ULONG flags,
-                                   SPropProblemArray **problems)
-{
-    TRACE("(%p)\n", iface);
-
-    if (problems)
-        *problems = NULL;
     return MAPI_E_NO_SUPPORT;
 }
 

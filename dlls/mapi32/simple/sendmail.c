@@ -34,6 +34,7 @@
 #include "mapispi.h"
 #include "mapiaux.h"
 #include "forward.h"
+#include "session/oneoff.h"
 #include "simple/simple.h"
 #include "wine/debug.h"
 
@@ -259,7 +260,7 @@ static HRESULT set_recipient(const struct outgoing *out, const MapiRecipDescW *f
         hr = set_text(out, props, props + n++, PR_ADDRTYPE_W, type);
         if (SUCCEEDED(hr)) hr = set_text(out, props, props + n++, PR_EMAIL_ADDRESS_W, rest);
         if (SUCCEEDED(hr))
-            hr = entryid_create_one_off(&memory_allocators, name, type, rest, MAPI_UNICODE, &size, &id);
+            hr = oneoff_create(name, type, rest, MAPI_UNICODE, &size, &id);
         if (SUCCEEDED(hr)) hr = memory_exported->more(size, props, &copy);
         if (SUCCEEDED(hr))
         {

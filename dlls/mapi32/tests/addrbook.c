@@ -280,6 +280,102 @@ static void test_one_off(void)
     log_off(session);
 }
 
+/* A one-off recipient has every method of IMailUser; nothing about it can be changed. */
+static void test_one_off_object(void)
+{
+    SizedSPropTagArray(2, tags) = { 2, { PR_DISPLAY_NAME_A, PR_EMAIL_ADDRESS_A } };
+    static const ULONG expected[] =
+    {
+        PR_OBJECT_TYPE, PR_DISPLAY_TYPE, PR_DISPLAY_NAME_W, PR_ADDRTYPE_W, PR_EMAIL_ADDRESS_W, PR_ENTRYID,
+        PR_RECORD_KEY, PR_SEARCH_KEY, PR_SEND_RICH_INFO
+    };
+    SPropProblemArray *problems;
+    SPropTagArray *list;
+    SPropValue *props, prop;
+    ULONG size, type, count, i, j;
+    MAPINAMEID **names;
+    IMAPISession *session;
+    IUnknown *unknown;
+    IMailUser *user;
+    IPropData *copy;
+    IAddrBook *book;
+    ENTRYID *id;
+    HRESULT hr;
+
+    if (!(session = log_on())) return;
+    hr = IMAPISession_OpenAddressBook(session, 0, NULL, 0, &book);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IAddrBook_CreateOneOff(book, (LPTSTR)"Ada", (LPTSTR)"FAX", (LPTSTR)"+44 1", MAPI_SEND_NO_RICH_INFO, &size, &id);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IAddrBook_OpenEntry(book, size, id, &IID_IDistList, 0, &type, &unknown);
+    ok(hr == MAPI_E_INTERFACE_NOT_SUPPORTED && !unknown, "got %#lx\n", hr);
+    hr = IAddrBook_OpenEntry(book, size, id, NULL, MAPI_MODIFY | MAPI_BEST_ACCESS, &type, (IUnknown **)&user);
+    ok(hr == S_OK && type == MAPI_MAILUSER, "got %#lx\n", hr);
+    if (FAILED(hr)) return;
+
+    hr = IMailUser_QueryInterface(user, &IID_IMailUser, (void **)&unknown);
+    ok(hr == S_OK && unknown == (IUnknown *)user, "got %#lx\n", hr);
+    if (hr == S_OK) IUnknown_Release(unknown);
+    hr = IMailUser_QueryInterface(user, &IID_IMAPIContainer, (void **)&unknown);
+    ok(hr == MAPI_E_INTERFACE_NOT_SUPPORTED && !unknown, "got %#lx\n", hr);
+    hr = IMailUser_GetPropList(user, MAPI_UNICODE, &list);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    for (i = 0; i < ARRAY_SIZE(expected); i++)
+    {
+        for (j = 0; j < list->cValues && list->aulPropTag[j] != expected[i]; j++) {}
+        ok(j < list->cValues, "%#lx is missing\n", expected[i]);
+    }
+    MAPIFreeBuffer(list);
+    hr = HrGetOneProp((IMAPIProp *)user, PR_RECORD_KEY, &props);
+    ok(hr == S_OK && props->Value.bin.cb == size && !memcmp(props->Value.bin.lpb, id, size), "got %#lx\n", hr);
+    MAPIFreeBuffer(props);
+    hr = HrGetOneProp((IMAPIProp *)user, PR_SEND_RICH_INFO, &props);
+    ok(hr == S_OK && !props->Value.b, "got %#lx\n", hr);
+    MAPIFreeBuffer(props);
+    hr = IMailUser_GetProps(user, NULL, MAPI_UNICODE, &count, &props);
+    ok(hr == S_OK && count >= ARRAY_SIZE(expected), "got %#lx\n", hr);
+    MAPIFreeBuffer(props);
+
+    prop.ulPropTag = PR_DISPLAY_NAME_A;
+    prop.Value.lpszA = (char *)"Eve";
+    hr = IMailUser_SetProps(user, 1, &prop, &problems);
+    ok(hr == MAPI_E_NO_ACCESS && !problems, "got %#lx\n", hr);
+    hr = IMailUser_DeleteProps(user, (SPropTagArray *)&tags, &problems);
+    ok(hr == MAPI_E_NO_ACCESS && !problems, "got %#lx\n", hr);
+    hr = IMailUser_SaveChanges(user, KEEP_OPEN_READONLY);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IMailUser_OpenProperty(user, PR_DISPLAY_NAME_A, &IID_IStream, 0, 0, &unknown);
+    ok(hr == MAPI_E_NO_SUPPORT && !unknown, "got %#lx\n", hr);
+    hr = IMailUser_GetNamesFromIDs(user, NULL, NULL, 0, &count, &names);
+    ok(hr == MAPI_E_NO_SUPPORT && !names && !count, "got %#lx\n", hr);
+    hr = IMailUser_GetIDsFromNames(user, 0, NULL, 0, &list);
+    ok(hr == MAPI_E_NO_SUPPORT && !list, "got %#lx\n", hr);
+
+    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, &copy);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IMailUser_CopyTo(user, 0, NULL, NULL, 0, NULL, &IID_IMAPIProp, copy, MAPI_MOVE, NULL);
+    ok(hr == MAPI_E_NO_ACCESS, "got %#lx\n", hr);
+    hr = IMailUser_CopyProps(user, (SPropTagArray *)&tags, 0, NULL, &IID_IMAPIProp, copy, 0, NULL);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IPropData_GetProps(copy, (SPropTagArray *)&tags, 0, &count, &props);
+    ok(hr == S_OK && !strcmp(props[0].Value.lpszA, "Ada") && !strcmp(props[1].Value.lpszA, "+44 1"), "got %#lx\n", hr);
+    MAPIFreeBuffer(props);
+    hr = IMailUser_CopyTo(user, 0, NULL, NULL, 0, NULL, &IID_IMAPIProp, copy, 0, NULL);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = HrGetOneProp((IMAPIProp *)copy, PR_ADDRTYPE_A, &props);
+    ok(hr == S_OK && !strcmp(props->Value.lpszA, "FAX"), "got %#lx\n", hr);
+    MAPIFreeBuffer(props);
+    IPropData_Release(copy);
+    IAddrBook_Release(book);
+    log_off(session);
+    /* It stands by itself. */
+    hr = HrGetOneProp((IMAPIProp *)user, PR_EMAIL_ADDRESS_A, &props);
+    ok(hr == S_OK && !strcmp(props->Value.lpszA, "+44 1"), "got %#lx\n", hr);
+    MAPIFreeBuffer(props);
+    ok(!IMailUser_Release(user), "references are left\n");
+    MAPIFreeBuffer(id);
+}
+
 static void test_failures(void)
 {
     static const char *const behaviors[] =
@@ -327,7 +423,7 @@ static void test_not_yet(void)
     hr = IMAPISession_OpenAddressBook(session, 0, NULL, 0, &book);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IAddrBook_Details(book, &ui, NULL, NULL, sizeof(junk), (ENTRYID *)junk, NULL, NULL, NULL, 0);
-    ok(hr == MAPI_E_NO_SUPPORT, "got %#lx\n", hr);
+    ok(hr == MAPI_E_UNKNOWN_ENTRYID, "got %#lx\n", hr);
     hr = IAddrBook_CompareEntryIDs(book, sizeof(junk), (ENTRYID *)junk, sizeof(junk), (ENTRYID *)junk, 0, &same);
     ok(hr == MAPI_E_UNKNOWN_ENTRYID, "got %#lx\n", hr);
     hr = IAddrBook_Advise(book, sizeof(junk), (ENTRYID *)junk, fnevObjectModified, (IMAPIAdviseSink *)book,
@@ -359,6 +455,7 @@ START_TEST(addrbook)
         test_open();
         test_containers();
         test_one_off();
+        test_one_off_object();
         test_failures();
         test_not_yet();
         sample_delete_profile(profile);

@@ -258,6 +258,23 @@ static void test_create(void)
     IMAPIProp_Release(entry);
     FreeProws(rows);
 
+    /* A copy is bound to the template it was made from, and comes beside the original. */
+    gone[0] = found[2].Value.bin;
+    list.cValues = 1;
+    list.lpbin = gone;
+    sample_log_start();
+    hr = IABContainer_CopyEntries(pab, &list, 0, NULL, AB_NO_DIALOG | CREATE_CHECK_DUP_LOOSE);
+    ok(hr == MAPI_E_COLLISION, "got %#lx\n", hr);
+    hr = IABContainer_CopyEntries(pab, &list, 0, NULL, AB_NO_DIALOG);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    ok(sample_log_count("ab.OpenTemplateID") == 2, "bound %d times\n", sample_log_count("ab.OpenTemplateID"));
+    made = contents(pab);
+    ok(made->cRows == 2 && !strcmp(name_of(made, 1), "Charles Babbage"), "%lu entries\n", made->cRows);
+    gone[0] = made->aRow[1].lpProps[1].Value.bin;
+    hr = IABContainer_DeleteEntries(pab, &list, 0);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    FreeProws(made);
+
     gone[0] = found[2].Value.bin;
     gone[1] = found[2].Value.bin;
     list.cValues = 2;
@@ -477,6 +494,93 @@ static void test_live_hierarchy(void)
     IABContainer_Release(root);
 }
 
+/* Threads read the hierarchy and the choices made from it while containers come. */
+static LONG stop, thread_failures;
+
+static DWORD CALLBACK read_hierarchy(void *arg)
+{
+    static const SizedSPropTagArray(1, columns) = { 1, { PR_ENTRYID } };
+    IABContainer *root;
+    IMAPITable *table;
+    ENTRYID *id;
+    ULONG size, type;
+    SRowSet *rows;
+    HRESULT hr;
+
+    while (!ReadNoFence(&stop))
+    {
+        hr = IAddrBook_OpenEntry(book, 0, NULL, NULL, 0, &type, (IUnknown **)&root);
+        if (SUCCEEDED(hr))
+        {
+            hr = IABContainer_GetHierarchyTable(root, (ULONG_PTR)arg, &table);
+            IABContainer_Release(root);
+        }
+        if (SUCCEEDED(hr))
+        {
+            hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
+            IMAPITable_Release(table);
+        }
+        if (SUCCEEDED(hr))
+        {
+            if (rows->cRows < 3) InterlockedIncrement(&thread_failures);
+            FreeProws(rows);
+        }
+        if (SUCCEEDED(hr) && SUCCEEDED(hr = IAddrBook_GetPAB(book, &size, &id))) MAPIFreeBuffer(id);
+        if (FAILED(hr)) InterlockedIncrement(&thread_failures);
+    }
+    return 0;
+}
+
+static void test_threads(void)
+{
+    struct { BYTE flags[4]; MAPIUID uid; ULONG type, number; } template;
+    IABContainer *pab;
+    HANDLE threads[4];
+    SPropValue prop;
+    IMAPIProp *entry;
+    SRowSet *rows;
+    char name[16];
+    ENTRYID *id;
+    ULONG size, i, before;
+    HRESULT hr;
+
+    rows = hierarchy(CONVENIENT_DEPTH);
+    before = rows->cRows;
+    FreeProws(rows);
+    pab = open_pab(&size, &id);
+    memcpy(&template, id, sizeof(template));
+    template.type |= 0x100;
+    for (i = 0; i < ARRAY_SIZE(threads); i++)
+        threads[i] = CreateThread(NULL, 0, read_hierarchy, (void *)(ULONG_PTR)(i % 2 ? CONVENIENT_DEPTH : 0), 0, NULL);
+    for (i = 0; i < 20; i++)
+    {
+        hr = IABContainer_CreateEntry(pab, sizeof(template), (ENTRYID *)&template, 0, &entry);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        sprintf(name, "Number %lu", i);
+        prop.ulPropTag = PR_DISPLAY_NAME_A;
+        prop.Value.lpszA = name;
+        IMAPIProp_SetProps(entry, 1, &prop, NULL);
+        hr = IMAPIProp_SaveChanges(entry, 0);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        IMAPIProp_Release(entry);
+    }
+    InterlockedExchange(&stop, 1);
+    for (i = 0; i < ARRAY_SIZE(threads); i++)
+    {
+        ok(!WaitForSingleObject(threads[i], 120000), "thread %lu hangs\n", i);
+        CloseHandle(threads[i]);
+    }
+    ok(!thread_failures, "%ld calls failed\n", thread_failures);
+    rows = hierarchy(CONVENIENT_DEPTH);
+    ok(rows->cRows == before + 20, "%lu containers\n", rows->cRows);
+    /* The sample puts a new one before its siblings. */
+    ok(!strcmp(name_of(rows, before - 1), "Number 19") && !strcmp(name_of(rows, before + 19), "Friends"),
+       "%s is first, %s last\n", name_of(rows, before - 1), name_of(rows, before + 19));
+    FreeProws(rows);
+    IABContainer_Release(pab);
+    MAPIFreeBuffer(id);
+}
+
 /* Advise of the address book, on a container. */
 static LONG object_events;
 
@@ -598,6 +702,39 @@ static void test_props(void)
     FreeProws(rows);
 }
 
+/* What was chosen is there at the next logon. */
+static void test_kept(void)
+{
+    SRowSet *rows, *path;
+    ENTRYID *id;
+    ULONG size;
+    HRESULT hr;
+
+    rows = hierarchy(CONVENIENT_DEPTH);
+    hr = IAddrBook_SetDefaultDir(book, rows->aRow[2].lpProps[1].Value.bin.cb,
+                                 (ENTRYID *)rows->aRow[2].lpProps[1].Value.bin.lpb);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IAddrBook_SetPAB(book, rows->aRow[1].lpProps[1].Value.bin.cb,
+                          (ENTRYID *)rows->aRow[1].lpProps[1].Value.bin.lpb);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IAddrBook_SetSearchPath(book, 0, rows);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    close_book();
+    if (!open_book()) return;
+    hr = IAddrBook_GetDefaultDir(book, &size, &id);
+    ok(hr == S_OK && size == rows->aRow[2].lpProps[1].Value.bin.cb
+       && !memcmp(id, rows->aRow[2].lpProps[1].Value.bin.lpb, size), "got %#lx\n", hr);
+    MAPIFreeBuffer(id);
+    hr = IAddrBook_GetPAB(book, &size, &id);
+    ok(hr == S_OK && size == rows->aRow[1].lpProps[1].Value.bin.cb
+       && !memcmp(id, rows->aRow[1].lpProps[1].Value.bin.lpb, size), "got %#lx\n", hr);
+    MAPIFreeBuffer(id);
+    hr = IAddrBook_GetSearchPath(book, 0, &path);
+    ok(hr == S_OK && path->cRows == rows->cRows, "got %#lx\n", hr);
+    if (hr == S_OK) FreeProws(path);
+    FreeProws(rows);
+}
+
 START_TEST(newentry)
 {
     HRESULT hr;
@@ -620,8 +757,14 @@ START_TEST(newentry)
         test_new_entry();
         test_live_hierarchy();
         test_advise();
+        test_threads();
         test_props();
         close_book();
+        if (open_book())
+        {
+            test_kept();
+            close_book();
+        }
     }
     sample_delete_profile(profile);
     MAPIUninitialize();

@@ -24,6 +24,7 @@
 #include <winbase.h>
 #include <mapix.h>
 #include <mapiutil.h>
+#include <mapiaux.h>
 
 #include "wine/test.h"
 #include "sample.h"
@@ -261,7 +262,14 @@ static void test_containers(const char *behavior)
        "another width\n");
     FreePadrlist(list);
 
-    /* A dialog cannot be avoided by these: nobody says which John. */
+    /* Without a window that asks, a dialog decides nothing. */
+    list = make_list(2, names + 3, FALSE);
+    hr = IAddrBook_ResolveName(book, 0, MAPI_DIALOG, (LPTSTR)"title", list);
+    ok(hr == MAPI_E_AMBIGUOUS_RECIP, "got %#lx\n", hr);
+    hr = IAddrBook_ResolveName(book, 0, MAPI_DIALOG | AB_UNICODEUI, (LPTSTR)L"title", list);
+    ok(hr == MAPI_E_AMBIGUOUS_RECIP, "got %#lx\n", hr);
+    FreePadrlist(list);
+
     list = make_list(1, names + 4, FALSE);
     hr = resolve(list, 0);
     ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
@@ -280,10 +288,10 @@ static void test_containers(const char *behavior)
 /* A container that fails has nobody; the others still count. */
 static void test_failing(void)
 {
-    static const char *const behaviors[] = { "ab.ResolveNames=fail", "ab.ResolveNames=crash" };
-    const char *const names[] = { "ada@example.org", "ada" };
+    static const char *const behaviors[] = { "ab.ResolveNames=fail", "ab=liar", "ab.ResolveNames=crash" };
+    const char *const names[] = { "ada@example.org", "ada", "zoe", "alan" };
     ADRLIST *list;
-    unsigned int i;
+    unsigned int i, j;
     HRESULT hr;
 
     for (i = 0; i < ARRAY_SIZE(behaviors); i++)
@@ -291,12 +299,16 @@ static void test_failing(void)
         if (!open_book()) return;
         winetest_push_context("%s", behaviors[i]);
         set_path(2, both);
-        list = make_list(2, names, FALSE);
+        list = make_list(4, names, FALSE);
         sample_behave(behaviors[i]);
         hr = resolve(list, 0);
         sample_behave(NULL);
         ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
-        ok(find(&list->aEntries[0], PR_ENTRYID) && !find(&list->aEntries[1], PR_ENTRYID), "resolved another\n");
+        ok(list->cEntries == 4, "%lu entries\n", list->cEntries);
+        ok(find(&list->aEntries[0], PR_ENTRYID) != NULL, "the one-off is gone\n");
+        for (j = 1; j < 4; j++)
+            ok(list->aEntries[j].cValues == 2 && !strcmp(ansi(&list->aEntries[j], PR_DISPLAY_NAME_A), names[j]),
+               "%s: changed\n", names[j]);
         FreePadrlist(list);
         winetest_pop_context();
         close_book();
@@ -401,6 +413,71 @@ static void test_prepare(const char *behavior)
     winetest_pop_context();
 }
 
+/* A provider that crashes costs what it was asked; a second call finds it gone. */
+static void test_crash(void)
+{
+    SizedSPropTagArray(1, tags) = { 1, { PR_COMMENT_W } };
+    const char *const names[] = { "ada", "Foo[FAX:1]" };
+    SPropValue *props;
+    ADRLIST *list;
+    HRESULT hr;
+    int i;
+
+    if (!open_book()) return;
+    set_path(2, both);
+    list = make_list(2, names, FALSE);
+    hr = resolve(list, 0);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    sample_behave("ab.PrepareRecips=crash");
+    for (i = 0; i < 2; i++)
+    {
+        hr = IAddrBook_PrepareRecips(book, MAPI_CACHE_ONLY, (SPropTagArray *)&tags, list);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        props = list->aEntries[0].rgPropVals;
+        ok(props[0].ulPropTag == PROP_TAG(PT_ERROR, PROP_ID(PR_COMMENT_W)) && FAILED(props[0].Value.err),
+           "%#lx, %#lx\n", props[0].ulPropTag, props[0].Value.err);
+        ok(find(&list->aEntries[0], PR_EMAIL_ADDRESS_A) != NULL, "what it had is gone\n");
+        props = list->aEntries[1].rgPropVals;
+        ok(props[0].ulPropTag == PROP_TAG(PT_ERROR, PROP_ID(PR_COMMENT_W)) && props[0].Value.err == MAPI_E_NOT_FOUND,
+           "%#lx, %#lx\n", props[0].ulPropTag, props[0].Value.err);
+    }
+    sample_behave(NULL);
+    FreePadrlist(list);
+    close_book();
+}
+
+/* After Logoff, the address book that somebody still holds does nothing. */
+static void test_logged_off(void)
+{
+    const char *const names[] = { "ada" };
+    IAddrBook *held;
+    ADRLIST *list;
+    SPropValue *props;
+    ENTRYID *id;
+    ULONG size;
+    HRESULT hr;
+
+    if (!open_book()) return;
+    held = book;
+    IAddrBook_AddRef(held);
+    close_book();
+    list = make_list(1, names, FALSE);
+    hr = IAddrBook_ResolveName(held, 0, 0, NULL, list);
+    ok(hr == MAPI_E_INVALID_OBJECT, "got %#lx\n", hr);
+    hr = IAddrBook_PrepareRecips(held, 0, NULL, list);
+    ok(hr == MAPI_E_INVALID_OBJECT, "got %#lx\n", hr);
+    hr = IAddrBook_NewEntry(held, 0, 0, 0, NULL, 0, NULL, &size, &id);
+    ok(hr == MAPI_E_INVALID_OBJECT && !id, "got %#lx\n", hr);
+    hr = IAddrBook_RecipOptions(held, 0, 0, &list->aEntries[0]);
+    ok(hr == MAPI_E_INVALID_OBJECT, "got %#lx\n", hr);
+    hr = IAddrBook_QueryDefaultRecipOpt(held, (LPTSTR)"SAMPLE", 0, &size, &props);
+    ok(hr == MAPI_E_INVALID_OBJECT && !props, "got %#lx\n", hr);
+    hr = IAddrBook_SetProps(held, 1, list->aEntries[0].rgPropVals, NULL);
+    ok(hr == MAPI_E_INVALID_OBJECT, "got %#lx\n", hr);
+    FreePadrlist(list);
+    ok(!IAddrBook_Release(held), "references are left\n");
+}
+
 START_TEST(resolve)
 {
     HRESULT hr;
@@ -420,12 +497,16 @@ START_TEST(resolve)
         test_one_offs();
         test_containers(NULL);
         test_containers("ab.ResolveNames=veto");
+        test_containers("ab=ansi");
+        test_containers("ab=ansi ab.ResolveNames=veto");
         test_blocks();
         test_prepare(NULL);
         test_prepare("ab.PrepareRecips=veto");
         test_prepare("ab.PrepareRecips=fail");
         close_book();
         test_failing();
+        test_crash();
+        test_logged_off();
     }
     sample_delete_profile(profile);
     MAPIUninitialize();

@@ -104,6 +104,7 @@ static HRESULT WINAPI container_GetContentsTable(IABContainer *iface, ULONG flag
     *ret = NULL;
     if (!container->list) return MAPI_E_NO_SUPPORT;
     if (FAILED(hr = behave(KIND_ADDRESS_BOOK, "GetContentsTable", container->logon->support))) return hr;
+    if (ab_wrong_width(flags)) return MAPI_E_BAD_CHARWIDTH;
     return ab_table_create(container->list->rows, flags, ret);
 }
 
@@ -157,6 +158,7 @@ static HRESULT WINAPI container_GetHierarchyTable(IABContainer *iface, ULONG fla
 
     *ret = NULL;
     if (FAILED(hr = behave(KIND_ADDRESS_BOOK, "GetHierarchyTable", container->logon->support))) return hr;
+    if (ab_wrong_width(flags)) return MAPI_E_BAD_CHARWIDTH;
     if (!container->list) return ab_table_create(flags & CONVENIENT_DEPTH ? book->all : book->top, flags, ret);
     if (!(container->list->flags & AB_SUBCONTAINERS)) return MAPI_E_NO_SUPPORT;
     return below(book, container->list, flags, ret);
@@ -205,37 +207,53 @@ static HRESULT WINAPI container_CreateEntry(IABContainer *iface, ULONG size, LPE
     return ab_entry_create(container->logon, container->list, template, flags, ret);
 }
 
-/* An entry of any address book, ours or another's, as a row of its own here. Its owner may want to bind
- * its code to the copy: that is what a template ID is for. */
+/* The object that our new entry is set up through: that of the address book whose template it was made
+ * from, which then keeps its code before our data; ours where nobody has such a template any more. */
+static HRESULT bind_template(IMAPISupport *support, const SPropValue *template, IMAPIProp *ours, IMAPIProp **ret)
+{
+    HRESULT hr = MAPI_E_UNKNOWN_ENTRYID;
+
+    if (template->ulPropTag == PR_TEMPLATEID)
+        hr = IMAPISupport_OpenTemplateID(support, template->Value.bin.cb, (ENTRYID *)template->Value.bin.lpb,
+                                         FILL_ENTRY, ours, NULL, ret, NULL);
+    if (hr != MAPI_E_UNKNOWN_ENTRYID) return hr;
+    IMAPIProp_AddRef(ours);
+    *ret = ours;
+    return S_OK;
+}
+
+/* An entry of any address book, ours or another's, as a row of its own here. */
 static HRESULT copy_entry(struct container *container, const SBinary *entryid, ULONG flags)
 {
-    SizedSPropTagArray(7, tags) =
+    SizedSPropTagArray(6, tags) =
     {
-        7, {PR_DISPLAY_NAME_W, PR_EMAIL_ADDRESS_W, PR_ADDRTYPE_W, PR_OBJECT_TYPE, PR_DISPLAY_TYPE, PR_SEARCH_KEY,
-            PR_TEMPLATEID}
+        6, {PR_TEMPLATEID, PR_DISPLAY_NAME_W, PR_EMAIL_ADDRESS_W, PR_ADDRTYPE_W, PR_DISPLAY_TYPE, PR_SEARCH_KEY}
     };
     IMAPISupport *support = container->logon->support;
-    struct ab_entryid id;
-    IMAPIProp *entry, *bound;
+    IMAPIProp *entry, *ours, *bound;
+    struct ab_entryid template;
     SPropValue *props;
     ULONG type, count;
     HRESULT hr;
 
     hr = IMAPISupport_OpenEntry(support, entryid->cb, (ENTRYID *)entryid->lpb, NULL, 0, &type, (IUnknown **)&entry);
     if (FAILED(hr)) return hr;
-    if (SUCCEEDED(hr = IMAPIProp_GetProps(entry, (SPropTagArray *)&tags, MAPI_UNICODE, &count, &props)))
-    {
-        if (type != MAPI_MAILUSER && type != MAPI_DISTLIST) hr = MAPI_E_NO_SUPPORT;
-        if (SUCCEEDED(hr) && props[6].ulPropTag == PR_TEMPLATEID)
-        {
-            hr = IMAPISupport_OpenTemplateID(support, props[6].Value.bin.cb, (ENTRYID *)props[6].Value.bin.lpb,
-                                             FILL_ENTRY, entry, NULL, &bound, NULL);
-            if (SUCCEEDED(hr)) IMAPIProp_Release(bound);
-        }
-        if (SUCCEEDED(hr)) hr = ab_entry_add(container->logon, container->list, type, 6, props, flags, &id);
-        MAPIFreeBuffer(props);
-    }
+    hr = MAPI_E_NO_SUPPORT;
+    if (type == MAPI_MAILUSER || type == MAPI_DISTLIST)
+        hr = IMAPIProp_GetProps(entry, (SPropTagArray *)&tags, MAPI_UNICODE, &count, &props);
     IMAPIProp_Release(entry);
+    if (FAILED(hr)) return hr;
+    ab_entryid_init(&template, type | AB_TEMPLATE, 0);
+    if (SUCCEEDED(hr = ab_entry_create(container->logon, container->list, &template, flags, &ours)))
+    {
+        if (SUCCEEDED(hr = bind_template(support, props, ours, &bound)))
+        {
+            if (SUCCEEDED(hr = IMAPIProp_SetProps(bound, count, props, NULL))) hr = IMAPIProp_SaveChanges(bound, 0);
+            IMAPIProp_Release(bound);
+        }
+        IMAPIProp_Release(ours);
+    }
+    MAPIFreeBuffer(props);
     return hr;
 }
 
@@ -261,8 +279,8 @@ static HRESULT WINAPI container_CopyEntries(IABContainer *iface, LPENTRYLIST lis
     HRESULT hr;
 
     if (!list) return MAPI_E_INVALID_PARAMETER;
-    if (flags & ~(AB_NO_DIALOG | CREATE_CHECK_DUP_LOOSE | CREATE_CHECK_DUP_STRICT | CREATE_REPLACE))
-        return MAPI_E_UNKNOWN_FLAGS;
+    /* AB_NO_DIALOG and CREATE_CHECK_DUP_STRICT are the same bit; here it means the dialog */
+    if (flags & ~(AB_NO_DIALOG | CREATE_CHECK_DUP_LOOSE | CREATE_REPLACE)) return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(hr = check_modifiable(container, "CopyEntries"))) return hr;
     for (i = 0; i < list->cValues; i++)
     {
@@ -302,6 +320,20 @@ static HRESULT WINAPI container_DeleteEntries(IABContainer *iface, LPENTRYLIST l
     return done ? MAPI_W_PARTIAL_COMPLETION : MAPI_E_NOT_FOUND;
 }
 
+/* For tests: whom it says it resolved has no entry ID, and what it was given comes back in pieces. */
+static HRESULT lie(ADRLIST *names, FlagList *marks)
+{
+    ULONG i;
+
+    for (i = 0; i < marks->cFlags; i++) marks->ulFlag[i] = i % 2 ? MAPI_RESOLVED : 0x77;
+    MAPIFreeBuffer(names->aEntries[0].rgPropVals);
+    names->aEntries[0].rgPropVals = NULL;
+    names->aEntries[0].cValues = 0;
+    names->cEntries = 1;
+    marks->cFlags = 0;
+    return S_OK;
+}
+
 /* Where this is not supported, MAPI searches the contents table by PR_ANR instead. */
 static HRESULT WINAPI container_ResolveNames(IABContainer *iface, LPSPropTagArray tags, ULONG flags,
                                              LPADRLIST names, LPFlagList marks)
@@ -312,6 +344,8 @@ static HRESULT WINAPI container_ResolveNames(IABContainer *iface, LPSPropTagArra
     if (!names || !marks || marks->cFlags < names->cEntries) return MAPI_E_INVALID_PARAMETER;
     if (FAILED(hr = behave(KIND_ADDRESS_BOOK, "ResolveNames", container->logon->support))) return hr;
     if (!container->list) return MAPI_E_NO_SUPPORT;
+    if (ab_wrong_width(flags)) return MAPI_E_BAD_CHARWIDTH;
+    if (behavior_is(KIND_ADDRESS_BOOK, "liar")) return lie(names, marks);
     return list_resolve_names(container->list, tags, flags, names, marks);
 }
 

@@ -48,6 +48,11 @@ static IMAPITable *view_of(IMAPITable *iface)
     return impl_from_IMAPITable(iface)->view;
 }
 
+BOOL ab_wrong_width(ULONG flags)
+{
+    return flags & MAPI_UNICODE && behavior_is(KIND_ADDRESS_BOOK, "ansi");
+}
+
 const WCHAR *prop_text(const SPropValue *prop, WCHAR buffer[256])
 {
     if (PROP_TYPE(prop->ulPropTag) == PT_UNICODE) return prop->Value.lpszW;

@@ -106,6 +106,8 @@ HRESULT book_add_template(struct ab_book *book, const WCHAR *name, const WCHAR *
 HRESULT ab_table_create(ITableData *rows, ULONG flags, IMAPITable **ret);
 /* What PR_ANR means here, as a restriction that every table understands. Free with MAPIFreeBuffer. */
 HRESULT anr_restriction(const WCHAR *name, SRestriction **ret);
+/* Whether the switches make this an address book that knows no Unicode, and it is asked for that. */
+BOOL ab_wrong_width(ULONG flags);
 const WCHAR *prop_text(const SPropValue *prop, WCHAR buffer[256]);      /* of a string of either width */
 
 /* abresolve.c */

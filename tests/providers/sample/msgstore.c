@@ -50,7 +50,7 @@ HRESULT store_open_entry(struct store *store, ULONG size, const ENTRYID *id, con
 
     *type = 0;
     *ret = NULL;
-    if (FAILED(hr = store_behave(store, "OpenEntry"))) return hr;
+    if ((hr = store_behave(store, "OpenEntry")) != S_OK) return hr;
     if (size && !(entryid = store_entryid_check(&store->uid, size, id))) return MAPI_E_UNKNOWN_ENTRYID;
     if (entryid) kind = entryid->object;
     if (kind != OBJECT_FOLDER && kind != OBJECT_MESSAGE) return MAPI_E_NOT_FOUND;
@@ -438,7 +438,7 @@ static HRESULT WINAPI store_AbortSubmit(IMsgStore *iface, ULONG size, LPENTRYID 
     ULONG number;
     HRESULT hr;
 
-    if (FAILED(hr = store_behave(store, "AbortSubmit"))) return hr;
+    if ((hr = store_behave(store, "AbortSubmit")) != S_OK) return hr;
     if (flags) return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(hr = number_of(store, size, id, &number))) return hr;
     return queue_abort(store, number);
@@ -457,7 +457,7 @@ static HRESULT WINAPI store_SetLockState(IMsgStore *iface, LPMESSAGE object, ULO
     struct message *message = message_from(object);
     HRESULT hr;
 
-    if (FAILED(hr = store_behave(store, "SetLockState"))) return hr;
+    if ((hr = store_behave(store, "SetLockState")) != S_OK) return hr;
     if (!message || !message_number(message) || state & ~MSG_LOCKED) return MAPI_E_INVALID_PARAMETER;
     return queue_set_lock(store, message_number(message), state);
 }
@@ -468,7 +468,7 @@ static HRESULT WINAPI store_FinishedMsg(IMsgStore *iface, ULONG flags, ULONG siz
     ULONG number;
     HRESULT hr;
 
-    if (FAILED(hr = store_behave(store, "FinishedMsg"))) return hr;
+    if ((hr = store_behave(store, "FinishedMsg")) != S_OK) return hr;
     if (flags) return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(hr = number_of(store, size, id, &number))) return hr;
     return queue_finished(store, number);
