@@ -442,6 +442,7 @@ static void show_options(struct address *address)
         dialog_tell(address->dialog, IDS_ADDRESS_NO_OPTIONS, hr);
 }
 
+/* As a recipient, or as the one that is wanted. */
 static HRESULT add_entry(struct address *address, ULONG size, ENTRYID *id)
 {
     static const SizedSPropTagArray(8, tags) =
@@ -465,14 +466,25 @@ static HRESULT add_entry(struct address *address, ULONG size, ENTRYID *id)
                            &props);
     host_party_release(&party, object);
     if (FAILED(hr)) return hr;
-    hr = recipients_add_row(&address->recipients, count, props,
-                            address->parm.well_types[address->well], &recipient);
+    if (address->parm.flags & ADDRESS_ONE)
+    {
+        hr = recipients_give_one(address->recipients.unicode, count, props, address->ret);
+        if (SUCCEEDED(hr))
+        {
+            address->result = S_OK;
+            EndDialog(address->dialog, IDOK);
+        }
+    }
+    else
+    {
+        hr = recipients_add_row(&address->recipients, count, props,
+                                address->parm.well_types[address->well], &recipient);
+        if (hr == S_OK) show_recipient(address, address->well, recipient);
+    }
     memory_free_buffer(props);
-    if (hr == S_OK) show_recipient(address, address->well, recipient);
     return hr;
 }
 
-/* A new entry of a container only appears there; one for this message becomes a recipient. */
 static void new_entry(struct address *address)
 {
     ENTRYID *id = NULL;
@@ -481,7 +493,7 @@ static void new_entry(struct address *address)
 
     hr = IAddrBook_NewEntry(address->book, (ULONG_PTR)address->dialog, 0, 0, NULL, 0, NULL, &size,
                             &id);
-    if (hr == S_OK && address->parm.well_count) hr = add_entry(address, size, id);
+    if (hr == S_OK) hr = add_entry(address, size, id);
     memory_free_buffer(id);
     if (FAILED(hr) && hr != MAPI_E_USER_CANCEL)
         dialog_tell(address->dialog, IDS_ADDRESS_NOT_ADDED, hr);
@@ -494,8 +506,8 @@ static HRESULT give_one(struct address *address)
     const SRow *row = row_list_row(&address->rows, list_focused(address));
 
     if (!row) return MAPI_E_NOT_FOUND;
-    return recipients_give_one((address->parm.flags & AB_UNICODEUI) != 0, row->cValues,
-                               row->lpProps, address->ret);
+    return recipients_give_one(address->recipients.unicode, row->cValues, row->lpProps,
+                               address->ret);
 }
 
 /* FALSE: the dialog stays. */

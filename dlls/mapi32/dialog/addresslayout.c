@@ -152,9 +152,10 @@ void address_layout_init(struct address *address)
     if (!parm->well_count) hide(address, IDC_ADDRESS_WELLS_TITLE);
     if (!parm->help_file) hide(address, IDC_ADDRESS_HELP);
     if (!(parm->flags & DIALOG_OPTIONS) || !parm->well_count) hide(address, IDC_ADDRESS_OPTIONS);
-    if (parm->modeless || parm->flags & AB_SELECTONLY) hide(address, IDC_ADDRESS_NEW);
+    if (parm->flags & AB_SELECTONLY) hide(address, IDC_ADDRESS_NEW);
     if (!parm->well_count && !(parm->flags & ADDRESS_ONE))
     {
+        hide(address, IDC_ADDRESS_NEW);
         hide(address, IDOK);
         dialog_string(IDS_ADDRESS_CLOSE, text, ARRAY_SIZE(text));
         SetDlgItemTextW(dialog, IDCANCEL, text);
@@ -176,7 +177,7 @@ static void place(HDWP *positions, HWND window, int x, int y, int width, int hei
 {
     if (*positions && window)
         *positions = DeferWindowPos(*positions, window, NULL, x, y, max(width, 0), max(height, 0),
-                                    SWP_NOZORDER | SWP_NOACTIVATE);
+                                    SWP_NOZORDER | SWP_NOACTIVATE | SWP_NOCOPYBITS);
 }
 
 static void place_wells(struct address *address, const struct units *u, HDWP *positions, int x,
@@ -263,7 +264,7 @@ void address_layout_size(struct address *address, int width, int height)
     place(&positions, GetDlgItem(dialog, IDC_ADDRESS_STATUS), u.margin_x, status, left, u.label);
     place_buttons(address, &u, &positions, width, height - u.margin_y - u.button_y);
     if (positions) EndDeferWindowPos(positions);
-    InvalidateRect(dialog, NULL, TRUE);
+    RedrawWindow(dialog, NULL, NULL, RDW_INVALIDATE | RDW_ERASE | RDW_ALLCHILDREN);
 }
 
 void address_layout_limit(const struct address *address, MINMAXINFO *info)

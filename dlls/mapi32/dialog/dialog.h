@@ -44,7 +44,7 @@ void dialog_string(UINT id, WCHAR *text, int size);
 HWND dialog_parent(ULONG_PTR ui);       /* NULL when that is no window */
 /* A message of the resource file; the text of number hr stands behind it when it failed. */
 void dialog_tell(HWND parent, UINT id, HRESULT hr);
-/* Sets the text of a control that its caller gave by the width of flags; NULL leaves it as it is. */
+/* NULL leaves the window's text as it is. */
 void dialog_set_text(HWND window, const WCHAR *text);
 WCHAR *dialog_get_text(HWND window);    /* platform_alloc */
 
@@ -75,12 +75,12 @@ void layout_limit(const struct layout *layout, MINMAXINFO *info);
 /* The text of a property of a row, whichever width it has (platform_alloc); NULL when it has none. */
 WCHAR *dialog_row_text(ULONG count, const SPropValue *props, ULONG tag);
 
-/* progress.c: IMAPISupport::DoProgressDialog. The window comes after a moment, on a thread of its own, so
- * that it lives while the caller works. */
+/* progress.c: IMAPISupport::DoProgressDialog. The window comes after a moment, on a thread of its
+ * own, so that it lives while the caller works. */
 HRESULT progress_dialog(ULONG_PTR ui, ULONG flags, IMAPIProgress **ret);
 
-/* address.c: IAddrBook::Address. Modal: returns when it is over, MAPI_E_USER_CANCEL with the list as it
- * was. Modeless (DIALOG_SDI): returns at once; lpfnDismiss is called when it goes. */
+/* address.c: IAddrBook::Address. Modal: returns when it is over, MAPI_E_USER_CANCEL with the list as
+ * it was. Modeless (DIALOG_SDI): returns at once; lpfnDismiss is called when it goes. */
 HRESULT address_dialog(IAddrBook *book, ULONG_PTR *ui, ADRPARM *parm, ADRLIST **list);
 /* The session ends: its modeless dialogs close, on whatever thread they are. */
 void address_dialogs_end(IAddrBook *book);

@@ -124,10 +124,11 @@ void layout_size(const struct layout *layout, HWND dialog, int width, int height
         if (how & GROW_Y) rect.bottom += dy;
         positions = DeferWindowPos(positions, GetDlgItem(dialog, layout->anchors[i].id), NULL,
                                    rect.left, rect.top, rect.right - rect.left,
-                                   rect.bottom - rect.top, SWP_NOZORDER | SWP_NOACTIVATE);
+                                   rect.bottom - rect.top,
+                                   SWP_NOZORDER | SWP_NOACTIVATE | SWP_NOCOPYBITS);
     }
     if (positions) EndDeferWindowPos(positions);
-    InvalidateRect(dialog, NULL, TRUE);
+    RedrawWindow(dialog, NULL, NULL, RDW_INVALIDATE | RDW_ERASE | RDW_ALLCHILDREN);
 }
 
 void layout_limit(const struct layout *layout, MINMAXINFO *info)
