@@ -21,9 +21,8 @@
 /*
  * One thread a session with mail. It does what was asked for, sends what waits in the outgoing
  * queues, receives, lets transports idle, and sleeps until one of its claims falls to it, somebody
- * wakes it, a queue changes, or something is due. Its message queue is emptied on the way: the
- * sinks on the outgoing queues are bound to this thread, so that a client that dispatches no
- * messages still gets its mail sent.
+ * wakes it, a queue changes, or something is due. Its message queue is emptied on the way, for
+ * providers that make windows.
  *
  * A provider that hangs holds up the thread. A logoff waits for it as long as LogoffMs says, asks
  * the transport to give the message up, and then goes on without: the thread keeps references to
@@ -568,8 +567,9 @@ static DWORD sleep_time(struct spooler *spooler)
 
     for (outbox = spooler->outboxes; outbox; outbox = outbox->next)
     {
-        if (outbox->changed || outbox->stale) return 0;
-        if (outbox->claimed && !outbox->no_queue) next = min(next, outbox->look);
+        if (outbox->no_queue) continue;
+        if (outbox_changed(outbox) || outbox->stale) return 0;
+        if (outbox->claimed) next = min(next, outbox->look);
     }
     for (carrier = spooler->carriers; carrier; carrier = carrier->next)
     {
@@ -930,6 +930,7 @@ static HRESULT notify_arrived(struct logon *store, const NEWMAIL_NOTIFICATION *m
     struct request *request;
     HRESULT hr;
 
+    if (!mail->cbEntryID || !mail->lpEntryID) return MAPI_E_INVALID_PARAMETER;
     hr = request_create(REQUEST_ARRIVED, &store->section, mail->cbEntryID, mail->lpEntryID,
                         &request);
     return SUCCEEDED(hr) ? spooler_ask(spooler, request, 0) : hr;
@@ -953,6 +954,7 @@ HRESULT spooler_notify(struct logon *logon, ULONG flags, void *data)
 {
     struct spooler *spooler = logon->session->spooler;
     struct carrier *carrier;
+    struct outbox *outbox;
     SBinary deferred = { 0 };
     BYTE *copy = NULL;
 
@@ -960,9 +962,12 @@ HRESULT spooler_notify(struct logon *logon, ULONG flags, void *data)
     if (!spooler) return S_OK;
     if (logon->kind == PROVIDER_STORE)
     {
-        if (flags & NOTIFY_NEWMAIL_RECEIVED) notify_arrived(logon, data);
+        EnterCriticalSection(&spooler->cs);
+        if ((outbox = outbox_find(spooler, &logon->section)))
+            InterlockedExchange(&outbox->changed, TRUE);
+        LeaveCriticalSection(&spooler->cs);
         spooler_wake(spooler);
-        return S_OK;
+        return flags & NOTIFY_NEWMAIL_RECEIVED ? notify_arrived(logon, data) : S_OK;
     }
     if (flags & NOTIFY_SENTDEFERRED)
     {
