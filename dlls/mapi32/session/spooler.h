@@ -197,6 +197,11 @@ HANDLE claim_open(const MAPIUID *section);
 BOOL claim_try(HANDLE claim);
 HANDLE claim_news(const MAPIUID *section);
 
+/* spoolerask.c */
+void request_release(struct request *request);
+/* Answers the messages that other threads send to this one. FALSE when time is up. */
+BOOL spooler_wait(HANDLE handle, DWORD timeout);
+
 /* spoolerstore.c, on the thread. outbox_enter is logon_enter for the store itself. */
 HRESULT outbox_enter(struct outbox *outbox, struct provider **provider, IMsgStore **store);
 BOOL outbox_changed(struct outbox *outbox);             /* its queue, since it was read */
