@@ -245,15 +245,6 @@ HRESULT WINAPI GetTnefStreamCodepage(void *stream, ULONG *codepage, ULONG *sub_c
     return MAPI_E_NO_SUPPORT;
 }
 
-HRESULT WINAPI HrIStorageFromStream(void *unknown, const IID *iid, ULONG flags, void **storage)
-{
-    static LONG told;
-
-    say_once(&told, "HrIStorageFromStream");
-    if (storage) *storage = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
 SCODE WINAPI OpenIMsgSession(void *malloc, ULONG flags, void **session)
 {
     static LONG told;
@@ -517,16 +508,5 @@ HRESULT WINAPI HrValidateIPMSubtree(void *store, ULONG flags, ULONG *count, void
     if (count) *count = 0;
     if (props) *props = NULL;
     if (error) *error = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI BuildDisplayTable(void *allocate, void *more, void *free, void *malloc, HINSTANCE instance,
-                                 UINT count, void *pages, ULONG flags, void **table, void **data)
-{
-    static LONG told;
-
-    say_once(&told, "BuildDisplayTable");
-    if (table) *table = NULL;
-    if (data) *data = NULL;
     return MAPI_E_NO_SUPPORT;
 }

@@ -48,7 +48,7 @@ START_TEST(table)
     unsigned int i;
 
     for (i = 0; i < ARRAY_SIZE(rows); i++)
-        unit_assert_row(i, text_match_pattern_ansi(rows[i].text, rows[i].pattern) == rows[i].matches);
+        unit_assert_row(i, text_match_pattern_ansi(rows[i].text, rows[i].pattern, NULL) == rows[i].matches);
     ck_assert_uint_eq(unit_live_blocks(), 0);
 }
 END_TEST
@@ -62,17 +62,17 @@ START_TEST(effort)
     memset(text, 'a', sizeof(text) - 1);
     for (i = 0; i + 2 < 2 * 120; i += 2) memcpy(pattern + i, "a*", 2);
     memcpy(pattern + i, "b$", 3);
-    ck_assert(!text_match_pattern_ansi(text, pattern));
+    ck_assert(!text_match_pattern_ansi(text, pattern, NULL));
     memset(pattern, 'a', sizeof(pattern) - 1);
-    ck_assert(!text_match_pattern_ansi(text, pattern)); /* too many items */
+    ck_assert(!text_match_pattern_ansi(text, pattern, NULL)); /* too many items */
     pattern[256] = 0;
-    ck_assert(text_match_pattern_ansi(text, pattern));
+    ck_assert(text_match_pattern_ansi(text, pattern, NULL));
 }
 END_TEST
 
 static void match(void *context)
 {
-    text_match_pattern_ansi("abc", "b");
+    text_match_pattern_ansi("abc", "b", NULL);
 }
 
 START_TEST(failures)

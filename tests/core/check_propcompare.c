@@ -182,7 +182,7 @@ START_TEST(containment)
         a.ulPropTag = b.ulPropTag = TAG(PT_UNICODE);
         a.Value.lpszW = wide_a = text_from_ansi(contained[i].text);
         b.Value.lpszW = wide_b = text_from_ansi(contained[i].part);
-        unit_assert_row(i, prop_contains(&a, &b, contained[i].fuzzy) == contained[i].string);
+        unit_assert_row(i, prop_contains(&a, &b, contained[i].fuzzy, NULL) == contained[i].string);
         unit_assert_row(i, !FPropContainsProp(&a, &b, contained[i].fuzzy));
         platform_free(wide_a);
         platform_free(wide_b);

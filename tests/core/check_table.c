@@ -24,121 +24,7 @@
  * fail, which the DLL's own tests cannot do, and every access is watched.
  */
 
-#define COBJMACROS
-#define INITGUID
-#include "system.h"
-#include <mapiutil.h>
-#include "wine/debug.h"
-
-/* Formats are those of the DLL's LONG, which has another type here. */
-#pragma GCC diagnostic ignored "-Wformat"
-
-#include "object/table.c"
-#undef WINE_DEFAULT_DEBUG_CHANNEL
-#define WINE_DEFAULT_DEBUG_CHANNEL(channel)
-#define put_long category_put_long
-#include "object/tablealike.c"
-#include "object/tablecategory.c"
-#undef put_long
-/* A few rows are many here. */
-#undef STOP_INTERVAL
-#define STOP_INTERVAL 4
-#include "object/tableasync.c"
-#include "object/tablecollapse.c"
-#include "object/tablenotify.c"
-#include "object/tableorder.c"
-#include "object/tablerank.c"
-#include "object/tableread.c"
-#include "object/tablerow.c"
-#include "object/tablesettings.c"
-#include "object/tablesort.c"
-#include "object/tableview.c"
-
-/* --- what stands in for the system ----------------------------------------------------------------------- */
-
-static void (*work_proc)(void *context);
-static void *work_context;
-static BOOL no_workers;
-
-static void work(void)
-{
-    void (*proc)(void *context) = work_proc;
-
-    work_proc = NULL;
-    if (proc) proc(work_context);
-}
-
-BOOL worker_submit(void (*proc)(void *context), void *context)
-{
-    if (no_workers) return FALSE;
-    ck_assert_ptr_null(work_proc);
-    work_proc = proc;
-    work_context = context;
-    /* What is waited for is done first, as nobody else would. */
-    unit_before_wait = work;
-    return TRUE;
-}
-
-/* Events are only counted; they may be looked at, since they are whole. */
-struct sink_list
-{
-    BOOL watched;
-};
-
-static ULONG events, last_event;
-static HRESULT last_result;
-
-HRESULT sink_list_create(struct sink_list **ret)
-{
-    if (!(*ret = platform_alloc_zero(sizeof(**ret)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    return S_OK;
-}
-
-void sink_list_clear(struct sink_list *list)
-{
-    list->watched = FALSE;
-}
-
-void sink_list_destroy(struct sink_list *list)
-{
-    platform_free(list);
-}
-
-HRESULT sink_list_advise(struct sink_list *list, ULONG mask, IMAPIAdviseSink *sink, ULONG_PTR *connection)
-{
-    list->watched = TRUE;
-    *connection = 1;
-    return S_OK;
-}
-
-HRESULT sink_list_unadvise(struct sink_list *list, ULONG_PTR connection)
-{
-    list->watched = FALSE;
-    return S_OK;
-}
-
-BOOL sink_list_empty(struct sink_list *list)
-{
-    return !list->watched;
-}
-
-void sink_list_post(struct sink_list *list, ULONG count, const NOTIFICATION *notifications)
-{
-    const TABLE_NOTIFICATION *table = &notifications->info.tab;
-    struct sortkey key;
-    ULONG i;
-
-    /* nothing is called out under the lock */
-    ck_assert_uint_eq(unit_lock_depth, 0);
-    events += count;
-    last_event = table->ulTableEvent;
-    last_result = table->hResult;
-    sortkey_init(&key);
-    for (i = 0; i < table->row.cValues; i++) sortkey_add(&key, &table->row.lpProps[i], FALSE);
-    if (table->propIndex.ulPropTag != PR_NULL) sortkey_add(&key, &table->propIndex, FALSE);
-    if (table->propPrior.ulPropTag != PR_NULL) sortkey_add(&key, &table->propPrior, FALSE);
-    sortkey_destroy(&key);
-}
+#include "tableengine.h"
 
 /* --- the tests ------------------------------------------------------------------------------------------- */
 
@@ -262,7 +148,7 @@ static HRESULT whole_life(void *context)
     if (FAILED(hr = IMAPITable_SortTable(plain, (SSortOrderSet *)&groups, TBL_ASYNC))) goto done;
     unit_assert_hr(IMAPITable_GetRowCount(plain, 0, &i), MAPI_E_BUSY);
     unit_assert_hr(IMAPITable_WaitForCompletion(plain, 0, ~0u, &status), S_OK);
-    ck_assert_int_eq(work_proc != NULL, FALSE);
+    ck_assert_uint_eq(work_count, 0);
     ck_assert(status == TBLSTAT_COMPLETE || status == TBLSTAT_SORT_ERROR);
     if (status == TBLSTAT_SORT_ERROR) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     if (FAILED(hr) || FAILED(hr = check_view(plain, TRUE))) goto done;
@@ -700,6 +586,56 @@ START_TEST(no_memory)
 }
 END_TEST
 
+/* What clients do with any table in one call. */
+static HRESULT all_rows(void *context)
+{
+    SizedSSortOrderSet(1, sort) = { 1, 0, 0, {{ T_NUMBER, TABLE_SORT_DESCEND }}};
+    SizedSPropTagArray(2, columns) = { 2, { T_NUMBER, PR_ROWID }};
+    SizedSPropTagArray(1, more) = { 1, { T_NAME }};
+    SPropValue value = { .ulPropTag = T_NUMBER, .Value.l = 2 };
+    SRestriction res = { RES_PROPERTY, .res.resProperty = { RELOP_GE, T_NUMBER, &value }};
+    IMAPITable *view = NULL;
+    ITableData *data = NULL;
+    SRowSet *rows;
+    HRESULT hr;
+    LONG i;
+
+    if (FAILED(hr = create(&data))) goto done;
+    for (i = 0; i < 5; i++) if (FAILED(hr = put(data, i, i, 1))) goto done;
+    if (FAILED(hr = ITableData_HrGetView(data, NULL, NULL, 0, &view))) goto done;
+    rows = (SRowSet *)1;
+    if (FAILED(hr = HrQueryAllRows(view, (SPropTagArray *)&columns, &res, (SSortOrderSet *)&sort, 0, &rows)))
+    {
+        ck_assert_ptr_null(rows);
+        goto done;
+    }
+    ck_assert_uint_eq(rows->cRows, 3);
+    ck_assert_int_eq(rows->aRow[0].lpProps[0].Value.l, 4);
+    FreeProws(rows);
+    rows = (SRowSet *)1;
+    hr = HrQueryAllRows(view, NULL, NULL, NULL, 2, &rows);
+    ck_assert_ptr_null(rows);
+    if (hr != MAPI_E_TABLE_TOO_BIG) goto done;
+    if (FAILED(hr = HrAddColumnsEx(view, (SPropTagArray *)&more, unit_allocators.allocate, unit_allocators.free, NULL)))
+        goto done;
+    hr = HrQueryAllRows(view, NULL, NULL, NULL, 0, &rows);
+    if (FAILED(hr)) goto done;
+    ck_assert_uint_eq(rows->aRow[0].cValues, 3);
+    ck_assert_uint_eq(rows->aRow[0].lpProps[0].ulPropTag, T_NAME);
+    FreeProws(rows);
+
+done:
+    if (view) ck_assert_uint_eq(IMAPITable_Release(view), 0);
+    if (data) ck_assert_uint_eq(ITableData_Release(data), 0);
+    return hr;
+}
+
+START_TEST(all_rows_no_memory)
+{
+    unit_fail_each(all_rows, NULL);
+}
+END_TEST
+
 /* Rows put before all others until their labels have no room left. */
 START_TEST(labels)
 {
@@ -832,6 +768,63 @@ START_TEST(strings)
 }
 END_TEST
 
+/* The place of the row found, -1 for none. */
+static LONG find_number(IMAPITable *view, ULONG relop, LONG number, BOOKMARK origin, ULONG flags)
+{
+    SPropValue value = { .ulPropTag = T_NUMBER, .Value.l = number };
+    SRestriction res = { RES_PROPERTY, .res.resProperty = { relop, T_NUMBER, &value }};
+    HRESULT hr = IMAPITable_FindRow(view, &res, origin, flags);
+    ULONG row, numerator, denominator;
+
+    if (hr == MAPI_E_NOT_FOUND) return -1;
+    unit_assert_hr(hr, S_OK);
+    unit_assert_hr(IMAPITable_QueryPosition(view, &row, &numerator, &denominator), S_OK);
+    return row;
+}
+
+/* What is not less than a value is found by the order of the rows, or against it backward. */
+START_TEST(prefixes)
+{
+    SizedSSortOrderSet(1, order) = { 1, 0, 0, {{ T_NUMBER, TABLE_SORT_ASCEND }}};
+    SPropValue none = { .ulPropTag = PR_ROWID, .Value.l = 100 };
+    SRow row = { 0, 1, &none };
+    ITableData *data;
+    IMAPITable *view;
+    ULONG n;
+    LONG i;
+
+    unit_assert_hr(create(&data), S_OK);
+    unit_assert_hr(ITableData_HrModifyRow(data, &row), S_OK);
+    /* -3 -3 0 0 3 3 6 6 9 9, and one without a number */
+    for (i = 0; i < 10; i++) unit_assert_hr(put(data, i, i / 2 * 3 - 3, 0), S_OK);
+    for (n = 0; n < 2; n++)
+    {
+        order.aSort[0].ulOrder = n ? TABLE_SORT_DESCEND : TABLE_SORT_ASCEND;
+        unit_assert_hr(ITableData_HrGetView(data, (SSortOrderSet *)&order, NULL, 0, &view), S_OK);
+        /* the other direction, and other relations, look at each row */
+        ck_assert_int_eq(find_number(view, RELOP_GE, -9, BOOKMARK_BEGINNING, 0), 0);
+        ck_assert_int_eq(find_number(view, RELOP_GE, -9, BOOKMARK_END, DIR_BACKWARD), 9);
+        ck_assert_int_eq(find_number(view, RELOP_GE, 2, BOOKMARK_BEGINNING, 0), n ? 0 : 4);
+        ck_assert_int_eq(find_number(view, RELOP_GE, 3, BOOKMARK_BEGINNING, 0), n ? 0 : 4);
+        ck_assert_int_eq(find_number(view, RELOP_GT, 3, BOOKMARK_BEGINNING, 0), n ? 0 : 6);
+        ck_assert_int_eq(find_number(view, RELOP_GE, 3, BOOKMARK_END, DIR_BACKWARD), n ? 5 : 9);
+        ck_assert_int_eq(find_number(view, RELOP_GE, 4, BOOKMARK_END, DIR_BACKWARD), n ? 3 : 9);
+        ck_assert_int_eq(find_number(view, RELOP_GE, 10, BOOKMARK_BEGINNING, 0), -1);
+        ck_assert_int_eq(find_number(view, RELOP_GE, 10, BOOKMARK_END, DIR_BACKWARD), -1);
+        ck_assert_int_eq(find_number(view, RELOP_GE, 3, BOOKMARK_BEGINNING, DIR_BACKWARD), -1);
+        unit_assert_hr(IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 5, NULL), S_OK);
+        ck_assert_int_eq(find_number(view, RELOP_GE, 3, BOOKMARK_CURRENT, 0), 5);
+        unit_assert_hr(IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 5, NULL), S_OK);
+        ck_assert_int_eq(find_number(view, RELOP_GE, 3, BOOKMARK_CURRENT, DIR_BACKWARD), 4);
+        unit_assert_hr(IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 10, NULL), S_OK);
+        ck_assert_int_eq(find_number(view, RELOP_GE, -9, BOOKMARK_CURRENT, 0), -1);
+        IMAPITable_Release(view);
+    }
+    ITableData_Release(data);
+    ck_assert_uint_eq(unit_live_blocks(), 0);
+}
+END_TEST
+
 /* Views of a table of the subsystem's own have the width they were asked for. */
 START_TEST(widths)
 {
@@ -883,6 +876,8 @@ Suite *table_suite(void)
     tcase_add_test(test, labels);
     tcase_add_test(test, widths);
     tcase_add_test(test, strings);
+    tcase_add_test(test, prefixes);
+    tcase_add_test(test, all_rows_no_memory);
     suite_add_tcase(suite, test);
     return suite;
 }

@@ -152,8 +152,8 @@ START_TEST(compared)
     ck_assert_int_eq(text_collate(WIDE("a"), WIDE("A")), -1);
     ck_assert_int_eq(text_collate(WIDE("B"), WIDE("a")), 1);
     ck_assert_int_eq(text_collate(WIDE("b"), WIDE("b")), 0);
-    ck_assert_int_eq(text_collate_ansi("b", "a"), 1);
-    ck_assert_int_eq(text_collate_ansi("b", "b"), 0);
+    ck_assert_int_eq(text_collate_ansi("b", "a", NULL), 1);
+    ck_assert_int_eq(text_collate_ansi("b", "b", NULL), 0);
 }
 END_TEST
 
@@ -166,12 +166,12 @@ START_TEST(long_texts)
     memset(part, 0xe4, sizeof(part) - 1);
     text[998] = 'X';
     part[698] = 'x';
-    ck_assert(text_contains_ansi(FL_SUBSTRING | FL_IGNORECASE, text, part));
-    ck_assert(!text_contains_ansi(FL_SUBSTRING, text, part));
-    ck_assert(!text_contains_ansi(FL_PREFIX | FL_LOOSE, text, part));
+    ck_assert(text_contains_ansi(FL_SUBSTRING | FL_IGNORECASE, text, part, NULL));
+    ck_assert(!text_contains_ansi(FL_SUBSTRING, text, part, NULL));
+    ck_assert(!text_contains_ansi(FL_PREFIX | FL_LOOSE, text, part, NULL));
     memset(part, 'a', sizeof(part) - 2);
-    ck_assert(text_contains_ansi(FL_SUBSTRING | FL_LOOSE, text, part));
-    ck_assert_int_eq(text_collate_ansi(text, part), 1);
+    ck_assert(text_contains_ansi(FL_SUBSTRING | FL_LOOSE, text, part, NULL));
+    ck_assert_int_eq(text_collate_ansi(text, part, NULL), 1);
     ck_assert_uint_eq(unit_live_blocks(), 0);
 }
 END_TEST

@@ -18,7 +18,7 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include <stdlib.h>
+#include <assert.h>
 
 #include "system.h"
 #include <winuser.h>
@@ -42,7 +42,7 @@ void WINAPI EnterCriticalSection(CRITICAL_SECTION *cs)
 
 void WINAPI LeaveCriticalSection(CRITICAL_SECTION *cs)
 {
-    ck_assert(unit_lock_depth > 0);
+    assert(unit_lock_depth > 0);
     unit_lock_depth--;
 }
 

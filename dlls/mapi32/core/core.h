@@ -105,8 +105,9 @@ void props_move(const struct prop_move *move, ULONG count, SPropValue *props);
 
 /* propcompare.c */
 LONG prop_compare(const SPropValue *a, const SPropValue *b);    /* -1, 0, 1; types first, then values */
-BOOL prop_relop(const SPropValue *a, ULONG relop, const SPropValue *b); /* FALSE if types differ */
-BOOL prop_contains(const SPropValue *value, const SPropValue *part, ULONG fuzzy); /* strings, binary */
+/* no_memory, NULL or not, is set when memory is too short for an answer, here and in text.c and pattern.c. */
+BOOL prop_relop(const SPropValue *a, ULONG relop, const SPropValue *b, BOOL *no_memory); /* FALSE if types differ */
+BOOL prop_contains(const SPropValue *value, const SPropValue *part, ULONG fuzzy, BOOL *no_memory); /* strings, binary */
 
 /* proppack.c: values packed behind one another in one block; both convert string width on the way */
 #define PACK_FAILED (~(size_t)0)
@@ -132,6 +133,8 @@ HRESULT restriction_check(const SRestriction *restriction);     /* S_OK, MAPI_E_
 HRESULT restriction_copy(const struct mapi_allocators *allocators, const SRestriction *src,
                          SRestriction **ret);
 BOOL restriction_match(const SRestriction *restriction, ULONG count, const SPropValue *props);
+/* The same where it matters that memory was too short to tell. */
+HRESULT restriction_test(const SRestriction *restriction, ULONG count, const SPropValue *props, BOOL *matches);
 /* Is there a node of this kind (RES_) anywhere in it? */
 BOOL restriction_uses(const SRestriction *restriction, ULONG kind);
 /* The same for an object that has recipients or attachments: sub says whether any of them matches. */
@@ -142,6 +145,7 @@ BOOL restriction_match_object(const SRestriction *restriction, ULONG count, cons
 BOOL prop_element(const SPropValue *prop, ULONG index, SPropValue *element);
 
 /* sortkey.c: keys that memcmp puts into the order of the sort columns */
+#define SORTKEY_MAX_TEXT 1024           /* characters of a text that count */
 struct sortkey
 {
     BYTE *data;
@@ -211,14 +215,15 @@ HRESULT text_from_tstr(const void *text, ULONG flags, WCHAR **ret); /* LPTSTR by
 HRESULT text_to_tstr(const struct mapi_allocators *allocators, void *object, const WCHAR *text,
                      ULONG flags, void **ret);          /* object NULL: a block of its own */
 /* FL_ flags; lengths in characters. Case and nonspacing characters as the system folds them. */
-BOOL text_contains(ULONG fuzzy, const WCHAR *text, size_t length, const WCHAR *part, size_t part_length);
-BOOL text_contains_ansi(ULONG fuzzy, const char *text, const char *part);
+BOOL text_contains(ULONG fuzzy, const WCHAR *text, size_t length, const WCHAR *part, size_t part_length,
+                   BOOL *no_memory);
+BOOL text_contains_ansi(ULONG fuzzy, const char *text, const char *part, BOOL *no_memory);
 /* Linguistic, as lstrcmp: -1, 0, 1. */
 int text_collate(const WCHAR *a, const WCHAR *b);
-int text_collate_ansi(const char *a, const char *b);
+int text_collate_ansi(const char *a, const char *b, BOOL *no_memory);
 /* pattern.c: RELOP_RE. . * + ? [set] [^set] ^ $ and \ before any of them; found anywhere in the text. */
-BOOL text_match_pattern(const WCHAR *text, const WCHAR *pattern);
-BOOL text_match_pattern_ansi(const char *text, const char *pattern);
+BOOL text_match_pattern(const WCHAR *text, const WCHAR *pattern, BOOL *no_memory);
+BOOL text_match_pattern_ansi(const char *text, const char *pattern, BOOL *no_memory);
 int text_compare_nocase(const WCHAR *a, const WCHAR *b);        /* ordinal, ASCII case folded */
 int text_compare_nocase_ansi(const char *a, const char *b);
 

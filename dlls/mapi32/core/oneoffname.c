@@ -25,8 +25,9 @@
  *   local@host.domain      an Internet address, also as SMTP:address
  *   Name <local@host.domain>, or the address in angle brackets alone
  *
- * In the first form a backslash makes the character behind it lose its meaning, be it a bracket, a colon or
- * a backslash, and \x with two digits is that character; before a letter or digit it stands for itself.
+ * In the first form a backslash makes the character behind it lose its meaning, be it a bracket, a
+ * colon or a backslash, and \x with two digits is that character; before a letter or digit it
+ * stands for itself.
  */
 
 #include "core/core.h"
@@ -38,7 +39,8 @@ static BOOL is_blank(WCHAR ch)
 
 static BOOL is_word(WCHAR ch)
 {
-    return (ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || ch > 0x7f;
+    return (ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z')
+           || ch > 0x7f;
 }
 
 static int hex_digit(WCHAR ch)
@@ -49,7 +51,7 @@ static int hex_digit(WCHAR ch)
     return -1;
 }
 
-/* How many characters of the text are the next one, which *ch is; *quoted: it has lost its meaning. */
+/* How many characters of the text are the next one, *ch; *quoted: it has lost its meaning. */
 static size_t next_char(const WCHAR *text, size_t length, WCHAR *ch, BOOL *quoted)
 {
     int value;
@@ -70,7 +72,7 @@ static size_t next_char(const WCHAR *text, size_t length, WCHAR *ch, BOOL *quote
     return 2;
 }
 
-/* Where the first of the characters in set stands that means something; length when there is none. */
+/* Where the first of the characters in set stands that means something; length when none does. */
 static size_t find_char(const WCHAR *text, size_t start, size_t length, const char *set)
 {
     const char *p;

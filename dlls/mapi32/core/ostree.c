@@ -240,6 +240,15 @@ static struct ostree_node *rebalance(struct ostree *tree, struct ostree_node *no
     return node;
 }
 
+/* Is one of the children too heavy for the other? Only the one that is given is looked at: the other may be far
+ * away in memory. */
+static BOOL is_unbalanced(const struct ostree_node *node, const struct ostree_node *child)
+{
+    ULONGLONG weight = weight_of(child), other = (ULONGLONG)node->count + 1 - weight;
+
+    return weight * BALANCE < other || other * BALANCE < weight;
+}
+
 /* Adds to the counts from node up to the root, then balances the same way. */
 static void adjust(struct ostree *tree, struct ostree_node *node, LONG count, LONG visible)
 {
@@ -250,7 +259,9 @@ static void adjust(struct ostree *tree, struct ostree_node *node, LONG count, LO
         up->count += count;
         up->visible += visible;
     }
-    for (up = node; up; up = up->parent) up = rebalance(tree, up);
+    node = rebalance(tree, node);
+    for (up = node->parent; up; up = node->parent)
+        node = is_unbalanced(up, node) ? rebalance(tree, up) : up;
 }
 
 void ostree_insert_child(struct ostree *tree, struct ostree_node *parent, BOOL right,

@@ -182,21 +182,24 @@ static BOOL run(const struct pattern *pattern, const WCHAR *text)
     }
 }
 
-BOOL text_match_pattern(const WCHAR *text, const WCHAR *pattern)
+BOOL text_match_pattern(const WCHAR *text, const WCHAR *pattern, BOOL *no_memory)
 {
     struct pattern *parsed = platform_alloc(sizeof(*parsed));
     BOOL ret = FALSE;
 
     if (parsed) ret = parse(pattern, parsed) && run(parsed, text);
+    else if (no_memory) *no_memory = TRUE;
     platform_free(parsed);
     return ret;
 }
 
-BOOL text_match_pattern_ansi(const char *text, const char *pattern)
+BOOL text_match_pattern_ansi(const char *text, const char *pattern, BOOL *no_memory)
 {
     WCHAR *wide_text = text_from_ansi(text), *wide_pattern = text_from_ansi(pattern);
-    BOOL ret = wide_text && wide_pattern && text_match_pattern(wide_text, wide_pattern);
+    BOOL ret = FALSE;
 
+    if (wide_text && wide_pattern) ret = text_match_pattern(wide_text, wide_pattern, no_memory);
+    else if (no_memory) *no_memory = TRUE;
     platform_free(wide_text);
     platform_free(wide_pattern);
     return ret;

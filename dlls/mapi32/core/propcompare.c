@@ -52,10 +52,10 @@ static LONG compare_guids(const GUID *a, const GUID *b)
     return compare_bytes(a, sizeof(*a), b, sizeof(*b));
 }
 
-static LONG compare_string8(const char *a, const char *b)
+static LONG compare_string8(const char *a, const char *b, BOOL *no_memory)
 {
     if (!a || !b) return THREE_WAY(!!a, !!b);
-    return text_collate_ansi(a, b);
+    return text_collate_ansi(a, b, no_memory);
 }
 
 static LONG compare_unicode(const WCHAR *a, const WCHAR *b)
@@ -70,7 +70,7 @@ static ULONGLONG filetime_value(const FILETIME *time)
 }
 
 /* The values at a and b, each laid out as an element of a multi-valued property of that type. */
-static LONG compare_elements(ULONG type, const void *a, const void *b)
+static LONG compare_elements(ULONG type, const void *a, const void *b, BOOL *no_memory)
 {
     switch (type)
     {
@@ -94,7 +94,7 @@ static LONG compare_elements(ULONG type, const void *a, const void *b)
     case PT_CLSID:
         return compare_guids(a, b);
     case PT_STRING8:
-        return compare_string8(*(char *const *)a, *(char *const *)b);
+        return compare_string8(*(char *const *)a, *(char *const *)b, no_memory);
     case PT_UNICODE:
         return compare_unicode(*(WCHAR *const *)a, *(WCHAR *const *)b);
     case PT_BINARY:
@@ -118,7 +118,7 @@ static size_t element_size(ULONG type)
     }
 }
 
-LONG prop_compare(const SPropValue *a, const SPropValue *b)
+static LONG compare_props(const SPropValue *a, const SPropValue *b, BOOL *no_memory)
 {
     const ULONG type = PROP_TYPE(a->ulPropTag);
     const BYTE *a_values, *b_values;
@@ -129,7 +129,7 @@ LONG prop_compare(const SPropValue *a, const SPropValue *b)
     if (type != PROP_TYPE(b->ulPropTag)) return THREE_WAY(type, PROP_TYPE(b->ulPropTag));
     if (!prop_type_known(type)) return 0;
     if (type == PT_CLSID) return compare_guids(a->Value.lpguid, b->Value.lpguid);
-    if (!(type & MV_FLAG)) return compare_elements(type, &a->Value, &b->Value);
+    if (!(type & MV_FLAG)) return compare_elements(type, &a->Value, &b->Value, no_memory);
 
     size = element_size(type & ~MV_FLAG);
     a_values = (const BYTE *)a->Value.MVi.lpi;
@@ -137,13 +137,18 @@ LONG prop_compare(const SPropValue *a, const SPropValue *b)
     count = min(a->Value.MVi.cValues, b->Value.MVi.cValues);
     for (i = 0; a_values && b_values && i < count; i++)
     {
-        order = compare_elements(type & ~MV_FLAG, a_values + i * size, b_values + i * size);
+        order = compare_elements(type & ~MV_FLAG, a_values + i * size, b_values + i * size, no_memory);
         if (order) return order;
     }
     return THREE_WAY(a->Value.MVi.cValues, b->Value.MVi.cValues);
 }
 
-BOOL prop_relop(const SPropValue *a, ULONG relop, const SPropValue *b)
+LONG prop_compare(const SPropValue *a, const SPropValue *b)
+{
+    return compare_props(a, b, NULL);
+}
+
+BOOL prop_relop(const SPropValue *a, ULONG relop, const SPropValue *b, BOOL *no_memory)
 {
     const ULONG type = PROP_TYPE(a->ulPropTag);
 
@@ -152,22 +157,22 @@ BOOL prop_relop(const SPropValue *a, ULONG relop, const SPropValue *b)
     switch (relop)
     {
     case RELOP_LT:
-        return prop_compare(a, b) < 0;
+        return compare_props(a, b, no_memory) < 0;
     case RELOP_LE:
-        return prop_compare(a, b) <= 0;
+        return compare_props(a, b, no_memory) <= 0;
     case RELOP_GT:
-        return prop_compare(a, b) > 0;
+        return compare_props(a, b, no_memory) > 0;
     case RELOP_GE:
-        return prop_compare(a, b) >= 0;
+        return compare_props(a, b, no_memory) >= 0;
     case RELOP_EQ:
-        return !prop_compare(a, b);
+        return !compare_props(a, b, no_memory);
     case RELOP_NE:
-        return prop_compare(a, b) != 0;
+        return compare_props(a, b, no_memory) != 0;
     case RELOP_RE:
         if (type == PT_STRING8 && a->Value.lpszA && b->Value.lpszA)
-            return text_match_pattern_ansi(a->Value.lpszA, b->Value.lpszA);
+            return text_match_pattern_ansi(a->Value.lpszA, b->Value.lpszA, no_memory);
         if (type == PT_UNICODE && a->Value.lpszW && b->Value.lpszW)
-            return text_match_pattern(a->Value.lpszW, b->Value.lpszW);
+            return text_match_pattern(a->Value.lpszW, b->Value.lpszW, no_memory);
         return FALSE;
     default:
         return FALSE;
@@ -197,7 +202,7 @@ static BOOL binary_contains(ULONG fuzzy, const SBinary *value, const SBinary *pa
     return FALSE;
 }
 
-BOOL prop_contains(const SPropValue *value, const SPropValue *part, ULONG fuzzy)
+BOOL prop_contains(const SPropValue *value, const SPropValue *part, ULONG fuzzy, BOOL *no_memory)
 {
     const ULONG type = PROP_TYPE(value->ulPropTag);
 
@@ -207,11 +212,11 @@ BOOL prop_contains(const SPropValue *value, const SPropValue *part, ULONG fuzzy)
     {
     case PT_STRING8:
         if (!value->Value.lpszA || !part->Value.lpszA) return FALSE;
-        return text_contains_ansi(fuzzy, value->Value.lpszA, part->Value.lpszA);
+        return text_contains_ansi(fuzzy, value->Value.lpszA, part->Value.lpszA, no_memory);
     case PT_UNICODE:
         if (!value->Value.lpszW || !part->Value.lpszW) return FALSE;
         return text_contains(fuzzy, value->Value.lpszW, text_length(value->Value.lpszW),
-                             part->Value.lpszW, text_length(part->Value.lpszW));
+                             part->Value.lpszW, text_length(part->Value.lpszW), no_memory);
     case PT_BINARY:
         return binary_contains(fuzzy, &value->Value.bin, &part->Value.bin);
     default:
@@ -228,14 +233,14 @@ LONG WINAPI LPropCompareProp(LPSPropValue a, LPSPropValue b)
 BOOL WINAPI FPropCompareProp(LPSPropValue a, ULONG relop, LPSPropValue b)
 {
     if (!a || !b) return FALSE;
-    return prop_relop(a, relop, b);
+    return prop_relop(a, relop, b, NULL);
 }
 
 /* The page wants FALSE for all but PT_STRING8 and PT_BINARY; tables look into PT_UNICODE as well. */
 BOOL WINAPI FPropContainsProp(LPSPropValue value, LPSPropValue part, ULONG fuzzy)
 {
     if (!value || !part || PROP_TYPE(value->ulPropTag) == PT_UNICODE) return FALSE;
-    return prop_contains(value, part, fuzzy);
+    return prop_contains(value, part, fuzzy, NULL);
 }
 
 BOOL WINAPI FEqualNames(LPMAPINAMEID a, LPMAPINAMEID b)

@@ -349,6 +349,7 @@ struct matching
     const SPropValue *props;
     restriction_sub_match sub;
     void *context;
+    BOOL *no_memory;    /* set when it is short: the answer means nothing then; NULL is fine */
 };
 
 /* The property a tag of a restriction means, NULL when the row has none of a type that fits. */
@@ -417,12 +418,23 @@ struct value_test
 {
     ULONG operation;    /* a RELOP_, or fuzzy level of a content restriction */
     BOOL content;
+    BOOL *no_memory;
 };
 
 static BOOL test_same_type(const struct value_test *test, const SPropValue *value, const SPropValue *constant)
 {
-    if (test->content) return prop_contains(value, constant, test->operation);
-    return prop_relop(value, test->operation, constant);
+    if (test->content) return prop_contains(value, constant, test->operation, test->no_memory);
+    return prop_relop(value, test->operation, constant, test->no_memory);
+}
+
+/* Memory for a value that changes width: the room on the stack, or what it needs. */
+static BOOL make_room(const struct value_test *test, size_t size, void *room, BYTE **mem)
+{
+    *mem = room;
+    if (size == PACK_FAILED) return FALSE;
+    if (size <= CONVERT_ON_STACK || (*mem = platform_alloc(size))) return TRUE;
+    if (test->no_memory) *test->no_memory = TRUE;
+    return FALSE;
 }
 
 static BOOL test_values(const struct value_test *test, const SPropValue *value, const SPropValue *constant)
@@ -430,7 +442,7 @@ static BOOL test_values(const struct value_test *test, const SPropValue *value, 
     ULONG type = PROP_TYPE(value->ulPropTag), constant_type = PROP_TYPE(constant->ulPropTag);
     LONGLONG room[CONVERT_ON_STACK / sizeof(LONGLONG)];
     SPropValue converted, element;
-    BYTE *mem = (BYTE *)room;
+    BYTE *mem;
     size_t size;
     BOOL ret;
     ULONG i;
@@ -448,14 +460,14 @@ static BOOL test_values(const struct value_test *test, const SPropValue *value, 
     if ((type & ~MV_FLAG) == PT_UNICODE)
     {
         size = prop_pack_size(constant, type);
-        if (size == PACK_FAILED || (size > sizeof(room) && !(mem = platform_alloc(size)))) return FALSE;
+        if (!make_room(test, size, room, &mem)) return FALSE;
         prop_pack(&converted, CHANGE_PROP_TYPE(constant->ulPropTag, type), constant, mem);
         ret = test_same_type(test, value, &converted);
     }
     else
     {
         size = prop_pack_size(value, constant_type);
-        if (size == PACK_FAILED || (size > sizeof(room) && !(mem = platform_alloc(size)))) return FALSE;
+        if (!make_room(test, size, room, &mem)) return FALSE;
         prop_pack(&converted, CHANGE_PROP_TYPE(value->ulPropTag, constant_type), value, mem);
         ret = test_same_type(test, &converted, constant);
     }
@@ -470,6 +482,7 @@ static BOOL match_property(const struct matching *match, const SPropertyRestrict
 
     test.operation = property->relop;
     test.content = FALSE;
+    test.no_memory = match->no_memory;
     return value && test_values(&test, value, property->lpProp);
 }
 
@@ -480,6 +493,7 @@ static BOOL match_content(const struct matching *match, const SContentRestrictio
 
     test.operation = content->ulFuzzyLevel;
     test.content = TRUE;
+    test.no_memory = match->no_memory;
     return value && test_values(&test, value, content->lpProp);
 }
 
@@ -490,6 +504,7 @@ static BOOL match_compare(const struct matching *match, const SComparePropsRestr
 
     test.operation = compare->relop;
     test.content = FALSE;
+    test.no_memory = match->no_memory;
     return a && b && test_values(&test, a, b);
 }
 
@@ -574,7 +589,22 @@ BOOL restriction_match_object(const SRestriction *restriction, ULONG count, cons
     match.props = props;
     match.sub = sub;
     match.context = context;
+    match.no_memory = NULL;
     return match_node(&match, restriction);
+}
+
+HRESULT restriction_test(const SRestriction *restriction, ULONG count, const SPropValue *props, BOOL *matches)
+{
+    BOOL no_memory = FALSE;
+    struct matching match;
+
+    match.count = count;
+    match.props = props;
+    match.sub = NULL;
+    match.context = NULL;
+    match.no_memory = &no_memory;
+    *matches = match_node(&match, restriction);
+    return no_memory ? MAPI_E_NOT_ENOUGH_MEMORY : S_OK;
 }
 
 BOOL restriction_match(const SRestriction *restriction, ULONG count, const SPropValue *props)

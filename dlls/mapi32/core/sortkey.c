@@ -30,7 +30,6 @@
 
 #include "core/core.h"
 
-#define SORTKEY_MAX_TEXT   1024
 #define SORTKEY_MAX_BINARY 2048
 #define KEY_PRESENT 1
 #define KEY_MISSING 2

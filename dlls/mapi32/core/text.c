@@ -230,7 +230,14 @@ int text_collate(const WCHAR *a, const WCHAR *b)
     return platform_compare(0, a, -1, b, -1);
 }
 
-int text_collate_ansi(const char *a, const char *b)
+/* An answer that could not be found is no answer. */
+static BOOL short_of_memory(BOOL *no_memory)
+{
+    if (no_memory) *no_memory = TRUE;
+    return FALSE;
+}
+
+int text_collate_ansi(const char *a, const char *b, BOOL *no_memory)
 {
     WCHAR a_buffer[STACK_TEXT], b_buffer[STACK_TEXT], *a_wide, *b_wide;
     int order = strcmp(a, b);
@@ -239,7 +246,11 @@ int text_collate_ansi(const char *a, const char *b)
     a_wide = widen(a, a_buffer, ARRAY_SIZE(a_buffer));
     b_wide = widen(b, b_buffer, ARRAY_SIZE(b_buffer));
     if (a_wide && b_wide) order = platform_compare(0, a_wide, -1, b_wide, -1);
-    else order = order < 0 ? -1 : 1;
+    else
+    {
+        short_of_memory(no_memory);
+        order = order < 0 ? -1 : 1;
+    }
     if (a_wide != a_buffer) platform_free(a_wide);
     if (b_wide != b_buffer) platform_free(b_wide);
     return order;
@@ -294,7 +305,8 @@ static WCHAR *fold(ULONG flags, const WCHAR *text, size_t length, WCHAR *buffer,
     return ret;
 }
 
-BOOL text_contains(ULONG fuzzy, const WCHAR *text, size_t length, const WCHAR *part, size_t part_length)
+BOOL text_contains(ULONG fuzzy, const WCHAR *text, size_t length, const WCHAR *part, size_t part_length,
+                   BOOL *no_memory)
 {
     WCHAR text_buffer[STACK_TEXT], part_buffer[STACK_TEXT], *text_folded, *part_folded;
     const ULONG level = fuzzy & FUZZY_LEVEL;
@@ -315,12 +327,14 @@ BOOL text_contains(ULONG fuzzy, const WCHAR *text, size_t length, const WCHAR *p
     part_folded = fold(flags, part, part_length, part_buffer, &part_length);
     if (text_folded && part_folded)
         ret = contains(level, text_folded, length, part_folded, part_length, FALSE);
+    else
+        short_of_memory(no_memory);
     if (text_folded != text_buffer) platform_free(text_folded);
     if (part_folded != part_buffer) platform_free(part_folded);
     return ret;
 }
 
-BOOL text_contains_ansi(ULONG fuzzy, const char *text, const char *part)
+BOOL text_contains_ansi(ULONG fuzzy, const char *text, const char *part, BOOL *no_memory)
 {
     WCHAR text_buffer[STACK_TEXT], part_buffer[STACK_TEXT], *text_wide, *part_wide;
     BOOL ret = FALSE;
@@ -328,7 +342,9 @@ BOOL text_contains_ansi(ULONG fuzzy, const char *text, const char *part)
     text_wide = widen(text, text_buffer, ARRAY_SIZE(text_buffer));
     part_wide = widen(part, part_buffer, ARRAY_SIZE(part_buffer));
     if (text_wide && part_wide)
-        ret = text_contains(fuzzy, text_wide, text_length(text_wide), part_wide, text_length(part_wide));
+        ret = text_contains(fuzzy, text_wide, text_length(text_wide), part_wide, text_length(part_wide), no_memory);
+    else
+        short_of_memory(no_memory);
     if (text_wide != text_buffer) platform_free(text_wide);
     if (part_wide != part_buffer) platform_free(part_wide);
     return ret;

@@ -82,6 +82,21 @@ HRESULT transport_ValidateState(struct provider *provider, IXPLogon *object, ULO
 HRESULT transport_FlushQueues(struct provider *provider, IXPLogon *object, ULONG_PTR ui, ULONG size,
                               const ENTRYID *target, ULONG flags);
 
+/* calls_logon.c: what IABLogon and IMSLogon have in common; object is either one. host_take_logon_error
+ * keeps what GetLastError says of a failure. */
+void host_take_logon_error(struct provider *provider, IUnknown *object, HRESULT result,
+                           struct last_error *error);
+HRESULT host_OpenEntry(struct provider *provider, IUnknown *object, ULONG size, const ENTRYID *id,
+                       const IID *iid, ULONG flags, ULONG *type, IUnknown **ret);
+HRESULT host_CompareEntryIDs(struct provider *provider, IUnknown *object, ULONG size1,
+                             const ENTRYID *id1, ULONG size2, const ENTRYID *id2, ULONG flags,
+                             ULONG *result);
+HRESULT host_Advise(struct provider *provider, IUnknown *object, ULONG size, const ENTRYID *id,
+                    ULONG mask, IMAPIAdviseSink *sink, ULONG_PTR *connection);
+HRESULT host_Unadvise(struct provider *provider, IUnknown *object, ULONG_PTR connection);
+HRESULT host_OpenStatusEntry(struct provider *provider, IUnknown *object, const IID *iid,
+                             ULONG flags, ULONG *type, IMAPIStatus **ret);
+
 /* calls_options.c: what RegisterOptions gave, as copies */
 struct transport_option
 {
@@ -103,21 +118,6 @@ void transport_options_free(ULONG count, struct transport_option *options);
 HRESULT transport_OptionCallback(struct provider *provider, const struct transport_option *option,
                                  IMAPISupport *support, IMAPIProp *source,
                                  struct last_error *error, IMAPIProp **ret);
-
-/* calls_logon.c: what IABLogon and IMSLogon have in common; object is either one. host_take_logon_error
- * keeps what GetLastError says of a failure. */
-void host_take_logon_error(struct provider *provider, IUnknown *object, HRESULT result,
-                           struct last_error *error);
-HRESULT host_OpenEntry(struct provider *provider, IUnknown *object, ULONG size, const ENTRYID *id,
-                       const IID *iid, ULONG flags, ULONG *type, IUnknown **ret);
-HRESULT host_CompareEntryIDs(struct provider *provider, IUnknown *object, ULONG size1,
-                             const ENTRYID *id1, ULONG size2, const ENTRYID *id2, ULONG flags,
-                             ULONG *result);
-HRESULT host_Advise(struct provider *provider, IUnknown *object, ULONG size, const ENTRYID *id,
-                    ULONG mask, IMAPIAdviseSink *sink, ULONG_PTR *connection);
-HRESULT host_Unadvise(struct provider *provider, IUnknown *object, ULONG_PTR connection);
-HRESULT host_OpenStatusEntry(struct provider *provider, IUnknown *object, const IID *iid,
-                             ULONG flags, ULONG *type, IMAPIStatus **ret);
 
 /* calls_addrbook.c: IABProvider and IABLogon */
 HRESULT addrbook_Logon(struct provider *provider, IMAPISupport *support, ULONG_PTR ui,
@@ -179,6 +179,31 @@ HRESULT store_SpoolerLogon(struct provider *provider, IMAPISupport *support, ULO
 HRESULT store_CompareStoreIDs(struct provider *provider, ULONG size1, const ENTRYID *id1,
                               ULONG size2, const ENTRYID *id2, ULONG flags, ULONG *result);
 HRESULT store_Logoff(struct provider *provider, IMSLogon *object, ULONG *flags);
+
+/* calls_sheet.c: what a property sheet calls, whoever owns the objects; the party is the sheet's own.
+ * Values and rows come back as the subsystem's own memory. GetProps: in the order of tags, with
+ * PT_ERROR for what is not there. SetProps: a property with a problem is a failure; *failed is its
+ * index, or count. ReadTable: the first max rows; columns NULL: those that the table has. */
+HRESULT sheet_GetProps(struct host_party *party, IMAPIProp *object, const SPropTagArray *tags,
+                       SPropValue **ret);
+HRESULT sheet_SetProps(struct host_party *party, IMAPIProp *object, ULONG count, SPropValue *props,
+                       ULONG *failed);
+HRESULT sheet_SaveChanges(struct host_party *party, IMAPIProp *object, ULONG flags);
+HRESULT sheet_OpenProperty(struct host_party *party, IMAPIProp *object, ULONG tag, const IID *iid,
+                           IUnknown **ret);
+void sheet_GetLastError(struct host_party *party, IUnknown *object, HRESULT result,
+                        struct last_error *error);
+void sheet_Release(struct host_party *party, IUnknown *object);         /* NULL is fine */
+HRESULT sheet_ReadTable(struct host_party *party, IMAPITable *table, const SPropTagArray *columns,
+                        ULONG max, SRowSet **ret);
+HRESULT sheet_Advise(struct host_party *party, IMAPITable *table, IMAPIAdviseSink *sink,
+                     ULONG_PTR *connection);
+void sheet_Unadvise(struct host_party *party, IMAPITable *table, ULONG_PTR connection);
+HRESULT sheet_GetState(struct host_party *party, IMAPIControl *control, ULONG *state);
+HRESULT sheet_Activate(struct host_party *party, IMAPIControl *control, ULONG_PTR ui);
+HRESULT sheet_Button(struct host_party *party, LPFNBUTTON proc, ULONG_PTR ui, void *context, ULONG size,
+                     ENTRYID *id);
+void sheet_Dismiss(struct host_party *party, LPFNDISMISS proc, ULONG_PTR ui, void *context);
 
 /* calls_message.c: message stores as the spooler sees them. What is read comes as copies of the
  * subsystem's own: memory_free_buffer, rows_free. */

@@ -20,9 +20,9 @@
 
 /*
  * What the subsystem itself asks of the containers and distribution lists of an address book. Each
- * call runs whole inside the guard, for every pointer on the way is the provider's; what comes out is
- * the subsystem's own memory. A provider is handed copies of the recipients it is to change, so that
- * what it does to them is looked at before it reaches the client's.
+ * call runs whole inside the guard, for every pointer on the way is the provider's; what comes out
+ * is the subsystem's own memory. A provider is handed copies of the recipients it is to change, so
+ * that what it does to them is looked at before it reaches the client's.
  */
 
 #include "host/calls.h"
@@ -84,7 +84,8 @@ static HRESULT call_resolve_names(void *data)
     ADRENTRY *from, *to;
     HRESULT hr;
 
-    hr = IABContainer_ResolveNames(args->container, args->tags, args->flags, args->names, args->marks);
+    hr = IABContainer_ResolveNames(args->container, args->tags, args->flags, args->names,
+                                   args->marks);
     if (FAILED(hr)) return hr;
     args->names->cEntries = args->marks->cFlags = count;
     for (i = 0; i < count; i++)

@@ -19,9 +19,10 @@
  */
 
 /*
- * IMAPIProp and IMAPITable of a provider, where the subsystem itself uses them: entries of an address
- * book, its hierarchy, its templates. What is read is checked and copied inside the guard, so that what
- * comes out is the subsystem's own memory, and the provider's is given back there, too.
+ * IMAPIProp and IMAPITable of a provider, where the subsystem itself uses them: entries of an
+ * address book, its hierarchy, its templates. What is read is checked and copied inside the guard,
+ * so that what comes out is the subsystem's own memory, and the provider's is given back there,
+ * too.
  */
 
 #include "host/calls.h"
@@ -136,7 +137,8 @@ void host_table_Unadvise(struct provider *provider, IMAPITable *table, ULONG_PTR
 {
     struct table_unadvise_args args = { table, connection };
 
-    if (!host_frozen()) host_call(&provider->party, "IMAPITable::Unadvise", call_table_unadvise, &args);
+    if (!host_frozen())
+        host_call(&provider->party, "IMAPITable::Unadvise", call_table_unadvise, &args);
 }
 
 struct table_read_args

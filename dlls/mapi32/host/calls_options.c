@@ -19,8 +19,8 @@
  */
 
 /*
- * What IXPLogon::RegisterOptions gives stays the transport's memory. It is taken over here, checked,
- * inside the guard: text as UTF-16, everything of one option in one block.
+ * What IXPLogon::RegisterOptions gives stays the transport's memory. It is taken over here,
+ * checked, inside the guard: text as UTF-16, everything of one option in one block.
  */
 
 #include "host/calls.h"
@@ -154,14 +154,15 @@ HRESULT transport_OptionCallback(struct provider *provider, const struct transpo
     if (FAILED(hr = host_dll_open(option->dll, &dll, NULL))) return hr;
     args.instance = host_dll_module(dll);
     args.proc = (OPTIONCALLBACK *)GetProcAddress(args.instance,
-                                                 (const char *)(ULONG_PTR)(option->ordinal & 0xffff));
+                                                 MAKEINTRESOURCEA(option->ordinal));
     if (!args.proc || option->ordinal > 0xffff) hr = MAPI_E_NOT_FOUND;
     else hr = CoGetMalloc(MEMCTX_TASK, &args.allocator);
     if (SUCCEEDED(hr))
     {
         hr = host_call(&provider->party, "OPTIONCALLBACK", call_option_callback, &args);
         if (args.error) host_take_error(provider, error, hr, args.error, 0);
-        if (SUCCEEDED(hr) && !args.wrapped) hr = host_bad_result(&provider->party, "OPTIONCALLBACK");
+        if (SUCCEEDED(hr) && !args.wrapped)
+            hr = host_bad_result(&provider->party, "OPTIONCALLBACK");
         if (SUCCEEDED(hr)) *ret = args.wrapped;
     }
     if (provider->party.broken) host_dll_keep(dll);

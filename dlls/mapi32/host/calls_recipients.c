@@ -19,8 +19,8 @@
  */
 
 /*
- * The recipient table of a message is read whole, with all its columns, and written whole. The message
- * is the provider's, a store's, and so is every row on the way.
+ * The recipient table of a message is read whole, with all its columns, and written whole. The
+ * message is the provider's, a store's, and so is every row on the way.
  */
 
 #include "host/calls.h"
@@ -55,7 +55,8 @@ static HRESULT call_read_recipients(void *data)
     return hr;
 }
 
-HRESULT host_ReadRecipients(struct provider *provider, IMessage *message, ULONG limit, SRowSet **ret)
+HRESULT host_ReadRecipients(struct provider *provider, IMessage *message, ULONG limit,
+                            SRowSet **ret)
 {
     struct recipients_args args = { message, limit };
     HRESULT hr;
@@ -78,5 +79,6 @@ HRESULT host_ReplaceRecipients(struct provider *provider, IMessage *message, ADR
 {
     struct recipients_args args = { message, 0, NULL, list };
 
-    return host_call(&provider->party, "IMessage::ModifyRecipients", call_replace_recipients, &args);
+    return host_call(&provider->party, "IMessage::ModifyRecipients", call_replace_recipients,
+                     &args);
 }

@@ -30,6 +30,7 @@
 #include "object/object.h"
 
 #define COPY_NAMED_ID 0x8000            /* ids from here on have names */
+#define COPY_DEPTH 128                  /* folders in folders and messages in messages */
 
 /* One property on its way from one object to another. */
 struct copied
@@ -54,10 +55,13 @@ struct copying
 
 /* copyprops.c */
 BOOL copy_is_fatal(HRESULT hr);
+/* Of a call that knows one success only: any other is none. */
+HRESULT copy_done(HRESULT hr);
 BOOL copy_same_object(IUnknown *a, IUnknown *b);
 HRESULT copy_open_destination(IMAPIProp *src, const IID *iface, void *dest, IMAPIProp **ret);
 HRESULT copy_list_of(IMAPIProp *object, SPropTagArray **ret);
 BOOL copy_list_has_id(const SPropTagArray *list, ULONG tag);
+BOOL copy_has_property(IMAPIProp *object, ULONG tag);
 HRESULT copy_map_names(struct copying *copy);
 HRESULT copy_items(struct copying *copy);
 HRESULT copy_delete_moved(struct copying *copy);
@@ -78,7 +82,7 @@ struct copy_job
     LONG low;                           /* the part of its scale that is for the object copied now */
     LONG high;
     BOOL top;                           /* that object is the one that the user sees counted */
-    ULONG depth;                        /* how far inside the first one that object is */
+    ULONG depth;                        /* so many folders and messages that object is inside */
 };
 
 /* copyprogress.c */
@@ -101,6 +105,10 @@ HRESULT copy_props(struct copy_job *job, IMAPIProp *src, const SPropTagArray *in
 SCODE copy_recipients(struct copy_job *job, IMessage *src, IMessage *dst);
 SCODE copy_attachments(struct copy_job *job, IMessage *src, IMessage *dst);
 SCODE copy_attachment_object(struct copy_job *job, IMAPIProp *src, IMAPIProp *dst);
+BOOL copy_has_recipients(IMessage *message);
+BOOL copy_has_attachments(IMessage *message);
+SCODE copy_remove_recipients(IMessage *message);
+SCODE copy_remove_attachments(IMessage *message);
 
 /* copyfolder.c */
 SCODE copy_contents(struct copy_job *job, IMAPIFolder *src, IMAPIFolder *dst, ULONG flags);

@@ -46,6 +46,13 @@ static HRESULT table_ids(HRESULT hr, IMAPITable *table, SRowSet **ret)
     return hr;
 }
 
+static BOOL row_id(const SRow *row, SBinary *id)
+{
+    if (row->cValues != 1 || row->lpProps->ulPropTag != PR_ENTRYID) return FALSE;
+    *id = row->lpProps->Value.bin;
+    return TRUE;
+}
+
 static SPropValue *get_prop(IMAPIProp *object, ULONG tag)
 {
     SizedSPropTagArray(1, tags) = {1, {tag}};
@@ -148,7 +155,7 @@ static HRESULT copy_message(struct copy_job *job, IMessage *src, IMAPIFolder *ds
     if (!message) return MAPI_E_CALL_FAILED;
     hr = copy_object(job, (IMAPIProp *)src, (IMAPIProp *)message, NULL, (SPropTagArray *)&exclude, NULL, &lost);
     if (SUCCEEDED(hr)) hr = lost;
-    if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, 0);
+    if (SUCCEEDED(hr)) hr = copy_done(IMessage_SaveChanges(message, 0));
     IMessage_Release(message);
     return FAILED(hr) ? hr : S_OK;
 }
@@ -169,8 +176,7 @@ static HRESULT copy_one(struct copy_job *job, IMAPIFolder *src, const SBinary *i
     if (FAILED(hr) || !(job->flags & MAPI_MOVE)) return hr;
     list.cValues = 1;
     list.lpbin = (SBinary *)id;
-    hr = IMAPIFolder_DeleteMessages(src, &list, 0, NULL, 0);
-    return hr == MAPI_W_PARTIAL_COMPLETION ? MAPI_E_NO_ACCESS : hr;
+    return copy_done(IMAPIFolder_DeleteMessages(src, &list, 0, NULL, 0));
 }
 
 HRESULT copy_messages(struct copy_job *job, IMAPIFolder *src, const ENTRYLIST *list, IMAPIFolder *dst)
@@ -215,7 +221,7 @@ SCODE copy_contents(struct copy_job *job, IMAPIFolder *src, IMAPIFolder *dst, UL
     list.cValues = 0;
     if (!(list.lpbin = platform_alloc((rows->cRows + (size_t)1) * sizeof(*list.lpbin)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; SUCCEEDED(hr) && i < rows->cRows; i++)
-        if (rows->aRow[i].lpProps->ulPropTag == PR_ENTRYID) list.lpbin[list.cValues++] = rows->aRow[i].lpProps->Value.bin;
+        if (row_id(&rows->aRow[i], &list.lpbin[list.cValues])) list.cValues++;
     if (SUCCEEDED(hr)) hr = copy_messages(job, src, &list, dst);
     platform_free(list.lpbin);
     rows_free(&memory_allocators, rows);
@@ -283,12 +289,13 @@ static HRESULT copy_open_folder(struct copy_job *job, IMAPIFolder *parent, ULONG
                                 IMAPIFolder *folder, IMAPIFolder *dst, LPCTSTR name, ULONG flags)
 {
     BOOL deep = (flags & COPY_SUBFOLDERS) || (job->flags & MAPI_MOVE);
+    struct copy_job inside = *job;
     IMAPIFolder *made;
     HRESULT hr;
 
-    if (job->depth > PARENTS_MAX) return MAPI_E_TOO_COMPLEX;
+    if (++inside.depth > COPY_DEPTH) return MAPI_E_TOO_COMPLEX;
     if (FAILED(hr = create_folder(dst, (IMAPIProp *)folder, name, flags, &made))) return hr;
-    hr = fill_folder(job, folder, made, deep);
+    hr = fill_folder(&inside, folder, made, deep);
     IMAPIFolder_Release(made);
     if (hr != S_OK || !(job->flags & MAPI_MOVE)) return hr;
     /* It is empty now; if something came in meanwhile, it stays. */
@@ -317,8 +324,8 @@ SCODE copy_subfolders(struct copy_job *job, IMAPIFolder *src, IMAPIFolder *dst)
     struct copy_job inside;
     IMAPIFolder *folder;
     SCODE lost = S_OK;
-    const SBinary *id;
     SRowSet *rows;
+    SBinary id;
     HRESULT hr;
     ULONG i;
 
@@ -327,13 +334,12 @@ SCODE copy_subfolders(struct copy_job *job, IMAPIFolder *src, IMAPIFolder *dst)
     for (i = 0; i < rows->cRows; i++)
     {
         inside = copy_progress_inside(job, i, rows->cRows);
-        id = &rows->aRow[i].lpProps->Value.bin;
-        hr = rows->aRow[i].lpProps->ulPropTag == PR_ENTRYID ? S_OK : MAPI_E_NOT_FOUND;
-        if (SUCCEEDED(hr))
-            hr = open_entry(src, id->cb, (ENTRYID *)id->lpb, &IID_IMAPIFolder, MAPI_FOLDER, (void **)&folder);
+        hr = MAPI_E_NOT_FOUND;
+        if (row_id(&rows->aRow[i], &id))
+            hr = open_entry(src, id.cb, (ENTRYID *)id.lpb, &IID_IMAPIFolder, MAPI_FOLDER, (void **)&folder);
         if (SUCCEEDED(hr))
         {
-            hr = copy_open_folder(&inside, src, id->cb, (ENTRYID *)id->lpb, folder, dst, NULL, COPY_SUBFOLDERS);
+            hr = copy_open_folder(&inside, src, id.cb, (ENTRYID *)id.lpb, folder, dst, NULL, COPY_SUBFOLDERS);
             IMAPIFolder_Release(folder);
         }
         if (hr != S_OK && (!lost || copy_is_fatal(hr) || hr == MAPI_E_COLLISION)) lost = as_code(hr);

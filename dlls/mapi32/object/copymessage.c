@@ -19,8 +19,7 @@
  */
 
 /*
- * The destination's recipients and attachments are replaced by the source's, or with MAPI_NOREPLACE left
- * alone when there are any. An attachment is saved into its message when all of it is there; one that
+ * The destination's recipients and attachments are replaced by the source's. An attachment is saved into its message when all of it is there; one that
  * could not be copied whole is not.
  */
 
@@ -56,6 +55,18 @@ static HRESULT recipient_ids(IMessage *message, SRowSet **ret)
     HRESULT hr = IMessage_GetRecipientTable(message, 0, &table);
 
     return column_of(hr, table, PR_ROWID, ret);
+}
+
+/* A new message of some providers has no recipient table yet. */
+BOOL copy_has_recipients(IMessage *message)
+{
+    SRowSet *rows;
+    BOOL has;
+
+    if (FAILED(recipient_ids(message, &rows))) return FALSE;
+    has = rows->cRows != 0;
+    free_rows(rows);
+    return has;
 }
 
 /* Every column of every recipient. ansi: text as the system's code page has it. */
@@ -144,14 +155,14 @@ static HRESULT set_recipients(struct copy_job *job, IMessage *src, IMessage *dst
     hr = map_columns(job, src, dst, columns, &mapped);
     for (i = 0; SUCCEEDED(hr) && i < rows->cRows; i++) clean_row(&rows->aRow[i], mapped, columns->cValues);
     /* A set of rows and a list of addresses are laid out alike, so that one may be used as the other. */
-    if (SUCCEEDED(hr)) hr = IMessage_ModifyRecipients(dst, 0, (ADRLIST *)rows);
+    if (SUCCEEDED(hr)) hr = copy_done(IMessage_ModifyRecipients(dst, 0, (ADRLIST *)rows));
     platform_free(mapped);
     memory_free_buffer(columns);
     free_rows(rows);
     return hr;
 }
 
-static HRESULT remove_recipients(IMessage *message)
+SCODE copy_remove_recipients(IMessage *message)
 {
     SRowSet *rows;
     HRESULT hr;
@@ -159,29 +170,24 @@ static HRESULT remove_recipients(IMessage *message)
     if (FAILED(hr = recipient_ids(message, &rows))) return hr;
     if (rows->cRows) hr = IMessage_ModifyRecipients(message, MODRECIP_REMOVE, (ADRLIST *)rows);
     free_rows(rows);
-    return hr;
+    return FAILED(hr) ? hr : S_OK;
 }
 
 SCODE copy_recipients(struct copy_job *job, IMessage *src, IMessage *dst)
 {
-    SRowSet *old, *rows;
-    BOOL any, none;
+    SRowSet *rows;
     HRESULT hr;
+    BOOL none;
 
     if (FAILED(hr = recipient_ids(src, &rows))) return hr;
     none = !rows->cRows;
     free_rows(rows);
-    /* A new message of some providers has no recipient table yet. */
-    any = SUCCEEDED(recipient_ids(dst, &old)) && old->cRows;
-    free_rows(old);
-    if (any && (job->flags & MAPI_NOREPLACE)) return S_OK;
-    if (none) hr = any ? remove_recipients(dst) : S_OK;
+    if (none) hr = copy_has_recipients(dst) ? copy_remove_recipients(dst) : S_OK;
     else
     {
         hr = set_recipients(job, src, dst, FALSE);
         if (hr == MAPI_E_BAD_CHARWIDTH) hr = set_recipients(job, src, dst, TRUE);
     }
-    if (SUCCEEDED(hr) && !none && (job->flags & MAPI_MOVE)) hr = remove_recipients(src);
     return FAILED(hr) ? hr : S_OK;
 }
 
@@ -193,6 +199,17 @@ static HRESULT attachment_numbers(IMessage *message, SRowSet **ret)
     HRESULT hr = IMessage_GetAttachmentTable(message, 0, &table);
 
     return column_of(hr, table, PR_ATTACH_NUM, ret);
+}
+
+BOOL copy_has_attachments(IMessage *message)
+{
+    SRowSet *rows;
+    BOOL has;
+
+    if (FAILED(attachment_numbers(message, &rows))) return FALSE;
+    has = rows->cRows != 0;
+    free_rows(rows);
+    return has;
 }
 
 static SCODE copy_embedded(struct copy_job *job, IMAPIProp *src, IMAPIProp *dst)
@@ -211,7 +228,7 @@ static SCODE copy_embedded(struct copy_job *job, IMAPIProp *src, IMAPIProp *dst)
     {
         hr = copy_object(job, (IMAPIProp *)from, (IMAPIProp *)to, NULL, NULL, NULL, &lost);
         if (SUCCEEDED(hr)) hr = lost;
-        if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(to, 0);
+        if (SUCCEEDED(hr)) hr = copy_done(IMessage_SaveChanges(to, 0));
         IMessage_Release(to);
     }
     IMessage_Release(from);
@@ -258,6 +275,7 @@ SCODE copy_attachment_object(struct copy_job *job, IMAPIProp *src, IMAPIProp *ds
     HRESULT hr;
 
     inside.flags = 0;
+    inside.depth++;
     if (is_embedded(src)) return copy_embedded(&inside, src, dst);
     /* As a storage, as the file that a storage is, or as whatever bytes there are. */
     hr = copy_storage(src, dst);
@@ -266,6 +284,12 @@ SCODE copy_attachment_object(struct copy_job *job, IMAPIProp *src, IMAPIProp *ds
     if (FAILED(hr) && !copy_is_fatal(hr))
         hr = copy_stream_property(src, PR_ATTACH_DATA_OBJ, dst, PR_ATTACH_DATA_OBJ, &IID_IStream);
     return FAILED(hr) ? hr : S_OK;
+}
+
+/* A row without its number is no attachment's. */
+static ULONG number_of(const SRow *row)
+{
+    return row->cValues == 1 && row->lpProps->ulPropTag == PR_ATTACH_NUM ? row->lpProps->Value.ul : ~0u;
 }
 
 static SCODE copy_attachment(struct copy_job *job, IMessage *src, ULONG number, IMessage *dst)
@@ -283,7 +307,7 @@ static SCODE copy_attachment(struct copy_job *job, IMessage *src, ULONG number, 
     {
         hr = copy_object(job, (IMAPIProp *)from, (IMAPIProp *)to, NULL, NULL, NULL, &lost);
         if (SUCCEEDED(hr)) hr = lost;
-        if (SUCCEEDED(hr)) hr = IAttach_SaveChanges(to, 0);
+        if (SUCCEEDED(hr)) hr = copy_done(IAttach_SaveChanges(to, 0));
         IAttach_Release(to);
     }
     IAttach_Release(from);
@@ -298,7 +322,7 @@ static SCODE delete_attachments(IMessage *message, const SRowSet *numbers)
 
     for (i = 0; i < numbers->cRows; i++)
     {
-        hr = IMessage_DeleteAttach(message, numbers->aRow[i].lpProps->Value.l, 0, NULL, 0);
+        hr = IMessage_DeleteAttach(message, number_of(&numbers->aRow[i]), 0, NULL, 0);
         if (FAILED(hr) && !first) first = hr;
     }
     return first;
@@ -314,23 +338,28 @@ SCODE copy_attachments(struct copy_job *job, IMessage *src, IMessage *dst)
 
     if (FAILED(hr = attachment_numbers(src, &numbers))) return hr;
     if (FAILED(attachment_numbers(dst, &old))) old = NULL;
-    if (old && old->cRows && (job->flags & MAPI_NOREPLACE))
-    {
-        free_rows(numbers);
-        free_rows(old);
-        return S_OK;
-    }
     for (i = 0; i < numbers->cRows && !copy_is_fatal(code); i++)
     {
         inside = copy_progress_inside(job, i, numbers->cRows);
         inside.flags = 0;
-        one = copy_attachment(&inside, src, numbers->aRow[i].lpProps->Value.l, dst);
+        one = copy_attachment(&inside, src, number_of(&numbers->aRow[i]), dst);
         if (!one) one = copy_progress_step(job, i + 1, numbers->cRows);
         if (one && (!code || copy_is_fatal(one))) code = one;
     }
     if (!code && old) code = delete_attachments(dst, old);
-    if (!code && (job->flags & MAPI_MOVE)) code = delete_attachments(src, numbers);
     free_rows(numbers);
     free_rows(old);
+    return code;
+}
+
+SCODE copy_remove_attachments(IMessage *message)
+{
+    SRowSet *numbers;
+    SCODE code;
+    HRESULT hr;
+
+    if (FAILED(hr = attachment_numbers(message, &numbers))) return hr;
+    code = delete_attachments(message, numbers);
+    free_rows(numbers);
     return code;
 }

@@ -32,8 +32,6 @@
 
 #include "object/copy.h"
 
-#define DEPTH_MAX 64            /* messages in messages, folders in folders */
-
 enum object_kind
 {
     KIND_OTHER,
@@ -195,28 +193,80 @@ static SCODE copy_inside(struct copy_job *job, struct transfer *transfer, ULONG 
     return MAPI_E_NO_SUPPORT;
 }
 
+/* The end of a move. Folders have moved what is in them one by one. */
+static SCODE remove_inside(struct transfer *transfer, ULONG tag)
+{
+    SizedSPropTagArray(1, tags) = {1, {tag}};
+    HRESULT hr = S_OK;
+
+    switch (PROP_ID(tag))
+    {
+    case PROP_ID(PR_MESSAGE_RECIPIENTS):
+        return copy_remove_recipients((IMessage *)transfer->src);
+    case PROP_ID(PR_MESSAGE_ATTACHMENTS):
+        return copy_remove_attachments((IMessage *)transfer->src);
+    case PROP_ID(PR_ATTACH_DATA_OBJ):
+        hr = IMAPIProp_DeleteProps(transfer->values.src, (SPropTagArray *)&tags, NULL);
+        break;
+    }
+    return FAILED(hr) ? hr : S_OK;
+}
+
 /* Such a failure is of the whole operation. */
 static BOOL ends_all(SCODE code)
 {
     return copy_is_fatal(code) || code == MAPI_E_COLLISION || code == MAPI_E_FOLDER_CYCLE;
 }
 
+/* MAPI_NOREPLACE: what the destination has already is left out. Folders get more into them. */
+static void leave_out_insides(struct transfer *transfer)
+{
+    ULONG i, kept = 0;
+    BOOL has;
+
+    for (i = 0; i < transfer->inside_count; i++)
+    {
+        has = FALSE;
+        switch (PROP_ID(transfer->insides[i].src_tag))
+        {
+        case PROP_ID(PR_MESSAGE_RECIPIENTS):
+            has = copy_has_recipients((IMessage *)transfer->dst);
+            break;
+        case PROP_ID(PR_MESSAGE_ATTACHMENTS):
+            has = copy_has_attachments((IMessage *)transfer->dst);
+            break;
+        case PROP_ID(PR_ATTACH_DATA_OBJ):
+            has = copy_has_property(transfer->values.dst, PR_ATTACH_DATA_OBJ);
+            break;
+        }
+        if (!has) transfer->insides[kept++] = transfer->insides[i];
+    }
+    transfer->inside_count = kept;
+}
+
 static HRESULT transfer_all(struct copy_job *job, struct transfer *transfer)
 {
-    ULONG i, total = transfer->inside_count + 1;
     struct copy_job inside;
+    ULONG i, total;
     HRESULT hr;
 
+    if (job->flags & MAPI_NOREPLACE) leave_out_insides(transfer);
+    total = transfer->inside_count + 1;
     if (FAILED(hr = copy_items(&transfer->values))) return hr;
     if (FAILED(hr = copy_progress_step(job, 1, total))) return hr;
     for (i = 0; i < transfer->inside_count; i++)
     {
         inside = copy_progress_inside(job, i + 1, total);
+        if (transfer->kind != KIND_FOLDER) inside.flags &= ~MAPI_MOVE;
         transfer->insides[i].problem = copy_inside(&inside, transfer, transfer->insides[i].src_tag);
         if (ends_all(transfer->insides[i].problem)) return transfer->insides[i].problem;
         if (FAILED(hr = copy_progress_step(job, i + 2, total))) return hr;
     }
-    return job->flags & MAPI_MOVE ? copy_delete_moved(&transfer->values) : S_OK;
+    if (!(job->flags & MAPI_MOVE)) return S_OK;
+    for (i = 0; i < transfer->inside_count; i++)
+        if (!transfer->insides[i].problem)
+            transfer->insides[i].problem = remove_inside(transfer, transfer->insides[i].src_tag);
+    return copy_delete_moved(&transfer->values);
 }
 
 /* Is it content that is missing, or a property that the destination has no place for? */
@@ -273,7 +323,7 @@ HRESULT copy_object(struct copy_job *job, IMAPIProp *src, IMAPIProp *dst, const 
     HRESULT hr;
 
     if (lost) *lost = S_OK;
-    if (job->depth > DEPTH_MAX) return MAPI_E_TOO_COMPLEX;
+    if (job->depth > COPY_DEPTH) return MAPI_E_TOO_COMPLEX;
     memset(&transfer, 0, sizeof(transfer));
     transfer.values.allocators = job->allocators;
     transfer.values.src = src;

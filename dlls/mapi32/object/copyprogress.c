@@ -74,6 +74,5 @@ struct copy_job copy_progress_inside(const struct copy_job *job, ULONG done, ULO
     inside.low = value_at(job, done, total);
     inside.high = value_at(job, done + 1, total);
     inside.top = FALSE;
-    inside.depth++;
     return inside;
 }

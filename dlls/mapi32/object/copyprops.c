@@ -56,6 +56,11 @@ BOOL copy_is_fatal(HRESULT hr)
     return FALSE;
 }
 
+HRESULT copy_done(HRESULT hr)
+{
+    return SUCCEEDED(hr) && hr != S_OK ? MAPI_E_CALL_FAILED : hr;
+}
+
 BOOL copy_same_object(IUnknown *a, IUnknown *b)
 {
     IUnknown *unk_a = NULL, *unk_b = NULL;
@@ -105,6 +110,17 @@ BOOL copy_list_has_id(const SPropTagArray *list, ULONG tag)
     return FALSE;
 }
 
+BOOL copy_has_property(IMAPIProp *object, ULONG tag)
+{
+    SPropTagArray *list;
+    BOOL has;
+
+    if (FAILED(copy_list_of(object, &list))) return FALSE;
+    has = copy_list_has_id(list, tag);
+    memory_free_buffer(list);
+    return has;
+}
+
 /* MAPI_NOREPLACE: what the destination has already is left out. */
 static HRESULT leave_out_existing(struct copying *copy)
 {
@@ -129,11 +145,20 @@ static BOOL same_mapping(struct copying *copy)
 
     if (IMAPIProp_GetProps(copy->src, (SPropTagArray *)&tags, 0, &count_a, &a) == S_OK &&
         IMAPIProp_GetProps(copy->dst, (SPropTagArray *)&tags, 0, &count_b, &b) == S_OK && a && b)
-        same = a->Value.bin.cb == b->Value.bin.cb &&
+        same = a->ulPropTag == PR_MAPPING_SIGNATURE && b->ulPropTag == PR_MAPPING_SIGNATURE &&
+               a->Value.bin.cb == b->Value.bin.cb &&
                !memcmp(a->Value.bin.lpb, b->Value.bin.lpb, a->Value.bin.cb);
     if (a) copy->allocators->free(a);
     if (b) copy->allocators->free(b);
     return same;
+}
+
+static void refuse_named(struct copying *copy, SCODE code)
+{
+    ULONG i;
+
+    for (i = 0; code && i < copy->count; i++)
+        if (PROP_ID(copy->items[i].src_tag) >= COPY_NAMED_ID) copy->items[i].problem = code;
 }
 
 /* Finds the tags of named properties in the destination; what has none there is a problem. */
@@ -164,23 +189,32 @@ HRESULT copy_map_names(struct copying *copy)
     }
 
     /* A source without names has plain properties up there: they go over as they are. */
-    if (FAILED(IMAPIProp_GetNamesFromIDs(copy->src, &ids, NULL, 0, &name_count, &names)) ||
-        name_count != named)
+    hr = IMAPIProp_GetNamesFromIDs(copy->src, &ids, NULL, 0, &name_count, &names);
+    if (FAILED(hr) || name_count != named || !names)
+    {
+        refuse_named(copy, hr == MAPI_E_NO_SUPPORT || !copy->each_alone ? S_OK : FAILED(hr) ? hr : MAPI_E_CALL_FAILED);
+        hr = S_OK;
         goto done;
+    }
     /* Those without a name leave the list, so that the destination is asked for real names only. */
     for (i = next = 0; i < named; i++)
     {
-        if (!names[i]) continue;
+        if (!names[i])
+        {
+            if (copy->each_alone) copy->items[places[i]].problem = MAPI_E_NOT_FOUND;
+            continue;
+        }
         names[next] = names[i];
         places[next++] = places[i];
     }
+    hr = S_OK;
     if (!next) goto done;
     hr = IMAPIProp_GetIDsFromNames(copy->dst, next, names, MAPI_CREATE, &mapped);
     for (i = 0; i < next; i++)
     {
         struct copied *item = &copy->items[places[i]];
 
-        if (FAILED(hr) || !mapped)
+        if (FAILED(hr) || !mapped || mapped->cValues != next)
             item->problem = FAILED(hr) ? hr : MAPI_E_CALL_FAILED;
         else if (PROP_TYPE(mapped->aulPropTag[i]) == PT_ERROR)
             item->problem = MAPI_E_NOT_FOUND;

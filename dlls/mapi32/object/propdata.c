@@ -22,21 +22,18 @@
  * Each value is a block of its own, immutable and counted: a reader takes references under the lock and
  * copies after it, so that no allocator of the caller's runs under the lock, and a value set meanwhile
  * does not disturb it. A property that is deleted leaves its tag behind, marked dirty, so that
- * HrGetPropAccess can tell; HrSetPropAccess with IPROP_CLEAN takes that away. Names are only ever added
- * while the object lives. Ids of named properties are the object's own, from 0x8000 up.
+ * HrGetPropAccess can tell; HrSetPropAccess with IPROP_CLEAN takes that away.
  */
 
 #define COBJMACROS
 
 #include <string.h>
 
-#include "object/object.h"
+#include "object/propdata.h"
 #include "wine/debug.h"
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
-#define FIRST_NAMED_ID 0x8000
-#define LAST_NAMED_ID  0xfffe
 #define ACCESS_LEVEL (IPROP_READONLY | IPROP_READWRITE)
 #define ACCESS_STATE (IPROP_CLEAN | IPROP_DIRTY)
 
@@ -53,21 +50,6 @@ struct prop_item
     struct value_block *block;  /* NULL: deleted */
 };
 
-struct prop_data
-{
-    IPropData IPropData_iface;
-    LONG refs;
-    CRITICAL_SECTION cs;
-    struct mapi_allocators allocators;
-    ULONG access;               /* IPROP_READONLY or IPROP_READWRITE, of the whole object */
-    struct prop_item *items;
-    ULONG count;
-    ULONG room;
-    MAPINAMEID **names;         /* of ids from FIRST_NAMED_ID on; one block each */
-    ULONG name_count;
-    ULONG name_room;
-};
-
 /* Values held while they are read without the lock. */
 struct held_values
 {
@@ -75,11 +57,6 @@ struct held_values
     SPropValue *values;
     struct value_block **blocks;
 };
-
-static inline struct prop_data *impl_from_IPropData(IPropData *iface)
-{
-    return CONTAINING_RECORD(iface, struct prop_data, IPropData_iface);
-}
 
 static void block_release(struct value_block *block)
 {
@@ -195,9 +172,8 @@ static ULONG WINAPI prop_data_Release(IPropData *iface)
     if (refs) return refs;
     TRACE("%p ends\n", iface);
     for (i = 0; i < data->count; i++) block_release(data->items[i].block);
-    for (i = 0; i < data->name_count; i++) platform_free(data->names[i]);
+    prop_data_free_names(data);
     platform_free(data->items);
-    platform_free(data->names);
     DeleteCriticalSection(&data->cs);
     platform_free(data);
     return 0;
@@ -281,54 +257,117 @@ static HRESULT finish_problems(struct prop_data *data, HRESULT hr, SPropProblemA
     return hr;
 }
 
+/* The lock is held. Which of the properties that are there must not be changed; returns how many. */
+static ULONG find_refused(struct prop_data *data, ULONG count, const ULONG *tags, BYTE *refused)
+{
+    struct prop_item *item;
+    ULONG i, found = 0;
+
+    for (i = 0; i < count; i++)
+    {
+        item = PROP_ID(tags[i]) ? find_item(data, tags[i]) : NULL;
+        refused[i] = item && (item->access & IPROP_READONLY);
+        found += refused[i];
+    }
+    return found;
+}
+
+/* Makes a list of problems before anything is changed, so that nothing is when there is no memory for it. What is
+ * refused meanwhile changes rarely. Returns with the lock held if it succeeds. */
+static HRESULT lock_with_problems(struct prop_data *data, ULONG count, const ULONG *tags, BYTE *refused,
+                                  SPropProblemArray **problems)
+{
+    ULONG found, i, n = 0, room = 0;
+
+    for (;;)
+    {
+        EnterCriticalSection(&data->cs);
+        if (data->access != IPROP_READWRITE)
+        {
+            LeaveCriticalSection(&data->cs);
+            return finish_problems(data, MAPI_E_NO_ACCESS, problems);
+        }
+        found = find_refused(data, count, tags, refused);
+        if (!problems || found <= room) break;
+        LeaveCriticalSection(&data->cs);
+        if (*problems) data->allocators.free(*problems);
+        *problems = NULL;
+        if (FAILED(data->allocators.allocate(CbNewSPropProblemArray(found), (void **)problems)))
+        {
+            *problems = NULL;
+            return MAPI_E_NOT_ENOUGH_MEMORY;
+        }
+        room = found;
+    }
+    if (!problems || !*problems) return S_OK;
+    for (i = 0; i < count; i++)
+    {
+        if (!refused[i]) continue;
+        (*problems)->aProblem[n].ulIndex = i;
+        (*problems)->aProblem[n].ulPropTag = tags[i];
+        (*problems)->aProblem[n++].scode = MAPI_E_NO_ACCESS;
+    }
+    (*problems)->cProblem = n;
+    return S_OK;
+}
+
+/* A list that was made for nothing. */
+static void drop_empty_problems(struct prop_data *data, SPropProblemArray **problems)
+{
+    if (!problems || !*problems || (*problems)->cProblem) return;
+    data->allocators.free(*problems);
+    *problems = NULL;
+}
+
 static HRESULT WINAPI prop_data_SetProps(IPropData *iface, ULONG count, SPropValue *props,
                                          SPropProblemArray **problems)
 {
     struct prop_data *data = impl_from_IPropData(iface);
     struct value_block **blocks;
-    struct prop_item *item;
+    ULONG *tags = NULL, i;
+    BYTE *refused = NULL;
     HRESULT hr;
-    ULONG i;
 
     TRACE("%p %lu %p %p\n", iface, count, props, problems);
 
     if (problems) *problems = NULL;
     if (FAILED(hr = propset_check_values(count, props))) return hr;
     if (count > 0x1000000) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if (!(blocks = platform_alloc_zero(count * sizeof(*blocks)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    for (i = 0; i < count && SUCCEEDED(hr); i++)
-        if (!propset_skip_value(&props[i])) hr = block_create(&props[i], &blocks[i]);
-
-    /* Blocks that are left after this belong to properties which must not be set. */
-    EnterCriticalSection(&data->cs);
-    if (SUCCEEDED(hr) && data->access != IPROP_READWRITE) hr = MAPI_E_NO_ACCESS;
-    if (SUCCEEDED(hr)) hr = reserve_items(data, count);
+    if (!(blocks = platform_alloc_zero(count * sizeof(*blocks))) || !(tags = platform_alloc(count * sizeof(*tags))) ||
+        !(refused = platform_alloc_zero(count))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
-        if (!blocks[i]) continue;
-        item = find_item(data, props[i].ulPropTag);
-        if (item && (item->access & IPROP_READONLY)) continue;
-        put_item(data, item, blocks[i]);
-        blocks[i] = NULL;
+        /* 0 is the tag of what is not set anyway. */
+        tags[i] = propset_skip_value(&props[i]) ? 0 : props[i].ulPropTag;
+        if (tags[i]) hr = block_create(&props[i], &blocks[i]);
     }
-    LeaveCriticalSection(&data->cs);
-
-    for (i = 0; i < count; i++)
+    if (SUCCEEDED(hr) && SUCCEEDED(hr = lock_with_problems(data, count, tags, refused, problems)))
     {
-        if (!blocks[i]) continue;
-        block_release(blocks[i]);
-        if (SUCCEEDED(hr)) hr = problems_add(&data->allocators, problems, i, props[i].ulPropTag, MAPI_E_NO_ACCESS);
+        hr = reserve_items(data, count);
+        for (i = 0; i < count && SUCCEEDED(hr); i++)
+        {
+            if (!blocks[i] || refused[i]) continue;
+            put_item(data, find_item(data, tags[i]), blocks[i]);
+            blocks[i] = NULL;
+        }
+        LeaveCriticalSection(&data->cs);
+        drop_empty_problems(data, problems);
+        finish_problems(data, hr, problems);
     }
+
+    for (i = 0; blocks && i < count; i++) block_release(blocks[i]);
     platform_free(blocks);
-    return finish_problems(data, hr, problems);
+    platform_free(tags);
+    platform_free(refused);
+    return hr;
 }
 
 static HRESULT WINAPI prop_data_DeleteProps(IPropData *iface, SPropTagArray *tags, SPropProblemArray **problems)
 {
     struct prop_data *data = impl_from_IPropData(iface);
     struct prop_item *item;
-    HRESULT hr = S_OK;
     BYTE *refused;
+    HRESULT hr;
     ULONG i;
 
     TRACE("%p %p %p\n", iface, tags, problems);
@@ -336,25 +375,20 @@ static HRESULT WINAPI prop_data_DeleteProps(IPropData *iface, SPropTagArray *tag
     if (problems) *problems = NULL;
     if (!tags || !tags->cValues) return MAPI_E_INVALID_PARAMETER;
     if (!(refused = platform_alloc_zero(tags->cValues))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    EnterCriticalSection(&data->cs);
-    if (data->access != IPROP_READWRITE) hr = MAPI_E_NO_ACCESS;
-    for (i = 0; i < tags->cValues && SUCCEEDED(hr); i++)
+    if (SUCCEEDED(hr = lock_with_problems(data, tags->cValues, tags->aulPropTag, refused, problems)))
     {
-        if (!(item = find_item(data, tags->aulPropTag[i])) || !item->block) continue;
-        if (item->access & IPROP_READONLY)
+        for (i = 0; i < tags->cValues; i++)
         {
-            refused[i] = 1;
-            continue;
+            if (refused[i] || !(item = find_item(data, tags->aulPropTag[i])) || !item->block) continue;
+            block_release(item->block);
+            item->block = NULL;
+            item->access = (item->access & ACCESS_LEVEL) | IPROP_DIRTY;
         }
-        block_release(item->block);
-        item->block = NULL;
-        item->access = (item->access & ACCESS_LEVEL) | IPROP_DIRTY;
+        LeaveCriticalSection(&data->cs);
+        drop_empty_problems(data, problems);
     }
-    LeaveCriticalSection(&data->cs);
-    for (i = 0; i < tags->cValues && SUCCEEDED(hr); i++)
-        if (refused[i]) hr = problems_add(&data->allocators, problems, i, tags->aulPropTag[i], MAPI_E_NO_ACCESS);
     platform_free(refused);
-    return finish_problems(data, hr, problems);
+    return hr;
 }
 
 static HRESULT WINAPI prop_data_CopyTo(IPropData *iface, ULONG iid_count, const IID *iids, SPropTagArray *exclude,
@@ -380,234 +414,6 @@ static HRESULT WINAPI prop_data_CopyProps(IPropData *iface, SPropTagArray *inclu
           problems);
 
     return propset_copy_props(&data->allocators, (IMAPIProp *)iface, include, iid, dest, flags, problems);
-}
-
-/* --- named properties ------------------------------------------------------------------------------ */
-
-static size_t name_text_size(const MAPINAMEID *name)
-{
-    const WCHAR *end = name->Kind.lpwstrName;
-
-    if (name->ulKind != MNID_STRING) return 0;
-    while (*end) end++;
-    return (end - name->Kind.lpwstrName + 1) * sizeof(WCHAR);
-}
-
-/* What a name takes behind the pointer to it, a multiple of 8. */
-static size_t name_size(const MAPINAMEID *name)
-{
-    return (sizeof(MAPINAMEID) + sizeof(GUID) + name_text_size(name) + 7 + 7) & ~(size_t)7;
-}
-
-static MAPINAMEID *name_pack(const MAPINAMEID *name, BYTE *mem)
-{
-    MAPINAMEID *copy = (MAPINAMEID *)mem;
-
-    *copy = *name;
-    mem += (sizeof(*copy) + 7) & ~7;
-    copy->lpguid = (GUID *)mem;
-    memcpy(mem, name->lpguid, sizeof(GUID));
-    mem += sizeof(GUID);
-    if (name->ulKind != MNID_STRING) return copy;
-    copy->Kind.lpwstrName = (WCHAR *)mem;
-    memcpy(mem, name->Kind.lpwstrName, name_text_size(name));
-    return copy;
-}
-
-static BOOL name_valid(const MAPINAMEID *name)
-{
-    return name && name->lpguid &&
-           (name->ulKind == MNID_ID || (name->ulKind == MNID_STRING && name->Kind.lpwstrName));
-}
-
-static BOOL name_wanted(const MAPINAMEID *name, const GUID *set, ULONG flags)
-{
-    if ((flags & MAPI_NO_IDS) && name->ulKind == MNID_ID) return FALSE;
-    if ((flags & MAPI_NO_STRINGS) && name->ulKind == MNID_STRING) return FALSE;
-    return !set || IsEqualGUID(set, name->lpguid);
-}
-
-/* The names known now; they stay where they are while the object lives, their array need not. */
-static HRESULT copy_name_list(struct prop_data *data, MAPINAMEID ***ret, ULONG *count)
-{
-    HRESULT hr = S_OK;
-
-    EnterCriticalSection(&data->cs);
-    *count = data->name_count;
-    if (!(*ret = platform_alloc(data->name_count * sizeof(**ret) + 1)))
-        hr = MAPI_E_NOT_ENOUGH_MEMORY;
-    else if (data->name_count)
-        memcpy(*ret, data->names, data->name_count * sizeof(**ret));
-    LeaveCriticalSection(&data->cs);
-    return hr;
-}
-
-/* Lays out count names, some of them perhaps NULL, in one block. */
-static HRESULT names_out(struct prop_data *data, ULONG count, MAPINAMEID *const *names, MAPINAMEID ***ret)
-{
-    size_t size = (count * sizeof(*names) + 7) & ~(size_t)7;
-    MAPINAMEID **list;
-    BYTE *mem;
-    ULONG i;
-
-    for (i = 0; i < count; i++)
-        if (names[i]) size = pack_add(size, name_size(names[i]));
-    if (size > 0x7fffffff || FAILED(data->allocators.allocate(size, (void **)&list)))
-        return MAPI_E_NOT_ENOUGH_MEMORY;
-    mem = (BYTE *)list + ((count * sizeof(*names) + 7) & ~(size_t)7);
-    for (i = 0; i < count; i++)
-    {
-        list[i] = names[i] ? name_pack(names[i], mem) : NULL;
-        if (names[i]) mem += name_size(names[i]);
-    }
-    *ret = list;
-    return S_OK;
-}
-
-static HRESULT all_names(struct prop_data *data, const GUID *set, ULONG flags, MAPINAMEID **names, ULONG count,
-                         SPropTagArray **ret_tags, ULONG *ret_count, MAPINAMEID ***ret)
-{
-    SPropTagArray *tags;
-    ULONG i, kept = 0;
-    HRESULT hr;
-
-    if (FAILED(data->allocators.allocate(CbNewSPropTagArray(max(count, 1)), (void **)&tags)))
-        return MAPI_E_NOT_ENOUGH_MEMORY;
-    for (i = 0; i < count; i++)
-    {
-        if (!name_wanted(names[i], set, flags)) continue;
-        tags->aulPropTag[kept] = PROP_TAG(PT_UNSPECIFIED, FIRST_NAMED_ID + i);
-        names[kept++] = names[i];
-    }
-    tags->cValues = kept;
-    if (kept && FAILED(hr = names_out(data, kept, names, ret)))
-    {
-        data->allocators.free(tags);
-        return hr;
-    }
-    *ret_tags = tags;
-    *ret_count = kept;
-    return S_OK;
-}
-
-static HRESULT WINAPI prop_data_GetNamesFromIDs(IPropData *iface, SPropTagArray **tags, GUID *set, ULONG flags,
-                                                ULONG *ret_count, MAPINAMEID ***ret)
-{
-    struct prop_data *data = impl_from_IPropData(iface);
-    MAPINAMEID **known, **names;
-    ULONG i, count, id;
-    HRESULT hr;
-    BOOL missing = FALSE;
-
-    TRACE("%p %p %s %#lx %p %p\n", iface, tags, debugstr_guid(set), flags, ret_count, ret);
-
-    if (ret_count) *ret_count = 0;
-    if (ret) *ret = NULL;
-    if (!tags || !ret_count || !ret || (*tags && !(*tags)->cValues)) return MAPI_E_INVALID_PARAMETER;
-    if (flags & ~(MAPI_NO_IDS | MAPI_NO_STRINGS)) return MAPI_E_UNKNOWN_FLAGS;
-    if (FAILED(hr = copy_name_list(data, &known, &count))) return hr;
-    if (!*tags)
-    {
-        hr = all_names(data, set, flags, known, count, tags, ret_count, ret);
-        platform_free(known);
-        return hr;
-    }
-
-    /* Ids that are asked for: the property set does not matter. */
-    if (!(names = platform_alloc_zero((size_t)(*tags)->cValues * sizeof(*names))))
-        hr = MAPI_E_NOT_ENOUGH_MEMORY;
-    for (i = 0; SUCCEEDED(hr) && i < (*tags)->cValues; i++)
-    {
-        id = PROP_ID((*tags)->aulPropTag[i]);
-        if (id >= FIRST_NAMED_ID && id - FIRST_NAMED_ID < count && name_wanted(known[id - FIRST_NAMED_ID], NULL, flags))
-            names[i] = known[id - FIRST_NAMED_ID];
-        else
-            missing = TRUE;
-    }
-    if (SUCCEEDED(hr)) hr = names_out(data, (*tags)->cValues, names, ret);
-    if (SUCCEEDED(hr)) *ret_count = (*tags)->cValues;
-    platform_free(names);
-    platform_free(known);
-    return FAILED(hr) ? hr : missing ? MAPI_W_ERRORS_RETURNED : S_OK;
-}
-
-/* The lock is held. The id of a name, 0 when it has none; with create it gets one. */
-static HRESULT id_of_name(struct prop_data *data, const MAPINAMEID *name, BOOL create, ULONG *id)
-{
-    MAPINAMEID *copy, **names;
-    ULONG i, room;
-
-    *id = 0;
-    /* The set of the properties that MAPI itself defines: their names are their ids. */
-    if (name->ulKind == MNID_ID && IsEqualGUID(name->lpguid, &PS_MAPI))
-    {
-        if (name->Kind.lID > 0 && name->Kind.lID < FIRST_NAMED_ID) *id = name->Kind.lID;
-        return S_OK;
-    }
-    for (i = 0; i < data->name_count; i++)
-    {
-        if (!FEqualNames(data->names[i], (MAPINAMEID *)name)) continue;
-        *id = FIRST_NAMED_ID + i;
-        return S_OK;
-    }
-    if (!create) return S_OK;
-    if (data->name_count > LAST_NAMED_ID - FIRST_NAMED_ID) return MAPI_E_TOO_BIG;
-    if (data->name_count == data->name_room)
-    {
-        room = data->name_room ? data->name_room * 2 : 16;
-        if (!(names = platform_realloc(data->names, room * sizeof(*names)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-        data->names = names;
-        data->name_room = room;
-    }
-    if (!(copy = platform_alloc(name_size(name)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    data->names[data->name_count] = name_pack(name, (BYTE *)copy);
-    *id = FIRST_NAMED_ID + data->name_count++;
-    return S_OK;
-}
-
-static HRESULT WINAPI prop_data_GetIDsFromNames(IPropData *iface, ULONG count, MAPINAMEID **names, ULONG flags,
-                                                SPropTagArray **ret)
-{
-    struct prop_data *data = impl_from_IPropData(iface);
-    SPropTagArray *tags;
-    HRESULT hr = S_OK;
-    BOOL missing = FALSE;
-    ULONG i, id;
-
-    TRACE("%p %lu %p %#lx %p\n", iface, count, names, flags, ret);
-
-    if (ret) *ret = NULL;
-    if (!ret || (!names && count) || (names && !count)) return MAPI_E_INVALID_PARAMETER;
-    if (flags & ~MAPI_CREATE) return MAPI_E_UNKNOWN_FLAGS;
-    if (!names && (flags & MAPI_CREATE)) return MAPI_E_INVALID_PARAMETER;
-    for (i = 0; i < count; i++)
-        if (!name_valid(names[i])) return MAPI_E_INVALID_PARAMETER;
-    if (!names)
-    {
-        EnterCriticalSection(&data->cs);
-        count = data->name_count;
-        LeaveCriticalSection(&data->cs);
-    }
-    if (count > 0x10000) return MAPI_E_TOO_BIG;
-    if (FAILED(data->allocators.allocate(CbNewSPropTagArray(max(count, 1)), (void **)&tags)))
-        return MAPI_E_NOT_ENOUGH_MEMORY;
-    tags->cValues = count;
-    EnterCriticalSection(&data->cs);
-    for (i = 0; i < count && SUCCEEDED(hr); i++)
-    {
-        id = FIRST_NAMED_ID + i;
-        if (names) hr = id_of_name(data, names[i], flags & MAPI_CREATE, &id);
-        tags->aulPropTag[i] = id ? PROP_TAG(PT_UNSPECIFIED, id) : PROP_TAG(PT_ERROR, 0);
-        if (!id) missing = TRUE;
-    }
-    LeaveCriticalSection(&data->cs);
-    if (FAILED(hr))
-    {
-        data->allocators.free(tags);
-        return hr;
-    }
-    *ret = tags;
-    return missing ? MAPI_W_ERRORS_RETURNED : S_OK;
 }
 
 /* --- access ---------------------------------------------------------------------------------------- */

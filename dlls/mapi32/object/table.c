@@ -525,7 +525,7 @@ static HRESULT WINAPI table_data_HrEnumRow(ITableData *iface, ULONG number, SRow
 }
 
 /* Does a row have all these values? */
-static BOOL row_has(const struct row_values *values, ULONG count, const SPropValue *props)
+static BOOL row_has(const struct row_values *values, ULONG count, const SPropValue *props, BOOL *no_memory)
 {
     const SPropValue *prop;
     ULONG i;
@@ -533,7 +533,7 @@ static BOOL row_has(const struct row_values *values, ULONG count, const SPropVal
     for (i = 0; i < count; i++)
     {
         prop = props_find(values->props, values->count, props[i].ulPropTag);
-        if (!prop || !prop_relop(prop, RELOP_EQ, &props[i])) return FALSE;
+        if (!prop || !prop_relop(prop, RELOP_EQ, &props[i], no_memory)) return FALSE;
     }
     return TRUE;
 }
@@ -546,6 +546,7 @@ static HRESULT WINAPI table_data_HrNotify(ITableData *iface, ULONG flags, ULONG 
     struct ostree_node *place;
     SPropValue value;
     void *made = NULL;
+    BOOL no_memory = FALSE;
     HRESULT hr;
     ULONG i;
 
@@ -563,7 +564,7 @@ static HRESULT WINAPI table_data_HrNotify(ITableData *iface, ULONG flags, ULONG 
         row = table_data_find(data, &value);
     else
         for (place = ostree_first(&data->rows); place && !row; place = ostree_next(place))
-            if (row_has(row_from_place(place)->values, count, props)) row = row_from_place(place);
+            if (row_has(row_from_place(place)->values, count, props, &no_memory)) row = row_from_place(place);
     if (row)
     {
         build_watched(data);
@@ -571,6 +572,7 @@ static HRESULT WINAPI table_data_HrNotify(ITableData *iface, ULONG flags, ULONG 
     }
     table_data_unlock(data);
     platform_free(made);
+    if (!row && no_memory) return MAPI_E_NOT_ENOUGH_MEMORY;
     return row ? S_OK : MAPI_E_NOT_FOUND;
 }
 

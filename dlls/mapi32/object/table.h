@@ -160,6 +160,13 @@ struct table_data
     BOOL delivering;                    /* a thread takes events off the queue, in order */
 };
 
+/* Where a view's leaves lie. */
+struct leaf_pool
+{
+    struct node_chunk *chunks;
+    struct view_node *free;             /* linked by row_next */
+};
+
 struct table_view
 {
     IMAPITable IMAPITable_iface;
@@ -192,6 +199,7 @@ struct table_view
     BOOL ranked;                        /* TABLE_SORT_CATEG_MIN or _MAX is in the order it was built in */
     struct ostree nodes;
     struct ostree headings;             /* when it is ranked, by key */
+    struct leaf_pool leaves;
     struct key_chunk *keys;             /* of its nodes, but those with NODE_OWN_KEY */
     struct view_node *cursor;           /* the next row to read; NULL: behind the last */
     struct view_bookmark *bookmarks;
@@ -271,8 +279,10 @@ HRESULT WINAPI table_view_QuerySortOrder(IMAPITable *iface, SSortOrderSet **ret)
 HRESULT view_enter(struct table_view *view);
 /* The lock, with the operation done. */
 void view_enter_finished(struct table_view *view);
-/* The lock is held. Takes over what the settings hold, if it succeeds. */
+/* The lock is held. Takes over what the settings hold, if it succeeds; then it is to be submitted. */
 HRESULT view_start_operation(struct table_view *view, struct view_settings *settings);
+/* Gives it to a worker; the lock is not held. */
+void view_submit_operation(struct table_view *view);
 /* The lock, with the operation ended one way or the other. */
 void view_stop_operation(struct table_view *view);
 /* The lock is held: is the operation that runs to stop? */
@@ -285,7 +295,8 @@ HRESULT WINAPI table_view_WaitForCompletion(IMAPITable *iface, ULONG flags, ULON
 /* Frees the keys that nodes have in chunks. */
 void key_chunks_free(struct key_chunk *chunks);
 /* The value of a row in a sort column, NULL when it has none there. */
-const SPropValue *view_sort_value(const struct row_values *values, const SSortOrder *order);
+const SPropValue *view_sort_value(const struct table_view *view, const struct row_values *values,
+                                  const SSortOrder *order);
 BOOL view_make_key(const struct table_view *view, const struct row_values *values, struct view_key *key);
 /* Copies a key for a node, into the chunks or a block of its own (chunks NULL). */
 BOOL view_set_key(struct view_node *node, const struct view_key *key, struct key_chunk **chunks);
@@ -308,7 +319,7 @@ struct view_node *view_prev_visible(const struct view_node *node);
 #define INSTANCE_KEY_START (sizeof(MAPIUID) + 2 * sizeof(ULONG))
 #define INSTANCE_HEADING 0x80000000u    /* in the number: it is a heading's */
 BYTE *view_make_instance_key(const struct table_view *view, ULONG number, const BYTE *payload, size_t size);
-struct view_node *view_node_create(struct table_view *view, size_t size);
+struct view_node *view_create_heading(struct table_view *view);
 void view_free_node(struct view_node *node);            /* one that is not in the tree */
 void view_insert_node(struct table_view *view, struct view_node *node, BOOL visible);
 /* Takes a node out of the tree, its row and every position, and frees it. */

@@ -167,13 +167,19 @@ BOOL alike_find(struct table_view *view, const SRestriction *restriction, ULONG 
     const struct alike_entry *entry;
     ULONG hash, rank, best = 0;
     struct view_node *node;
+    BOOL matches;
 
     *ret = NULL;
     if (!make_index(data) || !hash_text(value, &hash)) return FALSE;
     for (entry = data->alike->buckets[hash & (data->alike->bucket_count - 1)]; entry; entry = entry->next)
     {
         if (entry->hash != hash) continue;
-        if (!restriction_match(restriction, entry->row->values->count, entry->row->values->props)) continue;
+        if (FAILED(restriction_test(restriction, entry->row->values->count, entry->row->values->props, &matches)))
+        {
+            *ret = NULL;
+            return FALSE;
+        }
+        if (!matches) continue;
         for (node = entry->row->nodes; node && node->view != view;) node = node->row_next;
         if (!node || !ostree_is_visible(&node->place)) continue;
         rank = ostree_visible_rank(&view->nodes, &node->place);

@@ -129,7 +129,6 @@ static void run_operation(void *context)
 
 HRESULT view_start_operation(struct table_view *view, struct view_settings *settings)
 {
-    struct table_data *data = view->data;
     struct view_settings *copy;
 
     if (!view->done && !(view->done = CreateEventW(NULL, TRUE, FALSE, NULL))) return MAPI_E_NOT_ENOUGH_MEMORY;
@@ -141,14 +140,21 @@ HRESULT view_start_operation(struct table_view *view, struct view_settings *sett
     view->pending = copy;
     view->operation++;
     InterlockedExchange(&view->status, copy->kind);
+    return S_OK;
+}
+
+void view_submit_operation(struct table_view *view)
+{
+    struct table_data *data = view->data;
+
     InterlockedIncrement(&view->holds);
     InterlockedIncrement(&data->holds);
-    if (worker_submit(run_operation, view)) return S_OK;
+    if (worker_submit(run_operation, view)) return;
     /* Nobody else does it. */
     InterlockedDecrement(&view->holds);
     InterlockedDecrement(&data->holds);
-    finish(view);
-    return S_OK;
+    view_enter_finished(view);
+    table_data_unlock(data);
 }
 
 void view_stop_operation(struct table_view *view)

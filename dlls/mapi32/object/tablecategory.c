@@ -88,7 +88,7 @@ static HRESULT create_heading(struct table_view *view, struct view_node *leaf, U
     HRESULT hr;
 
     *ret = NULL;
-    if (!(node = view_node_create(view, sizeof(struct view_heading)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(node = view_create_heading(view))) return MAPI_E_NOT_ENOUGH_MEMORY;
     if (!(node->key = platform_alloc(size + ends)))
     {
         platform_free(node);
@@ -319,6 +319,7 @@ HRESULT view_heading_values(const struct view_node *node, struct row_values **re
     const struct table_view *view = node->view;
     SPropValue props[TABLE_MAX_SORTS + 5];
     const SPropValue *prop;
+    const SSortOrder *order;
     ULONG i, level = 0, count = 0;
     HRESULT hr;
     BYTE *key;
@@ -326,14 +327,14 @@ HRESULT view_heading_values(const struct view_node *node, struct row_values **re
     *ret = NULL;
     for (i = 0; i < view->sort->cCategories && level <= node->depth; i++)
     {
-        prop = props_find_id(heading->sample->props, heading->sample->count, view->sort->aSort[i].ulPropTag);
-        if (view->sort->aSort[i].ulOrder == TABLE_SORT_CATEG_MIN || view->sort->aSort[i].ulOrder == TABLE_SORT_CATEG_MAX)
-            continue;
+        order = &view->sort->aSort[i];
+        if (order->ulOrder == TABLE_SORT_CATEG_MIN || order->ulOrder == TABLE_SORT_CATEG_MAX) continue;
+        prop = props_find_id(heading->sample->props, heading->sample->count, order->ulPropTag);
         if (prop) props[count++] = *prop;
         if (view_level_ends(view, i)) level++;
     }
     /* What ranks it is the next column, if any does. */
-    if (heading->best && (prop = view_sort_value(heading->best, &view->sort->aSort[i]))) props[count++] = *prop;
+    if (heading->best && (prop = view_sort_value(view, heading->best, &view->sort->aSort[i]))) props[count++] = *prop;
     put_long(&props[count++], PR_CONTENT_COUNT, heading->leaves);
     put_long(&props[count++], PR_CONTENT_UNREAD, heading->unread);
     put_long(&props[count++], PR_DEPTH, node->depth);

@@ -45,13 +45,27 @@ static HRESULT find_heading(struct table_view *view, ULONG size, const BYTE *key
     return S_OK;
 }
 
+/* The rows could not be handed out: what was expanded for them collapses again. */
+static void undo_expand(struct table_view *view, ULONG size, const BYTE *key, ULONG before)
+{
+    struct view_node *heading;
+
+    view_enter_finished(view);
+    if (SUCCEEDED(find_heading(view, size, key, &heading)))
+    {
+        view_set_expanded(view, heading, FALSE);
+        view_set_position(view, before);
+    }
+    table_data_unlock(view->data);
+}
+
 HRESULT WINAPI table_view_ExpandRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG count, ULONG flags,
                                            SRowSet **ret, ULONG *added)
 {
     struct table_view *view = impl_from_IMAPITable(iface);
     struct picked_rows picked = { NULL, NULL, 0 };
     struct view_node *heading;
-    ULONG shown = 0, position;
+    ULONG shown = 0, position, before = 0;
     HRESULT hr;
 
     TRACE("%p %lu %p %lu %#lx %p %p\n", iface, size, key, count, flags, ret, added);
@@ -65,6 +79,7 @@ HRESULT WINAPI table_view_ExpandRow(IMAPITable *iface, ULONG size, BYTE *key, UL
     hr = find_heading(view, size, key, &heading);
     if (SUCCEEDED(hr))
     {
+        before = ostree_visible_rank(&view->nodes, view->cursor ? &view->cursor->place : NULL);
         shown = view_set_expanded(view, heading, TRUE);
         position = ostree_visible_rank(&view->nodes, &heading->place) + 1;
         count = min(count, shown);
@@ -74,6 +89,7 @@ HRESULT WINAPI table_view_ExpandRow(IMAPITable *iface, ULONG size, BYTE *key, UL
     table_data_unlock(view->data);
 
     if (SUCCEEDED(hr) && ret) hr = picked_out(&view->data->allocators, &picked, ret);
+    if (FAILED(hr) && shown) undo_expand(view, size, key, before);
     if (SUCCEEDED(hr) && added) *added = shown;
     picked_drop(&picked);
     return hr;

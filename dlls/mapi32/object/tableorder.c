@@ -216,16 +216,19 @@ struct view_node *view_find_instance(struct table_view *view, ULONG size, const 
 /* --- matching and keys ------------------------------------------------------------------------------ */
 
 /* had: the row shows already, so it has been counted. */
-static BOOL view_matches(struct table_view *view, const struct row_values *values, BOOL had)
+static HRESULT view_matches(struct table_view *view, const struct row_values *values, BOOL had, BOOL *matches)
 {
     const SRestriction *restriction = view->restriction;
+    HRESULT hr;
 
-    if (!restriction) return TRUE;
-    if (restriction->rt != RES_COUNT) return restriction_match(restriction, values->count, values->props);
-    if (!had && !view->matches_left) return FALSE;
-    if (!restriction_match(restriction->res.resCount.lpRes, values->count, values->props)) return FALSE;
-    if (!had) view->matches_left--;
-    return TRUE;
+    *matches = TRUE;
+    if (!restriction) return S_OK;
+    if (restriction->rt != RES_COUNT) return restriction_test(restriction, values->count, values->props, matches);
+    *matches = FALSE;
+    if (!had && !view->matches_left) return S_OK;
+    hr = restriction_test(restriction->res.resCount.lpRes, values->count, values->props, matches);
+    if (SUCCEEDED(hr) && *matches && !had) view->matches_left--;
+    return hr;
 }
 
 int view_node_compare(const struct view_node *a, const struct view_node *b)
@@ -248,31 +251,92 @@ int view_node_compare(const struct view_node *a, const struct view_node *b)
 
 /* --- nodes ------------------------------------------------------------------------------------------ */
 
-struct view_node *view_node_create(struct table_view *view, size_t size)
+/* Leaves lie in chunks, which go together; one that is freed before that is used for the next one. */
+struct node_chunk
 {
-    struct view_node *node = platform_alloc_zero(size);
+    struct node_chunk *next;
+    ULONG used;
+    ULONG room;
+    struct view_node nodes[1];
+};
 
-    if (node) node->view = view;
+#define CHUNK_NODES 512
+
+static struct view_node *alloc_leaf(struct table_view *view)
+{
+    struct node_chunk *chunk = view->leaves.chunks;
+    struct view_node *node = view->leaves.free;
+    ULONG room;
+
+    if (node)
+    {
+        view->leaves.free = node->row_next;
+    }
+    else
+    {
+        if (!chunk || chunk->used == chunk->room)
+        {
+            /* Small views get small ones. */
+            room = chunk ? min(chunk->room * 4, CHUNK_NODES) : 4;
+            if (!(chunk = platform_alloc(offsetof(struct node_chunk, nodes[room])))) return NULL;
+            chunk->next = view->leaves.chunks;
+            chunk->used = 0;
+            chunk->room = room;
+            view->leaves.chunks = chunk;
+        }
+        node = &chunk->nodes[chunk->used++];
+    }
+    memset(node, 0, sizeof(*node));
+    node->view = view;
     return node;
+}
+
+static void free_leaf(struct view_node *node)
+{
+    node->row_next = node->view->leaves.free;
+    node->view->leaves.free = node;
+}
+
+/* None of their leaves is in use any more. */
+static void free_leaves(struct leaf_pool *leaves)
+{
+    struct node_chunk *chunk, *next;
+
+    for (chunk = leaves->chunks; chunk; chunk = next)
+    {
+        next = chunk->next;
+        platform_free(chunk);
+    }
+    leaves->chunks = NULL;
+    leaves->free = NULL;
+}
+
+struct view_node *view_create_heading(struct table_view *view)
+{
+    struct view_heading *heading = platform_alloc_zero(sizeof(*heading));
+
+    if (!heading) return NULL;
+    heading->node.view = view;
+    return &heading->node;
 }
 
 void view_free_node(struct view_node *node)
 {
+    struct view_heading *heading = (struct view_heading *)node;
     struct view_node **link;
 
+    if (node->flags & NODE_OWN_KEY) platform_free(node->key);
     if (node->row)
     {
         for (link = &node->row->nodes; *link != node;) link = &(*link)->row_next;
         *link = node->row_next;
+        free_leaf(node);
+        return;
     }
-    else
-    {
-        row_values_release(((struct view_heading *)node)->sample);
-        row_values_release(((struct view_heading *)node)->best);
-        platform_free(((struct view_heading *)node)->rank);
-    }
-    if (node->flags & NODE_OWN_KEY) platform_free(node->key);
-    platform_free(node);
+    row_values_release(heading->sample);
+    row_values_release(heading->best);
+    platform_free(heading->rank);
+    platform_free(heading);
 }
 
 void view_insert_node(struct table_view *view, struct view_node *node, BOOL visible)
@@ -356,6 +420,7 @@ void view_clear(struct table_view *view)
     ULONG i;
 
     free_tree(view->nodes.root);
+    free_leaves(&view->leaves);
     view->nodes.root = NULL;
     view->headings.root = NULL;
     key_chunks_free(view->keys);
@@ -415,10 +480,10 @@ static HRESULT make_leaf(struct table_view *view, struct table_row *row, struct 
 
     *ret = NULL;
     if (view->sort && !view_make_key(view, values, key)) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if (!(node = view_node_create(view, sizeof(*node)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(node = alloc_leaf(view))) return MAPI_E_NOT_ENOUGH_MEMORY;
     if (view->sort && !view_set_key(node, key, chunks))
     {
-        platform_free(node);
+        free_leaf(node);
         return MAPI_E_NOT_ENOUGH_MEMORY;
     }
     node->row = row;
@@ -437,11 +502,12 @@ static HRESULT collect_row(struct table_view *view, struct table_row *row, struc
     struct row_values *values;
     struct view_node *node;
     HRESULT hr = S_OK;
+    BOOL matches;
 
     for (instance = 0; instance < count && SUCCEEDED(hr); instance++)
     {
         if (FAILED(hr = leaf_values(view, row->values, instance, FALSE, &values))) break;
-        if (view_matches(view, values, FALSE))
+        if (SUCCEEDED(hr = view_matches(view, values, FALSE, &matches)) && matches)
         {
             hr = make_leaf(view, row, values, instance, key, &view->keys, &node);
             if (SUCCEEDED(hr) && FAILED(hr = list_add(list, node))) view_free_node(node);
@@ -479,6 +545,7 @@ HRESULT view_build(struct table_view *view)
     {
         for (i = 0; i < list.count; i++) view_free_node(list.nodes[i]);
         platform_free(list.nodes);
+        free_leaves(&view->leaves);
         view->headings.root = NULL;
         key_chunks_free(view->keys);
         view->keys = NULL;
@@ -496,6 +563,7 @@ HRESULT view_build(struct table_view *view)
 HRESULT view_rebuild(struct table_view *view)
 {
     struct ostree_node *old = view->nodes.root, *old_headings = view->headings.root;
+    struct leaf_pool old_leaves = view->leaves, leaves;
     struct key_chunk *old_keys = view->keys;
     struct view_node *cursor = view->cursor;
     ULONG matches_left = view->matches_left;
@@ -504,12 +572,14 @@ HRESULT view_rebuild(struct table_view *view)
 
     view->nodes.root = NULL;
     view->headings.root = NULL;
+    memset(&view->leaves, 0, sizeof(view->leaves));
     view->keys = NULL;
     view->built = FALSE;
     if (FAILED(hr = view_build(view)))
     {
         view->nodes.root = old;
         view->headings.root = old_headings;
+        view->leaves = old_leaves;
         view->ranked = ranked;
         view->keys = old_keys;
         view->cursor = cursor;
@@ -517,7 +587,11 @@ HRESULT view_rebuild(struct table_view *view)
         view->built = built;
         return hr;
     }
+    /* The old leaves go with their chunks, and are not for the new ones to use. */
+    leaves = view->leaves;
     free_tree(old);
+    view->leaves = leaves;
+    free_leaves(&old_leaves);
     key_chunks_free(old_keys);
     view_forget_bookmarks(view);
     return S_OK;
@@ -613,6 +687,7 @@ void view_row_changed(struct table_view *view, struct table_row *row, struct row
     ULONG instance, count = 0;
     struct view_key key;
     HRESULT hr = S_OK;
+    BOOL matches;
 
     if (after) count = view->mvi_count ? view_instances(view, after) : 1;
     for (node = row->nodes; node && SUCCEEDED(hr); node = next)
@@ -626,7 +701,12 @@ void view_row_changed(struct table_view *view, struct table_row *row, struct row
         for (old = row->nodes; old; old = old->row_next)
             if (old->view == view && old->instance == instance) break;
         if (FAILED(hr = leaf_values(view, after, instance, FALSE, &values))) break;
-        if (view_matches(view, values, old != NULL))
+        if (FAILED(hr = view_matches(view, values, old != NULL, &matches)))
+        {
+            row_values_release(values);
+            break;
+        }
+        if (matches)
         {
             if (old)
                 hr = move_node(view, old, values, &key, each);

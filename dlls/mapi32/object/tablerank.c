@@ -163,7 +163,7 @@ void rank_remove_heading(struct table_view *view, struct view_node *heading)
 static BOOL ranks_better(const struct view_heading *heading, const SSortOrder *order,
                          const struct row_values *values, struct sortkey *key, BOOL *better)
 {
-    const SPropValue *value = view_sort_value(values, order);
+    const SPropValue *value = view_sort_value(heading->node.view, values, order);
     int compared;
 
     *better = FALSE;
@@ -290,6 +290,7 @@ HRESULT rank_again(struct view_node *heading, const struct view_node *except, BO
     if (!(order = rank_order(heading->view, heading->depth, &own))) return S_OK;
     /* It is found from nothing in a heading that stands nowhere. */
     memset(&probe, 0, sizeof(probe));
+    probe.node.view = heading->view;
     sortkey_init(&key);
     for (place = ostree_next(&heading->place); place != end && SUCCEEDED(hr); place = ostree_next(place))
     {

@@ -19,24 +19,26 @@
  */
 
 /*
- * A row is found under the data's lock, by its key where the restriction asks for one, else one after the
- * other. Rows to hand out are picked under the lock as references to their values, in the columns the view
- * has then, and copied with the caller's allocators after it.
+ * A row is found under the data's lock, by its key where the restriction asks for one, by the order of the rows
+ * where it asks for what is not less, else one after the other. Rows to hand out are picked under the lock as
+ * references to their values, in the columns the view has then, and copied with the caller's allocators after it.
  */
+
+#include <string.h>
 
 #include "object/table.h"
 
-static BOOL node_matches(const struct view_node *node, const SRestriction *restriction, HRESULT *hr)
+static HRESULT node_matches(const struct view_node *node, const SRestriction *restriction, BOOL *matches)
 {
     struct row_values *values;
-    BOOL ret;
+    HRESULT hr;
 
     if (node->row && !node->view->mvi_count && !view_levels(node->view))
-        return restriction_match(restriction, node->row->values->count, node->row->values->props);
-    if (FAILED(*hr = view_node_values(node, &values))) return FALSE;
-    ret = restriction_match(restriction, values->count, values->props);
+        return restriction_test(restriction, node->row->values->count, node->row->values->props, matches);
+    if (FAILED(hr = view_node_values(node, &values))) return hr;
+    hr = restriction_test(restriction, values->count, values->props, matches);
     row_values_release(values);
-    return ret;
+    return hr;
 }
 
 /* Do the view's rows show the index column as the data has it? */
@@ -103,16 +105,108 @@ static struct view_node *find_by_key(struct table_view *view, const SRestriction
     return (backward ? found >= position : found < position) ? NULL : node;
 }
 
+/* Types whose sort keys say which of two values is the greater just as a restriction would. */
+static BOOL ordered_by_key(const SPropValue *value)
+{
+    switch (PROP_TYPE(value->ulPropTag))
+    {
+    case PT_I2:
+    case PT_LONG:
+    case PT_I8:
+    case PT_CURRENCY:
+    case PT_SYSTIME:
+        return TRUE;
+    case PT_UNICODE:
+        return text_length(value->Value.lpszW) < SORTKEY_MAX_TEXT;
+    case PT_STRING8:
+        return text_length_ansi(value->Value.lpszA) < SORTKEY_MAX_TEXT;
+    default:
+        return FALSE;
+    }
+}
+
+/* How many rows stand before the first whose key is not less than this one, or, behind, is greater than any that
+ * begins with it. */
+static ULONG rows_before(const struct table_view *view, const struct sortkey *key, BOOL behind)
+{
+    const struct ostree_node *place = view->nodes.root;
+    const struct view_node *node;
+    ULONG before = 0, size;
+    int order;
+
+    while (place)
+    {
+        node = CONTAINING_RECORD(place, struct view_node, place);
+        size = min(node->key_size, (ULONG)key->size);
+        order = memcmp(node->key, key->data, size);
+        if (!order && node->key_size < key->size) order = -1;
+        if (order < 0 || (!order && behind))
+        {
+            before += (place->left ? place->left->visible : 0) + 1;
+            place = place->right;
+        }
+        else
+        {
+            place = place->left;
+        }
+    }
+    return before;
+}
+
+/* What a list box does as its user types: the first row that is not less than a prefix, where the rows are
+ * in that order; or backward where they are in the opposite one. *known: nothing needs to be searched. */
+static HRESULT find_by_order(struct table_view *view, const SRestriction *restriction, ULONG position, BOOL backward,
+                             BOOL *known, struct view_node **ret)
+{
+    const SPropertyRestriction *property = &restriction->res.resProperty;
+    const SSortOrder *order = view->sort ? &view->sort->aSort[0] : NULL;
+    struct sortkey key;
+    ULONG before;
+    BOOL matches;
+    HRESULT hr;
+
+    *known = FALSE;
+    *ret = NULL;
+    if (restriction->rt != RES_PROPERTY || property->relop != RELOP_GE || !order || view->mvi_count ||
+        view_levels(view) || !ordered_by_key(property->lpProp)) return S_OK;
+    if (PROP_ID(order->ulPropTag) != PROP_ID(property->ulPropTag)) return S_OK;
+    if (!prop_types_bridge(PROP_TYPE(order->ulPropTag), PROP_TYPE(property->ulPropTag)) ||
+        !prop_types_bridge(PROP_TYPE(order->ulPropTag), PROP_TYPE(property->lpProp->ulPropTag))) return S_OK;
+    if (order->ulOrder != (backward ? TABLE_SORT_DESCEND : TABLE_SORT_ASCEND)) return S_OK;
+
+    sortkey_init(&key);
+    if (!sortkey_add(&key, property->lpProp, backward)) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    else hr = S_OK;
+    if (SUCCEEDED(hr))
+    {
+        before = rows_before(view, &key, backward);
+        if (backward)
+            position = min(position, before);
+        else
+            position = max(position, before);
+        *known = TRUE;
+        if (!backward || position)
+            *ret = view_node_from_place(ostree_visible_at(&view->nodes, backward ? position - 1 : position));
+    }
+    sortkey_destroy(&key);
+    if (FAILED(hr) || !*ret) return hr;
+    /* Behind those that have a value are those that have none. */
+    hr = node_matches(*ret, restriction, &matches);
+    if (SUCCEEDED(hr) && !matches) *ret = NULL;
+    return hr;
+}
+
 HRESULT view_find_row(struct table_view *view, const SRestriction *restriction, ULONG position,
                       BOOL backward)
 {
     ULONG count = ostree_visible(&view->nodes);
     struct ostree_node *place;
     struct view_node *node;
-    HRESULT hr = S_OK;
-    BOOL known;
+    BOOL known, matches;
+    HRESULT hr;
 
     node = find_by_key(view, restriction, position, backward, &known);
+    if (!known && FAILED(hr = find_by_order(view, restriction, position, backward, &known, &node))) return hr;
     if (node) view->cursor = node;
     if (known) return node ? S_OK : MAPI_E_NOT_FOUND;
 
@@ -122,12 +216,10 @@ HRESULT view_find_row(struct table_view *view, const SRestriction *restriction, 
     {
         if (!ostree_is_visible(place)) continue;
         node = view_node_from_place(place);
-        if (node_matches(node, restriction, &hr))
-        {
-            view->cursor = node;
-            return S_OK;
-        }
-        if (FAILED(hr)) return hr;
+        if (FAILED(hr = node_matches(node, restriction, &matches))) return hr;
+        if (!matches) continue;
+        view->cursor = node;
+        return S_OK;
     }
     return MAPI_E_NOT_FOUND;
 }

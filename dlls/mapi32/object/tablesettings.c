@@ -163,15 +163,18 @@ HRESULT view_apply_settings(struct table_view *view, struct view_settings *setti
 /* Takes over what the settings hold. */
 static HRESULT change_settings(struct table_view *view, struct view_settings *settings, ULONG flags)
 {
+    BOOL async = (flags & SET_FLAGS) == TBL_ASYNC;
     HRESULT hr;
 
     if (SUCCEEDED(hr = view_enter(view)))
     {
-        if ((flags & SET_FLAGS) == TBL_ASYNC)
+        if (async)
             hr = view_start_operation(view, settings);
         else if (SUCCEEDED(hr = view_apply_settings(view, settings, flags)))
             InterlockedExchange(&view->status, TBLSTAT_COMPLETE);
         table_data_unlock(view->data);
+        /* Threads are started without the lock. */
+        if (async && SUCCEEDED(hr)) view_submit_operation(view);
     }
     view_settings_clear(settings);
     return hr;

@@ -70,7 +70,18 @@ static BYTE *chunk_alloc(struct key_chunk **chunks, size_t size)
     return chunk->data + chunk->used - size;
 }
 
-const SPropValue *view_sort_value(const struct row_values *values, const SSortOrder *order)
+/* Does each value of this multi-valued property make a row? */
+static BOOL makes_rows(const struct table_view *view, ULONG tag)
+{
+    ULONG i;
+
+    for (i = 0; i < view->mvi_count; i++)
+        if (PROP_ID(view->mvi_tags[i]) == PROP_ID(tag)) return TRUE;
+    return FALSE;
+}
+
+const SPropValue *view_sort_value(const struct table_view *view, const struct row_values *values,
+                                  const SSortOrder *order)
 {
     const SPropValue *prop = props_find_id(values->props, values->count, order->ulPropTag);
     ULONG type, wanted = PROP_TYPE(order->ulPropTag) & ~MV_INSTANCE;
@@ -78,7 +89,9 @@ const SPropValue *view_sort_value(const struct row_values *values, const SSortOr
     if (!prop) return NULL;
     type = PROP_TYPE(prop->ulPropTag);
     if (type == PT_ERROR || type == PT_NULL || type == PT_OBJECT || type == PT_UNSPECIFIED) return NULL;
-    return prop_types_bridge(type, wanted) || prop_types_bridge(type, wanted & ~MV_FLAG) ? prop : NULL;
+    /* One kind of value in a column, or no part of a key would tell where it ends. */
+    if (makes_rows(view, order->ulPropTag)) wanted &= ~MV_FLAG;
+    return prop_types_bridge(type, wanted) ? prop : NULL;
 }
 
 BOOL view_make_key(const struct table_view *view, const struct row_values *values, struct view_key *key)
@@ -92,7 +105,8 @@ BOOL view_make_key(const struct table_view *view, const struct row_values *value
         order = &view->sort->aSort[i];
         /* It ranks the categories, and is no part of a row's order. */
         if (order->ulOrder == TABLE_SORT_CATEG_MIN || order->ulOrder == TABLE_SORT_CATEG_MAX) continue;
-        if (!sortkey_add(&key->key, view_sort_value(values, order), order->ulOrder == TABLE_SORT_DESCEND)) return FALSE;
+        if (!sortkey_add(&key->key, view_sort_value(view, values, order), order->ulOrder == TABLE_SORT_DESCEND))
+            return FALSE;
         if (view_level_ends(view, i)) key->ends[level++] = key->key.size;
     }
     return TRUE;
@@ -127,8 +141,16 @@ struct sort_item
 static ULONGLONG key_word(const struct view_node *node, ULONG from)
 {
     ULONGLONG word = 0;
+    const BYTE *key;
     ULONG i;
 
+    /* Whole words are most of them, and one load and swap. */
+    if (node->key_size >= from + sizeof(word))
+    {
+        key = node->key + from;
+        return (ULONGLONG)key[0] << 56 | (ULONGLONG)key[1] << 48 | (ULONGLONG)key[2] << 40 | (ULONGLONG)key[3] << 32 |
+               (ULONGLONG)key[4] << 24 | (ULONGLONG)key[5] << 16 | (ULONGLONG)key[6] << 8 | key[7];
+    }
     for (i = from; i < from + sizeof(word); i++) word = word << 8 | (i < node->key_size ? node->key[i] : 0);
     return word;
 }

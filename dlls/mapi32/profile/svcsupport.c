@@ -21,9 +21,8 @@
 /*
  * IMAPISupport as a service entry gets it: memory, sections of the profile, UIDs and no session. It
  * is bound to the section the call is about, which OpenProfileSection opens for NULL. What the
- * reference does not list for this kind of support object answers MAPI_E_NO_SUPPORT; so do property
- * sheets, which are not there yet. It goes on working after a fast shutdown, since a service may
- * still be saving.
+ * reference does not list for this kind of support object answers MAPI_E_NO_SUPPORT. It goes on working
+ * after a fast shutdown, since a service may still be saving.
  */
 
 #define COBJMACROS
@@ -36,6 +35,7 @@
 
 #include <objidl.h>
 
+#include "dialog/display.h"
 #include "profile/private.h"
 #include "wine/debug.h"
 
@@ -133,12 +133,16 @@ static HRESULT WINAPI support_DoConfigPropsheet(IMAPISupport *iface, ULONG_PTR u
                                                 LPTSTR title, IMAPITable *table, IMAPIProp *data,
                                                 ULONG top_page)
 {
+    WCHAR *text;
+    HRESULT hr;
+
+    TRACE("%p, %p, %#lx, %p, %p, %p, %lu\n", iface, (void *)ui, flags, title, table, data, top_page);
     if (!table || !data) return MAPI_E_INVALID_PARAMETER;
     if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
-    FIXME("property sheets are not supported\n");
-    return admin_error(&impl_from_IMAPISupport(iface)->error, MAPI_E_NO_SUPPORT,
-                       L"Property sheets are not supported; configure the service by properties.",
-                       NULL);
+    if (FAILED(hr = text_from_tstr(title, flags, &text))) return hr;
+    hr = display_table_show(ui, text, table, data, 0, top_page);
+    platform_free(text);
+    return hr;
 }
 
 static HRESULT WINAPI support_GetSvcConfigSupportObj(IMAPISupport *iface, ULONG flags,

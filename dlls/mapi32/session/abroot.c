@@ -20,8 +20,9 @@
 
 /*
  * The container that IAddrBook::OpenEntry gives for a zero-length entry ID. Its hierarchy is that
- * of all address book providers, one after the other in the order of the profile, and follows theirs;
- * a provider that has none, or fails, is left out. There are no entries in it, nor can any be put there.
+ * of all address book providers, one after the other in the order of the profile, and follows
+ * theirs; a provider that has none, or fails, is left out. There are no entries in it, nor can any
+ * be put there.
  */
 
 #include <string.h>

@@ -36,11 +36,13 @@
 
 #include "session/session.h"
 #include "session/abpath.h"
+#include "session/details.h"
 #include "session/newentry.h"
 #include "session/oneoff.h"
 #include "session/options.h"
 #include "session/recips.h"
 #include "session/words.h"
+#include "dialog/dialog.h"
 
 #include "wine/debug.h"
 
@@ -423,7 +425,7 @@ static HRESULT WINAPI book_Address(IAddrBook *iface, ULONG_PTR *ui, LPADRPARM pa
 
     if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
     if (!ui || !params || !list) return MAPI_E_INVALID_PARAMETER;
-    return MAPI_E_NO_SUPPORT;
+    return address_dialog(iface, ui, params, list);
 }
 
 static HRESULT WINAPI book_Details(IAddrBook *iface, ULONG_PTR *ui, LPFNDISMISS dismiss,
@@ -431,13 +433,15 @@ static HRESULT WINAPI book_Details(IAddrBook *iface, ULONG_PTR *ui, LPFNDISMISS 
                                    LPFNBUTTON button, LPVOID button_context, LPTSTR button_text,
                                    ULONG flags)
 {
+    struct details details = { ui, dismiss, dismiss_context, size, id, button, button_context,
+                               button_text, flags };
+    struct address_book *book = impl_from_IAddrBook(iface);
     HRESULT hr;
 
     TRACE("(%p, %p, %lu, %p, %#lx)\n", iface, ui, (unsigned long)size, id, (unsigned long)flags);
 
-    if (FAILED(hr = addrbook_check(impl_from_IAddrBook(iface)))) return hr;
-    if (!ui || !size || !id) return MAPI_E_INVALID_PARAMETER;
-    return MAPI_E_NO_SUPPORT;
+    if (FAILED(hr = addrbook_check(book))) return hr;
+    return details_show(book->session, &book->error, &details);
 }
 
 static HRESULT WINAPI book_RecipOptions(IAddrBook *iface, ULONG_PTR ui, ULONG flags,
@@ -629,7 +633,9 @@ void addrbook_end(struct session *session)
     book = session->address_book;
     session->address_book = NULL;
     LeaveCriticalSection(&session->cs);
-    if (book) book_Release(&book->IAddrBook_iface);
+    if (!book) return;
+    address_dialogs_end(&book->IAddrBook_iface);
+    book_Release(&book->IAddrBook_iface);
 }
 
 HRESULT addrbook_open(struct session *session, struct last_error *error, ULONG_PTR ui,

@@ -19,8 +19,8 @@
  */
 
 /*
- * An entry is changed by building its properties anew, in one block, and swapping that in when it is
- * whole; so a failure leaves the entry as it was.
+ * An entry is changed by building its properties anew, in one block, and swapping that in when it
+ * is whole; so a failure leaves the entry as it was.
  */
 
 #include <string.h>
@@ -33,7 +33,8 @@ const SPropValue *adr_find(ULONG count, const SPropValue *props, ULONG tag)
 
     if (!props) return NULL;
     for (i = 0; i < count; i++)
-        if (PROP_ID(props[i].ulPropTag) == PROP_ID(tag) && PROP_TYPE(props[i].ulPropTag) != PT_ERROR)
+        if (PROP_ID(props[i].ulPropTag) == PROP_ID(tag)
+            && PROP_TYPE(props[i].ulPropTag) != PT_ERROR)
             return &props[i];
     return NULL;
 }
@@ -62,14 +63,16 @@ HRESULT adrlist_alloc(ULONG count, ADRLIST **ret)
 
 HRESULT adrlist_check(const ADRLIST *list)
 {
+    const ADRENTRY *entry;
     ULONG i, j;
 
     if (!list) return MAPI_E_INVALID_PARAMETER;
     for (i = 0; i < list->cEntries; i++)
     {
-        if (list->aEntries[i].cValues && !list->aEntries[i].rgPropVals) return MAPI_E_INVALID_PARAMETER;
-        for (j = 0; j < list->aEntries[i].cValues; j++)
-            if (FAILED(prop_value_check(&list->aEntries[i].rgPropVals[j]))) return MAPI_E_INVALID_PARAMETER;
+        entry = &list->aEntries[i];
+        if (entry->cValues && !entry->rgPropVals) return MAPI_E_INVALID_PARAMETER;
+        for (j = 0; j < entry->cValues; j++)
+            if (FAILED(prop_value_check(&entry->rgPropVals[j]))) return MAPI_E_INVALID_PARAMETER;
     }
     return S_OK;
 }
@@ -112,7 +115,11 @@ HRESULT adr_merge(ADRENTRY *entry, ULONG count, const SPropValue *props, ULONG s
     for (i = 0; i < entry->cValues && SUCCEEDED(hr); i++)
     {
         if ((from = adr_find(count, props, entry->rgPropVals[i].ulPropTag)))
-            hr = copy_in_width(&all[total++], from, string_type, all);
+        {
+            /* the entry may have it in both widths */
+            if (!props_find_id(all, total, from->ulPropTag))
+                hr = copy_in_width(&all[total++], from, string_type, all);
+        }
         else hr = prop_copy(&all[total++], &entry->rgPropVals[i], memory_allocators.more, all);
     }
     for (i = 0; i < count && SUCCEEDED(hr); i++)
@@ -130,7 +137,8 @@ HRESULT adr_merge(ADRENTRY *entry, ULONG count, const SPropValue *props, ULONG s
 }
 
 /* As the tag asks for; a value of another type is none. */
-static HRESULT copy_as_tag(SPropValue *dst, ULONG tag, const SPropValue *value, SCODE code, void *block)
+static HRESULT copy_as_tag(SPropValue *dst, ULONG tag, const SPropValue *value, SCODE code,
+                           void *block)
 {
     if (value && PROP_TYPE(tag) != PT_UNSPECIFIED
         && !prop_types_bridge(PROP_TYPE(value->ulPropTag), PROP_TYPE(tag)))
@@ -142,8 +150,8 @@ static HRESULT copy_as_tag(SPropValue *dst, ULONG tag, const SPropValue *value, 
     return S_OK;
 }
 
-HRESULT adr_arrange(ADRENTRY *entry, const SPropTagArray *tags, ULONG count, const SPropValue *props,
-                    SCODE code)
+HRESULT adr_arrange(ADRENTRY *entry, const SPropTagArray *tags, ULONG count,
+                    const SPropValue *props, SCODE code)
 {
     const ULONG tag_count = tags ? tags->cValues : 0;
     const SPropValue *own, *other;
@@ -164,7 +172,8 @@ HRESULT adr_arrange(ADRENTRY *entry, const SPropTagArray *tags, ULONG count, con
     {
         own = &entry->rgPropVals[i];
         if (props_find_id(all, tag_count, own->ulPropTag)) continue;
-        if (own->ulPropTag == PR_ENTRYID && (other = adr_find(count, props, PR_ENTRYID))) own = other;
+        if (own->ulPropTag == PR_ENTRYID && (other = adr_find(count, props, PR_ENTRYID)))
+            own = other;
         hr = prop_copy(&all[total++], own, memory_allocators.more, all);
     }
     for (i = 0; i < count && SUCCEEDED(hr); i++)
@@ -183,14 +192,15 @@ HRESULT adr_arrange(ADRENTRY *entry, const SPropTagArray *tags, ULONG count, con
 
 BOOL adr_is_arranged(const ADRENTRY *entry, const SPropTagArray *tags)
 {
-    ULONG i, tag;
+    ULONG i, tag, wanted;
 
     if (tags && entry->cValues < tags->cValues) return FALSE;
     for (i = 0; tags && i < tags->cValues; i++)
     {
         tag = entry->rgPropVals[i].ulPropTag;
-        if (PROP_ID(tag) != PROP_ID(tags->aulPropTag[i]) || PROP_TYPE(tag) == PT_ERROR) return FALSE;
-        if (PROP_TYPE(tags->aulPropTag[i]) != PT_UNSPECIFIED && tag != tags->aulPropTag[i]) return FALSE;
+        wanted = tags->aulPropTag[i];
+        if (PROP_ID(tag) != PROP_ID(wanted) || PROP_TYPE(tag) == PT_ERROR) return FALSE;
+        if (PROP_TYPE(wanted) != PT_UNSPECIFIED && tag != wanted) return FALSE;
     }
     return TRUE;
 }

@@ -19,9 +19,9 @@
  */
 
 /*
- * The entries of an ADRLIST under the rules its owner relies on: the list itself stays where it is and
- * keeps its length, and the properties of one entry are one block of MAPIAllocateBuffer with all they
- * point to, so that each can be freed or replaced by itself. Nothing here calls anybody.
+ * The entries of an ADRLIST under the rules its owner relies on: the list itself stays where it is
+ * and keeps its length, and the properties of one entry are one block of MAPIAllocateBuffer with
+ * all they point to, so that each can be freed or replaced by itself. Nothing here calls anybody.
  */
 
 #ifndef MAPI32_SESSION_ADRLIST_H
@@ -31,7 +31,7 @@
 
 /* Of any type but PT_ERROR; NULL when there is none. */
 const SPropValue *adr_find(ULONG count, const SPropValue *props, ULONG tag);
-/* A string property of either width as UTF-16 (platform_alloc); NULL: there is none, or no memory. */
+/* A string property of either width as UTF-16 (platform_alloc); NULL: none, or no memory. */
 WCHAR *adr_text(ULONG count, const SPropValue *props, ULONG tag);
 /* The entry ID of a recipient that has one. */
 const SBinary *adr_entryid(const ADRENTRY *entry);
@@ -41,14 +41,14 @@ HRESULT adrlist_alloc(ULONG count, ADRLIST **ret);
 HRESULT adrlist_check(const ADRLIST *list);
 
 /* Puts props into the entry: in the place of those of the same identifier, else behind the others.
- * PT_ERROR and PT_NULL are left out. Strings come in the width string_type, PT_UNICODE or PT_STRING8,
- * PR_7BIT_DISPLAY_NAME always in PT_STRING8; what the entry keeps stays as it was. */
+ * PT_ERROR and PT_NULL are left out. Strings come in the width string_type, PT_UNICODE or
+ * PT_STRING8, PR_7BIT_DISPLAY_NAME always in PT_STRING8; what the entry keeps stays as it was. */
 HRESULT adr_merge(ADRENTRY *entry, ULONG count, const SPropValue *props, ULONG string_type);
-/* Puts the properties of tags first, in their order and with their types: the entry's own, except for
- * PR_ENTRYID, which counts only when props has none; else those of props; else PT_ERROR with code.
- * Behind them stands what else the entry had, then what else it had of props. */
-HRESULT adr_arrange(ADRENTRY *entry, const SPropTagArray *tags, ULONG count, const SPropValue *props,
-                    SCODE code);
+/* Puts the properties of tags first, in their order and with their types: the entry's own, except
+ * for PR_ENTRYID, which counts only when props has none; else those of props; else PT_ERROR with
+ * code. Behind them stands what else the entry had, then what else it had of props. */
+HRESULT adr_arrange(ADRENTRY *entry, const SPropTagArray *tags, ULONG count,
+                    const SPropValue *props, SCODE code);
 /* Whether the entry begins with the properties of tags, each with a value, in their types. */
 BOOL adr_is_arranged(const ADRENTRY *entry, const SPropTagArray *tags);
 

@@ -19,15 +19,50 @@
  */
 
 /*
- * There is no such window yet: what is ambiguous stays so, and what is not found, too.
+ * The window is dialog/checkname.c's; what is asked of the entry that was picked is read here.
  */
 
 #include "session/checkname.h"
+#include "dialog/dialog.h"
+#include "host/tables.h"
+
+static HRESULT read_picked(IAddrBook *book, ULONG size, ENTRYID *id, const SPropTagArray *columns,
+                           ULONG *count, SPropValue **props)
+{
+    struct host_party party = { (WCHAR *)L"picked entry", 0 };
+    IUnknown *entry;
+    ULONG type;
+    HRESULT hr;
+
+    if (FAILED(hr = IAddrBook_OpenEntry(book, size, id, NULL, 0, &type, &entry))) return hr;
+    hr = host_object_props(&party, (IMAPIProp *)entry, columns, count, props);
+    host_party_release(&party, entry);
+    return hr;
+}
 
 HRESULT addrbook_check_name_dialog(struct session *session, const struct check_name *check,
                                    ULONG *count, SPropValue **props)
 {
+    struct name_check what = { check->name, check->title, check->ambiguous, check->container.cb,
+                               (ENTRYID *)check->container.lpb };
+    struct last_error error;
+    IAddrBook *book;
+    ENTRYID *id;
+    ULONG size;
+    HRESULT hr;
+
     *count = 0;
     *props = NULL;
-    return check->ambiguous ? MAPI_E_AMBIGUOUS_RECIP : MAPI_E_NOT_FOUND;
+    last_error_init(&error);
+    hr = addrbook_open(session, &error, check->ui, NULL, AB_NO_DIALOG, &book);
+    last_error_destroy(&error);
+    if (FAILED(hr)) return hr;
+    hr = check_name_dialog(book, check->ui, &what, &size, &id);
+    if (SUCCEEDED(hr))
+    {
+        hr = read_picked(book, size, id, check->columns, count, props);
+        memory_free_buffer(id);
+    }
+    IAddrBook_Release(book);
+    return SUCCEEDED(hr) ? S_OK : hr;
 }

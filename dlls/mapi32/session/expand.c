@@ -19,18 +19,18 @@
  */
 
 /*
- * What IMAPISupport::ExpandRecips does to a message that is to be sent, and the spooler may do as well:
- * personal distribution lists (MAPIPDL) give way to their members, members of members included;
- * addresses are completed; names that a client changed are the address book's again; and whoever is
- * there twice is marked, so that nobody gets the message twice.
+ * What IMAPISupport::ExpandRecips does to a message that is to be sent, and the spooler may do as
+ * well: personal distribution lists (MAPIPDL) give way to their members, members of members
+ * included; addresses are completed; names that a client changed are the address book's again; and
+ * whoever is there twice is marked, so that nobody gets the message twice.
  *
  *   gather    the rows of the recipient table, and whom a list leads to, into one list
  *   complete  by PrepareRecips
  *   mark      PR_RESPONSIBILITY TRUE: somebody else takes care of this one
  *   write     all at once, when something has changed
  *
- * Each list is expanded once, so one that contains itself comes to an end, and one that is there twice
- * adds nobody. What is read of lists is bounded, whatever an address book says.
+ * Each list is expanded once, so one that contains itself comes to an end, and one that is there
+ * twice adds nobody. What is read of lists is bounded, whatever an address book says.
  */
 
 #include <string.h>
@@ -81,7 +81,8 @@ static void expansion_free(struct expansion *expansion)
 }
 
 /* Takes props over, on failure too. */
-static HRESULT add_recipient(struct expansion *expansion, ULONG count, SPropValue *props, BOOL member)
+static HRESULT add_recipient(struct expansion *expansion, ULONG count, SPropValue *props,
+                             BOOL member)
 {
     struct recipient *grown, *recipient;
     ULONG room = expansion->room;
@@ -182,8 +183,8 @@ static HRESULT read_members(struct session *session, const SBinary *id, SRowSet 
     hr = session_enter_owner(session, id->cb, (ENTRYID *)id->lpb, &logon, &provider, &object);
     if (FAILED(hr)) return hr;
     if (logon->kind != PROVIDER_ADDRESS_BOOK) hr = MAPI_E_UNKNOWN_ENTRYID;
-    else hr = host_OpenEntry(provider, object, id->cb, (ENTRYID *)id->lpb, NULL, 0,
-                                 &type, &list);
+    else hr = host_OpenEntry(provider, object, id->cb, (ENTRYID *)id->lpb, NULL, 0, &type,
+                             &list);
     if (SUCCEEDED(hr))
     {
         if (type != MAPI_DISTLIST) hr = MAPI_E_INVALID_TYPE;
@@ -227,7 +228,8 @@ static HRESULT expand_list(struct expansion *expansion, const SBinary *id, ULONG
         member.ulReserved1 = 0;
         member.cValues = rows->aRow[i].cValues;
         member.rgPropVals = rows->aRow[i].lpProps;
-        if (wants_expansion(&member)) hr = expand_list(expansion, adr_entryid(&member), type, depth + 1);
+        if (wants_expansion(&member))
+            hr = expand_list(expansion, adr_entryid(&member), type, depth + 1);
         else if (adr_entryid(&member)) hr = add_member(expansion, &rows->aRow[i], type);
     }
     rows_free(&memory_allocators, rows);
@@ -324,6 +326,13 @@ static HRESULT complete(struct expansion *expansion)
     return hr;
 }
 
+static BOOL same_text(const WCHAR *a, const WCHAR *b)
+{
+    size_t length = text_length(a);
+
+    return length == text_length(b) && !memcmp(a, b, length * sizeof(*a));
+}
+
 /* The name that is sent is the one the address book gave, whatever a client made of it. */
 static HRESULT restore_names(struct expansion *expansion)
 {
@@ -338,7 +347,7 @@ static HRESULT restore_names(struct expansion *expansion)
         entry = &expansion->recipients[i].entry;
         shown = adr_text(entry->cValues, entry->rgPropVals, PR_DISPLAY_NAME);
         original = adr_text(entry->cValues, entry->rgPropVals, PR_TRANSMITABLE_DISPLAY_NAME);
-        if (original && *original && (!shown || lstrcmpW(shown, original)))
+        if (original && *original && (!shown || !same_text(shown, original)))
         {
             name.Value.lpszW = original;
             hr = adr_merge(entry, 1, &name, PT_UNICODE);
@@ -391,31 +400,36 @@ static BOOL is_taken(const struct recipient *recipient)
     return taken && taken->Value.b;
 }
 
+/* Whom the sender named counts before whom a list leads to. */
 static HRESULT find_duplicates(struct expansion *expansion)
 {
     ULONG i, at, mask, size = 16, *table;
     struct recipient *recipient;
+    BOOL members;
     HRESULT hr = S_OK;
 
     while (size < 2 * expansion->count) size *= 2;
     mask = size - 1;
     if (!(table = platform_alloc_zero(size * sizeof(*table)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    for (i = 0; i < expansion->count && SUCCEEDED(hr); i++)
+    for (members = FALSE; members <= TRUE && SUCCEEDED(hr); members++)
     {
-        recipient = &expansion->recipients[i];
-        if (is_taken(recipient)) continue;
-        if (FAILED(hr = make_key(recipient)) || !recipient->key) continue;
-        for (at = recipient->hash & mask; table[at]; at = (at + 1) & mask)
-            if (same_key(&expansion->recipients[table[at] - 1], recipient)) break;
-        if (table[at]) recipient->duplicate = TRUE;
-        else table[at] = i + 1;
+        for (i = 0; i < expansion->count && SUCCEEDED(hr); i++)
+        {
+            recipient = &expansion->recipients[i];
+            if (recipient->member != members || is_taken(recipient)) continue;
+            if (FAILED(hr = make_key(recipient)) || !recipient->key) continue;
+            for (at = recipient->hash & mask; table[at]; at = (at + 1) & mask)
+                if (same_key(&expansion->recipients[table[at] - 1], recipient)) break;
+            if (table[at]) recipient->duplicate = TRUE;
+            else table[at] = i + 1;
+        }
     }
     platform_free(table);
     return hr;
 }
 
-/* A member that is a recipient already is left out; a recipient that a client named twice stays, for
- * all to see, but nobody is to send to it. */
+/* A member that is a recipient already is left out; a recipient that a client named twice stays,
+ * for all to see, but nobody is to send to it. */
 static HRESULT mark_duplicates(struct expansion *expansion)
 {
     SPropValue taken = { PR_RESPONSIBILITY };

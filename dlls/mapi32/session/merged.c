@@ -19,15 +19,15 @@
  */
 
 /*
- * Each provider is a source: its table, held open and advised on, and the rows it had when it was read
- * last. A change, and every new request for the table, makes sources dirty; a dirty source is read
- * again, and the difference goes into the table that the callers have views of. Sources that cannot
- * notify are opened anew each time, so that they are up to date at least then.
+ * Each provider is a source: its table, held open and advised on, and the rows it had when it was
+ * read last. A change, and every new request for the table, makes sources dirty; a dirty source is
+ * read again, and the difference goes into the table that the callers have views of. Sources that
+ * cannot notify are opened anew each time, so that they are up to date at least then.
  *
  * One thread at a time reads sources (the owner), without a lock; what comes meanwhile only marks
  * sources, and the owner looks again before it goes. Threads that want the table wait for it; a
- * provider that asks from inside its own table gets what there is. The rows and tables of sources are
- * the owner's; marks, owner and end are under the lock.
+ * provider that asks from inside its own table gets what there is. The rows and tables of sources
+ * are the owner's; marks, owner and end are under the lock.
  */
 
 #include <string.h>
@@ -71,6 +71,7 @@ struct merged
     struct source **sources;
     DWORD owner;                        /* cs: thread that reads sources; 0: none */
     BOOL all;                           /* cs: providers may have come, and every source is dirty */
+    HRESULT synced;                     /* cs: how that went last */
     BOOL forget;                        /* cs: the tables are to be closed */
     BOOL ended;                         /* cs */
 };
@@ -196,8 +197,10 @@ static BOOL same_row(const SRow *a, const SRow *b)
     return TRUE;
 }
 
-/* A provider's row under a number of ours, into the table: at a place, or over the one of that number. */
-static HRESULT put_row(struct merged *merged, const SRow *from, ULONG number, ULONG place, BOOL insert)
+/* A provider's row under a number of ours, into the table: at a place, or over the one of that
+ * number. */
+static HRESULT put_row(struct merged *merged, const SRow *from, ULONG number, ULONG place,
+                       BOOL insert)
 {
     const SPropValue *id;
     SRow row = { 0 };
@@ -292,6 +295,12 @@ static HRESULT apply_rows(struct merged *merged, struct source *source, ULONG ba
         work[i].row = rows->aRow[i];
         rows->aRow[i].lpProps = NULL;
     }
+    /* Of rows with one key there may be fewer now. */
+    while (SUCCEEDED(hr) && kept > count)
+    {
+        take_row(merged, work[--kept].number);
+        memory_free_buffer(work[kept].row.lpProps);
+    }
     source->count = kept;
     if (FAILED(hr)) source_clear(merged, source);
     return hr;
@@ -302,7 +311,8 @@ static HRESULT apply_rows(struct merged *merged, struct source *source, ULONG ba
 static void source_close(struct source *source)
 {
     if (!source->table) return;
-    if (source->connection) host_table_Unadvise(source->provider, source->table, source->connection);
+    if (source->connection)
+        host_table_Unadvise(source->provider, source->table, source->connection);
     host_object_release(source->provider, (IUnknown *)source->table);
     provider_release(source->provider);
     source->table = NULL;
@@ -381,7 +391,8 @@ static HRESULT sync_sources(struct merged *merged)
 
     if (FAILED(hr = logons_snapshot(merged->session, PROVIDER_ADDRESS_BOOK, &count, &logons)))
         return hr;
-    if (!(sources = platform_alloc_zero(max(count, 1) * sizeof(*sources)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(sources = platform_alloc_zero(max(count, 1) * sizeof(*sources))))
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
         for (j = 0; j < merged->count; j++)
@@ -448,29 +459,39 @@ static BOOL is_pending(const struct merged *merged)
 }
 
 /* The views keep the rows that there are. */
-static void close_all(struct merged *merged, BOOL ended)
+static void close_tables(struct merged *merged)
 {
-    struct source *source;
     ULONG i;
 
-    for (i = 0; i < merged->count; i++)
-    {
-        source = merged->sources[i];
-        source_close(source);
-        if (!ended) continue;
-        while (source->count) memory_free_buffer(source->rows[--source->count].row.lpProps);
-        source_destroy(merged, source);
-    }
-    if (!ended) return;
+    for (i = 0; i < merged->count; i++) source_close(merged->sources[i]);
+}
+
+static void close_sources(struct merged *merged)
+{
+    struct source **sources;
+    ULONG i, count;
+
     EnterCriticalSection(&merged->cs);
+    sources = merged->sources;
+    count = merged->count;
+    merged->sources = NULL;
     merged->count = 0;
     LeaveCriticalSection(&merged->cs);
+    for (i = 0; i < count; i++)
+    {
+        source_close(sources[i]);
+        while (sources[i]->count)
+            memory_free_buffer(sources[i]->rows[--sources[i]->count].row.lpProps);
+        source_destroy(merged, sources[i]);
+    }
+    platform_free(sources);
 }
 
 /* Does what is marked, as the owner; nothing when somebody else is at it, who will do it. */
 static void merged_update(struct merged *merged)
 {
     BOOL all, forget, ended;
+    HRESULT hr;
 
     InterlockedIncrement(&merged->ref);
     EnterCriticalSection(&merged->cs);
@@ -484,15 +505,17 @@ static void merged_update(struct merged *merged)
             ended = merged->ended;
             merged->all = merged->forget = FALSE;
             LeaveCriticalSection(&merged->cs);
-            if (ended || forget) close_all(merged, ended);
-            if (ended)
+            hr = S_OK;
+            if (ended) close_sources(merged);
+            else
             {
-                EnterCriticalSection(&merged->cs);
-                break;
+                if (forget) close_tables(merged);
+                if (all) hr = sync_sources(merged);
+                refresh_dirty(merged);
             }
-            if (all) sync_sources(merged);
-            refresh_dirty(merged);
             EnterCriticalSection(&merged->cs);
+            if (all) merged->synced = hr;
+            if (ended) break;
         }
         merged->owner = 0;
         WakeAllConditionVariable(&merged->idle);
@@ -592,8 +615,9 @@ HRESULT merged_table(struct session *session, enum merged_kind kind, ULONG flags
     EnterCriticalSection(&merged->cs);
     while (merged->owner && merged->owner != self)
         SleepConditionVariableCS(&merged->idle, &merged->cs, INFINITE);
+    hr = merged->synced;
     LeaveCriticalSection(&merged->cs);
-    hr = table_view(merged->data, flags & MAPI_UNICODE, NULL, ret);
+    if (SUCCEEDED(hr)) hr = table_view(merged->data, flags & MAPI_UNICODE, NULL, ret);
     merged_release(merged);
     return hr;
 }

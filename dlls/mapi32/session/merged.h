@@ -20,8 +20,8 @@
 
 /*
  * The hierarchy of the address book's root and the table of one-off templates: what every provider
- * has, one after the other in the order of the profile. There is one of each a session, made when it
- * is first asked for; it keeps the providers' tables open and follows them.
+ * has, one after the other in the order of the profile. There is one of each a session, made when
+ * it is first asked for; it keeps the providers' tables open and follows them.
  */
 
 #ifndef MAPI32_SESSION_MERGED_H

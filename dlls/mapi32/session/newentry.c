@@ -29,10 +29,6 @@
 #include "session/newentry.h"
 #include "session/oneoff.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
-
 static HRESULT create_in_container(struct new_entry *entry)
 {
     IUnknown *object, *container;
@@ -44,8 +40,7 @@ static HRESULT create_in_container(struct new_entry *entry)
     if (FAILED(hr)) return hr;
     if (entry->logon->kind != PROVIDER_ADDRESS_BOOK) hr = MAPI_E_UNKNOWN_ENTRYID;
     else hr = host_OpenEntry(entry->provider, object, entry->container.cb,
-                                 (ENTRYID *)entry->container.lpb, NULL, MAPI_MODIFY, &type,
-                                 &container);
+                             (ENTRYID *)entry->container.lpb, NULL, MAPI_MODIFY, &type, &container);
     if (SUCCEEDED(hr))
     {
         if (type != MAPI_ABCONT && type != MAPI_DISTLIST) hr = MAPI_E_INVALID_TYPE;
@@ -169,7 +164,7 @@ HRESULT newentry(struct session *session, ULONG_PTR ui, ULONG flags, ULONG conta
                  ULONG *size, ENTRYID **id)
 {
     struct new_entry entry = { session };
-    SBinary picked = { 0, NULL };
+    SBinary picked = { 0, NULL }, put = { 0, NULL };
     ENTRYID *kept = NULL;
     ULONG kept_size = 0;
     HRESULT hr;
@@ -191,8 +186,10 @@ HRESULT newentry(struct session *session, ULONG_PTR ui, ULONG flags, ULONG conta
     entry.template_id.lpb = (BYTE *)template_id;
     if (!template_size)
     {
-        if (FAILED(hr = newentry_pick_template(session, ui, &entry.container, &picked))) return hr;
+        hr = newentry_pick_template(session, ui, &entry.container, &picked, &put);
+        if (FAILED(hr)) return hr;
         entry.template_id = picked;
+        if (put.cb) entry.container = put;
     }
     if (SUCCEEDED(hr = newentry_create(&entry)))
     {
@@ -201,6 +198,7 @@ HRESULT newentry(struct session *session, ULONG_PTR ui, ULONG flags, ULONG conta
         newentry_end(&entry);
     }
     memory_free_buffer(picked.lpb);
+    memory_free_buffer(put.lpb);
     if (FAILED(hr)) return hr;
     if (!id) memory_free_buffer(kept);
     else

@@ -50,12 +50,12 @@ HRESULT newentry_create(struct new_entry *entry);
 HRESULT newentry_keep(struct new_entry *entry, ULONG *size, ENTRYID **id);
 void newentry_end(struct new_entry *entry);
 
-/* newentrydialog.c: the user's steps. MAPI_E_USER_CANCEL; MAPI_E_NO_SUPPORT: there is no window.
- * Picks a template from the one-off table, or from that of the container; a copy in
- * memory_allocators. */
+/* newentrydialog.c: the user's steps; both may be MAPI_E_USER_CANCEL.
+ * Picks a template from that of the container or, with container->cb 0, from the one-off table or that
+ * of a container the user puts the entry into (put->cb 0: none); copies in memory_allocators. */
 HRESULT newentry_pick_template(struct session *session, ULONG_PTR ui, const SBinary *container,
-                               SBinary *template_id);
-/* The details of the new entry; S_OK when there is no window, as the entry can be kept as it is. */
+                               SBinary *template_id, SBinary *put);
+/* The properties of the new entry. */
 HRESULT newentry_fill(ULONG_PTR ui, ULONG flags, struct new_entry *entry);
 
 #endif /* MAPI32_SESSION_NEWENTRY_H */

@@ -19,21 +19,38 @@
  */
 
 /*
- * There are no windows for this yet. So a template has to be given, and what it makes is kept as the
- * address book sets it up.
+ * The windows are those of dialog/: which template and where to put what it makes, then the entry's
+ * own properties.
  */
 
 #include "session/newentry.h"
+#include "session/merged.h"
+#include "dialog/dialog.h"
 
 HRESULT newentry_pick_template(struct session *session, ULONG_PTR ui, const SBinary *container,
-                               SBinary *template_id)
+                               SBinary *template_id, SBinary *put)
 {
-    template_id->cb = 0;
-    template_id->lpb = NULL;
-    return MAPI_E_NO_SUPPORT;
+    struct last_error error;
+    IMAPITable *one_offs;
+    IAddrBook *book;
+    HRESULT hr;
+
+    template_id->cb = put->cb = 0;
+    template_id->lpb = put->lpb = NULL;
+    last_error_init(&error);
+    hr = addrbook_open(session, &error, ui, NULL, AB_NO_DIALOG, &book);
+    last_error_destroy(&error);
+    if (FAILED(hr)) return hr;
+    if (SUCCEEDED(hr = merged_table(session, MERGED_ONE_OFFS, MAPI_UNICODE, &one_offs)))
+    {
+        hr = new_entry_dialog(book, one_offs, ui, container, template_id, put);
+        IMAPITable_Release(one_offs);
+    }
+    IAddrBook_Release(book);
+    return hr;
 }
 
 HRESULT newentry_fill(ULONG_PTR ui, ULONG flags, struct new_entry *entry)
 {
-    return S_OK;
+    return entry_sheet_dialog(ui, entry->entry);
 }

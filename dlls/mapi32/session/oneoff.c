@@ -26,6 +26,7 @@
 
 #include <string.h>
 
+#include "dialog/display.h"
 #include "session/oneoff.h"
 #include "session/readonly.h"
 
@@ -112,6 +113,21 @@ HRESULT oneoff_compare(ULONG size1, const ENTRYID *id1, ULONG size2, const ENTRY
     return S_OK;
 }
 
+/* A table to look at, made for whoever asks. */
+static HRESULT WINAPI user_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options,
+                                        ULONG flags, LPUNKNOWN *object)
+{
+    if (tag != PR_DETAILS_TABLE) return readonly_OpenProperty(iface, tag, iid, options, flags, object);
+    if (!object) return MAPI_E_INVALID_PARAMETER;
+    *object = NULL;
+    if (!iid) return MAPI_E_INVALID_PARAMETER;
+    if (flags & ~(MAPI_CREATE | MAPI_MODIFY | MAPI_DEFERRED_ERRORS)) return MAPI_E_UNKNOWN_FLAGS;
+    if (flags & (MAPI_CREATE | MAPI_MODIFY)) return MAPI_E_NO_ACCESS;
+    if (!IsEqualIID(iid, &IID_IMAPITable) && !IsEqualIID(iid, &IID_IUnknown))
+        return MAPI_E_INTERFACE_NOT_SUPPORTED;
+    return display_one_off_table((IMAPITable **)object);
+}
+
 static const IMailUserVtbl mail_user_vtbl =
 {
     (void *)readonly_QueryInterface,
@@ -121,7 +137,7 @@ static const IMailUserVtbl mail_user_vtbl =
     (void *)readonly_SaveChanges,
     (void *)readonly_GetProps,
     (void *)readonly_GetPropList,
-    (void *)readonly_OpenProperty,
+    (void *)user_OpenProperty,
     (void *)readonly_SetProps,
     (void *)readonly_DeleteProps,
     (void *)readonly_CopyTo,

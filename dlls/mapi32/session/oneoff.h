@@ -28,8 +28,8 @@
 /* As IAddrBook::CreateOneOff and IMAPISupport::CreateOneOff; checks all. */
 HRESULT oneoff_create(const void *name, const void *type, const void *address, ULONG flags,
                       ULONG *size, ENTRYID **ret);
-/* A one-off for a recipient, with all its properties in UTF-16, in one block; its entry ID is in the
- * width of flags. */
+/* A one-off for a recipient, with all its properties in UTF-16, in one block; its entry ID is in
+ * the width of flags. */
 HRESULT oneoff_recipient(const WCHAR *name, const WCHAR *type, const WCHAR *address, ULONG flags,
                          ULONG *count, SPropValue **ret);
 /* Those of an entry ID; MAPI_E_UNKNOWN_ENTRYID. */

@@ -19,9 +19,9 @@
  */
 
 /*
- * The first transport, in order, that has options for an address type settles them. An option without
- * an address type is for all that its transport sends, one with a GUID only for recipients whose entry
- * ID carries that.
+ * The first transport, in order, that has options for an address type settles them. An option
+ * without an address type is for all that its transport sends, one with a GUID only for recipients
+ * whose entry ID carries that.
  */
 
 #include <string.h>
@@ -75,8 +75,8 @@ static void found_end(struct found_option *found)
 }
 
 /* MAPI_E_NOT_FOUND; on success found_end is due. A transport that fails has no options. */
-static HRESULT find_option(struct session *session, ULONG kind, const WCHAR *type, const SBinary *id,
-                           struct found_option *found)
+static HRESULT find_option(struct session *session, ULONG kind, const WCHAR *type,
+                           const SBinary *id, struct found_option *found)
 {
     struct logon **logons;
     ULONG i, j, count;
@@ -94,6 +94,9 @@ static HRESULT find_option(struct session *session, ULONG kind, const WCHAR *typ
             found->logon = logon_addref(logons[i]);
             hr = transport_ReadOptions(found->provider, (IXPLogon *)object, &found->count,
                                        &found->options);
+            if (FAILED(hr))
+                WARN("%s tells no options: %#lx\n", debugstr_w(logons[i]->dll_name),
+                     (unsigned long)hr);
             found->option = NULL;
             for (j = 0; j < found->count && !found->option; j++)
                 if (option_fits(logons[i], &found->options[j], kind, type, id))
@@ -195,7 +198,8 @@ HRESULT options_of_recipient(struct session *session, struct last_error *error, 
     {
         hr = show(&found, error, ui, (IMAPIProp *)source);
         if (SUCCEEDED(hr)
-            && SUCCEEDED(hr = IPropData_GetProps(source, NULL, flags & MAPI_UNICODE, &count, &props)))
+            && SUCCEEDED(hr = IPropData_GetProps(source, NULL, flags & MAPI_UNICODE, &count,
+                                                 &props)))
         {
             hr = adr_merge(recipient, count, props, flags & MAPI_UNICODE ? PT_UNICODE : PT_STRING8);
             memory_free_buffer(props);

@@ -29,8 +29,8 @@
 
 #include "session/adrlist.h"
 
-/* The defaults of an address type; kind: OPTION_TYPE_. type and the result by MAPI_UNICODE in flags.
- * MAPI_E_NOT_FOUND: there are no such options. */
+/* The defaults of an address type; kind: OPTION_TYPE_. type and the result by MAPI_UNICODE in
+ * flags. MAPI_E_NOT_FOUND: there are no such options. */
 HRESULT options_query(struct session *session, ULONG kind, const void *type, ULONG flags,
                       ULONG *count, SPropValue **props);
 /* As IAddrBook::RecipOptions: MAPI_W_ERRORS_RETURNED when there are none. */
@@ -40,8 +40,8 @@ HRESULT options_of_recipient(struct session *session, struct last_error *error, 
 HRESULT options_of_message(struct session *session, struct last_error *error, ULONG_PTR ui,
                            ULONG flags, const void *type, IMessage *message);
 
-/* optionsdialog.c: shows the display table that the transport's options have (PR_DETAILS_TABLE), and
- * sets what the user chooses; S_OK, MAPI_E_USER_CANCEL; MAPI_E_NO_SUPPORT: there is no window. */
+/* optionsdialog.c: shows the display table that the transport's options have (PR_DETAILS_TABLE),
+ * and sets what the user chooses; MAPI_E_USER_CANCEL; MAPI_E_NO_SUPPORT: there is no window. */
 HRESULT options_show(struct provider *provider, ULONG_PTR ui, IMAPIProp *options);
 
 #endif /* MAPI32_SESSION_OPTIONS_H */

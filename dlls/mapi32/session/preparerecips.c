@@ -19,9 +19,9 @@
  */
 
 /*
- * IAddrBook::PrepareRecips: recipients get long-term entry IDs, and the properties that are asked for
- * stand first in each. A provider prepares all of its own at once; where it cannot, each is opened.
- * One-offs are their own source. What nobody knows becomes PT_ERROR with the reason.
+ * IAddrBook::PrepareRecips: recipients get long-term entry IDs, and the properties that are asked
+ * for stand first in each. A provider prepares all of its own at once; where it cannot, each is
+ * opened. One-offs are their own source. What nobody knows becomes PT_ERROR with the reason.
  *
  * Recipients that have what is asked for, under a long-term entry ID, cost no call.
  */
@@ -158,6 +158,9 @@ static HRESULT prepare_of(struct preparation *preparation, ULONG index, struct l
     }
     else if (hr != MAPI_E_NOT_ENOUGH_MEMORY)
     {
+        if (hr != MAPI_E_NO_SUPPORT)
+            WARN("%s does not prepare its recipients: %#lx\n", debugstr_w(logon->dll_name),
+                 (unsigned long)hr);
         /* It has no such method, or does not know one of them: whom it knows it can open. */
         for (i = 0, hr = S_OK; i < count && SUCCEEDED(hr); i++)
             hr = open_and_prepare(preparation, places[i], provider, object);

@@ -31,10 +31,10 @@ HRESULT recips_resolve(struct session *session, ULONG_PTR ui, ULONG flags, const
 HRESULT recips_prepare(struct session *session, ULONG flags, const SPropTagArray *tags,
                        ADRLIST *list);
 
-/* expand.c: as IMAPISupport::ExpandRecips, for a message of the store, in the guard of provider: its
- * distribution lists of type MAPIPDL give way to their members, addresses are completed, duplicates
- * marked. flags: NEEDS_SPOOLER. MAPI_E_TABLE_TOO_BIG, MAPI_E_TOO_COMPLEX: more than can be taken for
- * recipients; the message is unchanged after any failure. */
+/* expand.c: as IMAPISupport::ExpandRecips, for a message of the store, in the guard of provider:
+ * its distribution lists of type MAPIPDL give way to their members, addresses are completed,
+ * duplicates marked. flags: NEEDS_SPOOLER. MAPI_E_TABLE_TOO_BIG, MAPI_E_TOO_COMPLEX: more than can
+ * be taken for recipients; the message is unchanged after any failure. */
 HRESULT recips_expand(struct logon *store, struct provider *provider, IMessage *message,
                       ULONG *flags);
 

@@ -24,9 +24,9 @@
  * has several that fit, and, when dialogs are allowed, by asking the user. A container that cannot
  * resolve by itself is searched with a restriction to PR_ANR.
  *
- * Containers get a list of their own, in UTF-16 (in ANSI when they want that); what they resolve goes
- * into the caller's list, entry by entry, once it has an entry ID. So whatever a container does, the
- * caller's list stays whole. What was resolved before an error stays resolved.
+ * Containers get a list of their own, in UTF-16 (in ANSI when they want that); what they resolve
+ * goes into the caller's list, entry by entry, once it has an entry ID. So whatever a container
+ * does, the caller's list stays whole. What was resolved before an error stays resolved.
  */
 
 #include <string.h>
@@ -179,7 +179,8 @@ static HRESULT take_resolved(struct resolution *resolution, const FlagList *mark
         if (resolution->marks->ulFlag[i] != MAPI_UNRESOLVED || !resolution->names[i]) continue;
         entry = &resolved->aEntries[i];
         if (marks->ulFlag[i] == MAPI_AMBIGUOUS) hr = ambiguous_in(resolution, i, container);
-        else if (marks->ulFlag[i] == MAPI_RESOLVED && is_identified(entry->cValues, entry->rgPropVals))
+        else if (marks->ulFlag[i] == MAPI_RESOLVED
+                 && is_identified(entry->cValues, entry->rgPropVals))
             hr = take_props(resolution, i, entry->cValues, entry->rgPropVals);
     }
     return hr;
@@ -221,7 +222,8 @@ static HRESULT find_name(struct resolution *resolution, ULONG index, struct prov
     HRESULT hr;
 
     name.Value.lpszW = resolution->names[index];
-    hr = container_FindName(provider, object, (const SPropTagArray *)&columns_wide, &name, 2, &rows);
+    hr = container_FindName(provider, object, (const SPropTagArray *)&columns_wide, &name, 2,
+                            &rows);
     if (hr == MAPI_E_BAD_CHARWIDTH)
     {
         if (!(ansi = text_to_ansi(resolution->names[index]))) return MAPI_E_NOT_ENOUGH_MEMORY;
@@ -377,7 +379,8 @@ static HRESULT outcome(const struct resolution *resolution)
     for (i = 0; i < resolution->marks->cFlags; i++)
     {
         if (resolution->marks->ulFlag[i] == MAPI_AMBIGUOUS) return MAPI_E_AMBIGUOUS_RECIP;
-        if (resolution->marks->ulFlag[i] == MAPI_UNRESOLVED && resolution->list->aEntries[i].cValues)
+        if (resolution->marks->ulFlag[i] == MAPI_UNRESOLVED
+            && resolution->list->aEntries[i].cValues)
             hr = MAPI_E_NOT_FOUND;
     }
     return hr;

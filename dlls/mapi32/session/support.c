@@ -29,8 +29,8 @@
  * Its last Release is part of a provider's way out: the subscriptions made through it end, and the
  * logon ends with them. After fast shutdown that is left undone.
  *
- * The methods that are about messages and windows are in supportmsg.c, those of the spooler in
- * supportspool.c, those that copy in copy.c, IStorageFromStream in supportstorage.c.
+ * The methods that are about messages are in supportspool.c, those that copy in copy.c, windows in
+ * supportdialog.c and property sheets in supportsheet.c.
  */
 
 #define COBJMACROS
@@ -271,6 +271,13 @@ static HRESULT WINAPI support_MakeInvalid(IMAPISupport *iface, ULONG flags, void
     if (flags)
         return MAPI_E_UNKNOWN_FLAGS;
     return object_make_invalid(object, ref, methods);
+}
+
+static HRESULT WINAPI support_IStorageFromStream(IMAPISupport *iface, IUnknown *stream,
+                                                 const IID *iid, ULONG flags, IStorage **ret)
+{
+    TRACE("(%p)\n", iface);
+    return HrIStorageFromStream(stream, iid, flags, ret);
 }
 
 static HRESULT WINAPI support_SetProviderUID(IMAPISupport *iface, MAPIUID *uid, ULONG flags)

@@ -19,8 +19,8 @@
  */
 
 /*
- * Methods of IMAPISupport about the address book that need no window: the table of one-off templates
- * for address books, and completing recipients for stores.
+ * Methods of IMAPISupport about the address book that need no window: the table of one-off
+ * templates for address books, and completing recipients for stores.
  */
 
 #include "session/supportobject.h"

@@ -18,7 +18,6 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-
 #ifndef MAPI32_SUPPORTOBJECT_H
 #define MAPI32_SUPPORTOBJECT_H
 
@@ -58,29 +57,6 @@ HRESULT WINAPI support_Preprocess(IMAPISupport *iface, ULONG flags, ULONG size, 
 HRESULT WINAPI support_CompleteMsg(IMAPISupport *iface, ULONG flags, ULONG size, ENTRYID *id);
 HRESULT WINAPI support_StoreLogoffTransports(IMAPISupport *iface, ULONG *flags);
 HRESULT WINAPI support_StatusRecips(IMAPISupport *iface, IMessage *message, ADRLIST *recipients);
-/* supportmsg.c */
-HRESULT WINAPI support_Address(IMAPISupport *iface, ULONG_PTR *ui, ADRPARM *parameters,
-                               ADRLIST **ret);
-HRESULT WINAPI support_Details(IMAPISupport *iface, ULONG_PTR *ui, LPFNDISMISS dismiss,
-                               void *context, ULONG size, ENTRYID *id, LPFNBUTTON button,
-                               void *button_context, LPTSTR button_text, ULONG flags);
-HRESULT WINAPI support_NewEntry(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
-                                ULONG container_size, ENTRYID *container, ULONG template_size,
-                                ENTRYID *template_id, ULONG *ret_size, ENTRYID **ret);
-HRESULT WINAPI support_DoConfigPropsheet(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
-                                         LPTSTR title, IMAPITable *display, IMAPIProp *data,
-                                         ULONG top_page);
-HRESULT WINAPI support_DoProgressDialog(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
-                                        IMAPIProgress **ret);
-HRESULT WINAPI support_ReadReceipt(IMAPISupport *iface, ULONG flags, IMessage *message,
-                                   IMessage **ret);
-HRESULT WINAPI support_PrepareSubmit(IMAPISupport *iface, IMessage *message, ULONG *flags);
-HRESULT WINAPI support_ExpandRecips(IMAPISupport *iface, IMessage *message, ULONG *flags);
-HRESULT WINAPI support_UpdatePAB(IMAPISupport *iface, ULONG flags, IMessage *message);
-HRESULT WINAPI support_DoSentMail(IMAPISupport *iface, ULONG flags, IMessage *message);
-HRESULT WINAPI support_Preprocess(IMAPISupport *iface, ULONG flags, ULONG size, ENTRYID *id);
-HRESULT WINAPI support_CompleteMsg(IMAPISupport *iface, ULONG flags, ULONG size, ENTRYID *id);
-HRESULT WINAPI support_StatusRecips(IMAPISupport *iface, IMessage *message, ADRLIST *recipients);
 /* copy.c */
 HRESULT WINAPI support_CopyMessages(IMAPISupport *iface, const IID *from_iid, void *from,
                                     ENTRYLIST *messages, const IID *to_iid, void *to, ULONG_PTR ui,
@@ -97,12 +73,24 @@ HRESULT WINAPI support_DoCopyProps(IMAPISupport *iface, const IID *from_iid, voi
                                    SPropTagArray *tags, ULONG_PTR ui, IMAPIProgress *progress,
                                    const IID *to_iid, void *to, ULONG flags,
                                    SPropProblemArray **problems);
+/* supportsheet.c */
+HRESULT WINAPI support_Details(IMAPISupport *iface, ULONG_PTR *ui, LPFNDISMISS dismiss,
+                               void *context, ULONG size, ENTRYID *id, LPFNBUTTON button,
+                               void *button_context, LPTSTR button_text, ULONG flags);
+HRESULT WINAPI support_DoConfigPropsheet(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
+                                         LPTSTR title, IMAPITable *display, IMAPIProp *data,
+                                         ULONG top_page);
+/* supportdialog.c */
+HRESULT WINAPI support_Address(IMAPISupport *iface, ULONG_PTR *ui, ADRPARM *parameters,
+                               ADRLIST **ret);
+HRESULT WINAPI support_NewEntry(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
+                                ULONG container_size, ENTRYID *container, ULONG template_size,
+                                ENTRYID *template_id, ULONG *ret_size, ENTRYID **ret);
+HRESULT WINAPI support_DoProgressDialog(IMAPISupport *iface, ULONG_PTR ui, ULONG flags,
+                                        IMAPIProgress **ret);
 /* supportbook.c */
 HRESULT WINAPI support_GetOneOffTable(IMAPISupport *iface, ULONG flags, IMAPITable **ret);
 HRESULT WINAPI support_ExpandRecips(IMAPISupport *iface, IMessage *message, ULONG *flags);
 HRESULT WINAPI support_UpdatePAB(IMAPISupport *iface, ULONG flags, IMessage *message);
-/* supportstorage.c */
-HRESULT WINAPI support_IStorageFromStream(IMAPISupport *iface, IUnknown *stream, const IID *iid,
-                                          ULONG flags, IStorage **ret);
 
 #endif /* MAPI32_SUPPORTOBJECT_H */

@@ -28,6 +28,7 @@
 
 #include "sample.h"
 #include "inside.h"
+#include "drive.h"
 
 static IMAPISession *session;
 
@@ -232,6 +233,14 @@ static void test_expand(void)
     ok(flags == NEEDS_SPOOLER, "flags %#lx\n", flags);
     ok(!strcmp(written(), "Joan Smythe:1 Zoe Jones:2 John Smith:2 John Smith:2"), "wrote %s\n", written());
 
+    /* Whoever is named is left out of the list, wherever that stands. */
+    start();
+    add_recipient(L"Managers", MAPI_TO);
+    add_recipient(L"Joan Smythe", MAPI_CC);
+    hr = expand(&flags);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    ok(!strcmp(written(), "Zoe Jones:1 Joan Smythe:2"), "wrote %s\n", written());
+
     /* Lists that contain each other come to an end, each member once. */
     start();
     add_recipient(L"Egg", MAPI_BCC);
@@ -325,6 +334,76 @@ static void test_failures(void)
     sample_behave(NULL);
     ok(hr == S_OK, "got %#lx\n", hr);
     ok(!strcmp(written(), "Managers:1-"), "wrote %s\n", written());
+}
+
+/* Lists in one another, deeper than can be meant: the message stays as it is. */
+static void test_depth(void)
+{
+    SizedSPropTagArray(1, tags) = { 1, { PR_DEF_CREATE_DL } }, id_tag = { 1, { PR_ENTRYID } };
+    SPropValue *template, *ids[70], prop, props[4];
+    SBinaryArray list;
+    IABContainer *pab;
+    IDistList *outer;
+    IMAPIProp *entry;
+    IAddrBook *book;
+    ULONG i, size, count, type, flags;
+    WCHAR name[16];
+    ENTRYID *id;
+    HRESULT hr;
+
+    hr = IMAPISession_OpenAddressBook(session, 0, NULL, AB_NO_DIALOG, &book);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IAddrBook_GetPAB(book, &size, &id);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IAddrBook_OpenEntry(book, size, id, NULL, MAPI_MODIFY, &type, (IUnknown **)&pab);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IABContainer_GetProps(pab, (SPropTagArray *)&tags, 0, &count, &template);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    for (i = 0; i < ARRAY_SIZE(ids); i++)
+    {
+        hr = IABContainer_CreateEntry(pab, template->Value.bin.cb, (ENTRYID *)template->Value.bin.lpb, 0, &entry);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        wsprintfW(name, L"List %u", i);
+        prop.ulPropTag = PR_DISPLAY_NAME_W;
+        prop.Value.lpszW = name;
+        IMAPIProp_SetProps(entry, 1, &prop, NULL);
+        hr = IMAPIProp_SaveChanges(entry, KEEP_OPEN_READONLY);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        hr = IMAPIProp_GetProps(entry, (SPropTagArray *)&id_tag, 0, &count, &ids[i]);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        IMAPIProp_Release(entry);
+        if (!i) continue;
+        hr = IAddrBook_OpenEntry(book, ids[i - 1]->Value.bin.cb, (ENTRYID *)ids[i - 1]->Value.bin.lpb, NULL,
+                                 MAPI_MODIFY, &type, (IUnknown **)&outer);
+        ok(hr == S_OK && type == MAPI_DISTLIST, "got %#lx\n", hr);
+        list.cValues = 1;
+        list.lpbin = &ids[i]->Value.bin;
+        hr = IDistList_CopyEntries(outer, &list, 0, NULL, AB_NO_DIALOG);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        IDistList_Release(outer);
+    }
+    props[0] = *ids[0];
+    props[1].ulPropTag = PR_DISPLAY_NAME_W;
+    props[1].Value.lpszW = (WCHAR *)L"List 0";
+    props[2].ulPropTag = PR_ADDRTYPE_W;
+    props[2].Value.lpszW = (WCHAR *)L"MAPIPDL";
+    props[3].ulPropTag = PR_RECIPIENT_TYPE;
+    props[3].Value.l = MAPI_TO;
+    start();
+    add_row(4, props);
+    hr = expand(&flags);
+    ok(hr == MAPI_E_TOO_COMPLEX && !flags && !writes, "got %#lx, %d writes\n", hr, writes);
+    /* From further in it can be done; nobody is in there. */
+    props[0] = *ids[10];
+    start();
+    add_row(4, props);
+    hr = expand(&flags);
+    ok(hr == S_OK && writes == 1 && !*written(), "got %#lx, wrote %s\n", hr, written());
+    for (i = 0; i < ARRAY_SIZE(ids); i++) MAPIFreeBuffer(ids[i]);
+    MAPIFreeBuffer(template);
+    IABContainer_Release(pab);
+    MAPIFreeBuffer(id);
+    IAddrBook_Release(book);
 }
 
 /* ---- the table of one-off templates, which stores cannot have ---- */
@@ -433,6 +512,7 @@ static void test_own_template(void)
     ULONG size, made_size, type, same;
     ENTRYID *made;
     IAddrBook *book;
+    HANDLE thread;
     SRowSet *rows;
     ENTRYID *id;
     HRESULT hr;
@@ -467,8 +547,10 @@ static void test_own_template(void)
 
     hr = IMAPISession_OpenAddressBook(session, 0, NULL, AB_NO_DIALOG, &book);
     ok(hr == S_OK, "got %#lx\n", hr);
+    thread = drive_start(drive_cancel, (void *)L"New Entry Properties");
     hr = IAddrBook_NewEntry(book, 0, 0, 0, NULL, size, id, &made_size, &made);
-    ok(hr == MAPI_E_MISSING_REQUIRED_COLUMN && !made, "without an address: %#lx\n", hr);
+    ok(hr == MAPI_E_USER_CANCEL && !made, "nobody filled it in: %#lx\n", hr);
+    drive_join(thread);
     IAddrBook_Release(book);
 
     hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, &data);
@@ -481,6 +563,64 @@ static void test_own_template(void)
         ok(hr == S_OK && type_prop->Value.l == MAPI_MAILUSER, "got %#lx\n", hr);
         MAPIFreeBuffer(type_prop);
         IMAPIProp_Release(entry);
+    }
+    IPropData_Release(data);
+    FreeProws(rows);
+}
+
+/* The test program's address book keeps an entry that was made from a template of the sample's. */
+static void test_foreign_template(void)
+{
+    static const SizedSPropTagArray(1, columns) = { 1, { PR_ENTRYID } };
+    SRestriction restriction;
+    IMAPIProp *bound;
+    SPropValue name, *prop;
+    IMAPITable *table;
+    IPropData *data;
+    SRowSet *rows;
+    ENTRYID *id;
+    ULONG size;
+    HRESULT hr;
+
+    hr = IMAPISupport_GetOneOffTable(supports[AB], 0, &table);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    name.ulPropTag = PR_DISPLAY_NAME_A;
+    name.Value.lpszA = (char *)"Sample User";
+    restriction.rt = RES_PROPERTY;
+    restriction.res.resProperty.relop = RELOP_EQ;
+    restriction.res.resProperty.ulPropTag = PR_DISPLAY_NAME_A;
+    restriction.res.resProperty.lpProp = &name;
+    hr = HrQueryAllRows(table, (SPropTagArray *)&columns, &restriction, NULL, 0, &rows);
+    ok(hr == S_OK && rows->cRows == 1, "got %#lx\n", hr);
+    IMAPITable_Release(table);
+    size = rows->aRow[0].lpProps[0].Value.bin.cb;
+    id = (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb;
+    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, &data);
+    ok(hr == S_OK, "got %#lx\n", hr);
+
+    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, 2, (IMAPIProp *)data, NULL, &bound, NULL);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS && !bound, "got %#lx\n", hr);
+    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, 0, NULL, NULL, &bound, NULL);
+    ok(hr == MAPI_E_INVALID_PARAMETER && !bound, "got %#lx\n", hr);
+    hr = IMAPISupport_OpenTemplateID(supports[AB], 16, id, 0, (IMAPIProp *)data, NULL, &bound, NULL);
+    ok(hr == MAPI_E_UNKNOWN_ENTRYID && !bound, "got %#lx\n", hr);
+    sample_behave("ab.OpenTemplateID=veto");
+    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, FILL_ENTRY, (IMAPIProp *)data, NULL, &bound, NULL);
+    sample_behave(NULL);
+    ok(hr == MAPI_E_NO_SUPPORT && !bound, "got %#lx\n", hr);
+    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, 0, (IMAPIProp *)data, NULL, &bound, NULL);
+    ok(hr == S_OK && bound, "got %#lx\n", hr);
+    if (hr == S_OK) IMAPIProp_Release(bound);
+    hr = HrGetOneProp((IMAPIProp *)data, PR_ADDRTYPE_A, &prop);
+    ok(hr == MAPI_E_NOT_FOUND, "filled in without being asked: %#lx\n", hr);
+    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, FILL_ENTRY, (IMAPIProp *)data, NULL, &bound, NULL);
+    ok(hr == S_OK && bound, "got %#lx\n", hr);
+    if (hr == S_OK)
+    {
+        hr = HrGetOneProp(bound, PR_ADDRTYPE_A, &prop);
+        ok(hr == S_OK && !strcmp(prop->Value.lpszA, "SAMPLE"), "got %#lx\n", hr);
+        if (hr == S_OK) MAPIFreeBuffer(prop);
+        IMAPIProp_Release(bound);
     }
     IPropData_Release(data);
     FreeProws(rows);
@@ -531,8 +671,10 @@ static void test_recipients(void)
         test_complete();
         test_names();
         test_failures();
+        test_depth();
         test_templates();
         test_own_template();
+        test_foreign_template();
         if (recipients) ITableData_Release(recipients);
         IMAPISession_Logoff(session, 0, 0, 0);
         IMAPISession_Release(session);

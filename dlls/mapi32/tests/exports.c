@@ -268,7 +268,6 @@ static void test_unserved(void)
         { "OpenTnefStream@28", 7, 6, MAPI_E_NO_SUPPORT },
         { "OpenTnefStreamEx@32", 8, 7, MAPI_E_NO_SUPPORT },
         { "GetTnefStreamCodepage@12", 3, -1, MAPI_E_NO_SUPPORT },
-        { "HrIStorageFromStream@16", 4, 3, MAPI_E_NO_SUPPORT },
         { "OpenIMsgSession@12", 3, 2, MAPI_E_NO_SUPPORT },
         { "OpenIMsgOnIStg@44", 11, 10, MAPI_E_NO_SUPPORT },
         { "SetAttribIMsgOnIStg@16", 4, 3, MAPI_E_NO_SUPPORT },

@@ -585,12 +585,11 @@ static void remove_directory(const char *path)
     RemoveDirectoryA(path);
 }
 
-static void run_child(const char *what, DWORD expected)
+static HANDLE start_child(const char *what)
 {
     STARTUPINFOA startup = { sizeof(startup) };
     PROCESS_INFORMATION info;
     char command[MAX_PATH * 2];
-    DWORD code = 0;
     char **argv;
     BOOL ret;
 
@@ -598,12 +597,41 @@ static void run_child(const char *what, DWORD expected)
     sprintf(command, "\"%s\" msgstore %s", argv[0], what);
     ret = CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &info);
     ok(ret, "CreateProcess failed: %lu\n", GetLastError());
-    if (!ret) return;
-    ok(WaitForSingleObject(info.hProcess, 120000) == WAIT_OBJECT_0, "the child hangs\n");
-    GetExitCodeProcess(info.hProcess, &code);
-    ok(code == expected, "the child that should %s ended with %lu\n", what, code);
-    CloseHandle(info.hProcess);
+    if (!ret) return NULL;
     CloseHandle(info.hThread);
+    return info.hProcess;
+}
+
+static void end_child(HANDLE process, const char *what, DWORD expected)
+{
+    DWORD code = 0;
+
+    if (!process) return;
+    ok(WaitForSingleObject(process, 300000) == WAIT_OBJECT_0, "the child hangs\n");
+    GetExitCodeProcess(process, &code);
+    ok(code == expected, "the child that should %s ended with %lu\n", what, code);
+    CloseHandle(process);
+}
+
+static void run_child(const char *what, DWORD expected)
+{
+    end_child(start_child(what), what, expected);
+}
+
+#define CROWD 3
+#define EACH 20
+
+static void add_some(IMAPIFolder *folder)
+{
+    IMessage *message;
+    int i;
+
+    for (i = 0; i < EACH; i++)
+    {
+        message = new_message(folder, "some");
+        save_object(message);
+        IMessage_Release(message);
+    }
 }
 
 static void child(const char *what)
@@ -612,6 +640,7 @@ static void child(const char *what)
     IMAPIFolder *outbox;
     IMessage *message;
     IMsgStore *store;
+    SPropValue *id;
     HRESULT hr;
 
     hr = MAPIInitialize(NULL);
@@ -639,24 +668,55 @@ static void child(const char *what)
         message = open_row_message(outbox, 0, MAPI_MODIFY);
         hr = IMsgStore_SetLockState(store, message, MSG_LOCKED);
         ok(hr == MAPI_E_NO_ACCESS, "got %#lx\n", hr);
+        id = get_prop(message, PR_ENTRYID);
+        hr = IMsgStore_AbortSubmit(store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, 0);
+        ok(hr == MAPI_E_UNABLE_TO_ABORT, "got %#lx\n", hr);
+        MAPIFreeBuffer(id);
         IMessage_Release(message);
     }
+    else if (!strcmp(what, "crowd")) add_some(outbox);
     IMAPIFolder_Release(outbox);
     IMsgStore_Release(store);
     store_session_end(session);
     MAPIUninitialize();
 }
 
+/* A file in the store's folder that no store wrote. */
+static void write_junk(const char *path)
+{
+    static const char junk[] = "SMPL and then nothing that was ever an item";
+    char pattern[MAX_PATH], name[MAX_PATH * 2];
+    WIN32_FIND_DATAA data;
+    DWORD written, size;
+    HANDLE find, file;
+
+    sprintf(pattern, "%s\\*", path);
+    if ((find = FindFirstFileA(pattern, &data)) == INVALID_HANDLE_VALUE) return;
+    while (data.cFileName[0] == '.' && FindNextFileA(find, &data)) ;
+    FindClose(find);
+    for (size = 0; size < sizeof(junk); size += 4)
+    {
+        sprintf(name, "%s\\%s\\%08lx.itm", path, data.cFileName, 0x1000 + size);
+        file = CreateFileA(name, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
+        ok(file != INVALID_HANDLE_VALUE, "no file %s\n", name);
+        WriteFile(file, junk, size, &written, NULL);
+        CloseHandle(file);
+    }
+}
+
 static void test_files(void)
 {
+    HANDLE children[CROWD];
     char path[MAX_PATH];
     IMAPISession *session;
     IMAPIFolder *outbox;
     IMessage *message, *other;
     IMAPITable *table;
     IMsgStore *store;
+    SRowSet *rows;
     ULONG count;
     HRESULT hr;
+    int i;
 
     sprintf(path, "%s\\store", sample_directory());
     set_directory(path);
@@ -701,6 +761,19 @@ static void test_files(void)
     other = open_row_message(outbox, 0, 0);
     check_recipients(other, "Ada:1");
     IMessage_Release(other);
+
+    /* Many at once: nobody's message is another's. */
+    for (i = 0; i < CROWD; i++) children[i] = start_child("crowd");
+    add_some(outbox);
+    for (i = 0; i < CROWD; i++) end_child(children[i], "add to the crowd", 0);
+    rows = contents(outbox);
+    ok(rows && rows->cRows == 2 + (CROWD + 1) * EACH, "%lu messages\n", rows ? rows->cRows : 0);
+    FreeProws(rows);
+    hr = IMAPIFolder_EmptyFolder(outbox, 0, NULL, 0);
+    ok(hr == MAPI_W_PARTIAL_COMPLETION, "got %#lx\n", hr);     /* one waits to be sent */
+
+    write_junk(path);
+    check_contents(outbox, "parent");
     IMAPIFolder_Release(outbox);
     IMsgStore_Release(store);
     store_session_end(session);

@@ -471,6 +471,43 @@ static void test_names(void)
     hr = IPropData_GetNamesFromIDs(data, &tags, NULL, MAPI_NO_IDS | MAPI_NO_STRINGS, &count, &got);
     ok(hr == S_OK && !count && !got && tags && !tags->cValues, "no kind of name: %#lx\n", hr);
     test_free(tags);
+
+    /* all ids there are, in the range of named properties */
+    hr = IPropData_GetIDsFromNames(data, 1, NULL, 0, &tags);
+    ok(hr == MAPI_E_INVALID_PARAMETER && !tags, "a count of nothing: %#lx\n", hr);
+    hr = IPropData_GetIDsFromNames(data, 0, NULL, 0, &tags);
+    ok(hr == S_OK && tags->cValues == 3, "all ids: %#lx\n", hr);
+    for (count = 0; count < tags->cValues; count++)
+        ok(PROP_ID(tags->aulPropTag[count]) >= 0x8000 && PROP_ID(tags->aulPropTag[count]) <= 0xfffe, "got %#lx\n",
+           tags->aulPropTag[count]);
+    test_free(tags);
+
+    /* names that are none */
+    a.ulKind = 2;
+    hr = IPropData_GetIDsFromNames(data, 1, names, MAPI_CREATE, &tags);
+    ok(hr == MAPI_E_INVALID_PARAMETER && !tags, "unknown kind: %#lx\n", hr);
+    a.ulKind = MNID_ID;
+    a.lpguid = NULL;
+    hr = IPropData_GetIDsFromNames(data, 1, names, MAPI_CREATE, &tags);
+    ok(hr == MAPI_E_INVALID_PARAMETER && !tags, "no set: %#lx\n", hr);
+    names[0] = NULL;
+    hr = IPropData_GetIDsFromNames(data, 1, names, MAPI_CREATE, &tags);
+    ok(hr == MAPI_E_INVALID_PARAMETER && !tags, "no name: %#lx\n", hr);
+
+    /* the properties that MAPI defines have their own numbers for names */
+    names[0] = &a;
+    a.lpguid = (GUID *)&PS_MAPI;
+    a.Kind.lID = PROP_ID(PR_SUBJECT);
+    hr = IPropData_GetIDsFromNames(data, 1, names, MAPI_CREATE, &tags);
+    ok(hr == S_OK && PROP_ID(tags->aulPropTag[0]) == PROP_ID(PR_SUBJECT), "PS_MAPI: %#lx\n", hr);
+    test_free(tags);
+    a.Kind.lID = 0x8000;
+    hr = IPropData_GetIDsFromNames(data, 1, names, MAPI_CREATE, &tags);
+    ok(hr == MAPI_W_ERRORS_RETURNED && tags->aulPropTag[0] == PROP_TAG(PT_ERROR, 0), "beyond its range: %#lx\n", hr);
+    test_free(tags);
+    hr = IPropData_GetIDsFromNames(data, 0, NULL, 0, &tags);
+    ok(hr == S_OK && tags->cValues == 3, "PS_MAPI took an id: %#lx\n", hr);
+    test_free(tags);
     ok(!IPropData_Release(data), "object is left\n");
     ok(!blocks_out, "%ld blocks left\n", blocks_out);
 }

@@ -24,6 +24,7 @@
 #include <winbase.h>
 #include <mapix.h>
 #include <mapiutil.h>
+#include <mapiaux.h>
 
 #include "wine/test.h"
 #include "sample.h"
@@ -412,6 +413,71 @@ static void test_prepare(const char *behavior)
     winetest_pop_context();
 }
 
+/* A provider that crashes costs what it was asked; a second call finds it gone. */
+static void test_crash(void)
+{
+    SizedSPropTagArray(1, tags) = { 1, { PR_COMMENT_W } };
+    const char *const names[] = { "ada", "Foo[FAX:1]" };
+    SPropValue *props;
+    ADRLIST *list;
+    HRESULT hr;
+    int i;
+
+    if (!open_book()) return;
+    set_path(2, both);
+    list = make_list(2, names, FALSE);
+    hr = resolve(list, 0);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    sample_behave("ab.PrepareRecips=crash");
+    for (i = 0; i < 2; i++)
+    {
+        hr = IAddrBook_PrepareRecips(book, MAPI_CACHE_ONLY, (SPropTagArray *)&tags, list);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        props = list->aEntries[0].rgPropVals;
+        ok(props[0].ulPropTag == PROP_TAG(PT_ERROR, PROP_ID(PR_COMMENT_W)) && FAILED(props[0].Value.err),
+           "%#lx, %#lx\n", props[0].ulPropTag, props[0].Value.err);
+        ok(find(&list->aEntries[0], PR_EMAIL_ADDRESS_A) != NULL, "what it had is gone\n");
+        props = list->aEntries[1].rgPropVals;
+        ok(props[0].ulPropTag == PROP_TAG(PT_ERROR, PROP_ID(PR_COMMENT_W)) && props[0].Value.err == MAPI_E_NOT_FOUND,
+           "%#lx, %#lx\n", props[0].ulPropTag, props[0].Value.err);
+    }
+    sample_behave(NULL);
+    FreePadrlist(list);
+    close_book();
+}
+
+/* After Logoff, the address book that somebody still holds does nothing. */
+static void test_logged_off(void)
+{
+    const char *const names[] = { "ada" };
+    IAddrBook *held;
+    ADRLIST *list;
+    SPropValue *props;
+    ENTRYID *id;
+    ULONG size;
+    HRESULT hr;
+
+    if (!open_book()) return;
+    held = book;
+    IAddrBook_AddRef(held);
+    close_book();
+    list = make_list(1, names, FALSE);
+    hr = IAddrBook_ResolveName(held, 0, 0, NULL, list);
+    ok(hr == MAPI_E_INVALID_OBJECT, "got %#lx\n", hr);
+    hr = IAddrBook_PrepareRecips(held, 0, NULL, list);
+    ok(hr == MAPI_E_INVALID_OBJECT, "got %#lx\n", hr);
+    hr = IAddrBook_NewEntry(held, 0, 0, 0, NULL, 0, NULL, &size, &id);
+    ok(hr == MAPI_E_INVALID_OBJECT && !id, "got %#lx\n", hr);
+    hr = IAddrBook_RecipOptions(held, 0, 0, &list->aEntries[0]);
+    ok(hr == MAPI_E_INVALID_OBJECT, "got %#lx\n", hr);
+    hr = IAddrBook_QueryDefaultRecipOpt(held, (LPTSTR)"SAMPLE", 0, &size, &props);
+    ok(hr == MAPI_E_INVALID_OBJECT && !props, "got %#lx\n", hr);
+    hr = IAddrBook_SetProps(held, 1, list->aEntries[0].rgPropVals, NULL);
+    ok(hr == MAPI_E_INVALID_OBJECT, "got %#lx\n", hr);
+    FreePadrlist(list);
+    ok(!IAddrBook_Release(held), "references are left\n");
+}
+
 START_TEST(resolve)
 {
     HRESULT hr;
@@ -439,6 +505,8 @@ START_TEST(resolve)
         test_prepare("ab.PrepareRecips=fail");
         close_book();
         test_failing();
+        test_crash();
+        test_logged_off();
     }
     sample_delete_profile(profile);
     MAPIUninitialize();

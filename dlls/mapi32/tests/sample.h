@@ -134,8 +134,8 @@ static inline BOOL sample_install_inf(const char *inf)
     if (!sample_find_dll(dll)) return FALSE;
     sample_make_folder();
     sprintf(path, "%s\\sample32.dll", sample_folder);
-    DeleteFileA(path);                  /* of another build; fails when it is in use */
-    if (GetFileAttributesA(path) == INVALID_FILE_ATTRIBUTES && !CopyFileA(dll, path, FALSE)) return FALSE;
+    /* One that lies there unused was left by a process that was killed. */
+    if (!GetModuleHandleA("sample32.dll") && !CopyFileA(dll, path, FALSE)) return FALSE;
     sprintf(path, "%s\\mapisvc.inf", sample_folder);
     if (!sample_write_inf(path, inf)) return FALSE;
     if (RegCreateKeyA(HKEY_CURRENT_USER, "Software\\wine-mapi", &key)) return FALSE;

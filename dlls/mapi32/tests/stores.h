@@ -294,16 +294,23 @@ static inline IMessage *open_row_message_(IMAPIFolder *folder, ULONG n, ULONG fl
 }
 #define open_row_message(folder, n, flags) open_row_message_(folder, n, flags, __LINE__)
 
-/* All messages of the folder as a list, which FreeProws(rows) ends. */
-static inline ENTRYLIST *entry_list(const SRowSet *rows, SBinary *ids, ULONG first, ULONG count)
+/* Entry IDs as a list, which is good until the next call. */
+static inline ENTRYLIST *entry_list_of(SBinary *ids, ULONG count)
 {
     static ENTRYLIST list;
-    ULONG i;
 
-    for (i = 0; i < count; i++) ids[i] = rows->aRow[first + i].lpProps[0].Value.bin;
     list.cValues = count;
     list.lpbin = ids;
     return &list;
+}
+
+/* Some rows of contents(); ids has room for them. */
+static inline ENTRYLIST *entry_list(const SRowSet *rows, SBinary *ids, ULONG first, ULONG count)
+{
+    ULONG i;
+
+    for (i = 0; i < count; i++) ids[i] = rows->aRow[first + i].lpProps[0].Value.bin;
+    return entry_list_of(ids, count);
 }
 
 #endif /* MAPI32_TEST_STORES_H */

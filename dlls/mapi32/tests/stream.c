@@ -28,6 +28,7 @@
 #include "objbase.h"
 #include "mapix.h"
 #include "mapiutil.h"
+#include "mapispi.h"
 #include "wine/test.h"
 
 static char directory[MAX_PATH], file_name[MAX_PATH];
@@ -296,6 +297,96 @@ static void test_wide(void)
     ok(GetFileAttributesW(path) == INVALID_FILE_ATTRIBUTES, "the file stayed\n");
 }
 
+static HRESULT put_inside(IStorage *storage, const WCHAR *name, const void *data, ULONG size)
+{
+    IStream *inside;
+    HRESULT hr;
+
+    hr = IStorage_CreateStream(storage, name, STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, 0, &inside);
+    if (FAILED(hr)) return hr;
+    hr = IStream_Write(inside, data, size, NULL);
+    IStream_Release(inside);
+    return hr;
+}
+
+static void test_storage(void)
+{
+    static const char before[] = "before", junk[1024] = "no storage at all";
+    char buffer[16] = "";
+    IStream *stream, *inside;
+    ILockBytes *bytes;
+    IStorage *storage;
+    LARGE_INTEGER zero;
+    ULONG count;
+    HRESULT hr;
+
+    zero.QuadPart = 0;
+    hr = CreateStreamOnHGlobal(NULL, TRUE, &stream);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = HrIStorageFromStream((IUnknown *)stream, NULL, 0, NULL);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
+    storage = (void *)0xdead;
+    hr = HrIStorageFromStream(NULL, NULL, 0, &storage);
+    ok(hr == MAPI_E_INVALID_PARAMETER && !storage, "got %#lx, %p\n", hr, storage);
+    storage = (void *)0xdead;
+    hr = HrIStorageFromStream((IUnknown *)stream, NULL, 0x4, &storage);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS && !storage, "got %#lx, %p\n", hr, storage);
+    hr = HrIStorageFromStream((IUnknown *)stream, (IID *)&IID_IMAPIProp, 0, &storage);
+    ok(hr == MAPI_E_INTERFACE_NOT_SUPPORTED, "got %#lx\n", hr);
+    hr = HrIStorageFromStream((IUnknown *)stream, (IID *)&IID_ILockBytes, 0, &storage);
+    ok(hr == MAPI_E_INTERFACE_NOT_SUPPORTED, "got %#lx\n", hr);
+    hr = HrIStorageFromStream((IUnknown *)stream, NULL, STGSTRM_RESET, &storage);
+    ok(FAILED(hr) && !storage, "a storage in no bytes: %#lx\n", hr);
+    IStream_Write(stream, junk, sizeof(junk), NULL);
+    hr = HrIStorageFromStream((IUnknown *)stream, NULL, STGSTRM_RESET, &storage);
+    ok(hr == MAPI_E_CORRUPT_DATA && !storage, "a storage in other bytes: %#lx\n", hr);
+    count = IStream_Release(stream);
+    ok(!count, "%lu references are left\n", count);
+
+    /* It may begin behind something else, and stays as long as the storage. */
+    CreateStreamOnHGlobal(NULL, TRUE, &stream);
+    IStream_Write(stream, before, sizeof(before), NULL);
+    hr = HrIStorageFromStream((IUnknown *)stream, (IID *)&IID_IStream,
+                              STGSTRM_CREATE | STGSTRM_MODIFY | STGSTRM_CURRENT, &storage);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    if (FAILED(hr)) return;
+    hr = put_inside(storage, L"inside", "inside", 7);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IStorage_Commit(storage, STGC_DEFAULT);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    IStorage_Release(storage);
+    IStream_Seek(stream, zero, STREAM_SEEK_SET, NULL);
+    IStream_Read(stream, buffer, sizeof(before), &count);
+    ok(!strcmp(buffer, before), "what stood before became '%s'\n", buffer);
+
+    hr = HrIStorageFromStream((IUnknown *)stream, NULL, STGSTRM_CURRENT, &storage);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    IStream_Release(stream);
+    hr = put_inside(storage, L"more", "more", 5);
+    ok(FAILED(hr), "written without STGSTRM_MODIFY\n");
+    hr = IStorage_OpenStream(storage, L"inside", NULL, STGM_READ | STGM_SHARE_EXCLUSIVE, 0, &inside);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    IStream_Read(inside, buffer, 7, &count);
+    ok(!strcmp(buffer, "inside"), "read '%s'\n", buffer);
+    IStream_Release(inside);
+    IStorage_Release(storage);
+
+    CreateILockBytesOnHGlobal(NULL, TRUE, &bytes);
+    hr = HrIStorageFromStream((IUnknown *)bytes, (IID *)&IID_ILockBytes, STGSTRM_CREATE | STGSTRM_MODIFY, &storage);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    if (hr == S_OK) IStorage_Release(storage);
+    hr = HrIStorageFromStream((IUnknown *)bytes, (IID *)&IID_ILockBytes, STGSTRM_MODIFY, &storage);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    if (hr == S_OK)
+    {
+        hr = put_inside(storage, L"more", "more", 5);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        IStorage_Release(storage);
+    }
+    count = ILockBytes_Release(bytes);
+    ok(!count, "%lu references are left\n", count);
+}
+
 START_TEST(stream)
 {
     GetTempPathA(sizeof(directory), directory);
@@ -306,4 +397,5 @@ START_TEST(stream)
     test_methods();
     test_unique();
     test_wide();
+    test_storage();
 }

@@ -20,6 +20,7 @@
 
 #define COBJMACROS
 #include "inside.h"
+#include "progress.h"
 #include "expand.h"
 
 /* ---- the tests ---- */
@@ -68,7 +69,7 @@ static void test_kinds(void)
         CHECK(1 << AB, IMAPISupport_GetOneOffTable(support, ~0u, (IMAPITable **)&ret));
         CHECK(1 << AB, IMAPISupport_Address(support, NULL, NULL, NULL));
         CHECK(1 << AB, IMAPISupport_Details(support, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, 0));
-        CHECK(1 << AB, IMAPISupport_NewEntry(support, 0, 0, 0, NULL, 0, NULL, &dummy, (ENTRYID **)&ret));
+        CHECK(1 << AB, IMAPISupport_NewEntry(support, 0, ~0u, 0, NULL, 0, NULL, &dummy, (ENTRYID **)&ret));
         CHECK(1 << MS, IMAPISupport_CopyMessages(support, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0));
         CHECK(1 << MS, IMAPISupport_CopyFolder(support, NULL, NULL, 0, NULL, NULL, NULL, NULL, 0, NULL, 0));
         CHECK(1 << MS, IMAPISupport_DoCopyTo(support, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, 0, NULL));
@@ -933,6 +934,7 @@ START_TEST(support)
         test_notifications(supports[MS]);
         test_status(session, supports[XP]);
         test_spooler();
+        test_progress_dialog();
         hr = IMAPISession_Logoff(session, 0, 0, 0);
         ok(hr == S_OK, "Logoff returned %#lx\n", hr);
         IMAPISession_Release(session);

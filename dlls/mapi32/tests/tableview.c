@@ -220,12 +220,16 @@ static void test_string_index(void)
 {
     static const WCHAR *const names[] = { L"strasse", L"co\x00adop", L"coop", L"Coop", L"\x00e9t\x00e9",
                                           L"e\x0301te\x0301", L"x", L"" };
+    static const WCHAR *const prefixes[] = { L"", L"c", L"co", L"Co", L"coop", L"cop", L"e", L"\x00e9", L"et", L"f",
+                                             L"S", L"s", L"str", L"x", L"xx", L"z" };
+    SizedSSortOrderSet(1, sort) = { 1, 0, 0, { { PR_DISPLAY_NAME_W, TABLE_SORT_ASCEND } } };
     SizedSPropTagArray(1, columns) = { 1, { PR_DISPLAY_NAME_W } };
     ITableData *data;
     IMAPITable *view;
     SPropValue name, narrow;
     SRestriction res;
     ULONG i, n, last;
+    SRowSet *rows;
     HRESULT hr;
     SCODE sc;
 
@@ -262,6 +266,22 @@ static void test_string_index(void)
     hr = IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, 0);
     ok(hr == S_OK, "FindRow: %#lx\n", hr);
     check_position(view, 6);
+
+    /* in order, what is not less is found as comparing one by one finds it */
+    hr = IMAPITable_SortTable(view, (SSortOrderSet *)&sort, 0);
+    ok(hr == S_OK, "SortTable: %#lx\n", hr);
+    hr = IMAPITable_QueryRows(view, 100, 0, &rows);
+    ok(hr == S_OK && rows->cRows == ARRAY_SIZE(names), "QueryRows: %#lx\n", hr);
+    res = property(RELOP_GE, &name);
+    for (i = 0; i < ARRAY_SIZE(prefixes); i++)
+    {
+        name.Value.lpszW = (WCHAR *)prefixes[i];
+        for (n = 0; n < rows->cRows && lstrcmpW(rows->aRow[n].lpProps[0].Value.lpszW, prefixes[i]) < 0; n++) {}
+        hr = IMAPITable_FindRow(view, &res, BOOKMARK_BEGINNING, 0);
+        ok(hr == (n < rows->cRows ? S_OK : MAPI_E_NOT_FOUND), "prefix %lu: FindRow: %#lx\n", i, hr);
+        if (hr == S_OK) check_position(view, n);
+    }
+    free_rows(rows);
     end_table(data, view);
 }
 

@@ -389,6 +389,7 @@ static HRESULT fill(struct ab_book *book)
                            lists[i].number, lists[i].name, lists[i].flags, NULL);
     for (i = 0; i < ARRAYSIZE(people) && SUCCEEDED(hr); i++) hr = add_person(book, i);
     for (i = 0; i < ARRAYSIZE(members) && SUCCEEDED(hr); i++) hr = add_member(book, i);
+    if (SUCCEEDED(hr) && behavior_is(KIND_ADDRESS_BOOK, "crowd")) hr = crowd_add(book);
     return SUCCEEDED(hr) ? fill_templates(book) : hr;
 }
 

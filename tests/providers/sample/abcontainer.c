@@ -470,6 +470,7 @@ HRESULT ab_open_entry(struct ab_logon *logon, ULONG size, const ENTRYID *entryid
         if (SUCCEEDED(hr = ab_container_open(logon, NULL, flags, ret))) *type = MAPI_ABCONT;
         return hr;
     }
+    if (crowd_owns(size, entryid)) return crowd_open(logon, size, entryid, type, ret);
     if (!(id = ab_entryid_from(size, entryid))) return MAPI_E_NOT_FOUND;
     if (id->type & AB_TEMPLATE)
     {

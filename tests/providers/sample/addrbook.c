@@ -133,8 +133,10 @@ static HRESULT WINAPI logon_Unadvise(IABLogon *iface, ULONG_PTR connection)
 static HRESULT WINAPI logon_OpenStatusEntry(IABLogon *iface, LPCIID iid, ULONG flags, ULONG *type,
                                             LPMAPISTATUS *ret)
 {
-    *ret = NULL;
-    return MAPI_E_NO_SUPPORT;
+    struct ab_logon *logon = impl_from_IABLogon(iface);
+
+    return sample_status_open(logon->provider->environment.instance, logon->support, L"Sample Address Book", type,
+                              ret);
 }
 
 /* An entry that was made from a template of ours, in another address book: that keeps the data, we would
@@ -264,7 +266,7 @@ static HRESULT WINAPI provider_Logon(IABProvider *iface, LPMAPISUP support, ULON
         IABLogon_Release(&logon->IABLogon_iface);
         return hr;
     }
-    sample_status_row(support, L"Sample Address Book", STATUS_AVAILABLE, 0);
+    sample_status_row(support, L"Sample Address Book", STATUS_AVAILABLE, STATUS_SETTINGS_DIALOG);
     *ret = &logon->IABLogon_iface;
     return S_OK;
 }

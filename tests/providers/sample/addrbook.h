@@ -132,4 +132,9 @@ HRESULT ab_entry_add(struct ab_logon *logon, struct ab_list *list, ULONG type, U
 /* Tells who advised on the entry or on the list it is in. */
 void ab_notify(struct ab_logon *logon, ULONG event, const struct ab_entryid *id, const struct ab_list *list);
 
+/* abcrowd.c: the directory of 100,000, with the switch ab=crowd */
+HRESULT crowd_add(struct ab_book *book);        /* its containers into the hierarchy */
+BOOL crowd_owns(ULONG size, const ENTRYID *entryid);
+HRESULT crowd_open(struct ab_logon *logon, ULONG size, const ENTRYID *entryid, ULONG *type, IUnknown **ret);
+
 #endif /* SAMPLE_ADDRBOOK_H */

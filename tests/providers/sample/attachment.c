@@ -191,7 +191,7 @@ static HRESULT WINAPI attachment_SaveChanges(IMAPIProp *iface, ULONG flags)
     ULONG count;
     HRESULT hr;
 
-    if (FAILED(hr = store_behave(attachment->object.store, "SaveAttach"))) return hr;
+    if ((hr = store_behave(attachment->object.store, "SaveAttach")) != S_OK) return hr;
     if (flags & ~(KEEP_OPEN_READONLY | KEEP_OPEN_READWRITE | FORCE_SAVE | MAPI_DEFERRED_ERRORS))
         return MAPI_E_UNKNOWN_FLAGS;
     if (!attachment->object.modify) return MAPI_E_NO_ACCESS;
@@ -320,7 +320,7 @@ static const IAttachVtbl attachment_vtbl =
     (void *)object_GetLastError,
     (void *)attachment_SaveChanges,
     (void *)store_object_GetProps,
-    (void *)object_GetPropList,
+    (void *)store_object_GetPropList,
     (void *)attachment_OpenProperty,
     (void *)store_object_SetProps,
     (void *)store_object_DeleteProps,

@@ -76,10 +76,11 @@ static BOOL find_word(const char *words, const char *key, char *value, size_t si
     return FALSE;
 }
 
+static char last_words[1024];           /* section_cs: what calls are counted for */
+
 /* "word@3" holds for the third such call since the words became what they are. */
 static BOOL is_turn(const char *words, char *value)
 {
-    static char last_words[1024];
     static int calls;
     char *at = strchr(value, '@');
     BOOL turn;
@@ -106,6 +107,7 @@ static BOOL get_switch(enum kind kind, const char *key, char *value, size_t size
     length = GetEnvironmentVariableA("SAMPLE_BEHAVIOR", words, sizeof(words));
     if (length && length < sizeof(words) && find_word(words, key, value, size)) return is_turn(words, value);
     section_enter();
+    if (!length) last_words[0] = 0;
     found = find_word(section_words[kind], key, value, size);
     LeaveCriticalSection(&section_cs);
     return found;
@@ -181,6 +183,32 @@ static HRESULT call_back(IMAPISupport *support)
     return IMAPISupport_ModifyStatusRow(support, 1, &prop, STATUSROW_UPDATE);
 }
 
+/* Reads the hierarchy of the whole address book, of which the caller may be in the middle of giving its
+ * part. */
+static HRESULT read_book(IMAPISupport *support)
+{
+    IABContainer *root;
+    IMAPITable *table;
+    IAddrBook *book;
+    ULONG type, count;
+    HRESULT hr;
+
+    if (!support) return S_OK;
+    if (FAILED(hr = IMAPISupport_OpenAddressBook(support, NULL, 0, &book))) return hr;
+    hr = IAddrBook_OpenEntry(book, 0, NULL, NULL, 0, &type, (IUnknown **)&root);
+    if (SUCCEEDED(hr))
+    {
+        if (SUCCEEDED(hr = IABContainer_GetHierarchyTable(root, CONVENIENT_DEPTH, &table)))
+        {
+            hr = IMAPITable_GetRowCount(table, 0, &count);
+            IMAPITable_Release(table);
+        }
+        IABContainer_Release(root);
+    }
+    IAddrBook_Release(book);
+    return hr;
+}
+
 static void crash(void)
 {
     volatile int *nowhere = NULL;
@@ -223,6 +251,11 @@ HRESULT behave(enum kind kind, const char *method, IMAPISupport *support)
     {
         hr = call_back(support);
         sample_log(kind, SUCCEEDED(hr) ? "callback-ok" : "callback-failed");
+    }
+    if (!_stricmp(value, "book"))
+    {
+        hr = read_book(support);
+        sample_log(kind, SUCCEEDED(hr) ? "book-ok" : "book-failed");
     }
     return S_OK;
 }

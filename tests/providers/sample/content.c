@@ -20,53 +20,16 @@
 
 /*
  * A store is a list of items, folders and messages, each with a number, its place, its flags, and its
- * data as bytes. The tables over them are kept with them: a table is made when it is first asked for and
- * follows every change from then on, which is what makes it live.
+ * data as bytes. The tables over them are contenttable.c's.
  *
  * Stores of one process that are the same share a content. What other processes do is taken over by
  * content_refresh, from the files (files.c). The order of locks is the files', then the content's, then
  * the list's; what is called under them are table data of MAPI's, which call nobody back.
  */
 
-#include "store.h"
+#include "content.h"
 
 #define ITEM_MAGIC 0x4c504d53           /* "SMPL" */
-#define ROW_VALUE_MAX 512               /* longer values are not in tables */
-
-struct entry
-{
-    struct item item;
-    struct blob data;
-    ULONG file_size;
-    FILETIME file_time;
-    BOOL file_settled;                  /* it had that time when it was read, and that was over */
-    BOOL seen;                          /* while the files are looked through */
-    BOOL locked;
-    HANDLE lock;
-    ITableData *tables[TABLE_COUNT];    /* of a folder; NULL until asked for */
-};
-
-struct extra
-{
-    struct extra *next;
-    char name[16];
-    struct blob data;
-};
-
-struct content
-{
-    LONG ref;                           /* contents_cs */
-    struct content *next;
-    MAPIUID uid;
-    CRITICAL_SECTION cs;
-    struct files *files;
-    struct entry **entries;             /* by number */
-    ULONG count;
-    ULONG room;
-    ITableData *queue;
-    struct extra *extras;               /* what is kept in files when there are files */
-    BOOL in_files;
-};
 
 static CRITICAL_SECTION contents_cs;
 static INIT_ONCE contents_once = INIT_ONCE_STATIC_INIT;
@@ -117,7 +80,7 @@ static ULONG entry_place(struct content *content, ULONG number)
     return low;
 }
 
-static struct entry *find_entry(struct content *content, ULONG number)
+struct entry *content_entry(struct content *content, ULONG number)
 {
     ULONG place = entry_place(content, number);
 
@@ -165,275 +128,6 @@ static void remove_entry(struct content *content, struct entry *entry)
     memmove(content->entries + place, content->entries + place + 1,
             (content->count - place) * sizeof(*content->entries));
     free_entry(entry);
-}
-
-static enum content_table table_of(const struct item *item)
-{
-    if (item->kind == OBJECT_FOLDER) return TABLE_HIERARCHY;
-    return item->flags & MSGFLAG_ASSOCIATED ? TABLE_ASSOCIATED : TABLE_CONTENTS;
-}
-
-/* ---- properties ---- */
-
-static void add_long(SPropValue *props, ULONG *count, ULONG tag, LONG value)
-{
-    SPropValue *prop = &props[(*count)++];
-
-    memset(prop, 0, sizeof(*prop));
-    prop->ulPropTag = tag;
-    prop->Value.l = value;
-}
-
-static HRESULT add_binary(SPropValue *props, ULONG *count, ULONG tag, const void *data, ULONG size)
-{
-    SPropValue *prop = &props[*count];
-    SCODE sc;
-
-    memset(prop, 0, sizeof(*prop));
-    prop->ulPropTag = tag;
-    prop->Value.bin.cb = size;
-    if (FAILED(sc = MAPIAllocateMore(size, props, (void **)&prop->Value.bin.lpb))) return sc;
-    memcpy(prop->Value.bin.lpb, data, size);
-    (*count)++;
-    return S_OK;
-}
-
-#define PLACE_PROPS 16                  /* at most so many follow from where an item is */
-
-static void add_folder_props(struct content *content, const struct entry *entry, SPropValue *props, ULONG *count)
-{
-    LONG counts[TABLE_COUNT] = {0}, unread = 0;
-    const struct item *item;
-    ULONG i;
-
-    for (i = 0; i < content->count; i++)
-    {
-        item = &content->entries[i]->item;
-        if (item->parent != entry->item.number) continue;
-        counts[table_of(item)]++;
-        if (table_of(item) == TABLE_CONTENTS && !(item->flags & MSGFLAG_READ)) unread++;
-    }
-    add_long(props, count, PR_OBJECT_TYPE, MAPI_FOLDER);
-    add_long(props, count, PR_FOLDER_TYPE, entry->item.parent ? FOLDER_GENERIC : FOLDER_ROOT);
-    add_long(props, count, PR_CONTENT_COUNT, counts[TABLE_CONTENTS]);
-    add_long(props, count, PR_CONTENT_UNREAD, unread);
-    add_long(props, count, PR_ASSOC_CONTENT_COUNT, counts[TABLE_ASSOCIATED]);
-    add_long(props, count, PR_SUBFOLDERS, 0);
-    props[*count - 1].Value.b = counts[TABLE_HIERARCHY] != 0;
-}
-
-static void add_message_props(const struct entry *entry, SPropValue *props, ULONG *count)
-{
-    const struct item *item = &entry->item;
-
-    add_long(props, count, PR_OBJECT_TYPE, MAPI_MESSAGE);
-    add_long(props, count, PR_MESSAGE_FLAGS, item->flags);
-    add_long(props, count, PR_MSG_STATUS, item->status);
-    add_long(props, count, PR_MESSAGE_SIZE, entry->data.size);
-    if (!(item->flags & MSGFLAG_SUBMIT)) return;
-    add_long(props, count, PR_SUBMIT_FLAGS, item->submit_flags | (entry->locked ? SUBMITFLAG_LOCKED : 0));
-    add_long(props, count, PR_CLIENT_SUBMIT_TIME, 0);
-    props[*count - 1].Value.ft = item->submitted;
-}
-
-static HRESULT entry_props(struct content *content, const struct entry *entry, ULONG *ret_count,
-                           SPropValue **ret)
-{
-    struct store_entryid id, parent, store;
-    struct reader reader;
-    SPropValue *props;
-    ULONG count;
-    HRESULT hr;
-
-    *ret_count = 0;
-    *ret = NULL;
-    reader.data = entry->data.data;
-    reader.left = entry->data.size;
-    reader.bad = FALSE;
-    if (FAILED(hr = read_props(&reader, PLACE_PROPS, &count, &props))) return hr;
-    if (entry->item.kind == OBJECT_FOLDER) add_folder_props(content, entry, props, &count);
-    else add_message_props(entry, props, &count);
-    add_long(props, &count, PR_ACCESS_LEVEL, MAPI_MODIFY);
-    store_entryid_init(&content->uid, entry->item.kind, entry->item.number, &id);
-    store_entryid_init(&content->uid, OBJECT_FOLDER,
-                       entry->item.parent ? entry->item.parent : entry->item.number, &parent);
-    store_entryid_init(&content->uid, OBJECT_STORE, 0, &store);
-    hr = add_binary(props, &count, PR_ENTRYID, &id, sizeof(id));
-    if (SUCCEEDED(hr)) hr = add_binary(props, &count, PR_PARENT_ENTRYID, &parent, sizeof(parent));
-    if (SUCCEEDED(hr)) hr = add_binary(props, &count, PR_STORE_ENTRYID, &store, sizeof(store));
-    if (SUCCEEDED(hr)) hr = add_binary(props, &count, PR_STORE_RECORD_KEY, &content->uid, sizeof(MAPIUID));
-    if (SUCCEEDED(hr)) hr = add_binary(props, &count, PR_MAPPING_SIGNATURE, &content->uid, sizeof(MAPIUID));
-    if (SUCCEEDED(hr)) hr = add_binary(props, &count, PR_RECORD_KEY, &id, sizeof(id));
-    if (SUCCEEDED(hr)) hr = add_binary(props, &count, PR_INSTANCE_KEY, &entry->item.number, sizeof(ULONG));
-    if (FAILED(hr))
-    {
-        MAPIFreeBuffer(props);
-        return hr;
-    }
-    *ret_count = count;
-    *ret = props;
-    return S_OK;
-}
-
-/* ---- tables ---- */
-
-static BOOL fits_in_row(const SPropValue *prop)
-{
-    switch (PROP_TYPE(prop->ulPropTag))
-    {
-    case PT_UNICODE: return lstrlenW(prop->Value.lpszW) <= ROW_VALUE_MAX;
-    case PT_STRING8: return lstrlenA(prop->Value.lpszA) <= ROW_VALUE_MAX;
-    case PT_BINARY: return prop->Value.bin.cb <= ROW_VALUE_MAX;
-    default: return TRUE;
-    }
-}
-
-static void set_row(struct content *content, struct entry *entry, ITableData *table)
-{
-    SPropValue *props;
-    ULONG count, i;
-    SRow row;
-
-    if (!table || FAILED(entry_props(content, entry, &count, &props))) return;
-    memset(&row, 0, sizeof(row));
-    row.lpProps = props;
-    for (i = 0; i < count; i++) if (fits_in_row(&props[i])) props[row.cValues++] = props[i];
-    ITableData_HrModifyRow(table, &row);
-    MAPIFreeBuffer(props);
-}
-
-static void delete_row(ITableData *table, ULONG number)
-{
-    SPropValue key;
-
-    if (!table) return;
-    memset(&key, 0, sizeof(key));
-    key.ulPropTag = PR_INSTANCE_KEY;
-    key.Value.bin.cb = sizeof(number);
-    key.Value.bin.lpb = (BYTE *)&number;
-    ITableData_HrDeleteRow(table, &key);
-}
-
-/* The folder's own row has counts of what is in it. */
-static void update_folder_row(struct content *content, ULONG folder)
-{
-    struct entry *entry = find_entry(content, folder), *parent;
-
-    if (entry && (parent = find_entry(content, entry->item.parent)))
-        set_row(content, entry, parent->tables[TABLE_HIERARCHY]);
-}
-
-static void leave_tables(struct content *content, const struct item *item)
-{
-    struct entry *parent = find_entry(content, item->parent);
-
-    if (parent) delete_row(parent->tables[table_of(item)], item->number);
-    if (item->flags & MSGFLAG_SUBMIT) delete_row(content->queue, item->number);
-}
-
-/* old: what it was before, NULL if it is new. */
-static void update_tables(struct content *content, struct entry *entry, const struct item *old)
-{
-    struct entry *parent = find_entry(content, entry->item.parent);
-    BOOL elsewhere = !old || old->parent != entry->item.parent || table_of(old) != table_of(&entry->item);
-    BOOL queued = (entry->item.flags & MSGFLAG_SUBMIT) != 0;
-
-    if (old && (elsewhere || ((old->flags & MSGFLAG_SUBMIT) && !queued))) leave_tables(content, old);
-    if (parent) set_row(content, entry, parent->tables[table_of(&entry->item)]);
-    if (queued) set_row(content, entry, content->queue);
-    if (elsewhere || ((old->flags ^ entry->item.flags) & MSGFLAG_READ))
-        update_folder_row(content, entry->item.parent);
-    if (old && elsewhere) update_folder_row(content, old->parent);
-}
-
-static const SizedSPropTagArray(12, message_columns) =
-    {12, {PR_ENTRYID, PR_INSTANCE_KEY, PR_SUBJECT_W, PR_MESSAGE_CLASS_W, PR_MESSAGE_FLAGS, PR_MSG_STATUS,
-          PR_MESSAGE_SIZE, PR_RECORD_KEY, PR_PARENT_ENTRYID, PR_DISPLAY_TO_W, PR_HASATTACH, PR_OBJECT_TYPE}};
-static const SizedSPropTagArray(9, folder_columns) =
-    {9, {PR_ENTRYID, PR_INSTANCE_KEY, PR_DISPLAY_NAME_W, PR_COMMENT_W, PR_FOLDER_TYPE, PR_SUBFOLDERS,
-         PR_CONTENT_COUNT, PR_CONTENT_UNREAD, PR_OBJECT_TYPE}};
-static const SizedSPropTagArray(13, queue_columns) =
-    {13, {PR_ENTRYID, PR_INSTANCE_KEY, PR_CLIENT_SUBMIT_TIME, PR_DISPLAY_TO_W, PR_DISPLAY_CC_W,
-          PR_DISPLAY_BCC_W, PR_MESSAGE_FLAGS, PR_MESSAGE_SIZE, PR_PRIORITY, PR_SENDER_NAME_W, PR_SUBJECT_W,
-          PR_SUBMIT_FLAGS, PR_MESSAGE_CLASS_W}};
-
-static HRESULT create_table(const SPropTagArray *columns, ITableData **ret)
-{
-    return CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                       TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)columns, ret);
-}
-
-/* A view has Unicode columns; a caller that did not ask for them gets ANSI ones. */
-HRESULT view_of(ITableData *table, ULONG flags, const SSortOrderSet *sort, IMAPITable **ret)
-{
-    SPropTagArray *columns;
-    HRESULT hr;
-    ULONG i;
-
-    *ret = NULL;
-    if (FAILED(hr = ITableData_HrGetView(table, (SSortOrderSet *)sort, NULL, 0, ret))) return hr;
-    if ((flags & MAPI_UNICODE) || FAILED(IMAPITable_QueryColumns(*ret, 0, &columns))) return S_OK;
-    for (i = 0; i < columns->cValues; i++)
-        if (PROP_TYPE(columns->aulPropTag[i]) == PT_UNICODE)
-            columns->aulPropTag[i] = CHANGE_PROP_TYPE(columns->aulPropTag[i], PT_STRING8);
-    IMAPITable_SetColumns(*ret, columns, 0);
-    MAPIFreeBuffer(columns);
-    return S_OK;
-}
-
-HRESULT content_table(struct content *content, ULONG folder, enum content_table which, ULONG flags,
-                      IMAPITable **ret)
-{
-    ITableData *table = NULL;
-    struct entry *entry;
-    HRESULT hr = S_OK;
-    ULONG i;
-
-    *ret = NULL;
-    content_refresh(content);
-    EnterCriticalSection(&content->cs);
-    if (!(entry = find_entry(content, folder)) || entry->item.kind != OBJECT_FOLDER) hr = MAPI_E_OBJECT_DELETED;
-    else if (!entry->tables[which])
-    {
-        hr = create_table(which == TABLE_HIERARCHY ? (SPropTagArray *)&folder_columns
-                                                   : (SPropTagArray *)&message_columns, &entry->tables[which]);
-        for (i = 0; i < content->count && SUCCEEDED(hr); i++)
-            if (content->entries[i]->item.parent == folder && table_of(&content->entries[i]->item) == which)
-                set_row(content, content->entries[i], entry->tables[which]);
-    }
-    if (SUCCEEDED(hr))
-    {
-        table = entry->tables[which];
-        ITableData_AddRef(table);
-    }
-    LeaveCriticalSection(&content->cs);
-    if (FAILED(hr)) return hr;
-    hr = view_of(table, flags, NULL, ret);
-    ITableData_Release(table);
-    return hr;
-}
-
-HRESULT content_queue(struct content *content, IMAPITable **ret)
-{
-    static const SizedSSortOrderSet(2, order) =
-        {2, 0, 0, {{PR_CLIENT_SUBMIT_TIME, TABLE_SORT_ASCEND}, {PR_INSTANCE_KEY, TABLE_SORT_ASCEND}}};
-    HRESULT hr = S_OK;
-    ITableData *table;
-    ULONG i;
-
-    *ret = NULL;
-    content_refresh(content);
-    EnterCriticalSection(&content->cs);
-    if (!content->queue && SUCCEEDED(hr = create_table((SPropTagArray *)&queue_columns, &content->queue)))
-        for (i = 0; i < content->count; i++)
-            if (content->entries[i]->item.flags & MSGFLAG_SUBMIT)
-                set_row(content, content->entries[i], content->queue);
-    if ((table = content->queue)) ITableData_AddRef(table);
-    LeaveCriticalSection(&content->cs);
-    if (FAILED(hr)) return hr;
-    hr = view_of(table, MAPI_UNICODE, (SSortOrderSet *)&order, ret);
-    ITableData_Release(table);
-    return hr;
 }
 
 /* ---- files ---- */
@@ -513,7 +207,7 @@ static void read_entry(struct content *content, ULONG number)
     }
     blob_free(&blob);
     item.number = number;
-    known = (entry = find_entry(content, number)) != NULL;
+    known = (entry = content_entry(content, number)) != NULL;
     if (!known && !(entry = add_entry(content, number)))
     {
         blob_free(&data);
@@ -527,13 +221,13 @@ static void read_entry(struct content *content, ULONG number)
     entry->data = data;
     entry->seen = TRUE;
     note_stamp(content, entry);
-    update_tables(content, entry, known ? &old : NULL);
+    content_update_tables(content, entry, known ? &old : NULL);
 }
 
 static void see_file(void *context, ULONG number, ULONG size, const FILETIME *time)
 {
     struct content *content = context;
-    struct entry *entry = find_entry(content, number);
+    struct entry *entry = content_entry(content, number);
 
     if (entry) entry->seen = TRUE;
     if (!entry || entry->file_size != size || memcmp(&entry->file_time, time, sizeof(*time)) ||
@@ -555,9 +249,9 @@ static void refresh(struct content *content)
     {
         if (content->entries[i]->seen) continue;
         item = content->entries[i]->item;
-        leave_tables(content, &item);
+        content_leave_tables(content, &item);
         remove_entry(content, content->entries[i]);
-        update_folder_row(content, item.parent);
+        content_update_folder_row(content, item.parent);
     }
 }
 
@@ -677,7 +371,7 @@ HRESULT content_get(struct content *content, ULONG number, struct item *item, st
 
     if (data) memset(data, 0, sizeof(*data));
     EnterCriticalSection(&content->cs);
-    if (!(entry = find_entry(content, number))) hr = MAPI_E_NOT_FOUND;
+    if (!(entry = content_entry(content, number))) hr = MAPI_E_NOT_FOUND;
     else
     {
         *item = entry->item;
@@ -694,8 +388,8 @@ HRESULT content_props(struct content *content, ULONG number, ULONG *count, SProp
     HRESULT hr;
 
     EnterCriticalSection(&content->cs);
-    entry = find_entry(content, number);
-    hr = entry ? entry_props(content, entry, count, ret) : MAPI_E_NOT_FOUND;
+    entry = content_entry(content, number);
+    hr = entry ? content_entry_props(content, entry, count, ret) : MAPI_E_NOT_FOUND;
     LeaveCriticalSection(&content->cs);
     return hr;
 }
@@ -710,13 +404,13 @@ static HRESULT put(struct content *content, struct item *item, struct blob *data
     HRESULT hr;
 
     if (content->in_files) refresh(content);
-    if (!find_entry(content, item->parent) && item->number != FOLDER_TOP) return MAPI_E_OBJECT_DELETED;
+    if (!content_entry(content, item->parent) && item->number != FOLDER_TOP) return MAPI_E_OBJECT_DELETED;
     if (created)
     {
         if (FAILED(hr = files_new_number(content->files, &item->number))) return hr;
         if (!(entry = add_entry(content, item->number))) return MAPI_E_NOT_ENOUGH_MEMORY;
     }
-    else if (!(entry = find_entry(content, item->number))) return MAPI_E_OBJECT_DELETED;
+    else if (!(entry = content_entry(content, item->number))) return MAPI_E_OBJECT_DELETED;
     if (!created && data && item->version && item->version != entry->item.version) return MAPI_E_OBJECT_CHANGED;
 
     old = entry->item;
@@ -736,7 +430,7 @@ static HRESULT put(struct content *content, struct item *item, struct blob *data
         blob_free(&old_data);
         memset(data, 0, sizeof(*data));
     }
-    update_tables(content, entry, created ? NULL : &old);
+    content_update_tables(content, entry, created ? NULL : &old);
     return S_OK;
 }
 
@@ -766,13 +460,13 @@ HRESULT content_delete(struct content *content, ULONG number)
 
     files_item_name(number, name);
     content_enter(content);
-    if (!(entry = find_entry(content, number))) hr = MAPI_E_NOT_FOUND;
+    if (!(entry = content_entry(content, number))) hr = MAPI_E_NOT_FOUND;
     else if (SUCCEEDED(hr = files_delete(content->files, name)))
     {
         item = entry->item;
-        leave_tables(content, &item);
+        content_leave_tables(content, &item);
         remove_entry(content, entry);
-        update_folder_row(content, item.parent);
+        content_update_folder_row(content, item.parent);
     }
     content_leave(content);
     return hr;
@@ -788,7 +482,7 @@ HRESULT content_list(struct content *content, ULONG folder, enum content_table w
     EnterCriticalSection(&content->cs);
     if (!(*numbers = malloc((content->count + 1) * sizeof(**numbers)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     else for (i = 0; i < content->count; i++)
-        if (content->entries[i]->item.parent == folder && table_of(&content->entries[i]->item) == which)
+        if (content->entries[i]->item.parent == folder && content_table_of(&content->entries[i]->item) == which)
             (*numbers)[(*count)++] = content->entries[i]->item.number;
     LeaveCriticalSection(&content->cs);
     return hr;
@@ -801,7 +495,7 @@ BOOL content_is_below(struct content *content, ULONG number, ULONG folder)
 
     EnterCriticalSection(&content->cs);
     /* Files may say anything: a circle of folders is left after as many steps as there are items. */
-    while (number != folder && (entry = find_entry(content, number)) && depth++ <= content->count)
+    while (number != folder && (entry = content_entry(content, number)) && depth++ <= content->count)
         number = entry->item.parent;
     LeaveCriticalSection(&content->cs);
     return number == folder;
@@ -818,7 +512,7 @@ ULONG content_find_folder(struct content *content, ULONG parent, const WCHAR *na
     {
         entry = content->entries[i];
         if (entry->item.kind != OBJECT_FOLDER || entry->item.parent != parent) continue;
-        if (FAILED(entry_props(content, entry, &count, &props))) continue;
+        if (FAILED(content_entry_props(content, entry, &count, &props))) continue;
         for (j = 0; j < count; j++)
             if (props[j].ulPropTag == PR_DISPLAY_NAME_W && !lstrcmpiW(props[j].Value.lpszW, name))
                 found = entry->item.number;
@@ -837,11 +531,11 @@ BOOL content_lock(struct content *content, ULONG number)
 
     content_enter(content);
     if (content->in_files) refresh(content);
-    if ((entry = find_entry(content, number)) && !entry->locked)
+    if ((entry = content_entry(content, number)) && !entry->locked)
     {
         if (content->in_files) entry->lock = files_lock(content->files, number);
         locked = entry->locked = !content->in_files || entry->lock != INVALID_HANDLE_VALUE;
-        if (locked && (entry->item.flags & MSGFLAG_SUBMIT)) set_row(content, entry, content->queue);
+        if (locked && (entry->item.flags & MSGFLAG_SUBMIT)) content_set_row(content, entry, content->queue);
     }
     content_leave(content);
     return locked;
@@ -852,12 +546,12 @@ void content_unlock(struct content *content, ULONG number)
     struct entry *entry;
 
     content_enter(content);
-    if ((entry = find_entry(content, number)) && entry->locked)
+    if ((entry = content_entry(content, number)) && entry->locked)
     {
         entry->locked = FALSE;
         if (entry->lock != INVALID_HANDLE_VALUE) CloseHandle(entry->lock);
         entry->lock = INVALID_HANDLE_VALUE;
-        if (entry->item.flags & MSGFLAG_SUBMIT) set_row(content, entry, content->queue);
+        if (entry->item.flags & MSGFLAG_SUBMIT) content_set_row(content, entry, content->queue);
     }
     content_leave(content);
 }
@@ -869,7 +563,7 @@ BOOL content_locked(struct content *content, ULONG number)
     HANDLE lock;
 
     content_enter(content);
-    if ((entry = find_entry(content, number)))
+    if ((entry = content_entry(content, number)))
     {
         locked = entry->locked;
         if (!locked && content->in_files)

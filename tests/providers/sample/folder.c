@@ -178,6 +178,7 @@ static HRESULT WINAPI folder_GetContentsTable(IMAPIFolder *iface, ULONG flags, L
 
     *ret = NULL;
     if (flags & ~(MAPI_ASSOCIATED | MAPI_DEFERRED_ERRORS | MAPI_UNICODE)) return MAPI_E_UNKNOWN_FLAGS;
+    if ((flags & MAPI_UNICODE) && store_is_ansi(FALSE)) return MAPI_E_BAD_CHARWIDTH;
     return content_table(content_of(iface), folder->number,
                          flags & MAPI_ASSOCIATED ? TABLE_ASSOCIATED : TABLE_CONTENTS, flags, ret);
 }
@@ -225,6 +226,7 @@ static HRESULT WINAPI folder_GetHierarchyTable(IMAPIFolder *iface, ULONG flags, 
 
     *ret = NULL;
     if (flags & ~(CONVENIENT_DEPTH | MAPI_DEFERRED_ERRORS | MAPI_UNICODE)) return MAPI_E_UNKNOWN_FLAGS;
+    if ((flags & MAPI_UNICODE) && store_is_ansi(FALSE)) return MAPI_E_BAD_CHARWIDTH;
     if (!(flags & CONVENIENT_DEPTH))
         return content_table(content_of(iface), folder->number, TABLE_HIERARCHY, flags, ret);
     content_refresh(content_of(iface));
@@ -263,7 +265,7 @@ static HRESULT WINAPI folder_CreateMessage(IMAPIFolder *iface, LPCIID iid, ULONG
     HRESULT hr;
 
     *ret = NULL;
-    if (FAILED(hr = store_behave(folder->object.store, "CreateMessage"))) return hr;
+    if ((hr = store_behave(folder->object.store, "CreateMessage")) != S_OK) return hr;
     if (iid && !IsEqualGUID(iid, &IID_IMessage) && !IsEqualGUID(iid, &IID_IMAPIProp))
         return MAPI_E_INTERFACE_NOT_SUPPORTED;
     if (flags & ~(MAPI_ASSOCIATED | MAPI_DEFERRED_ERRORS)) return MAPI_E_UNKNOWN_FLAGS;
@@ -340,10 +342,11 @@ static HRESULT WINAPI folder_CopyMessages(IMAPIFolder *iface, LPENTRYLIST list, 
     IMAPISupport *support;
     HRESULT hr;
 
-    if (FAILED(hr = store_behave(folder->object.store, "CopyMessages"))) return hr;
+    if ((hr = store_behave(folder->object.store, "CopyMessages")) != S_OK) return hr;
     if (!list || !dst) return MAPI_E_INVALID_PARAMETER;
+    if (flags & ~(MESSAGE_MOVE | MESSAGE_DIALOG | MAPI_DECLINE_OK)) return MAPI_E_UNKNOWN_FLAGS;
     if ((flags & MESSAGE_MOVE) && (own = own_folder(folder->object.store, dst)))
-        return for_messages(folder, list, progress, move_item, own);
+        return for_messages(folder, list, flags & MESSAGE_DIALOG ? progress : NULL, move_item, own);
     if (!(support = store_support(folder->object.store))) return MAPI_E_CALL_FAILED;
     hr = IMAPISupport_CopyMessages(support, &IID_IMAPIFolder, iface, list, iid, dst, ui, progress, flags);
     IMAPISupport_Release(support);
@@ -367,9 +370,9 @@ static HRESULT WINAPI folder_DeleteMessages(IMAPIFolder *iface, LPENTRYLIST list
     struct folder *folder = impl_from_IMAPIFolder(iface);
     HRESULT hr;
 
-    if (FAILED(hr = store_behave(folder->object.store, "DeleteMessages"))) return hr;
+    if ((hr = store_behave(folder->object.store, "DeleteMessages")) != S_OK) return hr;
     if (flags & ~(MESSAGE_DIALOG | DELETE_HARD_DELETE)) return MAPI_E_UNKNOWN_FLAGS;
-    return for_messages(folder, list, progress, delete_message, NULL);
+    return for_messages(folder, list, flags & MESSAGE_DIALOG ? progress : NULL, delete_message, NULL);
 }
 
 static HRESULT read_message(struct folder *folder, struct item *item, void *context)
@@ -386,6 +389,7 @@ static HRESULT WINAPI folder_SetReadFlags(IMAPIFolder *iface, LPENTRYLIST list, 
 
     if (flags & ~(MESSAGE_DIALOG | SUPPRESS_RECEIPT | CLEAR_READ_FLAG | MAPI_DEFERRED_ERRORS |
                   GENERATE_RECEIPT_ONLY | CLEAR_RN_PENDING | CLEAR_NRN_PENDING)) return MAPI_E_UNKNOWN_FLAGS;
+    if (!(flags & MESSAGE_DIALOG)) progress = NULL;
     if (list) return for_messages(folder, list, progress, read_message, &message_flags);
     content_refresh(folder->object.store->content);
     hr = content_list(folder->object.store->content, folder->number, TABLE_CONTENTS, &count, &numbers);
@@ -507,9 +511,10 @@ static HRESULT WINAPI folder_CreateFolder(IMAPIFolder *iface, ULONG type, LPTSTR
     HRESULT hr;
 
     *ret = NULL;
-    if (FAILED(hr = store_behave(folder->object.store, "CreateFolder"))) return hr;
+    if ((hr = store_behave(folder->object.store, "CreateFolder")) != S_OK) return hr;
     if (!name) return MAPI_E_INVALID_PARAMETER;
     if (flags & ~(MAPI_UNICODE | MAPI_DEFERRED_ERRORS | OPEN_IF_EXISTS)) return MAPI_E_UNKNOWN_FLAGS;
+    if ((flags & MAPI_UNICODE) && store_is_ansi(TRUE)) return MAPI_E_BAD_CHARWIDTH;
     if (type == FOLDER_SEARCH) return MAPI_E_NO_SUPPORT;
     if (type != FOLDER_GENERIC) return MAPI_E_INVALID_PARAMETER;
     content_refresh(content_of(iface));
@@ -574,7 +579,7 @@ static HRESULT WINAPI folder_CopyFolder(IMAPIFolder *iface, ULONG size, LPENTRYI
     WCHAR *wide = NULL;
     HRESULT hr;
 
-    if (FAILED(hr = store_behave(folder->object.store, "CopyFolder"))) return hr;
+    if ((hr = store_behave(folder->object.store, "CopyFolder")) != S_OK) return hr;
     if (!dst) return MAPI_E_INVALID_PARAMETER;
     if (!(entryid = store_entryid_check(&folder->object.store->uid, size, id))) return MAPI_E_INVALID_ENTRYID;
     if ((flags & FOLDER_MOVE) && (own = own_folder(folder->object.store, dst)))
@@ -647,7 +652,7 @@ static HRESULT WINAPI folder_DeleteFolder(IMAPIFolder *iface, ULONG size, LPENTR
     struct item item;
     HRESULT hr;
 
-    if (FAILED(hr = store_behave(folder->object.store, "DeleteFolder"))) return hr;
+    if ((hr = store_behave(folder->object.store, "DeleteFolder")) != S_OK) return hr;
     if (flags & ~(DEL_MESSAGES | DEL_FOLDERS | FOLDER_DIALOG | DELETE_HARD_DELETE)) return MAPI_E_UNKNOWN_FLAGS;
     if (!(entryid = store_entryid_check(&folder->object.store->uid, size, id))) return MAPI_E_INVALID_ENTRYID;
     content_refresh(content_of(iface));
@@ -680,7 +685,7 @@ static const IMAPIFolderVtbl folder_vtbl =
     (void *)object_GetLastError,
     (void *)object_SaveChanges,
     (void *)folder_GetProps,
-    (void *)object_GetPropList,
+    (void *)store_object_GetPropList,
     (void *)folder_OpenProperty,
     (void *)store_object_SetProps,
     (void *)store_object_DeleteProps,

@@ -365,7 +365,7 @@ static HRESULT WINAPI message_SaveChanges(IMAPIProp *iface, ULONG flags)
     struct blob data;
     HRESULT hr;
 
-    if (FAILED(hr = store_behave(message->object.store, "SaveChanges"))) return hr;
+    if ((hr = store_behave(message->object.store, "SaveChanges")) != S_OK) return hr;
     if (flags & ~(KEEP_OPEN_READONLY | KEEP_OPEN_READWRITE | FORCE_SAVE | MAPI_DEFERRED_ERRORS))
         return MAPI_E_UNKNOWN_FLAGS;
     if (!message->object.modify) return MAPI_E_NO_ACCESS;
@@ -419,6 +419,7 @@ static HRESULT WINAPI message_GetAttachmentTable(IMessage *iface, ULONG flags, L
 {
     *ret = NULL;
     if (flags & ~(MAPI_UNICODE | MAPI_DEFERRED_ERRORS)) return MAPI_E_UNKNOWN_FLAGS;
+    if ((flags & MAPI_UNICODE) && store_is_ansi(FALSE)) return MAPI_E_BAD_CHARWIDTH;
     return view_of(impl_from_IMessage(iface)->attachments, flags, NULL, ret);
 }
 
@@ -428,13 +429,15 @@ static HRESULT WINAPI message_OpenAttach(IMessage *iface, ULONG number, LPCIID i
     struct saved_attachment *saved;
     struct blob data = {0};
     BOOL modify = (flags & (MAPI_MODIFY | MAPI_BEST_ACCESS)) && message->object.modify;
-    HRESULT hr = MAPI_E_NOT_FOUND;
+    HRESULT hr;
 
     *ret = NULL;
+    if ((hr = store_behave(message->object.store, "OpenAttach")) != S_OK) return hr;
     if (iid && !IsEqualGUID(iid, &IID_IAttachment) && !IsEqualGUID(iid, &IID_IMAPIProp))
         return MAPI_E_INTERFACE_NOT_SUPPORTED;
     if (flags & ~(MAPI_MODIFY | MAPI_BEST_ACCESS | MAPI_DEFERRED_ERRORS)) return MAPI_E_UNKNOWN_FLAGS;
     if ((flags & MAPI_MODIFY) && !message->object.modify) return MAPI_E_NO_ACCESS;
+    hr = MAPI_E_NOT_FOUND;
     EnterCriticalSection(&message->cs);
     if ((saved = find_saved(message, number)))
     {
@@ -454,7 +457,7 @@ static HRESULT WINAPI message_CreateAttach(IMessage *iface, LPCIID iid, ULONG fl
 
     *number = 0;
     *ret = NULL;
-    if (FAILED(hr = store_behave(message->object.store, "CreateAttach"))) return hr;
+    if ((hr = store_behave(message->object.store, "CreateAttach")) != S_OK) return hr;
     if (iid && !IsEqualGUID(iid, &IID_IAttachment) && !IsEqualGUID(iid, &IID_IMAPIProp))
         return MAPI_E_INTERFACE_NOT_SUPPORTED;
     if (flags & ~MAPI_DEFERRED_ERRORS) return MAPI_E_UNKNOWN_FLAGS;
@@ -494,6 +497,7 @@ static HRESULT WINAPI message_GetRecipientTable(IMessage *iface, ULONG flags, LP
 {
     *ret = NULL;
     if (flags & ~(MAPI_UNICODE | MAPI_DEFERRED_ERRORS)) return MAPI_E_UNKNOWN_FLAGS;
+    if ((flags & MAPI_UNICODE) && store_is_ansi(FALSE)) return MAPI_E_BAD_CHARWIDTH;
     return view_of(impl_from_IMessage(iface)->recipients, flags, NULL, ret);
 }
 
@@ -501,9 +505,13 @@ static HRESULT WINAPI message_ModifyRecipients(IMessage *iface, ULONG flags, LPA
 {
     struct message *message = impl_from_IMessage(iface);
     HRESULT hr;
+    ULONG i;
 
-    if (FAILED(hr = store_behave(message->object.store, "ModifyRecipients"))) return hr;
+    if ((hr = store_behave(message->object.store, "ModifyRecipients")) != S_OK) return hr;
     if (!message->object.modify) return MAPI_E_NO_ACCESS;
+    for (i = 0; list && i < list->cEntries; i++)
+        if (has_unicode(list->aEntries[i].cValues, list->aEntries[i].rgPropVals) && store_is_ansi(TRUE))
+            return MAPI_E_BAD_CHARWIDTH;
     EnterCriticalSection(&message->cs);
     hr = recipients_modify(message->recipients, &message->next_recipient, flags, list);
     LeaveCriticalSection(&message->cs);
@@ -515,7 +523,7 @@ static HRESULT WINAPI message_SubmitMessage(IMessage *iface, ULONG flags)
     struct message *message = impl_from_IMessage(iface);
     HRESULT hr;
 
-    if (FAILED(hr = store_behave(message->object.store, "SubmitMessage"))) return hr;
+    if ((hr = store_behave(message->object.store, "SubmitMessage")) != S_OK) return hr;
     if (flags & ~FORCE_SUBMIT) return MAPI_E_UNKNOWN_FLAGS;
     if (message->owner) return MAPI_E_NO_SUPPORT;
     if (!message->object.modify) return MAPI_E_NO_ACCESS;
@@ -573,7 +581,7 @@ static const IMessageVtbl message_vtbl =
     (void *)object_GetLastError,
     (void *)message_SaveChanges,
     (void *)store_object_GetProps,
-    (void *)object_GetPropList,
+    (void *)store_object_GetPropList,
     (void *)message_OpenProperty,
     (void *)store_object_SetProps,
     (void *)store_object_DeleteProps,

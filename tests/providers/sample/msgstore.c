@@ -50,7 +50,7 @@ HRESULT store_open_entry(struct store *store, ULONG size, const ENTRYID *id, con
 
     *type = 0;
     *ret = NULL;
-    if (FAILED(hr = store_behave(store, "OpenEntry"))) return hr;
+    if ((hr = store_behave(store, "OpenEntry")) != S_OK) return hr;
     if (size && !(entryid = store_entryid_check(&store->uid, size, id))) return MAPI_E_UNKNOWN_ENTRYID;
     if (entryid) kind = entryid->object;
     if (kind != OBJECT_FOLDER && kind != OBJECT_MESSAGE) return MAPI_E_NOT_FOUND;
@@ -426,7 +426,7 @@ static HRESULT WINAPI store_StoreLogoff(IMsgStore *iface, ULONG *flags)
     HRESULT hr;
 
     if (!flags) return MAPI_E_INVALID_PARAMETER;
-    if (FAILED(hr = store_behave(store, "StoreLogoff"))) return hr;
+    if ((hr = store_behave(store, "StoreLogoff")) != S_OK) return hr;
     if (!(support = store_support(store))) return S_OK;
     hr = IMAPISupport_StoreLogoffTransports(support, flags);
     IMAPISupport_Release(support);
@@ -448,7 +448,7 @@ static HRESULT WINAPI store_AbortSubmit(IMsgStore *iface, ULONG size, LPENTRYID 
     ULONG number;
     HRESULT hr;
 
-    if (FAILED(hr = store_behave(store, "AbortSubmit"))) return hr;
+    if ((hr = store_behave(store, "AbortSubmit")) != S_OK) return hr;
     if (flags) return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(hr = number_of(store, size, id, &number))) return hr;
     return queue_abort(store, number);
@@ -467,7 +467,7 @@ static HRESULT WINAPI store_SetLockState(IMsgStore *iface, LPMESSAGE object, ULO
     struct message *message = message_from(object);
     HRESULT hr;
 
-    if (FAILED(hr = store_behave(store, "SetLockState"))) return hr;
+    if ((hr = store_behave(store, "SetLockState")) != S_OK) return hr;
     if (!message || !message_number(message) || state & ~MSG_LOCKED) return MAPI_E_INVALID_PARAMETER;
     return queue_set_lock(store, message_number(message), state);
 }
@@ -478,7 +478,7 @@ static HRESULT WINAPI store_FinishedMsg(IMsgStore *iface, ULONG flags, ULONG siz
     ULONG number;
     HRESULT hr;
 
-    if (FAILED(hr = store_behave(store, "FinishedMsg"))) return hr;
+    if ((hr = store_behave(store, "FinishedMsg")) != S_OK) return hr;
     if (flags) return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(hr = number_of(store, size, id, &number))) return hr;
     return queue_finished(store, number);

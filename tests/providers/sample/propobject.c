@@ -18,7 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* Every call goes to the IPropData unchanged; only the reference count is the object's own. */
+/* Every call goes to the IPropData unchanged but for the details of mail users; only the reference count
+ * is the object's own. */
 
 #include <stdarg.h>
 
@@ -77,6 +78,10 @@ HRESULT WINAPI object_GetPropList(IMAPIProp *iface, ULONG flags, LPSPropTagArray
 HRESULT WINAPI object_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options, ULONG flags,
                                    LPUNKNOWN *ret)
 {
+    HRESULT hr;
+
+    *ret = NULL;
+    if (details_open_property(props_of(iface), tag, iid, ret, &hr)) return hr;
     return IPropData_OpenProperty(props_of(iface), tag, iid, options, flags, ret);
 }
 

@@ -49,9 +49,28 @@
 #define PR_SAMPLE_SAVED         PROP_TAG(PT_LONG, 0x6603)       /* what a flush wrote last */
 #define PR_SAMPLE_DIRECTORY     PROP_TAG(PT_STRING8, 0x6604)    /* where the transport drops mail */
 #define PR_SAMPLE_TYPES         PROP_TAG(PT_STRING8, 0x6607)    /* the transport's address types, blanks between */
-#define PR_SAMPLE_PASSWORD      PROP_TAG(PT_STRING8, 0x6608)    /* the transport's */
+#define PR_SAMPLE_XP_PASSWORD   PROP_TAG(PT_STRING8, 0x6608)    /* the transport's, which its status object changes */
 #define PR_SAMPLE_CONFIGURED    PROP_TAG(PT_LONG, 0x6605)       /* how often the service was configured */
 #define PR_SAMPLE_STORE_DIRECTORY PROP_TAG(PT_STRING8, 0x6606)  /* where the store keeps its files; none: in memory */
+#define PR_SAMPLE_ACCOUNT       PROP_TAG(PT_STRING8, 0x660C)    /* what the configuration sheet shows */
+#define PR_SAMPLE_PASSWORD      PROP_TAG(PT_STRING8, 0x67F0)    /* among the secure properties */
+#define PR_SAMPLE_PORT          PROP_TAG(PT_LONG, 0x660D)
+#define PR_SAMPLE_ENCRYPTED     PROP_TAG(PT_BOOLEAN, 0x660E)
+
+/* Properties of ours on mail users, for their details. */
+#define PR_SAMPLE_LANGUAGE      PROP_TAG(PT_LONG, 0x6620)
+#define PR_SAMPLE_LANGUAGES     PROP_TAG(PT_OBJECT, 0x6621)     /* tables behind lists */
+#define PR_SAMPLE_TITLES        PROP_TAG(PT_OBJECT, 0x6622)
+#define PR_SAMPLE_CONTACT       PROP_TAG(PT_LONG, 0x6623)       /* 0 mail, 1 phone, 2 not at all */
+#define PR_SAMPLE_COMMENT       PROP_TAG(PT_UNICODE, 0x6624)
+#define PR_SAMPLE_PHONES        PROP_TAG(PT_MV_UNICODE, 0x6625)
+#define PR_SAMPLE_OFFICE        PROP_TAG(PT_LONG, 0x6626)
+#define PR_SAMPLE_OFFICES       PROP_TAG(PT_OBJECT, 0x6627)
+#define PR_SAMPLE_COLLEAGUES    PROP_TAG(PT_OBJECT, 0x6628)
+#define PR_SAMPLE_NICKS         PROP_TAG(PT_MV_UNICODE, 0x6629)
+#define PR_SAMPLE_LOOKS         PROP_TAG(PT_LONG, 0x662A)       /* how often the button was pressed */
+#define PR_SAMPLE_COUNT         PROP_TAG(PT_OBJECT, 0x662B)     /* the button's control */
+#define PR_SAMPLE_TRY           PROP_TAG(PT_LONG, 0x662C)
 
 /* On messages. */
 #define PR_SAMPLE_HOOKED        PROP_TAG(PT_LONG, 0x6609)       /* the hook provider has seen it */
@@ -155,5 +174,17 @@ HRESULT WINAPI object_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, L
                                       ULONG *count, LPMAPINAMEID **names);
 HRESULT WINAPI object_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names, ULONG flags,
                                       LPSPropTagArray *tags);
+
+/* details.c: object properties of mail users, PR_DETAILS_TABLE among them. FALSE: it is none of those. */
+BOOL details_open_property(IPropData *props, ULONG tag, const IID *iid, IUnknown **ret, HRESULT *result);
+
+/* status.c: the status object of a provider */
+HRESULT sample_status_open(HINSTANCE instance, IMAPISupport *support, const WCHAR *name, ULONG *type,
+                           IMAPIStatus **ret);
+
+/* config.c: the configuration sheet. section has the properties as they are; the answer, of MAPI's
+ * memory, is to be written. MAPI_E_USER_CANCEL. */
+HRESULT config_show(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui, BOOL look_only,
+                    IMAPIProp *section, ULONG *count, SPropValue **props);
 
 #endif /* SAMPLE_H */

@@ -20,7 +20,8 @@
 
 /*
  * MAPI calls the service entry when the service is created, configured or deleted, and when a provider
- * of it is. Without a window, configuration comes as a property array; ours go to the profile
+ * of it is. Without a window, configuration comes as a property array, with one from a property sheet
+ * (config.c); ours go to the profile
  * sections of all the service's providers, which are reached through the provider administration
  * object that MAPI hands in.
  */
@@ -79,6 +80,46 @@ static HRESULT configure(IProviderAdmin *admin, ULONG count, SPropValue *props)
     return hr;
 }
 
+/* Whether to ask the user. This service can do without, unless a test says that something is missing. */
+static BOOL wants_window(ULONG flags)
+{
+    if (flags & SERVICE_UI_ALWAYS) return TRUE;
+    return (flags & SERVICE_UI_ALLOWED) && behavior_is(KIND_SERVICE, "incomplete");
+}
+
+/* What the first provider's section has is shown; what the user accepts goes to all of them, after what
+ * the caller gave. */
+static HRESULT configure_with_window(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui, ULONG flags,
+                                     IProviderAdmin *admin, ULONG count, SPropValue *props)
+{
+    SizedSPropTagArray(1, columns) = {1, {PR_PROVIDER_UID}};
+    IProfSect *section = NULL;
+    SPropValue *chosen;
+    ULONG chosen_count;
+    IMAPITable *table;
+    SRowSet *rows;
+    HRESULT hr;
+
+    if (count && FAILED(hr = configure(admin, count, props))) return hr;
+    if (FAILED(hr = IProviderAdmin_GetProviderTable(admin, 0, &table))) return hr;
+    hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
+    IMAPITable_Release(table);
+    if (FAILED(hr)) return hr;
+    if (!rows->cRows || rows->aRow[0].lpProps[0].ulPropTag != PR_PROVIDER_UID) hr = MAPI_E_NOT_FOUND;
+    else
+        hr = IProviderAdmin_OpenProfileSection(admin, (MAPIUID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL,
+                                               0, &section);
+    FreeProws(rows);
+    if (FAILED(hr)) return hr;
+    hr = config_show(instance, support, ui, flags & MSG_SERVICE_UI_READ_ONLY, (IMAPIProp *)section,
+                     &chosen_count, &chosen);
+    IProfSect_Release(section);
+    if (FAILED(hr)) return hr;
+    if (!(flags & MSG_SERVICE_UI_READ_ONLY)) hr = configure(admin, chosen_count, chosen);
+    MAPIFreeBuffer(chosen);
+    return hr;
+}
+
 HRESULT STDAPICALLTYPE ServiceEntry(HINSTANCE instance, LPMALLOC malloc, LPMAPISUP support, ULONG_PTR ui,
                                     ULONG flags, ULONG context, ULONG count, LPSPropValue props,
                                     LPPROVIDERADMIN admin, LPMAPIERROR *error)
@@ -93,6 +134,8 @@ HRESULT STDAPICALLTYPE ServiceEntry(HINSTANCE instance, LPMALLOC malloc, LPMAPIS
     {
     case MSG_SERVICE_CREATE:
     case MSG_SERVICE_CONFIGURE:
+        if (wants_window(flags))
+            return configure_with_window(instance, support, ui, flags, admin, count, props);
         return configure(admin, count, props);
     case MSG_SERVICE_DELETE:
     case MSG_SERVICE_INSTALL:

@@ -116,7 +116,7 @@ HRESULT store_behave(struct store *store, const char *method)
     HRESULT hr = behave(KIND_STORE, method, support);
 
     if (support) IMAPISupport_Release(support);
-    return FAILED(hr) ? hr : S_OK;
+    return hr;
 }
 
 static HRESULT WINAPI logon_QueryInterface(IMSLogon *iface, REFIID iid, void **ret)

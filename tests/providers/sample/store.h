@@ -22,7 +22,7 @@
  * The store in layers, each in a file of its own, the lower ones first:
  *
  * blob.c        values as bytes, the same for 32-bit and 64-bit processes
- * content.c     what is in the store: numbered folders and messages, and the tables over them
+ * content.c     what is in the store: numbered folders and messages; contenttable.c: the tables over them
  * files.c       the same in files, shared by processes
  * names.c       named properties
  * storeobject.c the IMAPIProp methods of all objects of the store
@@ -213,7 +213,7 @@ void store_addref(struct store *store);
 void store_release(struct store *store);
 /* Counted; NULL after Logoff. */
 IMAPISupport *store_support(struct store *store);
-/* Whether a behaviour switch lets the call through; logs it. */
+/* S_OK when the switches let the call through, else what it is to return at once; logs it. */
 HRESULT store_behave(struct store *store, const char *method);
 const struct store_entryid *store_entryid_check(const MAPIUID *store, ULONG size, const ENTRYID *id);
 HRESULT store_open_entry(struct store *store, ULONG size, const ENTRYID *id, const IID *iid, ULONG flags,
@@ -244,6 +244,10 @@ HRESULT store_object_init(struct store_object *object, struct store *store, cons
 void store_object_destroy(struct store_object *object);
 /* The properties to keep: all but those of a list that a 0 ends. */
 HRESULT store_object_all(struct store_object *object, const ULONG *without, ULONG *count, SPropValue **ret);
+/* With the switches a store of the days before Unicode: at all, or only where it is written to. */
+BOOL store_is_ansi(BOOL writing);
+BOOL has_unicode(ULONG count, const SPropValue *props);
+HRESULT WINAPI store_object_GetPropList(IMAPIProp *iface, ULONG flags, LPSPropTagArray *tags);
 HRESULT WINAPI store_object_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG flags, ULONG *count,
                                      LPSPropValue *props);
 HRESULT WINAPI store_object_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options, ULONG flags,

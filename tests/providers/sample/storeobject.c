@@ -86,13 +86,49 @@ static ULONG value_size(const SPropValue *prop)
     }
 }
 
+BOOL store_is_ansi(BOOL writing)
+{
+    return behavior_is(KIND_STORE, "ansi") || (writing && behavior_is(KIND_STORE, "ansiwrite"));
+}
+
+static BOOL is_unicode(ULONG tag)
+{
+    return (PROP_TYPE(tag) & ~MV_FLAG) == PT_UNICODE;
+}
+
+BOOL has_unicode(ULONG count, const SPropValue *props)
+{
+    ULONG i;
+
+    for (i = 0; i < count; i++) if (is_unicode(props[i].ulPropTag)) return TRUE;
+    return FALSE;
+}
+
+HRESULT WINAPI store_object_GetPropList(IMAPIProp *iface, ULONG flags, LPSPropTagArray *tags)
+{
+    *tags = NULL;
+    if ((flags & MAPI_UNICODE) && store_is_ansi(FALSE)) return MAPI_E_BAD_CHARWIDTH;
+    return object_GetPropList(iface, flags, tags);
+}
+
 HRESULT WINAPI store_object_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG flags, ULONG *count,
                                      LPSPropValue *props)
 {
-    HRESULT hr = object_GetProps(iface, tags, flags, count, props);
+    BOOL ansi = store_is_ansi(FALSE);
+    HRESULT hr;
     ULONG i;
 
-    if (FAILED(hr)) return hr;
+    *count = 0;
+    *props = NULL;
+    if ((flags & MAPI_UNICODE) && ansi) return MAPI_E_BAD_CHARWIDTH;
+    if (FAILED(hr = object_GetProps(iface, tags, flags, count, props))) return hr;
+    for (i = 0; ansi && i < *count; i++)
+    {
+        if (!is_unicode((*props)[i].ulPropTag)) continue;
+        (*props)[i].ulPropTag = CHANGE_PROP_TYPE((*props)[i].ulPropTag, PT_ERROR);
+        (*props)[i].Value.err = MAPI_E_BAD_CHARWIDTH;
+        hr = MAPI_W_ERRORS_RETURNED;
+    }
     for (i = 0; i < *count; i++)
     {
         SPropValue *prop = &(*props)[i];
@@ -163,6 +199,7 @@ HRESULT WINAPI store_object_SetProps(IMAPIProp *iface, ULONG count, LPSPropValue
     if (problems) *problems = NULL;
     if (!count || !props) return MAPI_E_INVALID_PARAMETER;
     if (!object->modify) return MAPI_E_NO_ACCESS;
+    if (has_unicode(count, props) && store_is_ansi(TRUE)) return MAPI_E_BAD_CHARWIDTH;
     values = malloc(count * sizeof(*values));
     places = malloc(count * sizeof(*places));
     list = malloc(count * sizeof(*list));

@@ -20,7 +20,7 @@
 
 /*
  * What a client opens by the transport'"'"'s row of the status table. Settings it has none to show, but
- * a password it can change: PR_SAMPLE_PASSWORD of its profile section.
+ * a password it can change: PR_SAMPLE_XP_PASSWORD of its profile section.
  */
 
 #include "transport.h"
@@ -84,12 +84,12 @@ static HRESULT WINAPI status_ChangePassword(IMAPIStatus *iface, LPTSTR old_passw
     if (flags & MAPI_UNICODE) return MAPI_E_BAD_CHARWIDTH;
     if (!support) return MAPI_E_CALL_FAILED;
     if (FAILED(hr = IMAPISupport_OpenProfileSection(support, NULL, MAPI_MODIFY, &section))) return hr;
-    if (SUCCEEDED(HrGetOneProp((IMAPIProp *)section, PR_SAMPLE_PASSWORD, &now)))
+    if (SUCCEEDED(HrGetOneProp((IMAPIProp *)section, PR_SAMPLE_XP_PASSWORD, &now)))
     {
         if (strcmp(now->Value.lpszA, (char *)old_password)) hr = MAPI_E_NO_ACCESS;
         MAPIFreeBuffer(now);
     }
-    prop.ulPropTag = PR_SAMPLE_PASSWORD;
+    prop.ulPropTag = PR_SAMPLE_XP_PASSWORD;
     prop.dwAlignPad = 0;
     prop.Value.lpszA = (char *)new_password;
     if (SUCCEEDED(hr)) hr = IProfSect_SetProps(section, 1, &prop, NULL);

@@ -1,5 +1,5 @@
 /*
- * Support objects: a storage over a stream
+ * A storage over a stream
  *
  * Copyright 2026 the wine-mapi authors
  *
@@ -20,15 +20,17 @@
 
 
 /*
- * IStorageFromStream: a compound file wants its bytes as an ILockBytes, a property is an IStream.
- * The object here stands between the two; it counts the stream, so that the storage keeps it.
+ * HrIStorageFromStream, and IMAPISupport::IStorageFromStream, which is the same: a compound file wants its
+ * bytes as an ILockBytes, a property is an IStream. The object here stands between the two; it counts the
+ * stream, so that the storage keeps it.
  */
 
 #define COBJMACROS
 
-#include "session/supportobject.h"
+#include "object/object.h"
 
 #include <objbase.h>
+#include <mapiutil.h>
 
 #include "wine/debug.h"
 
@@ -214,15 +216,14 @@ static HRESULT mapi_error(HRESULT hr)
     return hr;
 }
 
-HRESULT WINAPI support_IStorageFromStream(IMAPISupport *iface, IUnknown *source, const IID *iid,
-                                          ULONG flags, IStorage **ret)
+HRESULT WINAPI HrIStorageFromStream(IUnknown *source, const IID *iid, ULONG flags, IStorage **ret)
 {
     DWORD mode = STGM_SHARE_EXCLUSIVE | STGM_DIRECT;
     IUnknown *object = NULL;
     ILockBytes *bytes;
     HRESULT hr;
 
-    TRACE("(%p, %p, %s, %#lx, %p)\n", iface, source, debugstr_guid(iid), flags, ret);
+    TRACE("(%p, %s, %#lx, %p)\n", source, debugstr_guid(iid), flags, ret);
 
     if (!ret)
         return MAPI_E_INVALID_PARAMETER;
