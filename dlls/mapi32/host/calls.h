@@ -212,11 +212,12 @@ HRESULT object_GetProps(struct provider *provider, IMAPIProp *object, const SPro
 HRESULT object_SetProps(struct provider *provider, IMAPIProp *object, ULONG count,
                         const SPropValue *props);
 HRESULT object_SaveChanges(struct provider *provider, IMAPIProp *object, ULONG flags);
-/* all rows, with every column there is */
+/* all rows */
 HRESULT table_ReadRows(struct provider *provider, IMAPITable *table, SRowSet **ret);
 HRESULT table_Advise(struct provider *provider, IMAPITable *table, IMAPIAdviseSink *sink,
                      ULONG_PTR *connection);
 HRESULT table_Unadvise(struct provider *provider, IMAPITable *table, ULONG_PTR connection);
+/* with every column it has, in the order of submission */
 HRESULT store_GetOutgoingQueue(struct provider *provider, IMsgStore *store, IMAPITable **ret);
 HRESULT store_SetLockState(struct provider *provider, IMsgStore *store, IMessage *message,
                            ULONG state);

@@ -180,19 +180,22 @@ static HRESULT append_rows(SRowSet **rows, SRowSet *more)
     return S_OK;
 }
 
-/* All rows from the first on, with every column the table has. */
-static HRESULT read_rows(IMAPITable *table, SRowSet **ret)
+static void set_all_columns(IMAPITable *table)
 {
     SPropTagArray *columns = NULL;
+
+    if (FAILED(IMAPITable_QueryColumns(table, TBL_ALL_COLUMNS, &columns)) || !columns) return;
+    IMAPITable_SetColumns(table, columns, 0);
+    memory_free_buffer(columns);
+}
+
+/* All rows from the first on. */
+static HRESULT read_rows(IMAPITable *table, SRowSet **ret)
+{
     SRowSet *rows, *copy;
     ULONG count;
     HRESULT hr;
 
-    if (SUCCEEDED(IMAPITable_QueryColumns(table, TBL_ALL_COLUMNS, &columns)) && columns)
-    {
-        IMAPITable_SetColumns(table, columns, 0);
-        memory_free_buffer(columns);
-    }
     if (FAILED(hr = IMAPITable_SeekRow(table, BOOKMARK_BEGINNING, 0, NULL))) return hr;
     for (;;)
     {
@@ -283,8 +286,13 @@ static HRESULT call_outgoing_queue(void *data)
 
     hr = IMsgStore_GetOutgoingQueue((IMsgStore *)call->object, 0, &table);
     if (FAILED(hr)) return hr;
-    /* A queue that cannot be sorted is in that order already. */
-    if (table) IMAPITable_SortTable(table, (SSortOrderSet *)&order, 0);
+    /* A queue that cannot be sorted is in that order already. Both are done before anybody advises,
+     * who would hear of them. */
+    if (table)
+    {
+        set_all_columns(table);
+        IMAPITable_SortTable(table, (SSortOrderSet *)&order, 0);
+    }
     call->ret = table;
     return S_OK;
 }
@@ -562,6 +570,7 @@ static HRESULT call_recipients(void *data)
     if (hr == MAPI_E_BAD_CHARWIDTH)
         hr = IMessage_GetRecipientTable((IMessage *)call->object, 0, &table);
     if (FAILED(hr) || !table) return FAILED(hr) ? hr : MAPI_E_CALL_FAILED;
+    set_all_columns(table);
     hr = read_rows(table, (SRowSet **)&call->ret);
     IMAPITable_Release(table);
     return hr;

@@ -21,9 +21,8 @@
 /*
  * One thread a session with mail. It does what was asked for, sends what waits in the outgoing
  * queues, receives, lets transports idle, and sleeps until one of its claims falls to it, somebody
- * wakes it, a queue changes, or something is due. Its message queue is emptied on the way: the
- * sinks on the outgoing queues are bound to this thread, so that a client that dispatches no
- * messages still gets its mail sent.
+ * wakes it, a queue changes, or something is due. Its message queue is emptied on the way, for
+ * providers that make windows.
  *
  * A provider that hangs holds up the thread. A logoff waits for it as long as LogoffMs says, asks
  * the transport to give the message up, and then goes on without: the thread keeps references to
@@ -186,91 +185,6 @@ ULONG spooler_status(struct session *session)
 }
 
 /* ---- requests ---- */
-
-static void request_release(struct request *request)
-{
-    if (InterlockedDecrement(&request->ref)) return;
-    if (request->done) CloseHandle(request->done);
-    rows_free(&memory_allocators, request->recipients);
-    if (request->party)
-    {
-        host_object_release(request->party, (IUnknown *)request->message);
-        provider_release(request->party);
-    }
-    platform_free(request->id);
-    platform_free(request);
-}
-
-static HRESULT request_create(enum request_kind kind, const MAPIUID *section, ULONG size,
-                              const void *id, struct request **ret)
-{
-    struct request *request;
-
-    *ret = NULL;
-    if (!(request = platform_alloc_zero(sizeof(*request)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    request->ref = 1;
-    request->kind = kind;
-    if (section) request->section = *section;
-    request->done = CreateEventW(NULL, TRUE, FALSE, NULL);
-    if (size && (request->id = platform_alloc(size)))
-    {
-        memcpy(request->id, id, size);
-        request->size = size;
-    }
-    if (!request->done || (size && !request->id))
-    {
-        request_release(request);
-        return MAPI_E_NOT_ENOUGH_MEMORY;
-    }
-    *ret = request;
-    return S_OK;
-}
-
-/* Answers the messages that other threads send to this one. FALSE when time is up. */
-static BOOL wait_for(HANDLE handle, DWORD timeout)
-{
-    ULONGLONG end = GetTickCount64() + timeout, now;
-    DWORD waited, left = timeout;
-    MSG msg;
-
-    for (;;)
-    {
-        waited = MsgWaitForMultipleObjects(1, &handle, FALSE, left, QS_SENDMESSAGE);
-        if (waited == WAIT_OBJECT_0) return TRUE;
-        if (waited != WAIT_OBJECT_0 + 1) return FALSE;
-        PeekMessageW(&msg, NULL, 0, 0, PM_NOREMOVE | PM_QS_SENDMESSAGE);
-        if ((now = GetTickCount64()) >= end) return FALSE;
-        left = (DWORD)(end - now);
-    }
-}
-
-/* Leaves the request, which is taken over, and waits for it. MAPI_E_BUSY: it is not done yet. */
-static HRESULT spooler_ask(struct spooler *spooler, struct request *request, DWORD timeout)
-{
-    struct request **link;
-    HRESULT hr = S_OK;
-    BOOL late;
-
-    EnterCriticalSection(&spooler->cs);
-    if (!(late = spooler->finished))
-    {
-        for (link = &spooler->requests; *link; link = &(*link)->next)
-            ;
-        InterlockedIncrement(&request->ref);
-        *link = request;
-    }
-    LeaveCriticalSection(&spooler->cs);
-    if (late)
-    {
-        request_release(request);
-        return MAPI_E_INVALID_OBJECT;
-    }
-    spooler_wake(spooler);
-    if (timeout && GetCurrentThreadId() != spooler->thread_id)
-        hr = wait_for(request->done, timeout) ? request->result : MAPI_E_BUSY;
-    request_release(request);
-    return hr;
-}
 
 static BOOL take_request(struct spooler *spooler, struct request **ret)
 {
@@ -568,8 +482,9 @@ static DWORD sleep_time(struct spooler *spooler)
 
     for (outbox = spooler->outboxes; outbox; outbox = outbox->next)
     {
-        if (outbox->changed || outbox->stale) return 0;
-        if (outbox->claimed && !outbox->no_queue) next = min(next, outbox->look);
+        if (outbox->no_queue) continue;
+        if (outbox_changed(outbox) || outbox->stale) return 0;
+        if (outbox->claimed) next = min(next, outbox->look);
     }
     for (carrier = spooler->carriers; carrier; carrier = carrier->next)
     {
@@ -801,9 +716,9 @@ void spooler_stop(struct session *session)
     LeaveCriticalSection(&spooler->cs);
     spooler_wake(spooler);
     if (GetCurrentThreadId() == spooler->thread_id) return;
-    if (wait_for(spooler->thread, limit)) return;
+    if (spooler_wait(spooler->thread, limit)) return;
     cancel_message(spooler);
-    if (!wait_for(spooler->thread, GIVE_UP_MS))
+    if (!spooler_wait(spooler->thread, GIVE_UP_MS))
         ERR("a provider keeps the spooler of session %p: the session ends without it\n", session);
 }
 
@@ -863,179 +778,4 @@ void spoolers_resume(void)
         session_release(sessions[i]);
     }
     platform_free(sessions);
-}
-
-/* ---- what others want of it ---- */
-
-HRESULT spooler_flush(struct session *session, struct logon *transport, ULONG flags, DWORD timeout)
-{
-    struct spooler *spooler = session->spooler;
-    struct request *request;
-    HRESULT hr;
-
-    if (!spooler) return S_OK;
-    hr = request_create(REQUEST_FLUSH, transport ? &transport->section : NULL, 0, NULL, &request);
-    if (FAILED(hr)) return hr;
-    request->flags = flags;
-    return spooler_ask(spooler, request, timeout);
-}
-
-HRESULT spooler_complete(struct logon *store, ULONG size, const ENTRYID *id)
-{
-    struct spooler *spooler = store->session->spooler;
-    struct request *request;
-    HRESULT hr;
-
-    if (!spooler) return MAPI_E_CALL_FAILED;
-    hr = request_create(REQUEST_COMPLETE, &store->section, size, id, &request);
-    return SUCCEEDED(hr) ? spooler_ask(spooler, request, 0) : hr;
-}
-
-HRESULT spooler_report(struct logon *transport, IMessage *message, SRowSet *recipients)
-{
-    struct spooler *spooler = transport->session->spooler;
-    struct provider *party = logon_get_provider(transport);
-    struct request *request;
-    HRESULT hr;
-
-    if (!spooler || !party || host_frozen())
-    {
-        provider_release(party);
-        rows_free(&memory_allocators, recipients);
-        return MAPI_E_CALL_FAILED;
-    }
-    if (GetCurrentThreadId() == spooler->thread_id)
-    {
-        hr = report_recipients(spooler, party, message, (ADRLIST *)recipients);
-        provider_release(party);
-        rows_free(&memory_allocators, recipients);
-        return hr;
-    }
-    if (FAILED(hr = request_create(REQUEST_REPORT, NULL, 0, NULL, &request)))
-    {
-        provider_release(party);
-        rows_free(&memory_allocators, recipients);
-        return hr;
-    }
-    host_object_addref(party, (IUnknown *)message);
-    request->party = party;
-    request->message = message;
-    request->recipients = recipients;
-    return spooler_ask(spooler, request, LOGOFF_MS);
-}
-
-static HRESULT notify_arrived(struct logon *store, const NEWMAIL_NOTIFICATION *mail)
-{
-    struct spooler *spooler = store->session->spooler;
-    struct request *request;
-    HRESULT hr;
-
-    hr = request_create(REQUEST_ARRIVED, &store->section, mail->cbEntryID, mail->lpEntryID,
-                        &request);
-    return SUCCEEDED(hr) ? spooler_ask(spooler, request, 0) : hr;
-}
-
-/* A message that a transport deferred is to be given to it once more. */
-static void notify_sent_deferred(struct spooler *spooler, struct logon *transport, ULONG size,
-                                 const BYTE *id)
-{
-    struct waiting *waiting;
-
-    EnterCriticalSection(&spooler->cs);
-    for (waiting = spooler->waiting; waiting; waiting = waiting->next)
-        if (waiting->deferred && same_section(&waiting->transport, &transport->section)
-            && waiting->size == size && !memcmp(waiting->id, id, size))
-            waiting->ready = TRUE;
-    LeaveCriticalSection(&spooler->cs);
-}
-
-HRESULT spooler_notify(struct logon *logon, ULONG flags, void *data)
-{
-    struct spooler *spooler = logon->session->spooler;
-    struct carrier *carrier;
-    SBinary deferred = { 0 };
-    BYTE *copy = NULL;
-
-    if (flags & NOTIFY_CONFIG_CHANGE) transport_refresh_types(logon);
-    if (!spooler) return S_OK;
-    if (logon->kind == PROVIDER_STORE)
-    {
-        if (flags & NOTIFY_NEWMAIL_RECEIVED) notify_arrived(logon, data);
-        spooler_wake(spooler);
-        return S_OK;
-    }
-    if (flags & NOTIFY_SENTDEFERRED)
-    {
-        deferred = *(SBinary *)data;
-        if (!deferred.cb || !(copy = platform_alloc(deferred.cb))) return MAPI_E_NOT_ENOUGH_MEMORY;
-        memcpy(copy, deferred.lpb, deferred.cb);        /* before the lock: the data is a stranger's */
-    }
-    EnterCriticalSection(&spooler->cs);
-    if ((carrier = spooler_carrier(spooler, &logon->section)))
-    {
-        if (flags & NOTIFY_NEWMAIL) carrier->new_mail = TRUE;
-        if (flags & NOTIFY_CRITSEC) carrier->critical = TRUE;
-        if (flags & NOTIFY_NONCRIT) carrier->critical = FALSE;
-        if (flags & NOTIFY_CRITICAL_ERROR) carrier->dead = TRUE;
-    }
-    LeaveCriticalSection(&spooler->cs);
-    if (copy) notify_sent_deferred(spooler, logon, deferred.cb, copy);
-    platform_free(copy);
-    if (flags & (NOTIFY_READYTOSEND | NOTIFY_CONFIG_CHANGE)) waiting_expire(spooler, &logon->section);
-    spooler_wake(spooler);
-    return S_OK;
-}
-
-HRESULT spooler_yield(struct logon *logon)
-{
-    struct spooler *spooler = logon->session->spooler;
-
-    SwitchToThread();
-    return spooler && spooler_cancelled(spooler) ? MAPI_W_CANCEL_MESSAGE : S_OK;
-}
-
-/* What is under way with a store, as LOGOFF_ flags. */
-static ULONG store_activity(struct spooler *spooler, const MAPIUID *section)
-{
-    ULONG ret = 0;
-
-    EnterCriticalSection(&spooler->cs);
-    if (same_section(&spooler->doing_store, section))
-    {
-        if (spooler->doing & DOING_INBOUND) ret |= LOGOFF_INBOUND;
-        if (spooler->doing & DOING_OUTBOUND) ret |= LOGOFF_OUTBOUND;
-    }
-    LeaveCriticalSection(&spooler->cs);
-    return ret;
-}
-
-HRESULT spooler_store_logoff(struct logon *store, ULONG *flags)
-{
-    struct spooler *spooler = store->session->spooler;
-    ULONG activity, asked = *flags;
-    struct request *request;
-    HRESULT hr;
-
-    *flags = LOGOFF_COMPLETE;
-    if (spooler && GetCurrentThreadId() == spooler->thread_id) return S_OK;
-    if (!spooler || spooler->finished)
-    {
-        store_end_spooler(store);
-        return S_OK;
-    }
-    activity = store_activity(spooler, &store->section);
-    if (activity && (asked == LOGOFF_QUIET || asked == LOGOFF_ABORT))
-    {
-        *flags = activity;
-        return S_OK;
-    }
-    if (FAILED(hr = request_create(REQUEST_LOGOFF, &store->section, 0, NULL, &request))) return hr;
-    request->flags = asked;
-    InterlockedIncrement(&request->ref);
-    hr = spooler_ask(spooler, request, LOGOFF_MS);
-    if (SUCCEEDED(hr)) *flags = request->flags;
-    else if (hr == MAPI_E_BUSY) *flags = LOGOFF_OUTBOUND;
-    else store_end_spooler(store);      /* it has just ended */
-    request_release(request);
-    return S_OK;
 }

@@ -58,7 +58,8 @@ struct outbox
     IMAPIAdviseSink *sink;              /* thread */
     ULONG_PTR connection;               /* thread */
     ULONGLONG look;                     /* thread: when to look at the queue without being told */
-    LONG changed;                       /* interlocked: to be looked at now */
+    ULONGLONG reopen;                   /* thread: when to open it anew; 0: not open yet */
+    LONG changed;                       /* interlocked: to be looked at now; see outbox_changed */
     BOOL draining;                      /* thread: to be let go of once nothing can be sent now */
 };
 
@@ -196,8 +197,14 @@ HANDLE claim_open(const MAPIUID *section);
 BOOL claim_try(HANDLE claim);
 HANDLE claim_news(const MAPIUID *section);
 
+/* spoolerask.c */
+void request_release(struct request *request);
+/* Answers the messages that other threads send to this one. FALSE when time is up. */
+BOOL spooler_wait(HANDLE handle, DWORD timeout);
+
 /* spoolerstore.c, on the thread. outbox_enter is logon_enter for the store itself. */
 HRESULT outbox_enter(struct outbox *outbox, struct provider **provider, IMsgStore **store);
+BOOL outbox_changed(struct outbox *outbox);             /* its queue, since it was read */
 void outboxes_update(struct spooler *spooler);          /* those of the session's logons now */
 /* Lets go of the store, which ends the spooler's logon to it. */
 void outbox_close(struct spooler *spooler, struct outbox *outbox);

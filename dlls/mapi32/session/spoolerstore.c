@@ -26,6 +26,8 @@
  * so from time to time, for those who submit without a spooler.
  */
 
+#define COBJMACROS
+
 #include "session/spooler.h"
 #include "session/storeid.h"
 
@@ -33,7 +35,7 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
-#define UNTOLD_MS 5000          /* between looks at a queue that does not notify */
+#define UNTOLD_MS 5000          /* between looks at a queue that says nothing */
 
 HRESULT outbox_enter(struct outbox *outbox, struct provider **provider, IMsgStore **store)
 {
@@ -51,12 +53,81 @@ struct outbox *outbox_find(struct spooler *spooler, const MAPIUID *section)
 
 /* ---- the queue of one ---- */
 
-static LONG CALLBACK queue_changed(void *context, ULONG count, NOTIFICATION *notifications)
+/* Told of changes by the store, on whatever thread; it may outlive the outbox. */
+struct queue_sink
 {
-    struct outbox *outbox = context;
+    IMAPIAdviseSink IMAPIAdviseSink_iface;
+    LONG ref;
+    LONG changed;
+    struct spooler *spooler;            /* counted */
+};
 
-    InterlockedExchange(&outbox->changed, TRUE);
+static struct queue_sink *impl_from_IMAPIAdviseSink(IMAPIAdviseSink *iface)
+{
+    return CONTAINING_RECORD(iface, struct queue_sink, IMAPIAdviseSink_iface);
+}
+
+static HRESULT WINAPI sink_QueryInterface(IMAPIAdviseSink *iface, REFIID iid, void **ret)
+{
+    *ret = NULL;
+    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIAdviseSink))
+        return MAPI_E_INTERFACE_NOT_SUPPORTED;
+    *ret = iface;
+    InterlockedIncrement(&impl_from_IMAPIAdviseSink(iface)->ref);
     return S_OK;
+}
+
+static ULONG WINAPI sink_AddRef(IMAPIAdviseSink *iface)
+{
+    return InterlockedIncrement(&impl_from_IMAPIAdviseSink(iface)->ref);
+}
+
+static ULONG WINAPI sink_Release(IMAPIAdviseSink *iface)
+{
+    struct queue_sink *sink = impl_from_IMAPIAdviseSink(iface);
+    LONG ref = InterlockedDecrement(&sink->ref);
+
+    if (ref) return ref;
+    spooler_release(sink->spooler);
+    platform_free(sink);
+    return 0;
+}
+
+static ULONG WINAPI sink_OnNotify(IMAPIAdviseSink *iface, ULONG count, LPNOTIFICATION notifications)
+{
+    struct queue_sink *sink = impl_from_IMAPIAdviseSink(iface);
+
+    InterlockedExchange(&sink->changed, TRUE);
+    spooler_wake(sink->spooler);
+    return S_OK;
+}
+
+static const IMAPIAdviseSinkVtbl sink_vtbl =
+{
+    sink_QueryInterface,
+    sink_AddRef,
+    sink_Release,
+    sink_OnNotify
+};
+
+static IMAPIAdviseSink *queue_sink(struct spooler *spooler)
+{
+    struct queue_sink *sink = platform_alloc_zero(sizeof(*sink));
+
+    if (!sink) return NULL;
+    sink->IMAPIAdviseSink_iface.lpVtbl = (IMAPIAdviseSinkVtbl *)&sink_vtbl;
+    sink->ref = 1;
+    sink->spooler = spooler;
+    InterlockedIncrement(&spooler->ref);
+    return &sink->IMAPIAdviseSink_iface;
+}
+
+BOOL outbox_changed(struct outbox *outbox)
+{
+    if (outbox->sink
+        && InterlockedExchange(&impl_from_IMAPIAdviseSink(outbox->sink)->changed, FALSE))
+        InterlockedExchange(&outbox->changed, TRUE);
+    return outbox->changed;
 }
 
 static void queue_close(struct outbox *outbox)
@@ -77,18 +148,8 @@ static void queue_close(struct outbox *outbox)
     outbox->connection = 0;
 }
 
-/* A sink that is called on this thread, whatever the client's do. */
-static IMAPIAdviseSink *queue_sink(struct outbox *outbox)
-{
-    IMAPIAdviseSink *sink, *bound = NULL;
-
-    if (FAILED(HrAllocAdviseSink(queue_changed, outbox, &sink))) return NULL;
-    HrThisThreadAdviseSink(sink, &bound);
-    IMAPIAdviseSink_Release(sink);
-    return bound;
-}
-
-static HRESULT queue_open(struct outbox *outbox, struct provider *provider, IMsgStore *store)
+static HRESULT queue_open(struct spooler *spooler, struct outbox *outbox, struct provider *provider,
+                          IMsgStore *store)
 {
     HRESULT hr;
 
@@ -99,31 +160,35 @@ static HRESULT queue_open(struct outbox *outbox, struct provider *provider, IMsg
         if (hr == MAPI_E_NO_SUPPORT) outbox->no_queue = TRUE;
         return hr;
     }
-    if ((outbox->sink = queue_sink(outbox))
+    if ((outbox->sink = queue_sink(spooler))
         && FAILED(table_Advise(provider, outbox->queue, outbox->sink, &outbox->connection)))
         outbox->connection = 0;
     return S_OK;
 }
 
-static HRESULT queue_read(struct outbox *outbox, struct provider *provider, IMsgStore *store,
-                          SRowSet **rows)
+static HRESULT queue_read(struct spooler *spooler, struct outbox *outbox, struct provider *provider,
+                          IMsgStore *store, SRowSet **rows)
 {
     HRESULT hr;
 
     *rows = NULL;
     if (outbox->stale) queue_close(outbox);
     outbox->stale = FALSE;
+    outbox_changed(outbox);
     InterlockedExchange(&outbox->changed, FALSE);
-    if (FAILED(hr = queue_open(outbox, provider, store))) return hr;
+    if (FAILED(hr = queue_open(spooler, outbox, provider, store))) return hr;
     return table_ReadRows(provider, outbox->queue, rows);
 }
 
+/* A client that dispatches no messages keeps notifications from coming, so the queue is looked at
+ * without one as well; and opened anew from time to time. */
 static void queue_look_later(struct outbox *outbox)
 {
+    ULONGLONG now = GetTickCount64();
     ULONG ms = QUEUE_MS;
 
-    if (!outbox->connection) ms = min(ms, UNTOLD_MS);
-    outbox->look = GetTickCount64() + ms;
+    if (!outbox->reopen) outbox->reopen = now + ms;
+    outbox->look = now + min(ms, UNTOLD_MS);
 }
 
 static BOOL has_claim(struct outbox *outbox)
@@ -135,6 +200,7 @@ static BOOL has_claim(struct outbox *outbox)
         outbox->stale = TRUE;
         return TRUE;
     }
+    outbox_changed(outbox);
     if (InterlockedExchange(&outbox->changed, FALSE) && outbox->news) SetEvent(outbox->news);
     return FALSE;
 }
@@ -147,7 +213,7 @@ ULONG outbox_count(struct spooler *spooler, struct outbox *outbox)
     SRowSet *rows;
 
     if (!has_claim(outbox) || FAILED(outbox_enter(outbox, &provider, &store))) return 0;
-    if (SUCCEEDED(queue_read(outbox, provider, store, &rows))) count = rows->cRows;
+    if (SUCCEEDED(queue_read(spooler, outbox, provider, store, &rows))) count = rows->cRows;
     rows_free(&memory_allocators, rows);
     logon_leave(outbox->logon, provider);
     return count;
@@ -229,7 +295,11 @@ static void outbox_send(struct spooler *spooler, struct outbox *outbox)
     ULONG i;
 
     if (!spooler_begin(spooler)) return;
-    if (GetTickCount64() >= outbox->look) outbox->stale = TRUE;
+    if (outbox->reopen && GetTickCount64() >= outbox->reopen)
+    {
+        outbox->stale = TRUE;
+        outbox->reopen = 0;
+    }
     if (FAILED(outbox_enter(outbox, &provider, &store)))
     {
         InterlockedExchange(&outbox->changed, FALSE);
@@ -237,7 +307,7 @@ static void outbox_send(struct spooler *spooler, struct outbox *outbox)
         spooler_end(spooler);
         return;
     }
-    hr = queue_read(outbox, provider, store, &rows);
+    hr = queue_read(spooler, outbox, provider, store, &rows);
     queue_look_later(outbox);
     if (SUCCEEDED(hr)) waiting_keep(spooler, section, rows);
     spooler_end(spooler);
@@ -265,11 +335,11 @@ void outboxes_send(struct spooler *spooler)
     for (outbox = spooler->outboxes; outbox; outbox = next)
     {
         if (has_claim(outbox)
-            && (outbox->changed || outbox->stale || GetTickCount64() >= outbox->look
+            && (outbox_changed(outbox) || outbox->stale || GetTickCount64() >= outbox->look
                 || waiting_due(spooler, &outbox->logon->section)))
             outbox_send(spooler, outbox);
         next = outbox->next;
-        if (outbox->draining && !outbox->changed) outbox_close(spooler, outbox);
+        if (outbox->draining && !outbox_changed(outbox)) outbox_close(spooler, outbox);
     }
 }
 

@@ -606,6 +606,37 @@ static void test_receive(void)
     ok(sample_log_count("xp.Received") == 3, "received %d times\n", sample_log_count("xp.Received"));
 }
 
+/* A sender who asked for it hears that the message was read, once. */
+static void test_read_report(void)
+{
+    IMessage *message;
+    const char *text;
+    HRESULT hr;
+
+    if (!begin(NULL)) return;
+    drop("1", "Subject: read me\r\nFrom: Jane\r\nReceipt: jane\r\n\r\n");
+    spool_wait(inbox_count(store) == 1);
+    spool_wait(!spool_files(in, "*.msg", NULL));
+    if ((message = inbox_message(store, 0)))
+    {
+        hr = IMessage_SetReadFlag(message, 0);
+        ok(hr == S_OK, "SetReadFlag returned %#lx\n", hr);
+        spool_wait(spool_files(spool_out, "*.msg", NULL) == 1 && !spool_queued(store));
+        text = spool_sent(spool_out, "Subject: Read: read me\r\n", NULL);
+        ok(strstr(text, "To: jane\r\n") != NULL, "sent: %s\n", text);
+        hr = IMessage_SetReadFlag(message, CLEAR_READ_FLAG);
+        ok(hr == S_OK, "SetReadFlag returned %#lx\n", hr);
+        hr = IMessage_SetReadFlag(message, 0);
+        ok(hr == S_OK, "SetReadFlag returned %#lx\n", hr);
+        IMessage_Release(message);
+    }
+    ok(!spool_queued(store), "it is reported again\n");
+    spool_wait(!spool_count(store, PR_IPM_OUTBOX_ENTRYID));
+    ok(!spool_count(store, PR_IPM_SENTMAIL_ENTRYID), "the report was kept\n");
+    end();
+    ok(sample_log_count("xp.Sent") == 1, "sent %d times\n", sample_log_count("xp.Sent"));
+}
+
 static void test_receive_hooked(void)
 {
     if (!begin("hk.Inbound=delete")) return;
@@ -817,6 +848,7 @@ START_TEST(spooler)
     test_preprocess();
     test_critical();
     test_receive();
+    test_read_report();
     test_receive_hooked();
     test_receive_alone();
     test_status();

@@ -163,14 +163,19 @@ static void test_own_rows(void)
     ok(row != NULL, "no transport\n");
     if (row)
     {
-        ok(row[COL_CODE].Value.l == (STATUS_AVAILABLE | STATUS_OUTBOUND_ENABLED), "code %#lx\n",
-           row[COL_CODE].Value.l);
+        ok(row[COL_CODE].Value.l == STATUS_SPOOLER, "code %#lx\n", row[COL_CODE].Value.l);
         ok(!strcmp(text_of(&row[COL_NAME]), "Sample Transport"), "named %s\n", text_of(&row[COL_NAME]));
-        /* The sample has no status object. */
+        /* the provider's own object */
         hr = IMAPISession_OpenEntry(session, row[COL_ENTRYID].Value.bin.cb,
                                     (ENTRYID *)row[COL_ENTRYID].Value.bin.lpb, NULL, 0, &type,
                                     (IUnknown **)&status);
-        ok(hr == MAPI_E_NO_SUPPORT && !status, "got %#lx\n", hr);
+        ok(hr == S_OK && type == MAPI_STATUS, "got %#lx\n", hr);
+        if (hr == S_OK)
+        {
+            hr = IMAPIStatus_ValidateState(status, 0, SUPPRESS_UI);
+            ok(hr == S_OK, "got %#lx\n", hr);
+            IMAPIStatus_Release(status);
+        }
     }
     ok(!find_row(rows, MAPI_STORE_PROVIDER, 0), "a store that nobody opened has a row\n");
     FreeProws(rows);

@@ -32,6 +32,7 @@
 
 #include "store.h"
 
+#define REPLACE_MS 5000         /* that a file in use is waited for */
 #define NUMBER_BLOCK 32                 /* so many numbers are taken at a time */
 #define CLOCK_TICK (10000 * 1000)       /* of FILETIME: longer than any clock's */
 
@@ -150,6 +151,21 @@ HRESULT files_read(struct files *files, const char *name, struct blob *ret)
     return MAPI_E_DISK_ERROR;
 }
 
+/* Another process may be reading the old one at this moment. */
+static BOOL replace_file(const char *temp, const char *path)
+{
+    DWORD start = GetTickCount(), error;
+
+    for (;;)
+    {
+        if (MoveFileExA(temp, path, MOVEFILE_REPLACE_EXISTING)) return TRUE;
+        error = GetLastError();
+        if (error != ERROR_SHARING_VIOLATION && error != ERROR_ACCESS_DENIED) return FALSE;
+        if (GetTickCount() - start > REPLACE_MS) return FALSE;
+        Sleep(10);
+    }
+}
+
 HRESULT files_write(struct files *files, const char *name, const struct blob *data)
 {
     char path[MAX_PATH], temp[MAX_PATH], temp_name[64];
@@ -164,7 +180,7 @@ HRESULT files_write(struct files *files, const char *name, const struct blob *da
     if (file == INVALID_HANDLE_VALUE) return MAPI_E_DISK_ERROR;
     ok = WriteFile(file, data->data, data->size, &written, NULL) && written == data->size;
     CloseHandle(file);
-    if (ok) ok = MoveFileExA(temp, path, MOVEFILE_REPLACE_EXISTING);
+    if (ok) ok = replace_file(temp, path);
     if (ok) return S_OK;
     DeleteFileA(temp);
     return MAPI_E_NOT_ENOUGH_DISK;

@@ -65,7 +65,20 @@ static HRESULT set_text(IMessage *message, ULONG tag, char *text)
     return IMessage_SetProps(message, 1, &prop, NULL);
 }
 
-static HRESULT fill(IMessage *message, char *text)
+static HRESULT set_receipt(struct xp_logon *logon, IMessage *message, char *address)
+{
+    SPropValue prop;
+    HRESULT hr;
+
+    memset(&prop, 0, sizeof(prop));
+    prop.ulPropTag = PR_READ_RECEIPT_REQUESTED;
+    prop.Value.b = TRUE;
+    hr = IMessage_SetProps(message, 1, &prop, NULL);
+    if (SUCCEEDED(hr)) hr = set_text(message, PR_SENDER_EMAIL_ADDRESS_A, address);
+    return SUCCEEDED(hr) ? set_text(message, PR_SENDER_ADDRTYPE_A, (char *)logon->types[0]) : hr;
+}
+
+static HRESULT fill(struct xp_logon *logon, IMessage *message, char *text)
 {
     char *line, *end = text, *value, *class = (char *)"IPM.Note";
     HRESULT hr = S_OK;
@@ -83,6 +96,7 @@ static HRESULT fill(IMessage *message, char *text)
                 hr = set_text(message, PR_SENT_REPRESENTING_NAME_A, value);
         }
         else if ((value = header(line, "Class: "))) class = value;
+        else if ((value = header(line, "Receipt: "))) hr = set_receipt(logon, message, value);
     }
     if (SUCCEEDED(hr)) hr = set_text(message, PR_MESSAGE_CLASS_A, class);
     if (SUCCEEDED(hr)) hr = set_text(message, PR_BODY_A, end);
@@ -103,7 +117,7 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message)
     if ((text = calloc(1, size + 2))) ReadFile(file, text, size, &got, NULL);
     CloseHandle(file);
     if (!text) return MAPI_E_NOT_ENOUGH_MEMORY;
-    hr = fill(message, text);
+    hr = fill(logon, message, text);
     free(text);
     if (SUCCEEDED(hr)) hr = behave(KIND_TRANSPORT, "Fill", logon->support);
     if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, KEEP_OPEN_READWRITE);

@@ -557,6 +557,8 @@ HRESULT set_read_flag(struct store *store, ULONG number, ULONG flags)
     content_leave(store->content);
     if (SUCCEEDED(hr) && item.flags != old)
         store_notify(store, fnevObjectModified, OBJECT_MESSAGE, number, item.parent);
+    if (SUCCEEDED(hr) && item.flags & MSGFLAG_READ && !(old & MSGFLAG_READ) && !(flags & SUPPRESS_RECEIPT))
+        receipt_send(store, number);
     return hr;
 }
 

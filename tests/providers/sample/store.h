@@ -315,6 +315,9 @@ HRESULT attachment_props(const struct blob *data, ULONG *count, SPropValue **ret
 HRESULT folder_open(struct store *store, ULONG number, BOOL modify, IMAPIFolder **ret);
 HRESULT delete_folder(struct store *store, ULONG number, ULONG flags);
 
+/* receipt.c: when a message was read */
+void receipt_send(struct store *store, ULONG number);
+
 /* queue.c */
 HRESULT queue_submit(struct store *store, IMessage *message, ULONG number);
 HRESULT queue_abort(struct store *store, ULONG number);
