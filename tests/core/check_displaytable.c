@@ -266,7 +266,8 @@ START_TEST(no_memory)
         static ULONG n = 1;
         HRESULT hr;
 
-        unit_fail_allocation(n++, n & 1);
+        unit_fail_allocation(n, n & 1);
+        n++;
         hr = parse_sample(rows);
         if (!unit_failed()) break;
         unit_fail_allocation(0, FALSE);
