@@ -31,7 +31,7 @@
 #include <winbase.h>
 #include <winuser.h>
 
-#include "object/object.h"
+#include "host/host.h"
 
 #define DISPLAY_SAVE      1     /* SaveChanges of data after values were set */
 #define DISPLAY_READ_ONLY 2     /* nothing can be edited, whatever the table says */
@@ -70,6 +70,10 @@ HRESULT display_sheet_modeless(const struct display_sheet *sheet, HWND *window);
 /* details.c: the sheet of an address book entry, which is data; title, display and top_page are found
  * there. window NULL: modal; else modeless. */
 HRESULT display_details(const struct display_sheet *sheet, HWND *window);
+
+/* options.c: the sheet of what a transport's OPTIONCALLBACK gave. As display_table_show;
+ * MAPI_E_NO_SUPPORT: it has no display table. */
+HRESULT display_options(struct host_party *party, ULONG_PTR ui, IMAPIProp *options);
 
 /* oneoffpage.c: a display table of display name, address type and address, to look at. */
 HRESULT display_one_off_table(IMAPITable **ret);

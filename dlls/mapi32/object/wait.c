@@ -26,19 +26,22 @@
 
 BOOL wait_quietly(HANDLE handle, DWORD timeout)
 {
-    DWORD start = GetTickCount(), passed, ret;
+    ULONGLONG end = GetTickCount64() + timeout, now;
+    DWORD left = timeout, ret;
     MSG msg;
 
-    for (;;)
+    while ((ret = MsgWaitForMultipleObjects(1, &handle, FALSE, left, QS_SENDMESSAGE)) == WAIT_OBJECT_0 + 1)
     {
-        passed = GetTickCount() - start;
-        ret = MsgWaitForMultipleObjects(1, &handle, FALSE, passed < timeout ? timeout - passed : 0,
-                                        QS_SENDMESSAGE);
-        if (ret == WAIT_OBJECT_0) return TRUE;
-        if (ret != WAIT_OBJECT_0 + 1) return FALSE;
         PeekMessageW(&msg, NULL, 0, 0, PM_NOREMOVE | PM_QS_SENDMESSAGE);
-        if (GetTickCount() - start >= timeout) return WaitForSingleObject(handle, 0) == WAIT_OBJECT_0;
+        if (timeout == INFINITE) continue;
+        if ((now = GetTickCount64()) < end) left = (DWORD)(end - now);
+        else
+        {
+            ret = WaitForSingleObject(handle, 0);
+            break;
+        }
     }
+    return ret == WAIT_OBJECT_0 || ret == WAIT_ABANDONED_0;
 }
 
 void wait_for_change(struct lock_waiter **waiters, CRITICAL_SECTION *cs, DWORD timeout)

@@ -65,25 +65,12 @@ static HANDLE logon_mutex(void)
 
 static HRESULT logon_lock(ULONG flags)
 {
-    DWORD timeout = flags & MAPI_TIMEOUT_SHORT ? SHORT_TIMEOUT_MS : INFINITE;
-    DWORD left = timeout, waited;
-    ULONGLONG start = GetTickCount64();
     HANDLE mutex = logon_mutex();
-    MSG msg;
 
     if (!mutex) return MAPI_E_NOT_ENOUGH_RESOURCES;
-    for (;;)
-    {
-        /* Whoever has the mutex may show a dialog over a window of this thread. */
-        waited = MsgWaitForMultipleObjects(1, &mutex, FALSE, left, QS_SENDMESSAGE);
-        if (waited == WAIT_OBJECT_0 || waited == WAIT_ABANDONED_0) return S_OK;
-        if (waited == WAIT_TIMEOUT) return MAPI_E_TIMEOUT;
-        if (waited != WAIT_OBJECT_0 + 1) return MAPI_E_CALL_FAILED;
-        PeekMessageW(&msg, NULL, 0, 0, PM_NOREMOVE | PM_QS_SENDMESSAGE);
-        if (timeout == INFINITE) continue;
-        if (GetTickCount64() - start >= timeout) return MAPI_E_TIMEOUT;
-        left = timeout - (DWORD)(GetTickCount64() - start);
-    }
+    /* Whoever has the mutex may show a dialog over a window of this thread. */
+    if (wait_quietly(mutex, flags & MAPI_TIMEOUT_SHORT ? SHORT_TIMEOUT_MS : INFINITE)) return S_OK;
+    return flags & MAPI_TIMEOUT_SHORT ? MAPI_E_TIMEOUT : MAPI_E_CALL_FAILED;
 }
 
 static void logon_unlock(void)

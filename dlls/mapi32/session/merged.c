@@ -62,7 +62,7 @@ struct merged
 {
     LONG ref;
     CRITICAL_SECTION cs;
-    CONDITION_VARIABLE idle;            /* there is no owner any more */
+    struct lock_waiter *waiters;        /* cs: for owner to be 0 */
     struct session *session;            /* counted (memory only) */
     enum merged_kind kind;
     ITableData *data;
@@ -518,7 +518,7 @@ static void merged_update(struct merged *merged)
             if (ended) break;
         }
         merged->owner = 0;
-        WakeAllConditionVariable(&merged->idle);
+        wake_waiters(merged->waiters);
     }
     LeaveCriticalSection(&merged->cs);
     merged_release(merged);
@@ -570,7 +570,6 @@ static HRESULT merged_create(struct session *session, enum merged_kind kind, str
     merged->kind = kind;
     merged->session = session_addref(session);
     InitializeCriticalSection(&merged->cs);
-    InitializeConditionVariable(&merged->idle);
     *ret = merged;
     return S_OK;
 }
@@ -614,7 +613,7 @@ HRESULT merged_table(struct session *session, enum merged_kind kind, ULONG flags
     merged_update(merged);
     EnterCriticalSection(&merged->cs);
     while (merged->owner && merged->owner != self)
-        SleepConditionVariableCS(&merged->idle, &merged->cs, INFINITE);
+        wait_for_change(&merged->waiters, &merged->cs, INFINITE);
     hr = merged->synced;
     LeaveCriticalSection(&merged->cs);
     if (SUCCEEDED(hr)) hr = table_view(merged->data, flags & MAPI_UNICODE, NULL, ret);
@@ -660,7 +659,7 @@ void merged_end(struct session *session)
         merged_update(merged);
         EnterCriticalSection(&merged->cs);
         while (merged->owner && merged->owner != self)
-            SleepConditionVariableCS(&merged->idle, &merged->cs, INFINITE);
+            wait_for_change(&merged->waiters, &merged->cs, INFINITE);
         LeaveCriticalSection(&merged->cs);
         merged_release(merged);
     }

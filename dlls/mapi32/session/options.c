@@ -27,6 +27,7 @@
 #include <string.h>
 
 #include "session/options.h"
+#include "dialog/display.h"
 
 #include "wine/debug.h"
 
@@ -155,7 +156,7 @@ static HRESULT show(struct found_option *found, struct last_error *error, ULONG_
     hr = transport_OptionCallback(found->provider, found->option, support, source, error, &options);
     if (SUCCEEDED(hr))
     {
-        hr = options_show(found->provider, ui, options);
+        hr = display_options(&found->provider->party, ui, options);
         host_object_release(found->provider, (IUnknown *)options);
     }
     IMAPISupport_Release(support);

@@ -40,8 +40,4 @@ HRESULT options_of_recipient(struct session *session, struct last_error *error, 
 HRESULT options_of_message(struct session *session, struct last_error *error, ULONG_PTR ui,
                            ULONG flags, const void *type, IMessage *message);
 
-/* optionsdialog.c: shows the display table that the transport's options have (PR_DETAILS_TABLE),
- * and sets what the user chooses; MAPI_E_USER_CANCEL; MAPI_E_NO_SUPPORT: there is no window. */
-HRESULT options_show(struct provider *provider, ULONG_PTR ui, IMAPIProp *options);
-
 #endif /* MAPI32_SESSION_OPTIONS_H */

@@ -122,7 +122,7 @@ void spooler_end(struct spooler *spooler)
     if (!--spooler->busy)
     {
         spooler->cancel = FALSE;
-        WakeAllConditionVariable(&spooler->idle);
+        wake_waiters(spooler->waiters);
     }
     LeaveCriticalSection(&spooler->cs);
 }
@@ -646,7 +646,6 @@ void spooler_start(struct session *session)
     spooler->ref = 2;                   /* the session's and the thread's */
     spooler->session = session;
     InitializeCriticalSection(&spooler->cs);
-    InitializeConditionVariable(&spooler->idle);
     spooler->wake = CreateEventW(NULL, FALSE, FALSE, NULL);
 
     EnterCriticalSection(&session->cs);
@@ -716,9 +715,9 @@ void spooler_stop(struct session *session)
     LeaveCriticalSection(&spooler->cs);
     spooler_wake(spooler);
     if (GetCurrentThreadId() == spooler->thread_id) return;
-    if (spooler_wait(spooler->thread, limit)) return;
+    if (wait_quietly(spooler->thread, limit)) return;
     cancel_message(spooler);
-    if (!spooler_wait(spooler->thread, GIVE_UP_MS))
+    if (!wait_quietly(spooler->thread, GIVE_UP_MS))
         ERR("a provider keeps the spooler of session %p: the session ends without it\n", session);
 }
 
@@ -750,7 +749,7 @@ void spoolers_hold(DWORD timeout)
         {
             EnterCriticalSection(&spooler->cs);
             while (spooler->busy && (now = GetTickCount64()) < end)
-                SleepConditionVariableCS(&spooler->idle, &spooler->cs, (DWORD)(end - now));
+                wait_for_change(&spooler->waiters, &spooler->cs, (DWORD)(end - now));
             if (spooler->busy) WARN("a message of session %p is still under way\n", sessions[i]);
             LeaveCriticalSection(&spooler->cs);
         }

@@ -148,7 +148,7 @@ struct spooler
     LONG ref;
     struct session *session;            /* counted (memory only) */
     CRITICAL_SECTION cs;
-    CONDITION_VARIABLE idle;            /* busy fell; with cs */
+    struct lock_waiter *waiters;        /* cs: for busy to fall */
     HANDLE wake;
     HANDLE thread;
     DWORD thread_id;
@@ -199,8 +199,6 @@ HANDLE claim_news(const MAPIUID *section);
 
 /* spoolerask.c */
 void request_release(struct request *request);
-/* Answers the messages that other threads send to this one. FALSE when time is up. */
-BOOL spooler_wait(HANDLE handle, DWORD timeout);
 
 /* spoolerstore.c, on the thread. outbox_enter is logon_enter for the store itself. */
 HRESULT outbox_enter(struct outbox *outbox, struct provider **provider, IMsgStore **store);

@@ -75,23 +75,6 @@ static HRESULT request_create(enum request_kind kind, const MAPIUID *section, UL
     return S_OK;
 }
 
-BOOL spooler_wait(HANDLE handle, DWORD timeout)
-{
-    ULONGLONG end = GetTickCount64() + timeout, now;
-    DWORD waited, left = timeout;
-    MSG msg;
-
-    for (;;)
-    {
-        waited = MsgWaitForMultipleObjects(1, &handle, FALSE, left, QS_SENDMESSAGE);
-        if (waited == WAIT_OBJECT_0) return TRUE;
-        if (waited != WAIT_OBJECT_0 + 1) return FALSE;
-        PeekMessageW(&msg, NULL, 0, 0, PM_NOREMOVE | PM_QS_SENDMESSAGE);
-        if ((now = GetTickCount64()) >= end) return FALSE;
-        left = (DWORD)(end - now);
-    }
-}
-
 /* Leaves the request, which is taken over, and waits for it. MAPI_E_BUSY: it is not done yet. */
 static HRESULT spooler_ask(struct spooler *spooler, struct request *request, DWORD timeout)
 {
@@ -115,7 +98,7 @@ static HRESULT spooler_ask(struct spooler *spooler, struct request *request, DWO
     }
     spooler_wake(spooler);
     if (timeout && GetCurrentThreadId() != spooler->thread_id)
-        hr = spooler_wait(request->done, timeout) ? request->result : MAPI_E_BUSY;
+        hr = wait_quietly(request->done, timeout) ? request->result : MAPI_E_BUSY;
     request_release(request);
     return hr;
 }

@@ -22,11 +22,13 @@
 #include <stdarg.h>
 #include <windef.h>
 #include <winbase.h>
+#include <winuser.h>
 #include <mapix.h>
 #include <mapiutil.h>
 
 #include "wine/test.h"
 #include "sample.h"
+#include "sheetdrive.h"
 
 #define PR_SAMPLE_URGENT        PROP_TAG(PT_BOOLEAN, 0x6620)
 #define PR_SAMPLE_RETRIES       PROP_TAG(PT_LONG, 0x6621)
@@ -125,13 +127,7 @@ static void test_dialogs(void)
     hr = IAddrBook_RecipOptions(book, 0, 0, &recipient);
     ok(hr == MAPI_W_ERRORS_RETURNED, "got %#lx\n", hr);
 
-    /* The transport's function is called; a window that shows what it gives is not there yet. */
     props[0].Value.lpszA = (char *)"SAMPLE";
-    sample_log_start();
-    hr = IAddrBook_RecipOptions(book, 0, 0, &recipient);
-    ok(hr == MAPI_E_NO_SUPPORT, "got %#lx\n", hr);
-    ok(sample_log_count("xp.OptionCallback") == 1, "called %d times\n", sample_log_count("xp.OptionCallback"));
-    ok(recipient.rgPropVals == props && recipient.cValues == 1, "the recipient has changed\n");
     sample_behave("xp.OptionCallback=fail");
     hr = IAddrBook_RecipOptions(book, 0, 0, &recipient);
     ok(hr == E_FAIL, "got %#lx\n", hr);
@@ -147,9 +143,85 @@ static void test_dialogs(void)
     hr = IMAPISession_MessageOptions(session, 0, 0, (LPTSTR)"NOSUCH", (IMessage *)message);
     ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
     ok(!sample_log_count("xp.OptionCallback"), "called for another type\n");
-    hr = IMAPISession_MessageOptions(session, 0, 0, (LPTSTR)"SAMPLE", (IMessage *)message);
-    ok(hr == MAPI_E_NO_SUPPORT, "got %#lx\n", hr);
+    ok(!IPropData_Release(message), "references are left\n");
+}
+
+/* The controls of a page, in their order. */
+enum { URGENT = 0, RETRIES = 1, NOTE = 3 };
+
+static DWORD WINAPI drive_recipient(void *accept)
+{
+    HWND sheet = sheet_wait(L"Options");
+
+    if (!sheet) return 0;
+    ok(!lstrcmpW(sheet_text(sheet, RETRIES), L"3"), "%s\n", wine_dbgstr_w(sheet_text(sheet, RETRIES)));
+    ok(!lstrcmpW(sheet_text(sheet, NOTE), L"as the sample has it"), "%s\n",
+       wine_dbgstr_w(sheet_text(sheet, NOTE)));
+    sheet_type(sheet, RETRIES, L"7");
+    sheet_press(sheet, accept ? PSBTN_OK : PSBTN_CANCEL);
+    return 0;
+}
+
+static void test_recipient_sheet(void)
+{
+    SPropValue *props, *found;
+    ADRENTRY recipient = { 0 };
+    HANDLE thread;
+    HRESULT hr;
+
+    hr = MAPIAllocateBuffer(sizeof(*props), (void **)&props);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    memset(props, 0, sizeof(*props));
+    props[0].ulPropTag = PR_ADDRTYPE_A;
+    props[0].Value.lpszA = (char *)"SAMPLE";
+    recipient.cValues = 1;
+    recipient.rgPropVals = props;
+    sample_log_start();
+    thread = CreateThread(NULL, 0, drive_recipient, NULL, 0, NULL);
+    hr = IAddrBook_RecipOptions(book, 0, 0, &recipient);
+    sheet_join(thread);
+    ok(hr == MAPI_E_USER_CANCEL, "got %#lx\n", hr);
+    ok(recipient.rgPropVals == props && recipient.cValues == 1, "the recipient has changed\n");
     ok(sample_log_count("xp.OptionCallback") == 1, "called %d times\n", sample_log_count("xp.OptionCallback"));
+
+    thread = CreateThread(NULL, 0, drive_recipient, &recipient, 0, NULL);
+    hr = IAddrBook_RecipOptions(book, 0, 0, &recipient);
+    sheet_join(thread);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    found = PpropFindProp(recipient.rgPropVals, recipient.cValues, PR_SAMPLE_RETRIES);
+    ok(found && found->Value.l == 7, "not what was typed\n");
+    found = PpropFindProp(recipient.rgPropVals, recipient.cValues, PR_ADDRTYPE_A);
+    ok(found && !strcmp(found->Value.lpszA, "SAMPLE"), "another address type\n");
+    MAPIFreeBuffer(recipient.rgPropVals);
+}
+
+static DWORD WINAPI drive_message(void *unused)
+{
+    HWND sheet = sheet_wait(L"Options");
+
+    if (!sheet) return 0;
+    ok(!sheet_checked(sheet, URGENT), "urgent already\n");
+    sheet_click(sheet, URGENT);
+    sheet_press(sheet, PSBTN_OK);
+    return 0;
+}
+
+static void test_message_sheet(void)
+{
+    IPropData *message;
+    SPropValue *prop;
+    HANDLE thread;
+    HRESULT hr;
+
+    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, &message);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    thread = CreateThread(NULL, 0, drive_message, NULL, 0, NULL);
+    hr = IMAPISession_MessageOptions(session, 0, 0, (LPTSTR)"SAMPLE", (IMessage *)message);
+    sheet_join(thread);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = HrGetOneProp((IMAPIProp *)message, PR_SAMPLE_URGENT, &prop);
+    ok(hr == S_OK && prop->Value.b, "not urgent: %#lx\n", hr);
+    if (hr == S_OK) MAPIFreeBuffer(prop);
     ok(!IPropData_Release(message), "references are left\n");
 }
 
@@ -187,6 +259,12 @@ START_TEST(options)
     {
         test_defaults();
         test_dialogs();
+        if (sheet_windows_work())
+        {
+            test_recipient_sheet();
+            test_message_sheet();
+        }
+        else skip("this Wine cannot draw for a program of this width\n");
         test_failures();
         log_off();
     }

@@ -67,4 +67,12 @@
 
 #define IDS_COMPONENT       160
 
+#define IDD_MESSAGE_OPTIONS 170
+#define IDC_URGENT          171
+#define IDD_RECIPIENT_OPTIONS 180
+#define IDC_RETRIES_LABEL   181
+#define IDC_RETRIES         182
+#define IDC_NOTE_LABEL      183
+#define IDC_NOTE            184
+
 #endif /* SAMPLE_SHEETS_H */
