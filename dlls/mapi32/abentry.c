@@ -31,8 +31,8 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
-static HRESULT open_entry(IAddrBook *book, ULONG size, ENTRYID *id, LPCIID iid, ULONG flags, ULONG *type,
-                          IUnknown **object)
+static HRESULT open_entry(IAddrBook *book, ULONG size, ENTRYID *id, LPCIID iid, ULONG flags,
+                          ULONG *type, IUnknown **object)
 {
     if (type) *type = 0;
     if (object) *object = NULL;
@@ -40,41 +40,44 @@ static HRESULT open_entry(IAddrBook *book, ULONG size, ENTRYID *id, LPCIID iid, 
     return IAddrBook_OpenEntry(book, size, id, iid, flags, type, object);
 }
 
-HRESULT WINAPI HrOpenABEntryWithExchangeContext(IMAPISession *session, const MAPIUID *account, IAddrBook *book,
-                                                ULONG size, ENTRYID *id, LPCIID iid, ULONG flags,
-                                                ULONG *type, IUnknown **object)
+HRESULT WINAPI HrOpenABEntryWithExchangeContext(IMAPISession *session, const MAPIUID *account,
+                                                IAddrBook *book, ULONG size, ENTRYID *id,
+                                                LPCIID iid, ULONG flags, ULONG *type,
+                                                IUnknown **object)
 {
     TRACE("(%p, %p, %p, %lu, %p)\n", session, account, book, size, id);
 
     return open_entry(session ? book : NULL, size, id, iid, flags, type, object);
 }
 
-HRESULT WINAPI HrOpenABEntryWithProviderUID(const MAPIUID *provider, IAddrBook *book, ULONG size, ENTRYID *id,
-                                            LPCIID iid, ULONG flags, ULONG *type, IUnknown **object)
+HRESULT WINAPI HrOpenABEntryWithProviderUID(const MAPIUID *provider, IAddrBook *book, ULONG size,
+                                            ENTRYID *id, LPCIID iid, ULONG flags, ULONG *type,
+                                            IUnknown **object)
 {
     TRACE("(%p, %p, %lu, %p)\n", provider, book, size, id);
 
     return open_entry(book, size, id, iid, flags, type, object);
 }
 
-HRESULT WINAPI HrOpenABEntryUsingDefaultContext(IMAPISession *session, IAddrBook *book, ULONG size, ENTRYID *id,
-                                                LPCIID iid, ULONG flags, ULONG *type, IUnknown **object)
+HRESULT WINAPI HrOpenABEntryUsingDefaultContext(IMAPISession *session, IAddrBook *book, ULONG size,
+                                                ENTRYID *id, LPCIID iid, ULONG flags, ULONG *type,
+                                                IUnknown **object)
 {
     TRACE("(%p, %p, %lu, %p)\n", session, book, size, id);
 
     return open_entry(session ? book : NULL, size, id, iid, flags, type, object);
 }
 
-HRESULT WINAPI HrOpenABEntryWithResolvedRow(SRow *row, IAddrBook *book, ULONG size, ENTRYID *id, LPCIID iid,
-                                            ULONG flags, ULONG *type, IUnknown **object)
+HRESULT WINAPI HrOpenABEntryWithResolvedRow(SRow *row, IAddrBook *book, ULONG size, ENTRYID *id,
+                                            LPCIID iid, ULONG flags, ULONG *type, IUnknown **object)
 {
     TRACE("(%p, %p, %lu, %p)\n", row, book, size, id);
 
     return open_entry(book, size, id, iid, flags, type, object);
 }
 
-HRESULT WINAPI HrOpenABEntryWithSupport(IMAPISupport *support, ULONG size, ENTRYID *id, LPCIID iid, ULONG flags,
-                                        ULONG *type, IUnknown **object)
+HRESULT WINAPI HrOpenABEntryWithSupport(IMAPISupport *support, ULONG size, ENTRYID *id, LPCIID iid,
+                                        ULONG flags, ULONG *type, IUnknown **object)
 {
     TRACE("(%p, %lu, %p)\n", support, size, id);
 
@@ -84,9 +87,9 @@ HRESULT WINAPI HrOpenABEntryWithSupport(IMAPISupport *support, ULONG size, ENTRY
     return IMAPISupport_OpenEntry(support, size, id, iid, flags, type, object);
 }
 
-HRESULT WINAPI HrOpenABEntryWithProviderUIDSupport(const MAPIUID *provider, IMAPISupport *support, ULONG size,
-                                                   ENTRYID *id, LPCIID iid, ULONG flags, ULONG *type,
-                                                   IUnknown **object)
+HRESULT WINAPI HrOpenABEntryWithProviderUIDSupport(const MAPIUID *provider, IMAPISupport *support,
+                                                   ULONG size, ENTRYID *id, LPCIID iid, ULONG flags,
+                                                   ULONG *type, IUnknown **object)
 {
     TRACE("(%p, %p)\n", provider, support);
 
@@ -94,9 +97,9 @@ HRESULT WINAPI HrOpenABEntryWithProviderUIDSupport(const MAPIUID *provider, IMAP
 }
 
 HRESULT WINAPI HrDoABDetailsWithProviderUID(const MAPIUID *provider, IAddrBook *book, ULONG_PTR *ui,
-                                            LPFNDISMISS dismiss, void *dismiss_context, ULONG size, ENTRYID *id,
-                                            LPFNBUTTON button, void *button_context, LPSTR button_text,
-                                            ULONG flags)
+                                            LPFNDISMISS dismiss, void *dismiss_context, ULONG size,
+                                            ENTRYID *id, LPFNBUTTON button, void *button_context,
+                                            LPSTR button_text, ULONG flags)
 {
     TRACE("(%p, %p, %lu, %p)\n", provider, book, size, id);
 
@@ -105,21 +108,23 @@ HRESULT WINAPI HrDoABDetailsWithProviderUID(const MAPIUID *provider, IAddrBook *
                              (void *)button_text, flags);
 }
 
-HRESULT WINAPI HrDoABDetailsWithExchangeContext(IMAPISession *session, const MAPIUID *account, IAddrBook *book,
-                                                ULONG_PTR *ui, LPFNDISMISS dismiss, void *dismiss_context,
-                                                ULONG size, ENTRYID *id, LPFNBUTTON button,
-                                                void *button_context, LPSTR button_text, ULONG flags)
+HRESULT WINAPI HrDoABDetailsWithExchangeContext(IMAPISession *session, const MAPIUID *account,
+                                                IAddrBook *book, ULONG_PTR *ui, LPFNDISMISS dismiss,
+                                                void *dismiss_context, ULONG size, ENTRYID *id,
+                                                LPFNBUTTON button, void *button_context,
+                                                LPSTR button_text, ULONG flags)
 {
     TRACE("(%p, %p)\n", session, account);
 
     if (!session) return MAPI_E_INVALID_PARAMETER;
-    return HrDoABDetailsWithProviderUID(account, book, ui, dismiss, dismiss_context, size, id, button,
-                                        button_context, button_text, flags);
+    return HrDoABDetailsWithProviderUID(account, book, ui, dismiss, dismiss_context, size, id,
+                                        button, button_context, button_text, flags);
 }
 
 HRESULT WINAPI HrCompareABEntryIDsWithExchangeContext(IMAPISession *session, const MAPIUID *account,
-                                                      IAddrBook *book, ULONG size1, ENTRYID *id1, ULONG size2,
-                                                      ENTRYID *id2, ULONG flags, ULONG *result)
+                                                      IAddrBook *book, ULONG size1, ENTRYID *id1,
+                                                      ULONG size2, ENTRYID *id2, ULONG flags,
+                                                      ULONG *result)
 {
     TRACE("(%p, %p, %p)\n", session, account, book);
 

@@ -79,8 +79,8 @@ static BOOL provide(const struct installer *installer, const char *component, co
     return FALSE;
 }
 
-static BOOL provide_language(const struct installer *installer, const char *component, ULONG language,
-                             DWORD mode, char *path, DWORD size)
+static BOOL provide_language(const struct installer *installer, const char *component,
+                             ULONG language, DWORD mode, char *path, DWORD size)
 {
     static const char *const forms[] = { "%lu\\NT", "%lu\\95", "%lu" };
     char qualifier[32];
@@ -126,15 +126,16 @@ static BOOL provide_list(const struct installer *installer, const char *componen
         if (RegQueryValueExA(key, value, NULL, &type, data, &data_size)) continue;
         if (type == REG_DWORD && data_size == sizeof(DWORD)) language = *(DWORD *)data;
         else if (type == REG_SZ) language = strtoul((char *)data, NULL, 10);
-        if (language && provide_language(installer, component, language, mode, path, size)) return TRUE;
+        if (language && provide_language(installer, component, language, mode, path, size))
+            return TRUE;
     }
     return FALSE;
 }
 
 /* Without a qualifier: this user's language, the system's, English, and at last whatever there
  * is. */
-static BOOL provide_any(const struct installer *installer, const char *component, DWORD mode, char *path,
-                        DWORD size)
+static BOOL provide_any(const struct installer *installer, const char *component, DWORD mode,
+                        char *path, DWORD size)
 {
     const ULONG languages[] = { GetUserDefaultLangID(), GetSystemDefaultLangID(),
                                 MAKELANGID(LANG_ENGLISH, SUBLANG_ENGLISH_US) };
@@ -155,14 +156,16 @@ static BOOL provide_any(const struct installer *installer, const char *component
     return FALSE;
 }
 
-BOOL WINAPI FGetComponentPath(LPSTR component, LPSTR qualifier, LPSTR path, DWORD size, BOOL install)
+BOOL WINAPI FGetComponentPath(LPSTR component, LPSTR qualifier, LPSTR path, DWORD size,
+                              BOOL install)
 {
     DWORD mode = install ? INSTALLMODE_DEFAULT : INSTALLMODE_EXISTING;
     struct installer installer;
     BOOL found = FALSE;
     HKEY key;
 
-    TRACE("(%s, %s, %p, %lu, %d)\n", debugstr_a(component), debugstr_a(qualifier), path, size, install);
+    TRACE("(%s, %s, %p, %lu, %d)\n", debugstr_a(component), debugstr_a(qualifier), path, size,
+          install);
 
     if (!path || !size) return FALSE;
     *path = 0;

@@ -37,8 +37,8 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define HEADER_SIZE 24          /* flags, identifier, size of the record key */
 
-static const MAPIUID uid_compound =
-{ { 0x7c, 0x1b, 0x94, 0x5e, 0x22, 0xd6, 0x4f, 0x0b, 0x9a, 0x33, 0x61, 0xf0, 0x5d, 0xe8, 0x47, 0x10 } };
+static const MAPIUID uid_compound = { { 0x7c, 0x1b, 0x94, 0x5e, 0x22, 0xd6, 0x4f, 0x0b, 0x9a, 0x33,
+                                        0x61, 0xf0, 0x5d, 0xe8, 0x47, 0x10 } };
 
 #define INDEX_HEADER 22
 #define INDEX_CHILD   5
@@ -53,8 +53,8 @@ static HRESULT copy_bytes(ULONG size, const void *from, ULONG *ret_size, ENTRYID
     return S_OK;
 }
 
-HRESULT WINAPI HrComposeEID(LPMAPISESSION session, ULONG key_size, LPBYTE key, ULONG id_size, LPENTRYID id,
-                            ULONG *ret_size, LPENTRYID *ret)
+HRESULT WINAPI HrComposeEID(LPMAPISESSION session, ULONG key_size, LPBYTE key, ULONG id_size,
+                            LPENTRYID id, ULONG *ret_size, LPENTRYID *ret)
 {
     ULONG size;
     BYTE *out;
@@ -66,7 +66,8 @@ HRESULT WINAPI HrComposeEID(LPMAPISESSION session, ULONG key_size, LPBYTE key, U
     if (ret) *ret = NULL;
     if (!ret_size || !ret || !id || !id_size || (key_size && !key)) return MAPI_E_INVALID_PARAMETER;
     if (!key_size) return copy_bytes(id_size, id, ret_size, ret);
-    if (key_size > MAXLONG / 2 || id_size > MAXLONG / 2 - HEADER_SIZE) return MAPI_E_INVALID_PARAMETER;
+    if (key_size > MAXLONG / 2 || id_size > MAXLONG / 2 - HEADER_SIZE)
+        return MAPI_E_INVALID_PARAMETER;
 
     size = HEADER_SIZE + key_size + id_size;
     if ((hr = memory_exported->allocate(size, (void **)&out)) != S_OK) return hr;
@@ -115,13 +116,15 @@ HRESULT WINAPI HrDecomposeEID(LPMAPISESSION session, ULONG size, LPENTRYID id, U
     ULONG key_size;
     HRESULT hr;
 
-    TRACE("(%p, %lu, %p, %p, %p, %p, %p)\n", session, size, id, store_size, store_id, ret_size, ret);
+    TRACE("(%p, %lu, %p, %p, %p, %p, %p)\n", session, size, id, store_size, store_id, ret_size,
+          ret);
 
     if (store_size) *store_size = 0;
     if (store_id) *store_id = NULL;
     if (ret_size) *ret_size = 0;
     if (ret) *ret = NULL;
-    if (!id || !size || !store_size || !store_id || !ret_size || !ret) return MAPI_E_INVALID_PARAMETER;
+    if (!id || !size || !store_size || !store_id || !ret_size || !ret)
+        return MAPI_E_INVALID_PARAMETER;
     if (size < HEADER_SIZE || memcmp(bytes + 4, &uid_compound, sizeof(uid_compound)))
         return copy_bytes(size, id, ret_size, ret);
 
@@ -140,8 +143,8 @@ HRESULT WINAPI HrDecomposeEID(LPMAPISESSION session, ULONG size, LPENTRYID id, U
     return hr;
 }
 
-HRESULT WINAPI HrComposeMsgID(LPMAPISESSION session, ULONG key_size, LPBYTE key, ULONG id_size, LPENTRYID id,
-                              LPTSTR *ret)
+HRESULT WINAPI HrComposeMsgID(LPMAPISESSION session, ULONG key_size, LPBYTE key, ULONG id_size,
+                              LPENTRYID id, LPTSTR *ret)
 {
     ENTRYID *compound;
     HRESULT hr;
@@ -157,14 +160,15 @@ HRESULT WINAPI HrComposeMsgID(LPMAPISESSION session, ULONG key_size, LPBYTE key,
     return hr;
 }
 
-HRESULT WINAPI HrDecomposeMsgID(LPMAPISESSION session, LPTSTR text, ULONG *store_size, LPENTRYID *store_id,
-                                ULONG *ret_size, LPENTRYID *ret)
+HRESULT WINAPI HrDecomposeMsgID(LPMAPISESSION session, LPTSTR text, ULONG *store_size,
+                                LPENTRYID *store_id, ULONG *ret_size, LPENTRYID *ret)
 {
     ENTRYID *compound;
     HRESULT hr;
     ULONG size;
 
-    TRACE("(%p, %s, %p, %p, %p, %p)\n", session, debugstr_a((char *)text), store_size, store_id, ret_size, ret);
+    TRACE("(%p, %s, %p, %p, %p, %p)\n", session, debugstr_a((char *)text), store_size, store_id,
+          ret_size, ret);
 
     if (store_size) *store_size = 0;
     if (store_id) *store_id = NULL;
@@ -193,7 +197,8 @@ static ULONGLONG get_big(const BYTE *in, unsigned int bytes)
     return value;
 }
 
-SCODE WINAPI ScCreateConversationIndex(ULONG parent_size, LPBYTE parent, ULONG *ret_size, LPBYTE *ret)
+SCODE WINAPI ScCreateConversationIndex(ULONG parent_size, LPBYTE parent, ULONG *ret_size,
+                                       LPBYTE *ret)
 {
     ULONGLONG now, passed;
     FILETIME time;

@@ -117,7 +117,8 @@ static BOOL is_own_path(const WCHAR *path)
     const WCHAR *name = path, *p;
 
     for (p = path; *p; p++) if (*p == '\\' || *p == '/' || *p == ':') name = p + 1;
-    if (GetModuleFileNameW(own_module, own, MAX_PATH) && !text_compare_nocase(path, own)) return TRUE;
+    if (GetModuleFileNameW(own_module, own, MAX_PATH) && !text_compare_nocase(path, own))
+        return TRUE;
     if (text_compare_nocase(name, L"mapi32.dll")) return FALSE;
     if (name == path) return TRUE;
     /* A 32-bit program sees its system directory under two names. */
@@ -137,7 +138,8 @@ static BOOL is_own_path(const WCHAR *path)
 
 static BOOL is_absolute(const WCHAR *path)
 {
-    return (path[0] && path[1] == ':') || ((path[0] == '\\' || path[0] == '/') && path[1] == path[0]);
+    return (path[0] && path[1] == ':')
+           || ((path[0] == '\\' || path[0] == '/') && path[1] == path[0]);
 }
 
 /* NULL: it cannot be loaded, or leads to ourselves (*own). */
@@ -175,11 +177,15 @@ static void *find_function(HMODULE module, enum forward_function function)
         address = (void *)GetProcAddress(module, names[function].decorated);
     if (!address) return NULL;
     if (GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS
-                           | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT, address, &owner) && owner == own_module) return NULL;
+                               | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
+                           address, &owner)
+        && owner == own_module)
+        return NULL;
     return address;
 }
 
-static void find_functions(struct decision *decision, HMODULE module, unsigned int from, unsigned int to)
+static void find_functions(struct decision *decision, HMODULE module, unsigned int from,
+                           unsigned int to)
 {
     unsigned int i;
 
@@ -211,7 +217,8 @@ static BOOL use_extended(struct decision *decision, HMODULE module)
 }
 
 /* What one client's registration gives. *own: it is ours. */
-static void use_client(struct decision *decision, const struct mail_client *client, BOOL extended, BOOL *own)
+static void use_client(struct decision *decision, const struct mail_client *client, BOOL extended,
+                       BOOL *own)
 {
     WCHAR *component = component_path(client);
     HMODULE extended_module = NULL, simple_module = NULL;
@@ -237,7 +244,8 @@ static void use_client(struct decision *decision, const struct mail_client *clie
         TRACE("simple calls go to %s\n", debugstr_w(simple_path));
         find_functions(decision, simple_module, FORWARD_FIRST_SIMPLE, FORWARD_COUNT);
     }
-    if (extended_module) find_functions(decision, extended_module, FORWARD_FIRST_SIMPLE, FORWARD_COUNT);
+    if (extended_module)
+        find_functions(decision, extended_module, FORWARD_FIRST_SIMPLE, FORWARD_COUNT);
     *own = own_extended || (own_simple && !extended_path);
     platform_free(component);
 }
@@ -254,7 +262,8 @@ static struct decision *decide(void)
     TlsSetValue(thread_word, &frame);
 
     choice = client_subsystem_choice();
-    if (client_read_registered(&client)) use_client(decision, &client, choice != SUBSYSTEM_OWN, &own);
+    if (client_read_registered(&client))
+        use_client(decision, &client, choice != SUBSYSTEM_OWN, &own);
     client_free(&client);
     /* We are the default client: what we leave to others is for the one before us. */
     if (own)

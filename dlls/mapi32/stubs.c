@@ -500,7 +500,8 @@ HRESULT WINAPI HrValidateParameters(ULONG method, void **first)
 
 /* what builds folders and dialogs */
 
-HRESULT WINAPI HrValidateIPMSubtree(void *store, ULONG flags, ULONG *count, void **props, void **error)
+HRESULT WINAPI HrValidateIPMSubtree(void *store, ULONG flags, ULONG *count, void **props,
+                                    void **error)
 {
     static LONG told;
 

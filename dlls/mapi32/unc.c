@@ -31,7 +31,8 @@ static BOOL is_unc(const char *path)
 
 static BOOL is_local(const char *path)
 {
-    return ((path[0] >= 'A' && path[0] <= 'Z') || (path[0] >= 'a' && path[0] <= 'z')) && path[1] == ':';
+    return ((path[0] >= 'A' && path[0] <= 'Z') || (path[0] >= 'a' && path[0] <= 'z'))
+           && path[1] == ':';
 }
 
 /* The share a drive is connected to. */

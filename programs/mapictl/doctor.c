@@ -40,8 +40,8 @@ struct findings
     int wrong;
 };
 
-static void report(struct findings *findings, const WCHAR *check, enum state state, const WCHAR *remedy,
-                   const WCHAR *format, ...)
+static void report(struct findings *findings, const WCHAR *check, enum state state,
+                   const WCHAR *remedy, const WCHAR *format, ...)
 {
     static const WCHAR *const names[] = {L"ok", L"note", L"WRONG"};
     const WCHAR *values[4];
@@ -60,7 +60,8 @@ static void report(struct findings *findings, const WCHAR *check, enum state sta
     if (state == WRONG) findings->wrong++;
 }
 
-static BOOL read_text(HKEY root, const WCHAR *path, const WCHAR *name, REGSAM view, WCHAR *text, DWORD count)
+static BOOL read_text(HKEY root, const WCHAR *path, const WCHAR *name, REGSAM view, WCHAR *text,
+                      DWORD count)
 {
     DWORD type, size = (count - 1) * sizeof(*text);
     HKEY key;
@@ -112,7 +113,8 @@ static BOOL is_ours(const WCHAR *path)
     BOOL ret = FALSE;
     DWORD i, size;
 
-    file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, NULL, OPEN_EXISTING, 0, NULL);
+    file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, NULL, OPEN_EXISTING,
+                       0, NULL);
     if (file == INVALID_HANDLE_VALUE) return FALSE;
     size = GetFileSize(file, NULL);
     mapping = CreateFileMappingW(file, NULL, PAGE_READONLY, 0, 0, NULL);
@@ -146,11 +148,13 @@ static void check_loaded(struct findings *findings)
     WCHAR path[MAX_PATH];
     HMODULE module;
 
-    if (!(module = GetModuleHandleW(L"mapi32.dll")) || !GetModuleFileNameW(module, path, ARRAYSIZE(path)))
+    if (!(module = GetModuleHandleW(L"mapi32.dll"))
+        || !GetModuleFileNameW(module, path, ARRAYSIZE(path)))
         report(findings, L"loaded DLL", WRONG, INSTALL, L"mapi32.dll is not loaded");
     else if (!is_our_module(module))
         report(findings, L"loaded DLL", WRONG, INSTALL,
-               L"%d-bit programs get another mapi32.dll, not this subsystem", (int)sizeof(void *) * 8);
+               L"%d-bit programs get another mapi32.dll, not this subsystem",
+               (int)sizeof(void *) * 8);
     else report(findings, L"loaded DLL", FINE, NULL, L"%d-bit programs load this subsystem from %s",
                 (int)sizeof(void *) * 8, path);
 }
@@ -162,13 +166,15 @@ static void check_file(struct findings *findings, int bits)
 
     if (!system_directory(bits, path, MAX_PATH))
     {
-        if (bits == 64) report(findings, check, NOTE, NULL, L"a 32-bit prefix has no 64-bit programs");
+        if (bits == 64)
+            report(findings, check, NOTE, NULL, L"a 32-bit prefix has no 64-bit programs");
         return;
     }
     lstrcatW(path, L"\\mapi32.dll");
     if (GetFileAttributesW(path) == INVALID_FILE_ATTRIBUTES)
         report(findings, check, WRONG, INSTALL, L"%s is missing", path);
-    else if (!is_ours(path)) report(findings, check, WRONG, INSTALL, L"%s is not this subsystem's", path);
+    else if (!is_ours(path))
+        report(findings, check, WRONG, INSTALL, L"%s is not this subsystem's", path);
     else report(findings, check, FINE, NULL, L"%s", path);
 }
 
@@ -176,11 +182,14 @@ static void check_override(struct findings *findings)
 {
     WCHAR text[256];
 
-    if (GetEnvironmentVariableW(L"WINEDLLOVERRIDES", text, ARRAYSIZE(text)) && wcsstr(text, L"mapi32"))
-        report(findings, L"override", NOTE, NULL, L"WINEDLLOVERRIDES=%s decides for programs started like this one",
-               text);
-    if (!read_text(HKEY_CURRENT_USER, L"Software\\Wine\\DllOverrides", L"mapi32", 0, text, ARRAYSIZE(text)) &&
-        !read_text(HKEY_CURRENT_USER, L"Software\\Wine\\DllOverrides", L"*mapi32", 0, text, ARRAYSIZE(text)))
+    if (GetEnvironmentVariableW(L"WINEDLLOVERRIDES", text, ARRAYSIZE(text))
+        && wcsstr(text, L"mapi32"))
+        report(findings, L"override", NOTE, NULL,
+               L"WINEDLLOVERRIDES=%s decides for programs started like this one", text);
+    if (!read_text(HKEY_CURRENT_USER, L"Software\\Wine\\DllOverrides", L"mapi32", 0, text,
+                   ARRAYSIZE(text))
+        && !read_text(HKEY_CURRENT_USER, L"Software\\Wine\\DllOverrides", L"*mapi32", 0, text,
+                      ARRAYSIZE(text)))
         report(findings, L"override", WRONG, INSTALL, L"none: Wine prefers its own mapi32");
     else if (towlower(text[0]) != 'n')      /* "native" or "n", as Wine reads it */
         report(findings, L"override", WRONG, INSTALL, L"mapi32=%s: Wine prefers its own", text);
@@ -203,9 +212,12 @@ static void check_client(struct findings *findings, int bits)
     BOOL user;
 
     if (bits == 64 && !is_64bit_windows()) return;
-    user = read_text(HKEY_CURRENT_USER, L"Software\\Clients\\Mail", NULL, 0, name, ARRAYSIZE(name)) && *name;
-    if (!user && (!read_text(HKEY_LOCAL_MACHINE, L"Software\\Clients\\Mail", NULL, view, name, ARRAYSIZE(name)) ||
-                  !*name))
+    user = read_text(HKEY_CURRENT_USER, L"Software\\Clients\\Mail", NULL, 0, name, ARRAYSIZE(name))
+           && *name;
+    if (!user
+        && (!read_text(HKEY_LOCAL_MACHINE, L"Software\\Clients\\Mail", NULL, view, name,
+                       ARRAYSIZE(name))
+            || !*name))
     {
         report(findings, check, WRONG, INSTALL, L"no default mail client is registered");
         return;
@@ -222,22 +234,28 @@ static void check_client(struct findings *findings, int bits)
     else if (!wcsstr(_wcslwr(extended), L"mapi32.dll"))
         report(findings, check, NOTE, L"install with --force, or set Subsystem to 'own'",
                L"'%s' answers Extended MAPI through %s", name, extended);
-    else report(findings, check, FINE, NULL, L"'%s': DLLPathEx %s, DLLPath %s", name, extended, simple);
+    else
+        report(findings, check, FINE, NULL, L"'%s': DLLPathEx %s, DLLPath %s", name, extended,
+               simple);
 }
 
 static void check_subsystem(struct findings *findings)
 {
     WCHAR text[64];
 
-    if (!read_text(HKEY_CURRENT_USER, L"Software\\wine-mapi", L"Subsystem", 0, text, ARRAYSIZE(text)))
+    if (!read_text(HKEY_CURRENT_USER, L"Software\\wine-mapi", L"Subsystem", 0, text,
+                   ARRAYSIZE(text)))
         report(findings, L"who answers", FINE, NULL,
                L"this subsystem, unless another client with a DLLPathEx is the default");
-    else if (!lstrcmpiW(text, L"own")) report(findings, L"who answers", FINE, NULL, L"this subsystem, by setting");
+    else if (!lstrcmpiW(text, L"own"))
+        report(findings, L"who answers", FINE, NULL, L"this subsystem, by setting");
     else if (!lstrcmpiW(text, L"registered"))
         report(findings, L"who answers", NOTE, L"reg delete HKCU\\Software\\wine-mapi /v Subsystem",
                L"the registered client, by setting");
-    else report(findings, L"who answers", WRONG, L"reg delete HKCU\\Software\\wine-mapi /v Subsystem",
-                L"Subsystem is '%s', which is neither 'own' nor 'registered'", text);
+    else
+        report(findings, L"who answers", WRONG,
+               L"reg delete HKCU\\Software\\wine-mapi /v Subsystem",
+               L"Subsystem is '%s', which is neither 'own' nor 'registered'", text);
 }
 
 static void check_mapisvc(struct findings *findings)
@@ -251,7 +269,8 @@ static void check_mapisvc(struct findings *findings)
         lstrcatW(path, L"\\mapisvc.inf");
     }
     if (GetFileAttributesW(path) == INVALID_FILE_ATTRIBUTES)
-        report(findings, L"MapiSvc.inf", WRONG, INSTALL, L"%s is missing: no service can be added", path);
+        report(findings, L"MapiSvc.inf", WRONG, INSTALL, L"%s is missing: no service can be added",
+               path);
     else report(findings, L"MapiSvc.inf", FINE, NULL, L"%s", path);
 }
 
@@ -273,7 +292,8 @@ static void check_profile(struct findings *findings)
     else
     {
         IMsgServiceAdmin_Release(services);
-        report(findings, L"default profile", FINE, NULL, L"'%s'; 'mapictl providers' tries what it loads", name);
+        report(findings, L"default profile", FINE, NULL,
+               L"'%s'; 'mapictl providers' tries what it loads", name);
     }
     free(name);
 }
@@ -281,10 +301,9 @@ static void check_profile(struct findings *findings)
 static void check_policy(struct findings *findings)
 {
     static const WCHAR *const versions[] = {L"16.0", L"15.0", L"14.0"};
-    static const WCHAR *const meanings[] =
-    {
-        L"0: fast unless a provider objects", L"1: fast only if every provider agrees", L"2: never fast"
-    };
+    static const WCHAR *const meanings[] = { L"0: fast unless a provider objects",
+                                             L"1: fast only if every provider agrees",
+                                             L"2: never fast" };
     DWORD value, type, size;
     WCHAR path[160];
     size_t i;
@@ -294,7 +313,8 @@ static void check_policy(struct findings *findings)
     for (i = 0; i < ARRAYSIZE(versions); i++)
     {
         _snwprintf(path, ARRAYSIZE(path),
-                   L"Software\\Policies\\Microsoft\\Office\\%s\\Outlook\\Options\\Shutdown", versions[i]);
+                   L"Software\\Policies\\Microsoft\\Office\\%s\\Outlook\\Options\\Shutdown",
+                   versions[i]);
         if (RegOpenKeyExW(HKEY_CURRENT_USER, path, 0, KEY_QUERY_VALUE, &key)) continue;
         size = sizeof(value);
         ret = RegQueryValueExW(key, L"FastShutdownBehavior", NULL, &type, (BYTE *)&value, &size);
@@ -303,7 +323,9 @@ static void check_policy(struct findings *findings)
         if (ret || type != REG_DWORD || value > 2)
             report(findings, L"shutdown policy", WRONG, L"set a REG_DWORD of 0, 1 or 2",
                    L"FastShutdownBehavior under %s is not 0, 1 or 2: taken as 0", versions[i]);
-        else report(findings, L"shutdown policy", FINE, NULL, L"%s (Office %s)", meanings[value], versions[i]);
+        else
+            report(findings, L"shutdown policy", FINE, NULL, L"%s (Office %s)", meanings[value],
+                   versions[i]);
         return;
     }
     report(findings, L"shutdown policy", FINE, NULL, L"%s (no policy set)", meanings[0]);
@@ -324,7 +346,8 @@ int doctor(struct arguments *args)
     check_subsystem(&findings);
     check_mapisvc(&findings);
     if (FAILED(hr = MAPIInitialize(NULL)))
-        report(&findings, L"start", WRONG, INSTALL, L"MAPIInitialize fails (0x%08lx)", (unsigned long)hr);
+        report(&findings, L"start", WRONG, INSTALL, L"MAPIInitialize fails (0x%08lx)",
+               (unsigned long)hr);
     else
     {
         report(&findings, L"start", FINE, NULL, L"MAPIInitialize works");

@@ -64,8 +64,8 @@ static HRESULT open_all(IMAPISession *session, IMsgStore ***stores, IAddrBook **
 
         if (!id) continue;
         while (*slot) slot++;
-        hr = IMAPISession_OpenMsgStore(session, 0, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL,
-                                       MDB_NO_DIALOG | MAPI_BEST_ACCESS, slot);
+        hr = IMAPISession_OpenMsgStore(session, 0, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb,
+                                       NULL, MDB_NO_DIALOG | MAPI_BEST_ACCESS, slot);
         if (FAILED(hr)) result = hr;
     }
     FreeProws(rows);
@@ -106,7 +106,8 @@ static const WCHAR *report_kind(const SPropValue *type)
 /* Returns FALSE when a row says that something failed. answers may be NULL. */
 static BOOL show_status(IMAPISession *session, const struct answers *answers)
 {
-    static const WCHAR *const columns[] = {L"kind", L"name", L"dll", L"state", L"fast shutdown", L"words", NULL};
+    static const WCHAR *const columns[] = { L"kind",          L"name",  L"dll", L"state",
+                                            L"fast shutdown", L"words", NULL };
     BOOL all_well = TRUE;
     struct list *list;
     IMAPITable *table;
@@ -138,7 +139,8 @@ static BOOL show_status(IMAPISession *session, const struct answers *answers)
         values[4] = answer;
         values[5] = words;
         list_add(list, values);
-        if (code && code->Value.l & STATUS_FAILURE && type && type->Value.l != MAPI_SPOOLER) all_well = FALSE;
+        if (code && code->Value.l & STATUS_FAILURE && type && type->Value.l != MAPI_SPOOLER)
+            all_well = FALSE;
         free(name);
         free(dll);
         free(words);
@@ -152,7 +154,8 @@ static BOOL query_shutdown(IMAPISession *session, HRESULT *answer)
 {
     IMAPIClientShutdown *shutdown;
 
-    if (FAILED(IMAPISession_QueryInterface(session, &IID_IMAPIClientShutdown, (void **)&shutdown))) return FALSE;
+    if (FAILED(IMAPISession_QueryInterface(session, &IID_IMAPIClientShutdown, (void **)&shutdown)))
+        return FALSE;
     *answer = IMAPIClientShutdown_QueryFastShutdown(shutdown);
     IMAPIClientShutdown_Release(shutdown);
     return TRUE;
@@ -194,7 +197,8 @@ int logon(struct arguments *args)
     if (open && (hr = open_all(session, &stores, &book)) != S_OK)
     {
         words = last_error_text(session, hr);
-        fail_hr(hr, L"not everything could be opened%s%s", words ? L": " : L"", words ? words : L"");
+        fail_hr(hr, L"not everything could be opened%s%s", words ? L": " : L"",
+                words ? words : L"");
         free(words);
     }
     if (!show_status(session, NULL) && SUCCEEDED(hr)) hr = MAPI_W_ERRORS_RETURNED;

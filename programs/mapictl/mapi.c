@@ -170,7 +170,8 @@ WCHAR *last_error_text(void *object, HRESULT hr)
     WCHAR *ret = NULL;
 
     /* Slot 3 with the same arguments in every interface that has it. */
-    if (FAILED(IMAPISession_GetLastError((IMAPISession *)object, hr, MAPI_UNICODE, &error)) || !error)
+    if (FAILED(IMAPISession_GetLastError((IMAPISession *)object, hr, MAPI_UNICODE, &error))
+        || !error)
         return NULL;
     if (error->lpszError) ret = dup_text((const WCHAR *)error->lpszError);
     MAPIFreeBuffer(error);

@@ -59,7 +59,8 @@ const WCHAR *hresult_name(HRESULT hr);
 /* A list of records, shown as a table or as a JSON array of objects. The first row added after
  * list_begin fixes nothing: every row has one text for each column, NULL for none. */
 struct list;
-struct list *list_begin(const WCHAR *const *columns);   /* ended by NULL; column titles are JSON keys */
+struct list *
+list_begin(const WCHAR *const *columns); /* ended by NULL; column titles are JSON keys */
 void list_add(struct list *list, const WCHAR *const *values);   /* copied */
 void list_end(struct list *list);               /* prints and frees */
 
@@ -68,14 +69,16 @@ WCHAR *dup_text(const WCHAR *text);
 WCHAR *text_of_prop(const SPropValue *prop);    /* any type, readable */
 WCHAR *uid_text(const BYTE uid[16]);
 const WCHAR *resource_type_name(LONG type);
-const SPropValue *find_prop(const SRow *row, ULONG tag);        /* by id; NULL when absent or an error */
+const SPropValue *find_prop(const SRow *row, ULONG tag); /* by id; NULL when absent or an error */
 WCHAR *row_text(const SRow *row, ULONG tag);    /* never NULL; empty when absent */
 HRESULT admin_open(IProfAdmin **ret);
 HRESULT services_open(const WCHAR *profile, IMsgServiceAdmin **ret);
 WCHAR *default_profile(void);                   /* NULL when none */
-WCHAR *last_error_text(void *object, HRESULT hr);       /* of any interface whose slot 3 is GetLastError */
+WCHAR *last_error_text(void *object,
+                       HRESULT hr); /* of any interface whose slot 3 is GetLastError */
 /* "66010003=5", "001e6601=..."-like settings: id and type as in MapiSvc.inf, value by type */
-HRESULT parse_setting(const WCHAR *text, SPropValue *ret);      /* MAPI_E_INVALID_PARAMETER; strings point to new memory */
+HRESULT parse_setting(const WCHAR *text,
+                      SPropValue *ret); /* MAPI_E_INVALID_PARAMETER; strings point to new memory */
 
 /* one function a command; each prints and returns the exit status */
 int profile_list(struct arguments *args);
@@ -100,10 +103,12 @@ int doctor(struct arguments *args);
  * came. kind as the report has it; the text is empty for a provider that was not asked. */
 struct answers;
 struct answers *report_answers(void);
-void report_answer(const struct answers *answers, const WCHAR *kind, const WCHAR *dll, WCHAR text[64]);
+void report_answer(const struct answers *answers, const WCHAR *kind, const WCHAR *dll,
+                   WCHAR text[64]);
 
 /* Takes an option out of the arguments: TRUE if it was there. */
 BOOL take_flag(struct arguments *args, const WCHAR *name);
-const WCHAR *take_value(struct arguments *args, const WCHAR *name);     /* "--name VALUE"; NULL if absent */
+const WCHAR *take_value(struct arguments *args,
+                        const WCHAR *name); /* "--name VALUE"; NULL if absent */
 
 #endif /* MAPICTL_H */

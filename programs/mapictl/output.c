@@ -171,7 +171,8 @@ void list_add(struct list *list, const WCHAR *const *values)
         if (!list->cells) exit(fail(L"out of memory"));
     }
     for (i = 0; i < list->column_count; i++)
-        list->cells[list->row_count * list->column_count + i] = dup_text(values[i] ? values[i] : L"");
+        list->cells[list->row_count * list->column_count + i] = dup_text(values[i] ? values[i]
+                                                                                   : L"");
     list->row_count++;
 }
 

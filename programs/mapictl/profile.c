@@ -61,7 +61,8 @@ int profile_list(struct arguments *args)
 
 int profile_show(struct arguments *args)
 {
-    static const WCHAR *const columns[] = {L"service", L"provider", L"kind", L"dll", L"section", NULL};
+    static const WCHAR *const columns[] = { L"service", L"provider", L"kind",
+                                            L"dll",     L"section",  NULL };
     const WCHAR *values[5];
     IMsgServiceAdmin *services;
     WCHAR *texts[4];
@@ -99,7 +100,8 @@ int profile_show(struct arguments *args)
 
 int profile_create(struct arguments *args)
 {
-    BOOL defaults = take_flag(args, L"--default-services"), make_default = take_flag(args, L"--default");
+    BOOL defaults = take_flag(args, L"--default-services"),
+         make_default = take_flag(args, L"--default");
     const WCHAR **wanted, *name;
     IMsgServiceAdmin *services;
     IProfAdmin *admin;
@@ -124,7 +126,8 @@ int profile_create(struct arguments *args)
     }
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
-        if (FAILED(hr = IProfAdmin_AdminServices(admin, (LPTSTR)name, NULL, 0, MAPI_UNICODE, &services)))
+        if (FAILED(hr = IProfAdmin_AdminServices(admin, (LPTSTR)name, NULL, 0, MAPI_UNICODE,
+                                                 &services)))
             fail_hr(hr, L"the new profile cannot be opened");
         else
         {

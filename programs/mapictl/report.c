@@ -70,7 +70,8 @@ static BOOL read_string(struct reader *reader, WCHAR *text, size_t room)
             reader->next++;
             if (code == 'u')
             {
-                if (swscanf(reader->next, L"%4x", &code) != 1 || wcsnlen(reader->next, 4) < 4) return FALSE;
+                if (swscanf(reader->next, L"%4x", &code) != 1 || wcsnlen(reader->next, 4) < 4)
+                    return FALSE;
                 reader->next += 4;
             }
         }
@@ -96,7 +97,8 @@ static BOOL read_members(struct reader *reader, int depth)
     {
         if (!read_string(reader, name, ARRAYSIZE(name)) || !skip(reader, ':')) return FALSE;
         if (length + wcslen(name) + 2 > ARRAYSIZE(reader->path)) return FALSE;
-        _snwprintf(reader->path + length, ARRAYSIZE(reader->path) - length, length ? L".%s" : L"%s", name);
+        _snwprintf(reader->path + length, ARRAYSIZE(reader->path) - length, length ? L".%s" : L"%s",
+                   name);
         if (!read_value(reader, depth)) return FALSE;
         reader->path[length] = 0;
     } while (skip(reader, ','));
@@ -170,8 +172,8 @@ static void describe(const struct answer *answer, WCHAR text[128])
     if (!lstrcmpW(outcome, L"timeout")) outcome = L"timed out";
     if (!*outcome) lstrcpyW(text, L"-");
     else if (*answer->result)
-        _snwprintf(text, 128, L"%s%s %s ms", answer->result, lstrcmpW(outcome, L"late") ? L"" : L" (late)",
-                   answer->ms);
+        _snwprintf(text, 128, L"%s%s %s ms", answer->result,
+                   lstrcmpW(outcome, L"late") ? L"" : L" (late)", answer->ms);
     else if (*answer->ms) _snwprintf(text, 128, L"%s after %s ms", outcome, answer->ms);
     else set(text, 128, outcome);
 }
@@ -235,15 +237,17 @@ static void on_value(void *context, const WCHAR *path, const WCHAR *text)
     else if (!lstrcmpW(path, L"policy_source"))
     {
         set(report->source, ARRAYSIZE(report->source), text);
-        print(L"Program: %s\nTime: %s\nPolicy: %s (%s)\n", report->program, report->time, report->policy,
-              report->source);
+        print(L"Program: %s\nTime: %s\nPolicy: %s (%s)\n", report->program, report->time,
+              report->policy, report->source);
     }
-    else if (!lstrcmpW(path, L"calls.method")) set(report->call_name, ARRAYSIZE(report->call_name), text);
+    else if (!lstrcmpW(path, L"calls.method"))
+        set(report->call_name, ARRAYSIZE(report->call_name), text);
     else if (!wcsncmp(path, L"calls.", 6)) set_answer(&report->call, path + 6, text);
     else if (!wcsncmp(path, L"providers.", 10))
     {
         for (i = 0; i < ARRAYSIZE(cells); i++)
-            if (!lstrcmpW(path + 10, cells[i])) set(report->cells[i], ARRAYSIZE(report->cells[i]), text);
+            if (!lstrcmpW(path + 10, cells[i]))
+                set(report->cells[i], ARRAYSIZE(report->cells[i]), text);
         for (i = 0; i < ARRAYSIZE(answers); i++)
             if (!wcsncmp(path + 10, answers[i], wcslen(answers[i])))
                 set_answer(&report->answers[i], path + 10 + wcslen(answers[i]), text);
@@ -258,7 +262,8 @@ static BOOL report_path(WCHAR *path, DWORD count)
     LONG ret;
 
     path[0] = 0;
-    if (!RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\wine-mapi\\Shutdown", 0, KEY_QUERY_VALUE, &key))
+    if (!RegOpenKeyExW(HKEY_CURRENT_USER, L"Software\\wine-mapi\\Shutdown", 0, KEY_QUERY_VALUE,
+                       &key))
     {
         ret = RegQueryValueExW(key, L"ReportFile", NULL, &type, (BYTE *)path, &size);
         RegCloseKey(key);
@@ -280,8 +285,8 @@ static char *read_file(const WCHAR *path)
     HANDLE file;
     char *ret;
 
-    file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
-                       OPEN_EXISTING, 0, NULL);
+    file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                       NULL, OPEN_EXISTING, 0, NULL);
     if (file == INVALID_HANDLE_VALUE) return NULL;
     size = GetFileSize(file, NULL);
     if (size > SIZE_MAX_REPORT || !(ret = malloc(size + 1)))
@@ -312,7 +317,8 @@ static void answers_element(void *context, const WCHAR *path)
 {
     struct answers *answers = context;
 
-    if (!lstrcmpW(path, L"providers") && answers->count < ARRAYSIZE(answers->rows)) answers->count++;
+    if (!lstrcmpW(path, L"providers") && answers->count < ARRAYSIZE(answers->rows))
+        answers->count++;
 }
 
 static void answers_value(void *context, const WCHAR *path, const WCHAR *text)
@@ -326,10 +332,12 @@ static void answers_value(void *context, const WCHAR *path, const WCHAR *text)
         set(answers->rows[answers->count - 1].kind, ARRAYSIZE(answers->rows->kind), text);
     else if (!lstrcmpW(path, L"dll"))
         set(answers->rows[answers->count - 1].dll, ARRAYSIZE(answers->rows->dll), text);
-    else if (!wcsncmp(path, L"query.", 6)) set_answer(&answers->rows[answers->count - 1].query, path + 6, text);
+    else if (!wcsncmp(path, L"query.", 6))
+        set_answer(&answers->rows[answers->count - 1].query, path + 6, text);
 }
 
-void report_answer(const struct answers *answers, const WCHAR *kind, const WCHAR *dll, WCHAR text[64])
+void report_answer(const struct answers *answers, const WCHAR *kind, const WCHAR *dll,
+                   WCHAR text[64])
 {
     const struct answer *answer;
     size_t i;
@@ -340,7 +348,8 @@ void report_answer(const struct answers *answers, const WCHAR *kind, const WCHAR
         if (lstrcmpW(answers->rows[i].kind, kind) || lstrcmpiW(answers->rows[i].dll, dll)) continue;
         answer = &answers->rows[i].query;
         if (!*answer->result)
-            _snwprintf(text, 64, L"%s", lstrcmpW(answer->outcome, L"timeout") ? answer->outcome : L"timed out");
+            _snwprintf(text, 64, L"%s",
+                       lstrcmpW(answer->outcome, L"timeout") ? answer->outcome : L"timed out");
         else if (!lstrcmpW(answer->result, L"S_OK")) lstrcpyW(text, L"agrees");
         else _snwprintf(text, 64, L"refuses: %s", answer->result);
         text[63] = 0;
@@ -378,7 +387,8 @@ static WCHAR *load_report(WCHAR *path, DWORD count)
     path[0] = 0;
     if (!report_path(path, count) || !(file = read_file(path))) return NULL;
     length = MultiByteToWideChar(CP_UTF8, 0, file, -1, NULL, 0);
-    if ((text = malloc(length * sizeof(*text)))) MultiByteToWideChar(CP_UTF8, 0, file, -1, text, length);
+    if ((text = malloc(length * sizeof(*text))))
+        MultiByteToWideChar(CP_UTF8, 0, file, -1, text, length);
     free(file);
     return text;
 }

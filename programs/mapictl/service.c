@@ -65,10 +65,8 @@ static HRESULT find_service(IMsgServiceAdmin *services, const WCHAR *which, MAPI
 int service_list(struct arguments *args)
 {
     static const WCHAR *const columns[] = {L"service", L"name", L"dll", L"entry", L"uid", NULL};
-    static const ULONG tags[] =
-    {
-        PR_SERVICE_NAME_W, PR_DISPLAY_NAME_W, PR_SERVICE_DLL_NAME_W, PR_SERVICE_ENTRY_NAME, PR_SERVICE_UID
-    };
+    static const ULONG tags[] = { PR_SERVICE_NAME_W, PR_DISPLAY_NAME_W, PR_SERVICE_DLL_NAME_W,
+                                  PR_SERVICE_ENTRY_NAME, PR_SERVICE_UID };
     WCHAR *texts[ARRAYSIZE(tags)];
     IMsgServiceAdmin *services;
     struct list *list;
@@ -115,9 +113,11 @@ static int configure(IMsgServiceAdmin *services, const MAPIUID *uid, int count, 
     WCHAR *words;
     HRESULT hr;
 
-    hr = IMsgServiceAdmin_ConfigureMsgService(services, (MAPIUID *)uid, 0, MAPI_UNICODE, count, props);
+    hr = IMsgServiceAdmin_ConfigureMsgService(services, (MAPIUID *)uid, 0, MAPI_UNICODE, count,
+                                              props);
     if (SUCCEEDED(hr)) return EXIT_OK;
-    if (hr == MAPI_E_NOT_INITIALIZED) return fail(L"this service has no entry function to configure it");
+    if (hr == MAPI_E_NOT_INITIALIZED)
+        return fail(L"this service has no entry function to configure it");
     if ((words = last_error_text(services, hr))) return fail_hr(hr, L"cannot configure: %s", words);
     return fail_hr(hr, L"cannot configure the service");
 }
@@ -127,10 +127,12 @@ int create_service(IMsgServiceAdmin *services, const WCHAR *service, const WCHAR
     WCHAR *words;
     HRESULT hr;
 
-    hr = IMsgServiceAdmin_CreateMsgService(services, (LPTSTR)service, (LPTSTR)name, 0, MAPI_UNICODE);
+    hr = IMsgServiceAdmin_CreateMsgService(services, (LPTSTR)service, (LPTSTR)name, 0,
+                                           MAPI_UNICODE);
     if (SUCCEEDED(hr)) return EXIT_OK;
     if (hr == MAPI_E_NOT_FOUND) return fail(L"MapiSvc.inf names no service '%s'", service);
-    if ((words = last_error_text(services, hr))) return fail_hr(hr, L"cannot add '%s': %s", service, words);
+    if ((words = last_error_text(services, hr)))
+        return fail_hr(hr, L"cannot add '%s': %s", service, words);
     return fail_hr(hr, L"cannot add '%s'", service);
 }
 
@@ -146,7 +148,8 @@ static int add(IMsgServiceAdmin *services, struct arguments *args, const WCHAR *
     if (!(props = read_settings(args->count - 2, args->values + 2))) return EXIT_USAGE;
     if (!(ret = create_service(services, service, name)) && args->count > 2)
     {
-        if (FAILED(hr = find_service(services, service, &uid))) ret = fail_hr(hr, L"'%s' went away", service);
+        if (FAILED(hr = find_service(services, service, &uid)))
+            ret = fail_hr(hr, L"'%s' went away", service);
         else ret = configure(services, &uid, args->count - 2, props);
     }
     free(props);

@@ -39,8 +39,8 @@ static SRowSet *rows_of(ULONG count)
     return rows;
 }
 
-static SPropValue *set_row(SRowSet *rows, ULONG index, ULONG type, ULONG flags, const void *structure,
-                           size_t size)
+static SPropValue *set_row(SRowSet *rows, ULONG index, ULONG type, ULONG flags,
+                           const void *structure, size_t size)
 {
     struct row *row = platform_alloc_zero(sizeof(*row) + size);
     static const ULONG tags[] =
@@ -77,11 +77,17 @@ static void free_rows(SRowSet *rows)
     platform_free(rows);
 }
 
-static const struct { DTBLPAGE page; WCHAR label[4]; char help[6]; } page_w =
-    { { sizeof(DTBLPAGE), MAPI_UNICODE, sizeof(DTBLPAGE) + 8, 7 }, { 'O', 'n', 'e', 0 }, "h\0e\0\0" };
+static const struct { DTBLPAGE page; WCHAR label[4]; char help[6];
+} page_w = { { sizeof(DTBLPAGE), MAPI_UNICODE, sizeof(DTBLPAGE) + 8, 7 },
+             { 'O', 'n', 'e', 0 },
+             "h\0e\0\0" };
 static const struct { DTBLEDIT edit; char filter[8]; } edit_a =
     { { sizeof(DTBLEDIT), 0, 20, TEXT_TAG }, "[0-9]" };
-static const struct { DTBLLABEL label; char text[8]; } label_a = { { sizeof(DTBLLABEL), 0 }, "&Name:" };
+static const struct
+{
+    DTBLLABEL label;
+    char text[8];
+} label_a = { { sizeof(DTBLLABEL), 0 }, "&Name:" };
 
 static SRowSet *sample_table(void)
 {
@@ -89,7 +95,8 @@ static SRowSet *sample_table(void)
 
     set_row(rows, 0, DTCT_PAGE, 0, &page_w, sizeof(page_w));
     set_row(rows, 1, DTCT_LABEL, DT_EDITABLE, &label_a, sizeof(label_a));
-    set_row(rows, 2, DTCT_EDIT, DT_EDITABLE | DT_REQUIRED | DT_SET_SELECTION, &edit_a, sizeof(edit_a));
+    set_row(rows, 2, DTCT_EDIT, DT_EDITABLE | DT_REQUIRED | DT_SET_SELECTION, &edit_a,
+            sizeof(edit_a));
     return rows;
 }
 
@@ -190,7 +197,8 @@ START_TEST(too_many)
     ULONG i;
 
     for (i = 0; i < rows->cRows; i++)
-        set_row(rows, i, i < DISPLAY_MAX_CONTROLS + 5 ? DTCT_LABEL : DTCT_PAGE, 0, &page_w, sizeof(page_w));
+        set_row(rows, i, i < DISPLAY_MAX_CONTROLS + 5 ? DTCT_LABEL : DTCT_PAGE, 0, &page_w,
+                sizeof(page_w));
     unit_assert_hr(display_table_parse(rows, &table), S_OK);
     ck_assert_uint_eq(table->control_count, DISPLAY_MAX_CONTROLS);
     ck_assert_uint_eq(table->page_count, 6);
@@ -307,8 +315,10 @@ START_TEST(filters)
 
     for (i = 0; i < ARRAY_SIZE(cases); i++)
     {
-        for (c = cases[i].yes; *c; c++) unit_assert_row(i, display_filter_allows(cases[i].filter, *c));
-        for (c = cases[i].no; *c; c++) unit_assert_row(i, !display_filter_allows(cases[i].filter, *c));
+        for (c = cases[i].yes; *c; c++)
+            unit_assert_row(i, display_filter_allows(cases[i].filter, *c));
+        for (c = cases[i].no; *c; c++)
+            unit_assert_row(i, !display_filter_allows(cases[i].filter, *c));
     }
 }
 END_TEST
@@ -340,16 +350,20 @@ START_TEST(templates)
     ck_assert(item.x == 5 && item.height == 8 && item.length == 1 && item.text[0] == 'L');
     unit_assert_hr(dialog_template_item(plain_template, sizeof(plain_template), 102, &item), S_OK);
     ck_assert(item.x == 7 && !item.text && !item.length);
-    unit_assert_hr(dialog_template_item(plain_template, sizeof(plain_template), (ULONG)-1, &item), S_OK);
+    unit_assert_hr(dialog_template_item(plain_template, sizeof(plain_template), (ULONG)-1, &item),
+                   S_OK);
     ck_assert(item.x == -7 && !item.length);
     unit_assert_hr(dialog_template_item(plain_template, sizeof(plain_template), 103, &item),
                    MAPI_E_NOT_FOUND);
 
-    unit_assert_hr(dialog_template_frame(extended_template, sizeof(extended_template), &item), S_OK);
+    unit_assert_hr(dialog_template_frame(extended_template, sizeof(extended_template), &item),
+                   S_OK);
     ck_assert(item.width == 300 && item.length == 1 && item.text[0] == 'X');
-    unit_assert_hr(dialog_template_item(extended_template, sizeof(extended_template), 101, &item), S_OK);
+    unit_assert_hr(dialog_template_item(extended_template, sizeof(extended_template), 101, &item),
+                   S_OK);
     ck_assert(item.x == 5 && item.length == 2 && item.text[1] == 'a');
-    unit_assert_hr(dialog_template_item(extended_template, sizeof(extended_template), 0x12345678, &item),
+    unit_assert_hr(dialog_template_item(extended_template, sizeof(extended_template), 0x12345678,
+                                        &item),
                    S_OK);
     ck_assert(item.x == 7 && !item.length);
 

@@ -20,7 +20,8 @@
 
 #include "unit.h"
 
-static const BYTE provider_id[] = { 0, 0, 0, 0, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 9, 8, 7, 6, 5, 4, 'd', 'a', 't', 'a', 'x' };
+static const BYTE provider_id[] = { 0, 0, 0, 0, 9, 8, 7, 6,   5,   4,   3,   2,  1,
+                                    0, 9, 8, 7, 6, 5, 4, 'd', 'a', 't', 'a', 'x' };
 
 START_TEST(checked)
 {
@@ -34,15 +35,15 @@ START_TEST(checked)
 END_TEST
 
 /* The bytes that Exchange writes for a store of its own. */
-static const BYTE wrapped_start[] =
-{
-    0, 0, 0, 0, 0x38, 0xa1, 0xbb, 0x10, 0x05, 0xe5, 0x10, 0x1a, 0xa1, 0xbb, 0x08, 0x00, 0x2b, 0x2a, 0x56, 0xc2,
-    0, 0, 'e', 'm', 's', 'm', 'd', 'b', '.', 'd', 'l', 'l', 0, 0, 0, 0
-};
+static const BYTE wrapped_start[] = { 0,    0,    0,    0,    0x38, 0xa1, 0xbb, 0x10, 0x05,
+                                      0xe5, 0x10, 0x1a, 0xa1, 0xbb, 0x08, 0x00, 0x2b, 0x2a,
+                                      0x56, 0xc2, 0,    0,    'e',  'm',  's',  'm',  'd',
+                                      'b',  '.',  'd',  'l',  'l',  0,    0,    0,    0 };
 
 START_TEST(wrapped)
 {
-    static const char *const names[] = { "emsmdb.dll", "a", "ab", "abc", "abcd", "a name.that is long.dll" };
+    static const char *const names[] = { "emsmdb.dll", "a",    "ab",
+                                         "abc",        "abcd", "a name.that is long.dll" };
     const ENTRYID *inner;
     const char *dll;
     ENTRYID *id;
@@ -50,8 +51,9 @@ START_TEST(wrapped)
     BYTE *exact;
     unsigned int i;
 
-    unit_assert_hr(entryid_wrap_store(&memory_allocators, "emsmdb.dll", sizeof(provider_id), (ENTRYID *)provider_id,
-                                      &size, &id), S_OK);
+    unit_assert_hr(entryid_wrap_store(&memory_allocators, "emsmdb.dll", sizeof(provider_id),
+                                      (ENTRYID *)provider_id, &size, &id),
+                   S_OK);
     ck_assert_uint_eq(size, sizeof(wrapped_start) + sizeof(provider_id));
     ck_assert(!memcmp(id, wrapped_start, sizeof(wrapped_start)));
     ck_assert(!memcmp((BYTE *)id + sizeof(wrapped_start), provider_id, sizeof(provider_id)));
@@ -59,12 +61,14 @@ START_TEST(wrapped)
 
     for (i = 0; i < ARRAY_SIZE(names); i++)
     {
-        unit_assert_hr(entryid_wrap_store(&memory_allocators, names[i], sizeof(provider_id), (ENTRYID *)provider_id,
-                                          &size, &id), S_OK);
+        unit_assert_hr(entryid_wrap_store(&memory_allocators, names[i], sizeof(provider_id),
+                                          (ENTRYID *)provider_id, &size, &id),
+                       S_OK);
         unit_assert_row(i, (size - sizeof(provider_id)) % 4 == 0);
         unit_assert_hr(entryid_unwrap_store(size, id, &dll, &inner_size, &inner), S_OK);
         unit_assert_row(i, !strcmp(dll, names[i]));
-        unit_assert_row(i, inner_size == sizeof(provider_id) && !memcmp(inner, provider_id, inner_size));
+        unit_assert_row(i, inner_size == sizeof(provider_id)
+                               && !memcmp(inner, provider_id, inner_size));
         /* Cut short anywhere, in a block of just that size. */
         for (cut = 0; cut < size; cut++)
         {
@@ -72,18 +76,22 @@ START_TEST(wrapped)
 
             exact = platform_alloc(cut);
             memcpy(exact, id, cut);
-            unit_assert_row(cut, entryid_unwrap_store(cut, (ENTRYID *)exact, &dll, &inner_size, &inner) ==
-                            (whole ? S_OK : MAPI_E_INVALID_ENTRYID));
+            unit_assert_row(cut,
+                            entryid_unwrap_store(cut, (ENTRYID *)exact, &dll, &inner_size, &inner)
+                                == (whole ? S_OK : MAPI_E_INVALID_ENTRYID));
             unit_assert_row(cut, whole || (!dll && !inner && !inner_size));
             platform_free(exact);
         }
         memory_free_buffer(id);
     }
-    unit_assert_hr(entryid_unwrap_store(sizeof(provider_id), (ENTRYID *)provider_id, &dll, &inner_size, &inner),
+    unit_assert_hr(entryid_unwrap_store(sizeof(provider_id), (ENTRYID *)provider_id, &dll,
+                                        &inner_size, &inner),
                    MAPI_E_INVALID_ENTRYID);
-    unit_assert_hr(entryid_wrap_store(&memory_allocators, "", sizeof(provider_id), (ENTRYID *)provider_id, &size, &id),
+    unit_assert_hr(entryid_wrap_store(&memory_allocators, "", sizeof(provider_id),
+                                      (ENTRYID *)provider_id, &size, &id),
                    S_OK);
-    unit_assert_hr(entryid_unwrap_store(size, id, &dll, &inner_size, &inner), MAPI_E_INVALID_ENTRYID);
+    unit_assert_hr(entryid_unwrap_store(size, id, &dll, &inner_size, &inner),
+                   MAPI_E_INVALID_ENTRYID);
     memory_free_buffer(id);
 }
 END_TEST
@@ -93,15 +101,24 @@ START_TEST(exported_wrap)
     ENTRYID *id = (ENTRYID *)1, *ansi;
     ULONG size = 1, ansi_size;
 
-    unit_assert_hr(WrapStoreEntryID(0, NULL, 4, (ENTRYID *)provider_id, &size, &id), MAPI_E_INVALID_PARAMETER);
+    unit_assert_hr(WrapStoreEntryID(0, NULL, 4, (ENTRYID *)provider_id, &size, &id),
+                   MAPI_E_INVALID_PARAMETER);
     ck_assert(!size && !id);
-    unit_assert_hr(WrapStoreEntryID(0, (char *)"x", 0, (ENTRYID *)provider_id, &size, &id), MAPI_E_INVALID_PARAMETER);
+    unit_assert_hr(WrapStoreEntryID(0, (char *)"x", 0, (ENTRYID *)provider_id, &size, &id),
+                   MAPI_E_INVALID_PARAMETER);
     unit_assert_hr(WrapStoreEntryID(0, (char *)"x", 4, NULL, &size, &id), MAPI_E_INVALID_PARAMETER);
-    unit_assert_hr(WrapStoreEntryID(0, (char *)"x", 4, (ENTRYID *)provider_id, NULL, &id), MAPI_E_INVALID_PARAMETER);
-    unit_assert_hr(WrapStoreEntryID(0, (char *)"x", 4, (ENTRYID *)provider_id, &size, NULL), MAPI_E_INVALID_PARAMETER);
-    unit_assert_hr(WrapStoreEntryID(1, (char *)"x", 4, (ENTRYID *)provider_id, &size, &id), MAPI_E_UNKNOWN_FLAGS);
-    unit_assert_hr(WrapStoreEntryID(0, (char *)"x.dll", 25, (ENTRYID *)provider_id, &ansi_size, &ansi), S_OK);
-    unit_assert_hr(WrapStoreEntryID(MAPI_UNICODE, (char *)u"x.dll", 25, (ENTRYID *)provider_id, &size, &id), S_OK);
+    unit_assert_hr(WrapStoreEntryID(0, (char *)"x", 4, (ENTRYID *)provider_id, NULL, &id),
+                   MAPI_E_INVALID_PARAMETER);
+    unit_assert_hr(WrapStoreEntryID(0, (char *)"x", 4, (ENTRYID *)provider_id, &size, NULL),
+                   MAPI_E_INVALID_PARAMETER);
+    unit_assert_hr(WrapStoreEntryID(1, (char *)"x", 4, (ENTRYID *)provider_id, &size, &id),
+                   MAPI_E_UNKNOWN_FLAGS);
+    unit_assert_hr(WrapStoreEntryID(0, (char *)"x.dll", 25, (ENTRYID *)provider_id, &ansi_size,
+                                    &ansi),
+                   S_OK);
+    unit_assert_hr(WrapStoreEntryID(MAPI_UNICODE, (char *)u"x.dll", 25, (ENTRYID *)provider_id,
+                                    &size, &id),
+                   S_OK);
     ck_assert(size == ansi_size && !memcmp(id, ansi, size));
     memory_free_buffer(id);
     memory_free_buffer(ansi);
@@ -119,18 +136,23 @@ START_TEST(one_off_made)
     ENTRYID *id;
     ULONG size;
 
-    unit_assert_hr(entryid_create_one_off(&memory_allocators, "Jo", "SMTP", "jo@x.org", MAPI_SEND_NO_RICH_INFO, &size, &id),
+    unit_assert_hr(entryid_create_one_off(&memory_allocators, "Jo", "SMTP", "jo@x.org",
+                                          MAPI_SEND_NO_RICH_INFO, &size, &id),
                    S_OK);
     ck_assert(size == sizeof(one_off_ansi) && !memcmp(id, one_off_ansi, size));
     memory_free_buffer(id);
-    unit_assert_hr(entryid_create_one_off(&memory_allocators, u"J", u"S", u"x", MAPI_UNICODE, &size, &id), S_OK);
+    unit_assert_hr(entryid_create_one_off(&memory_allocators, u"J", u"S", u"x", MAPI_UNICODE, &size,
+                                          &id),
+                   S_OK);
     ck_assert(size == sizeof(one_off_wide) && !memcmp(id, one_off_wide, size));
     memory_free_buffer(id);
     unit_assert_hr(entryid_create_one_off(&memory_allocators, NULL, "S", "x", 0, &size, &id), S_OK);
     ck_assert_uint_eq(size, 24 + 1 + 2 + 2);
     memory_free_buffer(id);
-    unit_assert_hr(entryid_create_one_off(&memory_allocators, "J", NULL, "x", 0, &size, &id), MAPI_E_INVALID_PARAMETER);
-    unit_assert_hr(entryid_create_one_off(&memory_allocators, "J", "S", NULL, 0, &size, &id), MAPI_E_INVALID_PARAMETER);
+    unit_assert_hr(entryid_create_one_off(&memory_allocators, "J", NULL, "x", 0, &size, &id),
+                   MAPI_E_INVALID_PARAMETER);
+    unit_assert_hr(entryid_create_one_off(&memory_allocators, "J", "S", NULL, 0, &size, &id),
+                   MAPI_E_INVALID_PARAMETER);
     ck_assert(!size && !id);
 }
 END_TEST
@@ -141,32 +163,38 @@ START_TEST(one_off_read)
     BYTE *exact;
     ULONG cut;
 
-    unit_assert_hr(entryid_parse_one_off(sizeof(one_off_ansi), (ENTRYID *)one_off_ansi, &one_off), S_OK);
+    unit_assert_hr(entryid_parse_one_off(sizeof(one_off_ansi), (ENTRYID *)one_off_ansi, &one_off),
+                   S_OK);
     ck_assert(!one_off.unicode && one_off.flags == 1);
     ck_assert_str_eq(one_off.name, "Jo");
     ck_assert_str_eq(one_off.address_type, "SMTP");
     ck_assert_str_eq(one_off.address, "jo@x.org");
-    unit_assert_hr(entryid_parse_one_off(sizeof(one_off_wide), (ENTRYID *)one_off_wide, &one_off), S_OK);
-    ck_assert(one_off.unicode && !memcmp(one_off.name, u"J", 4) && !memcmp(one_off.address, u"x", 4));
+    unit_assert_hr(entryid_parse_one_off(sizeof(one_off_wide), (ENTRYID *)one_off_wide, &one_off),
+                   S_OK);
+    ck_assert(one_off.unicode && !memcmp(one_off.name, u"J", 4)
+              && !memcmp(one_off.address, u"x", 4));
 
     for (cut = 0; cut < sizeof(one_off_wide); cut++)
     {
         exact = platform_alloc(cut);
         memcpy(exact, one_off_wide, cut);
-        unit_assert_row(cut, entryid_parse_one_off(cut, (ENTRYID *)exact, &one_off) == MAPI_E_INVALID_ENTRYID);
+        unit_assert_row(cut, entryid_parse_one_off(cut, (ENTRYID *)exact, &one_off)
+                                 == MAPI_E_INVALID_ENTRYID);
         platform_free(exact);
     }
     for (cut = 0; cut < sizeof(one_off_ansi); cut++)
     {
         exact = platform_alloc(cut);
         memcpy(exact, one_off_ansi, cut);
-        unit_assert_row(cut, entryid_parse_one_off(cut, (ENTRYID *)exact, &one_off) == MAPI_E_INVALID_ENTRYID);
+        unit_assert_row(cut, entryid_parse_one_off(cut, (ENTRYID *)exact, &one_off)
+                                 == MAPI_E_INVALID_ENTRYID);
         platform_free(exact);
     }
     exact = platform_alloc(sizeof(one_off_ansi));
     memcpy(exact, one_off_ansi, sizeof(one_off_ansi));
     exact[20] = 1;
-    unit_assert_hr(entryid_parse_one_off(sizeof(one_off_ansi), (ENTRYID *)exact, &one_off), MAPI_E_INVALID_ENTRYID);
+    unit_assert_hr(entryid_parse_one_off(sizeof(one_off_ansi), (ENTRYID *)exact, &one_off),
+                   MAPI_E_INVALID_ENTRYID);
     platform_free(exact);
 }
 END_TEST

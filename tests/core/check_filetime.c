@@ -36,8 +36,15 @@ FILETIME WINAPI FtAdcFt(FILETIME a, FILETIME b, WORD *carry);
 
 START_TEST(arithmetic)
 {
-    static const ULONGLONG values[] = { 0, 1, 0x7fffffff, 0xffffffff, 0x100000000, 0x123456789abcdef0,
-                                        0x7fffffffffffffff, 0x8000000000000000, 0xffffffffffffffff };
+    static const ULONGLONG values[] = { 0,
+                                        1,
+                                        0x7fffffff,
+                                        0xffffffff,
+                                        0x100000000,
+                                        0x123456789abcdef0,
+                                        0x7fffffffffffffff,
+                                        0x8000000000000000,
+                                        0xffffffffffffffff };
     unsigned int i, j;
     WORD carry, in;
 
@@ -53,7 +60,8 @@ START_TEST(arithmetic)
             unit_assert_row(i, number(FtAddFt(ft(a), ft(b))) == a + b);
             unit_assert_row(i, number(FtSubFt(ft(a), ft(b))) == a - b);
             unit_assert_row(i, number(FtMulDw((DWORD)a, ft(b))) == (DWORD)a * b);
-            unit_assert_row(i, number(FtMulDwDw((DWORD)a, (DWORD)b)) == (ULONGLONG)(DWORD)a * (DWORD)b);
+            unit_assert_row(i, number(FtMulDwDw((DWORD)a, (DWORD)b))
+                                   == (ULONGLONG)(DWORD)a * (DWORD)b);
             unit_assert_row(i, number(FtAdcFt(ft(a), ft(b), NULL)) == a + b);
             for (in = 0; in < 2; in++)
             {

@@ -22,13 +22,24 @@
 
 START_TEST(decoded)
 {
-    static const struct { const char *text; BOOL good; ULONG size; BYTE bytes[4]; } rows[] =
-    {
-        { "", TRUE, 0 }, { "00", TRUE, 1, { 0 } }, { "0aFf", TRUE, 2, { 0x0a, 0xff } }, { "A", FALSE, 0 },
-        { "12 ", FALSE, 1, { 0x12 } }, { "1g", FALSE, 0 }, { "g1", FALSE, 0 }, { "/0", FALSE, 0 }, { ":0", FALSE, 0 },
-        { "@0", FALSE, 0 }, { "G0", FALSE, 0 }, { "`0", FALSE, 0 }, { "\xb0" "0", FALSE, 0 },
-        { "deadBEEF", TRUE, 4, { 0xde, 0xad, 0xbe, 0xef } }, { "0x12", FALSE, 0 }
-    };
+    static const struct { const char *text; BOOL good; ULONG size; BYTE bytes[4];
+    } rows[] = { { "", TRUE, 0 },
+                 { "00", TRUE, 1, { 0 } },
+                 { "0aFf", TRUE, 2, { 0x0a, 0xff } },
+                 { "A", FALSE, 0 },
+                 { "12 ", FALSE, 1, { 0x12 } },
+                 { "1g", FALSE, 0 },
+                 { "g1", FALSE, 0 },
+                 { "/0", FALSE, 0 },
+                 { ":0", FALSE, 0 },
+                 { "@0", FALSE, 0 },
+                 { "G0", FALSE, 0 },
+                 { "`0", FALSE, 0 },
+                 { "\xb0"
+                   "0",
+                   FALSE, 0 },
+                 { "deadBEEF", TRUE, 4, { 0xde, 0xad, 0xbe, 0xef } },
+                 { "0x12", FALSE, 0 } };
     BYTE bytes[4];
     unsigned int i;
     size_t count;
@@ -86,12 +97,21 @@ END_TEST
 
 START_TEST(numbers)
 {
-    static const struct { const char *text; ULONG decimal, hex; } rows[] =
-    {
-        { "", 0, 0 }, { "0", 0, 0 }, { "55", 55, 0x55 }, { "5a5b", 5, 0x5a5b }, { "a5b5", 0, 0xa5b5 }, { "5g5h", 5, 5 },
-        { "g5h5", 0, 0 }, { " 4", 0, 0 }, { "-1", 0, 0 }, { "4294967295", 4294967295u, 0x94967295 },
-        { "4294967296", 0, 0x94967296 }, { "ffffffff", 0, 0xffffffff }, { "FfFf", 0, 0xffff }, { "1\xb2", 1, 1 }
-    };
+    static const struct { const char *text; ULONG decimal, hex;
+    } rows[] = { { "", 0, 0 },
+                 { "0", 0, 0 },
+                 { "55", 55, 0x55 },
+                 { "5a5b", 5, 0x5a5b },
+                 { "a5b5", 0, 0xa5b5 },
+                 { "5g5h", 5, 5 },
+                 { "g5h5", 0, 0 },
+                 { " 4", 0, 0 },
+                 { "-1", 0, 0 },
+                 { "4294967295", 4294967295u, 0x94967295 },
+                 { "4294967296", 0, 0x94967296 },
+                 { "ffffffff", 0, 0xffffffff },
+                 { "FfFf", 0, 0xffff },
+                 { "1\xb2", 1, 1 } };
     unsigned int i;
 
     for (i = 0; i < ARRAY_SIZE(rows); i++)
@@ -114,7 +134,8 @@ START_TEST(searched)
     ck_assert_ptr_eq(SzFindLastCh((char *)text, 'c'), text + 5);
     ck_assert_ptr_eq(SzFindCh((char *)text, 'c' << 8 | 0x81), text + 6);
     ck_assert_ptr_eq(SzFindCh((char *)text, 0x82), text + 8);
-    ck_assert_ptr_eq(SzFindCh((char *)"a\xe9", (USHORT)(signed char)'\xe9') - 1, SzFindCh((char *)"a\xe9", 'a'));
+    ck_assert_ptr_eq(SzFindCh((char *)"a\xe9", (USHORT)(signed char)'\xe9') - 1,
+                     SzFindCh((char *)"a\xe9", 'a'));
     ck_assert_ptr_null(SzFindCh((char *)text, 0x81));
     ck_assert_ptr_null(SzFindCh((char *)text, 'd'));
     ck_assert_ptr_null(SzFindCh((char *)text, 0));

@@ -48,8 +48,9 @@ END_TEST
 
 START_TEST(sizes)
 {
-    static const ULONG sizes[] = { 0, 1, 7, 8, 9, 15, 16, 17, 63, 255, 256, 257, 4096, 0xffef, 0xfff0, 0xffff,
-                                   0x10000, 0x10001, 0x20000, 0x123456 };
+    static const ULONG sizes[] = { 0,      1,      7,       8,       9,       15,      16,
+                                   17,     63,     255,     256,     257,     4096,    0xffef,
+                                   0xfff0, 0xffff, 0x10000, 0x10001, 0x20000, 0x123456 };
     void *buffer, *pieces[ARRAY_SIZE(sizes)];
     unsigned int i, j;
     ULONG k;
@@ -66,7 +67,8 @@ START_TEST(sizes)
             memset(pieces[j], j, sizes[j]);
         }
         for (j = 0; j < ARRAY_SIZE(sizes); j++)
-            for (k = 0; k < sizes[j]; k++) if (((BYTE *)pieces[j])[k] != j) ck_abort_msg("row %u", j);
+            for (k = 0; k < sizes[j]; k++)
+                if (((BYTE *)pieces[j])[k] != j) ck_abort_msg("row %u", j);
         memory_free_buffer(buffer);
         ck_assert_uint_eq(unit_live_blocks(), 0);
     }
@@ -198,7 +200,8 @@ static void *use_blocks(void *arg)
     for (i = 0; i < 40000; i++)
     {
         at = i * 7 % ARRAY_SIZE(held);
-        for (j = 0; held[at].buffer && j < held[at].size; j++) if (held[at].buffer[j] != held[at].fill) return NULL;
+        for (j = 0; held[at].buffer && j < held[at].size; j++)
+            if (held[at].buffer[j] != held[at].fill) return NULL;
         memory_free_buffer(held[at].buffer);
         held[at].size = i * 31 % 700;
         held[at].fill = i ^ (ULONG_PTR)arg;
@@ -218,7 +221,8 @@ START_TEST(kept_by_threads)
     void *ret;
 
     blocks_keep(TRUE);
-    for (i = 0; i < ARRAY_SIZE(ids); i++) ck_assert(!pthread_create(&ids[i], NULL, use_blocks, (void *)(ULONG_PTR)(i + 1)));
+    for (i = 0; i < ARRAY_SIZE(ids); i++)
+        ck_assert(!pthread_create(&ids[i], NULL, use_blocks, (void *)(ULONG_PTR)(i + 1)));
     for (i = 0; i < ARRAY_SIZE(ids); i++)
     {
         ck_assert(!pthread_join(ids[i], &ret));
@@ -258,7 +262,8 @@ static void *cut_pieces(void *arg)
 
     for (i = 0; i < PIECES; i++)
     {
-        if (memory_allocate_more(i % 100, thread->buffer, (void **)&thread->pieces[i]) != S_OK) return NULL;
+        if (memory_allocate_more(i % 100, thread->buffer, (void **)&thread->pieces[i]) != S_OK)
+            return NULL;
         memset(thread->pieces[i], thread->fill, i % 100);
     }
     return thread;
@@ -285,7 +290,8 @@ START_TEST(threads)
     }
     for (i = 0; i < THREADS; i++)
         for (j = 0; j < PIECES; j++)
-            for (k = 0; k < j % 100; k++) if (threads[i].pieces[j][k] != i + 1) ck_abort_msg("%u %u %u", i, j, k);
+            for (k = 0; k < j % 100; k++)
+                if (threads[i].pieces[j][k] != i + 1) ck_abort_msg("%u %u %u", i, j, k);
     memory_free_buffer(buffer);
     ck_assert_uint_eq(unit_live_blocks(), 0);
 }

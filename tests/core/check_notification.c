@@ -24,7 +24,8 @@ static ENTRYID *id_a = (ENTRYID *)"entry id of an object", *id_b = (ENTRYID *)"p
 static MAPIERROR error_ansi = { 0, (char *)"what", (char *)"component", 1, 2 };
 static MAPIERROR error_wide = { 0, (char *)u"what", NULL, 1, 2 };
 static struct { ULONG count; ULONG tags[2]; } tags = { 2, { PR_ENTRYID, PR_DISPLAY_NAME_W } };
-static SPropValue instance_key = { .ulPropTag = PR_INSTANCE_KEY, .Value.bin = { 4, (BYTE *)"key1" } };
+static SPropValue instance_key = { .ulPropTag = PR_INSTANCE_KEY,
+                                   .Value.bin = { 4, (BYTE *)"key1" } };
 
 static const NOTIFICATION all[] =
 {
@@ -84,7 +85,8 @@ static void fill(NOTIFICATION *n)
 }
 
 /* at lies inside the block, at a multiple of eight, and holds what is expected */
-static BOOL holds(const void *block, size_t block_size, const void *at, const void *expected, size_t size)
+static BOOL holds(const void *block, size_t block_size, const void *at, const void *expected,
+                  size_t size)
 {
     return (BYTE *)at >= (BYTE *)block && (BYTE *)at + size <= (BYTE *)block + block_size &&
            !((ULONG_PTR)at & 7) && !memcmp(at, expected, size);
@@ -94,7 +96,8 @@ static void check_copy(const NOTIFICATION *n, size_t size)
 {
     unsigned int i;
 
-    for (i = 0; i < ARRAY_SIZE(all); i++) unit_assert_row(i, n[i].ulEventType == all[i].ulEventType);
+    for (i = 0; i < ARRAY_SIZE(all); i++)
+        unit_assert_row(i, n[i].ulEventType == all[i].ulEventType);
     ck_assert(holds(n, size, n[0].info.err.lpEntryID, id_a, 22));
     ck_assert_ptr_null(n[0].info.err.lpMAPIError);
     ck_assert(holds(n, size, n[1].info.err.lpMAPIError, &error_ansi, sizeof(ULONG)));
@@ -171,12 +174,16 @@ START_TEST(moved)
     for (i = 0; i < ARRAY_SIZE(agreed); i++)
     {
         copy = copy_all(&size);
-        unit_assert_hr(ScRelocNotifications(ARRAY_SIZE(all), copy, copy, (void *)agreed[i], &moved_size), S_OK);
+        unit_assert_hr(ScRelocNotifications(ARRAY_SIZE(all), copy, copy, (void *)agreed[i],
+                                            &moved_size),
+                       S_OK);
         unit_assert_row(i, moved_size == size);
         read = platform_alloc(size);
         memcpy(read, copy, size);
         platform_free(copy);
-        unit_assert_hr(ScRelocNotifications(ARRAY_SIZE(all), read, (void *)agreed[i], read, &moved_size), S_OK);
+        unit_assert_hr(ScRelocNotifications(ARRAY_SIZE(all), read, (void *)agreed[i], read,
+                                            &moved_size),
+                       S_OK);
         unit_assert_row(i, moved_size == size);
         check_copy(read, size);
         platform_free(read);
@@ -186,7 +193,8 @@ END_TEST
 
 START_TEST(refused)
 {
-    static const ULONG events[] = { 0, 3, fnevReservedForMapi, 0x400, fnevCriticalError | fnevExtended };
+    static const ULONG events[] = { 0, 3, fnevReservedForMapi, 0x400,
+                                    fnevCriticalError | fnevExtended };
     BYTE *end = unit_end_of_memory();
     NOTIFICATION n = { .ulEventType = fnevExtended }, copy[2], *ret;
     ULONG size = 7;
@@ -197,8 +205,11 @@ START_TEST(refused)
         n.ulEventType = events[i];
         unit_assert_row(i, ScCountNotifications(1, &n, &size) == MAPI_E_INVALID_PARAMETER);
         unit_assert_row(i, ScCopyNotifications(1, &n, copy, &size) == MAPI_E_INVALID_PARAMETER);
-        unit_assert_row(i, ScRelocNotifications(1, &n, &n, copy, &size) == MAPI_E_INVALID_PARAMETER);
-        unit_assert_row(i, notifications_copy(&memory_allocators, 1, &n, &ret) == MAPI_E_INVALID_PARAMETER && !ret);
+        unit_assert_row(i,
+                        ScRelocNotifications(1, &n, &n, copy, &size) == MAPI_E_INVALID_PARAMETER);
+        unit_assert_row(i, notifications_copy(&memory_allocators, 1, &n, &ret)
+                                   == MAPI_E_INVALID_PARAMETER
+                               && !ret);
     }
     n.ulEventType = fnevExtended;
     n.info.ext.cb = 3;

@@ -119,7 +119,8 @@ BOOL target_is_current(const struct target *target)
     return target->current;
 }
 
-HRESULT target_queue(struct target *target, struct subscription *subscription, struct payload *payload)
+HRESULT target_queue(struct target *target, struct subscription *subscription,
+                     struct payload *payload)
 {
     struct event *event = platform_alloc(sizeof(*event));
 
@@ -145,7 +146,8 @@ static void empty(struct target *target, BOOL deliver)
     {
         if (!(target->first = event->next)) target->last = &target->first;
         if (deliver)
-            subscription_deliver(event->subscription, event->payload->count, event->payload->notifications);
+            subscription_deliver(event->subscription, event->payload->count,
+                                 event->payload->notifications);
         subscription_release(event->subscription);
         payload_release(event->payload);
         platform_free(event);
@@ -189,7 +191,8 @@ static ULONG WINAPI counting_Release(IMAPIAdviseSink *iface)
     return --sink_refs;
 }
 
-static ULONG WINAPI counting_OnNotify(IMAPIAdviseSink *iface, ULONG count, NOTIFICATION *notifications)
+static ULONG WINAPI counting_OnNotify(IMAPIAdviseSink *iface, ULONG count,
+                                      NOTIFICATION *notifications)
 {
     ULONG i;
 
@@ -258,7 +261,8 @@ static HRESULT whole_life(void *context)
         goto done;
     }
     if (FAILED(hr = notify_subscribe(key, fnevObjectModified, 0, &counting, &by_key))) goto done;
-    if (FAILED(hr = notify_subscribe(key, fnevObjectModified, NOTIFY_SYNC, callback, &now))) goto done;
+    if (FAILED(hr = notify_subscribe(key, fnevObjectModified, NOTIFY_SYNC, callback, &now)))
+        goto done;
     if (FAILED(hr = sink_list_create(&list))) goto done;
     if (FAILED(hr = sink_list_advise(list, fnevObjectModified, &counting, &in_list))) goto done;
     if (FAILED(hr = sink_list_advise(list, fnevObjectModified, bound, &through_bound))) goto done;

@@ -98,7 +98,8 @@ END_TEST
 
 static HRESULT parse_all(void *context)
 {
-    static const WCHAR *const texts[] = { L"Ada[X:y]", L"[X:y]", L"ada@example.org", L"Ada <ada@example.org>" };
+    static const WCHAR *const texts[] = { L"Ada[X:y]", L"[X:y]", L"ada@example.org",
+                                          L"Ada <ada@example.org>" };
     struct one_off_name name;
     unsigned int i;
     HRESULT hr;

@@ -36,7 +36,8 @@ static ULONG roll(ULONG below)
     return (seed >> 8) % below;
 }
 
-static ULONG check_subtree(const struct ostree_node *node, const struct ostree_node *parent, ULONG *visible)
+static ULONG check_subtree(const struct ostree_node *node, const struct ostree_node *parent,
+                           ULONG *visible)
 {
     ULONG left, right, visible_left = 0, visible_right = 0;
 

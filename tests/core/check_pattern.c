@@ -25,30 +25,66 @@ static const struct
     const char *text;
     const char *pattern;
     BOOL matches;
-} rows[] =
-{
-    { "abc", "abc", TRUE }, { "abc", "b", TRUE }, { "abc", "d", FALSE }, { "abc", "", TRUE }, { "", "", TRUE },
-    { "", "a", FALSE }, { "", "a*", TRUE }, { "abc", "^b", FALSE }, { "abc", "^ab", TRUE }, { "abc", "c$", TRUE },
-    { "abc", "b$", FALSE }, { "abc", "^$", FALSE }, { "", "^$", TRUE }, { "abc", "a.c", TRUE }, { "abc", "a..c", FALSE },
-    { "abbbc", "ab*c", TRUE }, { "ac", "ab*c", TRUE }, { "ac", "ab+c", FALSE }, { "abbc", "ab+c", TRUE },
-    { "abc", "ab?c", TRUE }, { "abbc", "ab?c", FALSE }, { "ac", "ab?c", TRUE }, { "aXc", "a[A-Z]c", TRUE },
-    { "axc", "a[A-Z]c", FALSE }, { "axc", "a[^A-Z]c", TRUE }, { "a]c", "a[]]c", TRUE }, { "a-c", "a[x-]c", TRUE },
-    { "a^c", "a[x^]c", TRUE }, { "axc", "a[^^]c", TRUE }, { "a^c", "a[^^]c", FALSE }, { "a.c", "a\\.c", TRUE },
-    { "abc", "a\\.c", FALSE }, { "a*c", "a\\*c", TRUE }, { "a$b", "a$b", TRUE }, { "a^b", "a^b", TRUE },
-    { "ABC", "abc", FALSE }, { "foo.bar@x", "^[a-z.]+@[a-z]$", TRUE }, { "xaab", "a+b$", TRUE },
-    { "aaab", "^a*ab$", TRUE }, { "abab", "^[ab]*abab$", TRUE }, { "aaaa", "^a?a?a?a?aaaa$", TRUE },
-    { "aaa", "^a?a?a?a?aaaa$", FALSE }, { "abc", "[c-a]", FALSE },
-    /* damaged patterns match nothing */
-    { "abc", "*", FALSE }, { "abc", "+a", FALSE }, { "a?", "?", FALSE }, { "abc", "[abc", FALSE }, { "abc", "a\\", FALSE },
-    { "abc", "a**", FALSE }, { "abc", "[", FALSE }, { "abc", "^*", FALSE }
-};
+} rows[] = { { "abc", "abc", TRUE },
+             { "abc", "b", TRUE },
+             { "abc", "d", FALSE },
+             { "abc", "", TRUE },
+             { "", "", TRUE },
+             { "", "a", FALSE },
+             { "", "a*", TRUE },
+             { "abc", "^b", FALSE },
+             { "abc", "^ab", TRUE },
+             { "abc", "c$", TRUE },
+             { "abc", "b$", FALSE },
+             { "abc", "^$", FALSE },
+             { "", "^$", TRUE },
+             { "abc", "a.c", TRUE },
+             { "abc", "a..c", FALSE },
+             { "abbbc", "ab*c", TRUE },
+             { "ac", "ab*c", TRUE },
+             { "ac", "ab+c", FALSE },
+             { "abbc", "ab+c", TRUE },
+             { "abc", "ab?c", TRUE },
+             { "abbc", "ab?c", FALSE },
+             { "ac", "ab?c", TRUE },
+             { "aXc", "a[A-Z]c", TRUE },
+             { "axc", "a[A-Z]c", FALSE },
+             { "axc", "a[^A-Z]c", TRUE },
+             { "a]c", "a[]]c", TRUE },
+             { "a-c", "a[x-]c", TRUE },
+             { "a^c", "a[x^]c", TRUE },
+             { "axc", "a[^^]c", TRUE },
+             { "a^c", "a[^^]c", FALSE },
+             { "a.c", "a\\.c", TRUE },
+             { "abc", "a\\.c", FALSE },
+             { "a*c", "a\\*c", TRUE },
+             { "a$b", "a$b", TRUE },
+             { "a^b", "a^b", TRUE },
+             { "ABC", "abc", FALSE },
+             { "foo.bar@x", "^[a-z.]+@[a-z]$", TRUE },
+             { "xaab", "a+b$", TRUE },
+             { "aaab", "^a*ab$", TRUE },
+             { "abab", "^[ab]*abab$", TRUE },
+             { "aaaa", "^a?a?a?a?aaaa$", TRUE },
+             { "aaa", "^a?a?a?a?aaaa$", FALSE },
+             { "abc", "[c-a]", FALSE },
+             /* damaged patterns match nothing */
+             { "abc", "*", FALSE },
+             { "abc", "+a", FALSE },
+             { "a?", "?", FALSE },
+             { "abc", "[abc", FALSE },
+             { "abc", "a\\", FALSE },
+             { "abc", "a**", FALSE },
+             { "abc", "[", FALSE },
+             { "abc", "^*", FALSE } };
 
 START_TEST(table)
 {
     unsigned int i;
 
     for (i = 0; i < ARRAY_SIZE(rows); i++)
-        unit_assert_row(i, text_match_pattern_ansi(rows[i].text, rows[i].pattern, NULL) == rows[i].matches);
+        unit_assert_row(i, text_match_pattern_ansi(rows[i].text, rows[i].pattern, NULL)
+                               == rows[i].matches);
     ck_assert_uint_eq(unit_live_blocks(), 0);
 }
 END_TEST

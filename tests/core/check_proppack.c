@@ -31,7 +31,8 @@ START_TEST(round_trip)
     for (i = 0; i < sample_count; i++)
     {
         unit_assert_hr(prop_value_check(&sample_props[i]), S_OK);
-        size = pack_add(size, prop_pack_size(&sample_props[i], PROP_TYPE(sample_props[i].ulPropTag)));
+        size = pack_add(size,
+                        prop_pack_size(&sample_props[i], PROP_TYPE(sample_props[i].ulPropTag)));
     }
     ck_assert(size && size != PACK_FAILED && !(size % 8));
     /* an exact block: the sanitizer sees a byte too many */
@@ -48,8 +49,10 @@ END_TEST
 START_TEST(widths)
 {
     static char *narrow_list[] = { (char *)"", (char *)"\xe4\xf6", (char *)"plain" };
-    const SPropValue narrow = { .ulPropTag = PROP_TAG(PT_STRING8, 5), .Value.lpszA = (char *)"d\xe9j\xe0" };
-    const SPropValue list = { .ulPropTag = PROP_TAG(PT_MV_STRING8, 6), .Value.MVszA = { 3, narrow_list }};
+    const SPropValue narrow = { .ulPropTag = PROP_TAG(PT_STRING8, 5),
+                                .Value.lpszA = (char *)"d\xe9j\xe0" };
+    const SPropValue list = { .ulPropTag = PROP_TAG(PT_MV_STRING8, 6),
+                              .Value.MVszA = { 3, narrow_list } };
     SPropValue wide, back;
     BYTE *mem, *mem_back;
     size_t size;
@@ -58,7 +61,8 @@ START_TEST(widths)
     ck_assert_uint_eq(size, 16);
     mem = platform_alloc(size);
     ck_assert_ptr_eq(prop_pack(&wide, PROP_TAG(PT_UNICODE, 5), &narrow, mem), mem + size);
-    ck_assert(wide.ulPropTag == PROP_TAG(PT_UNICODE, 5) && wide.Value.lpszW[1] == 0xe9 && !wide.Value.lpszW[4]);
+    ck_assert(wide.ulPropTag == PROP_TAG(PT_UNICODE, 5) && wide.Value.lpszW[1] == 0xe9
+              && !wide.Value.lpszW[4]);
     size = prop_pack_size(&wide, PT_STRING8);
     mem_back = platform_alloc(size);
     prop_pack(&back, narrow.ulPropTag, &wide, mem_back);
@@ -76,7 +80,8 @@ START_TEST(widths)
     /* what cannot be had */
     ck_assert_uint_eq(prop_pack_size(&narrow, PT_MV_UNICODE), PACK_FAILED);
     ck_assert_uint_eq(prop_pack_size(&narrow, PT_LONG), PACK_FAILED);
-    ck_assert(prop_types_bridge(PT_STRING8, PT_UNICODE) && prop_types_bridge(PT_MV_UNICODE, PT_MV_STRING8));
+    ck_assert(prop_types_bridge(PT_STRING8, PT_UNICODE)
+              && prop_types_bridge(PT_MV_UNICODE, PT_MV_STRING8));
     ck_assert(!prop_types_bridge(PT_STRING8, PT_MV_UNICODE) && !prop_types_bridge(PT_LONG, PT_I8));
     ck_assert_uint_eq(unit_live_blocks(), 0);
 }
@@ -111,7 +116,8 @@ START_TEST(values)
         prop.ulPropTag = PROP_TAG(type, 5);
         hr = prop_value_check(&prop);
         if (type == PT_STRING8 || type == PT_UNICODE || type == PT_CLSID)
-            ck_assert_msg(hr == MAPI_E_INVALID_PARAMETER, "type %x: %08x", (unsigned)type, (unsigned)hr);
+            ck_assert_msg(hr == MAPI_E_INVALID_PARAMETER, "type %x: %08x", (unsigned)type,
+                          (unsigned)hr);
         else if (prop_type_known(type))
             ck_assert_msg(hr == S_OK, "type %x: %08x", (unsigned)type, (unsigned)hr);
         else

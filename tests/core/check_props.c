@@ -25,19 +25,41 @@ static const struct
     ULONG type;
     BOOL known;
     ULONG size;
-} types[] =
-{
-    { PT_UNSPECIFIED, TRUE, 0 }, { PT_NULL, TRUE, 0 }, { PT_I2, TRUE, 2 }, { PT_LONG, TRUE, 4 },
-    { PT_R4, TRUE, 4 }, { PT_DOUBLE, TRUE, 8 }, { PT_CURRENCY, TRUE, 8 }, { PT_APPTIME, TRUE, 8 },
-    { PT_ERROR, TRUE, 4 }, { PT_BOOLEAN, TRUE, 2 }, { PT_OBJECT, TRUE, 0 }, { PT_I8, TRUE, 8 },
-    { PT_STRING8, TRUE, 0 }, { PT_UNICODE, TRUE, 0 }, { PT_SYSTIME, TRUE, 8 }, { PT_CLSID, TRUE, 16 },
-    { PT_BINARY, TRUE, 0 }, { PT_MV_I2, TRUE, 2 }, { PT_MV_STRING8, TRUE, 0 }, { PT_MV_BINARY, TRUE, 0 },
-    { PT_MV_CLSID, TRUE, 16 }, { PT_MV_I8, TRUE, 8 }, { MV_FLAG | PT_ERROR, FALSE, 0 },
-    { MV_FLAG | PT_BOOLEAN, FALSE, 0 }, { MV_FLAG | PT_OBJECT, FALSE, 0 }, { MV_FLAG | PT_NULL, FALSE, 0 },
-    { MV_FLAG, FALSE, 0 }, { MVI_FLAG | PT_LONG, FALSE, 0 }, { MV_INSTANCE | PT_LONG, FALSE, 0 },
-    { 8, FALSE, 0 }, { 9, FALSE, 0 }, { 12, FALSE, 0 }, { 14, FALSE, 0 }, { 0xfff, FALSE, 0 },
-    { 0x10000 | PT_LONG, FALSE, 0 }
-};
+} types[] = { { PT_UNSPECIFIED, TRUE, 0 },
+              { PT_NULL, TRUE, 0 },
+              { PT_I2, TRUE, 2 },
+              { PT_LONG, TRUE, 4 },
+              { PT_R4, TRUE, 4 },
+              { PT_DOUBLE, TRUE, 8 },
+              { PT_CURRENCY, TRUE, 8 },
+              { PT_APPTIME, TRUE, 8 },
+              { PT_ERROR, TRUE, 4 },
+              { PT_BOOLEAN, TRUE, 2 },
+              { PT_OBJECT, TRUE, 0 },
+              { PT_I8, TRUE, 8 },
+              { PT_STRING8, TRUE, 0 },
+              { PT_UNICODE, TRUE, 0 },
+              { PT_SYSTIME, TRUE, 8 },
+              { PT_CLSID, TRUE, 16 },
+              { PT_BINARY, TRUE, 0 },
+              { PT_MV_I2, TRUE, 2 },
+              { PT_MV_STRING8, TRUE, 0 },
+              { PT_MV_BINARY, TRUE, 0 },
+              { PT_MV_CLSID, TRUE, 16 },
+              { PT_MV_I8, TRUE, 8 },
+              { MV_FLAG | PT_ERROR, FALSE, 0 },
+              { MV_FLAG | PT_BOOLEAN, FALSE, 0 },
+              { MV_FLAG | PT_OBJECT, FALSE, 0 },
+              { MV_FLAG | PT_NULL, FALSE, 0 },
+              { MV_FLAG, FALSE, 0 },
+              { MVI_FLAG | PT_LONG, FALSE, 0 },
+              { MV_INSTANCE | PT_LONG, FALSE, 0 },
+              { 8, FALSE, 0 },
+              { 9, FALSE, 0 },
+              { 12, FALSE, 0 },
+              { 14, FALSE, 0 },
+              { 0xfff, FALSE, 0 },
+              { 0x10000 | PT_LONG, FALSE, 0 } };
 
 START_TEST(known_types)
 {
@@ -58,15 +80,20 @@ START_TEST(found)
     ck_assert_ptr_eq(props_find(props, sample_count, last->ulPropTag), last);
     ck_assert_ptr_null(props_find(props, sample_count - 1, last->ulPropTag));
     ck_assert_ptr_null(props_find(props, sample_count, CHANGE_PROP_TYPE(last->ulPropTag, PT_LONG)));
-    ck_assert_ptr_eq(props_find_id(props, sample_count, CHANGE_PROP_TYPE(last->ulPropTag, PT_LONG)), last);
+    ck_assert_ptr_eq(props_find_id(props, sample_count, CHANGE_PROP_TYPE(last->ulPropTag, PT_LONG)),
+                     last);
     ck_assert_ptr_null(props_find_id(props, sample_count, PROP_TAG(PT_LONG, 1)));
     ck_assert_ptr_null(props_find(NULL, 3, 1));
     ck_assert_ptr_null(props_find_id(NULL, 3, 1));
 
-    ck_assert_ptr_eq(PpropFindProp((SPropValue *)props, sample_count, PROP_TAG(PT_UNSPECIFIED, 0x6602)), props + 2);
-    ck_assert_ptr_eq(PpropFindProp((SPropValue *)props, sample_count, PROP_TAG(PT_LONG, 0x6602)), props + 2);
+    ck_assert_ptr_eq(PpropFindProp((SPropValue *)props, sample_count,
+                                   PROP_TAG(PT_UNSPECIFIED, 0x6602)),
+                     props + 2);
+    ck_assert_ptr_eq(PpropFindProp((SPropValue *)props, sample_count, PROP_TAG(PT_LONG, 0x6602)),
+                     props + 2);
     ck_assert_ptr_null(PpropFindProp((SPropValue *)props, sample_count, PROP_TAG(PT_I2, 0x6602)));
-    ck_assert_ptr_eq(LpValFindProp(PROP_TAG(PT_I2, 0x6602), sample_count, (SPropValue *)props), props + 2);
+    ck_assert_ptr_eq(LpValFindProp(PROP_TAG(PT_I2, 0x6602), sample_count, (SPropValue *)props),
+                     props + 2);
     ck_assert_ptr_null(LpValFindProp(PROP_TAG(PT_I2, 0x6602), 0, (SPropValue *)props));
     ck_assert_ptr_null(LpValFindProp(PROP_TAG(PT_I2, 0x6602), 1, NULL));
 }
@@ -74,8 +101,8 @@ END_TEST
 
 START_TEST(sizes)
 {
-    static const ULONG sizes[] = { 2, 72, 4, 4, 1 + 4 + 72, 8, 8, 5, 8, 6, 4, 2, 0, 14, 8, 8, 16, 12, 4, 16, 8,
-                                   16, 16, 12, 14, 32, 16, 1, 0 };
+    static const ULONG sizes[] = { 2, 72, 4,  4, 1 + 4 + 72, 8, 8,  5,  8,  6,  4,  2,  0, 14, 8,
+                                   8, 16, 12, 4, 16,         8, 16, 16, 12, 14, 32, 16, 1, 0 };
     SPropValue prop;
     unsigned int i;
 
@@ -118,13 +145,17 @@ START_TEST(not_copied)
     void *buffer;
 
     unit_assert_hr(memory_allocate_buffer(1, &buffer), S_OK);
-    unit_assert_hr(PropCopyMore(NULL, &source, memory_allocate_more, buffer), MAPI_E_INVALID_PARAMETER);
-    unit_assert_hr(PropCopyMore(&copy, NULL, memory_allocate_more, buffer), MAPI_E_INVALID_PARAMETER);
+    unit_assert_hr(PropCopyMore(NULL, &source, memory_allocate_more, buffer),
+                   MAPI_E_INVALID_PARAMETER);
+    unit_assert_hr(PropCopyMore(&copy, NULL, memory_allocate_more, buffer),
+                   MAPI_E_INVALID_PARAMETER);
     unit_assert_hr(PropCopyMore(&copy, &source, NULL, buffer), MAPI_E_INVALID_PARAMETER);
-    unit_assert_hr(PropCopyMore(&copy, &source, memory_allocate_more, buffer), MAPI_E_INVALID_PARAMETER);
+    unit_assert_hr(PropCopyMore(&copy, &source, memory_allocate_more, buffer),
+                   MAPI_E_INVALID_PARAMETER);
     end[-1] = 'x';
     source.Value.lpszA = (char *)end - 1;
-    unit_assert_hr(PropCopyMore(&copy, &source, memory_allocate_more, buffer), MAPI_E_INVALID_PARAMETER);
+    unit_assert_hr(PropCopyMore(&copy, &source, memory_allocate_more, buffer),
+                   MAPI_E_INVALID_PARAMETER);
     unit_assert_hr(PropCopyMore(&copy, (SPropValue *)(end - 8), memory_allocate_more, buffer),
                    MAPI_E_INVALID_PARAMETER);
     source.ulPropTag = PROP_TAG(9, 1);
@@ -169,7 +200,8 @@ START_TEST(tags)
     ck_assert(!memcmp(copy, &tags, sizeof(tags)));
     memory_free_buffer(copy);
     tags.cValues = 0xffffffff;
-    unit_assert_hr(tags_copy(&memory_allocators, (SPropTagArray *)&tags, &copy), MAPI_E_NOT_ENOUGH_MEMORY);
+    unit_assert_hr(tags_copy(&memory_allocators, (SPropTagArray *)&tags, &copy),
+                   MAPI_E_NOT_ENOUGH_MEMORY);
 }
 END_TEST
 
@@ -186,8 +218,10 @@ START_TEST(instances)
         to.ulPropTag = PROP_TAG(PROP_TYPE(from.ulPropTag) & ~MV_FLAG, 7);
         GetInstance(&from, &to, 0);
         unit_assert_row(i, to.ulPropTag == PROP_TAG(PROP_TYPE(from.ulPropTag) & ~MV_FLAG, 7));
-        unit_assert_row(i, prop_type_size(PROP_TYPE(to.ulPropTag)) == 0 || PROP_TYPE(to.ulPropTag) == PT_CLSID ||
-                        !memcmp(&to.Value, from.Value.MVi.lpi, prop_type_size(PROP_TYPE(to.ulPropTag))));
+        unit_assert_row(i, prop_type_size(PROP_TYPE(to.ulPropTag)) == 0
+                               || PROP_TYPE(to.ulPropTag) == PT_CLSID
+                               || !memcmp(&to.Value, from.Value.MVi.lpi,
+                                          prop_type_size(PROP_TYPE(to.ulPropTag))));
         to.Value.l = 1234;
         GetInstance(&from, &to, from.Value.MVi.cValues);
         unit_assert_row(i, to.Value.l == 1234);
@@ -206,7 +240,8 @@ static HRESULT copy_all(void *context)
     HRESULT hr;
     ULONG i;
 
-    if ((hr = props_copy(&memory_allocators, sample_count, sample_props, &props)) != S_OK) return hr;
+    if ((hr = props_copy(&memory_allocators, sample_count, sample_props, &props)) != S_OK)
+        return hr;
     memory_free_buffer(props);
     if ((hr = tags_copy(&memory_allocators, (SPropTagArray *)&source, &tags)) != S_OK) return hr;
     memory_free_buffer(tags);

@@ -30,9 +30,11 @@ static ULONG sum_of_parts(void)
         prop = sample_props[i];
         type = PROP_TYPE(prop.ulPropTag);
         sum += sizeof(prop);
-        if (type & MV_FLAG || type == PT_STRING8 || type == PT_UNICODE || type == PT_BINARY || type == PT_CLSID)
+        if (type & MV_FLAG || type == PT_STRING8 || type == PT_UNICODE || type == PT_BINARY
+            || type == PT_CLSID)
             sum += UlPropSize(&prop);
-        if (type == PT_MV_STRING8 || type == PT_MV_UNICODE) sum += prop.Value.MVszA.cValues * sizeof(void *);
+        if (type == PT_MV_STRING8 || type == PT_MV_UNICODE)
+            sum += prop.Value.MVszA.cValues * sizeof(void *);
         if (type == PT_MV_BINARY) sum += prop.Value.MVbin.cValues * sizeof(SBinary);
     }
     return sum;
@@ -91,9 +93,11 @@ START_TEST(refused)
         props[0] = sample_props[0];
         props[1] = odd[i].prop;
         size = 12345;
-        unit_assert_row(i, ScCountProps(2, props, &size) == (odd[i].countable ? S_OK : MAPI_E_INVALID_PARAMETER));
+        unit_assert_row(i, ScCountProps(2, props, &size)
+                               == (odd[i].countable ? S_OK : MAPI_E_INVALID_PARAMETER));
         unit_assert_row(i, odd[i].countable == (size != 12345));
-        unit_assert_row(i, ScCopyProps(2, props, copy, &size) == (odd[i].copyable ? S_OK : MAPI_E_INVALID_PARAMETER));
+        unit_assert_row(i, ScCopyProps(2, props, copy, &size)
+                               == (odd[i].copyable ? S_OK : MAPI_E_INVALID_PARAMETER));
         unit_assert_row(i, ScDupPropset(2, props, memory_allocate_buffer, &dup) ==
                         (odd[i].countable ? S_OK : MAPI_E_INVALID_PARAMETER));
         unit_assert_row(i, odd[i].countable == !!dup);
@@ -144,7 +148,9 @@ START_TEST(copied)
     ck_assert(props_inside(sample_count, copy, copy, size));
     platform_free(copy);
 
-    unit_assert_hr(ScDupPropset(sample_count, (SPropValue *)sample_props, memory_allocate_buffer, &copy), S_OK);
+    unit_assert_hr(ScDupPropset(sample_count, (SPropValue *)sample_props, memory_allocate_buffer,
+                                &copy),
+                   S_OK);
     for (i = 0; i < sample_count; i++) unit_assert_row(i, same_prop(&copy[i], &sample_props[i]));
     ck_assert(props_inside(sample_count, copy, copy, size));
     memory_free_buffer(copy);
@@ -161,7 +167,9 @@ START_TEST(aligned)
     {
         for (count = 1; count <= sample_count - from; count++)
         {
-            unit_assert_hr(ScDupPropset(count, (SPropValue *)sample_props + from, memory_allocate_buffer, &copy), S_OK);
+            unit_assert_hr(ScDupPropset(count, (SPropValue *)sample_props + from,
+                                        memory_allocate_buffer, &copy),
+                           S_OK);
             unit_assert_hr(ScCountProps(count, copy, &size), S_OK);
             unit_assert_row(from, props_inside(count, copy, copy, size));
             memory_free_buffer(copy);
@@ -243,13 +251,15 @@ START_TEST(stored)
     for (i = 0; i < ARRAY_SIZE(agreed); i++)
     {
         copy = flat_copy(&size);
-        unit_assert_hr(ScRelocProps(sample_count, copy, copy, (void *)agreed[i], &moved_size), S_OK);
+        unit_assert_hr(ScRelocProps(sample_count, copy, copy, (void *)agreed[i], &moved_size),
+                       S_OK);
         unit_assert_row(i, moved_size == size);
         unit_assert_row(i, (ULONG_PTR)copy[1].Value.lpszA - agreed[i] < size);
         read = platform_alloc(size);
         memcpy(read, copy, size);
         platform_free(copy);
-        unit_assert_hr(ScRelocProps(sample_count, read, (void *)agreed[i], read, &moved_size), S_OK);
+        unit_assert_hr(ScRelocProps(sample_count, read, (void *)agreed[i], read, &moved_size),
+                       S_OK);
         unit_assert_row(i, moved_size == size);
         check_flat(read, size);
         platform_free(read);
@@ -272,7 +282,8 @@ END_TEST
 static HRESULT duplicate(void *context)
 {
     SPropValue *copy;
-    HRESULT hr = ScDupPropset(sample_count, (SPropValue *)sample_props, memory_allocate_buffer, &copy);
+    HRESULT hr = ScDupPropset(sample_count, (SPropValue *)sample_props, memory_allocate_buffer,
+                              &copy);
 
     ck_assert(hr == S_OK || !copy);
     memory_free_buffer(copy);

@@ -78,11 +78,9 @@ START_TEST(relations)
     {
         ULONG relop;
         BOOL less, equal, greater;      /* with a constant that is less than the value, and so on */
-    } rows[] =
-    {
-        { RELOP_LT, FALSE, FALSE, TRUE }, { RELOP_LE, FALSE, TRUE, TRUE }, { RELOP_GT, TRUE, FALSE, FALSE },
-        { RELOP_GE, TRUE, TRUE, FALSE }, { RELOP_EQ, FALSE, TRUE, FALSE }, { RELOP_NE, TRUE, FALSE, TRUE }
-    };
+    } rows[] = { { RELOP_LT, FALSE, FALSE, TRUE }, { RELOP_LE, FALSE, TRUE, TRUE },
+                 { RELOP_GT, TRUE, FALSE, FALSE }, { RELOP_GE, TRUE, TRUE, FALSE },
+                 { RELOP_EQ, FALSE, TRUE, FALSE }, { RELOP_NE, TRUE, FALSE, TRUE } };
     SPropValue value = { .ulPropTag = T_LONG };
     SRestriction res;
     ULONG i;
@@ -141,17 +139,23 @@ START_TEST(contents)
         const char *part;
         ULONG fuzzy;
         BOOL matches;
-    } rows[] =
-    {
-        { "Hello W\xf6rld", FL_FULLSTRING, TRUE }, { "Hello", FL_FULLSTRING, FALSE },
-        { "hello w\xf6rld", FL_FULLSTRING, FALSE }, { "hello w\xd6RLD", FL_FULLSTRING | FL_IGNORECASE, TRUE },
-        { "Hello", FL_PREFIX, TRUE }, { "ello", FL_PREFIX, FALSE }, { "HELLO", FL_PREFIX | FL_IGNORECASE, TRUE },
-        { "ello", FL_SUBSTRING, TRUE }, { "w\xf6r", FL_SUBSTRING, FALSE },
-        { "w\xf6r", FL_SUBSTRING | FL_IGNORECASE, TRUE }, { "World", FL_SUBSTRING, FALSE },
-        { "World", FL_SUBSTRING | FL_IGNORENONSPACE, TRUE }, { "world", FL_SUBSTRING | FL_IGNORENONSPACE, FALSE },
-        { "world", FL_SUBSTRING | FL_LOOSE, TRUE }, { "", FL_PREFIX, TRUE }, { "", FL_SUBSTRING, TRUE },
-        { "", FL_FULLSTRING, FALSE }
-    };
+    } rows[] = { { "Hello W\xf6rld", FL_FULLSTRING, TRUE },
+                 { "Hello", FL_FULLSTRING, FALSE },
+                 { "hello w\xf6rld", FL_FULLSTRING, FALSE },
+                 { "hello w\xd6RLD", FL_FULLSTRING | FL_IGNORECASE, TRUE },
+                 { "Hello", FL_PREFIX, TRUE },
+                 { "ello", FL_PREFIX, FALSE },
+                 { "HELLO", FL_PREFIX | FL_IGNORECASE, TRUE },
+                 { "ello", FL_SUBSTRING, TRUE },
+                 { "w\xf6r", FL_SUBSTRING, FALSE },
+                 { "w\xf6r", FL_SUBSTRING | FL_IGNORECASE, TRUE },
+                 { "World", FL_SUBSTRING, FALSE },
+                 { "World", FL_SUBSTRING | FL_IGNORENONSPACE, TRUE },
+                 { "world", FL_SUBSTRING | FL_IGNORENONSPACE, FALSE },
+                 { "world", FL_SUBSTRING | FL_LOOSE, TRUE },
+                 { "", FL_PREFIX, TRUE },
+                 { "", FL_SUBSTRING, TRUE },
+                 { "", FL_FULLSTRING, FALSE } };
     SPropValue value = { .ulPropTag = T_TEXT }, binary = { .ulPropTag = T_BIN };
     SRestriction res;
     ULONG i;
@@ -182,7 +186,8 @@ START_TEST(multiple_values)
     static LONG same[] = { 3, 5, 8 }, shorter[] = { 3, 5 }, other[] = { 3, 6, 1 };
     SPropValue value = { .ulPropTag = PROP_TAG(PT_LONG, PROP_ID(T_MVL)), .Value.l = 5 };
     SPropValue list = { .ulPropTag = T_MVL, .Value.MVl = { 3, same }};
-    SPropValue text = { .ulPropTag = PROP_TAG(PT_STRING8, PROP_ID(T_MVT)), .Value.lpszA = (char *)"ree" };
+    SPropValue text = { .ulPropTag = PROP_TAG(PT_STRING8, PROP_ID(T_MVT)),
+                        .Value.lpszA = (char *)"ree" };
     SRestriction res;
 
     /* any of the values, with and without the flag of instances */

@@ -96,16 +96,19 @@ START_TEST(converted)
         check_conversion(&narrow[i], PT_STRING8, &narrow[i]);
     }
     for (i = 0; i < sample_count; i++)
-        if (PROP_TYPE(sample_props[i].ulPropTag) != PT_STRING8 && PROP_TYPE(sample_props[i].ulPropTag) != PT_MV_STRING8)
+        if (PROP_TYPE(sample_props[i].ulPropTag) != PT_STRING8
+            && PROP_TYPE(sample_props[i].ulPropTag) != PT_MV_STRING8)
             check_conversion(&sample_props[i], PT_UNICODE, &sample_props[i]);
 
     unit_assert_hr(memory_allocate_buffer(0, &buffer), S_OK);
     bad = narrow[0];
     bad.Value.lpszA = NULL;
-    unit_assert_hr(prop_convert_width(&to, &bad, PT_UNICODE, memory_allocate_more, buffer), MAPI_E_INVALID_PARAMETER);
+    unit_assert_hr(prop_convert_width(&to, &bad, PT_UNICODE, memory_allocate_more, buffer),
+                   MAPI_E_INVALID_PARAMETER);
     bad = wide[2];
     bad.Value.MVszW.lppszW = NULL;
-    unit_assert_hr(prop_convert_width(&to, &bad, PT_STRING8, memory_allocate_more, buffer), MAPI_E_INVALID_PARAMETER);
+    unit_assert_hr(prop_convert_width(&to, &bad, PT_STRING8, memory_allocate_more, buffer),
+                   MAPI_E_INVALID_PARAMETER);
     bad.Value.MVszW.cValues = 0;
     unit_assert_hr(prop_convert_width(&to, &bad, PT_STRING8, memory_allocate_more, buffer), S_OK);
     memory_free_buffer(buffer);
@@ -150,7 +153,9 @@ static HRESULT make_all(void *context)
         FreeProws(copy);
     }
     FreeProws(set);
-    if (hr != S_OK || (hr = mapierror_create(0, (WCHAR *)u"text", (WCHAR *)u"who", 7, &error)) != S_OK) return hr;
+    if (hr != S_OK
+        || (hr = mapierror_create(0, (WCHAR *)u"text", (WCHAR *)u"who", 7, &error)) != S_OK)
+        return hr;
     memory_free_buffer(error);
 
     for (i = 0; i < ARRAY_SIZE(narrow) && hr == S_OK; i++)

@@ -32,11 +32,12 @@ static const struct
 {
     const char *ansi;
     const WCHAR *wide;
-} texts[] =
-{
-    { "", WIDE("") }, { "a", WIDE("a") }, { "ascii only", WIDE("ascii only") }, { "\xe4\xf6", WIDE("\xe4\xf6") },
-    { "mixed \xfc", WIDE("mixed \xfc") }, { "two bytes \x81\x40 here", WIDE("two bytes \x8140 here") }
-};
+} texts[] = { { "", WIDE("") },
+              { "a", WIDE("a") },
+              { "ascii only", WIDE("ascii only") },
+              { "\xe4\xf6", WIDE("\xe4\xf6") },
+              { "mixed \xfc", WIDE("mixed \xfc") },
+              { "two bytes \x81\x40 here", WIDE("two bytes \x8140 here") } };
 
 START_TEST(widths)
 {
@@ -70,9 +71,12 @@ START_TEST(widths)
         unit_assert_hr(text_to_tstr(&memory_allocators, NULL, texts[i].wide, 0, &text), S_OK);
         unit_assert_row(i, !strcmp(text, texts[i].ansi));
         memory_free_buffer(text);
-        unit_assert_hr(text_to_tstr(&memory_allocators, NULL, texts[i].wide, MAPI_UNICODE, &text), S_OK);
+        unit_assert_hr(text_to_tstr(&memory_allocators, NULL, texts[i].wide, MAPI_UNICODE, &text),
+                       S_OK);
         unit_assert_row(i, same(text, texts[i].wide));
-        unit_assert_hr(text_to_tstr(&memory_allocators, text, texts[i].wide, MAPI_UNICODE, (void **)&wide), S_OK);
+        unit_assert_hr(text_to_tstr(&memory_allocators, text, texts[i].wide, MAPI_UNICODE,
+                                    (void **)&wide),
+                       S_OK);
         unit_assert_row(i, same(wide, texts[i].wide));
         memory_free_buffer(text);
         ck_assert_uint_eq(unit_live_blocks(), 0);
@@ -129,11 +133,10 @@ END_TEST
 
 START_TEST(compared)
 {
-    static const struct { const char *a, *b; int order; } rows[] =
-    {
-        { "", "", 0 }, { "a", "A", 0 }, { "abc", "ABD", -1 }, { "ab", "a", 1 }, { "Z", "[", 1 }, { "z", "{", -1 },
-        { "\xe4", "\xc4", 1 }, { "a", "", 1 }, { "@", "`", -1 }
-    };
+    static const struct { const char *a, *b; int order;
+    } rows[] = { { "", "", 0 },         { "a", "A", 0 }, { "abc", "ABD", -1 },
+                 { "ab", "a", 1 },      { "Z", "[", 1 }, { "z", "{", -1 },
+                 { "\xe4", "\xc4", 1 }, { "a", "", 1 },  { "@", "`", -1 } };
     unsigned int i;
     WCHAR *a, *b;
     int order;

@@ -75,8 +75,8 @@ static BOOL fail_step(ULONG n, BOOL and_after, HRESULT (*function)(void *), void
     fail_at = 0;
     ck_assert_msg(live == before, "%d blocks left with allocation %u failing", (int)(live - before),
                   (unsigned)n);
-    ck_assert_msg(hr == (failed ? MAPI_E_NOT_ENOUGH_MEMORY : S_OK), "%08x with allocation %u failing",
-                  (unsigned)hr, (unsigned)n);
+    ck_assert_msg(hr == (failed ? MAPI_E_NOT_ENOUGH_MEMORY : S_OK),
+                  "%08x with allocation %u failing", (unsigned)hr, (unsigned)n);
     return failed;
 }
 
@@ -253,7 +253,8 @@ int platform_fold(ULONG flags, const WCHAR *text, int length, WCHAR *buffer, int
     for (i = 0; i < length; i++)
     {
         buffer[i] = text[i];
-        if ((flags & NORM_IGNORENONSPACE) && text[i] >= 0xc0 && text[i] <= 0xff && bases[text[i] - 0xc0] != '.')
+        if ((flags & NORM_IGNORENONSPACE) && text[i] >= 0xc0 && text[i] <= 0xff
+            && bases[text[i] - 0xc0] != '.')
             buffer[i] = bases[text[i] - 0xc0];
         if (flags & NORM_IGNORECASE) buffer[i] = lower(buffer[i]);
     }

@@ -100,7 +100,8 @@ static size_t value_bytes(const SPropValue *prop, ULONG i, const BYTE **bytes)
         *bytes = prop->Value.MVbin.lpbin[i].lpb;
         return prop->Value.MVbin.lpbin[i].cb;
     default:
-        *bytes = type & MV_FLAG ? (BYTE *)prop->Value.MVi.lpi + i * prop_type_size(type) : (BYTE *)&prop->Value;
+        *bytes = type & MV_FLAG ? (BYTE *)prop->Value.MVi.lpi + i * prop_type_size(type)
+                                : (BYTE *)&prop->Value;
         return prop_type_size(type);
     }
 }
@@ -130,7 +131,9 @@ static BOOL inside(const void *at, size_t length, size_t alignment, const void *
 {
     const BYTE *start = block, *bytes = at;
 
-    return !length || (bytes >= start && bytes + length <= start + size && !((ULONG_PTR)at & (alignment - 1)));
+    return !length
+           || (bytes >= start && bytes + length <= start + size
+               && !((ULONG_PTR)at & (alignment - 1)));
 }
 
 static size_t alignment_of(ULONG type)
@@ -162,7 +165,8 @@ BOOL props_inside(ULONG count, const SPropValue *props, const void *block, size_
         {
             length = type == PT_MV_BINARY ? sizeof(SBinary) : sizeof(void *);
             if (type == PT_MV_BINARY || type == PT_MV_STRING8 || type == PT_MV_UNICODE)
-                if (!inside(props[i].Value.MVi.lpi, value_count(&props[i]) * length, sizeof(void *), block, size))
+                if (!inside(props[i].Value.MVi.lpi, value_count(&props[i]) * length, sizeof(void *),
+                            block, size))
                     return FALSE;
         }
         for (j = 0; j < value_count(&props[i]); j++)

@@ -46,7 +46,8 @@ void WINAPI LeaveCriticalSection(CRITICAL_SECTION *cs)
     unit_lock_depth--;
 }
 
-HANDLE WINAPI CreateEventW(SECURITY_ATTRIBUTES *attributes, BOOL manual, BOOL set, const WCHAR *name)
+HANDLE WINAPI CreateEventW(SECURITY_ATTRIBUTES *attributes, BOOL manual, BOOL set,
+                           const WCHAR *name)
 {
     BOOL *event = platform_alloc(sizeof(*event));
 
@@ -89,7 +90,8 @@ unsigned char __cdecl __wine_dbg_get_channel_flags(struct __wine_debug_channel *
     return 0;
 }
 
-int __cdecl __wine_dbg_header(enum __wine_debug_class cls, struct __wine_debug_channel *channel, const char *function)
+int __cdecl __wine_dbg_header(enum __wine_debug_class cls, struct __wine_debug_channel *channel,
+                              const char *function)
 {
     return -1;
 }

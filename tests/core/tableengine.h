@@ -117,7 +117,8 @@ void sink_list_destroy(struct sink_list *list)
     platform_free(list);
 }
 
-HRESULT sink_list_advise(struct sink_list *list, ULONG mask, IMAPIAdviseSink *sink, ULONG_PTR *connection)
+HRESULT sink_list_advise(struct sink_list *list, ULONG mask, IMAPIAdviseSink *sink,
+                         ULONG_PTR *connection)
 {
     list->watched = TRUE;
     *connection = 1;

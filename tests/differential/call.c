@@ -29,7 +29,8 @@
 
 #ifdef _WIN64
 
-typedef ULONGLONG (WINAPI *function_t)(ULONG_PTR, ULONG_PTR, ULONG_PTR, ULONG_PTR, ULONG_PTR, ULONG_PTR);
+typedef ULONGLONG(WINAPI *function_t)(ULONG_PTR, ULONG_PTR, ULONG_PTR, ULONG_PTR, ULONG_PTR,
+                                      ULONG_PTR);
 
 static ULONGLONG invoke(void *function, unsigned int words, const ULONG_PTR *a)
 {
@@ -90,8 +91,10 @@ BOOL call_both(const struct test *test, const ULONG_PTR *ours_args, const ULONG_
 {
     *ours_outcome = call(test->ours, test->words, ours_args);
     *theirs_outcome = call(test->theirs, test->words, theirs_args);
-    if (ours_outcome->crashed) differ(test, "ours crashes", "Wine's: %lx", (ULONG)theirs_outcome->value);
-    else if (theirs_outcome->crashed) differ(test, "Wine's crashes", "ours: %lx", (ULONG)ours_outcome->value);
+    if (ours_outcome->crashed)
+        differ(test, "ours crashes", "Wine's: %lx", (ULONG)theirs_outcome->value);
+    else if (theirs_outcome->crashed)
+        differ(test, "Wine's crashes", "ours: %lx", (ULONG)ours_outcome->value);
     return !ours_outcome->crashed && !theirs_outcome->crashed;
 }
 
@@ -102,5 +105,6 @@ void call_and_compare(const struct test *test, const ULONG_PTR *args, unsigned i
 
     if (!call_both(test, args, args, &a, &b)) return;
     if ((a.value ^ b.value) & mask)
-        differ(test, "result", "ours %lx, Wine's %lx", (ULONG)(a.value & mask), (ULONG)(b.value & mask));
+        differ(test, "result", "ours %lx, Wine's %lx", (ULONG)(a.value & mask),
+               (ULONG)(b.value & mask));
 }

@@ -99,7 +99,7 @@ void note_bytes(const char *name, const void *bytes, size_t size);
 /* property.c */
 BOOL same_prop(const SPropValue *a, const SPropValue *b);
 
-extern const struct test memory_tests[], number_tests[], object_tests[], propdata_tests[], property_tests[], text_tests[],
-    validate_tests[];
+extern const struct test memory_tests[], number_tests[], object_tests[], propdata_tests[],
+    property_tests[], text_tests[], validate_tests[];
 
 #endif /* DIFFERENTIAL_H */

@@ -189,14 +189,16 @@ static void run(const struct test *listed, ULONGLONG seed, ULONG count)
         round_differs = FALSE;
         test.run(&test);
     }
-    printf("%-20s %lu inputs, %lu differ, %lu ms\n", test.name, i, different, GetTickCount() - start);
+    printf("%-20s %lu inputs, %lu differ, %lu ms\n", test.name, i, different,
+           GetTickCount() - start);
     fflush(stdout);
 }
 
 int main(int argc, char **argv)
 {
-    static const struct test *const groups[] = { memory_tests, number_tests, text_tests, validate_tests, property_tests,
-                                                 object_tests, propdata_tests };
+    static const struct test *const groups[] = { memory_tests,   number_tests,   text_tests,
+                                                 validate_tests, property_tests, object_tests,
+                                                 propdata_tests };
     ULONGLONG seed = 20261120;
     ULONG count = 100000, passed = 0, failed = 0, before;
     const char *list = NULL;
@@ -212,7 +214,8 @@ int main(int argc, char **argv)
     }
     if (argc < 1)
     {
-        fprintf(stderr, "usage: differential [--seed N] [--count N] [--list FILE] BUILTIN [FUNCTION...]\n");
+        fprintf(stderr,
+                "usage: differential [--seed N] [--count N] [--list FILE] BUILTIN [FUNCTION...]\n");
         return 2;
     }
     if (list && !read_list(list))
@@ -224,10 +227,12 @@ int main(int argc, char **argv)
     ours.module = LoadLibraryA("mapi32.dll");
     if (!theirs.module || !ours.module || !prepare(&ours) || !prepare(&theirs))
     {
-        fprintf(stderr, "%s cannot be loaded (%lu)\n", theirs.module ? "mapi32.dll" : argv[0], GetLastError());
+        fprintf(stderr, "%s cannot be loaded (%lu)\n", theirs.module ? "mapi32.dll" : argv[0],
+                GetLastError());
         return 2;
     }
-    if (!GetProcAddress(ours.module, "MAPIReallocateBuffer") || GetProcAddress(theirs.module, "MAPIReallocateBuffer"))
+    if (!GetProcAddress(ours.module, "MAPIReallocateBuffer")
+        || GetProcAddress(theirs.module, "MAPIReallocateBuffer"))
     {
         fprintf(stderr, "mapi32.dll of this prefix is not ours, or %s is not Wine's\n", argv[0]);
         return 2;

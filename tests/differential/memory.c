@@ -58,7 +58,8 @@ static BOOL intact(const struct test *test, const struct block *block)
     for (i = 0; i < block->size; i++)
     {
         if (block->a[i] == block->fill && block->b[i] == block->fill) continue;
-        differ(test, block->a[i] == block->fill ? "memory of Wine's" : "memory of ours", "at %lu of %lu", i, block->size);
+        differ(test, block->a[i] == block->fill ? "memory of Wine's" : "memory of ours",
+               "at %lu of %lu", i, block->size);
         return FALSE;
     }
     return TRUE;
@@ -79,14 +80,17 @@ static void pattern(const struct test *test)
         block->fill = random_bits();
         block->piece = base && random_chance(80);
         note_input(" %lu%s", block->size, block->piece ? "+" : "");
-        a_code = block->piece ? ours.more(block->size, base->a, (void **)&block->a) : ours.allocate(block->size, (void **)&block->a);
-        b_code = block->piece ? theirs.more(block->size, base->b, (void **)&block->b) : theirs.allocate(block->size, (void **)&block->b);
+        a_code = block->piece ? ours.more(block->size, base->a, (void **)&block->a)
+                              : ours.allocate(block->size, (void **)&block->a);
+        b_code = block->piece ? theirs.more(block->size, base->b, (void **)&block->b)
+                              : theirs.allocate(block->size, (void **)&block->b);
         if (a_code != b_code)
         {
             differ(test, "result", "ours %lx, Wine's %lx", a_code, b_code);
             return;
         }
-        if (!block->a || ((ULONG_PTR)block->a & 7)) differ(test, "alignment of ours", "%p", block->a);
+        if (!block->a || ((ULONG_PTR)block->a & 7))
+            differ(test, "alignment of ours", "%p", block->a);
         memset(block->a, block->fill, block->size);
         memset(block->b, block->fill, block->size);
     }
@@ -96,7 +100,8 @@ static void pattern(const struct test *test)
         if (blocks[i].piece) continue;
         a_code = ours.free(blocks[i].a);
         b_code = theirs.free(blocks[i].b);
-        if (a_code != b_code) differ(test, "result of freeing", "ours %lx, Wine's %lx", a_code, b_code);
+        if (a_code != b_code)
+            differ(test, "result of freeing", "ours %lx, Wine's %lx", a_code, b_code);
     }
 }
 
@@ -142,7 +147,8 @@ static SRowSet *random_rows(const struct side *side, ULONG rows, ULONG values)
         set->aRow[i].cValues = values;
         set->aRow[i].lpProps = NULL;
         if (values) side->allocate(values * sizeof(SPropValue), (void **)&set->aRow[i].lpProps);
-        if (values) side->more(20, set->aRow[i].lpProps, (void **)&set->aRow[i].lpProps[0].Value.lpszA);
+        if (values)
+            side->more(20, set->aRow[i].lpProps, (void **)&set->aRow[i].lpProps[0].Value.lpszA);
     }
     return set;
 }

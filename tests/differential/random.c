@@ -159,10 +159,14 @@ GUID *random_guid(void)
 
 ULONG random_type(void)
 {
-    static const ULONG types[] = { PT_NULL, PT_I2, PT_LONG, PT_R4, PT_DOUBLE, PT_CURRENCY, PT_APPTIME, PT_ERROR,
-        PT_BOOLEAN, PT_OBJECT, PT_I8, PT_STRING8, PT_STRING8, PT_UNICODE, PT_UNICODE, PT_SYSTIME, PT_CLSID,
-        PT_BINARY, PT_BINARY, PT_MV_I2, PT_MV_LONG, PT_MV_R4, PT_MV_DOUBLE, PT_MV_CURRENCY, PT_MV_APPTIME,
-        PT_MV_SYSTIME, PT_MV_STRING8, PT_MV_BINARY, PT_MV_UNICODE, PT_MV_CLSID, PT_MV_I8, PT_UNSPECIFIED };
+    static const ULONG types[] = { PT_NULL,       PT_I2,         PT_LONG,       PT_R4,
+                                   PT_DOUBLE,     PT_CURRENCY,   PT_APPTIME,    PT_ERROR,
+                                   PT_BOOLEAN,    PT_OBJECT,     PT_I8,         PT_STRING8,
+                                   PT_STRING8,    PT_UNICODE,    PT_UNICODE,    PT_SYSTIME,
+                                   PT_CLSID,      PT_BINARY,     PT_BINARY,     PT_MV_I2,
+                                   PT_MV_LONG,    PT_MV_R4,      PT_MV_DOUBLE,  PT_MV_CURRENCY,
+                                   PT_MV_APPTIME, PT_MV_SYSTIME, PT_MV_STRING8, PT_MV_BINARY,
+                                   PT_MV_UNICODE, PT_MV_CLSID,   PT_MV_I8,      PT_UNSPECIFIED };
     const ULONG n = random_below(sizeof(types) / sizeof(types[0]) + 1);
 
     return n < sizeof(types) / sizeof(types[0]) ? types[n] : random_bits() & 0x3fff;

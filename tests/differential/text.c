@@ -26,7 +26,8 @@ static char *random_hex(void)
     char *text = random_text(40);
     ULONG i;
 
-    if (random_chance(70)) for (i = 0; text[i]; i++) text[i] = "0123456789abcdefABCDEF"[(BYTE)text[i] % 22];
+    if (random_chance(70))
+        for (i = 0; text[i]; i++) text[i] = "0123456789abcdefABCDEF"[(BYTE)text[i] % 22];
     return text;
 }
 
@@ -34,14 +35,16 @@ static void from_hex(const struct test *test)
 {
     const char *text = random_hex();
     BYTE *a = arena_alloc(48), *b = arena_alloc(48);
-    ULONG_PTR a_args[] = { (ULONG_PTR)text, (ULONG_PTR)a }, b_args[] = { (ULONG_PTR)text, (ULONG_PTR)b };
+    ULONG_PTR a_args[] = { (ULONG_PTR)text, (ULONG_PTR)a },
+              b_args[] = { (ULONG_PTR)text, (ULONG_PTR)b };
     struct outcome x, y;
 
     memset(a, 0xcc, 48);
     memset(b, 0xcc, 48);
     note_bytes("text", text, strlen(text));
     if (!call_both(test, a_args, b_args, &x, &y)) return;
-    if ((BOOL)x.value != (BOOL)y.value) differ(test, "result", "ours %d, Wine's %d", (BOOL)x.value, (BOOL)y.value);
+    if ((BOOL)x.value != (BOOL)y.value)
+        differ(test, "result", "ours %d, Wine's %d", (BOOL)x.value, (BOOL)y.value);
     else if (memcmp(a, b, 48)) differ(test, "bytes", "other bytes");
 }
 
@@ -75,31 +78,41 @@ static void find_char(const struct test *test)
 {
     const char *text = random_text(30);
     const ULONG_PTR args[] = { (ULONG_PTR)(random_chance(3) ? NULL : text),
-                               random_chance(70) && *text ? (BYTE)text[random_below(strlen(text))] : random_bits() & 0x1ff };
+                               random_chance(70) && *text ? (BYTE)text[random_below(strlen(text))]
+                                                          : random_bits() & 0x1ff };
     struct outcome x, y;
     char *found;
 
     note_bytes("text", text, strlen(text));
     note_input("%s char=%lx", args[0] ? "" : " (NULL)", (ULONG)args[1]);
-    if (!call_both(test, args, args, &x, &y) || (char *)(ULONG_PTR)x.value == (char *)(ULONG_PTR)y.value) return;
+    if (!call_both(test, args, args, &x, &y)
+        || (char *)(ULONG_PTR)x.value == (char *)(ULONG_PTR)y.value)
+        return;
     found = (char *)(ULONG_PTR)y.value;
-    differ(test, found && (BYTE)*found != (args[1] & 0xff) ? "a letter that only sorts alike" : "result", "ours %p, Wine's %p",
-           (void *)(ULONG_PTR)x.value, found);
+    differ(test,
+           found && (BYTE)*found != (args[1] & 0xff) ? "a letter that only sorts alike" : "result",
+           "ours %p, Wine's %p", (void *)(ULONG_PTR)x.value, found);
 }
 
 static void find_text(const struct test *test)
 {
-    const char *text = random_text(30), *part = random_chance(50) ? random_text(3) : text + random_below(strlen(text) + 1);
-    const ULONG_PTR args[] = { (ULONG_PTR)(random_chance(3) ? NULL : text), (ULONG_PTR)(random_chance(3) ? NULL : part) };
+    const char *text = random_text(30),
+               *part = random_chance(50) ? random_text(3) : text + random_below(strlen(text) + 1);
+    const ULONG_PTR args[] = { (ULONG_PTR)(random_chance(3) ? NULL : text),
+                               (ULONG_PTR)(random_chance(3) ? NULL : part) };
     struct outcome x, y;
     char *found;
 
     note_bytes("text", text, strlen(text));
     note_bytes("part", part, strlen(part));
     if (!args[0] || !args[1]) note_input(" (one NULL)");
-    if (!call_both(test, args, args, &x, &y) || (char *)(ULONG_PTR)x.value == (char *)(ULONG_PTR)y.value) return;
+    if (!call_both(test, args, args, &x, &y)
+        || (char *)(ULONG_PTR)x.value == (char *)(ULONG_PTR)y.value)
+        return;
     found = (char *)(ULONG_PTR)y.value;
-    differ(test, found && strncmp(found, part, strlen(part)) ? "a string that only sorts alike" : "result",
+    differ(test,
+           found && strncmp(found, part, strlen(part)) ? "a string that only sorts alike"
+                                                       : "result",
            "ours %p, Wine's %p", (void *)(ULONG_PTR)x.value, found);
 }
 
@@ -122,7 +135,8 @@ static void wide_number(const struct test *test)
 
 static void wide_compare(const struct test *test)
 {
-    const WCHAR *a = random_chance(3) ? NULL : random_wide(6), *b = random_chance(3) ? NULL : random_wide(6);
+    const WCHAR *a = random_chance(3) ? NULL : random_wide(6),
+                *b = random_chance(3) ? NULL : random_wide(6);
     const ULONG_PTR args[] = { (ULONG_PTR)a, (ULONG_PTR)b };
 
     note_bytes("a", a, a ? wide_length(a) * 2 : 0);
@@ -134,7 +148,8 @@ static void wide_copy(const struct test *test)
 {
     const WCHAR *text = random_wide(30);
     WCHAR *a = arena_alloc(80), *b = arena_alloc(80);
-    ULONG_PTR a_args[] = { (ULONG_PTR)a, (ULONG_PTR)text }, b_args[] = { (ULONG_PTR)b, (ULONG_PTR)text };
+    ULONG_PTR a_args[] = { (ULONG_PTR)a, (ULONG_PTR)text },
+              b_args[] = { (ULONG_PTR)b, (ULONG_PTR)text };
     struct outcome x, y;
 
     memset(a, 0xcc, 80);
@@ -142,7 +157,8 @@ static void wide_copy(const struct test *test)
     note_bytes("text", text, wide_length(text) * 2);
     if (!call_both(test, a_args, b_args, &x, &y)) return;
     if (memcmp(a, b, 80)) differ(test, "text", "other text");
-    if ((WCHAR *)(ULONG_PTR)x.value != a) differ(test, "ours returns something else", "%p", (void *)(ULONG_PTR)x.value);
+    if ((WCHAR *)(ULONG_PTR)x.value != a)
+        differ(test, "ours returns something else", "%p", (void *)(ULONG_PTR)x.value);
     if ((WCHAR *)(ULONG_PTR)y.value != b)
         differ(test, "result", "ours the buffer, Wine's %lx", (ULONG)y.value);
 }

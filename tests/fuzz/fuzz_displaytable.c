@@ -130,7 +130,8 @@ static void check_control(const struct display_control *control)
     WCHAR c;
 
     require(control->type <= DTCT_MVDDLBX);
-    require(bounded(control->x) && bounded(control->y) && bounded(control->width) && bounded(control->height));
+    require(bounded(control->x) && bounded(control->y) && bounded(control->width)
+            && bounded(control->height));
     check_text(control->text);
     if (control->component) check_text(control->component);
     if (control->filter)
@@ -143,8 +144,12 @@ static void check_control(const struct display_control *control)
     require(control->table_tag == PR_NULL || PROP_TYPE(control->table_tag) == PT_OBJECT);
     switch (control->type)
     {
-    case DTCT_CHECKBOX: require(control->tag == PR_NULL || PROP_TYPE(control->tag) == PT_BOOLEAN); break;
-    case DTCT_RADIOBUTTON: require(control->tag == PR_NULL || PROP_TYPE(control->tag) == PT_LONG); break;
+    case DTCT_CHECKBOX:
+        require(control->tag == PR_NULL || PROP_TYPE(control->tag) == PT_BOOLEAN);
+        break;
+    case DTCT_RADIOBUTTON:
+        require(control->tag == PR_NULL || PROP_TYPE(control->tag) == PT_LONG);
+        break;
     case DTCT_LABEL:
     case DTCT_GROUPBOX:
     case DTCT_BUTTON:
@@ -194,7 +199,8 @@ static void fuzz_table(struct input *input)
 static void check_item(const struct template_item *item, const BYTE *data, size_t size)
 {
     if (!item->text) return;
-    require((const BYTE *)item->text >= data && (const BYTE *)(item->text + item->length) <= data + size);
+    require((const BYTE *)item->text >= data
+            && (const BYTE *)(item->text + item->length) <= data + size);
 }
 
 static void fuzz_template(struct input *input)

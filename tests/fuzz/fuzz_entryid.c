@@ -77,7 +77,8 @@ static void fuzz_one_off(const BYTE *data, ULONG size)
     address = aligned(parsed.address, parsed.unicode);
     flags = (parsed.unicode ? MAPI_UNICODE : 0) | (parsed.flags & 1 ? MAPI_SEND_NO_RICH_INFO : 0);
     check(name && type && address);
-    check(entryid_create_one_off(&memory_allocators, name, type, address, flags, &made_size, &made) == S_OK);
+    check(entryid_create_one_off(&memory_allocators, name, type, address, flags, &made_size, &made)
+          == S_OK);
     check(made_size <= size);
     check(entryid_parse_one_off(made_size, made, &again) == S_OK);
     check(again.unicode == parsed.unicode && !((again.flags ^ parsed.flags) & 1));
@@ -102,9 +103,11 @@ static void fuzz_wrapped(const BYTE *data, ULONG size)
         return;
     }
     check(inner_size && (BYTE *)inner + inner_size == data + size);
-    check(entryid_wrap_store(&memory_allocators, dll, inner_size, inner, &made_size, &made) == S_OK);
+    check(entryid_wrap_store(&memory_allocators, dll, inner_size, inner, &made_size, &made)
+          == S_OK);
     check(entryid_unwrap_store(made_size, made, &dll_again, &again_size, &inner_again) == S_OK);
-    check(!strcmp(dll, dll_again) && again_size == inner_size && !memcmp(inner, inner_again, inner_size));
+    check(!strcmp(dll, dll_again) && again_size == inner_size
+          && !memcmp(inner, inner_again, inner_size));
     memory_free_buffer(made);
 }
 
@@ -171,7 +174,7 @@ int LLVMFuzzerTestOneInput(const BYTE *data, size_t size)
     BYTE *exact;
 
     if (size < 1 || size > 65536) return 0;
-    if (!(exact = malloc(size))) return 0;              /* of just that size, so that a read beyond shows */
+    if (!(exact = malloc(size))) return 0; /* of just that size, so that a read beyond shows */
     memcpy(exact, data + 1, size - 1);
     exact = realloc(exact, size - 1 ? size - 1 : 1);
     switch (data[0] % 3)

@@ -53,10 +53,13 @@ int LLVMFuzzerTestOneInput(const BYTE *data, size_t size)
     tag = PROP_TAG((ULONG)(data[0] | data[1] << 8), 0x6600);
     type = data[2] % 5;
     if (memory_allocate_buffer(1, &base)) abort();
-    if (profprop_decode(tag, type, data + 3, (ULONG)(size - 3), memory_allocators.more, base, &prop) == S_OK)
+    if (profprop_decode(tag, type, data + 3, (ULONG)(size - 3), memory_allocators.more, base, &prop)
+        == S_OK)
     {
         if (profprop_encode(&prop, &type, &written, &length) != S_OK) abort();
-        if (profprop_decode(tag, type, written, length, memory_allocators.more, base, &again) != S_OK) abort();
+        if (profprop_decode(tag, type, written, length, memory_allocators.more, base, &again)
+            != S_OK)
+            abort();
         if (profprop_encode(&again, &type2, &rewritten, &length2) != S_OK) abort();
         if (type != type2 || length != length2 || memcmp(written, rewritten, length)) abort();
         platform_free(written);

@@ -40,7 +40,8 @@ static void same_props(ULONG count, const SPropValue *a, const SPropValue *b)
     for (i = 0; i < count; i++)
     {
         if (a[i].ulPropTag != b[i].ulPropTag) abort();
-        if (PROP_TYPE(a[i].ulPropTag) == PT_OBJECT || PROP_TYPE(a[i].ulPropTag) == PT_NULL) continue;
+        if (PROP_TYPE(a[i].ulPropTag) == PT_OBJECT || PROP_TYPE(a[i].ulPropTag) == PT_NULL)
+            continue;
         if (prop_type_known(PROP_TYPE(a[i].ulPropTag)) && prop_compare(&a[i], &b[i])) abort();
     }
 }
@@ -67,13 +68,16 @@ static void check_array(ULONG count, SPropValue *props)
         same_props(count, props, flat);
         free(flat);
 
-        if (ScDupPropset(count, props, (LPALLOCATEBUFFER)memory_allocate_buffer, &copy) != S_OK) abort();
+        if (ScDupPropset(count, props, (LPALLOCATEBUFFER)memory_allocate_buffer, &copy) != S_OK)
+            abort();
         same_props(count, props, copy);
         memory_free_buffer(copy);
     }
     else
     {
-        if (ScDupPropset(count, props, (LPALLOCATEBUFFER)memory_allocate_buffer, &copy) == S_OK || copy) abort();
+        if (ScDupPropset(count, props, (LPALLOCATEBUFFER)memory_allocate_buffer, &copy) == S_OK
+            || copy)
+            abort();
     }
 }
 
@@ -106,8 +110,9 @@ int LLVMFuzzerTestOneInput(const BYTE *data, size_t size)
         {
             if (FBadProp(&row->lpProps[n]) && !bad) abort();
             /* what a table takes is no worse than what these take */
-            if (prop_value_check(&row->lpProps[n]) == S_OK && PROP_TYPE(row->lpProps[n].ulPropTag) != PT_BOOLEAN &&
-                FBadProp(&row->lpProps[n])) abort();
+            if (prop_value_check(&row->lpProps[n]) == S_OK
+                && PROP_TYPE(row->lpProps[n].ulPropTag) != PT_BOOLEAN && FBadProp(&row->lpProps[n]))
+                abort();
         }
         check_array(row->cValues, row->lpProps);
     }

@@ -66,12 +66,12 @@ static void *bytes(size_t count, size_t terminator)
     return ret;
 }
 
-static const ULONG types[] =
-{
-    PT_I2, PT_LONG, PT_R4, PT_DOUBLE, PT_CURRENCY, PT_APPTIME, PT_ERROR, PT_BOOLEAN, PT_OBJECT, PT_I8, PT_STRING8,
-    PT_UNICODE, PT_SYSTIME, PT_CLSID, PT_BINARY, PT_MV_I2, PT_MV_LONG, PT_MV_DOUBLE, PT_MV_I8, PT_MV_STRING8,
-    PT_MV_UNICODE, PT_MV_BINARY, PT_MV_CLSID, PT_NULL, PT_UNSPECIFIED, 0x777
-};
+static const ULONG types[] = { PT_I2,         PT_LONG,      PT_R4,        PT_DOUBLE, PT_CURRENCY,
+                               PT_APPTIME,    PT_ERROR,     PT_BOOLEAN,   PT_OBJECT, PT_I8,
+                               PT_STRING8,    PT_UNICODE,   PT_SYSTIME,   PT_CLSID,  PT_BINARY,
+                               PT_MV_I2,      PT_MV_LONG,   PT_MV_DOUBLE, PT_MV_I8,  PT_MV_STRING8,
+                               PT_MV_UNICODE, PT_MV_BINARY, PT_MV_CLSID,  PT_NULL,   PT_UNSPECIFIED,
+                               0x777 };
 
 static ULONG make_tag(void)
 {

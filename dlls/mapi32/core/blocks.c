@@ -31,7 +31,7 @@
 #include "core/blocks.h"
 
 #define STORES 8
-#define STEP 32                 /* the classes up to STEPPED are multiples of it, then they double */
+#define STEP 32 /* the classes up to STEPPED are multiples of it, then they double */
 #define STEPPED 16
 #define KEPT_BYTES 0x2000       /* of each class in each store, and at least KEPT_MIN blocks */
 #define KEPT_MIN 8

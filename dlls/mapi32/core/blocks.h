@@ -27,7 +27,7 @@
 
 unsigned int block_class(size_t size);
 size_t block_class_size(unsigned int class);    /* 0 for class 0 */
-void *block_alloc(unsigned int class, size_t size);     /* class 0: of that size, else the class's */
+void *block_alloc(unsigned int class, size_t size); /* class 0: of that size, else the class's */
 void block_free(void *block, unsigned int class);
 
 /* Nothing is kept while off, which is how the units see every overrun. On at first in the DLL. */

@@ -71,7 +71,7 @@ HRESULT props_copy(const struct mapi_allocators *allocators, ULONG count, const 
 const SPropValue *props_find(const SPropValue *props, ULONG count, ULONG tag);   /* exact tag */
 const SPropValue *props_find_id(const SPropValue *props, ULONG count, ULONG tag); /* any type */
 BOOL prop_type_known(ULONG type);                       /* MVI_FLAG excluded */
-ULONG prop_type_size(ULONG type);       /* of one value of fixed size, also of an MV_ type; else 0 */
+ULONG prop_type_size(ULONG type); /* of one value of fixed size, also of an MV_ type; else 0 */
 HRESULT tags_copy(const struct mapi_allocators *allocators, const SPropTagArray *src,
                   SPropTagArray **ret);
 
@@ -99,23 +99,30 @@ struct prop_move
     ULONG_PTR new_base;
     BOOL at_new;                        /* the data is at the new base already */
 };
-void prop_move_init(struct prop_move *move, const void *array, const void *old_base, const void *new_base);
-void *prop_move_pointer(const struct prop_move *move, void *field);     /* returns where to read it now */
+void prop_move_init(struct prop_move *move, const void *array, const void *old_base,
+                    const void *new_base);
+void *prop_move_pointer(const struct prop_move *move,
+                        void *field); /* returns where to read it now */
 void props_move(const struct prop_move *move, ULONG count, SPropValue *props);
 
 /* propcompare.c */
-LONG prop_compare(const SPropValue *a, const SPropValue *b);    /* -1, 0, 1; types first, then values */
+LONG prop_compare(const SPropValue *a,
+                  const SPropValue *b); /* -1, 0, 1; types first, then values */
 /* no_memory, NULL or not, is set when memory is too short for an answer, here and in text.c and pattern.c. */
-BOOL prop_relop(const SPropValue *a, ULONG relop, const SPropValue *b, BOOL *no_memory); /* FALSE if types differ */
-BOOL prop_contains(const SPropValue *value, const SPropValue *part, ULONG fuzzy, BOOL *no_memory); /* strings, binary */
+BOOL prop_relop(const SPropValue *a, ULONG relop, const SPropValue *b,
+                BOOL *no_memory); /* FALSE if types differ */
+BOOL prop_contains(const SPropValue *value, const SPropValue *part, ULONG fuzzy,
+                   BOOL *no_memory); /* strings, binary */
 
 /* proppack.c: values packed behind one another in one block; both convert string width on the way */
 #define PACK_FAILED (~(size_t)0)
 size_t pack_add(size_t a, size_t b);                    /* saturates at PACK_FAILED */
-BOOL prop_types_bridge(ULONG from, ULONG to);           /* the same type, or strings of either width */
+BOOL prop_types_bridge(ULONG from, ULONG to); /* the same type, or strings of either width */
 size_t prop_pack_size(const SPropValue *src, ULONG type);       /* bytes besides the SPropValue */
-BYTE *prop_pack(SPropValue *dst, ULONG tag, const SPropValue *src, BYTE *mem); /* the next free byte */
-HRESULT prop_value_check(const SPropValue *prop);       /* S_OK, MAPI_E_INVALID_TYPE, MAPI_E_INVALID_PARAMETER */
+BYTE *prop_pack(SPropValue *dst, ULONG tag, const SPropValue *src,
+                BYTE *mem); /* the next free byte */
+HRESULT
+prop_value_check(const SPropValue *prop); /* S_OK, MAPI_E_INVALID_TYPE, MAPI_E_INVALID_PARAMETER */
 
 /* propconvert.c: string properties of one width as the other (multi-valued ones too) */
 HRESULT prop_convert_width(SPropValue *dst, const SPropValue *src, ULONG type,
@@ -129,16 +136,19 @@ void rows_free(const struct mapi_allocators *allocators, SRowSet *rows); /* NULL
 
 /* restrict.c: restrictions as trees of at most RESTRICTION_MAX_DEPTH levels */
 #define RESTRICTION_MAX_DEPTH 64
-HRESULT restriction_check(const SRestriction *restriction);     /* S_OK, MAPI_E_INVALID_PARAMETER, MAPI_E_TOO_COMPLEX */
+HRESULT restriction_check(
+    const SRestriction *restriction); /* S_OK, MAPI_E_INVALID_PARAMETER, MAPI_E_TOO_COMPLEX */
 HRESULT restriction_copy(const struct mapi_allocators *allocators, const SRestriction *src,
                          SRestriction **ret);
 BOOL restriction_match(const SRestriction *restriction, ULONG count, const SPropValue *props);
 /* The same where it matters that memory was too short to tell. */
-HRESULT restriction_test(const SRestriction *restriction, ULONG count, const SPropValue *props, BOOL *matches);
+HRESULT restriction_test(const SRestriction *restriction, ULONG count, const SPropValue *props,
+                         BOOL *matches);
 /* Is there a node of this kind (RES_) anywhere in it? */
 BOOL restriction_uses(const SRestriction *restriction, ULONG kind);
 /* The same for an object that has recipients or attachments: sub says whether any of them matches. */
-typedef BOOL (*restriction_sub_match)(void *context, ULONG sub_object, const SRestriction *restriction);
+typedef BOOL (*restriction_sub_match)(void *context, ULONG sub_object,
+                                      const SRestriction *restriction);
 BOOL restriction_match_object(const SRestriction *restriction, ULONG count, const SPropValue *props,
                               restriction_sub_match sub, void *context);
 /* One value of a multi-valued property, not copied; FALSE beyond the last. */
@@ -162,7 +172,7 @@ BOOL sortkey_add(struct sortkey *key, const SPropValue *value, BOOL descending);
 extern const MAPIUID uid_one_off;       /* MAPI_ONE_OFF_UID */
 extern const MAPIUID uid_store_wrap;    /* a store entry ID wrapped by the subsystem */
 extern const MAPIUID uid_status;        /* rows of the status table (ours) */
-extern const MAPIUID uid_identity;      /* the entry ID QueryIdentity gives when nobody has one (ours) */
+extern const MAPIUID uid_identity; /* the entry ID QueryIdentity gives when nobody has one (ours) */
 extern const MAPIUID uid_template;      /* the template of a one-off of any address type (ours) */
 
 /* A one-off entry ID taken apart; the pointers lead into the entry ID. */
@@ -193,7 +203,8 @@ struct one_off_name
     WCHAR *type;
     WCHAR *address;
 };
-HRESULT one_off_name_parse(const WCHAR *text, struct one_off_name *ret); /* S_OK; MAPI_E_NOT_FOUND: it is none */
+HRESULT one_off_name_parse(const WCHAR *text,
+                           struct one_off_name *ret); /* S_OK; MAPI_E_NOT_FOUND: it is none */
 void one_off_name_free(struct one_off_name *name);
 
 /* notification.c: NOTIFICATION arrays copied whole */
@@ -209,14 +220,15 @@ size_t text_length(const WCHAR *text);                  /* in characters */
 size_t text_length_ansi(const char *text);
 WCHAR *text_dup(const WCHAR *text);                     /* platform_alloc; NULL gives NULL */
 char *text_dup_ansi(const char *text);
-WCHAR *text_from_ansi(const char *text);                /* platform_alloc; NULL on no memory or NULL */
+WCHAR *text_from_ansi(const char *text); /* platform_alloc; NULL on no memory or NULL */
 char *text_to_ansi(const WCHAR *text);
-HRESULT text_from_tstr(const void *text, ULONG flags, WCHAR **ret); /* LPTSTR by MAPI_UNICODE; NULL stays NULL */
+HRESULT text_from_tstr(const void *text, ULONG flags,
+                       WCHAR **ret); /* LPTSTR by MAPI_UNICODE; NULL stays NULL */
 HRESULT text_to_tstr(const struct mapi_allocators *allocators, void *object, const WCHAR *text,
                      ULONG flags, void **ret);          /* object NULL: a block of its own */
 /* FL_ flags; lengths in characters. Case and nonspacing characters as the system folds them. */
-BOOL text_contains(ULONG fuzzy, const WCHAR *text, size_t length, const WCHAR *part, size_t part_length,
-                   BOOL *no_memory);
+BOOL text_contains(ULONG fuzzy, const WCHAR *text, size_t length, const WCHAR *part,
+                   size_t part_length, BOOL *no_memory);
 BOOL text_contains_ansi(ULONG fuzzy, const char *text, const char *part, BOOL *no_memory);
 /* Linguistic, as lstrcmp: -1, 0, 1. */
 int text_collate(const WCHAR *a, const WCHAR *b);

@@ -61,7 +61,8 @@ static HRESULT read_text(const struct source *source, ULONG offset, WCHAR **ret)
             room /= sizeof(WCHAR);
             if (room > DISPLAY_MAX_TEXT) room = DISPLAY_MAX_TEXT;
             while (length < room && (text[2 * length] || text[2 * length + 1])) length++;
-            if (!(wide = platform_alloc((length + 1) * sizeof(WCHAR)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+            if (!(wide = platform_alloc((length + 1) * sizeof(WCHAR))))
+                return MAPI_E_NOT_ENOUGH_MEMORY;
             for (i = 0; i < length; i++) wide[i] = text[2 * i] | text[2 * i + 1] << 8;
             wide[length] = 0;
             *ret = wide;
@@ -120,8 +121,9 @@ static HRESULT parse_edit(const struct source *source, struct display_control *c
     const DTBLEDIT *edit = (const DTBLEDIT *)source->data;
 
     control->max_chars = edit->ulNumCharsAllowed;
-    control->tag = PROP_TYPE(edit->ulPropTag) == PT_LONG && PROP_ID(edit->ulPropTag) ? edit->ulPropTag
-                   : check_tag(edit->ulPropTag, PT_UNICODE);
+    control->tag = PROP_TYPE(edit->ulPropTag) == PT_LONG && PROP_ID(edit->ulPropTag)
+                       ? edit->ulPropTag
+                       : check_tag(edit->ulPropTag, PT_UNICODE);
     return read_optional(source, edit->ulbLpszCharsAllowed, &control->filter);
 }
 
@@ -318,7 +320,8 @@ static void make_groups(const struct display_page *page, struct display_control 
     {
         control = &controls[page->first + i];
         if (control->type != DTCT_RADIOBUTTON) continue;
-        control->starts_group = !left || last->type != DTCT_RADIOBUTTON || last->tag != control->tag;
+        control->starts_group = !left || last->type != DTCT_RADIOBUTTON
+                                || last->tag != control->tag;
         if (control->starts_group) left = control->max_chars ? control->max_chars : 1;
         left--;
         control->max_chars = 0;
@@ -335,7 +338,8 @@ static HRESULT add_page(struct display_table *table, const struct display_contro
     {
         page->page.type = DTCT_PAGE;
         page->page.tag = page->page.show_tag = page->page.table_tag = PR_NULL;
-        if (!(page->page.text = platform_alloc_zero(sizeof(WCHAR)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+        if (!(page->page.text = platform_alloc_zero(sizeof(WCHAR))))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
     }
     page->first = table->control_count;
     table->page_count++;

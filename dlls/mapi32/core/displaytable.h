@@ -41,7 +41,7 @@ struct display_control
     ULONG style;                /* MAPI_NO_HBAR, MAPI_NO_VBAR of a list box */
     LONG x, y;                  /* dialog units, 0 to DISPLAY_MAX_UNITS */
     LONG width, height;
-    ULONG tag;                  /* the property it shows and sets, of a type it can show; PR_NULL: none */
+    ULONG tag; /* the property it shows and sets, of a type it can show; PR_NULL: none */
     ULONG show_tag;             /* drop-down list: the column to show */
     ULONG table_tag;            /* PT_OBJECT: table of a list, control of a button; PR_NULL: none */
     ULONG max_chars;            /* 0: no limit */

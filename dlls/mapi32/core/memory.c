@@ -152,7 +152,8 @@ static void *grow(struct header *buffer, SIZE_T size)
         room = min(max((SIZE_T)first->size * 2, CHUNK_MIN), CHUNK_MAX);
         if (room < size) room = size;
     }
-    if ((class = block_class(sizeof(*chunk) + room))) room = block_class_size(class) - sizeof(*chunk);
+    if ((class = block_class(sizeof(*chunk) + room)))
+        room = block_class_size(class) - sizeof(*chunk);
     if (!(chunk = block_alloc(class, sizeof(*chunk) + room))) return NULL;
     chunk->size = room < CHUNK_MAX * 2 ? room : 0;
     chunk->used = chunk->size ? size : 0;

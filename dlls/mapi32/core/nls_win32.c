@@ -34,7 +34,8 @@ int WINAPI MNLS_lstrlenW(LPCWSTR text)
     return text ? lstrlenW(text) : 0;
 }
 
-int WINAPI MNLS_CompareStringW(LCID lcid, DWORD flags, LPCWSTR a, int a_length, LPCWSTR b, int b_length)
+int WINAPI MNLS_CompareStringW(LCID lcid, DWORD flags, LPCWSTR a, int a_length, LPCWSTR b,
+                               int b_length)
 {
     return CompareStringW(lcid, flags, a, a_length, b, b_length);
 }

@@ -113,7 +113,8 @@ static void put_error(struct walk *walk, const ERROR_NOTIFICATION *src, ERROR_NO
     if (!src->lpMAPIError) return;
     put(walk, src->lpMAPIError, sizeof(*src->lpMAPIError), &error);
     put_text(walk, src->lpMAPIError->lpszError, src->ulFlags, error ? &error->lpszError : NULL);
-    put_text(walk, src->lpMAPIError->lpszComponent, src->ulFlags, error ? &error->lpszComponent : NULL);
+    put_text(walk, src->lpMAPIError->lpszComponent, src->ulFlags,
+             error ? &error->lpszComponent : NULL);
     if (error) dst->lpMAPIError = error;
 }
 
@@ -145,8 +146,10 @@ static void put_notification(struct walk *walk, const NOTIFICATION *src, NOTIFIC
         put_error(walk, &src->info.err, &dst->info.err);
         break;
     case fnevNewMail:
-        put(walk, src->info.newmail.lpEntryID, src->info.newmail.cbEntryID, &dst->info.newmail.lpEntryID);
-        put(walk, src->info.newmail.lpParentID, src->info.newmail.cbParentID, &dst->info.newmail.lpParentID);
+        put(walk, src->info.newmail.lpEntryID, src->info.newmail.cbEntryID,
+            &dst->info.newmail.lpEntryID);
+        put(walk, src->info.newmail.lpParentID, src->info.newmail.cbParentID,
+            &dst->info.newmail.lpParentID);
         put_text(walk, src->info.newmail.lpszMessageClass, src->info.newmail.ulFlags,
                  &dst->info.newmail.lpszMessageClass);
         break;
@@ -162,12 +165,14 @@ static void put_notification(struct walk *walk, const NOTIFICATION *src, NOTIFIC
         put_table(walk, &src->info.tab, &dst->info.tab);
         break;
     case fnevStatusObjectModified:
-        put(walk, src->info.statobj.lpEntryID, src->info.statobj.cbEntryID, &dst->info.statobj.lpEntryID);
+        put(walk, src->info.statobj.lpEntryID, src->info.statobj.cbEntryID,
+            &dst->info.statobj.lpEntryID);
         put_props(walk, src->info.statobj.cValues, src->info.statobj.lpPropVals,
                   &dst->info.statobj.lpPropVals);
         break;
     case fnevExtended:
-        put(walk, src->info.ext.pbEventParameters, src->info.ext.cb, &dst->info.ext.pbEventParameters);
+        put(walk, src->info.ext.pbEventParameters, src->info.ext.cb,
+            &dst->info.ext.pbEventParameters);
         break;
     default:
         walk->hr = MAPI_E_INVALID_PARAMETER;
@@ -300,9 +305,10 @@ struct move_check
     HRESULT hr;
 };
 
-static const ULONG known_events = fnevCriticalError | fnevNewMail | fnevObjectCreated |
-    fnevObjectDeleted | fnevObjectModified | fnevObjectMoved | fnevObjectCopied | fnevSearchComplete |
-    fnevTableModified | fnevStatusObjectModified | fnevExtended;
+static const ULONG known_events = fnevCriticalError | fnevNewMail | fnevObjectCreated
+                                  | fnevObjectDeleted | fnevObjectModified | fnevObjectMoved
+                                  | fnevObjectCopied | fnevSearchComplete | fnevTableModified
+                                  | fnevStatusObjectModified | fnevExtended;
 
 static BOOL event_known(ULONG event)
 {

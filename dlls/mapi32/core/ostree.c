@@ -173,7 +173,8 @@ struct ostree_node *ostree_visible_at(const struct ostree *tree, ULONG rank)
 }
 
 /* Puts replacement where node hangs. */
-static void replace_child(struct ostree *tree, struct ostree_node *node, struct ostree_node *replacement)
+static void replace_child(struct ostree *tree, struct ostree_node *node,
+                          struct ostree_node *replacement)
 {
     struct ostree_node *parent = node->parent;
 
@@ -369,7 +370,8 @@ void ostree_set_visible(struct ostree_node *node, BOOL visible)
     for (; node; node = node->parent) node->visible += change;
 }
 
-static struct ostree_node *build(struct ostree_node **nodes, ULONG count, struct ostree_node *parent)
+static struct ostree_node *build(struct ostree_node **nodes, ULONG count,
+                                 struct ostree_node *parent)
 {
     struct ostree_node *node;
 

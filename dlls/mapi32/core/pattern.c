@@ -151,7 +151,8 @@ static void reach(const struct pattern *pattern, BOOL *states, unsigned int i)
         if (states[i]) return;
         states[i] = TRUE;
         if (i == pattern->count) return;
-        if (pattern->items[i].repeat != REPEAT_ANY && pattern->items[i].repeat != REPEAT_OPTIONAL) return;
+        if (pattern->items[i].repeat != REPEAT_ANY && pattern->items[i].repeat != REPEAT_OPTIONAL)
+            return;
     }
 }
 
@@ -173,7 +174,8 @@ static BOOL run(const struct pattern *pattern, const WCHAR *text)
         {
             if (!now[i] || !item_matches(&pattern->items[i], *text)) continue;
             reach(pattern, next, i + 1);
-            if (pattern->items[i].repeat == REPEAT_ANY || pattern->items[i].repeat == REPEAT_MANY) next[i] = TRUE;
+            if (pattern->items[i].repeat == REPEAT_ANY || pattern->items[i].repeat == REPEAT_MANY)
+                next[i] = TRUE;
         }
         if (!pattern->at_start) reach(pattern, next, 0);
         swap = now;

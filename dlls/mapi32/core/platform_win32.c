@@ -93,7 +93,8 @@ static int without_marks(const WCHAR *text, int length, WCHAR *buffer, int size)
     if (!(taken_apart = FoldStringW(MAP_COMPOSITE, text, length, buffer, size))) return -1;
     for (i = 0; i < taken_apart; i++)
     {
-        if (GetStringTypeW(CT_CTYPE3, buffer + i, 1, &type) && (type & C3_NONSPACING) && !(type & C3_ALPHA))
+        if (GetStringTypeW(CT_CTYPE3, buffer + i, 1, &type) && (type & C3_NONSPACING)
+            && !(type & C3_ALPHA))
             continue;
         buffer[kept++] = buffer[i];
     }

@@ -88,7 +88,8 @@ static LONG compare_elements(ULONG type, const void *a, const void *b, BOOL *no_
         return THREE_WAY(*(const double *)a, *(const double *)b);
     case PT_CURRENCY:
     case PT_I8:
-        return THREE_WAY(((const LARGE_INTEGER *)a)->QuadPart, ((const LARGE_INTEGER *)b)->QuadPart);
+        return THREE_WAY(((const LARGE_INTEGER *)a)->QuadPart,
+                         ((const LARGE_INTEGER *)b)->QuadPart);
     case PT_SYSTIME:
         return THREE_WAY(filetime_value(a), filetime_value(b));
     case PT_CLSID:
@@ -137,7 +138,8 @@ static LONG compare_props(const SPropValue *a, const SPropValue *b, BOOL *no_mem
     count = min(a->Value.MVi.cValues, b->Value.MVi.cValues);
     for (i = 0; a_values && b_values && i < count; i++)
     {
-        order = compare_elements(type & ~MV_FLAG, a_values + i * size, b_values + i * size, no_memory);
+        order = compare_elements(type & ~MV_FLAG, a_values + i * size, b_values + i * size,
+                                 no_memory);
         if (order) return order;
     }
     return THREE_WAY(a->Value.MVi.cValues, b->Value.MVi.cValues);
@@ -183,7 +185,8 @@ static BOOL binary_contains(ULONG fuzzy, const SBinary *value, const SBinary *pa
 {
     ULONG i, last;
 
-    if ((!value->lpb && value->cb) || (!part->lpb && part->cb) || part->cb > value->cb) return FALSE;
+    if ((!value->lpb && value->cb) || (!part->lpb && part->cb) || part->cb > value->cb)
+        return FALSE;
     switch (fuzzy & 0xffff)
     {
     case FL_SUBSTRING:

@@ -99,8 +99,9 @@ HRESULT prop_convert_width(SPropValue *dst, const SPropValue *src, ULONG type,
         return prop_copy(dst, src, more, object);
 
     if (from & MV_FLAG)
-        hr = convert(to == PT_UNICODE, src->Value.MVszA.cValues, (void *const *)src->Value.MVszA.lppszA,
-                     TRUE, more, object, (void **)&value.Value.MVszA.lppszA);
+        hr = convert(to == PT_UNICODE, src->Value.MVszA.cValues,
+                     (void *const *)src->Value.MVszA.lppszA, TRUE, more, object,
+                     (void **)&value.Value.MVszA.lppszA);
     else
         hr = convert(to == PT_UNICODE, 1, (void *const *)&src->Value.lpszA, FALSE, more, object,
                      (void **)&value.Value.lpszA);

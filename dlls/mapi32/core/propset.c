@@ -89,8 +89,8 @@ static void touch(const void *data, size_t size)
 }
 
 /* Adds count elements of size bytes that lie at data. */
-static BOOL add_data(struct prop_layout *layout, unsigned int alignment, const void *data, size_t count,
-                     size_t size)
+static BOOL add_data(struct prop_layout *layout, unsigned int alignment, const void *data,
+                     size_t count, size_t size)
 {
     if (!add(layout, alignment, count, size)) return FALSE;
     touch(data, count * size);
@@ -177,7 +177,8 @@ static HRESULT measure_value(const SPropValue *prop, struct prop_layout *layout)
         if (!prop_type_known(type)) return MAPI_E_NO_SUPPORT;
         if (!(type & MV_FLAG)) break;
         if (!prop->Value.MVi.lpi && count) return MAPI_E_INVALID_PARAMETER;
-        fits = add_data(layout, type_alignment(type), prop->Value.MVi.lpi, count, prop_type_size(type));
+        fits = add_data(layout, type_alignment(type), prop->Value.MVi.lpi, count,
+                        prop_type_size(type));
         break;
     }
     return fits ? S_OK : MAPI_E_NOT_ENOUGH_MEMORY;
@@ -217,7 +218,8 @@ static void copy_bytes(BYTE *dst, const BYTE *src, size_t size)
         memcpy(dst, src, size);
         return;
     }
-    for (i = 0; i + sizeof(size_t) <= size; i += sizeof(size_t)) memcpy(dst + i, src + i, sizeof(size_t));
+    for (i = 0; i + sizeof(size_t) <= size; i += sizeof(size_t))
+        memcpy(dst + i, src + i, sizeof(size_t));
     for (; i < size; i++) dst[i] = src[i];
 }
 
@@ -233,7 +235,8 @@ static void *put(struct cursor *cursor, unsigned int alignment, const void *data
 static char *put_string8(struct cursor *cursor, const char *text)
 {
     const ULONG i = cursor->string++;
-    size_t length = i < cursor->layout->cached ? cursor->layout->lengths[i] : text_length_ansi(text);
+    size_t length = i < cursor->layout->cached ? cursor->layout->lengths[i]
+                                               : text_length_ansi(text);
 
     return put(cursor, ALIGN_1, text, length + 1);
 }
@@ -241,7 +244,8 @@ static char *put_string8(struct cursor *cursor, const char *text)
 static WCHAR *put_unicode(struct cursor *cursor, const WCHAR *text)
 {
     const ULONG i = cursor->string++;
-    size_t length = i < cursor->layout->cached ? cursor->layout->lengths[i] : text_length(text) * sizeof(WCHAR);
+    size_t length = i < cursor->layout->cached ? cursor->layout->lengths[i]
+                                               : text_length(text) * sizeof(WCHAR);
 
     return put(cursor, ALIGN_2, text, length + sizeof(WCHAR));
 }
@@ -406,7 +410,8 @@ SCODE WINAPI ScDupPropset(int count, LPSPropValue props, LPALLOCATEBUFFER alloca
     return S_OK;
 }
 
-void prop_move_init(struct prop_move *move, const void *array, const void *old_base, const void *new_base)
+void prop_move_init(struct prop_move *move, const void *array, const void *old_base,
+                    const void *new_base)
 {
     const ULONG_PTR here = (ULONG_PTR)array;
 

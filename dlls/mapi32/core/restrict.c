@@ -116,7 +116,8 @@ static HRESULT check_node(const SRestriction *res, ULONG depth, ULONG *nodes)
     ULONG i;
 
     if (!res) return MAPI_E_INVALID_PARAMETER;
-    if (depth >= RESTRICTION_MAX_DEPTH || ++*nodes > RESTRICTION_MAX_NODES) return MAPI_E_TOO_COMPLEX;
+    if (depth >= RESTRICTION_MAX_DEPTH || ++*nodes > RESTRICTION_MAX_NODES)
+        return MAPI_E_TOO_COMPLEX;
     switch (res->rt)
     {
     case RES_AND:
@@ -151,7 +152,8 @@ static HRESULT check_node(const SRestriction *res, ULONG depth, ULONG *nodes)
     case RES_ANNOTATION:
         /* Alike as well. What is only said about a restriction may stand for none. */
         if (res->res.resComment.cValues > RESTRICTION_MAX_NODES) return MAPI_E_TOO_COMPLEX;
-        if (res->res.resComment.cValues && !res->res.resComment.lpProp) return MAPI_E_INVALID_PARAMETER;
+        if (res->res.resComment.cValues && !res->res.resComment.lpProp)
+            return MAPI_E_INVALID_PARAMETER;
         for (i = 0; i < res->res.resComment.cValues; i++)
             if (FAILED(hr = check_constant(&res->res.resComment.lpProp[i]))) return hr;
         if (!res->res.resComment.lpRes) return S_OK;
@@ -421,7 +423,8 @@ struct value_test
     BOOL *no_memory;
 };
 
-static BOOL test_same_type(const struct value_test *test, const SPropValue *value, const SPropValue *constant)
+static BOOL test_same_type(const struct value_test *test, const SPropValue *value,
+                           const SPropValue *constant)
 {
     if (test->content) return prop_contains(value, constant, test->operation, test->no_memory);
     return prop_relop(value, test->operation, constant, test->no_memory);
@@ -437,7 +440,8 @@ static BOOL make_room(const struct value_test *test, size_t size, void *room, BY
     return FALSE;
 }
 
-static BOOL test_values(const struct value_test *test, const SPropValue *value, const SPropValue *constant)
+static BOOL test_values(const struct value_test *test, const SPropValue *value,
+                        const SPropValue *constant)
 {
     ULONG type = PROP_TYPE(value->ulPropTag), constant_type = PROP_TYPE(constant->ulPropTag);
     LONGLONG room[CONVERT_ON_STACK / sizeof(LONGLONG)];
@@ -499,7 +503,8 @@ static BOOL match_content(const struct matching *match, const SContentRestrictio
 
 static BOOL match_compare(const struct matching *match, const SComparePropsRestriction *compare)
 {
-    const SPropValue *a = find_value(match, compare->ulPropTag1), *b = find_value(match, compare->ulPropTag2);
+    const SPropValue *a = find_value(match, compare->ulPropTag1),
+                     *b = find_value(match, compare->ulPropTag2);
     struct value_test test;
 
     test.operation = compare->relop;
@@ -569,7 +574,8 @@ static BOOL match_node(const struct matching *match, const SRestriction *res)
     case RES_EXIST:
         return find_value(match, res->res.resExist.ulPropTag) != NULL;
     case RES_SUBRESTRICTION:
-        return match->sub && match->sub(match->context, res->res.resSub.ulSubObject, res->res.resSub.lpRes);
+        return match->sub
+               && match->sub(match->context, res->res.resSub.ulSubObject, res->res.resSub.lpRes);
     case RES_COMMENT:
     case RES_ANNOTATION:
         return !res->res.resComment.lpRes || match_node(match, res->res.resComment.lpRes);
@@ -593,7 +599,8 @@ BOOL restriction_match_object(const SRestriction *restriction, ULONG count, cons
     return match_node(&match, restriction);
 }
 
-HRESULT restriction_test(const SRestriction *restriction, ULONG count, const SPropValue *props, BOOL *matches)
+HRESULT restriction_test(const SRestriction *restriction, ULONG count, const SPropValue *props,
+                         BOOL *matches)
 {
     BOOL no_memory = FALSE;
     struct matching match;

@@ -46,7 +46,8 @@ HRESULT rows_alloc(const struct mapi_allocators *allocators, ULONG count, SRowSe
     HRESULT hr;
 
     *ret = NULL;
-    if (count > (MAXLONG - CbNewSRowSet(0)) / sizeof(rows->aRow[0])) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (count > (MAXLONG - CbNewSRowSet(0)) / sizeof(rows->aRow[0]))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     if ((hr = allocators->allocate(CbNewSRowSet(count), (void **)&rows)) != S_OK) return hr;
     memset(rows, 0, CbNewSRowSet(count));
     rows->cRows = count;
@@ -77,7 +78,8 @@ void rows_free(const struct mapi_allocators *allocators, SRowSet *rows)
     ULONG i;
 
     if (!rows) return;
-    for (i = 0; i < rows->cRows; i++) if (rows->aRow[i].lpProps) allocators->free(rows->aRow[i].lpProps);
+    for (i = 0; i < rows->cRows; i++)
+        if (rows->aRow[i].lpProps) allocators->free(rows->aRow[i].lpProps);
     allocators->free(rows);
 }
 

@@ -132,7 +132,8 @@ static BOOL add_ansi(struct sortkey *key, const char *text)
     if (length > SORTKEY_MAX_TEXT) length = SORTKEY_MAX_TEXT;
     if (!length) return add_wide(key, NULL, 0);
     if (!(size = platform_ansi_to_wide(text, length, NULL, 0))) return FALSE;
-    if ((size_t)size > sizeof(stack) / sizeof(*stack) && !(wide = platform_alloc(size * sizeof(*wide))))
+    if ((size_t)size > sizeof(stack) / sizeof(*stack)
+        && !(wide = platform_alloc(size * sizeof(*wide))))
         return FALSE;
     platform_ansi_to_wide(text, length, wide, size);
     ret = add_wide(key, wide, size);
@@ -172,9 +173,12 @@ static BOOL add_value(struct sortkey *key, const SPropValue *value)
         return TRUE;
     case PT_BINARY:
         return add_bytes(key, value->Value.bin.lpb,
-                         value->Value.bin.cb < SORTKEY_MAX_BINARY ? value->Value.bin.cb : SORTKEY_MAX_BINARY);
+                         value->Value.bin.cb < SORTKEY_MAX_BINARY ? value->Value.bin.cb
+                                                                  : SORTKEY_MAX_BINARY);
     case PT_UNICODE:
-        for (end = value->Value.lpszW; *end && end - value->Value.lpszW < SORTKEY_MAX_TEXT; end++) {}
+        for (end = value->Value.lpszW; *end && end - value->Value.lpszW < SORTKEY_MAX_TEXT; end++)
+        {
+        }
         return add_wide(key, value->Value.lpszW, end - value->Value.lpszW);
     case PT_STRING8:
         return add_ansi(key, value->Value.lpszA);

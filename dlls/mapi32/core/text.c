@@ -305,8 +305,8 @@ static WCHAR *fold(ULONG flags, const WCHAR *text, size_t length, WCHAR *buffer,
     return ret;
 }
 
-BOOL text_contains(ULONG fuzzy, const WCHAR *text, size_t length, const WCHAR *part, size_t part_length,
-                   BOOL *no_memory)
+BOOL text_contains(ULONG fuzzy, const WCHAR *text, size_t length, const WCHAR *part,
+                   size_t part_length, BOOL *no_memory)
 {
     WCHAR text_buffer[STACK_TEXT], part_buffer[STACK_TEXT], *text_folded, *part_folded;
     const ULONG level = fuzzy & FUZZY_LEVEL;
@@ -342,7 +342,8 @@ BOOL text_contains_ansi(ULONG fuzzy, const char *text, const char *part, BOOL *n
     text_wide = widen(text, text_buffer, ARRAY_SIZE(text_buffer));
     part_wide = widen(part, part_buffer, ARRAY_SIZE(part_buffer));
     if (text_wide && part_wide)
-        ret = text_contains(fuzzy, text_wide, text_length(text_wide), part_wide, text_length(part_wide), no_memory);
+        ret = text_contains(fuzzy, text_wide, text_length(text_wide), part_wide,
+                            text_length(part_wide), no_memory);
     else
         short_of_memory(no_memory);
     if (text_wide != text_buffer) platform_free(text_wide);

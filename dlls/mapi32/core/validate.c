@@ -221,7 +221,8 @@ static void check_names(void *context)
     {
         if (!names[i] || !readable(check, names[i]->lpguid, 1, sizeof(GUID))) return;
         if (names[i]->ulKind == MNID_ID) continue;
-        if (names[i]->ulKind != MNID_STRING || !good_unicode(check, names[i]->Kind.lpwstrName)) return;
+        if (names[i]->ulKind != MNID_STRING || !good_unicode(check, names[i]->Kind.lpwstrName))
+            return;
     }
     check->bad = FALSE;
 }

@@ -40,7 +40,8 @@ struct container_list
     ULONG count;
     struct container *items;
 };
-HRESULT containers_read(IAddrBook *book, const SRestriction *restriction, struct container_list *ret);
+HRESULT containers_read(IAddrBook *book, const SRestriction *restriction,
+                        struct container_list *ret);
 void containers_free(struct container_list *list);
 /* Those with all of flags, indented by their depth; an item's data is the index. */
 void containers_fill(const struct container_list *list, HWND combo, ULONG flags);
@@ -112,8 +113,8 @@ struct recipients
 HRESULT recipients_take(struct recipients *list, const ADRLIST *from);
 void recipients_free(struct recipients *list);
 /* S_FALSE: there already, with that type. *ret is not counted. */
-HRESULT recipients_add_row(struct recipients *list, ULONG count, const SPropValue *props, ULONG type,
-                           struct recipient **ret);
+HRESULT recipients_add_row(struct recipients *list, ULONG count, const SPropValue *props,
+                           ULONG type, struct recipient **ret);
 HRESULT recipients_add_name(struct recipients *list, const WCHAR *name, ULONG type,
                             struct recipient **ret);
 void recipients_remove(struct recipients *list, struct recipient *recipient);

@@ -79,7 +79,8 @@ static HRESULT read_hierarchy(IAddrBook *book, const SRestriction *restriction, 
     return hr;
 }
 
-HRESULT containers_read(IAddrBook *book, const SRestriction *restriction, struct container_list *ret)
+HRESULT containers_read(IAddrBook *book, const SRestriction *restriction,
+                        struct container_list *ret)
 {
     SRowSet *rows;
     HRESULT hr;

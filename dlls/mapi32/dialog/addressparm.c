@@ -73,7 +73,8 @@ static HRESULT take_wells(const ADRPARM *from, struct address_parm *ret, ULONG w
 
     ret->well_count = from->cDestFields == DEFAULT_COUNT ? DEFAULT_WELLS : from->cDestFields;
     if (ret->modeless) ret->well_count = 0;
-    if (ret->well_count && from->nDestFieldFocus >= ret->well_count) return MAPI_E_INVALID_PARAMETER;
+    if (ret->well_count && from->nDestFieldFocus >= ret->well_count)
+        return MAPI_E_INVALID_PARAMETER;
     ret->well_focus = ret->well_count ? from->nDestFieldFocus : 0;
     for (i = 0; i < ret->well_count; i++)
     {

@@ -205,8 +205,8 @@ static HRESULT add(struct recipients *list, ULONG count, const SPropValue *props
     return hr;
 }
 
-HRESULT recipients_add_row(struct recipients *list, ULONG count, const SPropValue *props, ULONG type,
-                           struct recipient **ret)
+HRESULT recipients_add_row(struct recipients *list, ULONG count, const SPropValue *props,
+                           ULONG type, struct recipient **ret)
 {
     const SPropValue *id = props_find(props, count, PR_ENTRYID);
 
@@ -321,7 +321,8 @@ HRESULT recipients_give(struct recipients *list, ADRLIST **ret)
     }
     for (i = 0; i < old_count; i++)
     {
-        if (from->aEntries[i].rgPropVals != kept[i]) memory_free_buffer(from->aEntries[i].rgPropVals);
+        if (from->aEntries[i].rgPropVals != kept[i])
+            memory_free_buffer(from->aEntries[i].rgPropVals);
     }
     platform_free(kept);
     memory_free_buffer(from);

@@ -251,8 +251,9 @@ static BOOL begins_with(const SRow *row, const WCHAR *text)
     const SPropValue *name = props_find(row->lpProps, row->cValues, PR_DISPLAY_NAME_W);
     BOOL no_memory;
 
-    return name && text_contains(FL_PREFIX | FL_IGNORECASE, name->Value.lpszW,
-                                 text_length(name->Value.lpszW), text, text_length(text), &no_memory);
+    return name
+           && text_contains(FL_PREFIX | FL_IGNORECASE, name->Value.lpszW,
+                            text_length(name->Value.lpszW), text, text_length(text), &no_memory);
 }
 
 static BOOL find(struct row_list *list, const SRestriction *restriction, ULONG *index)

@@ -55,7 +55,7 @@ struct address
 };
 
 /* addresslayout.c */
-void address_layout_init(struct address *address);      /* makes the wells, hides what is not there */
+void address_layout_init(struct address *address); /* makes the wells, hides what is not there */
 void address_layout_size(struct address *address, int width, int height);
 void address_layout_limit(const struct address *address, MINMAXINFO *info);
 

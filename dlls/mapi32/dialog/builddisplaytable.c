@@ -212,7 +212,8 @@ static HRESULT add_row(struct build *build, const DTCTL *control, ULONG type,
 
 static HRESULT item_text(const struct template_item *item, WCHAR **ret)
 {
-    if (!(*ret = platform_alloc((item->length + 1) * sizeof(WCHAR)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(*ret = platform_alloc((item->length + 1) * sizeof(WCHAR))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     if (item->length) memcpy(*ret, item->text, item->length * sizeof(WCHAR));
     (*ret)[item->length] = 0;
     return S_OK;
@@ -266,8 +267,8 @@ static HRESULT add_page(struct build *build)
 }
 
 HRESULT WINAPI BuildDisplayTable(LPALLOCATEBUFFER allocate, LPALLOCATEMORE more, LPFREEBUFFER free,
-                                 LPMALLOC malloc, HINSTANCE instance, UINT page_count, LPDTPAGE pages,
-                                 ULONG flags, LPMAPITABLE *table, LPTABLEDATA *data)
+                                 LPMALLOC malloc, HINSTANCE instance, UINT page_count,
+                                 LPDTPAGE pages, ULONG flags, LPMAPITABLE *table, LPTABLEDATA *data)
 {
     static const SizedSPropTagArray(9, columns) =
     {

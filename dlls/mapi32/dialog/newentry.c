@@ -239,7 +239,8 @@ static HRESULT copy_id(ULONG size, const void *id, SBinary *ret)
     return S_OK;
 }
 
-static HRESULT take(const struct new_dialog *new, const SRow *row, SBinary *template_id, SBinary *put)
+static HRESULT take(const struct new_dialog *new, const SRow *row, SBinary *template_id,
+                    SBinary *put)
 {
     const SPropValue *id = props_find(row->lpProps, row->cValues, PR_ENTRYID);
     const struct container *container;

@@ -257,8 +257,8 @@ static void add_button(struct sheet *sheet)
     }
     width = min(width, rect.left - 12);
     button = CreateWindowExW(WS_EX_NOPARENTNOTIFY, L"Button", sheet->button_text,
-                             WS_CHILD | WS_VISIBLE | WS_TABSTOP | WS_GROUP | BS_PUSHBUTTON, 6, rect.top,
-                             width, rect.bottom - rect.top, sheet->window,
+                             WS_CHILD | WS_VISIBLE | WS_TABSTOP | WS_GROUP | BS_PUSHBUTTON, 6,
+                             rect.top, width, rect.bottom - rect.top, sheet->window,
                              (HMENU)(UINT_PTR)SHEET_BUTTON_ID, display_instance(), NULL);
     if (!button) return;
     SendMessageW(button, WM_SETFONT, (WPARAM)font, FALSE);
@@ -512,7 +512,8 @@ static HRESULT sheet_create(const struct display_sheet *from, struct sheet **ret
     if (SUCCEEDED(hr)) hr = read_display(sheet);
     if (SUCCEEDED(hr))
     {
-        sheet->controls = platform_alloc_zero(sheet->table->control_count * sizeof(*sheet->controls));
+        sheet->controls = platform_alloc_zero(sheet->table->control_count
+                                              * sizeof(*sheet->controls));
         sheet->pages = platform_alloc_zero(sheet->table->page_count * sizeof(*sheet->pages));
         sheet->sink = sheet_sink_create(sheet);
         if (!sheet->controls || !sheet->pages || !sheet->sink) hr = MAPI_E_NOT_ENOUGH_MEMORY;

@@ -161,7 +161,7 @@ void control_load(struct sheet_control *control, const SPropValue *from);       
 void control_open(struct sheet_control *control, HWND window);  /* its window was made */
 void control_show(struct sheet_control *control);
 void control_take(struct sheet_control *control);       /* the text of its window */
-void control_refresh(struct sheet_control *control);    /* after a notification: lists and buttons */
+void control_refresh(struct sheet_control *control); /* after a notification: lists and buttons */
 void control_command(struct sheet_control *control, UINT code);
 BOOL control_empty(const struct sheet_control *control);
 /* The value as SetProps wants it; a block of its own. */

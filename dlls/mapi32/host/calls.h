@@ -164,7 +164,8 @@ HRESULT container_CreateEntry(struct provider *provider, IABContainer *container
                               const ENTRYID *id, ULONG flags, IMAPIProp **ret);
 
 /* calls_recipients.c: a message's recipients, all with all their properties; rows NULL: none. */
-HRESULT host_ReadRecipients(struct provider *provider, IMessage *message, ULONG limit, SRowSet **ret);
+HRESULT host_ReadRecipients(struct provider *provider, IMessage *message, ULONG limit,
+                            SRowSet **ret);
 HRESULT host_ReplaceRecipients(struct provider *provider, IMessage *message, ADRLIST *list);
 
 /* calls_store.c: IMSProvider and IMSLogon */
@@ -201,8 +202,8 @@ HRESULT sheet_Advise(struct host_party *party, IMAPITable *table, IMAPIAdviseSin
 void sheet_Unadvise(struct host_party *party, IMAPITable *table, ULONG_PTR connection);
 HRESULT sheet_GetState(struct host_party *party, IMAPIControl *control, ULONG *state);
 HRESULT sheet_Activate(struct host_party *party, IMAPIControl *control, ULONG_PTR ui);
-HRESULT sheet_Button(struct host_party *party, LPFNBUTTON proc, ULONG_PTR ui, void *context, ULONG size,
-                     ENTRYID *id);
+HRESULT sheet_Button(struct host_party *party, LPFNBUTTON proc, ULONG_PTR ui, void *context,
+                     ULONG size, ENTRYID *id);
 void sheet_Dismiss(struct host_party *party, LPFNDISMISS proc, ULONG_PTR ui, void *context);
 
 /* calls_message.c: message stores as the spooler sees them. What is read comes as copies of the

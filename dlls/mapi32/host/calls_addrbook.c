@@ -205,7 +205,8 @@ HRESULT addrbook_PrepareRecips(struct provider *provider, IABLogon *object, ULON
     HRESULT hr;
 
     *ret = NULL;
-    hr = host_call(&provider->party, "IABLogon::PrepareRecips", call_ab_logon_prepare_recips, &args);
+    hr = host_call(&provider->party, "IABLogon::PrepareRecips", call_ab_logon_prepare_recips,
+                   &args);
     if (SUCCEEDED(hr)) *ret = args.prepared;
     else if (args.recipients && !provider->party.broken)
     {

@@ -55,7 +55,8 @@ HRESULT hook_create(const WCHAR *dll_name, IMAPISession *session, const MAPIUID 
     HRESULT hr;
 
     *ret = NULL;
-    if (FAILED(hr = provider_open(PROVIDER_HOOK, dll_name, entry, &provider, &proc, why))) return hr;
+    if (FAILED(hr = provider_open(PROVIDER_HOOK, dll_name, entry, &provider, &proc, why)))
+        return hr;
     args.proc = (HPPROVIDERINIT *)proc;
     args.instance = host_dll_module(provider->dll);
     args.section = *section;

@@ -99,7 +99,8 @@ static HRESULT call_set_props(void *data)
 {
     struct call *call = data;
 
-    return IMAPIProp_SetProps((IMAPIProp *)call->object, call->count, (SPropValue *)call->data, NULL);
+    return IMAPIProp_SetProps((IMAPIProp *)call->object, call->count, (SPropValue *)call->data,
+                              NULL);
 }
 
 HRESULT object_SetProps(struct provider *provider, IMAPIProp *object, ULONG count,

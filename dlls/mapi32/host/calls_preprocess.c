@@ -45,7 +45,8 @@ static HRESULT copy_list(const ADRLIST *from, ADRLIST **ret)
     ULONG i;
 
     if (from->cEntries > 0x10000) return MAPI_E_CALL_FAILED;
-    if (FAILED(hr = memory_allocate_buffer(CbNewADRLIST(from->cEntries), (void **)&list))) return hr;
+    if (FAILED(hr = memory_allocate_buffer(CbNewADRLIST(from->cEntries), (void **)&list)))
+        return hr;
     list->cEntries = from->cEntries;
     memset(list->aEntries, 0, from->cEntries * sizeof(list->aEntries[0]));
     *ret = list;

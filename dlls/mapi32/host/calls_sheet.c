@@ -55,7 +55,8 @@ static HRESULT copy_values(const SPropTagArray *tags, const SPropValue *props, S
     HRESULT hr;
     ULONG i;
 
-    if (!(checked = platform_alloc(tags->cValues * sizeof(*checked)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(checked = platform_alloc(tags->cValues * sizeof(*checked))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < tags->cValues; i++)
     {
         checked[i] = props[i];

@@ -33,7 +33,7 @@
 /* The table, in UTF-16 where the provider can, with those columns and only the rows that match. */
 HRESULT host_contents_table(struct host_party *party, IABContainer *container, IMAPITable **ret);
 HRESULT host_container_table(struct host_party *party, IABContainer *container, ULONG tag,
-                             IMAPITable **ret);        /* of an object property, PR_CREATE_TEMPLATES */
+                             IMAPITable **ret); /* of an object property, PR_CREATE_TEMPLATES */
 HRESULT host_table_columns(struct host_party *party, IMAPITable *table, const SPropTagArray *tags);
 HRESULT host_table_restrict(struct host_party *party, IMAPITable *table,
                             const SRestriction *restriction);
@@ -58,6 +58,6 @@ HRESULT host_set_props(struct host_party *party, IMAPIProp *object, ULONG count,
 HRESULT host_save_changes(struct host_party *party, IMAPIProp *object);
 HRESULT host_create_entry(struct host_party *party, IABContainer *container, ULONG size,
                           const ENTRYID *id, ULONG flags, IMAPIProp **ret);
-void host_party_release(struct host_party *party, void *object);       /* any interface; NULL is fine */
+void host_party_release(struct host_party *party, void *object); /* any interface; NULL is fine */
 
 #endif /* MAPI32_HOST_TABLES_H */

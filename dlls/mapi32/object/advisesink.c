@@ -92,7 +92,8 @@ static ULONG WINAPI callback_sink_Release(IMAPIAdviseSink *iface)
     return ref;
 }
 
-static ULONG WINAPI callback_sink_OnNotify(IMAPIAdviseSink *iface, ULONG count, LPNOTIFICATION notifications)
+static ULONG WINAPI callback_sink_OnNotify(IMAPIAdviseSink *iface, ULONG count,
+                                           LPNOTIFICATION notifications)
 {
     struct callback_sink *sink = callback_from_IMAPIAdviseSink(iface);
 
@@ -146,14 +147,16 @@ static ULONG WINAPI thread_sink_Release(IMAPIAdviseSink *iface)
     return ref;
 }
 
-static ULONG WINAPI thread_sink_OnNotify(IMAPIAdviseSink *iface, ULONG count, LPNOTIFICATION notifications)
+static ULONG WINAPI thread_sink_OnNotify(IMAPIAdviseSink *iface, ULONG count,
+                                         LPNOTIFICATION notifications)
 {
     struct thread_sink *sink = thread_from_IMAPIAdviseSink(iface);
     struct payload *payload = NULL;
 
     TRACE("(%p, %lu, %p)\n", iface, count, notifications);
 
-    if (target_is_current(sink->target)) return IMAPIAdviseSink_OnNotify(sink->inner, count, notifications);
+    if (target_is_current(sink->target))
+        return IMAPIAdviseSink_OnNotify(sink->inner, count, notifications);
     if (FAILED(subscription_post(sink->queue, count, notifications, &payload)))
         ERR("%lu notifications lost\n", count);
     payload_release(payload);

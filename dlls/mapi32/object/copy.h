@@ -66,7 +66,8 @@ HRESULT copy_map_names(struct copying *copy);
 HRESULT copy_items(struct copying *copy);
 HRESULT copy_delete_moved(struct copying *copy);
 HRESULT copy_stream(IStream *from, IStream *to);
-SCODE copy_stream_property(IMAPIProp *src, ULONG src_tag, IMAPIProp *dst, ULONG dst_tag, const IID *iid);
+SCODE copy_stream_property(IMAPIProp *src, ULONG src_tag, IMAPIProp *dst, ULONG dst_tag,
+                           const IID *iid);
 
 /* Whether two entry IDs are the same thing. */
 typedef BOOL (*copy_compare)(void *context, const SBinary *a, const SBinary *b);
@@ -77,9 +78,9 @@ struct copy_job
     const struct mapi_allocators *allocators;
     copy_compare compare;
     void *context;
-    ULONG flags;                        /* MAPI_MOVE, MAPI_NOREPLACE of the object that is copied now */
+    ULONG flags; /* MAPI_MOVE, MAPI_NOREPLACE of the object that is copied now */
     IMAPIProgress *progress;            /* NULL: nobody looks */
-    LONG low;                           /* the part of its scale that is for the object copied now */
+    LONG low; /* the part of its scale that is for the object copied now */
     LONG high;
     BOOL top;                           /* that object is the one that the user sees counted */
     ULONG depth;                        /* so many folders and messages that object is inside */
@@ -97,9 +98,10 @@ struct copy_job copy_progress_inside(const struct copy_job *job, ULONG done, ULO
 HRESULT copy_object(struct copy_job *job, IMAPIProp *src, IMAPIProp *dst, const SPropTagArray *list,
                     const SPropTagArray *exclude, SPropProblemArray **problems, SCODE *lost);
 HRESULT copy_to(struct copy_job *job, IMAPIProp *src, ULONG iid_count, const IID *iids,
-                const SPropTagArray *exclude, const IID *iface, void *dest, SPropProblemArray **problems);
-HRESULT copy_props(struct copy_job *job, IMAPIProp *src, const SPropTagArray *include, const IID *iface,
-                   void *dest, SPropProblemArray **problems);
+                const SPropTagArray *exclude, const IID *iface, void *dest,
+                SPropProblemArray **problems);
+HRESULT copy_props(struct copy_job *job, IMAPIProp *src, const SPropTagArray *include,
+                   const IID *iface, void *dest, SPropProblemArray **problems);
 
 /* copymessage.c */
 SCODE copy_recipients(struct copy_job *job, IMessage *src, IMessage *dst);
@@ -116,7 +118,8 @@ SCODE copy_subfolders(struct copy_job *job, IMAPIFolder *src, IMAPIFolder *dst);
 /* src is dst, or dst is somewhere below it. */
 BOOL copy_is_below(struct copy_job *job, IMAPIFolder *src, IMAPIFolder *dst);
 /* S_OK, MAPI_W_PARTIAL_COMPLETION, or an error that ended it. */
-HRESULT copy_messages(struct copy_job *job, IMAPIFolder *src, const ENTRYLIST *list, IMAPIFolder *dst);
+HRESULT copy_messages(struct copy_job *job, IMAPIFolder *src, const ENTRYLIST *list,
+                      IMAPIFolder *dst);
 HRESULT copy_folder(struct copy_job *job, IMAPIFolder *parent, ULONG size, const ENTRYID *id,
                     IMAPIFolder *dst, LPCTSTR name, ULONG flags);
 

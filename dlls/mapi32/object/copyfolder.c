@@ -59,14 +59,15 @@ static SPropValue *get_prop(IMAPIProp *object, ULONG tag)
     SPropValue *prop = NULL;
     ULONG count = 0;
 
-    if (FAILED(IMAPIProp_GetProps(object, (SPropTagArray *)&tags, 0, &count, &prop)) || !prop) return NULL;
+    if (FAILED(IMAPIProp_GetProps(object, (SPropTagArray *)&tags, 0, &count, &prop)) || !prop)
+        return NULL;
     if (count == 1 && prop->ulPropTag == tag) return prop;
     memory_free_buffer(prop);
     return NULL;
 }
 
-static HRESULT open_entry(IMAPIFolder *folder, ULONG size, const ENTRYID *id, const IID *iid, ULONG wanted,
-                          void **ret)
+static HRESULT open_entry(IMAPIFolder *folder, ULONG size, const ENTRYID *id, const IID *iid,
+                          ULONG wanted, void **ret)
 {
     IUnknown *object = NULL;
     ULONG type = 0;
@@ -123,8 +124,10 @@ BOOL copy_is_below(struct copy_job *job, IMAPIFolder *src, IMAPIFolder *dst)
         {
             /* The root is its own parent. */
             root = job->compare(job->context, &id->Value.bin, &parent->Value.bin);
-            if (!root && FAILED(open_entry(folder, parent->Value.bin.cb, (ENTRYID *)parent->Value.bin.lpb,
-                                           &IID_IMAPIFolder, MAPI_FOLDER, (void **)&next))) next = NULL;
+            if (!root
+                && FAILED(open_entry(folder, parent->Value.bin.cb, (ENTRYID *)parent->Value.bin.lpb,
+                                     &IID_IMAPIFolder, MAPI_FOLDER, (void **)&next)))
+                next = NULL;
             memory_free_buffer(parent);
         }
         memory_free_buffer(id);
@@ -153,7 +156,8 @@ static HRESULT copy_message(struct copy_job *job, IMessage *src, IMAPIFolder *ds
     hr = IMAPIFolder_CreateMessage(dst, NULL, associated, &message);
     if (FAILED(hr)) return hr;
     if (!message) return MAPI_E_CALL_FAILED;
-    hr = copy_object(job, (IMAPIProp *)src, (IMAPIProp *)message, NULL, (SPropTagArray *)&exclude, NULL, &lost);
+    hr = copy_object(job, (IMAPIProp *)src, (IMAPIProp *)message, NULL, (SPropTagArray *)&exclude,
+                     NULL, &lost);
     if (SUCCEEDED(hr)) hr = lost;
     if (SUCCEEDED(hr)) hr = copy_done(IMessage_SaveChanges(message, 0));
     IMessage_Release(message);
@@ -168,7 +172,8 @@ static HRESULT copy_one(struct copy_job *job, IMAPIFolder *src, const SBinary *i
     IMessage *message;
     HRESULT hr;
 
-    hr = open_entry(src, id->cb, (ENTRYID *)id->lpb, &IID_IMessage, MAPI_MESSAGE, (void **)&message);
+    hr = open_entry(src, id->cb, (ENTRYID *)id->lpb, &IID_IMessage, MAPI_MESSAGE,
+                    (void **)&message);
     if (FAILED(hr)) return hr;
     inside.flags = 0;
     hr = copy_message(&inside, message, dst);
@@ -179,7 +184,8 @@ static HRESULT copy_one(struct copy_job *job, IMAPIFolder *src, const SBinary *i
     return copy_done(IMAPIFolder_DeleteMessages(src, &list, 0, NULL, 0));
 }
 
-HRESULT copy_messages(struct copy_job *job, IMAPIFolder *src, const ENTRYLIST *list, IMAPIFolder *dst)
+HRESULT copy_messages(struct copy_job *job, IMAPIFolder *src, const ENTRYLIST *list,
+                      IMAPIFolder *dst)
 {
     struct copy_job inside;
     BOOL partial = FALSE;
@@ -219,7 +225,8 @@ SCODE copy_contents(struct copy_job *job, IMAPIFolder *src, IMAPIFolder *dst, UL
     if (flags && (hr == MAPI_E_NO_SUPPORT || hr == MAPI_E_UNKNOWN_FLAGS)) return S_OK;
     if (FAILED(hr = table_ids(hr, table, &rows))) return hr;
     list.cValues = 0;
-    if (!(list.lpbin = platform_alloc((rows->cRows + (size_t)1) * sizeof(*list.lpbin)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(list.lpbin = platform_alloc((rows->cRows + (size_t)1) * sizeof(*list.lpbin))))
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; SUCCEEDED(hr) && i < rows->cRows; i++)
         if (row_id(&rows->aRow[i], &list.lpbin[list.cValues])) list.cValues++;
     if (SUCCEEDED(hr)) hr = copy_messages(job, src, &list, dst);
@@ -235,18 +242,21 @@ static HRESULT create_named(IMAPIFolder *parent, const void *name, ULONG flags, 
     HRESULT hr;
 
     *ret = NULL;
-    hr = IMAPIFolder_CreateFolder(parent, FOLDER_GENERIC, (LPTSTR)name, NULL, NULL, flags & MAPI_UNICODE, ret);
+    hr = IMAPIFolder_CreateFolder(parent, FOLDER_GENERIC, (LPTSTR)name, NULL, NULL,
+                                  flags & MAPI_UNICODE, ret);
     return SUCCEEDED(hr) && !*ret ? MAPI_E_CALL_FAILED : hr;
 }
 
 /* name NULL: by the name of the folder that is copied. */
-static HRESULT create_folder(IMAPIFolder *parent, IMAPIProp *src, LPCTSTR name, ULONG flags, IMAPIFolder **ret)
+static HRESULT create_folder(IMAPIFolder *parent, IMAPIProp *src, LPCTSTR name, ULONG flags,
+                             IMAPIFolder **ret)
 {
     HRESULT hr = MAPI_E_BAD_CHARWIDTH;
     SPropValue *own;
 
     if (name) return create_named(parent, name, flags, ret);
-    if ((own = get_prop(src, PR_DISPLAY_NAME_W))) hr = create_named(parent, own->Value.lpszW, MAPI_UNICODE, ret);
+    if ((own = get_prop(src, PR_DISPLAY_NAME_W)))
+        hr = create_named(parent, own->Value.lpszW, MAPI_UNICODE, ret);
     memory_free_buffer(own);
     if (hr != MAPI_E_BAD_CHARWIDTH) return hr;
     if (!(own = get_prop(src, PR_DISPLAY_NAME_A))) return MAPI_E_CALL_FAILED;
@@ -258,8 +268,10 @@ static HRESULT create_folder(IMAPIFolder *parent, IMAPIProp *src, LPCTSTR name, 
 /* The folder's own values, then what is in it. */
 static HRESULT fill_folder(struct copy_job *job, IMAPIFolder *src, IMAPIFolder *dst, BOOL deep)
 {
-    static const SizedSPropTagArray(4, exclude) =
-        {4, {PR_DISPLAY_NAME, PR_CONTAINER_CONTENTS, PR_FOLDER_ASSOCIATED_CONTENTS, PR_CONTAINER_HIERARCHY}};
+    static const SizedSPropTagArray(4, exclude) = { 4,
+                                                    { PR_DISPLAY_NAME, PR_CONTAINER_CONTENTS,
+                                                      PR_FOLDER_ASSOCIATED_CONTENTS,
+                                                      PR_CONTAINER_HIERARCHY } };
     struct copy_job inside = *job;
     ULONG total = deep ? 4 : 3;
     SCODE lost = S_OK, code;
@@ -267,7 +279,8 @@ static HRESULT fill_folder(struct copy_job *job, IMAPIFolder *src, IMAPIFolder *
 
     inside.flags = 0;
     inside.progress = NULL;
-    hr = copy_object(&inside, (IMAPIProp *)src, (IMAPIProp *)dst, NULL, (SPropTagArray *)&exclude, NULL, &lost);
+    hr = copy_object(&inside, (IMAPIProp *)src, (IMAPIProp *)dst, NULL, (SPropTagArray *)&exclude,
+                     NULL, &lost);
     if (FAILED(hr)) return hr;
     inside = copy_progress_inside(job, 1, total);
     code = copy_contents(&inside, src, dst, 0);
@@ -285,8 +298,9 @@ static HRESULT fill_folder(struct copy_job *job, IMAPIFolder *src, IMAPIFolder *
     return lost ? MAPI_W_PARTIAL_COMPLETION : S_OK;
 }
 
-static HRESULT copy_open_folder(struct copy_job *job, IMAPIFolder *parent, ULONG size, const ENTRYID *id,
-                                IMAPIFolder *folder, IMAPIFolder *dst, LPCTSTR name, ULONG flags)
+static HRESULT copy_open_folder(struct copy_job *job, IMAPIFolder *parent, ULONG size,
+                                const ENTRYID *id, IMAPIFolder *folder, IMAPIFolder *dst,
+                                LPCTSTR name, ULONG flags)
 {
     BOOL deep = (flags & COPY_SUBFOLDERS) || (job->flags & MAPI_MOVE);
     struct copy_job inside = *job;
@@ -336,14 +350,18 @@ SCODE copy_subfolders(struct copy_job *job, IMAPIFolder *src, IMAPIFolder *dst)
         inside = copy_progress_inside(job, i, rows->cRows);
         hr = MAPI_E_NOT_FOUND;
         if (row_id(&rows->aRow[i], &id))
-            hr = open_entry(src, id.cb, (ENTRYID *)id.lpb, &IID_IMAPIFolder, MAPI_FOLDER, (void **)&folder);
+            hr = open_entry(src, id.cb, (ENTRYID *)id.lpb, &IID_IMAPIFolder, MAPI_FOLDER,
+                            (void **)&folder);
         if (SUCCEEDED(hr))
         {
-            hr = copy_open_folder(&inside, src, id.cb, (ENTRYID *)id.lpb, folder, dst, NULL, COPY_SUBFOLDERS);
+            hr = copy_open_folder(&inside, src, id.cb, (ENTRYID *)id.lpb, folder, dst, NULL,
+                                  COPY_SUBFOLDERS);
             IMAPIFolder_Release(folder);
         }
-        if (hr != S_OK && (!lost || copy_is_fatal(hr) || hr == MAPI_E_COLLISION)) lost = as_code(hr);
-        if (!copy_is_fatal(lost) && FAILED(hr = copy_progress_step(job, i + 1, rows->cRows))) lost = hr;
+        if (hr != S_OK && (!lost || copy_is_fatal(hr) || hr == MAPI_E_COLLISION))
+            lost = as_code(hr);
+        if (!copy_is_fatal(lost) && FAILED(hr = copy_progress_step(job, i + 1, rows->cRows)))
+            lost = hr;
         if (copy_is_fatal(lost) || lost == MAPI_E_COLLISION) break;
     }
     rows_free(&memory_allocators, rows);

@@ -88,7 +88,8 @@ static HRESULT recipient_rows(IMessage *message, BOOL ansi, SPropTagArray **colu
     {
         type = PROP_TYPE((*columns)->aulPropTag[i]);
         if ((type & ~MV_FLAG) == PT_UNICODE)
-            (*columns)->aulPropTag[i] = CHANGE_PROP_TYPE((*columns)->aulPropTag[i], (type & MV_FLAG) | PT_STRING8);
+            (*columns)->aulPropTag[i] = CHANGE_PROP_TYPE((*columns)->aulPropTag[i],
+                                                         (type & MV_FLAG) | PT_STRING8);
     }
     if (SUCCEEDED(hr)) hr = HrQueryAllRows(table, *columns, NULL, NULL, 0, ret);
     IMAPITable_Release(table);
@@ -101,8 +102,8 @@ static HRESULT recipient_rows(IMessage *message, BOOL ansi, SPropTagArray **colu
 }
 
 /* The columns with their tags in the destination, which differ for named ones. */
-static HRESULT map_columns(struct copy_job *job, IMessage *src, IMessage *dst, const SPropTagArray *columns,
-                           struct copied **ret)
+static HRESULT map_columns(struct copy_job *job, IMessage *src, IMessage *dst,
+                           const SPropTagArray *columns, struct copied **ret)
 {
     struct copying copying;
     HRESULT hr;
@@ -113,7 +114,8 @@ static HRESULT map_columns(struct copy_job *job, IMessage *src, IMessage *dst, c
     copying.src = (IMAPIProp *)src;
     copying.dst = (IMAPIProp *)dst;
     copying.count = columns->cValues;
-    if (!(*ret = copying.items = platform_alloc_zero((columns->cValues + (size_t)1) * sizeof(**ret))))
+    if (!(*ret = copying.items = platform_alloc_zero((columns->cValues + (size_t)1)
+                                                     * sizeof(**ret))))
         return MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < columns->cValues; i++)
         copying.items[i].src_tag = copying.items[i].dst_tag = columns->aulPropTag[i];
@@ -133,11 +135,13 @@ static void clean_row(SRow *row, const struct copied *columns, ULONG count)
     for (i = 0; i < row->cValues; i++)
     {
         tag = row->lpProps[i].ulPropTag;
-        if (PROP_TYPE(tag) == PT_ERROR || PROP_TYPE(tag) == PT_NULL || PROP_TYPE(tag) == PT_OBJECT) continue;
+        if (PROP_TYPE(tag) == PT_ERROR || PROP_TYPE(tag) == PT_NULL || PROP_TYPE(tag) == PT_OBJECT)
+            continue;
         if (PROP_ID(tag) == PROP_ID(PR_ROWID) || PROP_ID(tag) == PROP_ID(PR_INSTANCE_KEY)) continue;
         for (j = 0; j < count && PROP_ID(columns[j].src_tag) != PROP_ID(tag); j++) ;
         if (j < count && columns[j].problem) continue;
-        if (j < count) row->lpProps[i].ulPropTag = PROP_TAG(PROP_TYPE(tag), PROP_ID(columns[j].dst_tag));
+        if (j < count)
+            row->lpProps[i].ulPropTag = PROP_TAG(PROP_TYPE(tag), PROP_ID(columns[j].dst_tag));
         row->lpProps[kept++] = row->lpProps[i];
     }
     row->cValues = kept;
@@ -153,7 +157,8 @@ static HRESULT set_recipients(struct copy_job *job, IMessage *src, IMessage *dst
 
     if (FAILED(hr = recipient_rows(src, ansi, &columns, &rows))) return hr;
     hr = map_columns(job, src, dst, columns, &mapped);
-    for (i = 0; SUCCEEDED(hr) && i < rows->cRows; i++) clean_row(&rows->aRow[i], mapped, columns->cValues);
+    for (i = 0; SUCCEEDED(hr) && i < rows->cRows; i++)
+        clean_row(&rows->aRow[i], mapped, columns->cValues);
     /* A set of rows and a list of addresses are laid out alike, so that one may be used as the other. */
     if (SUCCEEDED(hr)) hr = copy_done(IMessage_ModifyRecipients(dst, 0, (ADRLIST *)rows));
     platform_free(mapped);
@@ -221,8 +226,8 @@ static SCODE copy_embedded(struct copy_job *job, IMAPIProp *src, IMAPIProp *dst)
     hr = IMAPIProp_OpenProperty(src, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, 0, (IUnknown **)&from);
     if (FAILED(hr)) return hr;
     if (!from) return MAPI_E_CALL_FAILED;
-    hr = IMAPIProp_OpenProperty(dst, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, MAPI_CREATE | MAPI_MODIFY,
-                                (IUnknown **)&to);
+    hr = IMAPIProp_OpenProperty(dst, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0,
+                                MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&to);
     if (SUCCEEDED(hr) && !to) hr = MAPI_E_CALL_FAILED;
     if (SUCCEEDED(hr))
     {
@@ -240,11 +245,12 @@ static HRESULT copy_storage(IMAPIProp *src, IMAPIProp *dst)
     IStorage *from = NULL, *to = NULL;
     HRESULT hr;
 
-    hr = IMAPIProp_OpenProperty(src, PR_ATTACH_DATA_OBJ, &IID_IStorage, STGM_READ, 0, (IUnknown **)&from);
+    hr = IMAPIProp_OpenProperty(src, PR_ATTACH_DATA_OBJ, &IID_IStorage, STGM_READ, 0,
+                                (IUnknown **)&from);
     if (FAILED(hr)) return hr;
     if (!from) return MAPI_E_CALL_FAILED;
-    hr = IMAPIProp_OpenProperty(dst, PR_ATTACH_DATA_OBJ, &IID_IStorage, STGM_READWRITE, MAPI_CREATE | MAPI_MODIFY,
-                                (IUnknown **)&to);
+    hr = IMAPIProp_OpenProperty(dst, PR_ATTACH_DATA_OBJ, &IID_IStorage, STGM_READWRITE,
+                                MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&to);
     if (SUCCEEDED(hr) && !to) hr = MAPI_E_CALL_FAILED;
     if (SUCCEEDED(hr))
     {
@@ -263,8 +269,10 @@ static BOOL is_embedded(IMAPIProp *attachment)
     BOOL embedded = FALSE;
     ULONG count;
 
-    if (FAILED(IMAPIProp_GetProps(attachment, (SPropTagArray *)&tags, 0, &count, &prop))) return FALSE;
-    if (prop && count && prop->ulPropTag == PR_ATTACH_METHOD) embedded = prop->Value.l == ATTACH_EMBEDDED_MSG;
+    if (FAILED(IMAPIProp_GetProps(attachment, (SPropTagArray *)&tags, 0, &count, &prop)))
+        return FALSE;
+    if (prop && count && prop->ulPropTag == PR_ATTACH_METHOD)
+        embedded = prop->Value.l == ATTACH_EMBEDDED_MSG;
     memory_free_buffer(prop);
     return embedded;
 }
@@ -280,7 +288,8 @@ SCODE copy_attachment_object(struct copy_job *job, IMAPIProp *src, IMAPIProp *ds
     /* As a storage, as the file that a storage is, or as whatever bytes there are. */
     hr = copy_storage(src, dst);
     if (FAILED(hr) && !copy_is_fatal(hr))
-        hr = copy_stream_property(src, PR_ATTACH_DATA_OBJ, dst, PR_ATTACH_DATA_OBJ, &IID_IStreamDocfile);
+        hr = copy_stream_property(src, PR_ATTACH_DATA_OBJ, dst, PR_ATTACH_DATA_OBJ,
+                                  &IID_IStreamDocfile);
     if (FAILED(hr) && !copy_is_fatal(hr))
         hr = copy_stream_property(src, PR_ATTACH_DATA_OBJ, dst, PR_ATTACH_DATA_OBJ, &IID_IStream);
     return FAILED(hr) ? hr : S_OK;
@@ -289,7 +298,8 @@ SCODE copy_attachment_object(struct copy_job *job, IMAPIProp *src, IMAPIProp *ds
 /* A row without its number is no attachment's. */
 static ULONG number_of(const SRow *row)
 {
-    return row->cValues == 1 && row->lpProps->ulPropTag == PR_ATTACH_NUM ? row->lpProps->Value.ul : ~0u;
+    return row->cValues == 1 && row->lpProps->ulPropTag == PR_ATTACH_NUM ? row->lpProps->Value.ul
+                                                                         : ~0u;
 }
 
 static SCODE copy_attachment(struct copy_job *job, IMessage *src, ULONG number, IMessage *dst)

@@ -57,12 +57,12 @@ insides[] =
 };
 
 /* Which object it is and where: that is never another one's. */
-static const ULONG identity[] =
-{
-    PR_ENTRYID, PR_PARENT_ENTRYID, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY, PR_RECORD_KEY, PR_INSTANCE_KEY,
-    PR_MAPPING_SIGNATURE, PR_ACCESS, PR_ACCESS_LEVEL, PR_OBJECT_TYPE, PR_ATTACH_NUM, PR_FOLDER_TYPE,
-    PR_CONTENT_COUNT, PR_CONTENT_UNREAD, PR_ASSOC_CONTENT_COUNT, PR_SUBFOLDERS
-};
+static const ULONG identity[] = { PR_ENTRYID,           PR_PARENT_ENTRYID, PR_STORE_ENTRYID,
+                                  PR_STORE_RECORD_KEY,  PR_RECORD_KEY,     PR_INSTANCE_KEY,
+                                  PR_MAPPING_SIGNATURE, PR_ACCESS,         PR_ACCESS_LEVEL,
+                                  PR_OBJECT_TYPE,       PR_ATTACH_NUM,     PR_FOLDER_TYPE,
+                                  PR_CONTENT_COUNT,     PR_CONTENT_UNREAD, PR_ASSOC_CONTENT_COUNT,
+                                  PR_SUBFOLDERS };
 
 /* One object on the way. */
 struct transfer
@@ -77,12 +77,14 @@ struct transfer
 
 static BOOL both_are(struct transfer *transfer, const IID *iid)
 {
-    if (FAILED(IMAPIProp_QueryInterface(transfer->values.src, iid, (void **)&transfer->src)) || !transfer->src)
+    if (FAILED(IMAPIProp_QueryInterface(transfer->values.src, iid, (void **)&transfer->src))
+        || !transfer->src)
     {
         transfer->src = NULL;
         return FALSE;
     }
-    if (SUCCEEDED(IMAPIProp_QueryInterface(transfer->values.dst, iid, (void **)&transfer->dst)) && transfer->dst)
+    if (SUCCEEDED(IMAPIProp_QueryInterface(transfer->values.dst, iid, (void **)&transfer->dst))
+        && transfer->dst)
         return TRUE;
     IUnknown_Release(transfer->src);
     transfer->src = transfer->dst = NULL;
@@ -152,7 +154,8 @@ static BOOL has_inside(const struct transfer *transfer, ULONG tag)
 }
 
 /* all: the list is all that the object has, not what somebody asked for. */
-static void fill(struct transfer *transfer, const SPropTagArray *list, BOOL all, const SPropTagArray *exclude)
+static void fill(struct transfer *transfer, const SPropTagArray *list, BOOL all,
+                 const SPropTagArray *exclude)
 {
     ULONG i, tag;
 
@@ -160,8 +163,10 @@ static void fill(struct transfer *transfer, const SPropTagArray *list, BOOL all,
     {
         tag = list->aulPropTag[i];
         if ((exclude && copy_list_has_id(exclude, tag)) || (all && is_identity(tag))) continue;
-        if (!is_inside(transfer, tag)) add_item(transfer->values.items, &transfer->values.count, i, tag);
-        else if (!has_inside(transfer, tag)) add_item(transfer->insides, &transfer->inside_count, i, tag);
+        if (!is_inside(transfer, tag))
+            add_item(transfer->values.items, &transfer->values.count, i, tag);
+        else if (!has_inside(transfer, tag))
+            add_item(transfer->insides, &transfer->inside_count, i, tag);
     }
     /* Tables that a provider does not list are there all the same; not so the data of an attachment. */
     for (i = 0; all && i < ARRAYSIZE(insides); i++)
@@ -186,7 +191,8 @@ static SCODE copy_inside(struct copy_job *job, struct transfer *transfer, ULONG 
     case PROP_ID(PR_CONTAINER_CONTENTS):
         return copy_contents(job, (IMAPIFolder *)transfer->src, (IMAPIFolder *)transfer->dst, 0);
     case PROP_ID(PR_FOLDER_ASSOCIATED_CONTENTS):
-        return copy_contents(job, (IMAPIFolder *)transfer->src, (IMAPIFolder *)transfer->dst, MAPI_ASSOCIATED);
+        return copy_contents(job, (IMAPIFolder *)transfer->src, (IMAPIFolder *)transfer->dst,
+                             MAPI_ASSOCIATED);
     case PROP_ID(PR_CONTAINER_HIERARCHY):
         return copy_subfolders(job, (IMAPIFolder *)transfer->src, (IMAPIFolder *)transfer->dst);
     }
@@ -300,8 +306,8 @@ static BOOL is_loss(const struct copied *item)
     return TRUE;
 }
 
-static HRESULT report(const struct copied *items, ULONG count, BOOL inside, SPropProblemArray **problems,
-                      SCODE *lost)
+static HRESULT report(const struct copied *items, ULONG count, BOOL inside,
+                      SPropProblemArray **problems, SCODE *lost)
 {
     HRESULT hr = S_OK;
     ULONG i;
@@ -310,7 +316,8 @@ static HRESULT report(const struct copied *items, ULONG count, BOOL inside, SPro
     {
         if (!items[i].problem) continue;
         if (lost && !*lost && (inside || is_loss(&items[i]))) *lost = items[i].problem;
-        hr = problems_add(&memory_allocators, problems, items[i].index, items[i].src_tag, items[i].problem);
+        hr = problems_add(&memory_allocators, problems, items[i].index, items[i].src_tag,
+                          items[i].problem);
     }
     return hr;
 }
@@ -333,15 +340,17 @@ HRESULT copy_object(struct copy_job *job, IMAPIProp *src, IMAPIProp *dst, const 
     if (!list && FAILED(hr = copy_list_of(src, &own))) return hr;
     if (!list) list = own;
     transfer.kind = kind_of(&transfer);
-    if (list->cValues > 0x7fffffff / sizeof(*transfer.values.items) - 1 ||
-        !(transfer.values.items = platform_alloc((list->cValues + 1) * sizeof(*transfer.values.items))))
+    if (list->cValues > 0x7fffffff / sizeof(*transfer.values.items) - 1
+        || !(transfer.values.items = platform_alloc((list->cValues + 1)
+                                                    * sizeof(*transfer.values.items))))
         hr = MAPI_E_NOT_ENOUGH_MEMORY;
     else
     {
         fill(&transfer, list, own != NULL, exclude);
         hr = transfer_all(job, &transfer);
     }
-    if (SUCCEEDED(hr)) hr = report(transfer.values.items, transfer.values.count, FALSE, problems, lost);
+    if (SUCCEEDED(hr))
+        hr = report(transfer.values.items, transfer.values.count, FALSE, problems, lost);
     if (SUCCEEDED(hr)) hr = report(transfer.insides, transfer.inside_count, TRUE, problems, lost);
     if (FAILED(hr) && problems && *problems)
     {
@@ -364,9 +373,9 @@ static BOOL same_id(struct copy_job *job, IMAPIProp *a, IMAPIProp *b)
     BOOL same = FALSE;
     ULONG count;
 
-    if (SUCCEEDED(IMAPIProp_GetProps(a, (SPropTagArray *)&tags, 0, &count, &id_a)) &&
-        SUCCEEDED(IMAPIProp_GetProps(b, (SPropTagArray *)&tags, 0, &count, &id_b)) && id_a && id_b &&
-        id_a->ulPropTag == PR_ENTRYID && id_b->ulPropTag == PR_ENTRYID)
+    if (SUCCEEDED(IMAPIProp_GetProps(a, (SPropTagArray *)&tags, 0, &count, &id_a))
+        && SUCCEEDED(IMAPIProp_GetProps(b, (SPropTagArray *)&tags, 0, &count, &id_b)) && id_a
+        && id_b && id_a->ulPropTag == PR_ENTRYID && id_b->ulPropTag == PR_ENTRYID)
         same = job->compare(job->context, &id_a->Value.bin, &id_b->Value.bin);
     memory_free_buffer(id_a);
     memory_free_buffer(id_b);
@@ -400,7 +409,8 @@ static HRESULT exclude_interfaces(ULONG iid_count, const IID *iids, const SPropT
     {
         for (j = 0; j < iid_count && !IsEqualIID(&iids[j], known[i].iid); j++) ;
         for (k = 0; j < iid_count && k < ARRAYSIZE(insides); k++)
-            if (insides[k].kind == known[i].kind) (*ret)->aulPropTag[(*ret)->cValues++] = insides[k].tag;
+            if (insides[k].kind == known[i].kind)
+                (*ret)->aulPropTag[(*ret)->cValues++] = insides[k].tag;
     }
     return S_OK;
 }
@@ -426,7 +436,8 @@ static HRESULT check_pair(struct copy_job *job, IMAPIProp *src, IMAPIProp *dst, 
 }
 
 HRESULT copy_to(struct copy_job *job, IMAPIProp *src, ULONG iid_count, const IID *iids,
-                const SPropTagArray *exclude, const IID *iface, void *dest, SPropProblemArray **problems)
+                const SPropTagArray *exclude, const IID *iface, void *dest,
+                SPropProblemArray **problems)
 {
     SPropTagArray *left_out = NULL;
     IMAPIProp *dst;
@@ -442,7 +453,8 @@ HRESULT copy_to(struct copy_job *job, IMAPIProp *src, ULONG iid_count, const IID
             return MAPI_E_INTERFACE_NOT_SUPPORTED;
     if (FAILED(hr = copy_open_destination(src, iface, dest, &dst))) return hr;
     hr = exclude_interfaces(iid_count, iids, exclude, &left_out);
-    if (SUCCEEDED(hr)) hr = check_pair(job, src, dst, !copy_list_has_id(left_out, PR_CONTAINER_HIERARCHY));
+    if (SUCCEEDED(hr))
+        hr = check_pair(job, src, dst, !copy_list_has_id(left_out, PR_CONTAINER_HIERARCHY));
     copy_progress_begin(job);
     if (SUCCEEDED(hr)) hr = copy_object(job, src, dst, NULL, left_out, problems, NULL);
     platform_free(left_out);
@@ -450,8 +462,8 @@ HRESULT copy_to(struct copy_job *job, IMAPIProp *src, ULONG iid_count, const IID
     return hr;
 }
 
-HRESULT copy_props(struct copy_job *job, IMAPIProp *src, const SPropTagArray *include, const IID *iface,
-                   void *dest, SPropProblemArray **problems)
+HRESULT copy_props(struct copy_job *job, IMAPIProp *src, const SPropTagArray *include,
+                   const IID *iface, void *dest, SPropProblemArray **problems)
 {
     IMAPIProp *dst;
     HRESULT hr;

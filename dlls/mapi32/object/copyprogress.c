@@ -39,8 +39,8 @@ void copy_progress_begin(struct copy_job *job)
     job->top = TRUE;
     if (!job->progress) return;
     if (FAILED(IMAPIProgress_GetFlags(job->progress, &flags))) flags = MAPI_TOP_LEVEL;
-    if (FAILED(IMAPIProgress_GetMin(job->progress, &low)) || FAILED(IMAPIProgress_GetMax(job->progress, &high)) ||
-        high > 0x7fffffff || low > high)
+    if (FAILED(IMAPIProgress_GetMin(job->progress, &low))
+        || FAILED(IMAPIProgress_GetMax(job->progress, &high)) || high > 0x7fffffff || low > high)
     {
         low = 0;
         high = SCALE;

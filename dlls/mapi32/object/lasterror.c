@@ -53,7 +53,8 @@ void last_error_destroy(struct last_error *error)
 }
 
 /* Takes over text and component. */
-static void set(struct last_error *error, HRESULT hr, ULONG low_level, WCHAR *text, WCHAR *component)
+static void set(struct last_error *error, HRESULT hr, ULONG low_level, WCHAR *text,
+                WCHAR *component)
 {
     WCHAR *old_text, *old_component;
 
@@ -69,7 +70,8 @@ static void set(struct last_error *error, HRESULT hr, ULONG low_level, WCHAR *te
     platform_free(old_component);
 }
 
-void last_error_set(struct last_error *error, HRESULT hr, const WCHAR *component, const WCHAR *format, ...)
+void last_error_set(struct last_error *error, HRESULT hr, const WCHAR *component,
+                    const WCHAR *format, ...)
 {
     WCHAR message[MESSAGE_MAX];
     va_list args;

@@ -98,7 +98,8 @@ static HRESULT create(const NOTIFKEY *key, ULONG event_mask, ULONG flags, IMAPIA
     struct subscription *subscription;
 
     *ret = NULL;
-    subscription = platform_alloc_zero(FIELD_OFFSET(struct subscription, key) + (size_t)key_size + 1);
+    subscription = platform_alloc_zero(FIELD_OFFSET(struct subscription, key) + (size_t)key_size
+                                       + 1);
     if (!subscription)
     {
         IMAPIAdviseSink_Release(sink);
@@ -123,8 +124,8 @@ static HRESULT create(const NOTIFKEY *key, ULONG event_mask, ULONG flags, IMAPIA
     return S_OK;
 }
 
-HRESULT subscription_create(const NOTIFKEY *key, ULONG event_mask, ULONG flags, IMAPIAdviseSink *sink,
-                            struct subscription **ret)
+HRESULT subscription_create(const NOTIFKEY *key, ULONG event_mask, ULONG flags,
+                            IMAPIAdviseSink *sink, struct subscription **ret)
 {
     struct target *target = NULL;
     IMAPIAdviseSink *inner;
@@ -138,7 +139,8 @@ HRESULT subscription_create(const NOTIFKEY *key, ULONG event_mask, ULONG flags, 
     return create(key, event_mask, flags, inner, target, ret);
 }
 
-HRESULT subscription_create_bound(struct target *target, IMAPIAdviseSink *sink, struct subscription **ret)
+HRESULT subscription_create_bound(struct target *target, IMAPIAdviseSink *sink,
+                                  struct subscription **ret)
 {
     IMAPIAdviseSink_AddRef(sink);
     return create(NULL, ~0u, 0, sink, target_addref(target), ret);
@@ -192,7 +194,8 @@ void subscription_end(struct subscription *subscription, BOOL wait)
     CloseHandle(waiter.event);
 }
 
-ULONG subscription_deliver(struct subscription *subscription, ULONG count, NOTIFICATION *notifications)
+ULONG subscription_deliver(struct subscription *subscription, ULONG count,
+                           NOTIFICATION *notifications)
 {
     IMAPIAdviseSink *sink, *done = NULL;
     struct delivery delivery, **link;
@@ -418,7 +421,8 @@ static HRESULT find_subscriptions(const NOTIFKEY *key, ULONG *count, struct subs
     for (subscription = subscriptions; subscription; subscription = subscription->next)
         n += has_key(subscription, size, copy);
     if (n && !(*ret = platform_alloc(n * sizeof(**ret)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
-    for (subscription = *ret ? subscriptions : NULL; subscription; subscription = subscription->next)
+    for (subscription = *ret ? subscriptions : NULL; subscription;
+         subscription = subscription->next)
     {
         if (!has_key(subscription, size, copy)) continue;
         InterlockedIncrement(&subscription->ref);
@@ -449,12 +453,14 @@ static HRESULT mark_unicode(ULONG count, const NOTIFICATION *notifications, NOTI
     for (i = 0; i < count; i++)
     {
         if ((*ret)[i].ulEventType == fnevNewMail) (*ret)[i].info.newmail.ulFlags |= MAPI_UNICODE;
-        else if ((*ret)[i].ulEventType == fnevCriticalError) (*ret)[i].info.err.ulFlags |= MAPI_UNICODE;
+        else if ((*ret)[i].ulEventType == fnevCriticalError)
+            (*ret)[i].info.err.ulFlags |= MAPI_UNICODE;
     }
     return S_OK;
 }
 
-HRESULT notify_notify(const NOTIFKEY *key, ULONG count, const NOTIFICATION *notifications, ULONG *flags)
+HRESULT notify_notify(const NOTIFKEY *key, ULONG count, const NOTIFICATION *notifications,
+                      ULONG *flags)
 {
     NOTIFICATION *marked = NULL;
     struct subscription **found;
@@ -474,7 +480,8 @@ HRESULT notify_notify(const NOTIFKEY *key, ULONG count, const NOTIFICATION *noti
     }
     if (!count) return S_OK;
     if (FAILED(hr = find_subscriptions(key, &found_count, &found)) || !found_count) return hr;
-    if (unicode && SUCCEEDED(ret = mark_unicode(count, notifications, &marked))) notifications = marked;
+    if (unicode && SUCCEEDED(ret = mark_unicode(count, notifications, &marked)))
+        notifications = marked;
 
     /* Those who wait for their message loop first: a synchronous sink may take its time. */
     for (i = 0; i < found_count && SUCCEEDED(ret); i++)

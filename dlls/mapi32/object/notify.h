@@ -71,10 +71,11 @@ struct subscription
 extern CRITICAL_SECTION notify_cs;
 
 /* notify.c */
-HRESULT subscription_create(const NOTIFKEY *key, ULONG event_mask, ULONG flags, IMAPIAdviseSink *sink,
-                            struct subscription **ret);
+HRESULT subscription_create(const NOTIFKEY *key, ULONG event_mask, ULONG flags,
+                            IMAPIAdviseSink *sink, struct subscription **ret);
 /* The same for a sink that is called on the thread of a target only. */
-HRESULT subscription_create_bound(struct target *target, IMAPIAdviseSink *sink, struct subscription **ret);
+HRESULT subscription_create_bound(struct target *target, IMAPIAdviseSink *sink,
+                                  struct subscription **ret);
 void subscription_release(struct subscription *subscription);
 /* Marks it ended and, when asked to, waits until no other thread is inside its sink. No lock may
  * be held. */
@@ -84,25 +85,28 @@ void subscription_end(struct subscription *subscription, BOOL wait);
 HRESULT subscription_post(struct subscription *subscription, ULONG count,
                           const NOTIFICATION *notifications, struct payload **shared);
 /* Calls the sink now, unless the subscription has ended. */
-ULONG subscription_deliver(struct subscription *subscription, ULONG count, NOTIFICATION *notifications);
+ULONG subscription_deliver(struct subscription *subscription, ULONG count,
+                           NOTIFICATION *notifications);
 
 void payload_release(struct payload *payload);          /* NULL is fine */
 
 /* notifyqueue.c */
 HRESULT target_create_thread(struct target **ret);      /* a thread of the subsystem's own */
-HRESULT target_create_window(BOOL movable, struct target **ret);        /* a hidden window of the calling thread */
-struct target *target_of_this_thread(void);             /* counted; NULL when it has none but the engine's */
+HRESULT target_create_window(BOOL movable,
+                             struct target **ret); /* a hidden window of the calling thread */
+struct target *target_of_this_thread(void); /* counted; NULL when it has none but the engine's */
 struct target *target_addref(struct target *target);
 void target_release(struct target *target);             /* NULL is fine */
 BOOL target_is_thread(const struct target *target);
 BOOL target_is_current(const struct target *target);    /* its thread is the calling one */
 /* Takes over the references to subscription and payload, on failure too. */
-HRESULT target_queue(struct target *target, struct subscription *subscription, struct payload *payload);
+HRESULT target_queue(struct target *target, struct subscription *subscription,
+                     struct payload *payload);
 /* Delivers, or has delivered, what is queued now. */
 HRESULT target_dispatch(struct target *target);
 /* Drops what is queued and lets its thread or window go. */
 void target_stop(struct target *target);
-struct target *engine_target(void);                     /* counted; NULL when the engine does not run */
+struct target *engine_target(void); /* counted; NULL when the engine does not run */
 BOOL notify_end_of_session(void);       /* WM_QUERYENDSESSION or WM_ENDSESSION has come */
 
 /* advisesink.c: when sink is one that HrThisThreadAdviseSink made, the sink inside and its

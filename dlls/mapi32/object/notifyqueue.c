@@ -102,7 +102,8 @@ static HMODULE hold_module(void)
 {
     HMODULE module;
 
-    if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const WCHAR *)hold_module, &module))
+    if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const WCHAR *)hold_module,
+                            &module))
         return NULL;
     return module;
 }
@@ -203,7 +204,8 @@ static void deliver_queued(struct target *target)
         if (target->stopped || !(event = target->first)) break;
         if (!(target->first = event->next)) target->last = &target->first;
         LeaveCriticalSection(&notify_cs);
-        subscription_deliver(event->subscription, event->payload->count, event->payload->notifications);
+        subscription_deliver(event->subscription, event->payload->count,
+                             event->payload->notifications);
         event_free(event);
         EnterCriticalSection(&notify_cs);
         count_finished(target, 1);
@@ -235,7 +237,8 @@ static DWORD WINAPI notify_thread(void *arg)
     TRACE("notification thread ends\n");
 
     target_release(target);
-    GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
+    GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS
+                           | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
                        (const WCHAR *)hold_module, &module);
     FreeLibraryAndExitThread(module, 0);
     return 0;
@@ -302,7 +305,8 @@ static LRESULT CALLBACK window_proc(HWND window, UINT msg, WPARAM wparam, LPARAM
         LeaveCriticalSection(&notify_cs);
         deliver_queued(target);
         EnterCriticalSection(&notify_cs);
-        if (target->first && !target->posted) target->posted = PostMessageW(window, WM_NOTIFICATIONS, 0, 0);
+        if (target->first && !target->posted)
+            target->posted = PostMessageW(window, WM_NOTIFICATIONS, 0, 0);
         LeaveCriticalSection(&notify_cs);
         target_release(target);
         return 1;
@@ -333,13 +337,14 @@ HRESULT target_create_window(BOOL movable, struct target **ret)
     class.lpfnWndProc = window_proc;
     class.hInstance = module;
     class.lpszClassName = window_class;
-    RegisterClassW(&class);             /* fails when it is there already, and then need not succeed */
+    RegisterClassW(&class); /* fails when it is there already, and then need not succeed */
     /* A top-level window, though never shown: only those hear that the user's session ends. */
-    window = CreateWindowExW(WS_EX_TOOLWINDOW, window_class, NULL, WS_POPUP, 0, 0, 0, 0, NULL, NULL, module,
-                             NULL);
+    window = CreateWindowExW(WS_EX_TOOLWINDOW, window_class, NULL, WS_POPUP, 0, 0, 0, 0, NULL, NULL,
+                             module, NULL);
     /* Without a display there is no such end to hear of, and the rest needs none. */
     if (!window)
-        window = CreateWindowExW(0, window_class, NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, module, NULL);
+        window = CreateWindowExW(0, window_class, NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, module,
+                                 NULL);
     if (!window || !(target = target_alloc()))
     {
         if (window) DestroyWindow(window);
@@ -417,7 +422,8 @@ static void free_events(struct event *event)
     }
 }
 
-HRESULT target_queue(struct target *target, struct subscription *subscription, struct payload *payload)
+HRESULT target_queue(struct target *target, struct subscription *subscription,
+                     struct payload *payload)
 {
     struct event *event;
     BOOL stopped, move;
@@ -478,7 +484,8 @@ HRESULT target_dispatch(struct target *target)
     LeaveCriticalSection(&notify_cs);
     if (window)
     {
-        SendMessageTimeoutW(window, WM_DISPATCH, 0, 0, SMTO_ABORTIFHUNG, DISPATCH_PATIENCE, &result);
+        SendMessageTimeoutW(window, WM_DISPATCH, 0, 0, SMTO_ABORTIFHUNG, DISPATCH_PATIENCE,
+                            &result);
         return S_OK;
     }
 
@@ -491,7 +498,8 @@ HRESULT target_dispatch(struct target *target)
     else SetEvent(target->wake);
     LeaveCriticalSection(&notify_cs);
 
-    if (!wait_quietly(waiter.event, DISPATCH_PATIENCE)) WARN("a sink does not return from OnNotify\n");
+    if (!wait_quietly(waiter.event, DISPATCH_PATIENCE))
+        WARN("a sink does not return from OnNotify\n");
 
     EnterCriticalSection(&notify_cs);
     for (link = &target->waiters; *link != &waiter; link = &(*link)->next) {}
@@ -531,5 +539,5 @@ void target_stop(struct target *target)
         DestroyWindow(window);
         if (idle) FreeLibrary(target->module);
     }
-    else if (window) PostMessageW(window, WM_STOP, 0, 0);       /* its reference to the module stays */
+    else if (window) PostMessageW(window, WM_STOP, 0, 0); /* its reference to the module stays */
 }

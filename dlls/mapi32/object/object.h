@@ -45,11 +45,12 @@ HRESULT table_view(ITableData *data, ULONG flags, const SSortOrderSet *sort, IMA
 /* GetProps. tags NULL: all but the secure ones (0x67F0-0x67FF), *ret NULL when there are none. Strings
  * come in the width that the tag, or for tags without a type flags, ask for. MAPI_W_ERRORS_RETURNED,
  * MAPI_E_INVALID_PARAMETER, MAPI_E_UNKNOWN_FLAGS. */
-HRESULT propset_get_props(const struct mapi_allocators *allocators, ULONG count, const SPropValue *props,
-                          const SPropTagArray *tags, ULONG flags, ULONG *ret_count, SPropValue **ret);
+HRESULT propset_get_props(const struct mapi_allocators *allocators, ULONG count,
+                          const SPropValue *props, const SPropTagArray *tags, ULONG flags,
+                          ULONG *ret_count, SPropValue **ret);
 /* GetPropList: string tags in the width that flags ask for. */
-HRESULT propset_get_list(const struct mapi_allocators *allocators, ULONG count, const SPropValue *props,
-                         ULONG flags, SPropTagArray **ret);
+HRESULT propset_get_list(const struct mapi_allocators *allocators, ULONG count,
+                         const SPropValue *props, ULONG flags, SPropTagArray **ret);
 /* What SetProps must refuse as a whole: MAPI_E_INVALID_PARAMETER. PR_NULL and PT_ERROR are to be skipped. */
 HRESULT propset_check_values(ULONG count, const SPropValue *values);
 BOOL propset_skip_value(const SPropValue *value);
@@ -63,8 +64,8 @@ HRESULT propset_copy_props(const struct mapi_allocators *allocators, IMAPIProp *
                            const SPropTagArray *include, const IID *iface, void *dest, ULONG flags,
                            SPropProblemArray **problems);
 /* A growing SPropProblemArray. With list NULL nothing is kept; *list NULL is an empty one. */
-HRESULT problems_add(const struct mapi_allocators *allocators, SPropProblemArray **list, ULONG index,
-                     ULONG tag, SCODE code);
+HRESULT problems_add(const struct mapi_allocators *allocators, SPropProblemArray **list,
+                     ULONG index, ULONG tag, SCODE code);
 
 /* notify.c: advise sinks and keyed subscriptions of this process */
 
@@ -106,8 +107,10 @@ struct last_error
 };
 void last_error_init(struct last_error *error);
 void last_error_destroy(struct last_error *error);
-void last_error_set(struct last_error *error, HRESULT hr, const WCHAR *component, const WCHAR *format, ...);
-void last_error_take(struct last_error *error, HRESULT hr, const MAPIERROR *from, ULONG flags); /* a provider's, by its MAPI_UNICODE */
+void last_error_set(struct last_error *error, HRESULT hr, const WCHAR *component,
+                    const WCHAR *format, ...);
+void last_error_take(struct last_error *error, HRESULT hr, const MAPIERROR *from,
+                     ULONG flags); /* a provider's, by its MAPI_UNICODE */
 /* As every GetLastError: S_OK and NULL when there is nothing to say of hr. */
 HRESULT last_error_get(struct last_error *error, HRESULT hr, ULONG flags, MAPIERROR **ret);
 

@@ -46,7 +46,7 @@ struct value_block
 struct prop_item
 {
     ULONG tag;
-    ULONG access;               /* IPROP_READONLY or IPROP_READWRITE, and IPROP_CLEAN or IPROP_DIRTY */
+    ULONG access; /* IPROP_READONLY or IPROP_READWRITE, and IPROP_CLEAN or IPROP_DIRTY */
     struct value_block *block;  /* NULL: deleted */
 };
 
@@ -95,7 +95,8 @@ static HRESULT reserve_items(struct prop_data *data, ULONG more)
     if (data->room - data->count >= more) return S_OK;
     if (more > 0x1000000 - data->count) return MAPI_E_NOT_ENOUGH_MEMORY;
     room = max(data->room * 2, data->count + more);
-    if (!(items = platform_realloc(data->items, room * sizeof(*items)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(items = platform_realloc(data->items, room * sizeof(*items))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     data->items = items;
     data->room = room;
     return S_OK;
@@ -152,7 +153,8 @@ static HRESULT WINAPI prop_data_QueryInterface(IPropData *iface, REFIID iid, voi
 
     if (!ret || !iid) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
-    if (!IsEqualIID(iid, &IID_IUnknown) && !IsEqualIID(iid, &IID_IMAPIProp) && !IsEqualIID(iid, &IID_IMAPIPropData))
+    if (!IsEqualIID(iid, &IID_IUnknown) && !IsEqualIID(iid, &IID_IMAPIProp)
+        && !IsEqualIID(iid, &IID_IMAPIPropData))
         return MAPI_E_INTERFACE_NOT_SUPPORTED;
     IPropData_AddRef(iface);
     *ret = iface;
@@ -179,7 +181,8 @@ static ULONG WINAPI prop_data_Release(IPropData *iface)
     return 0;
 }
 
-static HRESULT WINAPI prop_data_GetLastError(IPropData *iface, HRESULT hr, ULONG flags, MAPIERROR **ret)
+static HRESULT WINAPI prop_data_GetLastError(IPropData *iface, HRESULT hr, ULONG flags,
+                                             MAPIERROR **ret)
 {
     TRACE("%p %#lx %#lx %p\n", iface, hr, flags, ret);
 
@@ -201,8 +204,8 @@ static HRESULT WINAPI prop_data_SaveChanges(IPropData *iface, ULONG flags)
     return S_OK;
 }
 
-static HRESULT WINAPI prop_data_GetProps(IPropData *iface, SPropTagArray *tags, ULONG flags, ULONG *count,
-                                         SPropValue **ret)
+static HRESULT WINAPI prop_data_GetProps(IPropData *iface, SPropTagArray *tags, ULONG flags,
+                                         ULONG *count, SPropValue **ret)
 {
     struct prop_data *data = impl_from_IPropData(iface);
     struct held_values held;
@@ -229,13 +232,14 @@ static HRESULT WINAPI prop_data_GetPropList(IPropData *iface, ULONG flags, SProp
 
     if (ret) *ret = NULL;
     hr = hold_values(data, &held);
-    if (SUCCEEDED(hr)) hr = propset_get_list(&data->allocators, held.count, held.values, flags, ret);
+    if (SUCCEEDED(hr))
+        hr = propset_get_list(&data->allocators, held.count, held.values, flags, ret);
     drop_values(&held);
     return hr;
 }
 
-static HRESULT WINAPI prop_data_OpenProperty(IPropData *iface, ULONG tag, const IID *iid, ULONG options,
-                                             ULONG flags, IUnknown **ret)
+static HRESULT WINAPI prop_data_OpenProperty(IPropData *iface, ULONG tag, const IID *iid,
+                                             ULONG options, ULONG flags, IUnknown **ret)
 {
     TRACE("%p %#lx %s %#lx %#lx %p\n", iface, tag, debugstr_guid(iid), options, flags, ret);
 
@@ -274,8 +278,8 @@ static ULONG find_refused(struct prop_data *data, ULONG count, const ULONG *tags
 
 /* Makes a list of problems before anything is changed, so that nothing is when there is no memory for it. What is
  * refused meanwhile changes rarely. Returns with the lock held if it succeeds. */
-static HRESULT lock_with_problems(struct prop_data *data, ULONG count, const ULONG *tags, BYTE *refused,
-                                  SPropProblemArray **problems)
+static HRESULT lock_with_problems(struct prop_data *data, ULONG count, const ULONG *tags,
+                                  BYTE *refused, SPropProblemArray **problems)
 {
     ULONG found, i, n = 0, room = 0;
 
@@ -333,8 +337,10 @@ static HRESULT WINAPI prop_data_SetProps(IPropData *iface, ULONG count, SPropVal
     if (problems) *problems = NULL;
     if (FAILED(hr = propset_check_values(count, props))) return hr;
     if (count > 0x1000000) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if (!(blocks = platform_alloc_zero(count * sizeof(*blocks))) || !(tags = platform_alloc(count * sizeof(*tags))) ||
-        !(refused = platform_alloc_zero(count))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(blocks = platform_alloc_zero(count * sizeof(*blocks)))
+        || !(tags = platform_alloc(count * sizeof(*tags)))
+        || !(refused = platform_alloc_zero(count)))
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
         /* 0 is the tag of what is not set anyway. */
@@ -362,7 +368,8 @@ static HRESULT WINAPI prop_data_SetProps(IPropData *iface, ULONG count, SPropVal
     return hr;
 }
 
-static HRESULT WINAPI prop_data_DeleteProps(IPropData *iface, SPropTagArray *tags, SPropProblemArray **problems)
+static HRESULT WINAPI prop_data_DeleteProps(IPropData *iface, SPropTagArray *tags,
+                                            SPropProblemArray **problems)
 {
     struct prop_data *data = impl_from_IPropData(iface);
     struct prop_item *item;
@@ -375,11 +382,13 @@ static HRESULT WINAPI prop_data_DeleteProps(IPropData *iface, SPropTagArray *tag
     if (problems) *problems = NULL;
     if (!tags || !tags->cValues) return MAPI_E_INVALID_PARAMETER;
     if (!(refused = platform_alloc_zero(tags->cValues))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if (SUCCEEDED(hr = lock_with_problems(data, tags->cValues, tags->aulPropTag, refused, problems)))
+    if (SUCCEEDED(
+            hr = lock_with_problems(data, tags->cValues, tags->aulPropTag, refused, problems)))
     {
         for (i = 0; i < tags->cValues; i++)
         {
-            if (refused[i] || !(item = find_item(data, tags->aulPropTag[i])) || !item->block) continue;
+            if (refused[i] || !(item = find_item(data, tags->aulPropTag[i])) || !item->block)
+                continue;
             block_release(item->block);
             item->block = NULL;
             item->access = (item->access & ACCESS_LEVEL) | IPROP_DIRTY;
@@ -391,29 +400,32 @@ static HRESULT WINAPI prop_data_DeleteProps(IPropData *iface, SPropTagArray *tag
     return hr;
 }
 
-static HRESULT WINAPI prop_data_CopyTo(IPropData *iface, ULONG iid_count, const IID *iids, SPropTagArray *exclude,
-                                       ULONG_PTR ui_param, IMAPIProgress *progress, const IID *iid, void *dest,
+static HRESULT WINAPI prop_data_CopyTo(IPropData *iface, ULONG iid_count, const IID *iids,
+                                       SPropTagArray *exclude, ULONG_PTR ui_param,
+                                       IMAPIProgress *progress, const IID *iid, void *dest,
                                        ULONG flags, SPropProblemArray **problems)
 {
     struct prop_data *data = impl_from_IPropData(iface);
 
-    TRACE("%p %lu %p %p %Ix %p %s %p %#lx %p\n", iface, iid_count, iids, exclude, ui_param, progress,
-          debugstr_guid(iid), dest, flags, problems);
+    TRACE("%p %lu %p %p %Ix %p %s %p %#lx %p\n", iface, iid_count, iids, exclude, ui_param,
+          progress, debugstr_guid(iid), dest, flags, problems);
 
-    return propset_copy_to(&data->allocators, (IMAPIProp *)iface, iid_count, iids, exclude, iid, dest, flags,
-                           problems);
+    return propset_copy_to(&data->allocators, (IMAPIProp *)iface, iid_count, iids, exclude, iid,
+                           dest, flags, problems);
 }
 
-static HRESULT WINAPI prop_data_CopyProps(IPropData *iface, SPropTagArray *include, ULONG_PTR ui_param,
-                                          IMAPIProgress *progress, const IID *iid, void *dest, ULONG flags,
+static HRESULT WINAPI prop_data_CopyProps(IPropData *iface, SPropTagArray *include,
+                                          ULONG_PTR ui_param, IMAPIProgress *progress,
+                                          const IID *iid, void *dest, ULONG flags,
                                           SPropProblemArray **problems)
 {
     struct prop_data *data = impl_from_IPropData(iface);
 
-    TRACE("%p %p %Ix %p %s %p %#lx %p\n", iface, include, ui_param, progress, debugstr_guid(iid), dest, flags,
-          problems);
+    TRACE("%p %p %Ix %p %s %p %#lx %p\n", iface, include, ui_param, progress, debugstr_guid(iid),
+          dest, flags, problems);
 
-    return propset_copy_props(&data->allocators, (IMAPIProp *)iface, include, iid, dest, flags, problems);
+    return propset_copy_props(&data->allocators, (IMAPIProp *)iface, include, iid, dest, flags,
+                              problems);
 }
 
 /* --- access ---------------------------------------------------------------------------------------- */
@@ -436,11 +448,13 @@ static BOOL access_valid(ULONG access)
 {
     ULONG level = access & ACCESS_LEVEL, state = access & ACCESS_STATE;
 
-    return !(access & ~(ACCESS_LEVEL | ACCESS_STATE)) && (level == IPROP_READONLY || level == IPROP_READWRITE) &&
-           (state == IPROP_CLEAN || state == IPROP_DIRTY);
+    return !(access & ~(ACCESS_LEVEL | ACCESS_STATE))
+           && (level == IPROP_READONLY || level == IPROP_READWRITE)
+           && (state == IPROP_CLEAN || state == IPROP_DIRTY);
 }
 
-static HRESULT WINAPI prop_data_HrSetPropAccess(IPropData *iface, SPropTagArray *tags, ULONG *access)
+static HRESULT WINAPI prop_data_HrSetPropAccess(IPropData *iface, SPropTagArray *tags,
+                                                ULONG *access)
 {
     struct prop_data *data = impl_from_IPropData(iface);
     struct prop_item *item;
@@ -524,7 +538,8 @@ static HRESULT WINAPI prop_data_HrGetPropAccess(IPropData *iface, SPropTagArray 
     return S_OK;
 }
 
-static HRESULT WINAPI prop_data_HrAddObjProps(IPropData *iface, SPropTagArray *tags, SPropProblemArray **problems)
+static HRESULT WINAPI prop_data_HrAddObjProps(IPropData *iface, SPropTagArray *tags,
+                                              SPropProblemArray **problems)
 {
     struct prop_data *data = impl_from_IPropData(iface);
     struct value_block *block;
@@ -586,8 +601,8 @@ static const IPropDataVtbl prop_data_vtbl =
     prop_data_HrAddObjProps,
 };
 
-SCODE WINAPI CreateIProp(LPCIID iid, ALLOCATEBUFFER *allocate, ALLOCATEMORE *more, FREEBUFFER *free, void *reserved,
-                         IPropData **ret)
+SCODE WINAPI CreateIProp(LPCIID iid, ALLOCATEBUFFER *allocate, ALLOCATEMORE *more, FREEBUFFER *free,
+                         void *reserved, IPropData **ret)
 {
     struct prop_data *data;
 

@@ -51,10 +51,10 @@ static inline struct prop_data *impl_from_IPropData(IPropData *iface)
 }
 
 /* propnames.c */
-HRESULT WINAPI prop_data_GetNamesFromIDs(IPropData *iface, SPropTagArray **tags, GUID *set, ULONG flags,
-                                         ULONG *ret_count, MAPINAMEID ***ret);
-HRESULT WINAPI prop_data_GetIDsFromNames(IPropData *iface, ULONG count, MAPINAMEID **names, ULONG flags,
-                                         SPropTagArray **ret);
+HRESULT WINAPI prop_data_GetNamesFromIDs(IPropData *iface, SPropTagArray **tags, GUID *set,
+                                         ULONG flags, ULONG *ret_count, MAPINAMEID ***ret);
+HRESULT WINAPI prop_data_GetIDsFromNames(IPropData *iface, ULONG count, MAPINAMEID **names,
+                                         ULONG flags, SPropTagArray **ret);
 void prop_data_free_names(struct prop_data *data);
 
 #endif /* MAPI32_PROPDATA_H */

@@ -102,7 +102,8 @@ static HRESULT copy_name_list(struct prop_data *data, MAPINAMEID ***ret, ULONG *
 }
 
 /* Lays out count names, some of them perhaps NULL, in one block. */
-static HRESULT names_out(struct prop_data *data, ULONG count, MAPINAMEID *const *names, MAPINAMEID ***ret)
+static HRESULT names_out(struct prop_data *data, ULONG count, MAPINAMEID *const *names,
+                         MAPINAMEID ***ret)
 {
     size_t size = (count * sizeof(*names) + 7) & ~(size_t)7;
     MAPINAMEID **list;
@@ -123,8 +124,8 @@ static HRESULT names_out(struct prop_data *data, ULONG count, MAPINAMEID *const 
     return S_OK;
 }
 
-static HRESULT all_names(struct prop_data *data, const GUID *set, ULONG flags, MAPINAMEID **names, ULONG count,
-                         SPropTagArray **ret_tags, ULONG *ret_count, MAPINAMEID ***ret)
+static HRESULT all_names(struct prop_data *data, const GUID *set, ULONG flags, MAPINAMEID **names,
+                         ULONG count, SPropTagArray **ret_tags, ULONG *ret_count, MAPINAMEID ***ret)
 {
     SPropTagArray *tags;
     ULONG i, kept = 0;
@@ -149,8 +150,8 @@ static HRESULT all_names(struct prop_data *data, const GUID *set, ULONG flags, M
     return S_OK;
 }
 
-HRESULT WINAPI prop_data_GetNamesFromIDs(IPropData *iface, SPropTagArray **tags, GUID *set, ULONG flags,
-                                         ULONG *ret_count, MAPINAMEID ***ret)
+HRESULT WINAPI prop_data_GetNamesFromIDs(IPropData *iface, SPropTagArray **tags, GUID *set,
+                                         ULONG flags, ULONG *ret_count, MAPINAMEID ***ret)
 {
     struct prop_data *data = impl_from_IPropData(iface);
     MAPINAMEID **known, **names;
@@ -162,7 +163,8 @@ HRESULT WINAPI prop_data_GetNamesFromIDs(IPropData *iface, SPropTagArray **tags,
 
     if (ret_count) *ret_count = 0;
     if (ret) *ret = NULL;
-    if (!tags || !ret_count || !ret || (*tags && !(*tags)->cValues)) return MAPI_E_INVALID_PARAMETER;
+    if (!tags || !ret_count || !ret || (*tags && !(*tags)->cValues))
+        return MAPI_E_INVALID_PARAMETER;
     if (flags & ~(MAPI_NO_IDS | MAPI_NO_STRINGS)) return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(hr = copy_name_list(data, &known, &count))) return hr;
     if (!*tags)
@@ -178,7 +180,8 @@ HRESULT WINAPI prop_data_GetNamesFromIDs(IPropData *iface, SPropTagArray **tags,
     for (i = 0; SUCCEEDED(hr) && i < (*tags)->cValues; i++)
     {
         id = PROP_ID((*tags)->aulPropTag[i]);
-        if (id >= FIRST_NAMED_ID && id - FIRST_NAMED_ID < count && name_wanted(known[id - FIRST_NAMED_ID], NULL, flags))
+        if (id >= FIRST_NAMED_ID && id - FIRST_NAMED_ID < count
+            && name_wanted(known[id - FIRST_NAMED_ID], NULL, flags))
             names[i] = known[id - FIRST_NAMED_ID];
         else
             missing = TRUE;
@@ -214,7 +217,8 @@ static HRESULT id_of_name(struct prop_data *data, const MAPINAMEID *name, BOOL c
     if (data->name_count == data->name_room)
     {
         room = data->name_room ? data->name_room * 2 : 16;
-        if (!(names = platform_realloc(data->names, room * sizeof(*names)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+        if (!(names = platform_realloc(data->names, room * sizeof(*names))))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
         data->names = names;
         data->name_room = room;
     }
@@ -224,8 +228,8 @@ static HRESULT id_of_name(struct prop_data *data, const MAPINAMEID *name, BOOL c
     return S_OK;
 }
 
-HRESULT WINAPI prop_data_GetIDsFromNames(IPropData *iface, ULONG count, MAPINAMEID **names, ULONG flags,
-                                         SPropTagArray **ret)
+HRESULT WINAPI prop_data_GetIDsFromNames(IPropData *iface, ULONG count, MAPINAMEID **names,
+                                         ULONG flags, SPropTagArray **ret)
 {
     struct prop_data *data = impl_from_IPropData(iface);
     SPropTagArray *tags;

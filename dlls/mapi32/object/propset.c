@@ -42,7 +42,8 @@ static ULONG tag_in_width(ULONG tag, ULONG flags)
     ULONG type = PROP_TYPE(tag);
 
     if (!is_string_type(type)) return tag;
-    return CHANGE_PROP_TYPE(tag, (type & MV_FLAG) | (flags & MAPI_UNICODE ? PT_UNICODE : PT_STRING8));
+    return CHANGE_PROP_TYPE(tag,
+                            (type & MV_FLAG) | (flags & MAPI_UNICODE ? PT_UNICODE : PT_STRING8));
 }
 
 static BOOL is_secure(ULONG tag)
@@ -57,8 +58,9 @@ static ULONG tag_to_return(const SPropValue *prop, ULONG tag, ULONG flags)
     return prop_types_bridge(PROP_TYPE(prop->ulPropTag), PROP_TYPE(tag)) ? tag : 0;
 }
 
-HRESULT propset_get_props(const struct mapi_allocators *allocators, ULONG count, const SPropValue *props,
-                          const SPropTagArray *tags, ULONG flags, ULONG *ret_count, SPropValue **ret)
+HRESULT propset_get_props(const struct mapi_allocators *allocators, ULONG count,
+                          const SPropValue *props, const SPropTagArray *tags, ULONG flags,
+                          ULONG *ret_count, SPropValue **ret)
 {
     ULONG i, wanted, total = 0, tag;
     const SPropValue *prop;
@@ -98,7 +100,9 @@ HRESULT propset_get_props(const struct mapi_allocators *allocators, ULONG count,
     {
         prop = tags ? props_find_id(props, count, tags->aulPropTag[i]) : &props[i];
         if (!tags && is_secure(prop->ulPropTag)) continue;
-        tag = prop ? tag_to_return(prop, tags ? tags->aulPropTag[i] : PROP_TAG(PT_UNSPECIFIED, 0), flags) : 0;
+        tag = prop ? tag_to_return(prop, tags ? tags->aulPropTag[i] : PROP_TAG(PT_UNSPECIFIED, 0),
+                                   flags)
+                   : 0;
         if (tag && prop_pack_size(prop, PROP_TYPE(tag)) != PACK_FAILED)
         {
             mem = prop_pack(dst, tag, prop, mem);
@@ -107,7 +111,8 @@ HRESULT propset_get_props(const struct mapi_allocators *allocators, ULONG count,
         else
         {
             memset(dst, 0, sizeof(*dst));
-            dst->ulPropTag = CHANGE_PROP_TYPE(tags ? tags->aulPropTag[i] : prop->ulPropTag, PT_ERROR);
+            dst->ulPropTag = CHANGE_PROP_TYPE(tags ? tags->aulPropTag[i] : prop->ulPropTag,
+                                              PT_ERROR);
             dst->Value.err = tag ? MAPI_E_BAD_CHARWIDTH : MAPI_E_NOT_FOUND;
             hr = MAPI_W_ERRORS_RETURNED;
         }
@@ -116,8 +121,8 @@ HRESULT propset_get_props(const struct mapi_allocators *allocators, ULONG count,
     return hr;
 }
 
-HRESULT propset_get_list(const struct mapi_allocators *allocators, ULONG count, const SPropValue *props,
-                         ULONG flags, SPropTagArray **ret)
+HRESULT propset_get_list(const struct mapi_allocators *allocators, ULONG count,
+                         const SPropValue *props, ULONG flags, SPropTagArray **ret)
 {
     SPropTagArray *list;
     ULONG i;
@@ -162,8 +167,8 @@ HRESULT propset_check_values(ULONG count, const SPropValue *values)
     return S_OK;
 }
 
-HRESULT problems_add(const struct mapi_allocators *allocators, SPropProblemArray **list, ULONG index,
-                     ULONG tag, SCODE code)
+HRESULT problems_add(const struct mapi_allocators *allocators, SPropProblemArray **list,
+                     ULONG index, ULONG tag, SCODE code)
 {
     ULONG count, room;
     SPropProblemArray *grown;

@@ -99,7 +99,8 @@ static HRESULT index_value(const struct table_data *data, const SPropValue *valu
     size_t size;
 
     *made = NULL;
-    if (!value || PROP_ID(value->ulPropTag) != PROP_ID(data->index_tag)) return MAPI_E_INVALID_PARAMETER;
+    if (!value || PROP_ID(value->ulPropTag) != PROP_ID(data->index_tag))
+        return MAPI_E_INVALID_PARAMETER;
     if (!prop_types_bridge(PROP_TYPE(value->ulPropTag), type)) return MAPI_E_INVALID_PARAMETER;
     if (FAILED(prop_value_check(value))) return MAPI_E_INVALID_PARAMETER;
     *ret = *value;
@@ -110,12 +111,14 @@ static HRESULT index_value(const struct table_data *data, const SPropValue *valu
     return S_OK;
 }
 
-static struct table_row *find_hashed(const struct table_data *data, const SPropValue *index, ULONG hash)
+static struct table_row *find_hashed(const struct table_data *data, const SPropValue *index,
+                                     ULONG hash)
 {
     struct table_row *row;
 
     for (row = data->buckets[hash & (data->bucket_count - 1)]; row; row = row->hash_next)
-        if (row->hash == hash && index_equal(index, row_values_index(data, row->values))) return row;
+        if (row->hash == hash && index_equal(index, row_values_index(data, row->values)))
+            return row;
     return NULL;
 }
 
@@ -179,7 +182,8 @@ static HRESULT reserve_columns(struct table_data *data, ULONG more)
 
     if (data->column_room - data->column_count >= more) return S_OK;
     room = max(data->column_room * 2, data->column_count + more);
-    if (!(columns = platform_realloc(data->columns, room * sizeof(*columns)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(columns = platform_realloc(data->columns, room * sizeof(*columns))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     data->columns = columns;
     data->column_room = room;
     return S_OK;
@@ -271,7 +275,8 @@ static void change_views(struct table_data *data, struct table_row *row, struct 
 }
 
 /* Room for new columns was made before. */
-static void insert_row(struct table_data *data, struct table_row *row, struct ostree_node *next, BOOL each)
+static void insert_row(struct table_data *data, struct table_row *row, struct ostree_node *next,
+                       BOOL each)
 {
     ostree_insert_before(&data->rows, next, &row->place, TRUE);
     label_row(data, row);
@@ -283,7 +288,8 @@ static void insert_row(struct table_data *data, struct table_row *row, struct os
 }
 
 /* Takes over the values. */
-static void replace_values(struct table_data *data, struct table_row *row, struct row_values *values, BOOL each)
+static void replace_values(struct table_data *data, struct table_row *row,
+                           struct row_values *values, BOOL each)
 {
     struct row_values *before = row->values;
 
@@ -364,8 +370,9 @@ static ULONG WINAPI table_data_Release(ITableData *iface)
     return 0;
 }
 
-static HRESULT WINAPI table_data_HrGetView(ITableData *iface, SSortOrderSet *sort, CALLERRELEASE *release,
-                                           ULONG_PTR release_data, IMAPITable **ret)
+static HRESULT WINAPI table_data_HrGetView(ITableData *iface, SSortOrderSet *sort,
+                                           CALLERRELEASE *release, ULONG_PTR release_data,
+                                           IMAPITable **ret)
 {
     TRACE("%p %p %p %Ix %p\n", iface, sort, release, release_data, ret);
     return table_view_create(impl_from_ITableData(iface), 0, sort, release, release_data, ret);
@@ -380,7 +387,8 @@ static HRESULT modify_rows(struct table_data *data, ULONG count, struct row_valu
     HRESULT hr = S_OK;
 
     /* A row for each, since which of them are new is known under the lock only. */
-    if (count > 1 && !(rows = platform_alloc_zero(count * sizeof(*rows)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (count > 1 && !(rows = platform_alloc_zero(count * sizeof(*rows))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
         if (!(rows[i] = platform_alloc_zero(sizeof(**rows)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
@@ -456,14 +464,16 @@ static HRESULT WINAPI table_data_HrDeleteRow(ITableData *iface, SPropValue *inde
 /* A row handed out by itself: the SRow and all its properties are one block. */
 static HRESULT row_out(struct table_data *data, const struct row_values *values, SRow **ret)
 {
-    size_t size, start = (sizeof(SRow) + 7) & ~7, props = (values->count * sizeof(SPropValue) + 7) & ~(size_t)7;
+    size_t size, start = (sizeof(SRow) + 7) & ~7,
+                 props = (values->count * sizeof(SPropValue) + 7) & ~(size_t)7;
     BYTE *mem;
     SRow *row;
     ULONG i;
 
     size = pack_add(start, props);
     for (i = 0; i < values->count; i++)
-        size = pack_add(size, prop_pack_size(&values->props[i], PROP_TYPE(values->props[i].ulPropTag)));
+        size = pack_add(size,
+                        prop_pack_size(&values->props[i], PROP_TYPE(values->props[i].ulPropTag)));
     if (size > 0x7fffffff || FAILED(data->allocators.allocate(size, (void **)&row)))
         return MAPI_E_NOT_ENOUGH_MEMORY;
     row->ulAdrEntryPad = 0;
@@ -476,7 +486,8 @@ static HRESULT row_out(struct table_data *data, const struct row_values *values,
     return S_OK;
 }
 
-static HRESULT WINAPI table_data_HrQueryRow(ITableData *iface, SPropValue *index, SRow **ret, ULONG *number)
+static HRESULT WINAPI table_data_HrQueryRow(ITableData *iface, SPropValue *index, SRow **ret,
+                                            ULONG *number)
 {
     struct table_data *data = impl_from_ITableData(iface);
     struct row_values *values = NULL;
@@ -516,7 +527,8 @@ static HRESULT WINAPI table_data_HrEnumRow(ITableData *iface, ULONG number, SRow
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
     table_data_lock(data);
-    if ((row = row_from_place(ostree_at(&data->rows, number)))) values = row_values_addref(row->values);
+    if ((row = row_from_place(ostree_at(&data->rows, number))))
+        values = row_values_addref(row->values);
     table_data_unlock(data);
     if (!values) return S_OK;
     hr = row_out(data, values, ret);
@@ -525,7 +537,8 @@ static HRESULT WINAPI table_data_HrEnumRow(ITableData *iface, ULONG number, SRow
 }
 
 /* Does a row have all these values? */
-static BOOL row_has(const struct row_values *values, ULONG count, const SPropValue *props, BOOL *no_memory)
+static BOOL row_has(const struct row_values *values, ULONG count, const SPropValue *props,
+                    BOOL *no_memory)
 {
     const SPropValue *prop;
     ULONG i;
@@ -538,7 +551,8 @@ static BOOL row_has(const struct row_values *values, ULONG count, const SPropVal
     return TRUE;
 }
 
-static HRESULT WINAPI table_data_HrNotify(ITableData *iface, ULONG flags, ULONG count, SPropValue *props)
+static HRESULT WINAPI table_data_HrNotify(ITableData *iface, ULONG flags, ULONG count,
+                                          SPropValue *props)
 {
     struct table_data *data = impl_from_ITableData(iface);
     const SPropValue *index;
@@ -564,7 +578,8 @@ static HRESULT WINAPI table_data_HrNotify(ITableData *iface, ULONG flags, ULONG 
         row = table_data_find(data, &value);
     else
         for (place = ostree_first(&data->rows); place && !row; place = ostree_next(place))
-            if (row_has(row_from_place(place)->values, count, props, &no_memory)) row = row_from_place(place);
+            if (row_has(row_from_place(place)->values, count, props, &no_memory))
+                row = row_from_place(place);
     if (row)
     {
         build_watched(data);
@@ -625,7 +640,8 @@ static HRESULT WINAPI table_data_HrModifyRows(ITableData *iface, ULONG flags, SR
     if (flags) return MAPI_E_UNKNOWN_FLAGS;
     if (!rows->cRows) return S_OK;
     if (rows->cRows > 0x7fffffff / sizeof(SRow)) return MAPI_E_INVALID_PARAMETER;
-    if (!(values = platform_alloc_zero(rows->cRows * sizeof(*values)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(values = platform_alloc_zero(rows->cRows * sizeof(*values))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < rows->cRows && SUCCEEDED(hr); i++)
         hr = row_values_create(data, rows->aRow[i].cValues, rows->aRow[i].lpProps, &values[i]);
     if (SUCCEEDED(hr)) hr = modify_rows(data, rows->cRows, values);
@@ -661,7 +677,8 @@ static ULONG delete_all(struct table_data *data)
     return count;
 }
 
-static HRESULT WINAPI table_data_HrDeleteRows(ITableData *iface, ULONG flags, SRowSet *rows, ULONG *deleted)
+static HRESULT WINAPI table_data_HrDeleteRows(ITableData *iface, ULONG flags, SRowSet *rows,
+                                              ULONG *deleted)
 {
     struct table_data *data = impl_from_ITableData(iface);
     ULONG i, count = 0;
@@ -740,7 +757,8 @@ static HRESULT data_create(const struct mapi_allocators *allocators, ULONG type,
     *ret = NULL;
     if (type > TBLTYPE_DYNAMIC || !columns || !columns->cValues) return MAPI_E_INVALID_PARAMETER;
     if (!index_type_fits(PROP_TYPE(index_tag))) return MAPI_E_INVALID_PARAMETER;
-    if (FAILED(hr = column_set_create(columns->cValues, columns->aulPropTag, unicode ? PT_UNICODE : 0, &set)))
+    if (FAILED(hr = column_set_create(columns->cValues, columns->aulPropTag,
+                                      unicode ? PT_UNICODE : 0, &set)))
         return hr;
     if (!(data = platform_alloc_zero(sizeof(*data))) ||
         !(data->buckets = platform_alloc_zero(BUCKETS_AT_FIRST * sizeof(*data->buckets))) ||
@@ -762,7 +780,8 @@ static HRESULT data_create(const struct mapi_allocators *allocators, ULONG type,
     data->allocators = *allocators;
     data->type = type;
     data->index_tag = index_tag;
-    if (unicode && PROP_TYPE(index_tag) == PT_STRING8) data->index_tag = CHANGE_PROP_TYPE(index_tag, PT_UNICODE);
+    if (unicode && PROP_TYPE(index_tag) == PT_STRING8)
+        data->index_tag = CHANGE_PROP_TYPE(index_tag, PT_UNICODE);
     data->unicode = unicode;
     data->bucket_count = BUCKETS_AT_FIRST;
     platform_new_uid(&data->uid);
@@ -776,12 +795,13 @@ HRESULT table_create(ULONG type, ULONG index_tag, const SPropTagArray *columns, 
 }
 
 SCODE WINAPI CreateTable(LPCIID iid, ALLOCATEBUFFER *allocate, ALLOCATEMORE *more, FREEBUFFER *free,
-                         void *reserved, ULONG type, ULONG index_tag, SPropTagArray *columns, ITableData **ret)
+                         void *reserved, ULONG type, ULONG index_tag, SPropTagArray *columns,
+                         ITableData **ret)
 {
     struct mapi_allocators allocators;
 
-    TRACE("%s %p %p %p %p %lu %#lx %p %p\n", debugstr_guid(iid), allocate, more, free, reserved, type,
-          index_tag, columns, ret);
+    TRACE("%s %p %p %p %p %lu %#lx %p %p\n", debugstr_guid(iid), allocate, more, free, reserved,
+          type, index_tag, columns, ret);
 
     if (ret) *ret = NULL;
     if (iid && !IsEqualIID(iid, &IID_IMAPITableData)) return MAPI_E_INTERFACE_NOT_SUPPORTED;

@@ -83,10 +83,10 @@ struct view_node
     struct table_row *row;              /* NULL: the heading of a category */
     struct view_node *row_next;         /* the same row's next place, in any view */
     struct view_node *heading;          /* the innermost category it belongs to, or NULL */
-    BYTE *key;                          /* sort key; a heading's is that of its category columns. Behind
+    BYTE *key; /* sort key; a heading's is that of its category columns. Behind
                                          * it stands, for each level of categories, where its part ends. */
     ULONG key_size;
-    ULONG instance;                     /* which combination of multiple values; a heading's number */
+    ULONG instance; /* which combination of multiple values; a heading's number */
     USHORT flags;
     USHORT depth;                       /* 0 at the left */
 };
@@ -96,10 +96,10 @@ struct view_heading
     struct view_node node;
     ULONG leaves;                       /* rows in the category, at any depth */
     ULONG unread;                       /* those of them that are unread messages */
-    struct row_values *sample;          /* a row that was in it: the values of the category columns */
+    struct row_values *sample; /* a row that was in it: the values of the category columns */
     /* Where the categories are ranked by the least or greatest value in them: */
     struct ostree_node by_key;          /* among the headings */
-    BYTE *rank;                         /* that value's sort key, ascending; NULL: none has a value */
+    BYTE *rank; /* that value's sort key, ascending; NULL: none has a value */
     ULONG rank_size;
     struct row_values *best;            /* a row that has it */
 };
@@ -114,7 +114,7 @@ struct view_key
 /* What SetColumns, Restrict or SortTable sets. */
 struct view_settings
 {
-    ULONG kind;                         /* TBLSTAT_SETTING_COLS, TBLSTAT_RESTRICTING or TBLSTAT_SORTING */
+    ULONG kind; /* TBLSTAT_SETTING_COLS, TBLSTAT_RESTRICTING or TBLSTAT_SORTING */
     struct column_set *columns;
     SRestriction *restriction;          /* NULL: none */
     SSortOrderSet *sort;                /* NULL: unsorted */
@@ -151,7 +151,7 @@ struct table_data
     struct ostree rows;
     struct table_row **buckets;         /* by hash of the index column; a power of two of them */
     ULONG bucket_count;
-    struct alike_index *alike;          /* NULL: FindRow has not needed it yet, or memory was short */
+    struct alike_index *alike; /* NULL: FindRow has not needed it yet, or memory was short */
     struct table_view *views;
     ULONG next_view;                    /* number of the next view, in the keys it makes up */
     MAPIUID uid;                        /* of this table, in keys it makes up */
@@ -171,15 +171,15 @@ struct table_view
 {
     IMAPITable IMAPITable_iface;
     LONG refs;
-    LONG holds;                         /* on the memory: one while refs last, one while an event is delivered */
+    LONG holds; /* on the memory: one while refs last, one while an event is delivered */
     struct table_data *data;            /* counted while refs last */
     struct table_view *next;
     struct table_view *prev;
     ULONG number;
-    ULONG string_type;                  /* PT_UNICODE or PT_STRING8 when the view has a width; else 0 */
+    ULONG string_type; /* PT_UNICODE or PT_STRING8 when the view has a width; else 0 */
     CALLERRELEASE *release;
     ULONG_PTR release_data;
-    BOOL dying;                         /* its last reference went; the release callback may still look */
+    BOOL dying; /* its last reference went; the release callback may still look */
     struct sink_list *sinks;
     struct column_set *columns;
     ULONG mvi_count;                    /* multi-valued columns of which each value makes a row */
@@ -196,7 +196,7 @@ struct table_view
     HANDLE done;                        /* set while none is in progress; NULL before the first */
     BOOL built;
     BOOL touched;                       /* by the change of many rows that is going on */
-    BOOL ranked;                        /* TABLE_SORT_CATEG_MIN or _MAX is in the order it was built in */
+    BOOL ranked; /* TABLE_SORT_CATEG_MIN or _MAX is in the order it was built in */
     struct ostree nodes;
     struct ostree headings;             /* when it is ranked, by key */
     struct leaf_pool leaves;
@@ -226,12 +226,13 @@ struct table_row *table_data_find_bytes(struct table_data *data, const BYTE *byt
 
 /* tablealike.c: rows by an index column of strings. The lock is held. */
 void alike_drop(struct table_data *data);
-void alike_insert(struct table_data *data, struct table_row *row);      /* these two cost nothing before the first */
+void alike_insert(struct table_data *data,
+                  struct table_row *row); /* these two cost nothing before the first */
 void alike_remove(struct table_data *data, const struct table_row *row);  /* alike_find */
 /* The first row from a position on, or the last before it, that a test for equality with the index column
  * finds; NULL: none. FALSE: memory is short, and nothing is known. */
-BOOL alike_find(struct table_view *view, const SRestriction *restriction, ULONG position, BOOL backward,
-                struct view_node **ret);
+BOOL alike_find(struct table_view *view, const SRestriction *restriction, ULONG position,
+                BOOL backward, struct view_node **ret);
 
 /* tablerow.c: values and columns */
 HRESULT row_values_create(const struct table_data *data, ULONG count, const SPropValue *props,
@@ -243,13 +244,14 @@ void row_values_release(struct row_values *values);             /* NULL is fine 
 /* The value a column shows, NULL when there is none; *hint is where it stood last time. */
 const SPropValue *row_values_find(const struct row_values *values, ULONG tag, ULONG *hint);
 const SPropValue *row_values_index(const struct table_data *data, const struct row_values *values);
-HRESULT column_set_create(ULONG count, const ULONG *tags, ULONG string_type, struct column_set **ret);
+HRESULT column_set_create(ULONG count, const ULONG *tags, ULONG string_type,
+                          struct column_set **ret);
 struct column_set *column_set_addref(struct column_set *set);
 void column_set_release(struct column_set *set);
 /* The bytes a row takes in these columns besides its array of SPropValue, and the row itself. */
 size_t row_project_size(const struct row_values *values, const struct column_set *columns);
-BYTE *row_project(const struct row_values *values, const struct column_set *columns, SPropValue *dst,
-                  BYTE *mem);
+BYTE *row_project(const struct row_values *values, const struct column_set *columns,
+                  SPropValue *dst, BYTE *mem);
 HRESULT row_project_alloc(const struct mapi_allocators *allocators, const struct row_values *values,
                           const struct column_set *columns, SRow *ret);
 ULONG index_hash(const SPropValue *index);
@@ -261,13 +263,15 @@ ULONG index_hash_bytes(const BYTE *bytes, size_t size);
 /* tablesettings.c; the lock is held for view_apply_settings */
 void view_settings_clear(struct view_settings *settings);
 /* Which multi-valued columns make a row of each value, in these columns and that order. */
-HRESULT view_find_mvi_tags(const struct column_set *columns, const SSortOrderSet *sort, ULONG **tags, ULONG *count);
+HRESULT view_find_mvi_tags(const struct column_set *columns, const SSortOrderSet *sort,
+                           ULONG **tags, ULONG *count);
 /* Makes the rows anew, or has them made when they are needed (TBL_BATCH). Afterwards the settings hold what
  * is to be freed: what the view had, or on failure what it was to have. */
 HRESULT view_apply_settings(struct table_view *view, struct view_settings *settings, ULONG flags);
 HRESULT view_check_restriction(const SRestriction *restriction);
 HRESULT sort_order_check(const SSortOrderSet *sort);
-HRESULT sort_order_copy(const SSortOrderSet *sort, SSortOrderSet **ret);   /* NULL for an order of no columns */
+HRESULT sort_order_copy(const SSortOrderSet *sort,
+                        SSortOrderSet **ret); /* NULL for an order of no columns */
 HRESULT WINAPI table_view_SetColumns(IMAPITable *iface, SPropTagArray *tags, ULONG flags);
 HRESULT WINAPI table_view_QueryColumns(IMAPITable *iface, ULONG flags, SPropTagArray **ret);
 HRESULT WINAPI table_view_Restrict(IMAPITable *iface, SRestriction *restriction, ULONG flags);
@@ -289,7 +293,8 @@ void view_stop_operation(struct table_view *view);
 BOOL view_stopped(const struct table_view *view);
 HRESULT WINAPI table_view_GetStatus(IMAPITable *iface, ULONG *status, ULONG *type);
 HRESULT WINAPI table_view_Abort(IMAPITable *iface);
-HRESULT WINAPI table_view_WaitForCompletion(IMAPITable *iface, ULONG flags, ULONG timeout, ULONG *status);
+HRESULT WINAPI table_view_WaitForCompletion(IMAPITable *iface, ULONG flags, ULONG timeout,
+                                            ULONG *status);
 
 /* tablesort.c: keys of nodes, and putting them in order. The lock is held. */
 /* Frees the keys that nodes have in chunks. */
@@ -297,11 +302,13 @@ void key_chunks_free(struct key_chunk *chunks);
 /* The value of a row in a sort column, NULL when it has none there. */
 const SPropValue *view_sort_value(const struct table_view *view, const struct row_values *values,
                                   const SSortOrder *order);
-BOOL view_make_key(const struct table_view *view, const struct row_values *values, struct view_key *key);
+BOOL view_make_key(const struct table_view *view, const struct row_values *values,
+                   struct view_key *key);
 /* Copies a key for a node, into the chunks or a block of its own (chunks NULL). */
 BOOL view_set_key(struct view_node *node, const struct view_key *key, struct key_chunk **chunks);
 /* By their keys, or by the ranks of their headings first. */
-HRESULT view_sort_nodes(struct table_view *view, struct view_node **nodes, ULONG count, BOOL by_rank);
+HRESULT view_sort_nodes(struct table_view *view, struct view_node **nodes, ULONG count,
+                        BOOL by_rank);
 /* Built, and only its sort order has changed: puts its nodes in order. On failure all is as it was. */
 HRESULT view_resort(struct table_view *view);
 
@@ -318,7 +325,8 @@ struct view_node *view_prev_visible(const struct view_node *node);
 /* Room for the key that tells a node of this view from all others; payload is copied behind it. */
 #define INSTANCE_KEY_START (sizeof(MAPIUID) + 2 * sizeof(ULONG))
 #define INSTANCE_HEADING 0x80000000u    /* in the number: it is a heading's */
-BYTE *view_make_instance_key(const struct table_view *view, ULONG number, const BYTE *payload, size_t size);
+BYTE *view_make_instance_key(const struct table_view *view, ULONG number, const BYTE *payload,
+                             size_t size);
 struct view_node *view_create_heading(struct table_view *view);
 void view_free_node(struct view_node *node);            /* one that is not in the tree */
 void view_insert_node(struct table_view *view, struct view_node *node, BOOL visible);
@@ -329,12 +337,14 @@ struct view_node *view_find_instance(struct table_view *view, ULONG size, const 
 void view_forget_bookmarks(struct table_view *view);
 /* A row came, went (after NULL) or has other values now. With each set, queues a notification; without,
  * sets view->touched when anything that shows has changed. */
-void view_row_changed(struct table_view *view, struct table_row *row, struct row_values *after, BOOL each);
+void view_row_changed(struct table_view *view, struct table_row *row, struct row_values *after,
+                      BOOL each);
 /* Memory is short: the view is emptied, to be built when it is next read. */
 void view_give_up(struct table_view *view);
 
 /* Something about a node that shows has changed; each: there is an event for it. */
-void view_note_change(struct table_view *view, ULONG event, const struct view_node *node, BOOL each);
+void view_note_change(struct table_view *view, ULONG event, const struct view_node *node,
+                      BOOL each);
 
 /* tablecategory.c: headings. The lock is held. */
 ULONG view_levels(const struct table_view *view);       /* of categories */
@@ -351,16 +361,19 @@ HRESULT view_update_leaf(struct table_view *view, struct view_node *leaf, BOOL e
 HRESULT view_add_headings(struct table_view *view, struct view_node ***nodes, ULONG *count);
 void view_hide_collapsed(struct table_view *view);
 HRESULT view_heading_values(const struct view_node *node, struct row_values **ret);
-ULONG view_set_expanded(struct table_view *view, struct view_node *heading, BOOL expanded); /* nodes affected */
-HRESULT view_save_state(struct table_view *view, const struct view_node *at, BYTE **ret, ULONG *size);
-HRESULT view_restore_state(struct table_view *view, const BYTE *state, ULONG size, struct view_node **at);
+ULONG view_set_expanded(struct table_view *view, struct view_node *heading,
+                        BOOL expanded); /* nodes affected */
+HRESULT view_save_state(struct table_view *view, const struct view_node *at, BYTE **ret,
+                        ULONG *size);
+HRESULT view_restore_state(struct table_view *view, const BYTE *state, ULONG size,
+                           struct view_node **at);
 
 /* tablerank.c: categories ranked by a value in them. The lock is held. */
 BOOL view_is_ranked(const struct table_view *view);
 /* By the ranks of the outermost headings that two nodes do not share: 0 with these set when they are alike in
  * them, 0 with nothing set when there are none. */
-int view_compare_headings(const struct view_node *a, const struct view_node *b, const struct view_node **at_a,
-                          const struct view_node **at_b);
+int view_compare_headings(const struct view_node *a, const struct view_node *b,
+                          const struct view_node **at_a, const struct view_node **at_b);
 struct view_node *rank_find_heading(struct table_view *view, const BYTE *key, ULONG size);
 void rank_add_heading(struct table_view *view, struct view_node *heading);
 void rank_remove_heading(struct table_view *view, struct view_node *heading);
@@ -390,17 +403,21 @@ struct picked_rows
 };
 
 /* The lock is held for these two. The first row from a position on, or the last before it, becomes current. */
-HRESULT view_find_row(struct table_view *view, const SRestriction *restriction, ULONG position, BOOL backward);
-HRESULT view_pick_rows(struct table_view *view, struct ostree_node *place, ULONG count, struct picked_rows *picked);
+HRESULT view_find_row(struct table_view *view, const SRestriction *restriction, ULONG position,
+                      BOOL backward);
+HRESULT view_pick_rows(struct table_view *view, struct ostree_node *place, ULONG count,
+                       struct picked_rows *picked);
 void picked_drop(struct picked_rows *picked);
-HRESULT picked_out(const struct mapi_allocators *allocators, const struct picked_rows *picked, SRowSet **ret);
+HRESULT picked_out(const struct mapi_allocators *allocators, const struct picked_rows *picked,
+                   SRowSet **ret);
 
 /* tablecollapse.c */
-HRESULT WINAPI table_view_ExpandRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG count, ULONG flags, SRowSet **ret,
-                                    ULONG *added);
-HRESULT WINAPI table_view_CollapseRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG flags, ULONG *removed);
-HRESULT WINAPI table_view_GetCollapseState(IMAPITable *iface, ULONG flags, ULONG key_size, BYTE *key, ULONG *size,
-                                           BYTE **ret);
+HRESULT WINAPI table_view_ExpandRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG count,
+                                    ULONG flags, SRowSet **ret, ULONG *added);
+HRESULT WINAPI table_view_CollapseRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG flags,
+                                      ULONG *removed);
+HRESULT WINAPI table_view_GetCollapseState(IMAPITable *iface, ULONG flags, ULONG key_size,
+                                           BYTE *key, ULONG *size, BYTE **ret);
 HRESULT WINAPI table_view_SetCollapseState(IMAPITable *iface, ULONG flags, ULONG size, BYTE *state,
                                            BOOKMARK *location);
 

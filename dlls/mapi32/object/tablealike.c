@@ -104,7 +104,8 @@ void alike_insert(struct table_data *data, struct table_row *row)
     ULONG hash;
 
     if (!index) return;
-    if (!hash_text(row_values_index(data, row->values), &hash) || !(entry = platform_alloc(sizeof(*entry))))
+    if (!hash_text(row_values_index(data, row->values), &hash)
+        || !(entry = platform_alloc(sizeof(*entry))))
     {
         alike_drop(data);
         return;
@@ -130,7 +131,8 @@ void alike_remove(struct table_data *data, const struct table_row *row)
         alike_drop(data);
         return;
     }
-    for (link = &index->buckets[hash & (index->bucket_count - 1)]; (entry = *link); link = &entry->next)
+    for (link = &index->buckets[hash & (index->bucket_count - 1)]; (entry = *link);
+         link = &entry->next)
     {
         if (entry->row != row) continue;
         *link = entry->next;
@@ -159,8 +161,8 @@ static BOOL make_index(struct table_data *data)
     return data->alike != NULL;
 }
 
-BOOL alike_find(struct table_view *view, const SRestriction *restriction, ULONG position, BOOL backward,
-                struct view_node **ret)
+BOOL alike_find(struct table_view *view, const SRestriction *restriction, ULONG position,
+                BOOL backward, struct view_node **ret)
 {
     const SPropValue *value = restriction->res.resProperty.lpProp;
     struct table_data *data = view->data;
@@ -171,10 +173,12 @@ BOOL alike_find(struct table_view *view, const SRestriction *restriction, ULONG 
 
     *ret = NULL;
     if (!make_index(data) || !hash_text(value, &hash)) return FALSE;
-    for (entry = data->alike->buckets[hash & (data->alike->bucket_count - 1)]; entry; entry = entry->next)
+    for (entry = data->alike->buckets[hash & (data->alike->bucket_count - 1)]; entry;
+         entry = entry->next)
     {
         if (entry->hash != hash) continue;
-        if (FAILED(restriction_test(restriction, entry->row->values->count, entry->row->values->props, &matches)))
+        if (FAILED(restriction_test(restriction, entry->row->values->count,
+                                    entry->row->values->props, &matches)))
         {
             *ret = NULL;
             return FALSE;

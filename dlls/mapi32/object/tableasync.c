@@ -43,7 +43,8 @@ static BOOL view_busy(const struct table_view *view)
 {
     LONG status = view->status;
 
-    return status == TBLSTAT_SETTING_COLS || status == TBLSTAT_RESTRICTING || status == TBLSTAT_SORTING;
+    return status == TBLSTAT_SETTING_COLS || status == TBLSTAT_RESTRICTING
+           || status == TBLSTAT_SORTING;
 }
 
 BOOL view_stopped(const struct table_view *view)
@@ -131,7 +132,8 @@ HRESULT view_start_operation(struct table_view *view, struct view_settings *sett
 {
     struct view_settings *copy;
 
-    if (!view->done && !(view->done = CreateEventW(NULL, TRUE, FALSE, NULL))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!view->done && !(view->done = CreateEventW(NULL, TRUE, FALSE, NULL)))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     if (!(copy = platform_alloc(sizeof(*copy)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     *copy = *settings;
     memset(settings, 0, sizeof(*settings));
@@ -194,7 +196,8 @@ HRESULT WINAPI table_view_Abort(IMAPITable *iface)
     return hr;
 }
 
-HRESULT WINAPI table_view_WaitForCompletion(IMAPITable *iface, ULONG flags, ULONG timeout, ULONG *status)
+HRESULT WINAPI table_view_WaitForCompletion(IMAPITable *iface, ULONG flags, ULONG timeout,
+                                            ULONG *status)
 {
     struct table_view *view = impl_from_IMAPITable(iface);
     HRESULT hr = S_OK;

@@ -43,7 +43,8 @@ BOOL view_level_ends(const struct table_view *view, ULONG column)
     const SSortOrderSet *sort = view->sort;
 
     if (column >= sort->cCategories) return FALSE;
-    if (sort->aSort[column].ulOrder == TABLE_SORT_CATEG_MIN || sort->aSort[column].ulOrder == TABLE_SORT_CATEG_MAX)
+    if (sort->aSort[column].ulOrder == TABLE_SORT_CATEG_MIN
+        || sort->aSort[column].ulOrder == TABLE_SORT_CATEG_MAX)
         return FALSE;
     return column + 1 == sort->cCategories || sort->aSort[column + 1].ulOrder != TABLE_SORT_COMBINE;
 }
@@ -69,7 +70,8 @@ static ULONG level_size(const struct view_node *node, ULONG level)
 
 static BOOL shows(const struct view_node *node)
 {
-    return !node->heading || ((node->heading->flags & NODE_EXPANDED) && ostree_is_visible(&node->heading->place));
+    return !node->heading
+           || ((node->heading->flags & NODE_EXPANDED) && ostree_is_visible(&node->heading->place));
 }
 
 static BOOL row_unread(const struct row_values *values)
@@ -176,7 +178,9 @@ HRESULT view_attach_leaf(struct table_view *view, struct view_node *leaf, BOOL e
     view_insert_node(view, leaf, shows(leaf));
 
     for (level = levels; level--; above = above->heading)
-        view_note_change(view, heading_of(above)->leaves == 1 ? TABLE_ROW_ADDED : TABLE_ROW_MODIFIED, above, each);
+        view_note_change(view,
+                         heading_of(above)->leaves == 1 ? TABLE_ROW_ADDED : TABLE_ROW_MODIFIED,
+                         above, each);
     return S_OK;
 }
 
@@ -216,7 +220,8 @@ HRESULT view_update_leaf(struct table_view *view, struct view_node *leaf, BOOL e
     if (!(leaf->flags & NODE_UNREAD) == !unread) return S_OK;
     leaf->flags ^= NODE_UNREAD;
     count_leaf(leaf, 0, unread ? 1 : -1);
-    for (node = leaf->heading; node; node = node->heading) view_note_change(view, TABLE_ROW_MODIFIED, node, each);
+    for (node = leaf->heading; node; node = node->heading)
+        view_note_change(view, TABLE_ROW_MODIFIED, node, each);
     return S_OK;
 }
 
@@ -297,8 +302,8 @@ static void refresh(struct table_view *view)
 static void keep_cursor_visible(struct table_view *view)
 {
     if (!view->cursor || ostree_is_visible(&view->cursor->place)) return;
-    view->cursor = view_node_from_place(ostree_visible_at(&view->nodes,
-                                                          ostree_visible_rank(&view->nodes, &view->cursor->place)));
+    view->cursor = view_node_from_place(
+        ostree_visible_at(&view->nodes, ostree_visible_rank(&view->nodes, &view->cursor->place)));
 }
 
 void view_hide_collapsed(struct table_view *view)
@@ -328,13 +333,15 @@ HRESULT view_heading_values(const struct view_node *node, struct row_values **re
     for (i = 0; i < view->sort->cCategories && level <= node->depth; i++)
     {
         order = &view->sort->aSort[i];
-        if (order->ulOrder == TABLE_SORT_CATEG_MIN || order->ulOrder == TABLE_SORT_CATEG_MAX) continue;
+        if (order->ulOrder == TABLE_SORT_CATEG_MIN || order->ulOrder == TABLE_SORT_CATEG_MAX)
+            continue;
         prop = props_find_id(heading->sample->props, heading->sample->count, order->ulPropTag);
         if (prop) props[count++] = *prop;
         if (view_level_ends(view, i)) level++;
     }
     /* What ranks it is the next column, if any does. */
-    if (heading->best && (prop = view_sort_value(view, heading->best, &view->sort->aSort[i]))) props[count++] = *prop;
+    if (heading->best && (prop = view_sort_value(view, heading->best, &view->sort->aSort[i])))
+        props[count++] = *prop;
     put_long(&props[count++], PR_CONTENT_COUNT, heading->leaves);
     put_long(&props[count++], PR_CONTENT_UNREAD, heading->unread);
     put_long(&props[count++], PR_DEPTH, node->depth);
@@ -402,7 +409,8 @@ static BOOL expanded_at_first(const struct view_node *heading)
     return heading->depth < heading->view->sort->cExpanded;
 }
 
-static void write_state(struct table_view *view, const struct view_node *at, struct state_writer *writer)
+static void write_state(struct table_view *view, const struct view_node *at,
+                        struct state_writer *writer)
 {
     ULONG magic = STATE_MAGIC, is_heading = !at->row, instance = at->row ? at->instance : 0;
     const struct view_node *node;
@@ -431,7 +439,8 @@ static void write_state(struct table_view *view, const struct view_node *at, str
     }
 }
 
-HRESULT view_save_state(struct table_view *view, const struct view_node *at, BYTE **ret, ULONG *size)
+HRESULT view_save_state(struct table_view *view, const struct view_node *at, BYTE **ret,
+                        ULONG *size)
 {
     struct state_writer writer = { NULL, 0 };
 
@@ -462,7 +471,8 @@ static BOOL read_sized(const BYTE **state, ULONG *size, const BYTE **bytes, ULON
     return TRUE;
 }
 
-HRESULT view_restore_state(struct table_view *view, const BYTE *state, ULONG size, struct view_node **at)
+HRESULT view_restore_state(struct table_view *view, const BYTE *state, ULONG size,
+                           struct view_node **at)
 {
     ULONG magic, is_heading, instance, count, rest;
     struct ostree_node *place;
@@ -503,7 +513,8 @@ HRESULT view_restore_state(struct table_view *view, const BYTE *state, ULONG siz
         if (expanded_at_first(node)) node->flags |= NODE_EXPANDED;
     }
     while (read_sized(&state, &size, &bytes, &count))
-        if ((node = view_heading_by_key(view, bytes, count)) && !node->row) node->flags ^= NODE_EXPANDED;
+        if ((node = view_heading_by_key(view, bytes, count)) && !node->row)
+            node->flags ^= NODE_EXPANDED;
     refresh(view);
     keep_cursor_visible(view);
     /* The row may be gone by now. */

@@ -33,7 +33,8 @@
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 /* The heading a key names. */
-static HRESULT find_heading(struct table_view *view, ULONG size, const BYTE *key, struct view_node **ret)
+static HRESULT find_heading(struct table_view *view, ULONG size, const BYTE *key,
+                            struct view_node **ret)
 {
     struct view_node *node;
     HRESULT hr;
@@ -59,8 +60,8 @@ static void undo_expand(struct table_view *view, ULONG size, const BYTE *key, UL
     table_data_unlock(view->data);
 }
 
-HRESULT WINAPI table_view_ExpandRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG count, ULONG flags,
-                                           SRowSet **ret, ULONG *added)
+HRESULT WINAPI table_view_ExpandRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG count,
+                                    ULONG flags, SRowSet **ret, ULONG *added)
 {
     struct table_view *view = impl_from_IMAPITable(iface);
     struct picked_rows picked = { NULL, NULL, 0 };
@@ -120,8 +121,8 @@ HRESULT WINAPI table_view_CollapseRow(IMAPITable *iface, ULONG size, BYTE *key, 
     return hr;
 }
 
-HRESULT WINAPI table_view_GetCollapseState(IMAPITable *iface, ULONG flags, ULONG key_size, BYTE *key,
-                                                  ULONG *size, BYTE **ret)
+HRESULT WINAPI table_view_GetCollapseState(IMAPITable *iface, ULONG flags, ULONG key_size,
+                                           BYTE *key, ULONG *size, BYTE **ret)
 {
     struct table_view *view = impl_from_IMAPITable(iface);
     struct view_node *node;

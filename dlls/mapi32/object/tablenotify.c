@@ -68,7 +68,8 @@ void view_queue_event(struct table_view *view, ULONG type, HRESULT hr)
 {
     struct table_event *event;
 
-    if (view_has_sinks(view) && (event = create_event(type, hr, sizeof(*event)))) queue_event(view, event);
+    if (view_has_sinks(view) && (event = create_event(type, hr, sizeof(*event))))
+        queue_event(view, event);
 }
 
 /* What names a row in a notification: its instance key, else the index column. */
@@ -95,7 +96,8 @@ void view_queue_row_event(struct table_view *view, ULONG type, const struct row_
         prior_index = naming_prop(view, prior_values);
     if ((index = naming_prop(view, values)))
         size = pack_add(size, prop_pack_size(index, PROP_TYPE(index->ulPropTag)));
-    if (prior_index) size = pack_add(size, prop_pack_size(prior_index, PROP_TYPE(prior_index->ulPropTag)));
+    if (prior_index)
+        size = pack_add(size, prop_pack_size(prior_index, PROP_TYPE(prior_index->ulPropTag)));
     if (with_row)
     {
         columns = (view->columns->count * sizeof(SPropValue) + 7) & ~(size_t)7;

@@ -74,7 +74,8 @@ ULONG view_instances(const struct table_view *view, const struct row_values *val
     return count;
 }
 
-BYTE *view_make_instance_key(const struct table_view *view, ULONG number, const BYTE *payload, size_t size)
+BYTE *view_make_instance_key(const struct table_view *view, ULONG number, const BYTE *payload,
+                             size_t size)
 {
     BYTE *key = platform_alloc(INSTANCE_KEY_START + size);
 
@@ -131,7 +132,8 @@ static HRESULT leaf_values(const struct table_view *view, struct row_values *val
     {
         prop = mvi_value(values, view->mvi_tags[i]);
         if (!prop || !prop->Value.MVl.cValues) continue;
-        if (prop_element(prop, number % prop->Value.MVl.cValues, &single)) put_prop(props, &count, &single);
+        if (prop_element(prop, number % prop->Value.MVl.cValues, &single))
+            put_prop(props, &count, &single);
         number /= prop->Value.MVl.cValues;
     }
     if (view->mvi_count)
@@ -203,7 +205,8 @@ struct view_node *view_find_instance(struct table_view *view, ULONG size, const 
                 const SPropValue *prop;
 
                 if (!(node = view_node_from_place(place))->row) continue;
-                prop = props_find(node->row->values->props, node->row->values->count, PR_INSTANCE_KEY);
+                prop = props_find(node->row->values->props, node->row->values->count,
+                                  PR_INSTANCE_KEY);
                 if (prop && !prop_compare(prop, &value)) return node;
             }
         }
@@ -216,14 +219,16 @@ struct view_node *view_find_instance(struct table_view *view, ULONG size, const 
 /* --- matching and keys ------------------------------------------------------------------------------ */
 
 /* had: the row shows already, so it has been counted. */
-static HRESULT view_matches(struct table_view *view, const struct row_values *values, BOOL had, BOOL *matches)
+static HRESULT view_matches(struct table_view *view, const struct row_values *values, BOOL had,
+                            BOOL *matches)
 {
     const SRestriction *restriction = view->restriction;
     HRESULT hr;
 
     *matches = TRUE;
     if (!restriction) return S_OK;
-    if (restriction->rt != RES_COUNT) return restriction_test(restriction, values->count, values->props, matches);
+    if (restriction->rt != RES_COUNT)
+        return restriction_test(restriction, values->count, values->props, matches);
     *matches = FALSE;
     if (!had && !view->matches_left) return S_OK;
     hr = restriction_test(restriction->res.resCount.lpRes, values->count, values->props, matches);
@@ -369,8 +374,8 @@ static void leave_positions(struct table_view *view, struct view_node *node)
     ULONG i;
 
     if (next && !ostree_is_visible(&next->place))
-        next = view_node_from_place(ostree_visible_at(&view->nodes,
-                                                      ostree_visible_rank(&view->nodes, &next->place)));
+        next = view_node_from_place(
+            ostree_visible_at(&view->nodes, ostree_visible_rank(&view->nodes, &next->place)));
     if (view->cursor == node) view->cursor = next;
     if (!(node->flags & NODE_BOOKMARKED)) return;
     for (i = 0; i < view->bookmark_count; i++)
@@ -464,7 +469,8 @@ static HRESULT list_add(struct node_list *list, struct view_node *node)
     {
         room = list->room ? list->room * 2 : 64;
         if (room > 0x7fffffff / sizeof(*nodes)) return MAPI_E_NOT_ENOUGH_MEMORY;
-        if (!(nodes = platform_realloc(list->nodes, room * sizeof(*nodes)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+        if (!(nodes = platform_realloc(list->nodes, room * sizeof(*nodes))))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
         list->nodes = nodes;
         list->room = room;
     }
@@ -474,7 +480,8 @@ static HRESULT list_add(struct node_list *list, struct view_node *node)
 
 /* A node for one instance of a row, not yet in the tree. */
 static HRESULT make_leaf(struct table_view *view, struct table_row *row, struct row_values *values,
-                         ULONG instance, struct view_key *key, struct key_chunk **chunks, struct view_node **ret)
+                         ULONG instance, struct view_key *key, struct key_chunk **chunks,
+                         struct view_node **ret)
 {
     struct view_node *node;
 
@@ -530,7 +537,8 @@ HRESULT view_build(struct table_view *view)
     if (view->restriction && view->restriction->rt == RES_COUNT)
         view->matches_left = view->restriction->res.resCount.ulCount;
     sortkey_init(&key.key);
-    for (place = ostree_first(&view->data->rows); place && SUCCEEDED(hr); place = ostree_next(place))
+    for (place = ostree_first(&view->data->rows); place && SUCCEEDED(hr);
+         place = ostree_next(place))
     {
         hr = collect_row(view, CONTAINING_RECORD(place, struct table_row, place), &key, &list);
         if (!(++rows % STOP_INTERVAL) && view_stopped(view)) hr = MAPI_E_USER_CANCEL;
@@ -608,7 +616,8 @@ void view_note_change(struct table_view *view, ULONG event, const struct view_no
     if (!each || !view_has_sinks(view)) return;
     /* Without memory for what it would say there is no event. */
     if (FAILED(view_node_values(node, &values))) return;
-    view_queue_row_event(view, event, values, event == TABLE_ROW_DELETED ? NULL : view_prev_visible(node));
+    view_queue_row_event(view, event, values,
+                         event == TABLE_ROW_DELETED ? NULL : view_prev_visible(node));
     row_values_release(values);
 }
 
@@ -680,7 +689,8 @@ static HRESULT move_node(struct table_view *view, struct view_node *node, struct
     return S_OK;
 }
 
-void view_row_changed(struct table_view *view, struct table_row *row, struct row_values *after, BOOL each)
+void view_row_changed(struct table_view *view, struct table_row *row, struct row_values *after,
+                      BOOL each)
 {
     struct view_node *node, *next, *old;
     struct row_values *values;

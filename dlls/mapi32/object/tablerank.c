@@ -40,7 +40,8 @@ static BOOL is_rank(const SSortOrder *order)
 }
 
 /* The column that ranks the categories of a level, NULL when none does; and the level's own first one. */
-static const SSortOrder *rank_order(const struct table_view *view, ULONG level, const SSortOrder **own)
+static const SSortOrder *rank_order(const struct table_view *view, ULONG level,
+                                    const SSortOrder **own)
 {
     const SSortOrderSet *sort = view->sort;
     ULONG i, found = 0;
@@ -51,7 +52,9 @@ static const SSortOrder *rank_order(const struct table_view *view, ULONG level, 
         if (is_rank(&sort->aSort[i])) continue;
         if (!*own) *own = &sort->aSort[i];
         if (!view_level_ends(view, i)) continue;
-        if (found++ == level) return i + 1 < sort->cSorts && is_rank(&sort->aSort[i + 1]) ? &sort->aSort[i + 1] : NULL;
+        if (found++ == level)
+            return i + 1 < sort->cSorts && is_rank(&sort->aSort[i + 1]) ? &sort->aSort[i + 1]
+                                                                        : NULL;
         *own = NULL;
     }
     return NULL;
@@ -88,8 +91,8 @@ static const struct view_node *heading_at(const struct view_node *node, ULONG le
     return node;
 }
 
-int view_compare_headings(const struct view_node *a, const struct view_node *b, const struct view_node **at_a,
-                          const struct view_node **at_b)
+int view_compare_headings(const struct view_node *a, const struct view_node *b,
+                          const struct view_node **at_a, const struct view_node **at_b)
 {
     ULONG level, levels = view_levels(a->view);
     const struct view_node *x, *y;
@@ -149,7 +152,8 @@ void rank_add_heading(struct table_view *view, struct view_node *heading)
         right = compare_keys(heading->key, heading->key_size, node->key, node->key_size) > 0;
         place = right ? place->right : place->left;
     }
-    ostree_insert_child(&view->headings, parent, right, &((struct view_heading *)heading)->by_key, TRUE);
+    ostree_insert_child(&view->headings, parent, right, &((struct view_heading *)heading)->by_key,
+                        TRUE);
 }
 
 void rank_remove_heading(struct table_view *view, struct view_node *heading)
@@ -170,12 +174,17 @@ static BOOL ranks_better(const struct view_heading *heading, const SSortOrder *o
     if (!value) return TRUE;
     key->size = 0;
     if (!sortkey_add(key, value, FALSE)) return FALSE;
-    compared = heading->rank_size ? compare_keys(key->data, key->size, heading->rank, heading->rank_size) : 0;
-    if (!heading->rank_size || (order->ulOrder == TABLE_SORT_CATEG_MAX ? compared > 0 : compared < 0)) *better = TRUE;
+    compared = heading->rank_size
+                   ? compare_keys(key->data, key->size, heading->rank, heading->rank_size)
+                   : 0;
+    if (!heading->rank_size
+        || (order->ulOrder == TABLE_SORT_CATEG_MAX ? compared > 0 : compared < 0))
+        *better = TRUE;
     return TRUE;
 }
 
-static BOOL set_rank(struct view_heading *heading, const struct sortkey *key, struct row_values *values)
+static BOOL set_rank(struct view_heading *heading, const struct sortkey *key,
+                     struct row_values *values)
 {
     BYTE *rank = platform_alloc(key->size);
 
@@ -215,7 +224,8 @@ static struct ostree_node *end_of(const struct view_node *heading)
 }
 
 /* Takes a heading and all below it out of the tree, and puts them back where its rank belongs now. */
-static HRESULT put_back(struct view_node *heading, const struct sortkey *key, struct row_values *values, BOOL each)
+static HRESULT put_back(struct view_node *heading, const struct sortkey *key,
+                        struct row_values *values, BOOL each)
 {
     struct view_heading *ranked = (struct view_heading *)heading;
     struct table_view *view = heading->view;
@@ -292,7 +302,8 @@ HRESULT rank_again(struct view_node *heading, const struct view_node *except, BO
     memset(&probe, 0, sizeof(probe));
     probe.node.view = heading->view;
     sortkey_init(&key);
-    for (place = ostree_next(&heading->place); place != end && SUCCEEDED(hr); place = ostree_next(place))
+    for (place = ostree_next(&heading->place); place != end && SUCCEEDED(hr);
+         place = ostree_next(place))
     {
         node = view_node_from_place(place);
         if (!node->row || node == except) continue;
@@ -301,9 +312,10 @@ HRESULT rank_again(struct view_node *heading, const struct view_node *except, BO
             hr = MAPI_E_NOT_ENOUGH_MEMORY;
     }
     sortkey_destroy(&key);
-    if (SUCCEEDED(hr) &&
-        (!probe.rank_size != !ranked->rank_size ||
-         (probe.rank_size && compare_keys(probe.rank, probe.rank_size, ranked->rank, ranked->rank_size))))
+    if (SUCCEEDED(hr)
+        && (!probe.rank_size != !ranked->rank_size
+            || (probe.rank_size
+                && compare_keys(probe.rank, probe.rank_size, ranked->rank, ranked->rank_size))))
     {
         key.data = probe.rank;
         key.size = probe.rank_size;

@@ -28,13 +28,15 @@
 
 #include "object/table.h"
 
-static HRESULT node_matches(const struct view_node *node, const SRestriction *restriction, BOOL *matches)
+static HRESULT node_matches(const struct view_node *node, const SRestriction *restriction,
+                            BOOL *matches)
 {
     struct row_values *values;
     HRESULT hr;
 
     if (node->row && !node->view->mvi_count && !view_levels(node->view))
-        return restriction_test(restriction, node->row->values->count, node->row->values->props, matches);
+        return restriction_test(restriction, node->row->values->count, node->row->values->props,
+                                matches);
     if (FAILED(hr = view_node_values(node, &values))) return hr;
     hr = restriction_test(restriction, values->count, values->props, matches);
     row_values_release(values);
@@ -54,8 +56,8 @@ static BOOL shows_index(const struct table_view *view)
 }
 
 /* The row to find, if the restriction asks for a key: *known is set, and nothing needs to be searched. */
-static struct view_node *find_by_key(struct table_view *view, const SRestriction *restriction, ULONG position,
-                                     BOOL backward, BOOL *known)
+static struct view_node *find_by_key(struct table_view *view, const SRestriction *restriction,
+                                     ULONG position, BOOL backward, BOOL *known)
 {
     const SPropValue *value = restriction->res.resProperty.lpProp;
     struct table_data *data = view->data;
@@ -64,13 +66,15 @@ static struct view_node *find_by_key(struct table_view *view, const SRestriction
     ULONG found;
 
     *known = FALSE;
-    if (restriction->rt != RES_PROPERTY || restriction->res.resProperty.relop != RELOP_EQ) return NULL;
+    if (restriction->rt != RES_PROPERTY || restriction->res.resProperty.relop != RELOP_EQ)
+        return NULL;
     if (value->ulPropTag == PR_INSTANCE_KEY && (view->mvi_count || view_levels(view)))
     {
         *known = TRUE;
         node = view_find_instance(view, value->Value.bin.cb, value->Value.bin.lpb);
     }
-    else if (PROP_ID(restriction->res.resProperty.ulPropTag) != PROP_ID(data->index_tag) || !shows_index(view))
+    else if (PROP_ID(restriction->res.resProperty.ulPropTag) != PROP_ID(data->index_tag)
+             || !shows_index(view))
     {
         return NULL;
     }
@@ -155,8 +159,8 @@ static ULONG rows_before(const struct table_view *view, const struct sortkey *ke
 
 /* What a list box does as its user types: the first row that is not less than a prefix, where the rows are
  * in that order; or backward where they are in the opposite one. *known: nothing needs to be searched. */
-static HRESULT find_by_order(struct table_view *view, const SRestriction *restriction, ULONG position, BOOL backward,
-                             BOOL *known, struct view_node **ret)
+static HRESULT find_by_order(struct table_view *view, const SRestriction *restriction,
+                             ULONG position, BOOL backward, BOOL *known, struct view_node **ret)
 {
     const SPropertyRestriction *property = &restriction->res.resProperty;
     const SSortOrder *order = view->sort ? &view->sort->aSort[0] : NULL;
@@ -167,11 +171,13 @@ static HRESULT find_by_order(struct table_view *view, const SRestriction *restri
 
     *known = FALSE;
     *ret = NULL;
-    if (restriction->rt != RES_PROPERTY || property->relop != RELOP_GE || !order || view->mvi_count ||
-        view_levels(view) || !ordered_by_key(property->lpProp)) return S_OK;
+    if (restriction->rt != RES_PROPERTY || property->relop != RELOP_GE || !order || view->mvi_count
+        || view_levels(view) || !ordered_by_key(property->lpProp))
+        return S_OK;
     if (PROP_ID(order->ulPropTag) != PROP_ID(property->ulPropTag)) return S_OK;
-    if (!prop_types_bridge(PROP_TYPE(order->ulPropTag), PROP_TYPE(property->ulPropTag)) ||
-        !prop_types_bridge(PROP_TYPE(order->ulPropTag), PROP_TYPE(property->lpProp->ulPropTag))) return S_OK;
+    if (!prop_types_bridge(PROP_TYPE(order->ulPropTag), PROP_TYPE(property->ulPropTag))
+        || !prop_types_bridge(PROP_TYPE(order->ulPropTag), PROP_TYPE(property->lpProp->ulPropTag)))
+        return S_OK;
     if (order->ulOrder != (backward ? TABLE_SORT_DESCEND : TABLE_SORT_ASCEND)) return S_OK;
 
     sortkey_init(&key);
@@ -186,7 +192,8 @@ static HRESULT find_by_order(struct table_view *view, const SRestriction *restri
             position = max(position, before);
         *known = TRUE;
         if (!backward || position)
-            *ret = view_node_from_place(ostree_visible_at(&view->nodes, backward ? position - 1 : position));
+            *ret = view_node_from_place(
+                ostree_visible_at(&view->nodes, backward ? position - 1 : position));
     }
     sortkey_destroy(&key);
     if (FAILED(hr) || !*ret) return hr;
@@ -206,7 +213,8 @@ HRESULT view_find_row(struct table_view *view, const SRestriction *restriction, 
     HRESULT hr;
 
     node = find_by_key(view, restriction, position, backward, &known);
-    if (!known && FAILED(hr = find_by_order(view, restriction, position, backward, &known, &node))) return hr;
+    if (!known && FAILED(hr = find_by_order(view, restriction, position, backward, &known, &node)))
+        return hr;
     if (node) view->cursor = node;
     if (known) return node ? S_OK : MAPI_E_NOT_FOUND;
 
@@ -231,7 +239,8 @@ HRESULT view_pick_rows(struct table_view *view, struct ostree_node *place, ULONG
 
     picked->count = 0;
     picked->columns = NULL;
-    if (!(picked->values = platform_alloc(count * sizeof(*picked->values) + 1))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(picked->values = platform_alloc(count * sizeof(*picked->values) + 1)))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     for (; place && picked->count < count && SUCCEEDED(hr); place = ostree_next(place))
     {
         if (!ostree_is_visible(place)) continue;

@@ -40,7 +40,8 @@ static ULONG kept_type(const struct table_data *data, ULONG tag)
 {
     ULONG type = PROP_TYPE(tag);
 
-    if (PROP_ID(tag) == PROP_ID(data->index_tag) && prop_types_bridge(type, PROP_TYPE(data->index_tag)))
+    if (PROP_ID(tag) == PROP_ID(data->index_tag)
+        && prop_types_bridge(type, PROP_TYPE(data->index_tag)))
         return PROP_TYPE(data->index_tag);
     if (data->unicode && is_string_type(type)) return (type & MV_FLAG) | PT_UNICODE;
     return type;
@@ -109,7 +110,8 @@ HRESULT row_values_pack(ULONG count, const SPropValue *props, struct row_values 
         size = pack_add(size, prop_pack_size(&props[i], PROP_TYPE(props[i].ulPropTag)));
     if (FAILED(hr = alloc_values(count, size, &values))) return hr;
     mem = values_data(values);
-    for (i = 0; i < count; i++) mem = prop_pack(&values->props[i], props[i].ulPropTag, &props[i], mem);
+    for (i = 0; i < count; i++)
+        mem = prop_pack(&values->props[i], props[i].ulPropTag, &props[i], mem);
     *ret = values;
     return S_OK;
 }
@@ -155,14 +157,16 @@ const SPropValue *row_values_index(const struct table_data *data, const struct r
     return props_find(values->props, values->count, data->index_tag);
 }
 
-HRESULT column_set_create(ULONG count, const ULONG *tags, ULONG string_type, struct column_set **ret)
+HRESULT column_set_create(ULONG count, const ULONG *tags, ULONG string_type,
+                          struct column_set **ret)
 {
     struct column_set *set;
     ULONG i;
 
     *ret = NULL;
     if (count > ROW_MAX_PROPS) return MAPI_E_TOO_COMPLEX;
-    if (!(set = platform_alloc(offsetof(struct column_set, tags[count])))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(set = platform_alloc(offsetof(struct column_set, tags[count]))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     set->refs = 1;
     set->count = count;
     for (i = 0; i < count; i++)
@@ -201,8 +205,8 @@ size_t row_project_size(const struct row_values *values, const struct column_set
     return size;
 }
 
-BYTE *row_project(const struct row_values *values, const struct column_set *columns, SPropValue *dst,
-                  BYTE *mem)
+BYTE *row_project(const struct row_values *values, const struct column_set *columns,
+                  SPropValue *dst, BYTE *mem)
 {
     ULONG i, hint = 0, tag, type;
     const SPropValue *prop;
@@ -212,7 +216,8 @@ BYTE *row_project(const struct row_values *values, const struct column_set *colu
         tag = columns->tags[i];
         prop = tag == PR_NULL ? NULL : row_values_find(values, tag, &hint);
         type = prop ? shown_type(PROP_TYPE(prop->ulPropTag), PROP_TYPE(tag)) : PT_ERROR;
-        if (prop && (type == PROP_TYPE(prop->ulPropTag) || prop_pack_size(prop, type) != PACK_FAILED))
+        if (prop
+            && (type == PROP_TYPE(prop->ulPropTag) || prop_pack_size(prop, type) != PACK_FAILED))
         {
             mem = prop_pack(dst, CHANGE_PROP_TYPE(tag, type), prop, mem);
             continue;

@@ -55,8 +55,8 @@ static void add_mvi_tag(ULONG *tags, ULONG *count, ULONG tag)
 }
 
 /* Which multi-valued columns make a row of each value, in these columns and that order. */
-HRESULT view_find_mvi_tags(const struct column_set *columns, const SSortOrderSet *sort, ULONG **tags,
-                           ULONG *count)
+HRESULT view_find_mvi_tags(const struct column_set *columns, const SSortOrderSet *sort,
+                           ULONG **tags, ULONG *count)
 {
     ULONG i, sorts = sort ? sort->cSorts : 0;
 
@@ -65,10 +65,13 @@ HRESULT view_find_mvi_tags(const struct column_set *columns, const SSortOrderSet
     for (i = 0; i < columns->count && (PROP_TYPE(columns->tags[i]) & MVI_FLAG) != MVI_FLAG; i++) {}
     if (i == columns->count)
     {
-        for (i = 0; i < sorts && (PROP_TYPE(sort->aSort[i].ulPropTag) & MVI_FLAG) != MVI_FLAG; i++) {}
+        for (i = 0; i < sorts && (PROP_TYPE(sort->aSort[i].ulPropTag) & MVI_FLAG) != MVI_FLAG; i++)
+        {
+        }
         if (i == sorts) return S_OK;
     }
-    if (!(*tags = platform_alloc((columns->count + sorts) * sizeof(**tags)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(*tags = platform_alloc((columns->count + sorts) * sizeof(**tags))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < columns->count; i++) add_mvi_tag(*tags, count, columns->tags[i]);
     for (i = 0; i < sorts; i++) add_mvi_tag(*tags, count, sort->aSort[i].ulPropTag);
     return S_OK;
@@ -116,8 +119,8 @@ static ULONG done_event(const struct view_settings *settings)
     }
 }
 
-static HRESULT make_rows(struct table_view *view, const struct view_settings *settings, BOOL same_instances,
-                         BOOL had_levels, ULONG flags)
+static HRESULT make_rows(struct table_view *view, const struct view_settings *settings,
+                         BOOL same_instances, BOOL had_levels, ULONG flags)
 {
     if (settings->kind == TBLSTAT_SETTING_COLS)
     {
@@ -129,8 +132,9 @@ static HRESULT make_rows(struct table_view *view, const struct view_settings *se
         view_forget_bookmarks(view);
         return S_OK;
     }
-    if (settings->kind == TBLSTAT_SORTING && view->built && !view->mvi_count && same_instances && !had_levels &&
-        !view_levels(view)) return view_resort(view);
+    if (settings->kind == TBLSTAT_SORTING && view->built && !view->mvi_count && same_instances
+        && !had_levels && !view_levels(view))
+        return view_resort(view);
     return view_rebuild(view);
 }
 
@@ -145,7 +149,8 @@ HRESULT view_apply_settings(struct table_view *view, struct view_settings *setti
     {
         view->mvi_tags = tags;
         view->mvi_count = count;
-        hr = make_rows(view, settings, same_tags(tags, count, old_tags, old_count), had_levels, flags);
+        hr = make_rows(view, settings, same_tags(tags, count, old_tags, old_count), had_levels,
+                       flags);
         if (SUCCEEDED(hr))
         {
             platform_free(old_tags);
@@ -191,7 +196,8 @@ HRESULT WINAPI table_view_SetColumns(IMAPITable *iface, SPropTagArray *tags, ULO
 
     if (!tags || !tags->cValues) return MAPI_E_INVALID_PARAMETER;
     if (flags & ~SET_FLAGS) return MAPI_E_UNKNOWN_FLAGS;
-    if (FAILED(hr = column_set_create(tags->cValues, tags->aulPropTag, 0, &settings.columns))) return hr;
+    if (FAILED(hr = column_set_create(tags->cValues, tags->aulPropTag, 0, &settings.columns)))
+        return hr;
     return change_settings(impl_from_IMAPITable(iface), &settings, flags);
 }
 
@@ -211,7 +217,8 @@ HRESULT WINAPI table_view_QueryColumns(IMAPITable *iface, ULONG flags, SPropTagA
 
     if (FAILED(hr = view_enter(view))) return hr;
     if (flags & TBL_ALL_COLUMNS)
-        hr = column_set_create(view->data->column_count, view->data->columns, view->string_type, &columns);
+        hr = column_set_create(view->data->column_count, view->data->columns, view->string_type,
+                               &columns);
     else
         columns = column_set_addref(view->columns);
     table_data_unlock(view->data);
@@ -257,7 +264,9 @@ HRESULT WINAPI table_view_Restrict(IMAPITable *iface, SRestriction *restriction,
     if (restriction)
     {
         if (FAILED(hr = view_check_restriction(restriction))) return hr;
-        if (FAILED(hr = restriction_copy(&table_internal_allocators, restriction, &settings.restriction))) return hr;
+        if (FAILED(hr = restriction_copy(&table_internal_allocators, restriction,
+                                         &settings.restriction)))
+            return hr;
     }
     return change_settings(impl_from_IMAPITable(iface), &settings, flags);
 }
@@ -268,27 +277,31 @@ HRESULT sort_order_check(const SSortOrderSet *sort)
 {
     ULONG i, type, order, before;
 
-    if (sort->cCategories > sort->cSorts || sort->cExpanded > sort->cCategories) return MAPI_E_INVALID_PARAMETER;
+    if (sort->cCategories > sort->cSorts || sort->cExpanded > sort->cCategories)
+        return MAPI_E_INVALID_PARAMETER;
     if (sort->cSorts > TABLE_MAX_SORTS) return MAPI_E_TOO_COMPLEX;
     for (i = 0; i < sort->cSorts; i++)
     {
         type = PROP_TYPE(sort->aSort[i].ulPropTag) & ~MV_INSTANCE;
         order = sort->aSort[i].ulOrder;
-        if (type == PT_UNSPECIFIED || type == PT_NULL || type == PT_OBJECT || !prop_type_known(type))
+        if (type == PT_UNSPECIFIED || type == PT_NULL || type == PT_OBJECT
+            || !prop_type_known(type))
             return MAPI_E_TOO_COMPLEX;
         if (order == TABLE_SORT_COMBINE)
         {
             /* It joins a category to the one before. */
             if (!i || i >= sort->cCategories) return MAPI_E_INVALID_PARAMETER;
             before = sort->aSort[i - 1].ulOrder;
-            if (before == TABLE_SORT_CATEG_MIN || before == TABLE_SORT_CATEG_MAX) return MAPI_E_INVALID_PARAMETER;
+            if (before == TABLE_SORT_CATEG_MIN || before == TABLE_SORT_CATEG_MAX)
+                return MAPI_E_INVALID_PARAMETER;
         }
         else if (order == TABLE_SORT_CATEG_MIN || order == TABLE_SORT_CATEG_MAX)
         {
             /* It ranks the categories of the column before, and has one value a row. */
             if (!i || i > sort->cCategories) return MAPI_E_INVALID_PARAMETER;
             before = sort->aSort[i - 1].ulOrder;
-            if (before == TABLE_SORT_CATEG_MIN || before == TABLE_SORT_CATEG_MAX) return MAPI_E_TOO_COMPLEX;
+            if (before == TABLE_SORT_CATEG_MIN || before == TABLE_SORT_CATEG_MAX)
+                return MAPI_E_TOO_COMPLEX;
             if (sort->aSort[i].ulPropTag & MV_FLAG) return MAPI_E_TOO_COMPLEX;
         }
         else if (order != TABLE_SORT_ASCEND && order != TABLE_SORT_DESCEND)
@@ -339,7 +352,8 @@ HRESULT WINAPI table_view_QuerySortOrder(IMAPITable *iface, SSortOrderSet **ret)
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
     if (FAILED(hr = view_enter(view))) return hr;
-    if (view->sort && !(copy = platform_alloc(CbSSortOrderSet(view->sort)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    if (view->sort && !(copy = platform_alloc(CbSSortOrderSet(view->sort))))
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
     if (copy) memcpy(copy, view->sort, CbSSortOrderSet(view->sort));
     table_data_unlock(view->data);
     if (FAILED(hr)) return hr;

@@ -88,13 +88,15 @@ const SPropValue *view_sort_value(const struct table_view *view, const struct ro
 
     if (!prop) return NULL;
     type = PROP_TYPE(prop->ulPropTag);
-    if (type == PT_ERROR || type == PT_NULL || type == PT_OBJECT || type == PT_UNSPECIFIED) return NULL;
+    if (type == PT_ERROR || type == PT_NULL || type == PT_OBJECT || type == PT_UNSPECIFIED)
+        return NULL;
     /* One kind of value in a column, or no part of a key would tell where it ends. */
     if (makes_rows(view, order->ulPropTag)) wanted &= ~MV_FLAG;
     return prop_types_bridge(type, wanted) ? prop : NULL;
 }
 
-BOOL view_make_key(const struct table_view *view, const struct row_values *values, struct view_key *key)
+BOOL view_make_key(const struct table_view *view, const struct row_values *values,
+                   struct view_key *key)
 {
     const SSortOrder *order;
     ULONG level = 0, i;
@@ -104,8 +106,10 @@ BOOL view_make_key(const struct table_view *view, const struct row_values *value
     {
         order = &view->sort->aSort[i];
         /* It ranks the categories, and is no part of a row's order. */
-        if (order->ulOrder == TABLE_SORT_CATEG_MIN || order->ulOrder == TABLE_SORT_CATEG_MAX) continue;
-        if (!sortkey_add(&key->key, view_sort_value(view, values, order), order->ulOrder == TABLE_SORT_DESCEND))
+        if (order->ulOrder == TABLE_SORT_CATEG_MIN || order->ulOrder == TABLE_SORT_CATEG_MAX)
+            continue;
+        if (!sortkey_add(&key->key, view_sort_value(view, values, order),
+                         order->ulOrder == TABLE_SORT_DESCEND))
             return FALSE;
         if (view_level_ends(view, i)) key->ends[level++] = key->key.size;
     }
@@ -117,7 +121,8 @@ BOOL view_set_key(struct view_node *node, const struct view_key *key, struct key
     size_t ends = view_levels(node->view) * sizeof(*key->ends), size = key->key.size + ends;
     BYTE *copy = NULL;
 
-    if (key->key.size && !(copy = chunks ? chunk_alloc(chunks, size) : platform_alloc(size))) return FALSE;
+    if (key->key.size && !(copy = chunks ? chunk_alloc(chunks, size) : platform_alloc(size)))
+        return FALSE;
     if (copy)
     {
         memcpy(copy, key->key.data, key->key.size);
@@ -148,10 +153,12 @@ static ULONGLONG key_word(const struct view_node *node, ULONG from)
     if (node->key_size >= from + sizeof(word))
     {
         key = node->key + from;
-        return (ULONGLONG)key[0] << 56 | (ULONGLONG)key[1] << 48 | (ULONGLONG)key[2] << 40 | (ULONGLONG)key[3] << 32 |
-               (ULONGLONG)key[4] << 24 | (ULONGLONG)key[5] << 16 | (ULONGLONG)key[6] << 8 | key[7];
+        return (ULONGLONG)key[0] << 56 | (ULONGLONG)key[1] << 48 | (ULONGLONG)key[2] << 40
+               | (ULONGLONG)key[3] << 32 | (ULONGLONG)key[4] << 24 | (ULONGLONG)key[5] << 16
+               | (ULONGLONG)key[6] << 8 | key[7];
     }
-    for (i = from; i < from + sizeof(word); i++) word = word << 8 | (i < node->key_size ? node->key[i] : 0);
+    for (i = from; i < from + sizeof(word); i++)
+        word = word << 8 | (i < node->key_size ? node->key[i] : 0);
     return word;
 }
 
@@ -213,7 +220,8 @@ static HRESULT alloc_items(ULONG count, struct sort_item **ret)
     return *ret ? S_OK : MAPI_E_NOT_ENOUGH_MEMORY;
 }
 
-HRESULT view_sort_nodes(struct table_view *view, struct view_node **nodes, ULONG count, BOOL by_rank)
+HRESULT view_sort_nodes(struct table_view *view, struct view_node **nodes, ULONG count,
+                        BOOL by_rank)
 {
     struct sort_item *items;
     HRESULT hr;
@@ -252,8 +260,8 @@ static struct view_node *node_of_row(const struct table_view *view, const struct
 }
 
 /* Gives each node its new key, and takes down the old one. */
-static HRESULT new_keys(struct table_view *view, struct sort_item *items, struct old_key *old, ULONG *count,
-                        struct key_chunk **chunks)
+static HRESULT new_keys(struct table_view *view, struct sort_item *items, struct old_key *old,
+                        ULONG *count, struct key_chunk **chunks)
 {
     struct ostree_node *place;
     struct view_node *node;
@@ -264,7 +272,8 @@ static HRESULT new_keys(struct table_view *view, struct sort_item *items, struct
     /* In the order of the rows, which lie in memory somewhat like that. */
     *count = 0;
     sortkey_init(&key.key);
-    for (place = ostree_first(&view->data->rows); place && SUCCEEDED(hr); place = ostree_next(place))
+    for (place = ostree_first(&view->data->rows); place && SUCCEEDED(hr);
+         place = ostree_next(place))
     {
         row = CONTAINING_RECORD(place, struct table_row, place);
         if (!(node = node_of_row(view, row))) continue;

@@ -145,7 +145,8 @@ HRESULT WINAPI HrAddColumnsEx(IMAPITable *table, SPropTagArray *tags, LPALLOCATE
     columns->cValues = tags->cValues;
     memcpy(columns->aulPropTag, tags->aulPropTag, tags->cValues * sizeof(ULONG));
     for (i = 0; i < old->cValues; i++)
-        if (old->aulPropTag[i] == PR_NULL || !has_tag(tags->aulPropTag, tags->cValues, old->aulPropTag[i]))
+        if (old->aulPropTag[i] == PR_NULL
+            || !has_tag(tags->aulPropTag, tags->cValues, old->aulPropTag[i]))
             columns->aulPropTag[columns->cValues++] = old->aulPropTag[i];
     hr = IMAPITable_SetColumns(table, columns, TBL_BATCH);
     free(columns);
@@ -153,7 +154,8 @@ HRESULT WINAPI HrAddColumnsEx(IMAPITable *table, SPropTagArray *tags, LPALLOCATE
     return hr;
 }
 
-HRESULT WINAPI HrAddColumns(IMAPITable *table, SPropTagArray *tags, LPALLOCATEBUFFER allocate, LPFREEBUFFER free)
+HRESULT WINAPI HrAddColumns(IMAPITable *table, SPropTagArray *tags, LPALLOCATEBUFFER allocate,
+                            LPFREEBUFFER free)
 {
     return HrAddColumnsEx(table, tags, allocate, free, NULL);
 }

@@ -51,8 +51,10 @@ BOOL worker_submit(void (*proc)(void *context), void *context)
     struct work *work;
     HMODULE module;
 
-    if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
-                            (const WCHAR *)do_work, &module)) return FALSE;
+    if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS
+                                | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
+                            (const WCHAR *)do_work, &module))
+        return FALSE;
     if (!(work = platform_alloc(sizeof(*work)))) return FALSE;
     work->proc = proc;
     work->context = context;

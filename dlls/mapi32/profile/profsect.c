@@ -289,7 +289,8 @@ static HRESULT WINAPI profsect_DeleteProps(IProfSect *iface, SPropTagArray *tags
 
     TRACE("%p, %p, %p\n", iface, tags, problems);
     if (problems) *problems = NULL;
-    if (!tags || !tags_readable(tags) || !tags->cValues || tags->cValues > 0x10000) return MAPI_E_INVALID_PARAMETER;
+    if (!tags || !tags_readable(tags) || !tags->cValues || tags->cValues > 0x10000)
+        return MAPI_E_INVALID_PARAMETER;
     if (!section->writable) return read_only(section);
     allowed = platform_alloc(CbNewSPropTagArray(tags->cValues));
     visit.present = platform_alloc_zero(tags->cValues * sizeof(*visit.present));

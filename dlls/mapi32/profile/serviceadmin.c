@@ -105,8 +105,10 @@ static void warn_of_restart(struct serviceadmin *admin, ULONG_PTR ui, ULONG flag
 {
     if (!(flags & UI_FLAGS) || (flags & SERVICE_NO_RESTART_WARNING)) return;
     if (!profile_in_use(admin->profile)) return;
-    MessageBoxW((HWND)ui, L"Programs that use this profile see the new message service when they are "
-                L"started again.", L"Message services", MB_OK | MB_ICONINFORMATION);
+    MessageBoxW((HWND)ui,
+                L"Programs that use this profile see the new message service when they are "
+                L"started again.",
+                L"Message services", MB_OK | MB_ICONINFORMATION);
 }
 
 static HRESULT create_service(struct serviceadmin *admin, const void *service,

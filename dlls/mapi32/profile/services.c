@@ -340,8 +340,8 @@ static HRESULT add_extra(struct profile *profile, struct mapisvc *mapisvc, const
     if (text && (!inf_parse_uid(text, &uid) || !memcmp(&uid, &uid_global_section, sizeof(uid))
                  || !memcmp(&uid, &uid_profile_instance, sizeof(uid))))
     {
-        WARN("%s:%lu: the UID of %s is damaged or the profile's own\n", debugstr_w(mapisvc->path), section->line,
-             debugstr_w(name));
+        WARN("%s:%lu: the UID of %s is damaged or the profile's own\n", debugstr_w(mapisvc->path),
+             section->line, debugstr_w(name));
         text = NULL;
     }
     if (!text && !platform_new_uid(&uid)) return MAPI_E_CALL_FAILED;

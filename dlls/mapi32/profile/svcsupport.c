@@ -136,7 +136,8 @@ static HRESULT WINAPI support_DoConfigPropsheet(IMAPISupport *iface, ULONG_PTR u
     WCHAR *text;
     HRESULT hr;
 
-    TRACE("%p, %p, %#lx, %p, %p, %p, %lu\n", iface, (void *)ui, flags, title, table, data, top_page);
+    TRACE("%p, %p, %#lx, %p, %p, %p, %lu\n", iface, (void *)ui, flags, title, table, data,
+          top_page);
     if (!table || !data) return MAPI_E_INVALID_PARAMETER;
     if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(hr = text_from_tstr(title, flags, &text))) return hr;

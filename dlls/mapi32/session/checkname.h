@@ -32,7 +32,7 @@ struct check_name
     ULONG_PTR ui;                       /* the window's owner */
     const WCHAR *title;                 /* what a new entry is to be called; may be NULL */
     const WCHAR *name;                  /* as it was typed */
-    BOOL ambiguous;                     /* entries fit, all of them in the container; else none does */
+    BOOL ambiguous; /* entries fit, all of them in the container; else none does */
     SBinary container;                  /* an address book container; cb 0 when not ambiguous */
     const SPropTagArray *columns;       /* what is to be known of the entry */
 };

@@ -71,7 +71,8 @@ static HRESULT open_as(void *object, const IID *claimed, const IID *iid, void **
     IUnknown *unknown = object, *found = NULL;
 
     *ret = NULL;
-    if (FAILED(IUnknown_QueryInterface(unknown, claimed ? claimed : iid, (void **)&found)) || !found)
+    if (FAILED(IUnknown_QueryInterface(unknown, claimed ? claimed : iid, (void **)&found))
+        || !found)
         return MAPI_E_INTERFACE_NOT_SUPPORTED;
     IUnknown_Release(found);
     if (FAILED(IUnknown_QueryInterface(unknown, iid, ret)) || !*ret)

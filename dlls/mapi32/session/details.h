@@ -39,6 +39,7 @@ struct details
 };
 
 /* Checks all but the session. S_OK also when the user cancelled. */
-HRESULT details_show(struct session *session, struct last_error *error, const struct details *details);
+HRESULT details_show(struct session *session, struct last_error *error,
+                     const struct details *details);
 
 #endif /* MAPI32_SESSION_DETAILS_H */

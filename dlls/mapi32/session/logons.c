@@ -260,7 +260,8 @@ static struct provider *find_provider(struct session *session, enum provider_kin
 
     for (entry = session->providers; entry; entry = entry->next)
     {
-        if (entry->provider->kind != kind || text_compare_nocase(entry->provider->party.name, dll_name))
+        if (entry->provider->kind != kind
+            || text_compare_nocase(entry->provider->party.name, dll_name))
             continue;
         provider_addref(entry->provider);
         return entry->provider;
@@ -326,7 +327,8 @@ HRESULT session_get_provider(struct session *session, enum provider_kind kind,
         LeaveCriticalSection(&session->cs);
 
         if (!(entry = platform_alloc(sizeof(*entry)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
-        else if (FAILED(hr = provider_create(kind, dll_name, session->flags & MAPI_NT_SERVICE, &provider, why)))
+        else if (FAILED(hr = provider_create(kind, dll_name, session->flags & MAPI_NT_SERVICE,
+                                             &provider, why)))
             platform_free(entry);
 
         EnterCriticalSection(&session->cs);

@@ -34,7 +34,7 @@ struct new_entry
     struct session *session;
     SBinary container;
     SBinary template_id;
-    struct logon *logon;                /* counted and entered; NULL: the entry is the subsystem's own */
+    struct logon *logon; /* counted and entered; NULL: the entry is the subsystem's own */
     struct provider *provider;
     IMAPIProp *entry;
 };

@@ -117,7 +117,8 @@ HRESULT oneoff_compare(ULONG size1, const ENTRYID *id1, ULONG size2, const ENTRY
 static HRESULT WINAPI user_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options,
                                         ULONG flags, LPUNKNOWN *object)
 {
-    if (tag != PR_DETAILS_TABLE) return readonly_OpenProperty(iface, tag, iid, options, flags, object);
+    if (tag != PR_DETAILS_TABLE)
+        return readonly_OpenProperty(iface, tag, iid, options, flags, object);
     if (!object) return MAPI_E_INVALID_PARAMETER;
     *object = NULL;
     if (!iid) return MAPI_E_INVALID_PARAMETER;

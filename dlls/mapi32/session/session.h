@@ -129,7 +129,7 @@ struct session
     LONG clients;                       /* client_session objects not yet logged off
                                          * (sessions_lock) */
     CRITICAL_SECTION cs;
-    struct lock_waiter *waiters;             /* for a change of making or addrbook_thread; with cs */
+    struct lock_waiter *waiters; /* for a change of making or addrbook_thread; with cs */
     struct session *next;               /* process's list, in logon order (sessions_lock) */
     enum session_state state;           /* both locks to write, either to read */
     ULONG flags;                        /* of the MAPILogonEx that made it */
@@ -383,7 +383,8 @@ HRESULT spooler_notify(struct logon *logon, ULONG flags, void *data);
 HRESULT spooler_yield(struct logon *logon);
 HRESULT spooler_store_logoff(struct logon *store, ULONG *flags);
 HRESULT spooler_complete(struct logon *store, ULONG size, const ENTRYID *id);
-HRESULT spooler_report(struct logon *transport, IMessage *message, SRowSet *recipients); /* taken over */
+HRESULT spooler_report(struct logon *transport, IMessage *message,
+                       SRowSet *recipients); /* taken over */
 HRESULT spooler_register_preprocessor(struct logon *transport, const MAPIUID *uid,
                                       const WCHAR *type, const WCHAR *dll, const char *preprocess,
                                       const char *remove);

@@ -333,7 +333,8 @@ static void requests_run(struct spooler *spooler)
         if (!spooler_begin(spooler)) hr = MAPI_E_BUSY;
         else
         {
-            if (request->kind == REQUEST_FLUSH) hr = flush_run(spooler, &request->section, request->flags);
+            if (request->kind == REQUEST_FLUSH)
+                hr = flush_run(spooler, &request->section, request->flags);
             else if (request->kind == REQUEST_LOGOFF) hr = logoff_run(spooler, request);
             else if (request->kind == REQUEST_REPORT)
                 hr = report_recipients(spooler, request->party, request->message,
@@ -613,7 +614,8 @@ static DWORD WINAPI spooler_proc(void *context)
     session_release(session);
     if (SUCCEEDED(com)) CoUninitialize();
     GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS
-                       | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT, (WCHAR *)spooler_proc, &self);
+                           | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
+                       (WCHAR *)spooler_proc, &self);
     FreeLibraryAndExitThread(self, 0);
     return 0;
 }

@@ -86,7 +86,7 @@ struct waiting
     struct waiting *next;
     MAPIUID store;
     MAPIUID transport;
-    BOOL deferred;                      /* the transport has it and will say when it is to be called */
+    BOOL deferred; /* the transport has it and will say when it is to be called */
     BOOL ready;                         /* and has said so */
     ULONGLONG until;
     ULONG pause;
@@ -152,7 +152,7 @@ struct spooler
     HANDLE wake;
     HANDLE thread;
     DWORD thread_id;
-    IMsgStore *delivery_store;          /* thread: a client's logon to the default store of our own */
+    IMsgStore *delivery_store; /* thread: a client's logon to the default store of our own */
     struct client_session *client;      /* thread: what hook providers and preprocessors get */
     BOOL hooks_loaded;                  /* thread */
     struct hook *hooks;                 /* thread */
@@ -206,7 +206,8 @@ BOOL outbox_changed(struct outbox *outbox);             /* its queue, since it w
 void outboxes_update(struct spooler *spooler);          /* those of the session's logons now */
 /* Lets go of the store, which ends the spooler's logon to it. */
 void outbox_close(struct spooler *spooler, struct outbox *outbox);
-ULONG outbox_count(struct spooler *spooler, struct outbox *outbox);    /* messages that we would send */
+ULONG outbox_count(struct spooler *spooler,
+                   struct outbox *outbox); /* messages that we would send */
 void outboxes_send(struct spooler *spooler);            /* whatever is to be sent now */
 struct outbox *outbox_find(struct spooler *spooler, const MAPIUID *section);
 /* The store that mail is delivered to, opened when no client has it open; NULL. */
@@ -250,7 +251,7 @@ HRESULT message_finish(struct spooler *spooler, struct provider *provider, IMsgS
 
 /* spoolerreceive.c */
 void carriers_receive(struct spooler *spooler);
-BOOL carrier_receive(struct spooler *spooler, struct carrier *carrier);     /* one message came in */
+BOOL carrier_receive(struct spooler *spooler, struct carrier *carrier); /* one message came in */
 /* A message has come into a store: hooks, the folder of its class, and the notification. */
 void message_arrived(struct spooler *spooler, struct provider *provider, IMsgStore *store,
                      ULONG size, const void *id);
@@ -267,8 +268,8 @@ HRESULT report_recipients(struct spooler *spooler, struct provider *provider, IM
 /* No transport takes them. */
 HRESULT report_undelivered(struct spooler *spooler, struct provider *provider, IMessage *message,
                            const SRowSet *recipients, const BOOL *which);
-HRESULT report_read(struct session *session, struct provider *provider, IMessage *message, BOOL read,
-                    IMessage *report);
+HRESULT report_read(struct session *session, struct provider *provider, IMessage *message,
+                    BOOL read, IMessage *report);
 
 /* spoolerhook.c */
 /* *flags: HOOK_DELETE; *id (platform_alloc): the folder a hook wants the message in */

@@ -211,7 +211,7 @@ HRESULT spooler_notify(struct logon *logon, ULONG flags, void *data)
     {
         deferred = *(SBinary *)data;
         if (!deferred.cb || !(copy = platform_alloc(deferred.cb))) return MAPI_E_NOT_ENOUGH_MEMORY;
-        memcpy(copy, deferred.lpb, deferred.cb);        /* before the lock: the data is a stranger's */
+        memcpy(copy, deferred.lpb, deferred.cb); /* before the lock: the data is a stranger's */
     }
     EnterCriticalSection(&spooler->cs);
     if ((carrier = spooler_carrier(spooler, &logon->section)))
@@ -224,7 +224,8 @@ HRESULT spooler_notify(struct logon *logon, ULONG flags, void *data)
     LeaveCriticalSection(&spooler->cs);
     if (copy) notify_sent_deferred(spooler, logon, deferred.cb, copy);
     platform_free(copy);
-    if (flags & (NOTIFY_READYTOSEND | NOTIFY_CONFIG_CHANGE)) waiting_expire(spooler, &logon->section);
+    if (flags & (NOTIFY_READYTOSEND | NOTIFY_CONFIG_CHANGE))
+        waiting_expire(spooler, &logon->section);
     spooler_wake(spooler);
     return S_OK;
 }

@@ -117,9 +117,11 @@ static void arrival_move(struct arrival *arrival, struct provider *provider, IMs
     ENTRYID *id;
     ULONG size;
 
-    if (parent->Value.bin.cb == folder_size && !memcmp(parent->Value.bin.lpb, folder_id, folder_size))
+    if (parent->Value.bin.cb == folder_size
+        && !memcmp(parent->Value.bin.lpb, folder_id, folder_size))
         return;
-    if (FAILED(store_OpenFolder(provider, store, folder_size, folder_id, MAPI_MODIFY, &dest))) return;
+    if (FAILED(store_OpenFolder(provider, store, folder_size, folder_id, MAPI_MODIFY, &dest)))
+        return;
     if (SUCCEEDED(folder_MoveMessage(provider, from, arrival->size, arrival->id, dest)))
     {
         parent->Value.bin.cb = folder_size;
@@ -231,8 +233,8 @@ static BOOL finish_message(struct spooler *spooler, struct provider *provider, I
                          &props);
     host_object_release(provider, (IUnknown *)message);
     if (SUCCEEDED(hr) && props->ulPropTag == PR_ENTRYID
-        && SUCCEEDED(store_OpenMessage(provider, store, props->Value.bin.cb, props->Value.bin.lpb, 0,
-                                       &saved)))
+        && SUCCEEDED(store_OpenMessage(provider, store, props->Value.bin.cb, props->Value.bin.lpb,
+                                       0, &saved)))
     {
         host_object_release(provider, (IUnknown *)saved);
         message_arrived(spooler, provider, store, props->Value.bin.cb, props->Value.bin.lpb);

@@ -206,7 +206,8 @@ static BOOL is_wanted(const ADRENTRY *entry, const SPropValue *original, ULONG c
 static WCHAR *add_line(WCHAR *text, const ADRENTRY *entry)
 {
     const SPropValue *name = props_find_id(entry->rgPropVals, entry->cValues, PR_DISPLAY_NAME_W);
-    const SPropValue *address = props_find_id(entry->rgPropVals, entry->cValues, PR_EMAIL_ADDRESS_W);
+    const SPropValue *address = props_find_id(entry->rgPropVals, entry->cValues,
+                                              PR_EMAIL_ADDRESS_W);
     const SPropValue *why = props_find_id(entry->rgPropVals, entry->cValues, PR_REPORT_TEXT_W);
     const SPropValue *parts[] = { name, address, why };
     static const WCHAR *const before[] = { L"    ", L" <", L">: " };
@@ -259,7 +260,8 @@ static BOOL same_recipient(const ADRENTRY *entry, const SRow *row)
 }
 
 /* One more entry, of a row, with another type and without its number. */
-static BOOL copy_entry(ADRLIST *list, const SPropValue *props, ULONG count, ULONG type, BOOL keep_id)
+static BOOL copy_entry(ADRLIST *list, const SPropValue *props, ULONG count, ULONG type,
+                       BOOL keep_id)
 {
     ADRENTRY *entry = &list->aEntries[list->cEntries];
     ULONG i;
@@ -380,9 +382,9 @@ static HRESULT set_report_recipients(struct provider *party, IMessage *report, c
     return hr;
 }
 
-static HRESULT make_report(struct spooler *spooler, enum report_kind kind, struct provider *provider,
-                           IMessage *message, const SPropValue *original, ULONG count,
-                           const ADRLIST *about)
+static HRESULT make_report(struct spooler *spooler, enum report_kind kind,
+                           struct provider *provider, IMessage *message, const SPropValue *original,
+                           ULONG count, const ADRLIST *about)
 {
     const WCHAR *subject = text_in(original, count, PR_SUBJECT_W, NULL);
     struct provider *party;
@@ -458,7 +460,8 @@ HRESULT report_undelivered(struct spooler *spooler, struct provider *provider, I
         props[1].ulPropTag = PR_NDR_DIAG_CODE;
         props[1].Value.l = MAPI_DIAG_OR_NAME_UNRECOGNIZED;
         props[2].ulPropTag = PR_REPORT_TEXT_W;
-        props[2].Value.lpszW = (WCHAR *)L"no transport of the profile delivers to this kind of address.";
+        props[2].Value.lpszW =
+            (WCHAR *)L"no transport of the profile delivers to this kind of address.";
         list->aEntries[list->cEntries - 1].cValues += 3;
     }
     if (SUCCEEDED(hr)) hr = report_recipients(spooler, provider, message, list);
@@ -533,8 +536,8 @@ static HRESULT set_addressee(struct session *session, struct provider *provider,
     return hr;
 }
 
-HRESULT report_read(struct session *session, struct provider *provider, IMessage *message, BOOL read,
-                    IMessage *report)
+HRESULT report_read(struct session *session, struct provider *provider, IMessage *message,
+                    BOOL read, IMessage *report)
 {
     enum report_kind kind = read ? REPORT_WAS_READ : REPORT_NOT_READ;
     SPropValue *original;

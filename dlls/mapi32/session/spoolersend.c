@@ -87,7 +87,8 @@ static BOOL responsible_entry(const SRow *row, ADRENTRY *entry)
 {
     ULONG i, count = 0;
 
-    if (!(entry->rgPropVals = platform_alloc((row->cValues + 1) * sizeof(SPropValue)))) return FALSE;
+    if (!(entry->rgPropVals = platform_alloc((row->cValues + 1) * sizeof(SPropValue))))
+        return FALSE;
     for (i = 0; i < row->cValues; i++)
     {
         if (PROP_TYPE(row->lpProps[i].ulPropTag) == PT_ERROR
@@ -186,7 +187,8 @@ static void keep_mine(struct sending *sending)
 {
     ULONG i;
 
-    for (i = 0; i < sending->rows->cRows; i++) sending->kept[i] = sending->kept[i] || sending->mine[i];
+    for (i = 0; i < sending->rows->cRows; i++)
+        sending->kept[i] = sending->kept[i] || sending->mine[i];
 }
 
 static ULONG find_mine(struct sending *sending, struct logon *transport, BOOL *overlap)
@@ -198,7 +200,8 @@ static ULONG find_mine(struct sending *sending, struct logon *transport, BOOL *o
     {
         const SRow *row = &sending->rows->aRow[i];
 
-        sending->mine[i] = !is_done(row) && transport_takes_recipient(transport, row->lpProps, row->cValues);
+        sending->mine[i] = !is_done(row)
+                           && transport_takes_recipient(transport, row->lpProps, row->cValues);
         count += sending->mine[i];
         *overlap = *overlap || (sending->mine[i] && sending->kept[i]);
     }
@@ -288,7 +291,8 @@ static HRESULT offer(struct sending *sending, struct carrier *carrier)
     ULONG tries = 0;
     HRESULT hr;
 
-    if (!is_available(sending, carrier) || !find_mine(sending, carrier->logon, &overlap)) return S_OK;
+    if (!is_available(sending, carrier) || !find_mine(sending, carrier->logon, &overlap))
+        return S_OK;
     if (overlap
         || !waiting_allows(sending->spooler, sending->section, section, sending->size, sending->id,
                            &deferred))
@@ -474,7 +478,8 @@ void message_send(struct spooler *spooler, struct outbox *outbox, struct provide
         if (FAILED(hr)) put_off(&sending, NULL, FALSE, 0);
         if (SUCCEEDED(hr) && !kept)
         {
-            hr = message_finish(spooler, provider, store, sending.message, sending.size, sending.id);
+            hr = message_finish(spooler, provider, store, sending.message, sending.size,
+                                sending.id);
             sending.message = NULL;
             if (FAILED(hr)) put_off(&sending, NULL, FALSE, 0);
             else waiting_drop(spooler, sending.section, NULL, sending.size, sending.id);

@@ -316,7 +316,8 @@ static void outbox_send(struct spooler *spooler, struct outbox *outbox)
     {
         id = props_find(rows->aRow[i].lpProps, rows->aRow[i].cValues, PR_ENTRYID);
         if (!id || !id->Value.bin.cb) continue;
-        if (!waiting_is_due(spooler, section, id->Value.bin.cb, id->Value.bin.lpb, &first)) continue;
+        if (!waiting_is_due(spooler, section, id->Value.bin.cb, id->Value.bin.lpb, &first))
+            continue;
         if (!spooler_begin(spooler)) break;
         spooler_doing(spooler, DOING_OUTBOUND, section);
         message_send(spooler, outbox, provider, store, &rows->aRow[i]);
@@ -358,9 +359,11 @@ static void open_default(struct spooler *spooler, const MAPIUID *section)
     if (spooler->delivery_store || !session_alive(session)) return;
     if (FAILED(section_read(session->profile, section, NULL, MAPI_UNICODE, &count, &props))) return;
     dll = props_find(props, count, PR_PROVIDER_DLL_NAME_W);
-    if (dll && SUCCEEDED(storeid_of_section(section, dll->Value.lpszW,
-                                            props_find(props, count, PR_ENTRYID), &size, &id))
-        && SUCCEEDED(store_open(session, NULL, 0, size, id, NULL, MDB_WRITE | MDB_NO_DIALOG, &store)))
+    if (dll
+        && SUCCEEDED(storeid_of_section(section, dll->Value.lpszW,
+                                        props_find(props, count, PR_ENTRYID), &size, &id))
+        && SUCCEEDED(
+            store_open(session, NULL, 0, size, id, NULL, MDB_WRITE | MDB_NO_DIALOG, &store)))
         spooler->delivery_store = store;
     memory_free_buffer(id);
     memory_free_buffer(props);

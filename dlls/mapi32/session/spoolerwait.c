@@ -146,7 +146,8 @@ void waiting_expire(struct spooler *spooler, const MAPIUID *transport)
     for (waiting = spooler->waiting; waiting; waiting = waiting->next)
     {
         /* A transport that deferred a message says itself when it wants it. */
-        if (waiting->deferred || (transport && !same_section(&waiting->transport, transport))) continue;
+        if (waiting->deferred || (transport && !same_section(&waiting->transport, transport)))
+            continue;
         waiting->until = 0;
     }
     for (carrier = spooler->carriers; carrier; carrier = carrier->next)

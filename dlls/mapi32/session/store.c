@@ -458,7 +458,8 @@ static HRESULT store_attempt(const struct store_request *request, WCHAR **words,
     last_error_destroy(&error);
     if (SUCCEEDED(hr) && object)
     {
-        hr = store_keep_logon(request, logon, provider, support, object, security_size, security, ret);
+        hr = store_keep_logon(request, logon, provider, support, object, security_size, security,
+                              ret);
         *words = said;
     }
     else if (SUCCEEDED(hr))

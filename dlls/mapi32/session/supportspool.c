@@ -213,8 +213,8 @@ static BOOL is_resend(struct provider *provider, IMessage *message)
     ULONG count;
     BOOL ret;
 
-    if (FAILED(object_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, 0, &count,
-                               &props)))
+    if (FAILED(object_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, 0,
+                               &count, &props)))
         return FALSE;
     ret = props->ulPropTag == PR_MESSAGE_FLAGS && props->Value.l & MSGFLAG_RESEND;
     memory_free_buffer(props);

@@ -82,7 +82,8 @@ BOOL transport_takes_recipient(struct logon *logon, const SPropValue *props, ULO
     ULONG i;
 
     if (type && PROP_TYPE(type->ulPropTag) == PT_UNICODE) text = text_dup(type->Value.lpszW);
-    else if (type && PROP_TYPE(type->ulPropTag) == PT_STRING8) text = text_from_ansi(type->Value.lpszA);
+    else if (type && PROP_TYPE(type->ulPropTag) == PT_STRING8)
+        text = text_from_ansi(type->Value.lpszA);
 
     EnterCriticalSection(&session->cs);
     if (!logon->ended && logon->object)

@@ -103,7 +103,8 @@ static void recipient_to_ansi(struct arena *arena, const MapiRecipDescW *from, M
 
 static void file_to_wide(struct arena *arena, const MapiFileDesc *from, MapiFileDescW *to)
 {
-    WCHAR *path = take_wide(arena, from->lpszPathName), *name = take_wide(arena, from->lpszFileName);
+    WCHAR *path = take_wide(arena, from->lpszPathName),
+          *name = take_wide(arena, from->lpszFileName);
 
     if (!to) return;
     to->ulReserved = from->ulReserved;
@@ -146,7 +147,8 @@ static MapiMessageW *copy_to_wide(struct arena *arena, const MapiMessage *from)
     message.lpszConversationID = take_wide(arena, from->lpszConversationID);
     if (from->lpOriginator) recipient_to_wide(arena, from->lpOriginator, message.lpOriginator);
     for (i = 0; i < from->nRecipCount; i++)
-        recipient_to_wide(arena, from->lpRecips + i, message.lpRecips ? message.lpRecips + i : NULL);
+        recipient_to_wide(arena, from->lpRecips + i,
+                          message.lpRecips ? message.lpRecips + i : NULL);
     for (i = 0; i < from->nFileCount; i++)
         file_to_wide(arena, from->lpFiles + i, message.lpFiles ? message.lpFiles + i : NULL);
     if (to) *to = message;
@@ -172,7 +174,8 @@ static MapiMessage *copy_to_ansi(struct arena *arena, const MapiMessageW *from)
     message.lpszConversationID = take_ansi(arena, from->lpszConversationID);
     if (from->lpOriginator) recipient_to_ansi(arena, from->lpOriginator, message.lpOriginator);
     for (i = 0; i < from->nRecipCount; i++)
-        recipient_to_ansi(arena, from->lpRecips + i, message.lpRecips ? message.lpRecips + i : NULL);
+        recipient_to_ansi(arena, from->lpRecips + i,
+                          message.lpRecips ? message.lpRecips + i : NULL);
     for (i = 0; i < from->nFileCount; i++)
         file_to_ansi(arena, from->lpFiles + i, message.lpFiles ? message.lpFiles + i : NULL);
     if (to) *to = message;

@@ -85,7 +85,8 @@ static ULONG simple_error(HRESULT hr)
 }
 
 /* A string property of the store's width; chain owns the converted text. */
-static HRESULT set_text(const struct outgoing *out, void *chain, SPropValue *prop, ULONG tag, const WCHAR *text)
+static HRESULT set_text(const struct outgoing *out, void *chain, SPropValue *prop, ULONG tag,
+                        const WCHAR *text)
 {
     void *copy;
     HRESULT hr;
@@ -129,7 +130,8 @@ static HRESULT open_store(struct outgoing *out)
 
     if (SUCCEEDED(IMsgStore_GetProps(out->store, (SPropTagArray *)&mask_tag, 0, &count, &props)))
     {
-        out->unicode = props->ulPropTag == PR_STORE_SUPPORT_MASK && (props->Value.l & STORE_UNICODE_OK);
+        out->unicode = props->ulPropTag == PR_STORE_SUPPORT_MASK
+                       && (props->Value.l & STORE_UNICODE_OK);
         memory_exported->free(props);
     }
     return S_OK;
@@ -145,8 +147,8 @@ static HRESULT create_message(struct outgoing *out)
 
     hr = HrGetOneProp((IMAPIProp *)out->store, PR_IPM_OUTBOX_ENTRYID, &outbox);
     if (SUCCEEDED(hr))
-        hr = IMsgStore_OpenEntry(out->store, outbox->Value.bin.cb, (ENTRYID *)outbox->Value.bin.lpb, NULL,
-                                 MAPI_MODIFY, &type, (IUnknown **)&out->folder);
+        hr = IMsgStore_OpenEntry(out->store, outbox->Value.bin.cb, (ENTRYID *)outbox->Value.bin.lpb,
+                                 NULL, MAPI_MODIFY, &type, (IUnknown **)&out->folder);
     else
     {
         hr = IMsgStore_GetReceiveFolder(out->store, NULL, 0, &size, &id, NULL);
@@ -162,12 +164,14 @@ static HRESULT create_message(struct outgoing *out)
 
 static HRESULT set_message(const struct outgoing *out, const MapiMessageW *from)
 {
-    const WCHAR *class = from->lpszMessageType && *from->lpszMessageType ? from->lpszMessageType : L"IPM.Note";
+    const WCHAR *class = from->lpszMessageType && *from->lpszMessageType ? from->lpszMessageType
+                                                                         : L"IPM.Note";
     SPropValue *props, *sent = NULL;
     HRESULT hr;
     ULONG n = 0;
 
-    if ((hr = memory_exported->allocate(PROPS_MAX * sizeof(*props), (void **)&props)) != S_OK) return hr;
+    if ((hr = memory_exported->allocate(PROPS_MAX * sizeof(*props), (void **)&props)) != S_OK)
+        return hr;
     memset(props, 0, PROPS_MAX * sizeof(*props));
     hr = set_text(out, props, props + n++, PR_MESSAGE_CLASS_W, class);
     if (SUCCEEDED(hr) && from->lpszSubject)
@@ -180,7 +184,8 @@ static HRESULT set_message(const struct outgoing *out, const MapiMessageW *from)
     props[n++].Value.b = !!(from->flFlags & MAPI_RECEIPT_REQUESTED);
 
     /* A copy stays where the store keeps what was sent; without such a folder none stays. */
-    if (SUCCEEDED(hr) && SUCCEEDED(HrGetOneProp((IMAPIProp *)out->store, PR_IPM_SENTMAIL_ENTRYID, &sent)))
+    if (SUCCEEDED(hr)
+        && SUCCEEDED(HrGetOneProp((IMAPIProp *)out->store, PR_IPM_SENTMAIL_ENTRYID, &sent)))
     {
         props[n].ulPropTag = PR_SENTMAIL_ENTRYID;
         props[n++].Value.bin = sent->Value.bin;
@@ -208,7 +213,8 @@ static HRESULT split_address(const WCHAR *address, WCHAR **type, const WCHAR **r
         *rest = address;
         return (*type = text_dup(L"SMTP")) ? S_OK : MAPI_E_NOT_ENOUGH_MEMORY;
     }
-    if (!(*type = platform_alloc((p - address + 1) * sizeof(WCHAR)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(*type = platform_alloc((p - address + 1) * sizeof(WCHAR))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     memcpy(*type, address, (p - address) * sizeof(WCHAR));
     (*type)[p - address] = 0;
     *rest = p + 1;
@@ -216,8 +222,8 @@ static HRESULT split_address(const WCHAR *address, WCHAR **type, const WCHAR **r
 }
 
 /* One recipient's row. *resolve: it has only a name, which the address book is to look up. */
-static HRESULT set_recipient(const struct outgoing *out, const MapiRecipDescW *from, ADRENTRY *entry,
-                             BOOL *resolve)
+static HRESULT set_recipient(const struct outgoing *out, const MapiRecipDescW *from,
+                             ADRENTRY *entry, BOOL *resolve)
 {
     const WCHAR *name = from->lpszName, *address = from->lpszAddress, *rest;
     SPropValue *props;
@@ -226,8 +232,10 @@ static HRESULT set_recipient(const struct outgoing *out, const MapiRecipDescW *f
     ULONG n = 0;
 
     *resolve = FALSE;
-    if (from->ulRecipClass > MAPI_BCC || from->ulRecipClass < MAPI_TO) return MAPI_E_INVALID_PARAMETER;
-    if ((hr = memory_exported->allocate(PROPS_MAX * sizeof(*props), (void **)&props)) != S_OK) return hr;
+    if (from->ulRecipClass > MAPI_BCC || from->ulRecipClass < MAPI_TO)
+        return MAPI_E_INVALID_PARAMETER;
+    if ((hr = memory_exported->allocate(PROPS_MAX * sizeof(*props), (void **)&props)) != S_OK)
+        return hr;
     memset(props, 0, PROPS_MAX * sizeof(*props));
     entry->rgPropVals = props;
     props[n].ulPropTag = PR_RECIPIENT_TYPE;
@@ -330,7 +338,8 @@ static ULONG copy_file(const WCHAR *path, IStream *stream)
     {
         if (!ReadFile(file, buffer, COPY_SIZE, &size, NULL)) ret = MAPI_E_ATTACHMENT_OPEN_FAILURE;
         else if (!size) break;
-        else if (FAILED(IStream_Write(stream, buffer, size, NULL))) ret = MAPI_E_ATTACHMENT_WRITE_FAILURE;
+        else if (FAILED(IStream_Write(stream, buffer, size, NULL)))
+            ret = MAPI_E_ATTACHMENT_WRITE_FAILURE;
     }
     if (!ret && FAILED(IStream_Commit(stream, STGC_DEFAULT))) ret = MAPI_E_ATTACHMENT_WRITE_FAILURE;
     platform_free(buffer);
@@ -351,7 +360,8 @@ static ULONG attach_file(const struct outgoing *out, const MapiFileDescW *from)
     for (name = p = path; *p; p++) if (*p == '\\' || *p == '/') name = p + 1;
     if (from->lpszFileName && *from->lpszFileName) name = from->lpszFileName;
 
-    if (FAILED(hr = IMessage_CreateAttach(out->message, NULL, 0, &number, &attach))) return simple_error(hr);
+    if (FAILED(hr = IMessage_CreateAttach(out->message, NULL, 0, &number, &attach)))
+        return simple_error(hr);
     if ((hr = memory_exported->allocate(PROPS_MAX * sizeof(*props), (void **)&props)) != S_OK)
     {
         IAttach_Release(attach);
@@ -367,8 +377,9 @@ static ULONG attach_file(const struct outgoing *out, const MapiFileDescW *from)
     if (SUCCEEDED(hr)) hr = set_text(out, props, props + n++, PR_DISPLAY_NAME_W, name);
     if (SUCCEEDED(hr)) hr = IAttach_SetProps(attach, n, props, NULL);
     if (SUCCEEDED(hr))
-        hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_BIN, &IID_IStream, STGM_WRITE | STGM_TRANSACTED,
-                                  MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&stream);
+        hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_BIN, &IID_IStream,
+                                  STGM_WRITE | STGM_TRANSACTED, MAPI_CREATE | MAPI_MODIFY,
+                                  (IUnknown **)&stream);
     ret = SUCCEEDED(hr) ? copy_file(path, stream) : MAPI_E_ATTACHMENT_WRITE_FAILURE;
     if (stream) IStream_Release(stream);
     if (!ret && FAILED(IAttach_SaveChanges(attach, 0))) ret = MAPI_E_ATTACHMENT_WRITE_FAILURE;
@@ -382,7 +393,8 @@ static ULONG send_message(struct outgoing *out, ULONG_PTR ui, const MapiMessageW
     HRESULT hr;
     ULONG i, ret;
 
-    if (FAILED(hr = open_store(out)) || FAILED(hr = create_message(out)) || FAILED(hr = set_message(out, from)))
+    if (FAILED(hr = open_store(out)) || FAILED(hr = create_message(out))
+        || FAILED(hr = set_message(out, from)))
         return simple_error(hr);
     if (FAILED(hr = set_recipients(out, ui, from)))
     {

@@ -136,7 +136,7 @@ ULONG WINAPI MAPIReadMail(LHANDLE session, ULONG_PTR ui, LPSTR id, FLAGS flags, 
 
     if (!client)
     {
-        if (message) *(lpMapiMessage *)message = NULL;      /* a pointer to it, whatever mapi.h says */
+        if (message) *(lpMapiMessage *)message = NULL; /* a pointer to it, whatever mapi.h says */
         return not_supported(&told, "MAPIReadMail");
     }
     ret = client(session, ui, id, flags, reserved, message);
@@ -256,11 +256,13 @@ static ULONG send_own(ULONG_PTR ui, const MapiMessageW *message, FLAGS flags)
     if (shutdown_done()) return MAPI_E_NOT_INITIALIZED;
     ret = send_extended(ui, message, flags);
     if (ret == SUCCESS_SUCCESS || !(flags & (MAPI_DIALOG | MAPI_LOGON_UI))) return ret;
-    MessageBoxW((HWND)ui, ret == MAPI_E_LOGON_FAILURE
-                ? L"The message was not sent: there is no mail program, "
-                  L"and no default MAPI profile to send it with."
-                : L"The message was not sent: no mail program is registered, "
-                  L"and sending it with the default MAPI profile failed.", L"MAPI", MB_OK | MB_ICONEXCLAMATION);
+    MessageBoxW((HWND)ui,
+                ret == MAPI_E_LOGON_FAILURE
+                    ? L"The message was not sent: there is no mail program, "
+                      L"and no default MAPI profile to send it with."
+                    : L"The message was not sent: no mail program is registered, "
+                      L"and sending it with the default MAPI profile failed.",
+                L"MAPI", MB_OK | MB_ICONEXCLAMATION);
     return ret;
 }
 

@@ -43,8 +43,9 @@ static BOOL open_book(HRESULT expected)
 {
     HRESULT hr;
 
-    hr = MAPILogonEx(0, (LPTSTR)profile, NULL, MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION
-                     | MAPI_NO_MAIL, &session);
+    hr = MAPILogonEx(0, (LPTSTR)profile, NULL,
+                     MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION | MAPI_NO_MAIL,
+                     &session);
     ok(hr == S_OK, "MAPILogonEx returned %#lx\n", hr);
     if (FAILED(hr)) return FALSE;
     hr = IMAPISession_OpenAddressBook(session, 0, NULL, AB_NO_DIALOG, &book);
@@ -204,8 +205,8 @@ static void test_validate(void)
     if (i < rows->cRows)
     {
         hr = IMAPISession_OpenEntry(session, rows->aRow[i].lpProps[0].Value.bin.cb,
-                                    (ENTRYID *)rows->aRow[i].lpProps[0].Value.bin.lpb, NULL, 0, &type,
-                                    (IUnknown **)&status);
+                                    (ENTRYID *)rows->aRow[i].lpProps[0].Value.bin.lpb, NULL, 0,
+                                    &type, (IUnknown **)&status);
         ok(hr == S_OK && type == MAPI_STATUS, "got %#lx\n", hr);
         hr = IMAPIStatus_ValidateState(status, 0, SUPPRESS_UI);
         ok(hr == S_OK, "got %#lx\n", hr);
@@ -254,7 +255,8 @@ static void test_odd(void)
         }
         sample_behave(NULL);
         ok(!sample_log_count("ab.book-failed"), "the address book failed from inside\n");
-        if (strstr(cases[i].behavior, "=book")) ok(sample_log_count("ab.book-ok") > 1, "nobody looked\n");
+        if (strstr(cases[i].behavior, "=book"))
+            ok(sample_log_count("ab.book-ok") > 1, "nobody looked\n");
         winetest_pop_context();
     }
 }

@@ -35,8 +35,9 @@ static IMAPISession *log_on(void)
     IMAPISession *session = NULL;
     HRESULT hr;
 
-    hr = MAPILogonEx(0, (LPTSTR)profile, NULL, MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION
-                     | MAPI_NO_MAIL, &session);
+    hr = MAPILogonEx(0, (LPTSTR)profile, NULL,
+                     MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION | MAPI_NO_MAIL,
+                     &session);
     ok(hr == S_OK, "MAPILogonEx returned %#lx\n", hr);
     return session;
 }
@@ -71,7 +72,8 @@ static void test_open(void)
     hr = IAddrBook_QueryInterface(book, &IID_IABContainer, (void **)&prop);
     ok(hr == MAPI_E_INTERFACE_NOT_SUPPORTED && !prop, "got %#lx\n", hr);
     log_off(session);
-    ok(sample_log_count("ab.Logoff") == 1 && sample_log_count("ab.Release") == 1, "not logged off\n");
+    ok(sample_log_count("ab.Logoff") == 1 && sample_log_count("ab.Release") == 1,
+       "not logged off\n");
     ok(!IAddrBook_Release(book), "references are left\n");
 }
 
@@ -157,10 +159,12 @@ static void test_containers(void)
     IMAPITable_Release(table);
     IABContainer_Release(container);
     user = (ENTRYID *)users->aRow[0].lpProps[0].Value.bin.lpb;
-    hr = IAddrBook_OpenEntry(book, users->aRow[0].lpProps[0].Value.bin.cb, user, NULL, 0, &type, &unknown);
+    hr = IAddrBook_OpenEntry(book, users->aRow[0].lpProps[0].Value.bin.cb, user, NULL, 0, &type,
+                             &unknown);
     ok(hr == S_OK && type == MAPI_MAILUSER, "got %#lx, %lu\n", hr, type);
     if (hr == S_OK) IUnknown_Release(unknown);
-    hr = IAddrBook_CompareEntryIDs(book, size, id, users->aRow[0].lpProps[0].Value.bin.cb, user, 0, &same);
+    hr = IAddrBook_CompareEntryIDs(book, size, id, users->aRow[0].lpProps[0].Value.bin.cb, user, 0,
+                                   &same);
     ok(hr == S_OK && !same, "got %#lx, %lu\n", hr, same);
     hr = IAddrBook_CompareEntryIDs(book, size, id, size, id, 0, &same);
     ok(hr == S_OK && same, "got %#lx, %lu\n", hr, same);
@@ -169,7 +173,8 @@ static void test_containers(void)
     /* The PAB is the first that can be modified; the default directory the first with recipients. */
     hr = IAddrBook_GetPAB(book, &size, &id);
     ok(hr == S_OK && size == rows->aRow[rows->cRows - 1].lpProps[0].Value.bin.cb
-       && !memcmp(id, rows->aRow[rows->cRows - 1].lpProps[0].Value.bin.lpb, size), "got %#lx\n", hr);
+           && !memcmp(id, rows->aRow[rows->cRows - 1].lpProps[0].Value.bin.lpb, size),
+       "got %#lx\n", hr);
     MAPIFreeBuffer(id);
     hr = IAddrBook_GetDefaultDir(book, &size, &id);
     ok(hr == S_OK, "got %#lx\n", hr);
@@ -192,7 +197,8 @@ static void test_containers(void)
     hr = IAddrBook_GetSearchPath(book, 0, &path);
     ok(hr == S_OK && path->cRows == 2, "got %#lx\n", hr);
     for (i = 0; hr == S_OK && i < path->aRow[0].cValues; i++)
-        ok(PROP_TYPE(path->aRow[0].lpProps[i].ulPropTag) != PT_UNICODE, "column %lu is Unicode\n", i);
+        ok(PROP_TYPE(path->aRow[0].lpProps[i].ulPropTag) != PT_UNICODE, "column %lu is Unicode\n",
+           i);
     if (hr == S_OK)
     {
         hr = IAddrBook_SetSearchPath(book, 0, path);
@@ -213,10 +219,9 @@ static void test_containers(void)
 
 static void test_one_off(void)
 {
-    SizedSPropTagArray(6, tags) =
-    {
-        6, { PR_DISPLAY_NAME_A, PR_ADDRTYPE_A, PR_EMAIL_ADDRESS_W, PR_SEARCH_KEY, PR_SEND_RICH_INFO, PR_OBJECT_TYPE }
-    };
+    SizedSPropTagArray(6, tags) = { 6,
+                                    { PR_DISPLAY_NAME_A, PR_ADDRTYPE_A, PR_EMAIL_ADDRESS_W,
+                                      PR_SEARCH_KEY, PR_SEND_RICH_INFO, PR_OBJECT_TYPE } };
     ULONG size, size2, type, count, same;
     IMAPISession *session;
     ENTRYID *id, *id2;
@@ -228,19 +233,23 @@ static void test_one_off(void)
     if (!(session = log_on())) return;
     hr = IMAPISession_OpenAddressBook(session, 0, NULL, 0, &book);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IAddrBook_CreateOneOff(book, (LPTSTR)"Ada", NULL, (LPTSTR)"ada@example.org", 0, &size, &id);
+    hr = IAddrBook_CreateOneOff(book, (LPTSTR)"Ada", NULL, (LPTSTR)"ada@example.org", 0, &size,
+                                &id);
     ok(hr == MAPI_E_INVALID_PARAMETER && !id, "got %#lx\n", hr);
-    hr = IAddrBook_CreateOneOff(book, (LPTSTR)"Ada", (LPTSTR)"SMTP", (LPTSTR)"ada@example.org", 2, &size, &id);
+    hr = IAddrBook_CreateOneOff(book, (LPTSTR)"Ada", (LPTSTR)"SMTP", (LPTSTR)"ada@example.org",
+                                2, &size, &id);
     ok(hr == MAPI_E_UNKNOWN_FLAGS && !id, "got %#lx\n", hr);
-    hr = IAddrBook_CreateOneOff(book, (LPTSTR)"Ada", (LPTSTR)"SMTP", (LPTSTR)"ada@example.org", 0, &size, &id);
+    hr = IAddrBook_CreateOneOff(book, (LPTSTR)"Ada", (LPTSTR)"SMTP", (LPTSTR)"ada@example.org",
+                                0, &size, &id);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IAddrBook_CreateOneOff(book, (LPTSTR)L"A. Lovelace", (LPTSTR)L"smtp", (LPTSTR)L"ADA@example.org",
-                                MAPI_UNICODE, &size2, &id2);
+    hr = IAddrBook_CreateOneOff(book, (LPTSTR)L"A. Lovelace", (LPTSTR)L"smtp",
+                                (LPTSTR)L"ADA@example.org", MAPI_UNICODE, &size2, &id2);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IAddrBook_CompareEntryIDs(book, size, id, size2, id2, 0, &same);
     ok(hr == S_OK && same, "got %#lx, %lu\n", hr, same);
     MAPIFreeBuffer(id2);
-    hr = IAddrBook_CreateOneOff(book, NULL, (LPTSTR)"FAX", (LPTSTR)"ada@example.org", 0, &size2, &id2);
+    hr = IAddrBook_CreateOneOff(book, NULL, (LPTSTR)"FAX", (LPTSTR)"ada@example.org", 0, &size2,
+                                &id2);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IAddrBook_CompareEntryIDs(book, size, id, size2, id2, 0, &same);
     ok(hr == S_OK && !same, "got %#lx, %lu\n", hr, same);
@@ -255,7 +264,8 @@ static void test_one_off(void)
         ok(!strcmp(props[1].Value.lpszA, "SMTP"), "type %s\n", props[1].Value.lpszA);
         ok(!lstrcmpW(props[2].Value.lpszW, L"ada@example.org"), "another address\n");
         ok(props[3].Value.bin.cb == sizeof("SMTP:ADA@EXAMPLE.ORG")
-           && !memcmp(props[3].Value.bin.lpb, "SMTP:ADA@EXAMPLE.ORG", props[3].Value.bin.cb), "another key\n");
+               && !memcmp(props[3].Value.bin.lpb, "SMTP:ADA@EXAMPLE.ORG", props[3].Value.bin.cb),
+           "another key\n");
         ok(!props[4].Value.b, "rich text to an Internet address\n");
         ok(props[5].Value.l == MAPI_MAILUSER, "type %lu\n", props[5].Value.l);
         MAPIFreeBuffer(props);
@@ -284,11 +294,9 @@ static void test_one_off(void)
 static void test_one_off_object(void)
 {
     SizedSPropTagArray(2, tags) = { 2, { PR_DISPLAY_NAME_A, PR_EMAIL_ADDRESS_A } };
-    static const ULONG expected[] =
-    {
-        PR_OBJECT_TYPE, PR_DISPLAY_TYPE, PR_DISPLAY_NAME_W, PR_ADDRTYPE_W, PR_EMAIL_ADDRESS_W, PR_ENTRYID,
-        PR_RECORD_KEY, PR_SEARCH_KEY, PR_SEND_RICH_INFO
-    };
+    static const ULONG expected[] = { PR_OBJECT_TYPE, PR_DISPLAY_TYPE,    PR_DISPLAY_NAME_W,
+                                      PR_ADDRTYPE_W,  PR_EMAIL_ADDRESS_W, PR_ENTRYID,
+                                      PR_RECORD_KEY,  PR_SEARCH_KEY,      PR_SEND_RICH_INFO };
     SPropProblemArray *problems;
     SPropTagArray *list;
     SPropValue *props, prop;
@@ -305,11 +313,13 @@ static void test_one_off_object(void)
     if (!(session = log_on())) return;
     hr = IMAPISession_OpenAddressBook(session, 0, NULL, 0, &book);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IAddrBook_CreateOneOff(book, (LPTSTR)"Ada", (LPTSTR)"FAX", (LPTSTR)"+44 1", MAPI_SEND_NO_RICH_INFO, &size, &id);
+    hr = IAddrBook_CreateOneOff(book, (LPTSTR)"Ada", (LPTSTR)"FAX", (LPTSTR)"+44 1",
+                                MAPI_SEND_NO_RICH_INFO, &size, &id);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IAddrBook_OpenEntry(book, size, id, &IID_IDistList, 0, &type, &unknown);
     ok(hr == MAPI_E_INTERFACE_NOT_SUPPORTED && !unknown, "got %#lx\n", hr);
-    hr = IAddrBook_OpenEntry(book, size, id, NULL, MAPI_MODIFY | MAPI_BEST_ACCESS, &type, (IUnknown **)&user);
+    hr = IAddrBook_OpenEntry(book, size, id, NULL, MAPI_MODIFY | MAPI_BEST_ACCESS, &type,
+                             (IUnknown **)&user);
     ok(hr == S_OK && type == MAPI_MAILUSER, "got %#lx\n", hr);
     if (FAILED(hr)) return;
 
@@ -327,7 +337,8 @@ static void test_one_off_object(void)
     }
     MAPIFreeBuffer(list);
     hr = HrGetOneProp((IMAPIProp *)user, PR_RECORD_KEY, &props);
-    ok(hr == S_OK && props->Value.bin.cb == size && !memcmp(props->Value.bin.lpb, id, size), "got %#lx\n", hr);
+    ok(hr == S_OK && props->Value.bin.cb == size && !memcmp(props->Value.bin.lpb, id, size),
+       "got %#lx\n", hr);
     MAPIFreeBuffer(props);
     hr = HrGetOneProp((IMAPIProp *)user, PR_SEND_RICH_INFO, &props);
     ok(hr == S_OK && !props->Value.b, "got %#lx\n", hr);
@@ -351,14 +362,16 @@ static void test_one_off_object(void)
     hr = IMailUser_GetIDsFromNames(user, 0, NULL, 0, &list);
     ok(hr == MAPI_E_NO_SUPPORT && !list, "got %#lx\n", hr);
 
-    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, &copy);
+    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
+                     &copy);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IMailUser_CopyTo(user, 0, NULL, NULL, 0, NULL, &IID_IMAPIProp, copy, MAPI_MOVE, NULL);
     ok(hr == MAPI_E_NO_ACCESS, "got %#lx\n", hr);
     hr = IMailUser_CopyProps(user, (SPropTagArray *)&tags, 0, NULL, &IID_IMAPIProp, copy, 0, NULL);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IPropData_GetProps(copy, (SPropTagArray *)&tags, 0, &count, &props);
-    ok(hr == S_OK && !strcmp(props[0].Value.lpszA, "Ada") && !strcmp(props[1].Value.lpszA, "+44 1"), "got %#lx\n", hr);
+    ok(hr == S_OK && !strcmp(props[0].Value.lpszA, "Ada") && !strcmp(props[1].Value.lpszA, "+44 1"),
+       "got %#lx\n", hr);
     MAPIFreeBuffer(props);
     hr = IMailUser_CopyTo(user, 0, NULL, NULL, 0, NULL, &IID_IMAPIProp, copy, 0, NULL);
     ok(hr == S_OK, "got %#lx\n", hr);
@@ -378,8 +391,8 @@ static void test_one_off_object(void)
 
 static void test_failures(void)
 {
-    static const char *const behaviors[] =
-        { "ab.Init=fail", "ab.Logon=failone", "ab.Logon=fail", "ab.Logon=crash", "ab.Logon=unconfigured" };
+    static const char *const behaviors[] = { "ab.Init=fail", "ab.Logon=failone", "ab.Logon=fail",
+                                             "ab.Logon=crash", "ab.Logon=unconfigured" };
     IMAPISession *session;
     MAPIERROR *error;
     unsigned int i;
@@ -397,7 +410,8 @@ static void test_failures(void)
         sample_behave(NULL);
         ok(hr == MAPI_W_ERRORS_RETURNED && book, "got %#lx\n", hr);
         hr = IMAPISession_GetLastError(session, MAPI_W_ERRORS_RETURNED, 0, &error);
-        ok(hr == S_OK && error && strstr((char *)error->lpszError, "Sample Address Book"), "said nothing of it\n");
+        ok(hr == S_OK && error && strstr((char *)error->lpszError, "Sample Address Book"),
+           "said nothing of it\n");
         MAPIFreeBuffer(error);
         hr = IAddrBook_GetLastError(book, MAPI_W_ERRORS_RETURNED, MAPI_UNICODE, &error);
         ok(hr == S_OK && error, "got %#lx\n", hr);
@@ -422,14 +436,17 @@ static void test_not_yet(void)
     if (!(session = log_on())) return;
     hr = IMAPISession_OpenAddressBook(session, 0, NULL, 0, &book);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IAddrBook_Details(book, &ui, NULL, NULL, sizeof(junk), (ENTRYID *)junk, NULL, NULL, NULL, 0);
+    hr = IAddrBook_Details(book, &ui, NULL, NULL, sizeof(junk), (ENTRYID *)junk, NULL, NULL, NULL,
+                           0);
     ok(hr == MAPI_E_UNKNOWN_ENTRYID, "got %#lx\n", hr);
-    hr = IAddrBook_CompareEntryIDs(book, sizeof(junk), (ENTRYID *)junk, sizeof(junk), (ENTRYID *)junk, 0, &same);
+    hr = IAddrBook_CompareEntryIDs(book, sizeof(junk), (ENTRYID *)junk, sizeof(junk),
+                                   (ENTRYID *)junk, 0, &same);
     ok(hr == MAPI_E_UNKNOWN_ENTRYID, "got %#lx\n", hr);
-    hr = IAddrBook_Advise(book, sizeof(junk), (ENTRYID *)junk, fnevObjectModified, (IMAPIAdviseSink *)book,
-                          &connection);
+    hr = IAddrBook_Advise(book, sizeof(junk), (ENTRYID *)junk, fnevObjectModified,
+                          (IMAPIAdviseSink *)book, &connection);
     ok(hr == MAPI_E_UNKNOWN_ENTRYID && !connection, "got %#lx\n", hr);
-    hr = IAddrBook_Advise(book, 8, (ENTRYID *)junk, fnevObjectModified, (IMAPIAdviseSink *)book, &connection);
+    hr = IAddrBook_Advise(book, 8, (ENTRYID *)junk, fnevObjectModified, (IMAPIAdviseSink *)book,
+                          &connection);
     ok(hr == MAPI_E_INVALID_ENTRYID, "got %#lx\n", hr);
     hr = IAddrBook_Unadvise(book, 12345678);
     ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);

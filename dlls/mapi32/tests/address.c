@@ -48,8 +48,9 @@ static BOOL log_on(void)
 {
     HRESULT hr;
 
-    hr = MAPILogonEx(0, (LPTSTR)profile, NULL, MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION
-                     | MAPI_NO_MAIL, &session);
+    hr = MAPILogonEx(0, (LPTSTR)profile, NULL,
+                     MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION | MAPI_NO_MAIL,
+                     &session);
     ok(hr == S_OK, "MAPILogonEx returned %#lx\n", hr);
     if (hr != S_OK) return FALSE;
     hr = IMAPISession_OpenAddressBook(session, 0, NULL, AB_NO_DIALOG, &book);
@@ -144,7 +145,8 @@ static void start_with(ADRPARM *parm, const WCHAR *name)
         if (lstrcmpW(rows->aRow[i].lpProps[1].Value.lpszW, name)) continue;
         parm->cbABContEntryID = rows->aRow[i].lpProps[0].Value.bin.cb;
         MAPIAllocateBuffer(parm->cbABContEntryID, (void **)&parm->lpABContEntryID);
-        memcpy(parm->lpABContEntryID, rows->aRow[i].lpProps[0].Value.bin.lpb, parm->cbABContEntryID);
+        memcpy(parm->lpABContEntryID, rows->aRow[i].lpProps[0].Value.bin.lpb,
+               parm->cbABContEntryID);
     }
     ok(parm->cbABContEntryID, "no container %s\n", wine_dbgstr_w(name));
     FreeProws(rows);
@@ -267,7 +269,8 @@ static DWORD WINAPI drive_wells(void *data)
        wine_dbgstr_w(drive_get_text(dialog, IDC_WELL_BUTTON)));
     ok(!drive_enabled(dialog, IDC_WELL_BUTTON), "nothing is selected\n");
     ok(!drive_enabled(dialog, IDC_DETAILS), "nothing is selected\n");
-    ok(!drive_there(dialog, IDC_OPTIONS) && !drive_there(dialog, IDC_HELP_BUTTON), "buttons nobody asked for\n");
+    ok(!drive_there(dialog, IDC_OPTIONS) && !drive_there(dialog, IDC_HELP_BUTTON),
+       "buttons nobody asked for\n");
 
     /* type ahead, then the button */
     type_name(dialog, L"gr", L"Grace Hopper");
@@ -304,7 +307,8 @@ static DWORD WINAPI drive_wells(void *data)
     if (can_type)
     {
         drive_text(dialog, IDC_FIND, L"somebody@example.org; Nobody ;");
-        ok(drive_selected(dialog, IDC_LIST) == -1, "selected %d\n", drive_selected(dialog, IDC_LIST));
+        ok(drive_selected(dialog, IDC_LIST) == -1, "selected %d\n",
+           drive_selected(dialog, IDC_LIST));
         ok(drive_enabled(dialog, IDC_WELL_BUTTON), "disabled\n");
         drive_click(dialog, IDC_WELL_BUTTON);
         ok(drive_items(dialog, IDC_WELL) == 4, "%d in To\n", drive_items(dialog, IDC_WELL));
@@ -364,10 +368,12 @@ static void check_result(const ADRLIST *list)
     ok(list->cEntries == 4 + count, "%lu entries\n", list->cEntries);
     if (list->cEntries != 4 + count) return;
     /* the caller's own where they were, whole; the one removed without properties */
-    ok(long_of(list, 0, PR_ROWID) == 10 && !lstrcmpW(text_of(list, 0, PR_DISPLAY_NAME_W), L"Old friend"),
+    ok(long_of(list, 0, PR_ROWID) == 10
+           && !lstrcmpW(text_of(list, 0, PR_DISPLAY_NAME_W), L"Old friend"),
        "the first is another\n");
     ok(!list->aEntries[1].cValues && !list->aEntries[1].rgPropVals, "not removed\n");
-    ok(long_of(list, 2, PR_ROWID) == 12 && long_of(list, 2, PR_RECIPIENT_TYPE) == 0x77, "the third is another\n");
+    ok(long_of(list, 2, PR_ROWID) == 12 && long_of(list, 2, PR_RECIPIENT_TYPE) == 0x77,
+       "the third is another\n");
     ok(!list->aEntries[3].cValues, "there is a fourth\n");
     for (i = 0; i < count; i++)
     {
@@ -381,7 +387,8 @@ static void check_result(const ADRLIST *list)
         {
             ok(!lstrcmpW(text_of(list, i + 4, PR_ADDRTYPE_W), L"SAMPLE"), "of another type\n");
             ok(long_of(list, i + 4, PR_DISPLAY_TYPE) == DT_MAILUSER, "shown otherwise\n");
-            ok(!!wcsstr(text_of(list, i + 4, PR_EMAIL_ADDRESS_W), L"@sample.example"), "no address\n");
+            ok(!!wcsstr(text_of(list, i + 4, PR_EMAIL_ADDRESS_W), L"@sample.example"),
+               "no address\n");
         }
         winetest_pop_context();
     }
@@ -403,7 +410,8 @@ static void test_wells(void)
     ok(hr == MAPI_E_USER_CANCEL, "got %#lx\n", hr);
     drive_join(thread);
     ok(list == before && list->cEntries == 4, "another list\n");
-    ok(long_of(list, 1, PR_ROWID) == 11 && !lstrcmpW(text_of(list, 1, PR_DISPLAY_NAME_W), L"Old copy"),
+    ok(long_of(list, 1, PR_ROWID) == 11
+           && !lstrcmpW(text_of(list, 1, PR_DISPLAY_NAME_W), L"Old copy"),
        "it was changed\n");
 
     parm.lppszDestTitles = (LPTSTR *)titles;
@@ -430,7 +438,8 @@ static DWORD WINAPI drive_ansi(void *data)
     ok(!lstrcmpW(drive_get_text(dialog, IDC_WELL_BUTTON + 2), L"&Bcc ->"), "got %s\n",
        wine_dbgstr_w(drive_get_text(dialog, IDC_WELL_BUTTON + 2)));
     ok(!GetDlgItem(dialog, IDC_WELL + 3), "a fourth well\n");
-    ok(drive_there(dialog, IDC_OPTIONS) && drive_there(dialog, IDC_HELP_BUTTON), "buttons are missing\n");
+    ok(drive_there(dialog, IDC_OPTIONS) && drive_there(dialog, IDC_HELP_BUTTON),
+       "buttons are missing\n");
     ok(!drive_enabled(dialog, IDC_OPTIONS), "options of nobody\n");
     type_name(dialog, L"ada", L"Ada Lovelace");
     drive_click(dialog, IDC_WELL_BUTTON + 1);
@@ -462,7 +471,8 @@ static void test_ansi(void)
     ok(list->cEntries == 1, "%lu entries\n", list->cEntries);
     value = find(list, 0, PR_DISPLAY_NAME_A);
     ok(value && !strcmp(value->Value.lpszA, "Ada Lovelace"), "no name in ANSI\n");
-    ok(find(list, 0, PR_EMAIL_ADDRESS_A) && !find(list, 0, PR_EMAIL_ADDRESS_W), "no address in ANSI\n");
+    ok(find(list, 0, PR_EMAIL_ADDRESS_A) && !find(list, 0, PR_EMAIL_ADDRESS_W),
+       "no address in ANSI\n");
     ok(long_of(list, 0, PR_RECIPIENT_TYPE) == MAPI_CC, "another type\n");
     FreePadrlist(list);
 }
@@ -479,7 +489,8 @@ static DWORD WINAPI drive_one(void *data)
     ok(!drive_enabled(dialog, IDOK), "OK with nobody\n");
     select_only(dialog, 1);
     select_only(dialog, 2);
-    ok(SendDlgItemMessageW(dialog, IDC_LIST, LVM_GETSELECTEDCOUNT, 0, 0) == 1, "several are selected\n");
+    ok(SendDlgItemMessageW(dialog, IDC_LIST, LVM_GETSELECTEDCOUNT, 0, 0) == 1,
+       "several are selected\n");
     ok(drive_enabled(dialog, IDOK), "OK is disabled\n");
     drive_click(dialog, data ? IDOK : IDCANCEL);
     return 0;
@@ -502,7 +513,8 @@ static void test_one(void)
     ok(hr == S_OK, "got %#lx\n", hr);
     drive_join(thread);
     if (hr != S_OK) return;
-    ok(list->cEntries == 1 && !lstrcmpW(text_of(list, 0, PR_DISPLAY_NAME_W), L"Grace Hopper"), "another one\n");
+    ok(list->cEntries == 1 && !lstrcmpW(text_of(list, 0, PR_DISPLAY_NAME_W), L"Grace Hopper"),
+       "another one\n");
     ok(find(list, 0, PR_ENTRYID) != NULL, "no entry ID\n");
     FreePadrlist(list);
 }
@@ -592,7 +604,8 @@ static DWORD WINAPI drive_container(void *data)
     HWND dialog = drive_wait(TITLE);
 
     if (!dialog) return 0;
-    ok(drive_count(dialog, IDC_LIST) == (INT_PTR)data, "%d entries\n", drive_count(dialog, IDC_LIST));
+    ok(drive_count(dialog, IDC_LIST) == (INT_PTR)data, "%d entries\n",
+       drive_count(dialog, IDC_LIST));
     drive_click(dialog, IDCANCEL);
     return 0;
 }
@@ -636,15 +649,19 @@ static DWORD WINAPI drive_crowd(void *data)
     if (can_type)
     {
         drive_text(dialog, IDC_FIND, L"person 07");
-        ok(drive_selected(dialog, IDC_LIST) == 70000, "selected %d\n", drive_selected(dialog, IDC_LIST));
+        ok(drive_selected(dialog, IDC_LIST) == 70000, "selected %d\n",
+           drive_selected(dialog, IDC_LIST));
         drive_text(dialog, IDC_FIND, L"person 071234");
-        ok(drive_selected(dialog, IDC_LIST) == 71234, "selected %d\n", drive_selected(dialog, IDC_LIST));
+        ok(drive_selected(dialog, IDC_LIST) == 71234, "selected %d\n",
+           drive_selected(dialog, IDC_LIST));
         drive_text(dialog, IDC_FIND, L"person 2");
-        ok(drive_selected(dialog, IDC_LIST) == -1, "selected %d\n", drive_selected(dialog, IDC_LIST));
+        ok(drive_selected(dialog, IDC_LIST) == -1, "selected %d\n",
+           drive_selected(dialog, IDC_LIST));
     }
     select_only(dialog, 99999);
     press(list, VK_UP);
-    ok(drive_selected(dialog, IDC_LIST) == 99998, "selected %d\n", drive_selected(dialog, IDC_LIST));
+    ok(drive_selected(dialog, IDC_LIST) == 99998, "selected %d\n",
+       drive_selected(dialog, IDC_LIST));
     press(list, VK_HOME);
     drive_click(dialog, IDC_WELL_BUTTON);
     ok(!lstrcmpW(drive_item(dialog, IDC_WELL, 0), L"Person 000000"), "another one\n");
@@ -735,7 +752,8 @@ static HRESULT add_to_pab(const WCHAR *name, ULONG *size, BYTE entryid[64])
     hr = HrGetOneProp((IMAPIProp *)pab, PR_DEF_CREATE_MAILUSER, &def);
     if (SUCCEEDED(hr))
     {
-        hr = IABContainer_CreateEntry(pab, def->Value.bin.cb, (ENTRYID *)def->Value.bin.lpb, 0, &entry);
+        hr = IABContainer_CreateEntry(pab, def->Value.bin.cb, (ENTRYID *)def->Value.bin.lpb, 0,
+                                      &entry);
         MAPIFreeBuffer(def);
     }
     IABContainer_Release(pab);
@@ -747,7 +765,8 @@ static HRESULT add_to_pab(const WCHAR *name, ULONG *size, BYTE entryid[64])
     props[1].Value.lpszW = (WCHAR *)L"new@sample.example";
     hr = IMAPIProp_SetProps(entry, 2, props, NULL);
     if (SUCCEEDED(hr)) hr = IMAPIProp_SaveChanges(entry, KEEP_OPEN_READWRITE);
-    if (SUCCEEDED(hr) && SUCCEEDED(hr = IMAPIProp_GetProps(entry, (SPropTagArray *)&tags, 0, &count, &id)))
+    if (SUCCEEDED(hr)
+        && SUCCEEDED(hr = IMAPIProp_GetProps(entry, (SPropTagArray *)&tags, 0, &count, &id)))
     {
         *size = id->Value.bin.cb;
         memcpy(entryid, id->Value.bin.lpb, min(*size, 64));
@@ -845,7 +864,8 @@ static DWORD WINAPI drive_broken(void *data)
 
 static void test_broken(void)
 {
-    static const char *const behaviors[] = { "ab.GetContentsTable=crash", "ab.GetContentsTable=fail" };
+    static const char *const behaviors[] = { "ab.GetContentsTable=crash",
+                                             "ab.GetContentsTable=fail" };
     ADRPARM parm = params(DIALOG_MODAL, 1);
     ADRLIST *list = NULL;
     ULONG_PTR ui = 0;
@@ -918,7 +938,8 @@ static void test_modeless(void)
     ADRPARM parm;
     MSG msg;
 
-    parent = CreateWindowW(L"Static", L"parent", WS_OVERLAPPEDWINDOW, 0, 0, 100, 100, NULL, NULL, NULL, NULL);
+    parent = CreateWindowW(L"Static", L"parent", WS_OVERLAPPEDWINDOW, 0, 0, 100, 100, NULL, NULL,
+                           NULL, NULL);
     dialog = open_modeless(&parm, parent);
     if (!parm.lpfnABSDI) return;
     ui = (ULONG_PTR)dialog;
@@ -967,13 +988,14 @@ static DWORD WINAPI drive_size(void *data)
     well = GetDlgItem(dialog, IDC_WELL + 1);
     GetWindowRect(list, &before);
     GetWindowRect(dialog, &window);
-    SetWindowPos(dialog, NULL, 0, 0, window.right - window.left + 200, window.bottom - window.top + 100,
-                 SWP_NOMOVE | SWP_NOZORDER);
+    SetWindowPos(dialog, NULL, 0, 0, window.right - window.left + 200,
+                 window.bottom - window.top + 100, SWP_NOMOVE | SWP_NOZORDER);
     GetWindowRect(dialog, &grown);      /* the screen may be too small for all of it */
     GetWindowRect(list, &after);
     if (grown.right - grown.left > window.right - window.left + 10)
         ok(after.right - after.left > before.right - before.left, "the list is no wider\n");
-    ok(after.bottom - after.top == before.bottom - before.top + grown.bottom - grown.top - (window.bottom - window.top),
+    ok(after.bottom - after.top
+           == before.bottom - before.top + grown.bottom - grown.top - (window.bottom - window.top),
        "the list is no higher\n");
     GetWindowRect(GetDlgItem(dialog, IDCANCEL), &ok_rect);
     GetClientRect(dialog, &client);
@@ -984,7 +1006,8 @@ static DWORD WINAPI drive_size(void *data)
     /* not smaller than it was made */
     SetWindowPos(dialog, NULL, 0, 0, 50, 50, SWP_NOMOVE | SWP_NOZORDER);
     GetWindowRect(list, &after);
-    ok(after.right - after.left == before.right - before.left && after.bottom - after.top == before.bottom - before.top,
+    ok(after.right - after.left == before.right - before.left
+           && after.bottom - after.top == before.bottom - before.top,
        "another size\n");
 
     /* Enter in the edit adds, elsewhere it is OK */

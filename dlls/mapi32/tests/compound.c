@@ -35,7 +35,8 @@ static BYTE store_id[] = { 0, 0, 0, 0, 's', 't', 'o', 'r', 'e' };
 /* A session that has nothing but a table of stores. */
 static ITableData *stores;
 
-static HRESULT WINAPI session_GetMsgStoresTable(IMAPISession *iface, ULONG flags, IMAPITable **table)
+static HRESULT WINAPI session_GetMsgStoresTable(IMAPISession *iface, ULONG flags,
+                                                IMAPITable **table)
 {
     return ITableData_HrGetView(stores, NULL, NULL, 0, table);
 }
@@ -52,8 +53,8 @@ static void make_stores(void)
     HRESULT hr;
 
     session_vtbl.GetMsgStoresTable = session_GetMsgStoresTable;
-    hr = CreateTable(NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, TBLTYPE_DYNAMIC,
-                     PR_INSTANCE_KEY, (SPropTagArray *)&columns, &stores);
+    hr = CreateTable(NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
+                     TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)&columns, &stores);
     ok(hr == S_OK, "got %#lx\n", hr);
     props[0].ulPropTag = PR_ENTRYID;
     props[1].ulPropTag = PR_RECORD_KEY;
@@ -89,18 +90,21 @@ static void test_compound(void)
 
     /* without a store: a copy */
     hr = HrComposeEID(&session, 0, NULL, sizeof(object_id), (ENTRYID *)object_id, &size, &id);
-    ok(hr == S_OK && size == sizeof(object_id) && !memcmp(id, object_id, size), "got %#lx, %lu\n", hr, size);
+    ok(hr == S_OK && size == sizeof(object_id) && !memcmp(id, object_id, size), "got %#lx, %lu\n",
+       hr, size);
     hr = HrDecomposeEID(&session, size, id, &store_size, &store, &id_size, &object);
     ok(hr == S_OK && !store_size && !store, "got %#lx, %lu, %p\n", hr, store_size, store);
     ok(id_size == size && !memcmp(object, object_id, size), "got %lu\n", id_size);
     MAPIFreeBuffer(object);
     MAPIFreeBuffer(id);
 
-    hr = HrComposeEID(&session, sizeof(key), key, sizeof(object_id), (ENTRYID *)object_id, &size, &id);
+    hr = HrComposeEID(&session, sizeof(key), key, sizeof(object_id), (ENTRYID *)object_id, &size,
+                      &id);
     ok(hr == S_OK && size > sizeof(object_id) + sizeof(key), "got %#lx, %lu\n", hr, size);
     hr = HrDecomposeEID(&session, size, id, &store_size, &store, &id_size, &object);
     ok(hr == S_OK, "got %#lx\n", hr);
-    ok(store_size == sizeof(store_id) && !memcmp(store, store_id, store_size), "got %lu\n", store_size);
+    ok(store_size == sizeof(store_id) && !memcmp(store, store_id, store_size), "got %lu\n",
+       store_size);
     ok(id_size == sizeof(object_id) && !memcmp(object, object_id, id_size), "got %lu\n", id_size);
     MAPIFreeBuffer(store);
     MAPIFreeBuffer(object);
@@ -112,17 +116,20 @@ static void test_compound(void)
     store = object = (void *)0xdead;
     hr = HrDecomposeEID(&session, size, (ENTRYID *)copy, &store_size, &store, &id_size, &object);
     ok(hr == MAPI_E_INVALID_ENTRYID && !store && !object, "got %#lx, %p, %p\n", hr, store, object);
-    hr = HrComposeEID(&session, 1, object_id + 5, sizeof(object_id), (ENTRYID *)object_id, &size, &id);
+    hr = HrComposeEID(&session, 1, object_id + 5, sizeof(object_id), (ENTRYID *)object_id, &size,
+                      &id);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = HrDecomposeEID(&session, size, id, &store_size, &store, &id_size, &object);
     ok(hr == MAPI_E_NOT_FOUND && !store && !object, "got %#lx, %p, %p\n", hr, store, object);
     MAPIFreeBuffer(id);
 
-    hr = HrComposeMsgID(&session, sizeof(key), key, sizeof(object_id), (ENTRYID *)object_id, (void *)&text);
+    hr = HrComposeMsgID(&session, sizeof(key), key, sizeof(object_id), (ENTRYID *)object_id,
+                        (void *)&text);
     ok(hr == S_OK && text && *text, "got %#lx\n", hr);
     hr = HrDecomposeMsgID(&session, (void *)text, &store_size, &store, &id_size, &object);
     ok(hr == S_OK, "got %#lx\n", hr);
-    ok(store_size == sizeof(store_id) && !memcmp(store, store_id, store_size), "got %lu\n", store_size);
+    ok(store_size == sizeof(store_id) && !memcmp(store, store_id, store_size), "got %lu\n",
+       store_size);
     ok(id_size == sizeof(object_id) && !memcmp(object, object_id, id_size), "got %lu\n", id_size);
     MAPIFreeBuffer(store);
     MAPIFreeBuffer(object);
@@ -186,7 +193,8 @@ static void test_conversation(void)
 
 static void test_paths(void)
 {
-    char path[MAX_PATH], server[] = "\\\\no server\\share\\file", local[] = "q:\\file", odd[] = "file";
+    char path[MAX_PATH], server[] = "\\\\no server\\share\\file", local[] = "q:\\file",
+                         odd[] = "file";
     SCODE ret;
 
     ret = ScUNCFromLocalPath(server, path, sizeof(path));

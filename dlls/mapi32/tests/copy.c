@@ -51,7 +51,8 @@ static void test_copy_to(IMsgStore *first, IMsgStore *second)
     named_tag(to, L"weight", PT_LONG);
     named_tag(to, L"size", PT_LONG);
     src = make_message(from, "source");
-    ok(named_tag(src, L"colour", PT_STRING8) != named_tag(to, L"colour", PT_STRING8), "the ids are the same\n");
+    ok(named_tag(src, L"colour", PT_STRING8) != named_tag(to, L"colour", PT_STRING8),
+       "the ids are the same\n");
 
     dst = new_message(to, NULL);
     problems = (void *)0xdeadbeef;
@@ -61,7 +62,8 @@ static void test_copy_to(IMsgStore *first, IMsgStore *second)
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
     hr = IMessage_CopyTo(src, 1, NULL, NULL, 0, NULL, &IID_IMessage, dst, 0, NULL);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
-    hr = IMessage_CopyTo(src, 0, NULL, (SPropTagArray *)&none, 0, NULL, &IID_IMessage, dst, 0, NULL);
+    hr = IMessage_CopyTo(src, 0, NULL, (SPropTagArray *)&none, 0, NULL, &IID_IMessage, dst, 0,
+                         NULL);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
     hr = IMessage_CopyTo(src, 1, &IID_IMAPIProp, NULL, 0, NULL, &IID_IMessage, dst, 0, NULL);
     ok(hr == MAPI_E_INTERFACE_NOT_SUPPORTED, "got %#lx\n", hr);
@@ -79,7 +81,8 @@ static void test_copy_to(IMsgStore *first, IMsgStore *second)
     IMessage_Release(again);
     check_text(dst, PR_SUBJECT_A, NULL);
 
-    hr = IMessage_CopyTo(src, 0, NULL, NULL, 0, start_progress(0), &IID_IMessage, dst, MAPI_DIALOG, &problems);
+    hr = IMessage_CopyTo(src, 0, NULL, NULL, 0, start_progress(0), &IID_IMessage, dst, MAPI_DIALOG,
+                         &problems);
     ok(hr == S_OK, "got %#lx\n", hr);
     check_problems(problems, 0);
     check_progress(3);
@@ -95,7 +98,8 @@ static void test_copy_to(IMsgStore *first, IMsgStore *second)
 
     /* Without some of it; a tag excludes its id. */
     dst = new_message(to, "own");
-    hr = IMessage_CopyTo(src, 0, NULL, (SPropTagArray *)&exclude, 0, NULL, &IID_IMAPIProp, dst, 0, &problems);
+    hr = IMessage_CopyTo(src, 0, NULL, (SPropTagArray *)&exclude, 0, NULL, &IID_IMAPIProp, dst, 0,
+                         &problems);
     ok(hr == S_OK, "got %#lx\n", hr);
     check_problems(problems, 0);
     check_text(dst, PR_SUBJECT_A, "own");
@@ -114,7 +118,8 @@ static void test_copy_to(IMsgStore *first, IMsgStore *second)
     set_long(dst, named_tag(dst, L"size", PT_LONG), 7);
     add_recipient(dst, MODRECIP_ADD, -1, MAPI_TO, "Grace", "grace@x");
     again = open_row_message(from, 0, MAPI_MODIFY);
-    hr = IMessage_CopyTo(again, 0, NULL, NULL, 0, NULL, &IID_IMessage, dst, MAPI_NOREPLACE | MAPI_MOVE, &problems);
+    hr = IMessage_CopyTo(again, 0, NULL, NULL, 0, NULL, &IID_IMessage, dst,
+                         MAPI_NOREPLACE | MAPI_MOVE, &problems);
     ok(hr == S_OK, "got %#lx\n", hr);
     check_problems(problems, 0);
     check_text(again, PR_SUBJECT_A, "source");
@@ -220,13 +225,15 @@ static void test_copy_props(IMsgStore *first, IMsgStore *second)
     ok(hr == S_OK && problems && problems->cProblem == 1, "got %#lx\n", hr);
     if (problems)
         ok(problems->aProblem[0].ulIndex == 3 && problems->aProblem[0].ulPropTag == PR_SENSITIVITY
-           && problems->aProblem[0].scode == MAPI_E_NOT_FOUND, "problem %#lx\n", problems->aProblem[0].scode);
+               && problems->aProblem[0].scode == MAPI_E_NOT_FOUND,
+           "problem %#lx\n", problems->aProblem[0].scode);
     MAPIFreeBuffer(problems);
     check_text(dst, PR_SUBJECT_A, "source");
     check_property(dst, PR_BODY_A, large, LARGE);
     check_text(dst, PR_MESSAGE_CLASS_A, "IPM.Note");
     check_counts(dst, 2, 0);
-    hr = IMessage_CopyProps(src, (SPropTagArray *)&attachments, 0, NULL, &IID_IMessage, dst, MAPI_MOVE, &problems);
+    hr = IMessage_CopyProps(src, (SPropTagArray *)&attachments, 0, NULL, &IID_IMessage, dst,
+                            MAPI_MOVE, &problems);
     ok(hr == S_OK, "got %#lx\n", hr);
     check_problems(problems, 0);
     check_attachments_(dst, __LINE__);
@@ -234,14 +241,18 @@ static void test_copy_props(IMsgStore *first, IMsgStore *second)
 
     /* What is asked for by name is tried, and who says no is heard. */
     hr = IMessage_CopyProps(src, (SPropTagArray *)&own, 0, NULL, &IID_IMessage, dst, 0, &problems);
-    ok(hr == S_OK && problems && problems->cProblem == 1 && problems->aProblem[0].ulPropTag == PR_ENTRYID
-       && problems->aProblem[0].scode == MAPI_E_COMPUTED, "got %#lx\n", hr);
+    ok(hr == S_OK && problems && problems->cProblem == 1
+           && problems->aProblem[0].ulPropTag == PR_ENTRYID
+           && problems->aProblem[0].scode == MAPI_E_COMPUTED,
+       "got %#lx\n", hr);
     MAPIFreeBuffer(problems);
 
     /* An object that has nothing inside takes what is left. */
-    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, &data);
+    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
+                     &data);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IMessage_CopyProps(src, (SPropTagArray *)&some, 0, NULL, &IID_IMAPIProp, data, 0, &problems);
+    hr = IMessage_CopyProps(src, (SPropTagArray *)&some, 0, NULL, &IID_IMAPIProp, data, 0,
+                            &problems);
     ok(hr == S_OK, "got %#lx\n", hr);
     check_problems(problems, 3);        /* recipients, the large body, what is not there */
     check_text(data, PR_SUBJECT_A, "source");

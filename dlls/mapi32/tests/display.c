@@ -41,25 +41,28 @@ static DTBLEDIT name = { 0xdead, 0, 60, NAME_TAG };
 static DTBLCHECKBOX rich = { 0, 0, PROP_TAG(PT_BOOLEAN, 0x6602) };
 static DTBLDDLBX language = { 0, NAME_TAG, PROP_TAG(PT_LONG, 0x6603), PROP_TAG(PT_OBJECT, 0x6604) };
 
-static DTCTL controls[] =
-{
-    { DTCT_PAGE, 0, NULL, 0, NULL, 0, { &page } },
-    { DTCT_LABEL, 0, NULL, 0, NULL, 102, { &label } },
-    { DTCT_EDIT, DT_EDITABLE | DT_REQUIRED, (BYTE *)name_id, sizeof(name_id), (LPTSTR)"[0-9]", 103, { &name } },
-    { DTCT_CHECKBOX, DT_EDITABLE, NULL, 0, NULL, 110, { &rich } },
-    { DTCT_DDLBX, DT_EDITABLE, NULL, 0, NULL, 109, { &language } }
-};
+static DTCTL controls[] = { { DTCT_PAGE, 0, NULL, 0, NULL, 0, { &page } },
+                            { DTCT_LABEL, 0, NULL, 0, NULL, 102, { &label } },
+                            { DTCT_EDIT,
+                              DT_EDITABLE | DT_REQUIRED,
+                              (BYTE *)name_id,
+                              sizeof(name_id),
+                              (LPTSTR)"[0-9]",
+                              103,
+                              { &name } },
+                            { DTCT_CHECKBOX, DT_EDITABLE, NULL, 0, NULL, 110, { &rich } },
+                            { DTCT_DDLBX, DT_EDITABLE, NULL, 0, NULL, 109, { &language } } };
 
-static const SizedSPropTagArray(9, columns) =
-{
-    9, { PR_XPOS, PR_YPOS, PR_DELTAX, PR_DELTAY, PR_CONTROL_TYPE, PR_CONTROL_FLAGS, PR_CONTROL_STRUCTURE,
-         PR_CONTROL_ID, PR_ROWID }
-};
+static const SizedSPropTagArray(9, columns) = { 9,
+                                                { PR_XPOS, PR_YPOS, PR_DELTAX, PR_DELTAY,
+                                                  PR_CONTROL_TYPE, PR_CONTROL_FLAGS,
+                                                  PR_CONTROL_STRUCTURE, PR_CONTROL_ID, PR_ROWID } };
 
-static HRESULT build(HMODULE module, ULONG count, DTPAGE *pages, ULONG flags, IMAPITable **table, ITableData **data)
+static HRESULT build(HMODULE module, ULONG count, DTPAGE *pages, ULONG flags, IMAPITable **table,
+                     ITableData **data)
 {
-    return BuildDisplayTable(MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, module, count, pages,
-                             flags, table, data);
+    return BuildDisplayTable(MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, module,
+                             count, pages, flags, table, data);
 }
 
 static void test_arguments(HMODULE module)
@@ -72,11 +75,14 @@ static void test_arguments(HMODULE module)
 
     table = (IMAPITable *)0xdeadbeef;
     data = (ITableData *)0xdeadbeef;
-    hr = BuildDisplayTable(NULL, MAPIAllocateMore, MAPIFreeBuffer, NULL, module, 1, &pages, 0, &table, &data);
+    hr = BuildDisplayTable(NULL, MAPIAllocateMore, MAPIFreeBuffer, NULL, module, 1, &pages, 0,
+                           &table, &data);
     ok(hr == MAPI_E_INVALID_PARAMETER && !table && !data, "got %#lx, %p, %p\n", hr, table, data);
-    hr = BuildDisplayTable(MAPIAllocateBuffer, NULL, MAPIFreeBuffer, NULL, module, 1, &pages, 0, &table, &data);
+    hr = BuildDisplayTable(MAPIAllocateBuffer, NULL, MAPIFreeBuffer, NULL, module, 1, &pages, 0,
+                           &table, &data);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
-    hr = BuildDisplayTable(MAPIAllocateBuffer, MAPIAllocateMore, NULL, NULL, module, 1, &pages, 0, &table, &data);
+    hr = BuildDisplayTable(MAPIAllocateBuffer, MAPIAllocateMore, NULL, NULL, module, 1, &pages, 0,
+                           &table, &data);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
     hr = build(module, 1, &pages, 0, NULL, &data);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
@@ -118,7 +124,8 @@ static const SPropValue *column(const SRow *row, ULONG tag)
 {
     ULONG i;
 
-    for (i = 0; i < row->cValues; i++) if (row->lpProps[i].ulPropTag == tag) return &row->lpProps[i];
+    for (i = 0; i < row->cValues; i++)
+        if (row->lpProps[i].ulPropTag == tag) return &row->lpProps[i];
     ok(0, "there is no column %#lx\n", tag);
     return row->lpProps;
 }
@@ -137,7 +144,8 @@ static void check_text(const SRow *row, ULONG offset, ULONG flags, const char *e
     const SBinary *structure = &column(row, PR_CONTROL_STRUCTURE)->Value.bin;
     ULONG size = flags & MAPI_UNICODE ? 2 : 1, length = strlen(expected), i;
 
-    ok(offset && offset + (length + 1) * size <= structure->cb, "offset %lu of %lu\n", offset, structure->cb);
+    ok(offset && offset + (length + 1) * size <= structure->cb, "offset %lu of %lu\n", offset,
+       structure->cb);
     if (!offset || offset + (length + 1) * size > structure->cb) return;
     for (i = 0; i <= length; i++)
         if (size == 1 ? structure->lpb[offset + i] != (BYTE)expected[i]
@@ -147,11 +155,11 @@ static void check_text(const SRow *row, ULONG offset, ULONG flags, const char *e
 
 static void test_rows(HMODULE module, ULONG flags)
 {
-    DTPAGE pages[2] =
-    {
-        { ARRAY_SIZE(controls), (LPTSTR)MAKEINTRESOURCEA(100), { (LPTSTR)MAKEINTRESOURCEA(160) }, controls },
-        { 1, (LPTSTR)MAKEINTRESOURCEA(120), { NULL }, &controls[1] }
-    };
+    DTPAGE pages[2] = { { ARRAY_SIZE(controls),
+                          (LPTSTR)MAKEINTRESOURCEA(100),
+                          { (LPTSTR)MAKEINTRESOURCEA(160) },
+                          controls },
+                        { 1, (LPTSTR)MAKEINTRESOURCEA(120), { NULL }, &controls[1] } };
     static DTCTL comment = { DTCT_LABEL, 0, NULL, 0, NULL, 121 };
     const DTBLPAGE *made_page;
     const DTBLEDIT *edit;
@@ -182,34 +190,40 @@ static void test_rows(HMODULE module, ULONG flags)
     made_label = (DTBLLABEL *)column(&rows->aRow[1], PR_CONTROL_STRUCTURE)->Value.bin.lpb;
     check_place(&rows->aRow[1], 14, 20, 60, 8);
     ok(made_label->ulFlags == flags, "flags %#lx\n", made_label->ulFlags);
-    ok(made_label->ulbLpszLabelName == sizeof(*made_label), "offset %lu\n", made_label->ulbLpszLabelName);
+    ok(made_label->ulbLpszLabelName == sizeof(*made_label), "offset %lu\n",
+       made_label->ulbLpszLabelName);
     check_text(&rows->aRow[1], made_label->ulbLpszLabelName, flags, "&Display name:");
     ok(!column(&rows->aRow[1], PR_CONTROL_ID)->Value.bin.cb, "a label has an ID\n");
 
     edit = (DTBLEDIT *)column(&rows->aRow[2], PR_CONTROL_STRUCTURE)->Value.bin.lpb;
     check_place(&rows->aRow[2], 78, 18, 134, 13);
     ok(column(&rows->aRow[2], PR_CONTROL_FLAGS)->Value.l == (DT_EDITABLE | DT_REQUIRED), "flags\n");
-    ok(edit->ulNumCharsAllowed == 60 && edit->ulPropTag == NAME_TAG, "%lu, %#lx\n", edit->ulNumCharsAllowed,
-       edit->ulPropTag);
+    ok(edit->ulNumCharsAllowed == 60 && edit->ulPropTag == NAME_TAG, "%lu, %#lx\n",
+       edit->ulNumCharsAllowed, edit->ulPropTag);
     check_text(&rows->aRow[2], edit->ulbLpszCharsAllowed, flags, "[0-9]");
     ok(column(&rows->aRow[2], PR_CONTROL_ID)->Value.bin.cb == sizeof(name_id)
-       && !memcmp(column(&rows->aRow[2], PR_CONTROL_ID)->Value.bin.lpb, name_id, sizeof(name_id)), "wrong ID\n");
+           && !memcmp(column(&rows->aRow[2], PR_CONTROL_ID)->Value.bin.lpb, name_id,
+                      sizeof(name_id)),
+       "wrong ID\n");
     check_text(&rows->aRow[3], sizeof(DTBLCHECKBOX), flags, "Send with &rich text");
 
     list = (DTBLDDLBX *)column(&rows->aRow[4], PR_CONTROL_STRUCTURE)->Value.bin.lpb;
     ok(column(&rows->aRow[4], PR_CONTROL_STRUCTURE)->Value.bin.cb == sizeof(*list) && !list->ulFlags
-       && list->ulPRTableName == language.ulPRTableName && list->ulPRSetProperty == language.ulPRSetProperty,
+           && list->ulPRTableName == language.ulPRTableName
+           && list->ulPRSetProperty == language.ulPRSetProperty,
        "not the list's structure\n");
 
     /* a page that was not listed, and a label without a structure */
     ok(column(&rows->aRow[5], PR_CONTROL_TYPE)->Value.l == DTCT_PAGE, "not a page\n");
     check_text(&rows->aRow[5], sizeof(DTBLPAGE), flags, "More");
-    ok(!((DTBLPAGE *)column(&rows->aRow[5], PR_CONTROL_STRUCTURE)->Value.bin.lpb)->ulbLpszComponent, "help\n");
+    ok(!((DTBLPAGE *)column(&rows->aRow[5], PR_CONTROL_STRUCTURE)->Value.bin.lpb)->ulbLpszComponent,
+       "help\n");
     check_text(&rows->aRow[6], sizeof(DTBLLABEL), flags, "&Comment:");
     FreeProws(rows);
 
     /* what the caller gave is as it was */
-    ok(label.ulbLpszLabelName == 0xdead && label.ulFlags == MAPI_UNICODE, "the caller's structure changed\n");
+    ok(label.ulbLpszLabelName == 0xdead && label.ulFlags == MAPI_UNICODE,
+       "the caller's structure changed\n");
     IMAPITable_Release(table);
     ok(!ITableData_Release(data), "references are left\n");
 
@@ -231,7 +245,9 @@ static LONG CALLBACK on_notify(void *context, ULONG count, NOTIFICATION *notific
         if (change->row.lpProps[i].ulPropTag == PR_CONTROL_ID
             && change->row.lpProps[i].Value.bin.cb == sizeof(heard_id))
             memcpy(heard_id, change->row.lpProps[i].Value.bin.lpb, sizeof(heard_id));
-    if (notifications[0].ulEventType == fnevTableModified && change->ulTableEvent == TABLE_ROW_MODIFIED) heard++;
+    if (notifications[0].ulEventType == fnevTableModified
+        && change->ulTableEvent == TABLE_ROW_MODIFIED)
+        heard++;
     return 0;
 }
 

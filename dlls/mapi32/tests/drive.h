@@ -55,7 +55,8 @@ static BOOL CALLBACK drive_look(HWND window, LPARAM data)
 
     GetWindowThreadProcessId(window, &process);
     if (process != GetCurrentProcessId()) return TRUE;
-    if (!GetWindowTextW(window, title, ARRAY_SIZE(title)) || lstrcmpW(title, search->title)) return TRUE;
+    if (!GetWindowTextW(window, title, ARRAY_SIZE(title)) || lstrcmpW(title, search->title))
+        return TRUE;
     if (!IsWindowVisible(window)) return TRUE;
     search->found = window;
     return FALSE;
@@ -165,7 +166,8 @@ static inline const WCHAR *drive_cell(HWND dialog, int id, int index, int column
     item.pszText = text[next];
     item.cchTextMax = ARRAY_SIZE(text[next]);
     SendMessageW(GetDlgItem(dialog, id), LVM_GETITEMTEXTW, index, (LPARAM)&item);
-    if (item.pszText && item.pszText != text[next]) lstrcpynW(text[next], item.pszText, ARRAY_SIZE(text[next]));
+    if (item.pszText && item.pszText != text[next])
+        lstrcpynW(text[next], item.pszText, ARRAY_SIZE(text[next]));
     return text[next];
 }
 

@@ -132,7 +132,8 @@ static void test_both_names(void)
 {
     const IMAGE_DOS_HEADER *dos = (const IMAGE_DOS_HEADER *)mapi32;
     const IMAGE_NT_HEADERS *nt = (const IMAGE_NT_HEADERS *)((const char *)mapi32 + dos->e_lfanew);
-    const IMAGE_DATA_DIRECTORY *directory = &nt->OptionalHeader.DataDirectory[IMAGE_DIRECTORY_ENTRY_EXPORT];
+    const IMAGE_DATA_DIRECTORY *directory = &nt->OptionalHeader
+                                                 .DataDirectory[IMAGE_DIRECTORY_ENTRY_EXPORT];
     const IMAGE_EXPORT_DIRECTORY *exports =
         (const IMAGE_EXPORT_DIRECTORY *)((const char *)mapi32 + directory->VirtualAddress);
     const DWORD *names = (const DWORD *)((const char *)mapi32 + exports->AddressOfNames);
@@ -149,7 +150,8 @@ static void test_both_names(void)
         lstrcpynA(plain, name, at - name + 1);
         if (plain[0] == '_' && plain[1] != '_') memmove(plain, plain + 1, strlen(plain));
         ok(GetProcAddress(mapi32, plain) != NULL, "%s is there, %s is not\n", name, plain);
-        ok(GetProcAddress(mapi32, plain) == GetProcAddress(mapi32, name), "%s is not %s\n", name, plain);
+        ok(GetProcAddress(mapi32, plain) == GetProcAddress(mapi32, name), "%s is not %s\n", name,
+           plain);
     }
     ok(decorated > 150, "only %u decorated names\n", decorated);
     ok(GetProcAddress(mapi32, "_HrDispatchNotifications@4")
@@ -233,12 +235,14 @@ static ULONG_PTR call(void *function, unsigned int count, ULONG_PTR *args, unsig
         : "edx", "memory", "cc");
     *taken = after - before;
 #else
-    ULONG_PTR (WINAPI *proc)(ULONG_PTR, ULONG_PTR, ULONG_PTR, ULONG_PTR, ULONG_PTR, ULONG_PTR, ULONG_PTR,
-                             ULONG_PTR, ULONG_PTR, ULONG_PTR, ULONG_PTR, ULONG_PTR) = function;
+    ULONG_PTR(WINAPI * proc)
+    (ULONG_PTR, ULONG_PTR, ULONG_PTR, ULONG_PTR, ULONG_PTR, ULONG_PTR, ULONG_PTR, ULONG_PTR,
+     ULONG_PTR, ULONG_PTR, ULONG_PTR, ULONG_PTR) = function;
     ULONG_PTR all[12] = { 0 };
 
     memcpy(all, args, count * sizeof(*args));
-    ret = proc(all[0], all[1], all[2], all[3], all[4], all[5], all[6], all[7], all[8], all[9], all[10], all[11]);
+    ret = proc(all[0], all[1], all[2], all[3], all[4], all[5], all[6], all[7], all[8], all[9],
+               all[10], all[11]);
     *taken = count * sizeof(ULONG);
 #endif
     return ret;
@@ -308,11 +312,11 @@ static void test_unserved(void)
         { "cmc_send", 5, -1, 21 },
         { "cmc_send_documents", 8, -1, 21 }
     };
-    static const char *const voids[] =
-    {
-        "MAPIDeinitIdle@0", "EnableIdleRoutine@8", "DeregisterIdleRoutine@4", "ChangeIdleRoutine@28",
-        "CloseIMsgSession@4", "UNKOBJ_Free@8", "UNKOBJ_FreeRows@8", "UNKOBJ_COFree@8", "MAPICrashRecovery@4"
-    };
+    static const char *const voids[] = { "MAPIDeinitIdle@0",        "EnableIdleRoutine@8",
+                                         "DeregisterIdleRoutine@4", "ChangeIdleRoutine@28",
+                                         "CloseIMsgSession@4",      "UNKOBJ_Free@8",
+                                         "UNKOBJ_FreeRows@8",       "UNKOBJ_COFree@8",
+                                         "MAPICrashRecovery@4" };
     ULONG_PTR args[12];
     unsigned int i, taken;
     void *out, *function;
@@ -347,14 +351,17 @@ static void test_unserved(void)
 
 static void test_malloc(void)
 {
-    LPMALLOC (WINAPI *pMAPIGetDefaultMalloc)(void) = (void *)GetProcAddress(mapi32, "MAPIGetDefaultMalloc");
+    LPMALLOC(WINAPI * pMAPIGetDefaultMalloc)
+    (void) = (void *)GetProcAddress(mapi32, "MAPIGetDefaultMalloc");
     IMalloc *malloc = pMAPIGetDefaultMalloc(), *same = NULL;
     void *block;
 
     ok(malloc != NULL, "no allocator\n");
     ok(pMAPIGetDefaultMalloc() == malloc, "two allocators\n");
-    ok(IMalloc_QueryInterface(malloc, &IID_IMalloc, (void **)&same) == S_OK && same == malloc, "got %p\n", same);
-    ok(IMalloc_QueryInterface(malloc, &IID_IStream, (void **)&same) == E_NOINTERFACE && !same, "got %p\n", same);
+    ok(IMalloc_QueryInterface(malloc, &IID_IMalloc, (void **)&same) == S_OK && same == malloc,
+       "got %p\n", same);
+    ok(IMalloc_QueryInterface(malloc, &IID_IStream, (void **)&same) == E_NOINTERFACE && !same,
+       "got %p\n", same);
     block = IMalloc_Alloc(malloc, 100);
     ok(block != NULL, "no block\n");
     memset(block, 'x', 100);
@@ -403,7 +410,8 @@ static void test_generate_uid(void)
 static void test_component_path(void)
 {
     FGETCOMPONENTPATH *pFGetComponentPath = (void *)GetProcAddress(mapi32, "FGetComponentPath");
-    char path[MAX_PATH], component[] = "{12345678-0000-0000-0000-0000feedbeef}", list[] = "Nowhere\\At All\0x\0";
+    char path[MAX_PATH], component[] = "{12345678-0000-0000-0000-0000feedbeef}",
+                         list[] = "Nowhere\\At All\0x\0";
 
     strcpy(path, "x");
     ok(!pFGetComponentPath(component, NULL, path, sizeof(path), FALSE), "found it\n");
@@ -418,14 +426,27 @@ static void test_component_path(void)
 /* Wine's mapistub.dll passes its calls on by name. */
 static void test_stub(void)
 {
-    static const char *const names[] =
-    {
-        "MAPILogonEx", "MAPILogonEx@20", "MAPIInitialize", "MAPIInitialize@4", "MAPIUninitialize@0",
-        "MAPIAllocateBuffer@8", "MAPIAllocateMore", "MAPIFreeBuffer", "MAPIAdminProfiles", "FreeProws@4",
-        "ScInitMapiUtil@4", "DeinitMapiUtil@0", "HrThisThreadAdviseSink@8", "HrQueryAllRows@24",
-        "MAPIGetDefaultMalloc@0", "OpenStreamOnFile", "PropCopyMore@16", "UlPropSize@4",
-        "MAPISendMail", "MAPILogon", "MAPIResolveName"
-    };
+    static const char *const names[] = { "MAPILogonEx",
+                                         "MAPILogonEx@20",
+                                         "MAPIInitialize",
+                                         "MAPIInitialize@4",
+                                         "MAPIUninitialize@0",
+                                         "MAPIAllocateBuffer@8",
+                                         "MAPIAllocateMore",
+                                         "MAPIFreeBuffer",
+                                         "MAPIAdminProfiles",
+                                         "FreeProws@4",
+                                         "ScInitMapiUtil@4",
+                                         "DeinitMapiUtil@0",
+                                         "HrThisThreadAdviseSink@8",
+                                         "HrQueryAllRows@24",
+                                         "MAPIGetDefaultMalloc@0",
+                                         "OpenStreamOnFile",
+                                         "PropCopyMore@16",
+                                         "UlPropSize@4",
+                                         "MAPISendMail",
+                                         "MAPILogon",
+                                         "MAPIResolveName" };
     HMODULE stub = LoadLibraryA("mapistub.dll");
     unsigned int i;
 
@@ -435,7 +456,8 @@ static void test_stub(void)
         return;
     }
     for (i = 0; i < ARRAY_SIZE(names); i++)
-        ok(GetProcAddress(stub, names[i]) == GetProcAddress(mapi32, names[i]), "%s is not ours\n", names[i]);
+        ok(GetProcAddress(stub, names[i]) == GetProcAddress(mapi32, names[i]), "%s is not ours\n",
+           names[i]);
     FreeLibrary(stub);
 }
 

@@ -60,8 +60,8 @@ static IMAPISession *log_on(ULONG flags)
     IMAPISession *session = NULL;
     HRESULT hr;
 
-    hr = MAPILogonEx(0, (LPTSTR)profile, NULL, MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE | flags,
-                     &session);
+    hr = MAPILogonEx(0, (LPTSTR)profile, NULL,
+                     MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE | flags, &session);
     ok(hr == S_OK, "MAPILogonEx returned %#lx\n", hr);
     return hr == S_OK ? session : NULL;
 }
@@ -228,14 +228,16 @@ static void check_file(const char *file, const char *expected)
     sprintf(name, "%s\\%s", sample_directory(), file);
     hr = open_books(name, words);
     ok(hr == MAPI_W_ERRORS_RETURNED, "%s: %#lx\n", file, hr);
-    ok(strstr(words, expected) != NULL, "%s: the words are '%s', expected '%s'\n", file, words, expected);
-    ok(sample_log_count("ab.Logon") == 1, "%s: the other address book was logged on %d times\n", file,
-       sample_log_count("ab.Logon"));
+    ok(strstr(words, expected) != NULL, "%s: the words are '%s', expected '%s'\n", file, words,
+       expected);
+    ok(sample_log_count("ab.Logon") == 1, "%s: the other address book was logged on %d times\n",
+       file, sample_log_count("ab.Logon"));
 }
 
 static void test_files(void)
 {
-    static const char garbage[] = "this is no DLL at all, but long enough to hold the headers that a DLL begins with";
+    static const char garbage[] =
+        "this is no DLL at all, but long enough to hold the headers that a DLL begins with";
     static const BYTE stump[64] = { 'M', 'Z', [60] = 0xf0, 0xff, 0xff, 0x7f };
     char words[1024];
     HRESULT hr;
@@ -250,8 +252,9 @@ static void test_files(void)
     if (copy_without_import("noimport32.dll")) check_file("noimport.dll", "needs mapi99.dll");
     else ok(0, "the sample does not import mapi32.dll\n");
     if (copy_other_width("width32.dll"))
-        check_file("width.dll", sizeof(void *) == 8 ? "is a 32-bit (x86) DLL, and this is a 64-bit program"
-                                                    : "is a 64-bit (x64) DLL, and this is a 32-bit program");
+        check_file("width.dll", sizeof(void *) == 8
+                                    ? "is a 32-bit (x86) DLL, and this is a 64-bit program"
+                                    : "is a 64-bit (x64) DLL, and this is a 32-bit program");
     else skip("no DLL of the other width\n");
 
     hr = open_books("shlwapi.dll", words);
@@ -302,8 +305,9 @@ static HRESULT open_store(IMAPISession *session)
     IMAPITable_Release(table);
     if (FAILED(hr)) return hr;
     hr = rows->cRows ? IMAPISession_OpenMsgStore(session, 0, rows->aRow[0].lpProps[0].Value.bin.cb,
-                                                 (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL,
-                                                 MDB_NO_DIALOG | MDB_WRITE, &store) : MAPI_E_NOT_FOUND;
+                                                 (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb,
+                                                 NULL, MDB_NO_DIALOG | MDB_WRITE, &store)
+                     : MAPI_E_NOT_FOUND;
     FreeProws(rows);
     ok(SUCCEEDED(hr) == !!store, "hr %#lx, store %p\n", hr, store);
     if (store) IMsgStore_Release(store);
@@ -358,7 +362,8 @@ static void test_sessions(void)
         if ((session = log_on(0)))
         {
             hr = IMAPISession_OpenAddressBook(session, 0, NULL, AB_NO_DIALOG, &book);
-            ok(hr == (cases[i].book ? S_OK : MAPI_W_ERRORS_RETURNED), "OpenAddressBook returned %#lx\n", hr);
+            ok(hr == (cases[i].book ? S_OK : MAPI_W_ERRORS_RETURNED),
+               "OpenAddressBook returned %#lx\n", hr);
             if (SUCCEEDED(hr)) IAddrBook_Release(book);
             hr = open_store(session);
             ok(SUCCEEDED(hr) == cases[i].store, "the store returned %#lx\n", hr);
@@ -391,7 +396,8 @@ START_TEST(host)
     test_names();
     test_files();
     MAPIUninitialize();
-    ok(!GetModuleHandleA("sample32.dll") && !GetModuleHandleA("other32.dll"), "a provider is still loaded\n");
+    ok(!GetModuleHandleA("sample32.dll") && !GetModuleHandleA("other32.dll"),
+       "a provider is still loaded\n");
 
     hr = MAPIInitialize(NULL);
     ok(hr == S_OK, "MAPIInitialize returned %#lx\n", hr);

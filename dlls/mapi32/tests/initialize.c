@@ -52,7 +52,8 @@ static void test_parameters(void)
     for (i = 0; i < 32; i++)
     {
         init.ulFlags = 1u << i;
-        if (init.ulFlags & (MAPI_MULTITHREAD_NOTIFICATIONS | MAPI_NO_COINIT | MAPI_NT_SERVICE)) continue;
+        if (init.ulFlags & (MAPI_MULTITHREAD_NOTIFICATIONS | MAPI_NO_COINIT | MAPI_NT_SERVICE))
+            continue;
         hr = MAPIInitialize(&init);
         ok(hr == MAPI_E_UNKNOWN_FLAGS, "%#lx: got %#lx\n", init.ulFlags, hr);
     }
@@ -208,7 +209,8 @@ static void test_threads(void)
     DWORD ret, before = 0, after = 0;
     BOOL (WINAPI *handle_count)(HANDLE, DWORD *);
 
-    handle_count = (void *)GetProcAddress(GetModuleHandleA("kernel32.dll"), "GetProcessHandleCount");
+    handle_count = (void *)GetProcAddress(GetModuleHandleA("kernel32.dll"),
+                                          "GetProcessHandleCount");
     handle_count(GetCurrentProcess(), &before);
     for (i = 0; i < ARRAY_SIZE(threads); i++)
         threads[i] = CreateThread(NULL, 0, hammer_thread, (void *)(ULONG_PTR)(i & 1), 0, NULL);

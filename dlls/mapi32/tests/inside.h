@@ -103,8 +103,8 @@ static void keep_support(int kind, IMAPISupport *support)
     supports[kind] = support;
 }
 
-static HRESULT WINAPI xplogon_AddressTypes(IXPLogon *iface, ULONG *flags, ULONG *count, LPTSTR **types,
-                                           ULONG *uid_count, LPMAPIUID **uids)
+static HRESULT WINAPI xplogon_AddressTypes(IXPLogon *iface, ULONG *flags, ULONG *count,
+                                           LPTSTR **types, ULONG *uid_count, LPMAPIUID **uids)
 {
     static char *list[] = { (char *)"TEST" };
 
@@ -157,8 +157,9 @@ static HRESULT WINAPI xpprovider_Shutdown(IXPProvider *iface, ULONG *flags)
     return S_OK;
 }
 
-static HRESULT WINAPI xpprovider_TransportLogon(IXPProvider *iface, IMAPISupport *support, ULONG_PTR ui,
-                                                LPTSTR name, ULONG *flags, MAPIERROR **error, IXPLogon **ret)
+static HRESULT WINAPI xpprovider_TransportLogon(IXPProvider *iface, IMAPISupport *support,
+                                                ULONG_PTR ui, LPTSTR name, ULONG *flags,
+                                                MAPIERROR **error, IXPLogon **ret)
 {
     keep_support(XP, support);
     *flags = 0;
@@ -183,7 +184,8 @@ static void use_bad_pointer(char what)
 
     if (what == 'n') IMAPISupport_Notify(supports[AB], (NOTIFKEY *)0x10, 1, &notification, &flags);
     if (what == 'u') IMAPISupport_SetProviderUID(supports[MS], (MAPIUID *)0x10, 0);
-    if (what == 'p' && IMAPISupport_OpenProfileSection(supports[MS], NULL, MAPI_MODIFY, &section) == S_OK)
+    if (what == 'p'
+        && IMAPISupport_OpenProfileSection(supports[MS], NULL, MAPI_MODIFY, &section) == S_OK)
     {
         prop.Value.lpszA = (char *)0x10;
         IProfSect_SetProps(section, 1, &prop, NULL);
@@ -198,20 +200,23 @@ static HRESULT open_entry(ULONG size, const ENTRYID *id, ULONG *type, IUnknown *
 
     opens++;
     if (size > sizeof(MAPIUID) + 4) use_bad_pointer(((const char *)id)[20]);
-    if (size > sizeof(ENTRYID) + sizeof(MAPIUID) && ((const BYTE *)id)[20] == 'x') return MAPI_E_NOT_FOUND;
+    if (size > sizeof(ENTRYID) + sizeof(MAPIUID) && ((const BYTE *)id)[20] == 'x')
+        return MAPI_E_NOT_FOUND;
     *type = my_type;
     *ret = &object;
     return S_OK;
 }
 
-static HRESULT compare_ids(ULONG size1, const ENTRYID *id1, ULONG size2, const ENTRYID *id2, ULONG *result)
+static HRESULT compare_ids(ULONG size1, const ENTRYID *id1, ULONG size2, const ENTRYID *id2,
+                           ULONG *result)
 {
     compares++;
     *result = size1 == size2 && !memcmp(id1, id2, size1);
     return S_OK;
 }
 
-static HRESULT WINAPI ablogon_GetLastError(IABLogon *iface, HRESULT hr, ULONG flags, MAPIERROR **ret)
+static HRESULT WINAPI ablogon_GetLastError(IABLogon *iface, HRESULT hr, ULONG flags,
+                                           MAPIERROR **ret)
 {
     *ret = NULL;
     return S_OK;
@@ -223,21 +228,22 @@ static HRESULT WINAPI ablogon_Logoff(IABLogon *iface, ULONG flags)
     return S_OK;
 }
 
-static HRESULT WINAPI ablogon_OpenEntry(IABLogon *iface, ULONG size, ENTRYID *id, const IID *iid, ULONG flags,
-                                        ULONG *type, IUnknown **ret)
+static HRESULT WINAPI ablogon_OpenEntry(IABLogon *iface, ULONG size, ENTRYID *id, const IID *iid,
+                                        ULONG flags, ULONG *type, IUnknown **ret)
 {
     if (!size) return MAPI_E_NOT_FOUND;
     return open_entry(size, id, type, ret, MAPI_MAILUSER);
 }
 
-static HRESULT WINAPI ablogon_CompareEntryIDs(IABLogon *iface, ULONG size1, ENTRYID *id1, ULONG size2,
-                                              ENTRYID *id2, ULONG flags, ULONG *result)
+static HRESULT WINAPI ablogon_CompareEntryIDs(IABLogon *iface, ULONG size1, ENTRYID *id1,
+                                              ULONG size2, ENTRYID *id2, ULONG flags, ULONG *result)
 {
     return compare_ids(size1, id1, size2, id2, result);
 }
 
 static HRESULT WINAPI ablogon_OpenTemplateID(IABLogon *iface, ULONG size, ENTRYID *id, ULONG flags,
-                                             IMAPIProp *data, const IID *iid, IMAPIProp **ret, IMAPIProp *sibling)
+                                             IMAPIProp *data, const IID *iid, IMAPIProp **ret,
+                                             IMAPIProp *sibling)
 {
     *ret = data;
     return S_OK;
@@ -262,8 +268,9 @@ static HRESULT WINAPI abprovider_Shutdown(IABProvider *iface, ULONG *flags)
     return S_OK;
 }
 
-static HRESULT WINAPI abprovider_Logon(IABProvider *iface, IMAPISupport *support, ULONG_PTR ui, LPTSTR name,
-                                       ULONG flags, ULONG *size, BYTE **security, MAPIERROR **error, IABLogon **ret)
+static HRESULT WINAPI abprovider_Logon(IABProvider *iface, IMAPISupport *support, ULONG_PTR ui,
+                                       LPTSTR name, ULONG flags, ULONG *size, BYTE **security,
+                                       MAPIERROR **error, IABLogon **ret)
 {
     keep_support(AB, support);
     IMAPISupport_SetProviderUID(support, (MAPIUID *)&ab_uid, 0);
@@ -271,13 +278,13 @@ static HRESULT WINAPI abprovider_Logon(IABProvider *iface, IMAPISupport *support
     return S_OK;
 }
 
-static IABProviderVtbl abprovider_vtbl =
-{
-    (void *)any_QueryInterface, (void *)any_AddRef, (void *)any_Release, abprovider_Shutdown, abprovider_Logon
-};
+static IABProviderVtbl abprovider_vtbl = { (void *)any_QueryInterface, (void *)any_AddRef,
+                                           (void *)any_Release, abprovider_Shutdown,
+                                           abprovider_Logon };
 static IABProvider abprovider = { &abprovider_vtbl };
 
-static HRESULT WINAPI mslogon_GetLastError(IMSLogon *iface, HRESULT hr, ULONG flags, MAPIERROR **ret)
+static HRESULT WINAPI mslogon_GetLastError(IMSLogon *iface, HRESULT hr, ULONG flags,
+                                           MAPIERROR **ret)
 {
     *ret = NULL;
     return S_OK;
@@ -289,14 +296,14 @@ static HRESULT WINAPI mslogon_Logoff(IMSLogon *iface, ULONG *flags)
     return S_OK;
 }
 
-static HRESULT WINAPI mslogon_OpenEntry(IMSLogon *iface, ULONG size, ENTRYID *id, const IID *iid, ULONG flags,
-                                        ULONG *type, IUnknown **ret)
+static HRESULT WINAPI mslogon_OpenEntry(IMSLogon *iface, ULONG size, ENTRYID *id, const IID *iid,
+                                        ULONG flags, ULONG *type, IUnknown **ret)
 {
     return open_entry(size, id, type, ret, MAPI_FOLDER);
 }
 
-static HRESULT WINAPI mslogon_CompareEntryIDs(IMSLogon *iface, ULONG size1, ENTRYID *id1, ULONG size2,
-                                              ENTRYID *id2, ULONG flags, ULONG *result)
+static HRESULT WINAPI mslogon_CompareEntryIDs(IMSLogon *iface, ULONG size1, ENTRYID *id1,
+                                              ULONG size2, ENTRYID *id2, ULONG flags, ULONG *result)
 {
     return compare_ids(size1, id1, size2, id2, result);
 }
@@ -331,9 +338,10 @@ static HRESULT WINAPI msprovider_Shutdown(IMSProvider *iface, ULONG *flags)
 static BOOL store_takes_no_support, store_gives_no_logon;
 static BYTE *store_security;
 
-static HRESULT WINAPI msprovider_Logon(IMSProvider *iface, IMAPISupport *support, ULONG_PTR ui, LPTSTR name,
-                                       ULONG size, ENTRYID *id, ULONG flags, const IID *iid, ULONG *security_size,
-                                       BYTE **security, MAPIERROR **error, IMSLogon **logon, IMsgStore **ret)
+static HRESULT WINAPI msprovider_Logon(IMSProvider *iface, IMAPISupport *support, ULONG_PTR ui,
+                                       LPTSTR name, ULONG size, ENTRYID *id, ULONG flags,
+                                       const IID *iid, ULONG *security_size, BYTE **security,
+                                       MAPIERROR **error, IMSLogon **logon, IMsgStore **ret)
 {
     *ret = &store;
     if (store_gives_no_logon) return S_OK;
@@ -348,16 +356,18 @@ static HRESULT WINAPI msprovider_Logon(IMSProvider *iface, IMAPISupport *support
     return S_OK;
 }
 
-static HRESULT WINAPI msprovider_SpoolerLogon(IMSProvider *iface, IMAPISupport *support, ULONG_PTR ui, LPTSTR name,
-                                              ULONG size, ENTRYID *id, ULONG flags, const IID *iid,
-                                              ULONG security_size, BYTE *security, MAPIERROR **error,
-                                              IMSLogon **logon, IMsgStore **ret)
+static HRESULT WINAPI msprovider_SpoolerLogon(IMSProvider *iface, IMAPISupport *support,
+                                              ULONG_PTR ui, LPTSTR name, ULONG size, ENTRYID *id,
+                                              ULONG flags, const IID *iid, ULONG security_size,
+                                              BYTE *security, MAPIERROR **error, IMSLogon **logon,
+                                              IMsgStore **ret)
 {
     return MAPI_E_UNCONFIGURED;
 }
 
-static HRESULT WINAPI msprovider_CompareStoreIDs(IMSProvider *iface, ULONG size1, ENTRYID *id1, ULONG size2,
-                                                 ENTRYID *id2, ULONG flags, ULONG *result)
+static HRESULT WINAPI msprovider_CompareStoreIDs(IMSProvider *iface, ULONG size1, ENTRYID *id1,
+                                                 ULONG size2, ENTRYID *id2, ULONG flags,
+                                                 ULONG *result)
 {
     *result = size1 == size2 && !memcmp(id1, id2, size1);
     return S_OK;
@@ -373,9 +383,10 @@ static IMSProvider msprovider = { &msprovider_vtbl };
 static ULONG init_versions[3];
 static ALLOCATEBUFFER *init_allocate;
 
-__declspec(dllexport) HRESULT __cdecl XPProviderInit(HINSTANCE instance, IMalloc *malloc, ALLOCATEBUFFER *allocate,
-                                                     ALLOCATEMORE *more, FREEBUFFER *free, ULONG flags,
-                                                     ULONG version, ULONG *provider_version, IXPProvider **ret)
+__declspec(dllexport) HRESULT
+    __cdecl XPProviderInit(HINSTANCE instance, IMalloc *malloc, ALLOCATEBUFFER *allocate,
+                           ALLOCATEMORE *more, FREEBUFFER *free, ULONG flags, ULONG version,
+                           ULONG *provider_version, IXPProvider **ret)
 {
     init_versions[XP] = version;
     *provider_version = CURRENT_SPI_VERSION;
@@ -383,9 +394,10 @@ __declspec(dllexport) HRESULT __cdecl XPProviderInit(HINSTANCE instance, IMalloc
     return S_OK;
 }
 
-__declspec(dllexport) HRESULT __cdecl ABProviderInit(HINSTANCE instance, IMalloc *malloc, ALLOCATEBUFFER *allocate,
-                                                     ALLOCATEMORE *more, FREEBUFFER *free, ULONG flags,
-                                                     ULONG version, ULONG *provider_version, IABProvider **ret)
+__declspec(dllexport) HRESULT
+    __cdecl ABProviderInit(HINSTANCE instance, IMalloc *malloc, ALLOCATEBUFFER *allocate,
+                           ALLOCATEMORE *more, FREEBUFFER *free, ULONG flags, ULONG version,
+                           ULONG *provider_version, IABProvider **ret)
 {
     init_versions[AB] = version;
     *provider_version = CURRENT_SPI_VERSION;
@@ -393,9 +405,10 @@ __declspec(dllexport) HRESULT __cdecl ABProviderInit(HINSTANCE instance, IMalloc
     return S_OK;
 }
 
-__declspec(dllexport) HRESULT __cdecl MSProviderInit(HINSTANCE instance, IMalloc *malloc, ALLOCATEBUFFER *allocate,
-                                                     ALLOCATEMORE *more, FREEBUFFER *free, ULONG flags,
-                                                     ULONG version, ULONG *provider_version, IMSProvider **ret)
+__declspec(dllexport) HRESULT
+    __cdecl MSProviderInit(HINSTANCE instance, IMalloc *malloc, ALLOCATEBUFFER *allocate,
+                           ALLOCATEMORE *more, FREEBUFFER *free, ULONG flags, ULONG version,
+                           ULONG *provider_version, IMSProvider **ret)
 {
     init_versions[MS] = version;
     init_allocate = allocate;
@@ -420,7 +433,8 @@ static BOOL install(void)
         "[P_MS]\r\nPR_RESOURCE_TYPE=MAPI_STORE_PROVIDER\r\nPR_PROVIDER_DLL_NAME=%s\r\n"
         "PR_RESOURCE_FLAGS=STATUS_DEFAULT_STORE\r\nPR_DISPLAY_NAME=Store\r\nPR_PROVIDER_DISPLAY=Store\r\n"
         "34140102=2d8a13f651774c0bb82f5e09c4617d93\r\n"
-        "0fff0102=0000000074686520" "6f6e6c792073746f726500\r\n";
+        "0fff0102=0000000074686520"
+        "6f6e6c792073746f726500\r\n";
     char program[MAX_PATH];
     FILE *file;
     HKEY key;
@@ -485,7 +499,8 @@ static IMAPISession *log_on(void)
     SRowSet *rows;
     HRESULT hr;
 
-    hr = MAPILogonEx(0, (LPTSTR)profile, NULL, MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE, &session);
+    hr = MAPILogonEx(0, (LPTSTR)profile, NULL,
+                     MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE, &session);
     ok(hr == S_OK, "MAPILogonEx returned %#lx\n", hr);
     if (hr != S_OK) return NULL;
     hr = IMAPISession_OpenAddressBook(session, 0, NULL, AB_NO_DIALOG, &book);

@@ -50,7 +50,8 @@ struct object
 static HRESULT WINAPI object_QueryInterface(struct object *object, REFIID iid, void **ret)
 {
     *ret = NULL;
-    if (!IsEqualIID(iid, &IID_IUnknown) && (!object->iid || !IsEqualIID(iid, object->iid))) return E_NOINTERFACE;
+    if (!IsEqualIID(iid, &IID_IUnknown) && (!object->iid || !IsEqualIID(iid, object->iid)))
+        return E_NOINTERFACE;
     object->ref++;
     *ret = object;
     return S_OK;
@@ -226,11 +227,10 @@ static void test_odd(IMAPISupport *support)
     ok(!IUnknown_Release((IUnknown *)object), "still referenced\n");
 }
 
-__declspec(dllexport) HRESULT STDAPICALLTYPE invalid_service_entry(HINSTANCE instance, LPMALLOC allocator,
-                                                                   LPMAPISUP support, ULONG_PTR ui, ULONG flags,
-                                                                   ULONG context, ULONG count, LPSPropValue props,
-                                                                   LPPROVIDERADMIN provider_admin,
-                                                                   LPMAPIERROR *error)
+__declspec(dllexport) HRESULT STDAPICALLTYPE
+    invalid_service_entry(HINSTANCE instance, LPMALLOC allocator, LPMAPISUP support, ULONG_PTR ui,
+                          ULONG flags, ULONG context, ULONG count, LPSPropValue props,
+                          LPPROVIDERADMIN provider_admin, LPMAPIERROR *error)
 {
     if (context != MSG_SERVICE_CREATE) return S_OK;
     test_parameters(support);

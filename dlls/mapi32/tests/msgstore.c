@@ -39,8 +39,9 @@ static const char profile[] = "mapitest msgstore";
 
 static void test_folders(IMsgStore *store)
 {
-    static const ULONG tags[] = { PR_IPM_SUBTREE_ENTRYID, PR_IPM_OUTBOX_ENTRYID, PR_IPM_SENTMAIL_ENTRYID,
-                                  PR_IPM_WASTEBASKET_ENTRYID, PR_FINDER_ENTRYID };
+    static const ULONG tags[] = { PR_IPM_SUBTREE_ENTRYID, PR_IPM_OUTBOX_ENTRYID,
+                                  PR_IPM_SENTMAIL_ENTRYID, PR_IPM_WASTEBASKET_ENTRYID,
+                                  PR_FINDER_ENTRYID };
     IMAPIFolder *top, *subtree, *folder, *child, *again;
     SPropValue *id, *child_id, *parent_id;
     SRowSet *rows;
@@ -58,7 +59,8 @@ static void test_folders(IMsgStore *store)
     FreeProws(rows);
 
     folder = create_folder(subtree, "Projects");
-    hr = IMAPIFolder_CreateFolder(subtree, FOLDER_GENERIC, (LPTSTR)"PROJECTS", NULL, NULL, 0, &again);
+    hr = IMAPIFolder_CreateFolder(subtree, FOLDER_GENERIC, (LPTSTR)"PROJECTS", NULL, NULL, 0,
+                                  &again);
     ok(hr == MAPI_E_COLLISION && !again, "got %#lx\n", hr);
     hr = IMAPIFolder_CreateFolder(subtree, FOLDER_GENERIC, (LPTSTR)L"PROJECTS", NULL, NULL,
                                   MAPI_UNICODE | OPEN_IF_EXISTS, &again);
@@ -69,30 +71,36 @@ static void test_folders(IMsgStore *store)
     child_id = get_prop(child, PR_ENTRYID);
     parent_id = get_prop(child, PR_PARENT_ENTRYID);
     ok(id->Value.bin.cb == parent_id->Value.bin.cb
-       && !memcmp(id->Value.bin.lpb, parent_id->Value.bin.lpb, id->Value.bin.cb), "another parent\n");
+           && !memcmp(id->Value.bin.lpb, parent_id->Value.bin.lpb, id->Value.bin.cb),
+       "another parent\n");
     ok(get_long(folder, PR_SUBFOLDERS) & 1, "no subfolders\n");
     MAPIFreeBuffer(parent_id);
 
     set_text(child, PR_DISPLAY_NAME_A, "Winery");
     rows = subfolders(folder);
-    ok(rows && rows->cRows == 1 && !strcmp(rows->aRow[0].lpProps[1].Value.lpszA, "Winery"), "not renamed\n");
+    ok(rows && rows->cRows == 1 && !strcmp(rows->aRow[0].lpProps[1].Value.lpszA, "Winery"),
+       "not renamed\n");
     FreeProws(rows);
     rows = subfolders_(subtree, CONVENIENT_DEPTH, __LINE__);
-    ok(rows && rows->cRows == 6 && rows->aRow[5].lpProps[2].Value.l == 2, "not all folders below\n");
+    ok(rows && rows->cRows == 6 && rows->aRow[5].lpProps[2].Value.l == 2,
+       "not all folders below\n");
     FreeProws(rows);
 
-    hr = IMAPIFolder_DeleteFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, 0, NULL, 0);
+    hr = IMAPIFolder_DeleteFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, 0, NULL,
+                                  0);
     ok(hr == MAPI_E_HAS_FOLDERS, "got %#lx\n", hr);
-    hr = IMAPIFolder_CopyFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, child, NULL, 0,
-                                NULL, FOLDER_MOVE);
+    hr = IMAPIFolder_CopyFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL,
+                                child, NULL, 0, NULL, FOLDER_MOVE);
     ok(hr == MAPI_E_FOLDER_CYCLE, "got %#lx\n", hr);
-    hr = IMAPIFolder_CopyFolder(folder, child_id->Value.bin.cb, (ENTRYID *)child_id->Value.bin.lpb, NULL, subtree,
-                                (LPTSTR)"Moved", 0, NULL, FOLDER_MOVE);
+    hr = IMAPIFolder_CopyFolder(folder, child_id->Value.bin.cb, (ENTRYID *)child_id->Value.bin.lpb,
+                                NULL, subtree, (LPTSTR)"Moved", 0, NULL, FOLDER_MOVE);
     ok(hr == S_OK, "got %#lx\n", hr);
     check_text(child, PR_DISPLAY_NAME_A, "Moved");
-    hr = IMAPIFolder_DeleteFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, 0, NULL, 0);
+    hr = IMAPIFolder_DeleteFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, 0, NULL,
+                                  0);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IMAPIFolder_DeleteFolder(subtree, child_id->Value.bin.cb, (ENTRYID *)child_id->Value.bin.lpb, 0, NULL, 0);
+    hr = IMAPIFolder_DeleteFolder(subtree, child_id->Value.bin.cb,
+                                  (ENTRYID *)child_id->Value.bin.lpb, 0, NULL, 0);
     ok(hr == S_OK, "got %#lx\n", hr);
     rows = subfolders(subtree);
     ok(rows && rows->cRows == 4, "%lu folders\n", rows ? rows->cRows : 0);
@@ -170,8 +178,8 @@ static void test_messages(IMsgStore *store)
     hr = IMessage_SetProps(message, 2, prop, &problems);
     ok(hr == S_OK && problems && problems->cProblem == 1, "got %#lx\n", hr);
     if (problems)
-        ok(problems->aProblem[0].ulIndex == 0 && problems->aProblem[0].scode == MAPI_E_COMPUTED, "got %#lx\n",
-           problems->aProblem[0].scode);
+        ok(problems->aProblem[0].ulIndex == 0 && problems->aProblem[0].scode == MAPI_E_COMPUTED,
+           "got %#lx\n", problems->aProblem[0].scode);
     MAPIFreeBuffer(problems);
 
     /* Two who change the same message. */
@@ -193,8 +201,9 @@ static void test_messages(IMsgStore *store)
     message = new_message(inbox, "second");
     set_long(message, PR_MESSAGE_FLAGS, 0);
     save_object(message);
-    ok(get_long(inbox, PR_CONTENT_COUNT) == 2 && get_long(inbox, PR_CONTENT_UNREAD) == 1, "counts %lu and %lu\n",
-       get_long(inbox, PR_CONTENT_COUNT), get_long(inbox, PR_CONTENT_UNREAD));
+    ok(get_long(inbox, PR_CONTENT_COUNT) == 2 && get_long(inbox, PR_CONTENT_UNREAD) == 1,
+       "counts %lu and %lu\n", get_long(inbox, PR_CONTENT_COUNT),
+       get_long(inbox, PR_CONTENT_UNREAD));
     hr = IMessage_SetReadFlag(message, 0);
     ok(hr == S_OK && (get_long(message, PR_MESSAGE_FLAGS) & MSGFLAG_READ), "got %#lx\n", hr);
     ok(!get_long(inbox, PR_CONTENT_UNREAD), "unread still\n");
@@ -204,11 +213,12 @@ static void test_messages(IMsgStore *store)
 
     rows = contents(inbox);
     hr = IMAPIFolder_SetMessageStatus(inbox, rows->aRow[0].lpProps[0].Value.bin.cb,
-                                      (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, MSGSTATUS_TAGGED, MSGSTATUS_TAGGED,
-                                      &status);
+                                      (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb,
+                                      MSGSTATUS_TAGGED, MSGSTATUS_TAGGED, &status);
     ok(hr == S_OK && !status, "got %#lx\n", hr);
     hr = IMAPIFolder_GetMessageStatus(inbox, rows->aRow[0].lpProps[0].Value.bin.cb,
-                                      (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, 0, &status);
+                                      (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, 0,
+                                      &status);
     ok(hr == S_OK && status == MSGSTATUS_TAGGED, "got %#lx, %#lx\n", hr, status);
     hr = IMAPIFolder_DeleteMessages(inbox, entry_list(rows, ids, 0, 1), 0, NULL, 0);
     ok(hr == S_OK, "got %#lx\n", hr);
@@ -255,8 +265,8 @@ static void write_stream(void *object, ULONG tag, ULONG size)
     ULONG i;
 
     for (i = 0; i < size; i++) bytes[i] = 'a' + i % 26;
-    hr = IMAPIProp_OpenProperty((IMAPIProp *)object, tag, &IID_IStream, STGM_READWRITE, MAPI_CREATE | MAPI_MODIFY,
-                                (IUnknown **)&stream);
+    hr = IMAPIProp_OpenProperty((IMAPIProp *)object, tag, &IID_IStream, STGM_READWRITE,
+                                MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&stream);
     ok(hr == S_OK, "OpenProperty returned %#lx\n", hr);
     if (FAILED(hr)) return;
     hr = IStream_Write(stream, bytes, size, NULL);
@@ -283,7 +293,8 @@ static void test_attachments(IMsgStore *store)
     message = new_message(inbox, "with");
     write_stream(message, PR_BODY_A, 50000);
     prop = get_prop(message, PR_BODY_A);
-    ok(prop && PROP_TYPE(prop->ulPropTag) == PT_ERROR && prop->Value.err == MAPI_E_NOT_ENOUGH_MEMORY,
+    ok(prop && PROP_TYPE(prop->ulPropTag) == PT_ERROR
+           && prop->Value.err == MAPI_E_NOT_ENOUGH_MEMORY,
        "got %#lx\n", prop ? prop->ulPropTag : 0);
     MAPIFreeBuffer(prop);
 
@@ -298,10 +309,11 @@ static void test_attachments(IMsgStore *store)
     hr = IMessage_CreateAttach(message, NULL, 0, &number, &attach);
     ok(hr == S_OK && number == 1, "got %#lx, %lu\n", hr, number);
     set_long(attach, PR_ATTACH_METHOD, ATTACH_EMBEDDED_MSG);
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, 0, (IUnknown **)&embedded);
-    ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, MAPI_CREATE | MAPI_MODIFY,
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, 0,
                               (IUnknown **)&embedded);
+    ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0,
+                              MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&embedded);
     ok(hr == S_OK, "got %#lx\n", hr);
     set_text(embedded, PR_SUBJECT_A, "inside");
     hr = add_recipient(embedded, MODRECIP_ADD, -1, MAPI_TO, "Ada", "ada@x");
@@ -314,11 +326,11 @@ static void test_attachments(IMsgStore *store)
     hr = IMessage_CreateAttach(message, NULL, 0, &number, &attach);
     ok(hr == S_OK && number == 2, "got %#lx, %lu\n", hr, number);
     set_long(attach, PR_ATTACH_METHOD, ATTACH_OLE);
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0, MAPI_CREATE | MAPI_MODIFY,
-                              (IUnknown **)&storage);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0,
+                              MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&storage);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IStorage_CreateStream(storage, contents_name, STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, 0,
-                               &stream);
+    hr = IStorage_CreateStream(storage, contents_name,
+                               STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, 0, &stream);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IStream_Write(stream, "ole", 3, NULL);
     ok(hr == S_OK, "got %#lx\n", hr);
@@ -332,7 +344,8 @@ static void test_attachments(IMsgStore *store)
     IMessage_Release(message);
 
     message = open_row_message(inbox, 0, 0);
-    ok(get_long(message, PR_MESSAGE_FLAGS) & MSGFLAG_HASATTACH, "flags %#lx\n", get_long(message, PR_MESSAGE_FLAGS));
+    ok(get_long(message, PR_MESSAGE_FLAGS) & MSGFLAG_HASATTACH, "flags %#lx\n",
+       get_long(message, PR_MESSAGE_FLAGS));
     ok(stream_size(message, PR_BODY_A) == 50000, "body of %lu\n", stream_size(message, PR_BODY_A));
     hr = IMessage_GetAttachmentTable(message, 0, &table);
     ok(hr == S_OK, "got %#lx\n", hr);
@@ -342,13 +355,15 @@ static void test_attachments(IMsgStore *store)
     hr = IMessage_OpenAttach(message, 0, NULL, 0, &attach);
     ok(hr == S_OK, "got %#lx\n", hr);
     check_text(attach, PR_ATTACH_FILENAME_A, "a.txt");
-    ok(stream_size(attach, PR_ATTACH_DATA_BIN) == 70000, "got %lu\n", stream_size(attach, PR_ATTACH_DATA_BIN));
+    ok(stream_size(attach, PR_ATTACH_DATA_BIN) == 70000, "got %lu\n",
+       stream_size(attach, PR_ATTACH_DATA_BIN));
     hr = IAttach_SaveChanges(attach, 0);
     ok(hr == MAPI_E_NO_ACCESS, "got %#lx\n", hr);
     IAttach_Release(attach);
     hr = IMessage_OpenAttach(message, 1, NULL, 0, &attach);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, 0, (IUnknown **)&embedded);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, 0,
+                              (IUnknown **)&embedded);
     ok(hr == S_OK, "got %#lx\n", hr);
     IAttach_Release(attach);
     check_text(embedded, PR_SUBJECT_A, "inside");
@@ -356,9 +371,11 @@ static void test_attachments(IMsgStore *store)
     IMessage_Release(embedded);
     hr = IMessage_OpenAttach(message, 2, NULL, 0, &attach);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0, 0, (IUnknown **)&storage);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0, 0,
+                              (IUnknown **)&storage);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IStorage_OpenStream(storage, contents_name, NULL, STGM_READ | STGM_SHARE_EXCLUSIVE, 0, &stream);
+    hr = IStorage_OpenStream(storage, contents_name, NULL, STGM_READ | STGM_SHARE_EXCLUSIVE, 0,
+                             &stream);
     ok(hr == S_OK, "got %#lx\n", hr);
     IStream_Release(stream);
     IStorage_Release(storage);
@@ -384,7 +401,8 @@ static void test_attachments(IMsgStore *store)
 static void test_names(IMsgStore *store)
 {
     static const GUID set = { 0x12345678, 0x1234, 0x5678, { 1, 2, 3, 4, 5, 6, 7, 8 } };
-    MAPINAMEID first = { (GUID *)&set, MNID_STRING, { 0 } }, second = { (GUID *)&set, MNID_ID, { 0 } };
+    MAPINAMEID first = { (GUID *)&set, MNID_STRING, { 0 } },
+               second = { (GUID *)&set, MNID_ID, { 0 } };
     IMAPIFolder *folder = open_folder(store, 0);
     MAPINAMEID *names[2] = { &first, &second }, **got;
     SPropTagArray *tags, *again;
@@ -404,8 +422,10 @@ static void test_names(IMsgStore *store)
     ok(hr == S_OK && !memcmp(tags, again, CbNewSPropTagArray(2)), "got %#lx\n", hr);
     MAPIFreeBuffer(again);
     hr = IMessage_GetNamesFromIDs(message, &tags, NULL, 0, &count, &got);
-    ok(hr == S_OK && count == 2 && got[0]->ulKind == MNID_STRING && !lstrcmpW(got[0]->Kind.lpwstrName, L"colour")
-       && got[1]->ulKind == MNID_ID && got[1]->Kind.lID == 77, "got %#lx\n", hr);
+    ok(hr == S_OK && count == 2 && got[0]->ulKind == MNID_STRING
+           && !lstrcmpW(got[0]->Kind.lpwstrName, L"colour") && got[1]->ulKind == MNID_ID
+           && got[1]->Kind.lID == 77,
+       "got %#lx\n", hr);
     MAPIFreeBuffer(got);
     MAPIFreeBuffer(tags);
     IMessage_Release(message);
@@ -427,9 +447,11 @@ static void test_receive_folders(IMsgStore *store)
     ok(hr == S_OK && got && !strcmp((char *)class, "IPM"), "got %#lx\n", hr);
     MAPIFreeBuffer(got);
     MAPIFreeBuffer(class);
-    hr = IMsgStore_SetReceiveFolder(store, (LPTSTR)"IPM.Note", 0, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb);
+    hr = IMsgStore_SetReceiveFolder(store, (LPTSTR)"IPM.Note", 0, id->Value.bin.cb,
+                                    (ENTRYID *)id->Value.bin.lpb);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IMsgStore_GetReceiveFolder(store, (LPTSTR)L"IPM.Note.Signed", MAPI_UNICODE, &size, &got, &class);
+    hr = IMsgStore_GetReceiveFolder(store, (LPTSTR)L"IPM.Note.Signed", MAPI_UNICODE, &size, &got,
+                                    &class);
     ok(hr == S_OK && size == id->Value.bin.cb && !memcmp(got, id->Value.bin.lpb, size)
        && !lstrcmpW((WCHAR *)class, L"IPM.Note"), "got %#lx\n", hr);
     MAPIFreeBuffer(got);
@@ -520,9 +542,11 @@ static void test_queue(IMsgStore *store)
     check_queue(store, "two:0");
     hr = IMsgStore_SetLockState(store, message, MSG_LOCKED);
     ok(hr == MAPI_E_NOT_IN_QUEUE, "got %#lx\n", hr);
-    hr = IMsgStore_AbortSubmit(store, second_id->Value.bin.cb, (ENTRYID *)second_id->Value.bin.lpb, 0);
+    hr = IMsgStore_AbortSubmit(store, second_id->Value.bin.cb, (ENTRYID *)second_id->Value.bin.lpb,
+                               0);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IMsgStore_AbortSubmit(store, second_id->Value.bin.cb, (ENTRYID *)second_id->Value.bin.lpb, 0);
+    hr = IMsgStore_AbortSubmit(store, second_id->Value.bin.cb, (ENTRYID *)second_id->Value.bin.lpb,
+                               0);
     ok(hr == MAPI_E_NOT_IN_QUEUE, "got %#lx\n", hr);
     check_queue(store, "");
     IMessage_Release(message);
@@ -557,8 +581,9 @@ static void set_directory(const char *path)
     memset(&prop, 0, sizeof(prop));
     prop.ulPropTag = PR_SAMPLE_STORE_DIRECTORY;
     prop.Value.lpszA = (char *)path;
-    hr = IMsgServiceAdmin_ConfigureMsgService(services, (MAPIUID *)rows->aRow[0].lpProps[0].Value.bin.lpb, 0, 0, 1,
-                                              &prop);
+    hr = IMsgServiceAdmin_ConfigureMsgService(services,
+                                              (MAPIUID *)rows->aRow[0].lpProps[0].Value.bin.lpb, 0,
+                                              0, 1, &prop);
     ok(hr == S_OK, "ConfigureMsgService returned %#lx\n", hr);
     FreeProws(rows);
     IMsgServiceAdmin_Release(services);

@@ -40,8 +40,9 @@ static BOOL open_book(void)
 {
     HRESULT hr;
 
-    hr = MAPILogonEx(0, (LPTSTR)profile, NULL, MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION
-                     | MAPI_NO_MAIL, &session);
+    hr = MAPILogonEx(0, (LPTSTR)profile, NULL,
+                     MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION | MAPI_NO_MAIL,
+                     &session);
     ok(hr == S_OK, "MAPILogonEx returned %#lx\n", hr);
     if (FAILED(hr)) return FALSE;
     hr = IMAPISession_OpenAddressBook(session, 0, NULL, AB_NO_DIALOG, &book);
@@ -128,17 +129,19 @@ static const char *name_of(const SRowSet *rows, ULONG i)
 
 static void test_hierarchy(void)
 {
-    static const struct { const char *name; LONG depth; } expected[] =
-    {
-        { "Sample Directory", 0 }, { "Sample Staff", 0 }, { "London", 1 }, { "Sample Personal Address Book", 0 }
-    };
+    static const struct { const char *name; LONG depth;
+    } expected[] = { { "Sample Directory", 0 },
+                     { "Sample Staff", 0 },
+                     { "London", 1 },
+                     { "Sample Personal Address Book", 0 } };
     SRowSet *rows;
     ULONG i;
 
     rows = hierarchy(CONVENIENT_DEPTH);
     ok(rows->cRows == ARRAY_SIZE(expected), "%lu containers\n", rows->cRows);
     for (i = 0; i < ARRAY_SIZE(expected); i++)
-        ok(!strcmp(name_of(rows, i), expected[i].name) && rows->aRow[i].lpProps[2].Value.l == expected[i].depth,
+        ok(!strcmp(name_of(rows, i), expected[i].name)
+               && rows->aRow[i].lpProps[2].Value.l == expected[i].depth,
            "%lu: %s at %ld\n", i, name_of(rows, i), rows->aRow[i].lpProps[2].Value.l);
     FreeProws(rows);
     rows = hierarchy(0);
@@ -199,7 +202,8 @@ static SRowSet *templates(IABContainer *container)
     SRowSet *rows;
     HRESULT hr;
 
-    hr = IABContainer_OpenProperty(container, PR_CREATE_TEMPLATES, &IID_IMAPITable, 0, 0, (IUnknown **)&table);
+    hr = IABContainer_OpenProperty(container, PR_CREATE_TEMPLATES, &IID_IMAPITable, 0, 0,
+                                   (IUnknown **)&table);
     ok(hr == S_OK, "got %#lx\n", hr);
     rows = rows_of(table);
     IMAPITable_Release(table);
@@ -221,9 +225,11 @@ static void test_create(void)
 
     pab = open_pab(&size, &id);
     rows = templates(pab);
-    ok(rows->cRows == 3 && !strcmp(name_of(rows, 1), "Sample User"), "%lu templates\n", rows->cRows);
+    ok(rows->cRows == 3 && !strcmp(name_of(rows, 1), "Sample User"), "%lu templates\n",
+       rows->cRows);
     hr = IABContainer_CreateEntry(pab, rows->aRow[1].lpProps[1].Value.bin.cb,
-                                  (ENTRYID *)rows->aRow[1].lpProps[1].Value.bin.lpb, CREATE_CHECK_DUP_LOOSE, &entry);
+                                  (ENTRYID *)rows->aRow[1].lpProps[1].Value.bin.lpb,
+                                  CREATE_CHECK_DUP_LOOSE, &entry);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IMAPIProp_SaveChanges(entry, KEEP_OPEN_READWRITE);
     ok(hr == MAPI_E_MISSING_REQUIRED_COLUMN, "got %#lx\n", hr);
@@ -240,17 +246,19 @@ static void test_create(void)
     ok(hr == S_OK && !strcmp(found[1].Value.lpszA, "SAMPLE"), "got %#lx\n", hr);
     IMAPIProp_Release(entry);
     made = contents(pab);
-    ok(made->cRows == 1 && !strcmp(name_of(made, 0), "Charles Babbage"), "%lu entries\n", made->cRows);
+    ok(made->cRows == 1 && !strcmp(name_of(made, 0), "Charles Babbage"), "%lu entries\n",
+       made->cRows);
     FreeProws(made);
 
-    hr = IAddrBook_OpenEntry(book, found[2].Value.bin.cb, (ENTRYID *)found[2].Value.bin.lpb, NULL, MAPI_MODIFY, &type,
-                             (IUnknown **)&entry);
+    hr = IAddrBook_OpenEntry(book, found[2].Value.bin.cb, (ENTRYID *)found[2].Value.bin.lpb, NULL,
+                             MAPI_MODIFY, &type, (IUnknown **)&entry);
     ok(hr == S_OK && type == MAPI_MAILUSER, "got %#lx\n", hr);
     IMAPIProp_Release(entry);
 
     /* The same name again. */
     hr = IABContainer_CreateEntry(pab, rows->aRow[1].lpProps[1].Value.bin.cb,
-                                  (ENTRYID *)rows->aRow[1].lpProps[1].Value.bin.lpb, CREATE_CHECK_DUP_LOOSE, &entry);
+                                  (ENTRYID *)rows->aRow[1].lpProps[1].Value.bin.lpb,
+                                  CREATE_CHECK_DUP_LOOSE, &entry);
     ok(hr == S_OK, "got %#lx\n", hr);
     IMAPIProp_SetProps(entry, 1, props, NULL);
     hr = IMAPIProp_SaveChanges(entry, 0);
@@ -267,9 +275,11 @@ static void test_create(void)
     ok(hr == MAPI_E_COLLISION, "got %#lx\n", hr);
     hr = IABContainer_CopyEntries(pab, &list, 0, NULL, AB_NO_DIALOG);
     ok(hr == S_OK, "got %#lx\n", hr);
-    ok(sample_log_count("ab.OpenTemplateID") == 2, "bound %d times\n", sample_log_count("ab.OpenTemplateID"));
+    ok(sample_log_count("ab.OpenTemplateID") == 2, "bound %d times\n",
+       sample_log_count("ab.OpenTemplateID"));
     made = contents(pab);
-    ok(made->cRows == 2 && !strcmp(name_of(made, 1), "Charles Babbage"), "%lu entries\n", made->cRows);
+    ok(made->cRows == 2 && !strcmp(name_of(made, 1), "Charles Babbage"), "%lu entries\n",
+       made->cRows);
     gone[0] = made->aRow[1].lpProps[1].Value.bin;
     hr = IABContainer_DeleteEntries(pab, &list, 0);
     ok(hr == S_OK, "got %#lx\n", hr);
@@ -281,7 +291,8 @@ static void test_create(void)
     list.lpbin = gone;
     hr = IABContainer_DeleteEntries(pab, &list, 0);
     ok(hr == MAPI_W_PARTIAL_COMPLETION, "got %#lx\n", hr);
-    hr = IAddrBook_OpenEntry(book, gone[0].cb, (ENTRYID *)gone[0].lpb, NULL, 0, &type, (IUnknown **)&entry);
+    hr = IAddrBook_OpenEntry(book, gone[0].cb, (ENTRYID *)gone[0].lpb, NULL, 0, &type,
+                             (IUnknown **)&entry);
     ok(hr == MAPI_E_NOT_FOUND && !entry, "got %#lx\n", hr);
     MAPIFreeBuffer(found);
     IABContainer_Release(pab);
@@ -300,8 +311,8 @@ static void test_copy(void)
     HRESULT hr;
 
     pab = open_pab(&size, &id);
-    hr = IAddrBook_CreateOneOff(book, (LPTSTR)"Ada", (LPTSTR)"SMTP", (LPTSTR)"ada@example.org", 0, &one_off_size,
-                                &one_off);
+    hr = IAddrBook_CreateOneOff(book, (LPTSTR)"Ada", (LPTSTR)"SMTP", (LPTSTR)"ada@example.org",
+                                0, &one_off_size, &one_off);
     ok(hr == S_OK, "got %#lx\n", hr);
     ids[0].cb = one_off_size;
     ids[0].lpb = (BYTE *)one_off;
@@ -324,7 +335,8 @@ static void test_copy(void)
     rows = hierarchy(0);
     IABContainer_Release(pab);
     hr = IAddrBook_OpenEntry(book, rows->aRow[0].lpProps[1].Value.bin.cb,
-                             (ENTRYID *)rows->aRow[0].lpProps[1].Value.bin.lpb, NULL, 0, &size, (IUnknown **)&pab);
+                             (ENTRYID *)rows->aRow[0].lpProps[1].Value.bin.lpb, NULL, 0, &size,
+                             (IUnknown **)&pab);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IABContainer_CopyEntries(pab, &list, 0, NULL, AB_NO_DIALOG);
     ok(hr == MAPI_E_NO_ACCESS, "got %#lx\n", hr);
@@ -369,9 +381,11 @@ static void test_new_entry(void)
     ok(hr == MAPI_E_INVALID_ENTRYID, "got %#lx\n", hr);
     hr = IAddrBook_NewEntry(book, 0, 0, size, id, size, id, &made_size, &made);
     ok(hr == MAPI_E_INVALID_ENTRYID, "no template: %#lx\n", hr);
-    hr = IAddrBook_NewEntry(book, 0, 0, sizeof(unknown), (ENTRYID *)unknown, size, id, &made_size, &made);
+    hr = IAddrBook_NewEntry(book, 0, 0, sizeof(unknown), (ENTRYID *)unknown, size, id, &made_size,
+                            &made);
     ok(hr == MAPI_E_UNKNOWN_ENTRYID, "got %#lx\n", hr);
-    hr = IAddrBook_NewEntry(book, 0, 0, 0, NULL, sizeof(unknown), (ENTRYID *)unknown, &made_size, &made);
+    hr = IAddrBook_NewEntry(book, 0, 0, 0, NULL, sizeof(unknown), (ENTRYID *)unknown, &made_size,
+                            &made);
     ok(hr == MAPI_E_UNKNOWN_ENTRYID, "got %#lx\n", hr);
 
     /* Nobody fills it in: nothing is left behind. */
@@ -379,7 +393,8 @@ static void test_new_entry(void)
     {
         thread = drive_start(drive_cancel, (void *)L"New Entry Properties");
         hr = IAddrBook_NewEntry(book, 0, 0, size, id, rows->aRow[1].lpProps[1].Value.bin.cb,
-                                (ENTRYID *)rows->aRow[1].lpProps[1].Value.bin.lpb, &made_size, &made);
+                                (ENTRYID *)rows->aRow[1].lpProps[1].Value.bin.lpb, &made_size,
+                                &made);
         ok(hr == MAPI_E_USER_CANCEL && !made, "got %#lx\n", hr);
         drive_join(thread);
     }
@@ -392,14 +407,16 @@ static void test_new_entry(void)
     {
         thread = drive_start(drive_cancel, (void *)L"New Entry Properties");
         hr = IAddrBook_NewEntry(book, 0, 0, 0, NULL, rows->aRow[1].lpProps[1].Value.bin.cb,
-                                (ENTRYID *)rows->aRow[1].lpProps[1].Value.bin.lpb, &made_size, &made);
+                                (ENTRYID *)rows->aRow[1].lpProps[1].Value.bin.lpb, &made_size,
+                                &made);
         ok(hr == MAPI_E_USER_CANCEL && !made, "got %#lx\n", hr);
         drive_join(thread);
     }
 
     /* Templates open as what they make. */
     hr = IAddrBook_OpenEntry(book, rows->aRow[1].lpProps[1].Value.bin.cb,
-                             (ENTRYID *)rows->aRow[1].lpProps[1].Value.bin.lpb, NULL, 0, &type, (IUnknown **)&entry);
+                             (ENTRYID *)rows->aRow[1].lpProps[1].Value.bin.lpb, NULL, 0, &type,
+                             (IUnknown **)&entry);
     ok(hr == S_OK && type == MAPI_MAILUSER, "got %#lx\n", hr);
     if (hr == S_OK)
     {
@@ -479,7 +496,8 @@ static void test_live_hierarchy(void)
     wait_for_rows(1);
 
     rows = rows_of(table);
-    ok(rows->cRows == 5 && !strcmp(name_of(rows, 4), "Friends") && rows->aRow[4].lpProps[2].Value.l == 1,
+    ok(rows->cRows == 5 && !strcmp(name_of(rows, 4), "Friends")
+           && rows->aRow[4].lpProps[2].Value.l == 1,
        "%lu rows, the last is %s\n", rows->cRows, name_of(rows, rows->cRows - 1));
     FreeProws(rows);
     rows = hierarchy(0);
@@ -551,7 +569,8 @@ static void test_threads(void)
     memcpy(&template, id, sizeof(template));
     template.type |= 0x100;
     for (i = 0; i < ARRAY_SIZE(threads); i++)
-        threads[i] = CreateThread(NULL, 0, read_hierarchy, (void *)(ULONG_PTR)(i % 2 ? CONVENIENT_DEPTH : 0), 0, NULL);
+        threads[i] = CreateThread(NULL, 0, read_hierarchy,
+                                  (void *)(ULONG_PTR)(i % 2 ? CONVENIENT_DEPTH : 0), 0, NULL);
     for (i = 0; i < 20; i++)
     {
         hr = IABContainer_CreateEntry(pab, sizeof(template), (ENTRYID *)&template, 0, &entry);
@@ -574,7 +593,8 @@ static void test_threads(void)
     rows = hierarchy(CONVENIENT_DEPTH);
     ok(rows->cRows == before + 20, "%lu containers\n", rows->cRows);
     /* The sample puts a new one before its siblings. */
-    ok(!strcmp(name_of(rows, before - 1), "Number 19") && !strcmp(name_of(rows, before + 19), "Friends"),
+    ok(!strcmp(name_of(rows, before - 1), "Number 19")
+           && !strcmp(name_of(rows, before + 19), "Friends"),
        "%s is first, %s last\n", name_of(rows, before - 1), name_of(rows, before + 19));
     FreeProws(rows);
     IABContainer_Release(pab);
@@ -588,7 +608,8 @@ static LONG CALLBACK count_objects(void *context, ULONG count, NOTIFICATION *not
 {
     ULONG i;
 
-    for (i = 0; i < count; i++) if (notifications[i].ulEventType == fnevObjectCreated) InterlockedIncrement(&object_events);
+    for (i = 0; i < count; i++)
+        if (notifications[i].ulEventType == fnevObjectCreated) InterlockedIncrement(&object_events);
     return S_OK;
 }
 
@@ -621,7 +642,8 @@ static void test_advise(void)
 
     hr = IABContainer_GetProps(pab, (SPropTagArray *)&tags, 0, &count, &template);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IABContainer_CreateEntry(pab, template->Value.bin.cb, (ENTRYID *)template->Value.bin.lpb, 0, &entry);
+    hr = IABContainer_CreateEntry(pab, template->Value.bin.cb, (ENTRYID *)template->Value.bin.lpb,
+                                  0, &entry);
     ok(hr == S_OK, "got %#lx\n", hr);
     prop.ulPropTag = PR_DISPLAY_NAME_A;
     prop.Value.lpszA = (char *)"Family";
@@ -645,8 +667,8 @@ static void test_advise(void)
     rows = contents(pab);
     ok(rows->cRows == 1 && !strcmp(name_of(rows, 0), "Family"), "%lu entries\n", rows->cRows);
     hr = IAddrBook_OpenEntry(book, rows->aRow[0].lpProps[1].Value.bin.cb,
-                             (ENTRYID *)rows->aRow[0].lpProps[1].Value.bin.lpb, &IID_IDistList, 0, &type,
-                             (IUnknown **)&list);
+                             (ENTRYID *)rows->aRow[0].lpProps[1].Value.bin.lpb, &IID_IDistList, 0,
+                             &type, (IUnknown **)&list);
     ok(hr == S_OK && type == MAPI_DISTLIST, "got %#lx\n", hr);
     if (hr == S_OK) IDistList_Release(list);
     FreeProws(rows);
@@ -681,18 +703,22 @@ static void test_props(void)
            "%lu: %#lx\n", problems->aProblem[0].ulIndex, problems->aProblem[0].scode);
     MAPIFreeBuffer(problems);
     hr = IAddrBook_GetDefaultDir(book, &size, &id);
-    ok(hr == S_OK && size == props[0].Value.bin.cb && !memcmp(id, props[0].Value.bin.lpb, size), "got %#lx\n", hr);
+    ok(hr == S_OK && size == props[0].Value.bin.cb && !memcmp(id, props[0].Value.bin.lpb, size),
+       "got %#lx\n", hr);
     MAPIFreeBuffer(id);
     hr = IAddrBook_GetProps(book, (SPropTagArray *)&tags, 0, &count, &found);
-    ok(hr == S_OK && found[0].ulPropTag == PR_AB_DEFAULT_DIR && found[1].Value.l == MAPI_ADDRBOOK, "got %#lx\n", hr);
+    ok(hr == S_OK && found[0].ulPropTag == PR_AB_DEFAULT_DIR && found[1].Value.l == MAPI_ADDRBOOK,
+       "got %#lx\n", hr);
     MAPIFreeBuffer(found);
     props[0].Value.bin.cb = 8;
     hr = IAddrBook_SetProps(book, 1, props, &problems);
-    ok(hr == S_OK && problems && problems->aProblem[0].scode == MAPI_E_INVALID_ENTRYID, "got %#lx\n", hr);
+    ok(hr == S_OK && problems && problems->aProblem[0].scode == MAPI_E_INVALID_ENTRYID,
+       "got %#lx\n", hr);
     MAPIFreeBuffer(problems);
 
     hr = IAddrBook_DeleteProps(book, (SPropTagArray *)&tags, &problems);
-    ok(hr == S_OK && problems && problems->cProblem == 1 && problems->aProblem[0].scode == MAPI_E_NO_ACCESS,
+    ok(hr == S_OK && problems && problems->cProblem == 1
+           && problems->aProblem[0].scode == MAPI_E_NO_ACCESS,
        "got %#lx\n", hr);
     MAPIFreeBuffer(problems);
     hr = IAddrBook_GetDefaultDir(book, &size, &id);

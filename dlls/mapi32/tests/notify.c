@@ -273,8 +273,8 @@ static BOOL make_source(struct source *source)
     HRESULT hr;
 
     memset(source, 0, sizeof(*source));
-    ret = CreateTable(NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, TBLTYPE_DYNAMIC,
-                      PR_TEST_KEY, (SPropTagArray *)&columns, &source->data);
+    ret = CreateTable(NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
+                      TBLTYPE_DYNAMIC, PR_TEST_KEY, (SPropTagArray *)&columns, &source->data);
     ok(ret == S_OK, "got %#lx\n", ret);
     if (ret != S_OK) return FALSE;
     hr = ITableData_HrGetView(source->data, NULL, NULL, 0, &source->view);
@@ -442,7 +442,8 @@ static ULONG WINAPI slow_sink_Release(IMAPIAdviseSink *iface)
 
 static struct context slow_context;
 
-static ULONG WINAPI slow_sink_OnNotify(IMAPIAdviseSink *iface, ULONG count, NOTIFICATION *notifications)
+static ULONG WINAPI slow_sink_OnNotify(IMAPIAdviseSink *iface, ULONG count,
+                                       NOTIFICATION *notifications)
 {
     return slow_callback(&slow_context, count, notifications);
 }
@@ -469,8 +470,8 @@ static void test_unadvise_releases(void)
     hr = IMAPITable_Unadvise(source.view, connection);
     ok(hr == S_OK, "got %#lx\n", hr);
     ok(slow_context.may_leave, "Unadvise did not wait for OnNotify\n");
-    ok(slow_sink_released == 1 && slow_sink_refs == 1, "released %ld times, %ld references are left\n",
-       slow_sink_released, slow_sink_refs);
+    ok(slow_sink_released == 1 && slow_sink_refs == 1,
+       "released %ld times, %ld references are left\n", slow_sink_released, slow_sink_refs);
     Sleep(300);                         /* for whoever is still in Release, before the sink goes */
     free_source(&source);
 }
@@ -576,7 +577,8 @@ static void test_churn(void)
     IMAPIAdviseSink *sink;
 
     if (!make_source(&source)) return;
-    for (i = 0; i < ARRAY_SIZE(threads); i++) threads[i] = CreateThread(NULL, 0, churn_thread, &source, 0, NULL);
+    for (i = 0; i < ARRAY_SIZE(threads); i++)
+        threads[i] = CreateThread(NULL, 0, churn_thread, &source, 0, NULL);
     for (round = 0; round < 200; round++)
     {
         LONG seen;
@@ -589,7 +591,8 @@ static void test_churn(void)
         ok(!IMAPIAdviseSink_Release(sink), "still referenced\n");
         ok(context[round % 4].calls == seen, "called after Unadvise\n");
     }
-    ok(WaitForMultipleObjects(ARRAY_SIZE(threads), threads, TRUE, 60000) == WAIT_OBJECT_0, "threads hang\n");
+    ok(WaitForMultipleObjects(ARRAY_SIZE(threads), threads, TRUE, 60000) == WAIT_OBJECT_0,
+       "threads hang\n");
     for (i = 0; i < ARRAY_SIZE(threads); i++) CloseHandle(threads[i]);
     free_source(&source);
 }

@@ -44,7 +44,8 @@ static BOOL log_on(void)
 {
     HRESULT hr;
 
-    hr = MAPILogonEx(0, (LPTSTR)profile, NULL, MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION, &session);
+    hr = MAPILogonEx(0, (LPTSTR)profile, NULL,
+                     MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION, &session);
     ok(hr == S_OK, "MAPILogonEx returned %#lx\n", hr);
     if (FAILED(hr)) return FALSE;
     hr = IMAPISession_OpenAddressBook(session, 0, NULL, AB_NO_DIALOG, &book);
@@ -78,8 +79,10 @@ static void test_defaults(void)
     ok(hr == S_OK && count == 2, "got %#lx, %lu\n", hr, count);
     if (hr == S_OK)
     {
-        ok(props[0].ulPropTag == PR_SAMPLE_RETRIES && props[0].Value.l == 3, "%#lx\n", props[0].ulPropTag);
-        ok(props[1].ulPropTag == PR_SAMPLE_NOTE_A && !strcmp(props[1].Value.lpszA, "as the sample has it"),
+        ok(props[0].ulPropTag == PR_SAMPLE_RETRIES && props[0].Value.l == 3, "%#lx\n",
+           props[0].ulPropTag);
+        ok(props[1].ulPropTag == PR_SAMPLE_NOTE_A
+               && !strcmp(props[1].Value.lpszA, "as the sample has it"),
            "%#lx\n", props[1].ulPropTag);
         MAPIFreeBuffer(props);
     }
@@ -87,7 +90,8 @@ static void test_defaults(void)
     ok(hr == S_OK && count == 2, "got %#lx, %lu\n", hr, count);
     if (hr == S_OK)
     {
-        ok(props[1].ulPropTag == PR_SAMPLE_NOTE_W && !lstrcmpW(props[1].Value.lpszW, L"as the sample has it"),
+        ok(props[1].ulPropTag == PR_SAMPLE_NOTE_W
+               && !lstrcmpW(props[1].Value.lpszW, L"as the sample has it"),
            "%#lx\n", props[1].ulPropTag);
         MAPIFreeBuffer(props);
     }
@@ -96,7 +100,8 @@ static void test_defaults(void)
     ok(hr == S_OK && count == 1, "got %#lx, %lu\n", hr, count);
     if (hr == S_OK)
     {
-        ok(props[0].ulPropTag == PR_SAMPLE_URGENT && !props[0].Value.b, "%#lx\n", props[0].ulPropTag);
+        ok(props[0].ulPropTag == PR_SAMPLE_URGENT && !props[0].Value.b, "%#lx\n",
+           props[0].ulPropTag);
         MAPIFreeBuffer(props);
     }
     hr = IMAPISession_QueryDefaultMessageOpt(session, (LPTSTR)"NOSUCH", 0, &count, &props);
@@ -133,7 +138,8 @@ static void test_dialogs(void)
     ok(hr == E_FAIL, "got %#lx\n", hr);
     sample_behave(NULL);
 
-    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, &message);
+    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
+                     &message);
     ok(hr == S_OK, "got %#lx\n", hr);
     sample_log_start();
     hr = IMAPISession_MessageOptions(session, 0, 0, (LPTSTR)"SAMPLE", NULL);
@@ -154,7 +160,8 @@ static DWORD WINAPI drive_recipient(void *accept)
     HWND sheet = sheet_wait(L"Options");
 
     if (!sheet) return 0;
-    ok(!lstrcmpW(sheet_text(sheet, RETRIES), L"3"), "%s\n", wine_dbgstr_w(sheet_text(sheet, RETRIES)));
+    ok(!lstrcmpW(sheet_text(sheet, RETRIES), L"3"), "%s\n",
+       wine_dbgstr_w(sheet_text(sheet, RETRIES)));
     ok(!lstrcmpW(sheet_text(sheet, NOTE), L"as the sample has it"), "%s\n",
        wine_dbgstr_w(sheet_text(sheet, NOTE)));
     sheet_type(sheet, RETRIES, L"7");
@@ -182,7 +189,8 @@ static void test_recipient_sheet(void)
     sheet_join(thread);
     ok(hr == MAPI_E_USER_CANCEL, "got %#lx\n", hr);
     ok(recipient.rgPropVals == props && recipient.cValues == 1, "the recipient has changed\n");
-    ok(sample_log_count("xp.OptionCallback") == 1, "called %d times\n", sample_log_count("xp.OptionCallback"));
+    ok(sample_log_count("xp.OptionCallback") == 1, "called %d times\n",
+       sample_log_count("xp.OptionCallback"));
 
     thread = CreateThread(NULL, 0, drive_recipient, &recipient, 0, NULL);
     hr = IAddrBook_RecipOptions(book, 0, 0, &recipient);
@@ -213,7 +221,8 @@ static void test_message_sheet(void)
     HANDLE thread;
     HRESULT hr;
 
-    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, &message);
+    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
+                     &message);
     ok(hr == S_OK, "got %#lx\n", hr);
     thread = CreateThread(NULL, 0, drive_message, NULL, 0, NULL);
     hr = IMAPISession_MessageOptions(session, 0, 0, (LPTSTR)"SAMPLE", (IMessage *)message);

@@ -724,7 +724,8 @@ static DWORD WINAPI thread_main(void *arg)
     int i;
 
     uid.ab[1] = (BYTE)(ULONG_PTR)arg;
-    hr = IProfAdmin_AdminServices(profiles, (LPTSTR)NAME, NULL, 0, 0, (IMsgServiceAdmin **)&services);
+    hr = IProfAdmin_AdminServices(profiles, (LPTSTR)NAME, NULL, 0, 0,
+                                  (IMsgServiceAdmin **)&services);
     ok(hr == S_OK, "got %#lx\n", hr);
     if (hr != S_OK) return 0;
     for (i = 0; i < 10; i++)
@@ -762,7 +763,8 @@ static void test_threads(void)
     sections = count_sections(NAME);
     for (i = 0; i < ARRAY_SIZE(threads); i++)
         threads[i] = CreateThread(NULL, 0, thread_main, (void *)(ULONG_PTR)i, 0, NULL);
-    ok(WaitForMultipleObjects(ARRAY_SIZE(threads), threads, TRUE, 60000) != WAIT_TIMEOUT, "they hang\n");
+    ok(WaitForMultipleObjects(ARRAY_SIZE(threads), threads, TRUE, 60000) != WAIT_TIMEOUT,
+       "they hang\n");
     for (i = 0; i < ARRAY_SIZE(threads); i++) CloseHandle(threads[i]);
     ok(count_sections(NAME) == sections + ARRAY_SIZE(threads), "got %lu sections, before %lu\n",
        count_sections(NAME), sections);

@@ -90,8 +90,10 @@ static void check_long_(int line, IPropData *data, ULONG tag, LONG expected)
     HRESULT hr;
 
     hr = IPropData_GetProps(data, (SPropTagArray *)&tags, 0, &count, &prop);
-    ok_(__FILE__, line)(hr == S_OK && count == 1 && prop->ulPropTag == tag && prop->Value.l == expected,
-                        "GetProps: %#lx, %#lx %ld\n", hr, prop ? prop->ulPropTag : 0, prop ? prop->Value.l : 0);
+    ok_(__FILE__,
+        line)(hr == S_OK && count == 1 && prop->ulPropTag == tag && prop->Value.l == expected,
+              "GetProps: %#lx, %#lx %ld\n", hr, prop ? prop->ulPropTag : 0,
+              prop ? prop->Value.l : 0);
     test_free(prop);
 }
 
@@ -224,13 +226,16 @@ static void test_props(void)
 
     /* strings in the width that is asked for */
     hr = IPropData_GetPropList(data, 0, &list);
-    ok(hr == S_OK && list->cValues == 3 && list->aulPropTag[2] == PR_SUBJECT_A, "GetPropList: %#lx\n", hr);
+    ok(hr == S_OK && list->cValues == 3 && list->aulPropTag[2] == PR_SUBJECT_A,
+       "GetPropList: %#lx\n", hr);
     test_free(list);
     hr = IPropData_GetPropList(data, MAPI_UNICODE, &list);
-    ok(hr == S_OK && list->cValues == 3 && list->aulPropTag[2] == PR_SUBJECT_W, "GetPropList: %#lx\n", hr);
+    ok(hr == S_OK && list->cValues == 3 && list->aulPropTag[2] == PR_SUBJECT_W,
+       "GetPropList: %#lx\n", hr);
     test_free(list);
     hr = IPropData_GetProps(data, NULL, 0, &count, &got);
-    ok(hr == S_OK && count == 3 && got[2].ulPropTag == PR_SUBJECT_A && !strcmp(got[2].Value.lpszA, "text"),
+    ok(hr == S_OK && count == 3 && got[2].ulPropTag == PR_SUBJECT_A
+           && !strcmp(got[2].Value.lpszA, "text"),
        "GetProps: %#lx\n", hr);
     ok(got[1].Value.MVl.cValues == 3 && got[1].Value.MVl.lpl[2] == 1, "wrong values\n");
     test_free(got);
@@ -241,8 +246,10 @@ static void test_props(void)
     tags.aulPropTag[3] = PROP_TAG(PT_UNSPECIFIED, 0x6600);
     hr = IPropData_GetProps(data, (SPropTagArray *)&tags, MAPI_UNICODE, &count, &got);
     ok(hr == MAPI_W_ERRORS_RETURNED && count == 4, "GetProps: %#lx\n", hr);
-    ok(got[0].ulPropTag == PR_SUBJECT_W && !lstrcmpW(got[0].Value.lpszW, L"text"), "got %#lx\n", got[0].ulPropTag);
-    ok(got[1].ulPropTag == PR_SUBJECT_A && !strcmp(got[1].Value.lpszA, "text"), "got %#lx\n", got[1].ulPropTag);
+    ok(got[0].ulPropTag == PR_SUBJECT_W && !lstrcmpW(got[0].Value.lpszW, L"text"), "got %#lx\n",
+       got[0].ulPropTag);
+    ok(got[1].ulPropTag == PR_SUBJECT_A && !strcmp(got[1].Value.lpszA, "text"), "got %#lx\n",
+       got[1].ulPropTag);
     ok(PROP_TYPE(got[2].ulPropTag) == PT_ERROR, "got %#lx\n", got[2].ulPropTag);
     ok(got[3].ulPropTag == PROP_TAG(PT_MV_LONG, 0x6600), "got %#lx\n", got[3].ulPropTag);
     test_free(got);
@@ -345,7 +352,8 @@ static void test_access(void)
     ok(hr == S_OK, "HrSetPropAccess: %#lx\n", hr);
     wanted = (SPropTagArray *)&tags;
     hr = IPropData_HrGetPropAccess(data, &wanted, &got);
-    ok(hr == S_OK && got[0] == IPROP_READONLY && got[1] == IPROP_READWRITE, "HrGetPropAccess: %#lx\n", hr);
+    ok(hr == S_OK && got[0] == IPROP_READONLY && got[1] == IPROP_READWRITE,
+       "HrGetPropAccess: %#lx\n", hr);
     test_free(got);
     memset(props, 0, sizeof(props));
     props[0].ulPropTag = PR_PRIORITY;
@@ -353,26 +361,31 @@ static void test_access(void)
     props[1].ulPropTag = PR_IMPORTANCE;
     props[1].Value.l = 11;
     hr = IPropData_SetProps(data, 2, props, &problems);
-    ok(hr == S_OK && problems && problems->cProblem == 1 && problems->aProblem[0].ulIndex == 1 &&
-       problems->aProblem[0].ulPropTag == PR_IMPORTANCE && problems->aProblem[0].scode == MAPI_E_NO_ACCESS,
+    ok(hr == S_OK && problems && problems->cProblem == 1 && problems->aProblem[0].ulIndex == 1
+           && problems->aProblem[0].ulPropTag == PR_IMPORTANCE
+           && problems->aProblem[0].scode == MAPI_E_NO_ACCESS,
        "SetProps: %#lx %p\n", hr, problems);
     test_free(problems);
     check_long(data, PR_PRIORITY, 22);
     check_long(data, PR_IMPORTANCE, 1);
     hr = IPropData_DeleteProps(data, (SPropTagArray *)&tags, &problems);
-    ok(hr == S_OK && problems && problems->cProblem == 1 && !problems->aProblem[0].ulIndex, "DeleteProps: %#lx\n", hr);
+    ok(hr == S_OK && problems && problems->cProblem == 1 && !problems->aProblem[0].ulIndex,
+       "DeleteProps: %#lx\n", hr);
     test_free(problems);
     check_missing(data, PR_PRIORITY);
 
     /* what was changed and what was deleted can be told */
     wanted = (SPropTagArray *)&tags;
     hr = IPropData_HrGetPropAccess(data, &wanted, &got);
-    ok(hr == S_OK && got[0] == IPROP_READONLY && got[1] == IPROP_DIRTY, "HrGetPropAccess: %#lx\n", hr);
-    ok(tags.aulPropTag[0] == PR_IMPORTANCE && !tags.aulPropTag[1], "got %#lx\n", tags.aulPropTag[1]);
+    ok(hr == S_OK && got[0] == IPROP_READONLY && got[1] == IPROP_DIRTY, "HrGetPropAccess: %#lx\n",
+       hr);
+    ok(tags.aulPropTag[0] == PR_IMPORTANCE && !tags.aulPropTag[1], "got %#lx\n",
+       tags.aulPropTag[1]);
     test_free(got);
     list = NULL;
     hr = IPropData_HrGetPropAccess(data, &list, &got);
-    ok(hr == S_OK && list && list->cValues == 2 && list->aulPropTag[1] == PR_PRIORITY && got[1] == IPROP_DIRTY,
+    ok(hr == S_OK && list && list->cValues == 2 && list->aulPropTag[1] == PR_PRIORITY
+           && got[1] == IPROP_DIRTY,
        "HrGetPropAccess: %#lx\n", hr);
     test_free(got);
     test_free(list);
@@ -394,7 +407,8 @@ static void test_access(void)
     hr = IPropData_HrAddObjProps(data, (SPropTagArray *)&tags, &problems);
     ok(hr == S_OK && !problems, "HrAddObjProps: %#lx\n", hr);
     hr = IPropData_GetPropList(data, 0, &list);
-    ok(hr == S_OK && list->cValues == 2 && list->aulPropTag[1] == tags.aulPropTag[0], "GetPropList: %#lx\n", hr);
+    ok(hr == S_OK && list->cValues == 2 && list->aulPropTag[1] == tags.aulPropTag[0],
+       "GetPropList: %#lx\n", hr);
     test_free(list);
     ok(!IPropData_Release(data), "object is left\n");
     ok(!blocks_out, "%ld blocks left\n", blocks_out);
@@ -427,16 +441,19 @@ static void test_names(void)
     hr = IPropData_GetIDsFromNames(data, 3, names, 1, &tags);
     ok(hr == MAPI_E_UNKNOWN_FLAGS && !tags, "flags: %#lx\n", hr);
     hr = IPropData_GetIDsFromNames(data, 3, names, 0, &tags);
-    ok(hr == MAPI_W_ERRORS_RETURNED && tags->cValues == 3 && tags->aulPropTag[0] == PROP_TAG(PT_ERROR, 0),
+    ok(hr == MAPI_W_ERRORS_RETURNED && tags->cValues == 3
+           && tags->aulPropTag[0] == PROP_TAG(PT_ERROR, 0),
        "unknown names: %#lx\n", hr);
     test_free(tags);
     hr = IPropData_GetIDsFromNames(data, 3, names, MAPI_CREATE, &tags);
     ok(hr == S_OK && tags->cValues == 3, "GetIDsFromNames: %#lx\n", hr);
-    ok(PROP_ID(tags->aulPropTag[0]) >= 0x8000 && PROP_TYPE(tags->aulPropTag[0]) == PT_UNSPECIFIED, "got %#lx\n",
-       tags->aulPropTag[0]);
-    ok(tags->aulPropTag[1] != tags->aulPropTag[2] && tags->aulPropTag[0] != tags->aulPropTag[1], "ids meet\n");
+    ok(PROP_ID(tags->aulPropTag[0]) >= 0x8000 && PROP_TYPE(tags->aulPropTag[0]) == PT_UNSPECIFIED,
+       "got %#lx\n", tags->aulPropTag[0]);
+    ok(tags->aulPropTag[1] != tags->aulPropTag[2] && tags->aulPropTag[0] != tags->aulPropTag[1],
+       "ids meet\n");
     hr = IPropData_GetIDsFromNames(data, 3, names, 0, &again);
-    ok(hr == S_OK && !memcmp(tags->aulPropTag, again->aulPropTag, 3 * sizeof(ULONG)), "other ids: %#lx\n", hr);
+    ok(hr == S_OK && !memcmp(tags->aulPropTag, again->aulPropTag, 3 * sizeof(ULONG)),
+       "other ids: %#lx\n", hr);
     test_free(again);
 
     hr = IPropData_GetNamesFromIDs(data, NULL, NULL, 0, &count, &got);
@@ -445,7 +462,9 @@ static void test_names(void)
     ok(hr == MAPI_E_UNKNOWN_FLAGS, "flags: %#lx\n", hr);
     hr = IPropData_GetNamesFromIDs(data, &tags, NULL, 0, &count, &got);
     ok(hr == S_OK && count == 3, "GetNamesFromIDs: %#lx\n", hr);
-    ok(got[0]->ulKind == MNID_ID && got[0]->Kind.lID == 0x8005 && IsEqualGUID(got[0]->lpguid, &set_a), "wrong name\n");
+    ok(got[0]->ulKind == MNID_ID && got[0]->Kind.lID == 0x8005
+           && IsEqualGUID(got[0]->lpguid, &set_a),
+       "wrong name\n");
     ok(got[2]->ulKind == MNID_STRING && !lstrcmpW(got[2]->Kind.lpwstrName, L"Colour") &&
        IsEqualGUID(got[2]->lpguid, &set_b), "wrong name\n");
     test_free(got);
@@ -455,7 +474,8 @@ static void test_names(void)
     test_free(tags);
     tags = (SPropTagArray *)&two;
     hr = IPropData_GetNamesFromIDs(data, &tags, NULL, 0, &count, &got);
-    ok(hr == MAPI_W_ERRORS_RETURNED && count == 2 && got[0] && !got[1], "GetNamesFromIDs: %#lx\n", hr);
+    ok(hr == MAPI_W_ERRORS_RETURNED && count == 2 && got[0] && !got[1], "GetNamesFromIDs: %#lx\n",
+       hr);
     test_free(got);
     tags = NULL;
     hr = IPropData_GetNamesFromIDs(data, &tags, NULL, 0, &count, &got);
@@ -464,7 +484,8 @@ static void test_names(void)
     test_free(tags);
     tags = NULL;
     hr = IPropData_GetNamesFromIDs(data, &tags, (GUID *)&set_a, MAPI_NO_IDS, &count, &got);
-    ok(hr == S_OK && count == 1 && got[0]->ulKind == MNID_STRING, "strings of a set: %#lx %lu\n", hr, count);
+    ok(hr == S_OK && count == 1 && got[0]->ulKind == MNID_STRING, "strings of a set: %#lx %lu\n",
+       hr, count);
     test_free(got);
     test_free(tags);
     tags = NULL;
@@ -478,8 +499,8 @@ static void test_names(void)
     hr = IPropData_GetIDsFromNames(data, 0, NULL, 0, &tags);
     ok(hr == S_OK && tags->cValues == 3, "all ids: %#lx\n", hr);
     for (count = 0; count < tags->cValues; count++)
-        ok(PROP_ID(tags->aulPropTag[count]) >= 0x8000 && PROP_ID(tags->aulPropTag[count]) <= 0xfffe, "got %#lx\n",
-           tags->aulPropTag[count]);
+        ok(PROP_ID(tags->aulPropTag[count]) >= 0x8000 && PROP_ID(tags->aulPropTag[count]) <= 0xfffe,
+           "got %#lx\n", tags->aulPropTag[count]);
     test_free(tags);
 
     /* names that are none */
@@ -503,7 +524,8 @@ static void test_names(void)
     test_free(tags);
     a.Kind.lID = 0x8000;
     hr = IPropData_GetIDsFromNames(data, 1, names, MAPI_CREATE, &tags);
-    ok(hr == MAPI_W_ERRORS_RETURNED && tags->aulPropTag[0] == PROP_TAG(PT_ERROR, 0), "beyond its range: %#lx\n", hr);
+    ok(hr == MAPI_W_ERRORS_RETURNED && tags->aulPropTag[0] == PROP_TAG(PT_ERROR, 0),
+       "beyond its range: %#lx\n", hr);
     test_free(tags);
     hr = IPropData_GetIDsFromNames(data, 0, NULL, 0, &tags);
     ok(hr == S_OK && tags->cValues == 3, "PS_MAPI took an id: %#lx\n", hr);
@@ -563,7 +585,8 @@ static void test_copy(void)
 
     /* what is there already may stay */
     set_long(dst, PR_PRIORITY, 20);
-    hr = IPropData_CopyTo(src, 0, NULL, NULL, 0, NULL, &IID_IMAPIProp, dst, MAPI_NOREPLACE, &problems);
+    hr = IPropData_CopyTo(src, 0, NULL, NULL, 0, NULL, &IID_IMAPIProp, dst, MAPI_NOREPLACE,
+                          &problems);
     ok(hr == S_OK && !problems, "CopyTo: %#lx\n", hr);
     check_long(dst, PR_PRIORITY, 20);
     check_long(dst, PR_IMPORTANCE, 1);
@@ -572,8 +595,9 @@ static void test_copy(void)
     tags.aulPropTag[0] = PR_IMPORTANCE;
     set_long(src, PR_IMPORTANCE, 7);
     hr = IPropData_CopyProps(src, two, 0, NULL, &IID_IMAPIProp, dst, MAPI_MOVE, &problems);
-    ok(hr == S_OK && problems && problems->cProblem == 1 && problems->aProblem[0].ulIndex == 1 &&
-       problems->aProblem[0].ulPropTag == PR_ENTRYID && problems->aProblem[0].scode == MAPI_E_NOT_FOUND,
+    ok(hr == S_OK && problems && problems->cProblem == 1 && problems->aProblem[0].ulIndex == 1
+           && problems->aProblem[0].ulPropTag == PR_ENTRYID
+           && problems->aProblem[0].scode == MAPI_E_NOT_FOUND,
        "CopyProps: %#lx\n", hr);
     test_free(problems);
     check_long(dst, PR_IMPORTANCE, 7);
@@ -609,11 +633,14 @@ static void test_copy(void)
         IPropData_HrSetPropAccess(dst, two, &access);
     }
     hr = IPropData_CopyTo(src, 0, NULL, NULL, 0, NULL, &IID_IMAPIProp, dst, MAPI_MOVE, &problems);
-    ok(hr == S_OK && problems && problems->cProblem == 1 && problems->aProblem[0].ulPropTag == PR_PRIORITY &&
-       problems->aProblem[0].scode == MAPI_E_NO_ACCESS, "CopyTo: %#lx\n", hr);
+    ok(hr == S_OK && problems && problems->cProblem == 1
+           && problems->aProblem[0].ulPropTag == PR_PRIORITY
+           && problems->aProblem[0].scode == MAPI_E_NO_ACCESS,
+       "CopyTo: %#lx\n", hr);
     test_free(problems);
     hr = IPropData_GetPropList(src, 0, &list);
-    ok(hr == S_OK && list->cValues == 1 && list->aulPropTag[0] == PR_PRIORITY, "GetPropList: %#lx\n", hr);
+    ok(hr == S_OK && list->cValues == 1 && list->aulPropTag[0] == PR_PRIORITY,
+       "GetPropList: %#lx\n", hr);
     test_free(list);
 
     ok(!IPropData_Release(src), "object is left\n");

@@ -38,8 +38,8 @@
 #include "wine/test.h"
 #include "sample.h"
 
-typedef HRESULT (__cdecl *init_proc)(HINSTANCE, IMalloc *, LPALLOCATEBUFFER, LPALLOCATEMORE, LPFREEBUFFER,
-                                     ULONG, ULONG, ULONG *, IUnknown **);
+typedef HRESULT(__cdecl *init_proc)(HINSTANCE, IMalloc *, LPALLOCATEBUFFER, LPALLOCATEMORE,
+                                    LPFREEBUFFER, ULONG, ULONG, ULONG *, IUnknown **);
 
 static HMODULE load_sample(void)
 {
@@ -58,7 +58,8 @@ static HRESULT init(HMODULE module, const char *name, ULONG mapi_version, IUnkno
     *ret = (IUnknown *)0xdeadbeef;
     ok(!!proc, "no %s\n", name);
     if (!proc) return E_FAIL;
-    hr = proc(module, NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, 0, mapi_version, &version, ret);
+    hr = proc(module, NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, 0, mapi_version,
+              &version, ret);
     ok(version == CURRENT_SPI_VERSION, "%s says version %#lx\n", name, version);
     return hr;
 }

@@ -42,7 +42,8 @@ static char file_path[MAX_PATH];
 
 static const char *store_log(void)
 {
-    const char *(WINAPI *log)(void) = (void *)GetProcAddress(GetModuleHandleA("fakestore.dll"), "StoreLog");
+    const char *(WINAPI * log)(void) = (void *)GetProcAddress(GetModuleHandleA("fakestore.dll"),
+                                                              "StoreLog");
 
     ok(log != NULL, "the client is not loaded\n");
     return log ? log() : "";
@@ -50,7 +51,8 @@ static const char *store_log(void)
 
 static ULONG send(FLAGS flags, ULONG recipient_class, const char *path)
 {
-    char subject[] = "the subject", body[] = "the text", name[] = "Joe", address[] = "SMTP:joe@example.org";
+    char subject[] = "the subject", body[] = "the text", name[] = "Joe",
+         address[] = "SMTP:joe@example.org";
     char plain[] = "ann@example.org", other[] = "X400:c=de;a= ";
     MapiRecipDesc recipients[] =
     {
@@ -59,7 +61,8 @@ static ULONG send(FLAGS flags, ULONG recipient_class, const char *path)
         { 0, MAPI_BCC, NULL, other, 0, NULL }
     };
     MapiFileDesc file = { 0, 0, ~0u, (char *)path, NULL, NULL };
-    MapiMessage message = { 0, subject, body, NULL, NULL, NULL, 0, NULL, 3, recipients, path ? 1 : 0, &file };
+    MapiMessage message = { 0, subject, body, NULL,       NULL,         NULL,
+                            0, NULL,    3,    recipients, path ? 1 : 0, &file };
 
     return MAPISendMail(0, 0, &message, flags, 0);
 }
@@ -82,8 +85,10 @@ static void test_unicode(void)
     expect(" 0e01000b=1");              /* there is no folder for sent mail */
     expect("flags 2\n");                /* MODRECIP_ADD */
     expect("recipient: 0c150003=1 3001001f=Joe 3002001f=SMTP 3003001f=joe@example.org 0fff0102=(");
-    expect("recipient: 0c150003=2 3001001f=ann@example.org 3002001f=SMTP 3003001f=ann@example.org 0fff0102=(");
-    expect("recipient: 0c150003=3 3001001f=X400:c=de;a=  3002001f=X400 3003001f=c=de;a=  0fff0102=(");
+    expect(
+        "recipient: 0c150003=2 3001001f=ann@example.org 3002001f=SMTP 3003001f=ann@example.org 0fff0102=(");
+    expect(
+        "recipient: 0c150003=3 3001001f=X400:c=de;a=  3002001f=X400 3003001f=c=de;a=  0fff0102=(");
     expect("attachment: 37050003=1 370b0003=-1 3704001f=mapi send.txt 3707001f=mapi send.txt");
     expect("open 37010102\ndata: in the file\nattachment saved\nsubmit\nlogoff\n");
 

@@ -31,8 +31,8 @@
 
 static char profile[] = "SessionTest";
 
-static const MAPIUID unknown_uid =
-{{ 0x01, 0x92, 0x03, 0xa4, 0x05, 0xb6, 0x07, 0xc8, 0x09, 0xda, 0x0b, 0xec, 0x0d, 0xfe, 0x0f, 0x10 }};
+static const MAPIUID unknown_uid = { { 0x01, 0x92, 0x03, 0xa4, 0x05, 0xb6, 0x07, 0xc8, 0x09, 0xda,
+                                       0x0b, 0xec, 0x0d, 0xfe, 0x0f, 0x10 } };
 
 static HRESULT create_profile(const char *name)
 {
@@ -51,7 +51,8 @@ static IMAPISession *log_on(ULONG flags)
     IMAPISession *session = NULL;
     HRESULT hr;
 
-    hr = MAPILogonEx(0, (LPTSTR)profile, NULL, MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | flags, &session);
+    hr = MAPILogonEx(0, (LPTSTR)profile, NULL, MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | flags,
+                     &session);
     ok(hr == S_OK, "MAPILogonEx returned %#lx\n", hr);
     return session;
 }
@@ -138,12 +139,15 @@ static void test_bad_arguments(void)
     ok(hr == MAPI_E_INVALID_PARAMETER && !store, "got %#lx, %p\n", hr, store);
     hr = IMAPISession_OpenMsgStore(session, 0, sizeof(junk), NULL, NULL, 0, &store);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
-    hr = IMAPISession_OpenMsgStore(session, 0, sizeof(junk), (ENTRYID *)junk, NULL, 0x40000000, &store);
+    hr = IMAPISession_OpenMsgStore(session, 0, sizeof(junk), (ENTRYID *)junk, NULL, 0x40000000,
+                                   &store);
     ok(hr == MAPI_E_UNKNOWN_FLAGS, "got %#lx\n", hr);
-    hr = IMAPISession_OpenMsgStore(session, 0, sizeof(junk), (ENTRYID *)junk, NULL, MDB_NO_DIALOG, &store);
+    hr = IMAPISession_OpenMsgStore(session, 0, sizeof(junk), (ENTRYID *)junk, NULL, MDB_NO_DIALOG,
+                                   &store);
     ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
     hr = IMAPISession_GetLastError(session, MAPI_E_NOT_FOUND, 0, &error);
-    ok(hr == S_OK && error && error->lpszError && *(char *)error->lpszError, "nothing said of it: %#lx\n", hr);
+    ok(hr == S_OK && error && error->lpszError && *(char *)error->lpszError,
+       "nothing said of it: %#lx\n", hr);
     MAPIFreeBuffer(error);
 
     hr = IMAPISession_OpenAddressBook(session, 0, NULL, 0, NULL);
@@ -159,7 +163,8 @@ static void test_bad_arguments(void)
     section = (IProfSect *)junk;
     hr = IMAPISession_OpenProfileSection(session, (MAPIUID *)&unknown_uid, NULL, 0, &section);
     ok(hr == MAPI_E_NOT_FOUND && !section, "got %#lx, %p\n", hr, section);
-    hr = IMAPISession_OpenProfileSection(session, (MAPIUID *)&unknown_uid, NULL, MAPI_MODIFY, &section);
+    hr = IMAPISession_OpenProfileSection(session, (MAPIUID *)&unknown_uid, NULL, MAPI_MODIFY,
+                                         &section);
     ok(hr == S_OK, "got %#lx\n", hr);
     if (hr == S_OK) IProfSect_Release(section);
 
@@ -168,7 +173,8 @@ static void test_bad_arguments(void)
     unknown = (IUnknown *)junk;
     hr = IMAPISession_OpenEntry(session, 0, NULL, NULL, 0, &type, &unknown);
     ok(hr == MAPI_E_INVALID_PARAMETER && !unknown, "got %#lx, %p\n", hr, unknown);
-    hr = IMAPISession_OpenEntry(session, sizeof(junk), (ENTRYID *)junk, NULL, 0x1000000, &type, &unknown);
+    hr = IMAPISession_OpenEntry(session, sizeof(junk), (ENTRYID *)junk, NULL, 0x1000000, &type,
+                                &unknown);
     ok(hr == MAPI_E_UNKNOWN_FLAGS, "got %#lx\n", hr);
     hr = IMAPISession_OpenEntry(session, sizeof(junk), (ENTRYID *)junk, NULL, 0, &type, &unknown);
     ok(hr == MAPI_E_UNKNOWN_ENTRYID && !type, "got %#lx, %lu\n", hr, type);
@@ -178,9 +184,11 @@ static void test_bad_arguments(void)
     hr = IMAPISession_CompareEntryIDs(session, 40, (ENTRYID *)junk, 40, (ENTRYID *)junk, 0, NULL);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
     result = 7;
-    hr = IMAPISession_CompareEntryIDs(session, 40, (ENTRYID *)junk, 40, (ENTRYID *)junk, 1, &result);
+    hr = IMAPISession_CompareEntryIDs(session, 40, (ENTRYID *)junk, 40, (ENTRYID *)junk, 1,
+                                      &result);
     ok(hr == MAPI_E_UNKNOWN_FLAGS && !result, "got %#lx, %lu\n", hr, result);
-    hr = IMAPISession_CompareEntryIDs(session, 40, (ENTRYID *)junk, 40, (ENTRYID *)junk, 0, &result);
+    hr = IMAPISession_CompareEntryIDs(session, 40, (ENTRYID *)junk, 40, (ENTRYID *)junk, 0,
+                                      &result);
     ok(hr == MAPI_E_UNKNOWN_ENTRYID, "got %#lx\n", hr);
     hr = IMAPISession_CompareEntryIDs(session, 40, (ENTRYID *)junk, 0, NULL, 0, &result);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
@@ -313,7 +321,8 @@ static void test_after_logoff(void)
     ok(hr == MAPI_E_INVALID_OBJECT, "got %#lx\n", hr);
     hr = IMAPISession_CompareEntryIDs(session, 24, (ENTRYID *)id, 24, (ENTRYID *)id, 0, &result);
     ok(hr == MAPI_E_INVALID_OBJECT, "got %#lx\n", hr);
-    hr = IMAPISession_Advise(session, 0, NULL, fnevExtended, (IMAPIAdviseSink *)session, &connection);
+    hr = IMAPISession_Advise(session, 0, NULL, fnevExtended, (IMAPIAdviseSink *)session,
+                             &connection);
     ok(hr == MAPI_E_INVALID_OBJECT, "got %#lx\n", hr);
     hr = IMAPISession_Unadvise(session, 1);
     ok(hr == MAPI_E_INVALID_OBJECT, "got %#lx\n", hr);
@@ -418,7 +427,8 @@ static void test_end_notification(void)
     hr = IMAPISession_Logoff(session2, 0, 0, 0);
     ok(hr == S_OK, "got %#lx\n", hr);
     ok(!IMAPISession_Release(session2), "references are left\n");
-    ok(WaitForSingleObject(listener2.heard, 200) == WAIT_TIMEOUT, "heard something after Unadvise\n");
+    ok(WaitForSingleObject(listener2.heard, 200) == WAIT_TIMEOUT,
+       "heard something after Unadvise\n");
 
     IMAPIAdviseSink_Release(listener1.sink);
     IMAPIAdviseSink_Release(listener2.sink);

@@ -61,7 +61,8 @@ static BOOL CALLBACK sheet_look(HWND window, LPARAM data)
 
     GetWindowThreadProcessId(window, &process);
     if (process != GetCurrentProcessId() || !IsWindowVisible(window)) return TRUE;
-    if (!GetWindowTextW(window, title, ARRAY_SIZE(title)) || lstrcmpW(title, search->title)) return TRUE;
+    if (!GetWindowTextW(window, title, ARRAY_SIZE(title)) || lstrcmpW(title, search->title))
+        return TRUE;
     if (search->box != !SendMessageW(window, PSM_GETTABCONTROL, 0, 0)) return TRUE;
     search->found = window;
     return FALSE;
@@ -81,7 +82,8 @@ static inline HWND sheet_wait(const WCHAR *title)
 {
     HWND sheet = NULL;
 
-    SHEET_WAIT((sheet = sheet_find(title, FALSE)) && SendMessageW(sheet, PSM_GETCURRENTPAGEHWND, 0, 0));
+    SHEET_WAIT((sheet = sheet_find(title, FALSE))
+               && SendMessageW(sheet, PSM_GETCURRENTPAGEHWND, 0, 0));
     return sheet;
 }
 
@@ -114,8 +116,8 @@ static inline HWND sheet_control(HWND sheet, int n)
  * and so can make no combo box and soon draw nothing at all. */
 static inline BOOL sheet_windows_work(void)
 {
-    HWND combo = CreateWindowW(L"ComboBox", NULL, WS_POPUP | CBS_DROPDOWNLIST, 0, 0, 100, 100, NULL, NULL, NULL,
-                               NULL);
+    HWND combo = CreateWindowW(L"ComboBox", NULL, WS_POPUP | CBS_DROPDOWNLIST, 0, 0, 100, 100, NULL,
+                               NULL, NULL, NULL);
 
     if (!combo) return FALSE;
     DestroyWindow(combo);
@@ -158,7 +160,8 @@ static inline void sheet_choose(HWND sheet, int n, int item, BOOL list)
 
     SendMessageW(control, list ? LB_SETCURSEL : CB_SETCURSEL, item, 0);
     SendMessageW(GetParent(control), WM_COMMAND,
-                 MAKEWPARAM(GetDlgCtrlID(control), list ? LBN_SELCHANGE : CBN_SELCHANGE), (LPARAM)control);
+                 MAKEWPARAM(GetDlgCtrlID(control), list ? LBN_SELCHANGE : CBN_SELCHANGE),
+                 (LPARAM)control);
 }
 
 static inline int sheet_chosen(HWND sheet, int n, BOOL list)

@@ -153,10 +153,12 @@ static inline const char *spool_sent(const char *folder, const char *words, size
 /* Registry settings of the spooler: everything happens soon. */
 static inline void spool_settings(BOOL fast)
 {
-    static const struct { const char *name; DWORD value; } settings[] =
-    {
-        { "RetryMs", 300 }, { "RetryMaxMs", 2000 }, { "PollMs", 300 }, { "IdleMs", 300 }, { "QueueMs", 500 }
-    };
+    static const struct { const char *name; DWORD value;
+    } settings[] = { { "RetryMs", 300 },
+                     { "RetryMaxMs", 2000 },
+                     { "PollMs", 300 },
+                     { "IdleMs", 300 },
+                     { "QueueMs", 500 } };
     unsigned int i;
     HKEY key;
 
@@ -167,7 +169,8 @@ static inline void spool_settings(BOOL fast)
     }
     if (RegCreateKeyA(HKEY_CURRENT_USER, "Software\\wine-mapi\\Spooler", &key)) return;
     for (i = 0; i < ARRAY_SIZE(settings); i++)
-        RegSetValueExA(key, settings[i].name, 0, REG_DWORD, (BYTE *)&settings[i].value, sizeof(DWORD));
+        RegSetValueExA(key, settings[i].name, 0, REG_DWORD, (BYTE *)&settings[i].value,
+                       sizeof(DWORD));
     RegCloseKey(key);
 }
 
@@ -181,7 +184,8 @@ static inline void spool_setting(const char *name, DWORD value)
 }
 
 /* Sets a property of the n-th provider section (in the INF's order) of the profile's service. */
-static inline void spool_configure(IProviderAdmin *providers, const char *display, ULONG tag, const char *text)
+static inline void spool_configure(IProviderAdmin *providers, const char *display, ULONG tag,
+                                   const char *text)
 {
     static const SizedSPropTagArray(2, columns) = { 2, { PR_PROVIDER_UID, PR_DISPLAY_NAME_A } };
     IMAPITable *table;
@@ -197,8 +201,9 @@ static inline void spool_configure(IProviderAdmin *providers, const char *displa
     for (i = 0; rows && i < rows->cRows; i++)
     {
         if (strcmp(rows->aRow[i].lpProps[1].Value.lpszA, display)) continue;
-        hr = IProviderAdmin_OpenProfileSection(providers, (MAPIUID *)rows->aRow[i].lpProps[0].Value.bin.lpb, NULL,
-                                               MAPI_MODIFY | MAPI_FORCE_ACCESS, &section);
+        hr = IProviderAdmin_OpenProfileSection(providers,
+                                               (MAPIUID *)rows->aRow[i].lpProps[0].Value.bin.lpb,
+                                               NULL, MAPI_MODIFY | MAPI_FORCE_ACCESS, &section);
         ok(hr == S_OK, "OpenProfileSection returned %#lx\n", hr);
         if (FAILED(hr)) continue;
         memset(&prop, 0, sizeof(prop));
@@ -246,7 +251,9 @@ static inline BOOL spool_begin(const char *name)
     IProfAdmin_Release(admin);
     IMsgServiceAdmin_GetMsgServiceTable(services, 0, &table);
     rows = table_rows_(table, (SPropTagArray *)&columns, __LINE__);
-    hr = IMsgServiceAdmin_AdminProviders(services, (MAPIUID *)rows->aRow[0].lpProps[0].Value.bin.lpb, 0, &providers);
+    hr = IMsgServiceAdmin_AdminProviders(services,
+                                         (MAPIUID *)rows->aRow[0].lpProps[0].Value.bin.lpb, 0,
+                                         &providers);
     ok(hr == S_OK, "AdminProviders returned %#lx\n", hr);
     FreeProws(rows);
     IMsgServiceAdmin_Release(services);

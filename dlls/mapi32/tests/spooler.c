@@ -108,8 +108,8 @@ static void test_send(void)
     sent = open_folder(store, PR_IPM_SENTMAIL_ENTRYID);
     if ((message = open_row_message(sent, 0, 0)))
     {
-        ok(!(get_long(message, PR_MESSAGE_FLAGS) & (MSGFLAG_SUBMIT | MSGFLAG_UNSENT)), "flags %#lx\n",
-           get_long(message, PR_MESSAGE_FLAGS));
+        ok(!(get_long(message, PR_MESSAGE_FLAGS) & (MSGFLAG_SUBMIT | MSGFLAG_UNSENT)),
+           "flags %#lx\n", get_long(message, PR_MESSAGE_FLAGS));
         ok(get_long(message, PR_SAMPLE_HOOKED) == 1, "no hook has seen it\n");
         IMessage_Release(message);
     }
@@ -131,7 +131,8 @@ static void test_order(void)
     ok(spool_queued(store) == 3, "%lu in the queue\n", spool_queued(store));
     sample_behave(NULL);
     spool_wait(!spool_queued(store));
-    ok(spool_files(spool_out, "*.msg", NULL) == 3, "%d sent\n", spool_files(spool_out, "*.msg", NULL));
+    ok(spool_files(spool_out, "*.msg", NULL) == 3, "%d sent\n",
+       spool_files(spool_out, "*.msg", NULL));
     ok(sample_log_count("xp.Sent") == 3, "sent %d times\n", sample_log_count("xp.Sent"));
     end();
 }
@@ -149,7 +150,8 @@ static void test_delete_after(void)
     prop.Value.b = TRUE;
     IMessage_SetProps(message, 1, &prop, NULL);
     spool_submit(message);
-    spool_wait(spool_files(spool_out, "*.msg", NULL) == 1 && !spool_count(store, PR_IPM_OUTBOX_ENTRYID));
+    spool_wait(spool_files(spool_out, "*.msg", NULL) == 1
+               && !spool_count(store, PR_IPM_OUTBOX_ENTRYID));
     ok(!spool_count(store, PR_IPM_SENTMAIL_ENTRYID), "it was kept\n");
     end();
 }
@@ -157,11 +159,9 @@ static void test_delete_after(void)
 /* A transport that says "not now" in each of its ways, and then takes the message. */
 static void test_retry(void)
 {
-    static const char *const behaviors[] =
-    {
-        "xp.SubmitMessage=busy", "xp.SubmitMessage=wait", "xp.SubmitMessage=network", "xp.SubmitMessage=fail",
-        "xp.End=later"
-    };
+    static const char *const behaviors[] = { "xp.SubmitMessage=busy", "xp.SubmitMessage=wait",
+                                             "xp.SubmitMessage=network", "xp.SubmitMessage=fail",
+                                             "xp.End=later" };
     unsigned int i;
 
     for (i = 0; i < ARRAY_SIZE(behaviors); i++)
@@ -183,7 +183,8 @@ static void test_retry(void)
     if (!begin("xp.End=now")) return;
     spool_send(store, "now");
     spool_wait(!spool_queued(store));
-    ok(sample_log_count("xp.SubmitMessage") == 2, "submitted %d times\n", sample_log_count("xp.SubmitMessage"));
+    ok(sample_log_count("xp.SubmitMessage") == 2, "submitted %d times\n",
+       sample_log_count("xp.SubmitMessage"));
     ok(sample_log_count("xp.Sent") == 1, "sent %d times\n", sample_log_count("xp.Sent"));
     end();
 }
@@ -200,7 +201,8 @@ static void test_deferred(void)
     {
         spool_send(store, "deferred");
         spool_wait(!spool_queued(store));
-        ok(sample_log_count("xp.SubmitMessage") >= 2, "submitted %d times\n", sample_log_count("xp.SubmitMessage"));
+        ok(sample_log_count("xp.SubmitMessage") >= 2, "submitted %d times\n",
+           sample_log_count("xp.SubmitMessage"));
         ok(sample_log_count("xp.Sent") == 1, "sent %d times\n", sample_log_count("xp.Sent"));
         ok(!sample_log_count("xp.Abort"), "it was aborted\n");
         end();
@@ -282,7 +284,8 @@ static IMessage *embedded(IMessage *report)
     hr = IMessage_OpenAttach(report, 0, NULL, 0, &attachment);
     ok(hr == S_OK, "OpenAttach returned %#lx\n", hr);
     if (FAILED(hr)) return NULL;
-    hr = IAttach_OpenProperty(attachment, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, 0, (IUnknown **)&message);
+    hr = IAttach_OpenProperty(attachment, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, 0,
+                              (IUnknown **)&message);
     ok(hr == S_OK, "OpenProperty returned %#lx\n", hr);
     IAttach_Release(attachment);
     return message;
@@ -306,7 +309,8 @@ static ULONG recipient_types(IMessage *message, LONG types[4])
     return count;
 }
 
-static void check_report(const char *class, const char *subject, const char *words, ULONG recipients)
+static void check_report(const char *class, const char *subject, const char *words,
+                         ULONG recipients)
 {
     IMessage *report, *inner;
     SPropValue *text;
@@ -373,7 +377,8 @@ static void test_split_retry(void)
     spool_wait(sample_log_count("xp.SubmitMessage") >= 4);
     sample_behave(NULL);
     spool_wait(!spool_queued(store));
-    ok(spool_files(spool_out, "*.msg", NULL) == 1, "%d sent\n", spool_files(spool_out, "*.msg", NULL));
+    ok(spool_files(spool_out, "*.msg", NULL) == 1, "%d sent\n",
+       spool_files(spool_out, "*.msg", NULL));
     ok(spool_files(fax, "*.msg", NULL) == 1, "%d faxed\n", spool_files(fax, "*.msg", NULL));
     ok(sample_log_count("xp.Sent") == 2, "sent %d times\n", sample_log_count("xp.Sent"));
     end();
@@ -439,10 +444,10 @@ static void test_reports(void)
 /* Who has the message already gets it no more: the others stand there once more, in the envelope. */
 static void test_resend(void)
 {
-    static const struct { LONG type; const char *address; } rows[] =
-    {
-        { MAPI_TO | MAPI_SUBMITTED, "joe" }, { MAPI_CC | MAPI_SUBMITTED, "jane" }, { MAPI_P1, "jane" }
-    };
+    static const struct { LONG type; const char *address;
+    } rows[] = { { MAPI_TO | MAPI_SUBMITTED, "joe" },
+                 { MAPI_CC | MAPI_SUBMITTED, "jane" },
+                 { MAPI_P1, "jane" } };
     IMessage *message;
     const char *text;
     unsigned int i;
@@ -453,7 +458,8 @@ static void test_resend(void)
     set_long(message, PR_MESSAGE_FLAGS, MSGFLAG_UNSENT | MSGFLAG_RESEND);
     for (i = 0; i < ARRAY_SIZE(rows); i++)
     {
-        hr = add_recipient(message, MODRECIP_ADD, -1, rows[i].type, rows[i].address, rows[i].address);
+        hr = add_recipient(message, MODRECIP_ADD, -1, rows[i].type, rows[i].address,
+                           rows[i].address);
         ok(hr == S_OK, "ModifyRecipients returned %#lx\n", hr);
     }
     spool_submit(message);
@@ -504,7 +510,8 @@ static void test_critical(void)
     spool_send(store, "critical");
     spool_wait(sample_log_count("xp.Logoff") == 1);
     sample_behave(NULL);
-    ok(sample_log_count("xp.SubmitMessage") == 1, "submitted %d times\n", sample_log_count("xp.SubmitMessage"));
+    ok(sample_log_count("xp.SubmitMessage") == 1, "submitted %d times\n",
+       sample_log_count("xp.SubmitMessage"));
     ok(spool_queued(store) == 1, "%lu in the queue\n", spool_queued(store));
     ok(!inbox_count(store), "%lu reports\n", inbox_count(store));
     end();
@@ -547,8 +554,8 @@ static LONG CALLBACK on_new_mail(void *context, ULONG count, NOTIFICATION *notif
     {
         if (notifications[i].ulEventType != fnevNewMail) continue;
         if (notifications[i].info.newmail.ulFlags & MAPI_UNICODE)
-            WideCharToMultiByte(CP_ACP, 0, (WCHAR *)notifications[i].info.newmail.lpszMessageClass, -1,
-                                new_mail_class, sizeof(new_mail_class), NULL, NULL);
+            WideCharToMultiByte(CP_ACP, 0, (WCHAR *)notifications[i].info.newmail.lpszMessageClass,
+                                -1, new_mail_class, sizeof(new_mail_class), NULL, NULL);
         InterlockedIncrement(&new_mails);
     }
     return S_OK;
@@ -603,7 +610,8 @@ static void test_receive(void)
     IMsgStore_Unadvise(store, connection);
     IMAPIAdviseSink_Release(sink);
     end();
-    ok(sample_log_count("xp.Received") == 3, "received %d times\n", sample_log_count("xp.Received"));
+    ok(sample_log_count("xp.Received") == 3, "received %d times\n",
+       sample_log_count("xp.Received"));
 }
 
 /* A sender who asked for it hears that the message was read, once. */
@@ -676,7 +684,9 @@ static void test_receive_alone(void)
 
 static IMAPIStatus *open_status(ULONG resource, SPropValue *code)
 {
-    static const SizedSPropTagArray(3, columns) = { 3, { PR_RESOURCE_TYPE, PR_ENTRYID, PR_STATUS_CODE } };
+    static const SizedSPropTagArray(3,
+                                    columns) = { 3,
+                                                 { PR_RESOURCE_TYPE, PR_ENTRYID, PR_STATUS_CODE } };
     IMAPIStatus *status = NULL;
     IMAPITable *table;
     SRowSet *rows;
@@ -692,8 +702,8 @@ static IMAPIStatus *open_status(ULONG resource, SPropValue *code)
         if (rows->aRow[i].lpProps[0].Value.ul != resource) continue;
         if (code) *code = rows->aRow[i].lpProps[2];
         hr = IMAPISession_OpenEntry(session, rows->aRow[i].lpProps[1].Value.bin.cb,
-                                    (ENTRYID *)rows->aRow[i].lpProps[1].Value.bin.lpb, NULL, MAPI_MODIFY, &type,
-                                    (IUnknown **)&status);
+                                    (ENTRYID *)rows->aRow[i].lpProps[1].Value.bin.lpb, NULL,
+                                    MAPI_MODIFY, &type, (IUnknown **)&status);
         ok(hr == S_OK && type == MAPI_STATUS, "OpenEntry returned %#lx\n", hr);
     }
     FreeProws(rows);
@@ -712,25 +722,29 @@ static void test_status(void)
     if ((status = open_status(MAPI_SPOOLER, &code)))
     {
         ok((code.Value.l & (STATUS_AVAILABLE | STATUS_INBOUND_ENABLED | STATUS_OUTBOUND_ENABLED))
-           == (STATUS_AVAILABLE | STATUS_INBOUND_ENABLED | STATUS_OUTBOUND_ENABLED), "code %#lx\n", code.Value.l);
+               == (STATUS_AVAILABLE | STATUS_INBOUND_ENABLED | STATUS_OUTBOUND_ENABLED),
+           "code %#lx\n", code.Value.l);
         hr = IMAPIStatus_ValidateState(status, 0, SUPPRESS_UI);
         ok(hr == S_OK, "ValidateState returned %#lx\n", hr);
-        ok(sample_log_count("xp.ValidateState") == 2, "%d transports\n", sample_log_count("xp.ValidateState"));
+        ok(sample_log_count("xp.ValidateState") == 2, "%d transports\n",
+           sample_log_count("xp.ValidateState"));
         spool_send(store, "flushed");
         spool_wait(sample_log_count("xp.SubmitMessage") == 1);
         drop("1", "Subject: flushed\r\n\r\n");
         sample_behave(NULL);
-        hr = IMAPIStatus_FlushQueues(status, 0, 0, NULL, FLUSH_UPLOAD | FLUSH_DOWNLOAD | FLUSH_NO_UI);
+        hr = IMAPIStatus_FlushQueues(status, 0, 0, NULL,
+                                     FLUSH_UPLOAD | FLUSH_DOWNLOAD | FLUSH_NO_UI);
         ok(hr == S_OK, "FlushQueues returned %#lx\n", hr);
         ok(sample_log_count("xp.Sent") == 1, "sent %d times\n", sample_log_count("xp.Sent"));
         ok(inbox_count(store) == 1, "%lu received\n", inbox_count(store));
-        ok(sample_log_count("xp.FlushQueues") == 2, "%d flushed\n", sample_log_count("xp.FlushQueues"));
+        ok(sample_log_count("xp.FlushQueues") == 2, "%d flushed\n",
+           sample_log_count("xp.FlushQueues"));
         IMAPIStatus_Release(status);
     }
     if ((status = open_status(MAPI_TRANSPORT_PROVIDER, &code)))
     {
-        ok(code.Value.l == (STATUS_AVAILABLE | STATUS_INBOUND_ENABLED | STATUS_OUTBOUND_ENABLED), "code %#lx\n",
-           code.Value.l);
+        ok(code.Value.l == (STATUS_AVAILABLE | STATUS_INBOUND_ENABLED | STATUS_OUTBOUND_ENABLED),
+           "code %#lx\n", code.Value.l);
         hr = IMAPIStatus_ChangePassword(status, (LPTSTR)"", (LPTSTR)"secret", 0);
         ok(hr == S_OK, "ChangePassword returned %#lx\n", hr);
         hr = IMAPIStatus_ChangePassword(status, (LPTSTR)"wrong", (LPTSTR)"other", 0);
@@ -807,7 +821,8 @@ static void test_simple(void)
 
     /* the session has ended: what could be sent has been */
     text = spool_sent(spool_out, "Subject: simple\r\n", NULL);
-    ok(strstr(text, "To: joe") && strstr(text, "simple text") && strstr(text, "--- file.txt\r\nfrom a file"),
+    ok(strstr(text, "To: joe") && strstr(text, "simple text")
+           && strstr(text, "--- file.txt\r\nfrom a file"),
        "sent: %s\n", text);
     ok(sample_log_count("xp.Sent") == 1, "sent %d times\n", sample_log_count("xp.Sent"));
     IProfAdmin_SetDefaultProfile(admin, NULL, 0);

@@ -129,7 +129,9 @@ static int finish_and_check(int count)
         ok(sent_files() == count, "%d messages were sent, not %d\n", sent_files(), count);
         ok(sample_log_count("xp.Sent") == count, "sent %d times\n", sample_log_count("xp.Sent"));
         /* it leaves the queue before it is moved */
-        spool_wait(spool_count(store, PR_IPM_OUTBOX_ENTRYID) + spool_count(store, PR_IPM_SENTMAIL_ENTRYID) == count);
+        spool_wait(spool_count(store, PR_IPM_OUTBOX_ENTRYID)
+                       + spool_count(store, PR_IPM_SENTMAIL_ENTRYID)
+                   == count);
         ok(!inbox_count(store), "%lu reports\n", inbox_count(store));
         IMsgStore_Release(store);
     }
@@ -214,7 +216,8 @@ static void test_many(void)
         ok(!ret, "a process ended with %lu\n", ret);
     }
     finish_and_check(18);
-    ok(!sample_log_count("xp.Known"), "a transport got %d messages again\n", sample_log_count("xp.Known"));
+    ok(!sample_log_count("xp.Known"), "a transport got %d messages again\n",
+       sample_log_count("xp.Known"));
 
     /* The one that sends is killed in the middle; another one goes on with its messages. */
     spool_clear();
@@ -225,7 +228,8 @@ static void test_many(void)
     ret = spool_join(processes[1]);
     ok(!ret, "a process ended with %lu\n", ret);
     ok(finish_and_check(-1) >= 6, "%d messages were sent\n", sent_files());
-    ok(sample_log_count("xp.Known") <= 1, "a transport got %d messages again\n", sample_log_count("xp.Known"));
+    ok(sample_log_count("xp.Known") <= 1, "a transport got %d messages again\n",
+       sample_log_count("xp.Known"));
 }
 
 static void set_shutdown(const char *name, DWORD value)
@@ -251,7 +255,8 @@ static void test_shutdown(void)
     ok(!ret, "the process ended with %lu\n", ret);
     ok(sent_files() == 1, "%d messages were sent\n", sent_files());
     finish_and_check(2);
-    ok(!sample_log_count("xp.Known"), "a transport got %d messages again\n", sample_log_count("xp.Known"));
+    ok(!sample_log_count("xp.Known"), "a transport got %d messages again\n",
+       sample_log_count("xp.Known"));
 
     spool_clear();
     set_shutdown("ProviderTimeoutMs", 500);
@@ -293,7 +298,8 @@ static void test_logoff(void)
     flags = 0x20 | LOGOFF_QUIET;
     hr = IMsgStore_StoreLogoff(store, &flags);
     ok(hr == MAPI_E_UNKNOWN_FLAGS, "StoreLogoff returned %#lx\n", hr);
-    spool_wait((flags = LOGOFF_QUIET, hr = IMsgStore_StoreLogoff(store, &flags), flags == LOGOFF_OUTBOUND_QUEUE));
+    spool_wait((flags = LOGOFF_QUIET, hr = IMsgStore_StoreLogoff(store, &flags),
+                flags == LOGOFF_OUTBOUND_QUEUE));
     ok(hr == S_OK, "StoreLogoff returned %#lx\n", hr);
     sample_behave(NULL);
     spool_setting("RetryMs", 300);
@@ -319,8 +325,8 @@ static void test_logoff(void)
     spool_wait(sample_log_count("xp.SubmitMessage") >= 1);
     flags = LOGOFF_ORDERLY;
     hr = IMsgStore_StoreLogoff(store, &flags);
-    ok(hr == S_OK && flags == (LOGOFF_COMPLETE | LOGOFF_OUTBOUND_QUEUE), "StoreLogoff returned %#lx, flags %#lx\n",
-       hr, flags);
+    ok(hr == S_OK && flags == (LOGOFF_COMPLETE | LOGOFF_OUTBOUND_QUEUE),
+       "StoreLogoff returned %#lx, flags %#lx\n", hr, flags);
     sample_behave(NULL);
     IMsgStore_Release(store);
     IMAPISession_Logoff(session, 0, 0, 0);

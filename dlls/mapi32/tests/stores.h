@@ -35,7 +35,8 @@ static inline IMAPISession *store_session(const char *profile)
     IMAPISession *session = NULL;
     HRESULT hr;
 
-    hr = MAPILogonEx(0, (LPTSTR)profile, NULL, MAPI_NEW_SESSION | MAPI_EXTENDED | MAPI_NO_MAIL, &session);
+    hr = MAPILogonEx(0, (LPTSTR)profile, NULL, MAPI_NEW_SESSION | MAPI_EXTENDED | MAPI_NO_MAIL,
+                     &session);
     ok(hr == S_OK, "MAPILogonEx returned %#lx\n", hr);
     return SUCCEEDED(hr) ? session : NULL;
 }
@@ -94,7 +95,8 @@ static inline ULONG get_long_(void *object, ULONG tag, int line)
     SPropValue *prop = get_prop(object, tag);
     ULONG value = 0xdeadbeef;
 
-    ok_(__FILE__, line)(prop && prop->ulPropTag == tag, "no property %#lx: %#lx\n", tag, prop ? prop->ulPropTag : 0);
+    ok_(__FILE__, line)(prop && prop->ulPropTag == tag, "no property %#lx: %#lx\n", tag,
+                        prop ? prop->ulPropTag : 0);
     if (prop && prop->ulPropTag == tag) value = prop->Value.ul;
     MAPIFreeBuffer(prop);
     return value;
@@ -115,7 +117,8 @@ static inline void check_text_(void *object, ULONG tag, const char *expected, in
     SPropValue *prop = get_prop(object, tag);
 
     if (!expected)
-        ok_(__FILE__, line)(prop && PROP_TYPE(prop->ulPropTag) == PT_ERROR, "property %#lx is there\n", tag);
+        ok_(__FILE__, line)(prop && PROP_TYPE(prop->ulPropTag) == PT_ERROR,
+                            "property %#lx is there\n", tag);
     else
         ok_(__FILE__, line)(prop && prop->ulPropTag == tag && !strcmp(prop->Value.lpszA, expected),
                             "property %#lx: %s, not %s\n", prop ? prop->ulPropTag : 0,
@@ -158,9 +161,11 @@ static inline IMAPIFolder *open_folder_(IMsgStore *store, ULONG tag, int line)
     ULONG type = 0;
     HRESULT hr;
 
-    hr = IMsgStore_OpenEntry(store, prop ? prop->Value.bin.cb : 0, prop ? (ENTRYID *)prop->Value.bin.lpb : NULL,
-                             NULL, MAPI_MODIFY, &type, (IUnknown **)&folder);
-    ok_(__FILE__, line)(hr == S_OK && type == MAPI_FOLDER, "OpenEntry returned %#lx, type %lu\n", hr, type);
+    hr = IMsgStore_OpenEntry(store, prop ? prop->Value.bin.cb : 0,
+                             prop ? (ENTRYID *)prop->Value.bin.lpb : NULL, NULL, MAPI_MODIFY, &type,
+                             (IUnknown **)&folder);
+    ok_(__FILE__, line)(hr == S_OK && type == MAPI_FOLDER, "OpenEntry returned %#lx, type %lu\n",
+                        hr, type);
     MAPIFreeBuffer(prop);
     return SUCCEEDED(hr) ? folder : NULL;
 }
@@ -198,8 +203,8 @@ static inline void save_object_(void *object, int line)
 }
 #define save_object(object) save_object_(object, __LINE__)
 
-static inline HRESULT add_recipient(IMessage *message, ULONG flags, LONG row, LONG type, const char *name,
-                                    const char *address)
+static inline HRESULT add_recipient(IMessage *message, ULONG flags, LONG row, LONG type,
+                                    const char *name, const char *address)
 {
     SizedADRLIST(1, list);
     SPropValue props[5];
@@ -249,7 +254,8 @@ static inline SRowSet *contents_(IMAPIFolder *folder, ULONG flags, int line)
 
 static inline SRowSet *subfolders_(IMAPIFolder *folder, ULONG flags, int line)
 {
-    static const SizedSPropTagArray(3, columns) = { 3, { PR_ENTRYID, PR_DISPLAY_NAME_A, PR_DEPTH } };
+    static const SizedSPropTagArray(3, columns) = { 3,
+                                                    { PR_ENTRYID, PR_DISPLAY_NAME_A, PR_DEPTH } };
     IMAPITable *table = NULL;
     HRESULT hr;
 
@@ -268,8 +274,11 @@ static inline void check_contents_(IMAPIFolder *folder, ULONG flags, const char 
 
     for (i = 0; rows && i < rows->cRows; i++)
         snprintf(text + strlen(text), sizeof(text) - strlen(text), "%s%s", i ? " " : "",
-                 rows->aRow[i].lpProps[1].ulPropTag == PR_SUBJECT_A ? rows->aRow[i].lpProps[1].Value.lpszA : "-");
-    ok_(__FILE__, line)(!strcmp(text, expected), "in the folder: \"%s\", not \"%s\"\n", text, expected);
+                 rows->aRow[i].lpProps[1].ulPropTag == PR_SUBJECT_A
+                     ? rows->aRow[i].lpProps[1].Value.lpszA
+                     : "-");
+    ok_(__FILE__, line)(!strcmp(text, expected), "in the folder: \"%s\", not \"%s\"\n", text,
+                        expected);
     FreeProws(rows);
 }
 #define check_contents(folder, expected) check_contents_(folder, 0, expected, __LINE__)
@@ -285,8 +294,8 @@ static inline IMessage *open_row_message_(IMAPIFolder *folder, ULONG n, ULONG fl
     if (rows && rows->cRows > n)
     {
         hr = IMAPIFolder_OpenEntry(folder, rows->aRow[n].lpProps[0].Value.bin.cb,
-                                   (ENTRYID *)rows->aRow[n].lpProps[0].Value.bin.lpb, NULL, flags, &type,
-                                   (IUnknown **)&message);
+                                   (ENTRYID *)rows->aRow[n].lpProps[0].Value.bin.lpb, NULL, flags,
+                                   &type, (IUnknown **)&message);
         ok_(__FILE__, line)(hr == S_OK && type == MAPI_MESSAGE, "OpenEntry returned %#lx\n", hr);
     }
     FreeProws(rows);

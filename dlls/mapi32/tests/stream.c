@@ -36,7 +36,8 @@ static char directory[MAX_PATH], file_name[MAX_PATH];
 static HRESULT open_stream(ULONG flags, const char *name, const char *prefix, IStream **stream)
 {
     *stream = (void *)0xdead;
-    return OpenStreamOnFile(MAPIAllocateBuffer, MAPIFreeBuffer, flags, (void *)name, (void *)prefix, stream);
+    return OpenStreamOnFile(MAPIAllocateBuffer, MAPIFreeBuffer, flags, (void *)name, (void *)prefix,
+                            stream);
 }
 
 static BOOL exists(const char *path)
@@ -78,7 +79,8 @@ static void test_parameters(void)
         ok(!stream, "%u: got %p\n", i, stream);
         ok(!exists(file_name), "%u: made a file\n", i);
     }
-    hr = OpenStreamOnFile(MAPIAllocateBuffer, MAPIFreeBuffer, STGM_READ, (void *)file_name, NULL, NULL);
+    hr = OpenStreamOnFile(MAPIAllocateBuffer, MAPIFreeBuffer, STGM_READ, (void *)file_name, NULL,
+                          NULL);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
     hr = open_stream(STGM_READ, "Z:\\no\\such\\folder\\file", NULL, &stream);
     ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
@@ -138,7 +140,8 @@ static void test_methods(void)
     ok(hr == S_OK, "got %#lx\n", hr);
     ok(stat.type == STGTY_STREAM && stat.cbSize.QuadPart == sizeof(text), "wrong size or type\n");
     ok(stat.mtime.dwHighDateTime != 0, "no time\n");
-    ok(stat.pwcsName && wcsstr(stat.pwcsName, L"mapi stream.tmp"), "got %s\n", wine_dbgstr_w(stat.pwcsName));
+    ok(stat.pwcsName && wcsstr(stat.pwcsName, L"mapi stream.tmp"), "got %s\n",
+       wine_dbgstr_w(stat.pwcsName));
     CoTaskMemFree(stat.pwcsName);
     hr = IStream_Stat(stream, &stat, STATFLAG_NONAME);
     ok(hr == S_OK && !stat.pwcsName, "got %#lx\n", hr);
@@ -237,16 +240,16 @@ static void test_unique(void)
     HRESULT hr;
     ULONG done;
 
-    hr = open_stream(SOF_UNIQUEFILENAME | STGM_CREATE | STGM_READWRITE | STGM_DELETEONRELEASE, directory, "abc",
-                     &stream);
+    hr = open_stream(SOF_UNIQUEFILENAME | STGM_CREATE | STGM_READWRITE | STGM_DELETEONRELEASE,
+                     directory, "abc", &stream);
     ok(hr == S_OK, "got %#lx\n", hr);
     get_path(stream, path);
     name = strrchr(path, '\\');
     ok(name && !strncmp(name + 1, "abc", 3), "got %s\n", path);
     ok(!_strnicmp(path, directory, strlen(directory)), "got %s\n", path);
     ok(exists(path), "no file\n");
-    hr = open_stream(SOF_UNIQUEFILENAME | STGM_CREATE | STGM_READWRITE | STGM_DELETEONRELEASE, directory, "abc",
-                     &second);
+    hr = open_stream(SOF_UNIQUEFILENAME | STGM_CREATE | STGM_READWRITE | STGM_DELETEONRELEASE,
+                     directory, "abc", &second);
     ok(hr == S_OK, "got %#lx\n", hr);
     get_path(second, temp);
     ok(strcmp(path, temp), "the same twice\n");
@@ -274,7 +277,8 @@ static void test_unique(void)
     ok(exists(path), "%s went\n", path);
     DeleteFileA(path);
 
-    hr = open_stream(SOF_UNIQUEFILENAME | STGM_CREATE | STGM_READWRITE, "Z:\\no\\such\\folder", NULL, &stream);
+    hr = open_stream(SOF_UNIQUEFILENAME | STGM_CREATE | STGM_READWRITE, "Z:\\no\\such\\folder",
+                     NULL, &stream);
     ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
 }
 
@@ -289,8 +293,9 @@ static void test_wide(void)
     wcscat(path, greek);
     hr = OpenStreamOnFileW(MAPIAllocateBuffer, MAPIFreeBuffer, STGM_READ, path, NULL, &stream);
     ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
-    hr = OpenStreamOnFileW(MAPIAllocateBuffer, MAPIFreeBuffer, STGM_CREATE | STGM_READWRITE | STGM_DELETEONRELEASE,
-                           path, NULL, &stream);
+    hr = OpenStreamOnFileW(MAPIAllocateBuffer, MAPIFreeBuffer,
+                           STGM_CREATE | STGM_READWRITE | STGM_DELETEONRELEASE, path, NULL,
+                           &stream);
     ok(hr == S_OK, "got %#lx\n", hr);
     ok(GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES, "no file\n");
     IStream_Release(stream);
@@ -302,7 +307,8 @@ static HRESULT put_inside(IStorage *storage, const WCHAR *name, const void *data
     IStream *inside;
     HRESULT hr;
 
-    hr = IStorage_CreateStream(storage, name, STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, 0, &inside);
+    hr = IStorage_CreateStream(storage, name, STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE,
+                               0, 0, &inside);
     if (FAILED(hr)) return hr;
     hr = IStream_Write(inside, data, size, NULL);
     IStream_Release(inside);
@@ -364,7 +370,8 @@ static void test_storage(void)
     IStream_Release(stream);
     hr = put_inside(storage, L"more", "more", 5);
     ok(FAILED(hr), "written without STGSTRM_MODIFY\n");
-    hr = IStorage_OpenStream(storage, L"inside", NULL, STGM_READ | STGM_SHARE_EXCLUSIVE, 0, &inside);
+    hr = IStorage_OpenStream(storage, L"inside", NULL, STGM_READ | STGM_SHARE_EXCLUSIVE, 0,
+                             &inside);
     ok(hr == S_OK, "got %#lx\n", hr);
     IStream_Read(inside, buffer, 7, &count);
     ok(!strcmp(buffer, "inside"), "read '%s'\n", buffer);
@@ -372,7 +379,8 @@ static void test_storage(void)
     IStorage_Release(storage);
 
     CreateILockBytesOnHGlobal(NULL, TRUE, &bytes);
-    hr = HrIStorageFromStream((IUnknown *)bytes, (IID *)&IID_ILockBytes, STGSTRM_CREATE | STGSTRM_MODIFY, &storage);
+    hr = HrIStorageFromStream((IUnknown *)bytes, (IID *)&IID_ILockBytes,
+                              STGSTRM_CREATE | STGSTRM_MODIFY, &storage);
     ok(hr == S_OK, "got %#lx\n", hr);
     if (hr == S_OK) IStorage_Release(storage);
     hr = HrIStorageFromStream((IUnknown *)bytes, (IID *)&IID_ILockBytes, STGSTRM_MODIFY, &storage);

@@ -42,8 +42,8 @@ static const char profile[] = "Stress";
 
 static HRESULT log_on(IMAPISession **session)
 {
-    return MAPILogonEx(0, (LPTSTR)profile, NULL, MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE,
-                       session);
+    return MAPILogonEx(0, (LPTSTR)profile, NULL,
+                       MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE, session);
 }
 
 /* Opens the address book and the first store, and lets them go again. */
@@ -63,8 +63,9 @@ static HRESULT open_and_close(IMAPISession *session)
     IMAPITable_Release(table);
     if (FAILED(hr)) return hr;
     hr = rows->cRows ? IMAPISession_OpenMsgStore(session, 0, rows->aRow[0].lpProps[0].Value.bin.cb,
-                                                 (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL,
-                                                 MDB_NO_DIALOG | MDB_WRITE, &store) : MAPI_E_NOT_FOUND;
+                                                 (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb,
+                                                 NULL, MDB_NO_DIALOG | MDB_WRITE, &store)
+                     : MAPI_E_NOT_FOUND;
     FreeProws(rows);
     if (SUCCEEDED(hr)) IMsgStore_Release(store);
     return hr;
@@ -99,7 +100,8 @@ static DWORD handle_count(void)
     BOOL (WINAPI *pGetProcessHandleCount)(HANDLE, DWORD *);
     DWORD ret = 0;
 
-    pGetProcessHandleCount = (void *)GetProcAddress(GetModuleHandleA("kernel32.dll"), "GetProcessHandleCount");
+    pGetProcessHandleCount = (void *)GetProcAddress(GetModuleHandleA("kernel32.dll"),
+                                                    "GetProcessHandleCount");
     if (pGetProcessHandleCount) pGetProcessHandleCount(GetCurrentProcess(), &ret);
     return ret;
 }
@@ -125,8 +127,10 @@ static void test_rounds(void)
     ok(hr == S_OK, "round %d returned %#lx\n", i, hr);
     handles_after = handle_count();
     bytes_after = busy_heap_bytes();
-    ok(handles_after <= handles_before + 5, "%lu handles became %lu\n", handles_before, handles_after);
-    ok(bytes_after <= bytes_before + ROUNDS * 16, "%Iu bytes in use became %Iu\n", bytes_before, bytes_after);
+    ok(handles_after <= handles_before + 5, "%lu handles became %lu\n", handles_before,
+       handles_after);
+    ok(bytes_after <= bytes_before + ROUNDS * 16, "%Iu bytes in use became %Iu\n", bytes_before,
+       bytes_after);
     ok(GetModuleHandleA("sample32.dll") != NULL, "the provider is not loaded\n");
     MAPIUninitialize();
     ok(!GetModuleHandleA("sample32.dll"), "the provider is still loaded\n");
@@ -197,7 +201,8 @@ static HANDLE start_child(const char *what)
 
     winetest_get_mainargs(&argv);
     sprintf(command, "\"%s\" stress %s", argv[0], what);
-    if (!CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process)) return NULL;
+    if (!CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process))
+        return NULL;
     CloseHandle(process.hThread);
     return process.hProcess;
 }
@@ -207,7 +212,8 @@ static DWORD end_child(HANDLE process)
 {
     DWORD status = ~0u;
 
-    if (WaitForSingleObject(process, PATIENCE) == WAIT_OBJECT_0) GetExitCodeProcess(process, &status);
+    if (WaitForSingleObject(process, PATIENCE) == WAIT_OBJECT_0)
+        GetExitCodeProcess(process, &status);
     else TerminateProcess(process, 1);
     CloseHandle(process);
     return status;

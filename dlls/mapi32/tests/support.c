@@ -33,12 +33,15 @@ static void test_unknown(IMAPISupport *support)
     hr = IMAPISupport_QueryInterface(support, &IID_IMAPISup, NULL);
     ok(hr == MAPI_E_INVALID_PARAMETER, "QueryInterface returned %#lx\n", hr);
     hr = IMAPISupport_QueryInterface(support, &IID_IMAPIProp, (void **)&unknown);
-    ok(hr == MAPI_E_INTERFACE_NOT_SUPPORTED && !unknown, "QueryInterface returned %#lx, %p\n", hr, unknown);
+    ok(hr == MAPI_E_INTERFACE_NOT_SUPPORTED && !unknown, "QueryInterface returned %#lx, %p\n", hr,
+       unknown);
     hr = IMAPISupport_QueryInterface(support, &IID_IMAPISup, (void **)&unknown);
-    ok(hr == S_OK && unknown == (IUnknown *)support, "QueryInterface returned %#lx, %p\n", hr, unknown);
+    ok(hr == S_OK && unknown == (IUnknown *)support, "QueryInterface returned %#lx, %p\n", hr,
+       unknown);
     if (hr == S_OK) IUnknown_Release(unknown);
     hr = IMAPISupport_QueryInterface(support, &IID_IUnknown, (void **)&unknown);
-    ok(hr == S_OK && unknown == (IUnknown *)support, "QueryInterface returned %#lx, %p\n", hr, unknown);
+    ok(hr == S_OK && unknown == (IUnknown *)support, "QueryInterface returned %#lx, %p\n", hr,
+       unknown);
     if (hr == S_OK) IUnknown_Release(unknown);
 }
 
@@ -61,20 +64,29 @@ static void test_kinds(void)
         else \
             ok(FAILED(hr), "kind %d: %s returned %#lx\n", kind, #call, hr);
 
-        CHECK(1 << XP, IMAPISupport_RegisterPreprocessor(support, NULL, NULL, NULL, NULL, NULL, ~0u));
+        CHECK(1 << XP,
+              IMAPISupport_RegisterPreprocessor(support, NULL, NULL, NULL, NULL, NULL, ~0u));
         CHECK(1 << XP, IMAPISupport_SpoolerYield(support, ~0u));
         CHECK(1 << XP | 1 << MS, IMAPISupport_SpoolerNotify(support, 0x800, NULL));
         CHECK(1 << AB | 1 << MS, IMAPISupport_SetProviderUID(support, NULL, 0));
-        CHECK(1 << AB, IMAPISupport_OpenTemplateID(support, 0, NULL, 0, NULL, NULL, (IMAPIProp **)&ret, NULL));
+        CHECK(1 << AB, IMAPISupport_OpenTemplateID(support, 0, NULL, 0, NULL, NULL,
+                                                   (IMAPIProp **)&ret, NULL));
         CHECK(1 << AB, IMAPISupport_GetOneOffTable(support, ~0u, (IMAPITable **)&ret));
         CHECK(1 << AB, IMAPISupport_Address(support, NULL, NULL, NULL));
-        CHECK(1 << AB, IMAPISupport_Details(support, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, 0));
-        CHECK(1 << AB, IMAPISupport_NewEntry(support, 0, ~0u, 0, NULL, 0, NULL, &dummy, (ENTRYID **)&ret));
-        CHECK(1 << MS, IMAPISupport_CopyMessages(support, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0));
-        CHECK(1 << MS, IMAPISupport_CopyFolder(support, NULL, NULL, 0, NULL, NULL, NULL, NULL, 0, NULL, 0));
-        CHECK(1 << MS, IMAPISupport_DoCopyTo(support, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL, NULL, 0, NULL));
-        CHECK(1 << MS, IMAPISupport_DoCopyProps(support, NULL, NULL, NULL, 0, NULL, NULL, NULL, 0, NULL));
-        CHECK(1 << AB | 1 << MS, IMAPISupport_DoProgressDialog(support, 0, ~0u, (IMAPIProgress **)&ret));
+        CHECK(1 << AB,
+              IMAPISupport_Details(support, NULL, NULL, NULL, 0, NULL, NULL, NULL, NULL, 0));
+        CHECK(1 << AB,
+              IMAPISupport_NewEntry(support, 0, ~0u, 0, NULL, 0, NULL, &dummy, (ENTRYID **)&ret));
+        CHECK(1 << MS,
+              IMAPISupport_CopyMessages(support, NULL, NULL, NULL, NULL, NULL, 0, NULL, 0));
+        CHECK(1 << MS,
+              IMAPISupport_CopyFolder(support, NULL, NULL, 0, NULL, NULL, NULL, NULL, 0, NULL, 0));
+        CHECK(1 << MS, IMAPISupport_DoCopyTo(support, NULL, NULL, 0, NULL, NULL, 0, NULL, NULL,
+                                             NULL, 0, NULL));
+        CHECK(1 << MS,
+              IMAPISupport_DoCopyProps(support, NULL, NULL, NULL, 0, NULL, NULL, NULL, 0, NULL));
+        CHECK(1 << AB | 1 << MS,
+              IMAPISupport_DoProgressDialog(support, 0, ~0u, (IMAPIProgress **)&ret));
         CHECK(1 << MS, IMAPISupport_ReadReceipt(support, 0, NULL, NULL));
         CHECK(1 << MS, IMAPISupport_PrepareSubmit(support, NULL, NULL));
         CHECK(1 << MS, IMAPISupport_ExpandRecips(support, NULL, NULL));
@@ -137,7 +149,8 @@ static void test_section(IMAPISupport *support)
     hr = IMAPISupport_OpenProfileSection(support, NULL, 0, NULL);
     ok(hr == MAPI_E_INVALID_PARAMETER, "OpenProfileSection returned %#lx\n", hr);
     hr = IMAPISupport_OpenProfileSection(support, NULL, 0x800, &section);
-    ok(hr == MAPI_E_UNKNOWN_FLAGS && !section, "OpenProfileSection returned %#lx, %p\n", hr, section);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS && !section, "OpenProfileSection returned %#lx, %p\n", hr,
+       section);
     section = (IProfSect *)0xdeadbeef;
     hr = IMAPISupport_OpenProfileSection(support, (MAPIUID *)&no_uid, 0, &section);
     ok(hr == MAPI_E_NOT_FOUND && !section, "OpenProfileSection returned %#lx, %p\n", hr, section);
@@ -168,13 +181,14 @@ static void test_one_off(IMAPISupport *support)
     HRESULT hr;
 
     hr = IMAPISupport_CreateOneOff(support, (LPTSTR)"n", NULL, (LPTSTR)"a", 0, &size, &id);
-    ok(hr == MAPI_E_INVALID_PARAMETER && !size && !id, "CreateOneOff returned %#lx, %lu, %p\n", hr, size, id);
+    ok(hr == MAPI_E_INVALID_PARAMETER && !size && !id, "CreateOneOff returned %#lx, %lu, %p\n", hr,
+       size, id);
     hr = IMAPISupport_CreateOneOff(support, (LPTSTR)"n", (LPTSTR)"t", (LPTSTR)"a", 0x4, &size, &id);
     ok(hr == MAPI_E_UNKNOWN_FLAGS, "CreateOneOff returned %#lx\n", hr);
     hr = IMAPISupport_CreateOneOff(support, (LPTSTR)"n", (LPTSTR)"t", (LPTSTR)"a", 0, &size, NULL);
     ok(hr == MAPI_E_INVALID_PARAMETER, "CreateOneOff returned %#lx\n", hr);
-    hr = IMAPISupport_CreateOneOff(support, (LPTSTR)"Name", (LPTSTR)"SMTP", (LPTSTR)"a@b", MAPI_SEND_NO_RICH_INFO,
-                                   &size, &id);
+    hr = IMAPISupport_CreateOneOff(support, (LPTSTR)"Name", (LPTSTR)"SMTP", (LPTSTR)"a@b",
+                                   MAPI_SEND_NO_RICH_INFO, &size, &id);
     ok(hr == S_OK && size == 24 + 5 + 5 + 4, "CreateOneOff returned %#lx, %lu\n", hr, size);
     if (hr == S_OK)
     {
@@ -182,7 +196,8 @@ static void test_one_off(IMAPISupport *support)
         ok(((BYTE *)id)[22] & 1, "rich text is allowed\n");
         MAPIFreeBuffer(id);
     }
-    hr = IMAPISupport_CreateOneOff(support, NULL, (LPTSTR)L"SMTP", (LPTSTR)L"a@b", MAPI_UNICODE, &size, &id);
+    hr = IMAPISupport_CreateOneOff(support, NULL, (LPTSTR)L"SMTP", (LPTSTR)L"a@b", MAPI_UNICODE,
+                                   &size, &id);
     ok(hr == S_OK && size == 24 + 2 + 10 + 8, "CreateOneOff returned %#lx, %lu\n", hr, size);
     if (hr == S_OK) MAPIFreeBuffer(id);
 }
@@ -205,7 +220,8 @@ static void test_wrap(IMAPISupport *support)
     length = strlen(program) + 1;
     ok(!memcmp((BYTE *)id + 22, program, length), "wrong DLL name %s\n", (char *)id + 22);
     ok(size == ((22 + length + 3) & ~3) + sizeof(store_id), "%lu bytes\n", size);
-    ok(!memcmp((BYTE *)id + size - sizeof(store_id), store_id, sizeof(store_id)), "wrong entry ID\n");
+    ok(!memcmp((BYTE *)id + size - sizeof(store_id), store_id, sizeof(store_id)),
+       "wrong entry ID\n");
     MAPIFreeBuffer(id);
 }
 
@@ -218,7 +234,8 @@ struct test_entry
 
 static void test_entries(IMAPISupport *support)
 {
-    struct test_entry ab = { { 0 }, ab_uid, { 'a' } }, ms = { { 0 }, ms_uid, { 'm' } }, ab2 = { { 0 }, ab_uid, { 'b' } };
+    struct test_entry ab = { { 0 }, ab_uid, { 'a' } }, ms = { { 0 }, ms_uid, { 'm' } },
+                      ab2 = { { 0 }, ab_uid, { 'b' } };
     struct test_entry absent = { { 0 }, ab_uid, { 'x' } }, unknown = { { 0 }, no_uid, { 0 } };
     IUnknown *object = (IUnknown *)0xdeadbeef;
     ULONG type = 7, result = 7;
@@ -229,27 +246,36 @@ static void test_entries(IMAPISupport *support)
     hr = IMAPISupport_OpenEntry(support, sizeof(ab), (ENTRYID *)&ab, NULL, 0x800, &type, &object);
     ok(hr == MAPI_E_UNKNOWN_FLAGS && !type, "OpenEntry returned %#lx, type %lu\n", hr, type);
     opens = 0;
-    hr = IMAPISupport_OpenEntry(support, sizeof(ab), (ENTRYID *)&ab, NULL, MAPI_MODIFY, &type, &object);
-    ok(hr == S_OK && type == MAPI_MAILUSER && object, "OpenEntry returned %#lx, type %lu\n", hr, type);
-    hr = IMAPISupport_OpenEntry(support, sizeof(ms), (ENTRYID *)&ms, NULL, MAPI_BEST_ACCESS, &type, &object);
-    ok(hr == S_OK && type == MAPI_FOLDER && object, "OpenEntry returned %#lx, type %lu\n", hr, type);
+    hr = IMAPISupport_OpenEntry(support, sizeof(ab), (ENTRYID *)&ab, NULL, MAPI_MODIFY, &type,
+                                &object);
+    ok(hr == S_OK && type == MAPI_MAILUSER && object, "OpenEntry returned %#lx, type %lu\n", hr,
+       type);
+    hr = IMAPISupport_OpenEntry(support, sizeof(ms), (ENTRYID *)&ms, NULL, MAPI_BEST_ACCESS, &type,
+                                &object);
+    ok(hr == S_OK && type == MAPI_FOLDER && object, "OpenEntry returned %#lx, type %lu\n", hr,
+       type);
     ok(opens == 2, "%d calls\n", opens);
-    hr = IMAPISupport_OpenEntry(support, sizeof(absent), (ENTRYID *)&absent, NULL, 0, &type, &object);
+    hr = IMAPISupport_OpenEntry(support, sizeof(absent), (ENTRYID *)&absent, NULL, 0, &type,
+                                &object);
     ok(hr == MAPI_E_NOT_FOUND && !object && !type, "OpenEntry returned %#lx\n", hr);
-    hr = IMAPISupport_OpenEntry(support, sizeof(unknown), (ENTRYID *)&unknown, NULL, 0, &type, &object);
+    hr = IMAPISupport_OpenEntry(support, sizeof(unknown), (ENTRYID *)&unknown, NULL, 0, &type,
+                                &object);
     ok(hr == MAPI_E_UNKNOWN_ENTRYID && !object, "OpenEntry returned %#lx\n", hr);
 
-    hr = IMAPISupport_CompareEntryIDs(support, sizeof(ab), (ENTRYID *)&ab, sizeof(ab), (ENTRYID *)&ab, 0, NULL);
+    hr = IMAPISupport_CompareEntryIDs(support, sizeof(ab), (ENTRYID *)&ab, sizeof(ab),
+                                      (ENTRYID *)&ab, 0, NULL);
     ok(hr == MAPI_E_INVALID_PARAMETER, "CompareEntryIDs returned %#lx\n", hr);
     compares = 0;
-    hr = IMAPISupport_CompareEntryIDs(support, sizeof(ab), (ENTRYID *)&ab, sizeof(ab), (ENTRYID *)&ab, 0, &result);
+    hr = IMAPISupport_CompareEntryIDs(support, sizeof(ab), (ENTRYID *)&ab, sizeof(ab),
+                                      (ENTRYID *)&ab, 0, &result);
     ok(hr == S_OK && result == TRUE, "CompareEntryIDs returned %#lx, %lu\n", hr, result);
-    hr = IMAPISupport_CompareEntryIDs(support, sizeof(ab), (ENTRYID *)&ab, sizeof(ab2), (ENTRYID *)&ab2, 0, &result);
+    hr = IMAPISupport_CompareEntryIDs(support, sizeof(ab), (ENTRYID *)&ab, sizeof(ab2),
+                                      (ENTRYID *)&ab2, 0, &result);
     ok(hr == S_OK && result == FALSE, "CompareEntryIDs returned %#lx, %lu\n", hr, result);
     ok(compares >= 1, "the provider was not asked\n");
     result = 7;
-    hr = IMAPISupport_CompareEntryIDs(support, sizeof(unknown), (ENTRYID *)&unknown, sizeof(unknown),
-                                      (ENTRYID *)&unknown, 0, &result);
+    hr = IMAPISupport_CompareEntryIDs(support, sizeof(unknown), (ENTRYID *)&unknown,
+                                      sizeof(unknown), (ENTRYID *)&unknown, 0, &result);
     ok(hr == MAPI_E_UNKNOWN_ENTRYID && !result, "CompareEntryIDs returned %#lx, %lu\n", hr, result);
 }
 
@@ -277,11 +303,14 @@ static void test_template(void)
     IMAPIProp *data = (IMAPIProp *)&store, *ret = NULL;
     HRESULT hr;
 
-    hr = IMAPISupport_OpenTemplateID(supports[AB], sizeof(id), (ENTRYID *)&id, 0, data, NULL, &ret, NULL);
+    hr = IMAPISupport_OpenTemplateID(supports[AB], sizeof(id), (ENTRYID *)&id, 0, data, NULL, &ret,
+                                     NULL);
     ok(hr == S_OK && ret == data, "OpenTemplateID returned %#lx, %p\n", hr, ret);
-    hr = IMAPISupport_OpenTemplateID(supports[AB], sizeof(id), (ENTRYID *)&id, 2, data, NULL, &ret, NULL);
+    hr = IMAPISupport_OpenTemplateID(supports[AB], sizeof(id), (ENTRYID *)&id, 2, data, NULL, &ret,
+                                     NULL);
     ok(hr == MAPI_E_UNKNOWN_FLAGS && !ret, "OpenTemplateID returned %#lx, %p\n", hr, ret);
-    hr = IMAPISupport_OpenTemplateID(supports[AB], sizeof(id), (ENTRYID *)&store_entry, 0, data, NULL, &ret, NULL);
+    hr = IMAPISupport_OpenTemplateID(supports[AB], sizeof(id), (ENTRYID *)&store_entry, 0, data,
+                                     NULL, &ret, NULL);
     ok(hr == MAPI_E_UNKNOWN_ENTRYID, "OpenTemplateID returned %#lx\n", hr);
 }
 
@@ -297,7 +326,11 @@ static LONG WINAPI on_notify(void *context, ULONG count, NOTIFICATION *notificat
 
 static void test_notifications(IMAPISupport *support)
 {
-    static const struct { ULONG cb; BYTE ab[4]; } mine_bytes = { 4, { 1, 2, 3, 4 } }, other_bytes = { 4, { 1, 2, 3, 5 } };
+    static const struct
+    {
+        ULONG cb;
+        BYTE ab[4];
+    } mine_bytes = { 4, { 1, 2, 3, 4 } }, other_bytes = { 4, { 1, 2, 3, 5 } };
     NOTIFKEY *mine = (NOTIFKEY *)&mine_bytes, *other = (NOTIFKEY *)&other_bytes;
     NOTIFICATION notification = { fnevObjectModified };
     static LONG answer = S_OK, stop = CALLBACK_DISCONTINUE;
@@ -389,7 +422,8 @@ static void test_status(IMAPISession *session, IMAPISupport *support)
     prop.Value.lpszW = (WCHAR *)L"done";
     hr = IMAPISupport_ModifyStatusRow(support, 1, &prop, STATUSROW_UPDATE);
     ok(hr == S_OK, "ModifyStatusRow returned %#lx\n", hr);
-    ok(status_row_has(session, L"done") && !status_row_has(session, L"hard at work"), "the row did not change\n");
+    ok(status_row_has(session, L"done") && !status_row_has(session, L"hard at work"),
+       "the row did not change\n");
 }
 
 static void test_address_book(IMAPISupport *support)
@@ -441,7 +475,8 @@ static void test_spooler(void)
     ok(hr == S_OK, "SpoolerNotify returned %#lx\n", hr);
     hr = IMAPISupport_SpoolerNotify(supports[XP], NOTIFY_NEWMAIL_RECEIVED, NULL);
     ok(hr == MAPI_E_UNKNOWN_FLAGS, "SpoolerNotify returned %#lx\n", hr);
-    hr = IMAPISupport_SpoolerNotify(supports[XP], NOTIFY_SENTDEFERRED | NOTIFY_CRITICAL_ERROR, &flags);
+    hr = IMAPISupport_SpoolerNotify(supports[XP], NOTIFY_SENTDEFERRED | NOTIFY_CRITICAL_ERROR,
+                                    &flags);
     ok(hr == MAPI_E_INVALID_PARAMETER, "SpoolerNotify returned %#lx\n", hr);
     hr = IMAPISupport_SpoolerNotify(supports[MS], NOTIFY_READYTOSEND, NULL);
     ok(hr == S_OK, "SpoolerNotify returned %#lx\n", hr);
@@ -453,7 +488,8 @@ static void test_spooler(void)
     ok(hr == MAPI_E_UNKNOWN_FLAGS, "StoreLogoffTransports returned %#lx\n", hr);
     flags = LOGOFF_ORDERLY;
     hr = IMAPISupport_StoreLogoffTransports(supports[MS], &flags);
-    ok(hr == S_OK && flags == LOGOFF_COMPLETE, "StoreLogoffTransports returned %#lx, %#lx\n", hr, flags);
+    ok(hr == S_OK && flags == LOGOFF_COMPLETE, "StoreLogoffTransports returned %#lx, %#lx\n", hr,
+       flags);
 
     hr = IMAPISupport_ModifyProfile(supports[MS], MDB_TEMPORARY);
     ok(hr == S_OK, "ModifyProfile returned %#lx\n", hr);
@@ -480,17 +516,20 @@ static void test_storage(IMAPISupport *support)
     ok(hr == MAPI_E_UNKNOWN_FLAGS, "IStorageFromStream returned %#lx\n", hr);
     hr = IMAPISupport_IStorageFromStream(support, (IUnknown *)stream, &IID_IMAPIProp, 0, &storage);
     ok(hr == MAPI_E_INTERFACE_NOT_SUPPORTED, "IStorageFromStream returned %#lx\n", hr);
-    hr = IMAPISupport_IStorageFromStream(support, (IUnknown *)stream, NULL, STGSTRM_RESET, &storage);
+    hr = IMAPISupport_IStorageFromStream(support, (IUnknown *)stream, NULL, STGSTRM_RESET,
+                                         &storage);
     ok(FAILED(hr) && !storage, "IStorageFromStream returned %#lx\n", hr);
 
     /* a storage that begins behind something else */
     IStream_Write(stream, before, sizeof(before), &count);
     hr = IMAPISupport_IStorageFromStream(support, (IUnknown *)stream, &IID_IStream,
-                                         STGSTRM_CREATE | STGSTRM_MODIFY | STGSTRM_CURRENT, &storage);
+                                         STGSTRM_CREATE | STGSTRM_MODIFY | STGSTRM_CURRENT,
+                                         &storage);
     ok(hr == S_OK, "IStorageFromStream returned %#lx\n", hr);
     if (hr == S_OK)
     {
-        hr = IStorage_CreateStream(storage, L"inside", STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, 0,
+        hr = IStorage_CreateStream(storage, L"inside",
+                                   STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, 0,
                                    &inside);
         ok(hr == S_OK, "CreateStream returned %#lx\n", hr);
         IStream_Write(inside, "inside", 7, &count);
@@ -502,11 +541,13 @@ static void test_storage(IMAPISupport *support)
         IStream_Seek(stream, zero, STREAM_SEEK_SET, NULL);
         IStream_Read(stream, buffer, sizeof(before), &count);
         ok(!strcmp(buffer, before), "what stood before became '%s'\n", buffer);
-        hr = IMAPISupport_IStorageFromStream(support, (IUnknown *)stream, NULL, STGSTRM_CURRENT, &storage);
+        hr = IMAPISupport_IStorageFromStream(support, (IUnknown *)stream, NULL, STGSTRM_CURRENT,
+                                             &storage);
         ok(hr == S_OK, "IStorageFromStream returned %#lx\n", hr);
         if (hr == S_OK)
         {
-            hr = IStorage_OpenStream(storage, L"inside", NULL, STGM_READ | STGM_SHARE_EXCLUSIVE, 0, &inside);
+            hr = IStorage_OpenStream(storage, L"inside", NULL, STGM_READ | STGM_SHARE_EXCLUSIVE, 0,
+                                     &inside);
             ok(hr == S_OK, "OpenStream returned %#lx\n", hr);
             if (hr == S_OK)
             {
@@ -521,8 +562,8 @@ static void test_storage(IMAPISupport *support)
     ok(!count, "%lu references to the stream are left\n", count);
 
     CreateILockBytesOnHGlobal(NULL, TRUE, &bytes);
-    hr = IMAPISupport_IStorageFromStream(support, (IUnknown *)bytes, &IID_ILockBytes, STGSTRM_CREATE | STGSTRM_MODIFY,
-                                         &storage);
+    hr = IMAPISupport_IStorageFromStream(support, (IUnknown *)bytes, &IID_ILockBytes,
+                                         STGSTRM_CREATE | STGSTRM_MODIFY, &storage);
     ok(hr == S_OK, "IStorageFromStream returned %#lx\n", hr);
     if (hr == S_OK) IStorage_Release(storage);
     count = ILockBytes_Release(bytes);
@@ -535,7 +576,8 @@ static int doomed_refs;
 static HRESULT WINAPI doomed_QueryInterface(IUnknown *iface, REFIID iid, void **ret)
 {
     *ret = NULL;
-    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIProgress)) return E_NOINTERFACE;
+    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIProgress))
+        return E_NOINTERFACE;
     *ret = iface;
     doomed_refs++;
     return S_OK;
@@ -553,7 +595,8 @@ static ULONG WINAPI doomed_Release(IUnknown *iface)
 
 static void test_invalid(IMAPISupport *support)
 {
-    static IMAPIProgressVtbl vtbl = { (void *)doomed_QueryInterface, (void *)doomed_AddRef, (void *)doomed_Release };
+    static IMAPIProgressVtbl vtbl = { (void *)doomed_QueryInterface, (void *)doomed_AddRef,
+                                      (void *)doomed_Release };
     struct { IMAPIProgressVtbl *lpVtbl; void *rest[4]; } *object;
     ULONG value;
     HRESULT hr;
@@ -642,7 +685,8 @@ static void test_store_manners(void)
 
     /* It takes a store that the profile does not know for one that is open. */
     if (!(session = log_on())) return;
-    hr = IMAPISupport_WrapStoreEntryID(supports[MS], sizeof(other_id), (ENTRYID *)other_id, &size, &wrapped);
+    hr = IMAPISupport_WrapStoreEntryID(supports[MS], sizeof(other_id), (ENTRYID *)other_id, &size,
+                                       &wrapped);
     ok(hr == S_OK, "WrapStoreEntryID returned %#lx\n", hr);
     sections = count_sections();
     store_gives_no_logon = TRUE;
@@ -669,7 +713,8 @@ static DWORD WINAPI use_session(void *arg)
     key->cb = 4;
     memset(key->ab, 1, 4);
     IMAPISupport_Notify(supports[XP], key, 1, &notification, &flags);
-    IMAPISession_CompareEntryIDs(session, sizeof(ms), (ENTRYID *)&ms, sizeof(ms), (ENTRYID *)&ms, 0, &same);
+    IMAPISession_CompareEntryIDs(session, sizeof(ms), (ENTRYID *)&ms, sizeof(ms), (ENTRYID *)&ms, 0,
+                                 &same);
     if (IMAPISupport_OpenProfileSection(supports[XP], NULL, 0, &section) == S_OK)
     {
         HrGetOneProp((IMAPIProp *)section, PR_DISPLAY_NAME_A, &prop);
@@ -755,10 +800,12 @@ static HRESULT WINAPI inside_Do(IMAPIProviderShutdown *iface)
     return S_OK;
 }
 
-static IMAPIProviderShutdownVtbl inside_vtbl =
-{
-    (void *)any_QueryInterface, (void *)any_AddRef, (void *)any_Release, inside_Query, inside_Notify, inside_Do
-};
+static IMAPIProviderShutdownVtbl inside_vtbl = { (void *)any_QueryInterface,
+                                                 (void *)any_AddRef,
+                                                 (void *)any_Release,
+                                                 inside_Query,
+                                                 inside_Notify,
+                                                 inside_Do };
 static IMAPIProviderShutdown provider_shutdown = { &inside_vtbl };
 
 static LRESULT CALLBACK window_proc(HWND window, UINT message, WPARAM wparam, LPARAM lparam)
@@ -819,7 +866,8 @@ static void test_shutdown(IMAPISession *session)
     hr = IMAPIClientShutdown_QueryFastShutdown(shutdown);
     ok(hr == S_OK && queries == 1, "QueryFastShutdown returned %#lx, %d calls\n", hr, queries);
     hr = IMAPIClientShutdown_NotifyProcessShutdown(shutdown);
-    ok(hr == S_OK && notifies == 1, "NotifyProcessShutdown returned %#lx, %d calls\n", hr, notifies);
+    ok(hr == S_OK && notifies == 1, "NotifyProcessShutdown returned %#lx, %d calls\n", hr,
+       notifies);
     one_identity = FALSE;
 
     /* a client that keeps asking loses nothing by it: what the heap sets aside for itself comes in steps,
@@ -845,7 +893,8 @@ static void test_shutdown(IMAPISession *session)
     ok(hr == S_OK && queries == 3, "QueryFastShutdown returned %#lx, %d calls\n", hr, queries);
     ok(GetTickCount() - start < 4000, "it took %lu ms\n", GetTickCount() - start);
     client_shutdown = NULL;
-    ok(inner_query == MAPI_E_NO_SUPPORT, "QueryFastShutdown from inside returned %#lx\n", inner_query);
+    ok(inner_query == MAPI_E_NO_SUPPORT, "QueryFastShutdown from inside returned %#lx\n",
+       inner_query);
     ok(inner_notify == S_OK, "NotifyProcessShutdown from inside returned %#lx\n", inner_notify);
     ok(inner_do == MAPI_E_NO_SUPPORT, "DoFastShutdown from inside returned %#lx\n", inner_do);
 
@@ -854,7 +903,8 @@ static void test_shutdown(IMAPISession *session)
     ok(hr == S_OK, "QueryFastShutdown returned %#lx\n", hr);
     message_shutdown = shutdown;
     RegisterClassW(&class);
-    client_window = CreateWindowW(L"support test", NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, NULL, NULL);
+    client_window = CreateWindowW(L"support test", NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, NULL,
+                                  NULL);
     ok(client_window != NULL, "no window\n");
     start = GetTickCount();
     hr = IMAPIClientShutdown_NotifyProcessShutdown(shutdown);

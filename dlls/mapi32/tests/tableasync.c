@@ -81,7 +81,8 @@ static void wait_for(IMAPITable *view)
     HRESULT hr;
 
     hr = IMAPITable_WaitForCompletion(view, 0, PATIENCE, &status);
-    ok(hr == S_OK && status == TBLSTAT_COMPLETE, "WaitForCompletion: %#lx, status %lu\n", hr, status);
+    ok(hr == S_OK && status == TBLSTAT_COMPLETE, "WaitForCompletion: %#lx, status %lu\n", hr,
+       status);
 }
 
 static void test_operations(void)
@@ -102,7 +103,8 @@ static void test_operations(void)
     hr = IMAPITable_SortTable(view, order, TBL_ASYNC);
     ok(hr == S_OK, "SortTable: %#lx\n", hr);
     hr = IMAPITable_GetStatus(view, &status, &type);
-    ok(hr == S_OK && (status == TBLSTAT_SORTING || status == TBLSTAT_COMPLETE), "GetStatus: %#lx %lu\n", hr, status);
+    ok(hr == S_OK && (status == TBLSTAT_SORTING || status == TBLSTAT_COMPLETE),
+       "GetStatus: %#lx %lu\n", hr, status);
     hr = IMAPITable_GetRowCount(view, 0, &count);
     ok(hr == MAPI_E_BUSY || (hr == S_OK && count == ROWS), "GetRowCount: %#lx %lu\n", hr, count);
     rows = (SRowSet *)0xdead;
@@ -237,20 +239,23 @@ static DWORD WINAPI party_thread(void *arg)
             LONG id = ROWS + party->number * 1000 + i % 50;
 
             if (i % 7 == 6) delete_row(party->data, id);
-            else if (set_row(party->data, id, "of a thread", (i * 31) % 1000) != S_OK) party->failures++;
+            else if (set_row(party->data, id, "of a thread", (i * 31) % 1000) != S_OK)
+                party->failures++;
         }
         return 0;
     }
     number.ulPropTag = TAG_NUMBER;
     res = property(RELOP_LT, &number);
-    if (ITableData_HrGetView(party->data, (SSortOrderSet *)&sort, NULL, 0, &view) != S_OK) return party->failures++;
+    if (ITableData_HrGetView(party->data, (SSortOrderSet *)&sort, NULL, 0, &view) != S_OK)
+        return party->failures++;
     for (i = 0; i < 40; i++)
     {
         number.Value.l = 100 + i * 20;
         hr = IMAPITable_Restrict(view, &res, i & 1 ? TBL_ASYNC : 0);
         if (hr != S_OK) party->failures++;
         if (i % 5 == 1) IMAPITable_Abort(view);
-        if (i % 5 == 3 && IMAPITable_WaitForCompletion(view, 0, PATIENCE, NULL) != S_OK) party->failures++;
+        if (i % 5 == 3 && IMAPITable_WaitForCompletion(view, 0, PATIENCE, NULL) != S_OK)
+            party->failures++;
         if (!ordered(view, &busy)) party->failures++;
         IMAPITable_WaitForCompletion(view, 0, PATIENCE, NULL);
 
@@ -291,7 +296,8 @@ static void test_threads(void)
     }
     for (i = 0; i < ARRAY_SIZE(threads); i++)
     {
-        ok(WaitForSingleObject(threads[i], PATIENCE) == WAIT_OBJECT_0, "thread %lu does not end\n", i);
+        ok(WaitForSingleObject(threads[i], PATIENCE) == WAIT_OBJECT_0, "thread %lu does not end\n",
+           i);
         CloseHandle(threads[i]);
         ok(!parties[i].failures, "thread %lu: %ld failures\n", i, parties[i].failures);
     }

@@ -67,10 +67,11 @@ static ULONG WINAPI test_sink_Release(IMAPIAdviseSink *iface)
     return InterlockedDecrement(&impl_from_IMAPIAdviseSink(iface)->refs);
 }
 
-static ULONG WINAPI test_sink_OnNotify(IMAPIAdviseSink *iface, ULONG count, NOTIFICATION *notifications)
+static ULONG WINAPI test_sink_OnNotify(IMAPIAdviseSink *iface, ULONG count,
+                                       NOTIFICATION *notifications)
 {
-    static const char *const names[] = { "?", "changed", "error", "added", "deleted", "modified", "sorted",
-                                         "restricted", "columns", "reload" };
+    static const char *const names[] = { "?",        "changed", "error",      "added",   "deleted",
+                                         "modified", "sorted",  "restricted", "columns", "reload" };
     struct test_sink *sink = impl_from_IMAPIAdviseSink(iface);
     ULONG i;
 
@@ -86,10 +87,14 @@ static ULONG WINAPI test_sink_OnNotify(IMAPIAdviseSink *iface, ULONG count, NOTI
             ok(0, "event %#lx\n", notifications[i].ulEventType);
         if (end != sink->text) *end++ = ' ';
         end += sprintf(end, "%s", names[table->ulTableEvent < 10 ? table->ulTableEvent : 0]);
-        if (table->propIndex.ulPropTag == PR_ROWID) end += sprintf(end, ":%ld", table->propIndex.Value.l);
-        else if (table->propIndex.ulPropTag != PR_NULL) ok(0, "index %#lx\n", table->propIndex.ulPropTag);
-        if (table->propPrior.ulPropTag == PR_ROWID) end += sprintf(end, "<%ld", table->propPrior.Value.l);
-        else if (table->propPrior.ulPropTag != PR_NULL) ok(0, "prior %#lx\n", table->propPrior.ulPropTag);
+        if (table->propIndex.ulPropTag == PR_ROWID)
+            end += sprintf(end, ":%ld", table->propIndex.Value.l);
+        else if (table->propIndex.ulPropTag != PR_NULL)
+            ok(0, "index %#lx\n", table->propIndex.ulPropTag);
+        if (table->propPrior.ulPropTag == PR_ROWID)
+            end += sprintf(end, "<%ld", table->propPrior.Value.l);
+        else if (table->propPrior.ulPropTag != PR_NULL)
+            ok(0, "prior %#lx\n", table->propPrior.ulPropTag);
         if (table->row.cValues) sprintf(end, "=%ld", table->row.lpProps[0].Value.l);
     }
     LeaveCriticalSection(&sink->cs);
@@ -141,7 +146,8 @@ static void check_events_(int line, struct test_sink *sink, const char *expected
     Sleep(20);
     while (PeekMessageW(&msg, NULL, 0, 0, PM_REMOVE)) DispatchMessageW(&msg);
     EnterCriticalSection(&sink->cs);
-    ok_(__FILE__, line)(!strcmp(sink->text, expected), "got \"%s\", not \"%s\"\n", sink->text, expected);
+    ok_(__FILE__, line)(!strcmp(sink->text, expected), "got \"%s\", not \"%s\"\n", sink->text,
+                        expected);
     sink->text[0] = 0;
     LeaveCriticalSection(&sink->cs);
 }
@@ -188,7 +194,8 @@ static void test_notifications(void)
     set_row(data, 1, "one", 1);
     set_row(data, 1, "uno", 1);
     check_events(&sink, "added:1=1 added:2<1=2 added:3<2=3 modified:1=1 modified:1=1 modified:1=1");
-    check_events(&other, "added:1=10 added:2=5 added:3<2=7 modified:1<2=6 modified:1=1 modified:1=1");
+    check_events(&other,
+                 "added:1=10 added:2=5 added:3<2=7 modified:1<2=6 modified:1=1 modified:1=1");
 
     /* each view tells of its own rows only */
     memset(&number, 0, sizeof(number));
@@ -286,12 +293,15 @@ static DWORD WINAPI change_thread(void *arg)
     sink_init(&sink);
     for (i = 0; i < 40; i++)
     {
-        if (ITableData_HrGetView(changer->data, i & 1 ? (SSortOrderSet *)&sort : NULL, NULL, 0, &view) != S_OK)
+        if (ITableData_HrGetView(changer->data, i & 1 ? (SSortOrderSet *)&sort : NULL, NULL, 0,
+                                 &view)
+            != S_OK)
         {
             changer->failures++;
             continue;
         }
-        if (IMAPITable_Advise(view, fnevTableModified, &sink.IMAPIAdviseSink_iface, &connection) != S_OK)
+        if (IMAPITable_Advise(view, fnevTableModified, &sink.IMAPIAdviseSink_iface, &connection)
+            != S_OK)
             changer->failures++;
         for (k = 0; k < 50; k++)
         {
@@ -312,7 +322,8 @@ static DWORD WINAPI change_thread(void *arg)
                 ULONG n;
 
                 for (n = 1; n < rows->cRows; n++)
-                    if (rows->aRow[n].lpProps[2].Value.l < rows->aRow[n - 1].lpProps[2].Value.l) changer->failures++;
+                    if (rows->aRow[n].lpProps[2].Value.l < rows->aRow[n - 1].lpProps[2].Value.l)
+                        changer->failures++;
             }
             free_rows(rows);
         }
@@ -344,7 +355,8 @@ static void test_threads(void)
     }
     for (i = 0; i < 6; i++)
     {
-        ok(WaitForSingleObject(threads[i], 120000) == WAIT_OBJECT_0, "thread %lu does not end\n", i);
+        ok(WaitForSingleObject(threads[i], 120000) == WAIT_OBJECT_0, "thread %lu does not end\n",
+           i);
         CloseHandle(threads[i]);
         ok(!changers[i].failures, "thread %lu: %ld failures\n", i, changers[i].failures);
     }

@@ -67,8 +67,8 @@ static inline ITableData *create_table(void)
     ITableData *data = NULL;
     SCODE sc;
 
-    sc = CreateTable(&IID_IMAPITableData, test_allocate, test_more, test_free, NULL, TBLTYPE_DYNAMIC, PR_ROWID,
-                     (SPropTagArray *)&default_columns, &data);
+    sc = CreateTable(&IID_IMAPITableData, test_allocate, test_more, test_free, NULL,
+                     TBLTYPE_DYNAMIC, PR_ROWID, (SPropTagArray *)&default_columns, &data);
     ok(sc == S_OK, "CreateTable: %#lx\n", sc);
     ok(data != NULL, "no table\n");
     return data;
@@ -123,7 +123,10 @@ static inline void check_rows_(int line, IMAPITable *view, const char *expected)
     if (FAILED(hr)) return;
     for (i = 0; i < rows->cRows; i++)
     {
-        for (n = 0; n < rows->aRow[i].cValues && rows->aRow[i].lpProps[n].ulPropTag != PR_ROWID; n++) {}
+        for (n = 0; n < rows->aRow[i].cValues && rows->aRow[i].lpProps[n].ulPropTag != PR_ROWID;
+             n++)
+        {
+        }
         if (n < rows->aRow[i].cValues)
             sprintf(text + strlen(text), "%s%ld", i ? " " : "", rows->aRow[i].lpProps[n].Value.l);
         else

@@ -162,19 +162,27 @@ int main(void)
     SRowSet *path;
     ULONG type;
 
-    if (!sample_install()) check(E_FAIL, "find sample32.dll beside this program or in %SAMPLE_PROVIDERS%");
+    if (!sample_install())
+        check(E_FAIL, "find sample32.dll beside this program or in %SAMPLE_PROVIDERS%");
     check(MAPIInitialize(NULL), "MAPIInitialize");
     check(sample_create_profile(NAME), "create a profile");
-    check(MAPILogonEx(0, (LPTSTR)NAME, NULL, MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION | MAPI_NO_MAIL,
-                      &session), "MAPILogonEx");
+    check(MAPILogonEx(0, (LPTSTR)NAME, NULL,
+                      MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION | MAPI_NO_MAIL,
+                      &session),
+          "MAPILogonEx");
     check(IMAPISession_OpenAddressBook(session, 0, NULL, AB_NO_DIALOG, &book), "OpenAddressBook");
     /* one container: the default path's second, the directory */
     check(IAddrBook_GetSearchPath(book, 0, &path), "GetSearchPath");
     if (path->cRows < 2) check(E_FAIL, "find the directory");
-    check(IAddrBook_OpenEntry(book, PpropFindProp(path->aRow[1].lpProps, path->aRow[1].cValues, PR_ENTRYID)->Value.bin.cb,
+    check(IAddrBook_OpenEntry(book,
+                              PpropFindProp(path->aRow[1].lpProps, path->aRow[1].cValues,
+                                            PR_ENTRYID)
+                                  ->Value.bin.cb,
                               (ENTRYID *)PpropFindProp(path->aRow[1].lpProps, path->aRow[1].cValues,
-                                                       PR_ENTRYID)->Value.bin.lpb, NULL, 0, &type,
-                              (IUnknown **)&container), "OpenEntry");
+                                                       PR_ENTRYID)
+                                  ->Value.bin.lpb,
+                              NULL, 0, &type, (IUnknown **)&container),
+          "OpenEntry");
     MAPIFreeBuffer(path->aRow[0].lpProps);
     path->aRow[0] = path->aRow[1];
     for (type = 2; type < path->cRows; type++) MAPIFreeBuffer(path->aRow[type].lpProps);

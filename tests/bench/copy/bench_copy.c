@@ -72,7 +72,8 @@ static IMsgStore *open_store(IMAPISession *session)
     check(IMAPISession_GetMsgStoresTable(session, 0, &table), "GetMsgStoresTable");
     check(HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows), "HrQueryAllRows");
     check(IMAPISession_OpenMsgStore(session, 0, rows->aRow[0].lpProps[0].Value.bin.cb,
-                                    (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL, MDB_WRITE, &store),
+                                    (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL,
+                                    MDB_WRITE, &store),
           "OpenMsgStore");
     FreeProws(rows);
     IMAPITable_Release(table);
@@ -132,7 +133,8 @@ static void fill(IMAPIFolder *folder, int count, BOOL with_file)
     {
         check(IMAPIFolder_CreateMessage(folder, NULL, 0, &message), "CreateMessage");
         check(IMessage_SetProps(message, 8, props, NULL), "SetProps");
-        check(IMessage_ModifyRecipients(message, MODRECIP_ADD, (ADRLIST *)&list), "ModifyRecipients");
+        check(IMessage_ModifyRecipients(message, MODRECIP_ADD, (ADRLIST *)&list),
+              "ModifyRecipients");
         if (with_file) add_attachment(message);
         check(IMessage_SaveChanges(message, 0), "SaveChanges");
         IMessage_Release(message);
@@ -173,9 +175,11 @@ static void copy_file(IMessage *from, IMessage *to)
     check(IMessage_OpenAttach(from, 0, NULL, 0, &old), "OpenAttach");
     check(IMessage_CreateAttach(to, NULL, 0, &number, &made), "CreateAttach");
     copy_values((IMAPIProp *)old, (IMAPIProp *)made);
-    check(IAttach_OpenProperty(old, PR_ATTACH_DATA_BIN, &IID_IStream, 0, 0, (IUnknown **)&src), "OpenProperty");
-    check(IAttach_OpenProperty(made, PR_ATTACH_DATA_BIN, &IID_IStream, STGM_READWRITE, MAPI_CREATE | MAPI_MODIFY,
-                               (IUnknown **)&dst), "OpenProperty");
+    check(IAttach_OpenProperty(old, PR_ATTACH_DATA_BIN, &IID_IStream, 0, 0, (IUnknown **)&src),
+          "OpenProperty");
+    check(IAttach_OpenProperty(made, PR_ATTACH_DATA_BIN, &IID_IStream, STGM_READWRITE,
+                               MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&dst),
+          "OpenProperty");
     all.QuadPart = ~(ULONGLONG)0;
     check(IStream_CopyTo(src, dst, all, NULL, NULL), "CopyTo");
     check(IStream_Commit(dst, 0), "Commit");
@@ -196,8 +200,9 @@ static void copy_by_hand(IMAPIFolder *from, IMAPIFolder *to, BOOL with_file)
     for (i = 0; i < rows->cRows; i++)
     {
         check(IMAPIFolder_OpenEntry(from, rows->aRow[i].lpProps[0].Value.bin.cb,
-                                    (ENTRYID *)rows->aRow[i].lpProps[0].Value.bin.lpb, NULL, 0, &type,
-                                    (IUnknown **)&old), "OpenEntry");
+                                    (ENTRYID *)rows->aRow[i].lpProps[0].Value.bin.lpb, NULL, 0,
+                                    &type, (IUnknown **)&old),
+              "OpenEntry");
         check(IMAPIFolder_CreateMessage(to, NULL, 0, &made), "CreateMessage");
         copy_values((IMAPIProp *)old, (IMAPIProp *)made);
         check(IMessage_GetRecipientTable(old, MAPI_UNICODE, &table), "GetRecipientTable");
@@ -236,8 +241,12 @@ static void bench(IMAPIFolder *top, const char *name, int count, BOOL with_file)
     SRowSet *rows;
     int i;
 
-    check(IMAPIFolder_CreateFolder(top, FOLDER_GENERIC, (LPTSTR)"from", NULL, NULL, OPEN_IF_EXISTS, &from), "folder");
-    check(IMAPIFolder_CreateFolder(top, FOLDER_GENERIC, (LPTSTR)"to", NULL, NULL, OPEN_IF_EXISTS, &to), "folder");
+    check(IMAPIFolder_CreateFolder(top, FOLDER_GENERIC, (LPTSTR)"from", NULL, NULL, OPEN_IF_EXISTS,
+                                   &from),
+          "folder");
+    check(IMAPIFolder_CreateFolder(top, FOLDER_GENERIC, (LPTSTR)"to", NULL, NULL, OPEN_IF_EXISTS,
+                                   &to),
+          "folder");
     check(IMAPIFolder_EmptyFolder(from, 0, NULL, 0), "EmptyFolder");
     fill(from, count, with_file);
     for (i = 0; i < ROUNDS; i++)
@@ -273,10 +282,13 @@ int main(void)
     }
     check(MAPIInitialize(NULL), "MAPIInitialize");
     check(sample_create_profile("Bench copy"), "profile");
-    check(MAPILogonEx(0, (LPTSTR)"Bench copy", NULL, MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE |
-                      MAPI_NO_MAIL, &session), "MAPILogonEx");
+    check(MAPILogonEx(0, (LPTSTR)"Bench copy", NULL,
+                      MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE | MAPI_NO_MAIL,
+                      &session),
+          "MAPILogonEx");
     store = open_store(session);
-    check(IMsgStore_OpenEntry(store, 0, NULL, NULL, MAPI_MODIFY, &type, (IUnknown **)&top), "OpenEntry");
+    check(IMsgStore_OpenEntry(store, 0, NULL, NULL, MAPI_MODIFY, &type, (IUnknown **)&top),
+          "OpenEntry");
     printf("%-34s %12s %15s %8s\n", "", "CopyMessages", "by hand", "ratio");
     bench(top, "1,000 messages", 1000, FALSE);
     bench(top, "100 messages with a 100 KB file", 100, TRUE);

@@ -176,8 +176,8 @@ static BOOL load(struct side *side, HMODULE module)
     side->copy = function(module, "ScCopyProps@16");
     side->duplicate = function(module, "ScDupPropset@16");
     side->copy_one = function(module, "PropCopyMore@16");
-    return side->allocate && side->more && side->free && side->count && side->copy && side->duplicate &&
-           side->copy_one;
+    return side->allocate && side->more && side->free && side->count && side->copy
+           && side->duplicate && side->copy_one;
 }
 
 int main(int argc, char **argv)
@@ -185,9 +185,11 @@ int main(int argc, char **argv)
     static char text[] = "a string of sixty characters, as subjects and names often are";
     unsigned int i;
 
-    if (argc != 2 || !load(&sides[0], LoadLibraryA("mapi32.dll")) || !load(&sides[1], load_builtin(argv[1])))
+    if (argc != 2 || !load(&sides[0], LoadLibraryA("mapi32.dll"))
+        || !load(&sides[1], load_builtin(argv[1])))
     {
-        fprintf(stderr, argc == 2 ? "a mapi32.dll cannot be loaded\n" : "usage: bench_memory BUILTIN\n");
+        fprintf(stderr,
+                argc == 2 ? "a mapi32.dll cannot be loaded\n" : "usage: bench_memory BUILTIN\n");
         return 2;
     }
     for (i = 0; i < PROPS; i++)

@@ -82,9 +82,11 @@ static double direct_call_us(void)
     sprintf(path, "%s\\sample32.dll", sample_directory());
     if (!(module = LoadLibraryA(path))) check(E_FAIL, "load sample32.dll");
     init = (XPPROVIDERINIT *)(void *)GetProcAddress(module, "XPProviderInit");
-    check(init(module, NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, 0, CURRENT_SPI_VERSION,
-               &version, &provider), "XPProviderInit");
-    check(IXPProvider_QueryInterface(provider, &IID_IMAPIProviderShutdown, (void **)&shutdown), "interface");
+    check(init(module, NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, 0,
+               CURRENT_SPI_VERSION, &version, &provider),
+          "XPProviderInit");
+    check(IXPProvider_QueryInterface(provider, &IID_IMAPIProviderShutdown, (void **)&shutdown),
+          "interface");
     start = now_us();
     for (i = 0; i < PROVIDERS * ROUNDS; i++) IMAPIProviderShutdown_QueryFastShutdown(shutdown);
     ret = (now_us() - start) / (PROVIDERS * ROUNDS);
@@ -98,8 +100,9 @@ static void open_sessions(IMAPISession **sessions)
     int i;
 
     for (i = 0; i < PROVIDERS; i++)
-        check(MAPILogonEx(0, (LPTSTR)"Bench", NULL, MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE,
-                          &sessions[i]), "MAPILogonEx");
+        check(MAPILogonEx(0, (LPTSTR)"Bench", NULL,
+                          MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE, &sessions[i]),
+              "MAPILogonEx");
 }
 
 static void close_sessions(IMAPISession **sessions)
@@ -120,7 +123,8 @@ static double query_us(IMAPISession *session)
     double start, time, best = 1e12;
     int i;
 
-    check(IMAPISession_QueryInterface(session, &IID_IMAPIClientShutdown, (void **)&shutdown), "interface");
+    check(IMAPISession_QueryInterface(session, &IID_IMAPIClientShutdown, (void **)&shutdown),
+          "interface");
     for (i = 0; i < ROUNDS; i++)
     {
         start = now_us();
@@ -140,8 +144,9 @@ static void bench_calls(void)
     direct = direct_call_us();
     open_sessions(sessions);
     all = query_us(sessions[0]);
-    printf("provider call: own time %.1f us, through the subsystem %.1f us, added %.1f us (aim: 50 at most)\n",
-           direct, all / PROVIDERS, all / PROVIDERS - direct);
+    printf(
+        "provider call: own time %.1f us, through the subsystem %.1f us, added %.1f us (aim: 50 at most)\n",
+        direct, all / PROVIDERS, all / PROVIDERS - direct);
     close_sessions(sessions);
 
     sample_behave("xp=silent ab=silent ms=silent");
@@ -161,8 +166,9 @@ static IMAPISession *open_everything(void)
     IMsgStore *store;
     SRowSet *rows;
 
-    check(MAPILogonEx(0, (LPTSTR)"Bench", NULL, MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE,
-                      &session), "MAPILogonEx");
+    check(MAPILogonEx(0, (LPTSTR)"Bench", NULL,
+                      MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE, &session),
+          "MAPILogonEx");
     check(IMAPISession_OpenAddressBook(session, 0, NULL, AB_NO_DIALOG, &book), "OpenAddressBook");
     check(IMAPISession_GetMsgStoresTable(session, 0, &table), "GetMsgStoresTable");
     check(HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows), "HrQueryAllRows");
@@ -187,7 +193,8 @@ static int leave(BOOL fast)
     start = now_us();
     if (fast)
     {
-        check(IMAPISession_QueryInterface(session, &IID_IMAPIClientShutdown, (void **)&shutdown), "interface");
+        check(IMAPISession_QueryInterface(session, &IID_IMAPIClientShutdown, (void **)&shutdown),
+              "interface");
         check(IMAPIClientShutdown_QueryFastShutdown(shutdown), "QueryFastShutdown");
         check(IMAPIClientShutdown_NotifyProcessShutdown(shutdown), "NotifyProcessShutdown");
         check(IMAPIClientShutdown_DoFastShutdown(shutdown), "DoFastShutdown");
@@ -232,13 +239,16 @@ static void bench_leaving(void)
 
     for (i = 0; i < ARRAYSIZE(costs); i++)
     {
-        sprintf(words, "xp.Do=hang:%d ab.Do=hang:%d ms.Do=hang:%d xp.Logoff=hang:%d ab.Logoff=hang:%d "
-                "ms.Logoff=hang:%d", costs[i], costs[i], costs[i], costs[i], costs[i], costs[i]);
+        sprintf(words,
+                "xp.Do=hang:%d ab.Do=hang:%d ms.Do=hang:%d xp.Logoff=hang:%d ab.Logoff=hang:%d "
+                "ms.Logoff=hang:%d",
+                costs[i], costs[i], costs[i], costs[i], costs[i], costs[i]);
         sample_behave(costs[i] ? words : NULL);
         fast = leave_ms("fast");
         ordinary = leave_ms("ordinary");
-        printf("leaving, 3 providers that flush for %d ms: fast %.1f ms, ordinary logoff %.1f ms, ratio %.2f\n",
-               costs[i], fast, ordinary, fast / ordinary);
+        printf(
+            "leaving, 3 providers that flush for %d ms: fast %.1f ms, ordinary logoff %.1f ms, ratio %.2f\n",
+            costs[i], fast, ordinary, fast / ordinary);
     }
     sample_behave(NULL);
 }
@@ -246,7 +256,8 @@ static void bench_leaving(void)
 int main(int argc, char **argv)
 {
     if (argc == 2) return leave(!strcmp(argv[1], "fast"));
-    if (!sample_install()) check(E_FAIL, "find sample32.dll beside this program or in %SAMPLE_PROVIDERS%");
+    if (!sample_install())
+        check(E_FAIL, "find sample32.dll beside this program or in %SAMPLE_PROVIDERS%");
     check(MAPIInitialize(NULL), "MAPIInitialize");
     check(sample_create_profile("Bench"), "create a profile");
     bench_calls();

@@ -57,7 +57,8 @@ static void *back(const char *name)
 {
     char word[16];
 
-    if (!GetEnvironmentVariableA("FAKE_CLIENT", word, sizeof(word)) || strcmp(word, "circle")) return NULL;
+    if (!GetEnvironmentVariableA("FAKE_CLIENT", word, sizeof(word)) || strcmp(word, "circle"))
+        return NULL;
     return (void *)GetProcAddress(GetModuleHandleA("mapi32.dll"), name);
 }
 
@@ -140,7 +141,8 @@ ULONG WINAPI MAPIFreeBuffer(void *buffer)
     return S_OK;
 }
 
-HRESULT WINAPI HrQueryAllRows(void *table, void *tags, void *restriction, void *sort, LONG max, void **rows)
+HRESULT WINAPI HrQueryAllRows(void *table, void *tags, void *restriction, void *sort, LONG max,
+                              void **rows)
 {
     note("HrQueryAllRows");
     if (rows) *rows = NULL;
@@ -172,7 +174,8 @@ static void add_text(const char *part)
     strcat(text, part);
 }
 
-ULONG WINAPI MAPISendMail(LHANDLE session, ULONG_PTR ui, lpMapiMessage message, FLAGS flags, ULONG reserved)
+ULONG WINAPI MAPISendMail(LHANDLE session, ULONG_PTR ui, lpMapiMessage message, FLAGS flags,
+                          ULONG reserved)
 {
     ULONG (WINAPI *proc)(LHANDLE, ULONG_PTR, lpMapiMessage, FLAGS, ULONG) = back("MAPISendMail");
 

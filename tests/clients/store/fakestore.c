@@ -120,14 +120,15 @@ static HRESULT WINAPI stream_Commit(IStream *iface, DWORD flags)
 static IStreamVtbl stream_vtbl = { (void *)no_interface, (void *)stays, (void *)stays };
 static IStream stream = { &stream_vtbl };
 
-static HRESULT WINAPI attach_SetProps(IAttach *iface, ULONG count, LPSPropValue props, LPSPropProblemArray *problems)
+static HRESULT WINAPI attach_SetProps(IAttach *iface, ULONG count, LPSPropValue props,
+                                      LPSPropProblemArray *problems)
 {
     note_props("attachment", count, props);
     return S_OK;
 }
 
-static HRESULT WINAPI attach_OpenProperty(IAttach *iface, ULONG tag, LPCIID iid, ULONG options, ULONG flags,
-                                          LPUNKNOWN *ret)
+static HRESULT WINAPI attach_OpenProperty(IAttach *iface, ULONG tag, LPCIID iid, ULONG options,
+                                          ULONG flags, LPUNKNOWN *ret)
 {
     note("open %08lx\n", tag);
     *ret = (IUnknown *)&stream;
@@ -162,7 +163,8 @@ static HRESULT WINAPI message_ModifyRecipients(IMessage *iface, ULONG flags, LPA
     return S_OK;
 }
 
-static HRESULT WINAPI message_CreateAttach(IMessage *iface, LPCIID iid, ULONG flags, ULONG *number, LPATTACH *ret)
+static HRESULT WINAPI message_CreateAttach(IMessage *iface, LPCIID iid, ULONG flags, ULONG *number,
+                                           LPATTACH *ret)
 {
     *number = 0;
     *ret = &attach;
@@ -178,7 +180,8 @@ static HRESULT WINAPI message_SubmitMessage(IMessage *iface, ULONG flags)
 static IMessageVtbl message_vtbl = { (void *)no_interface, (void *)stays, (void *)stays };
 static IMessage message = { &message_vtbl };
 
-static HRESULT WINAPI folder_CreateMessage(IMAPIFolder *iface, LPCIID iid, ULONG flags, LPMESSAGE *ret)
+static HRESULT WINAPI folder_CreateMessage(IMAPIFolder *iface, LPCIID iid, ULONG flags,
+                                           LPMESSAGE *ret)
 {
     *ret = &message;
     return S_OK;
@@ -189,8 +192,8 @@ static IMAPIFolder folder = { &folder_vtbl };
 
 /* ---- store */
 
-static HRESULT WINAPI store_GetProps(IMsgStore *iface, LPSPropTagArray tags, ULONG flags, ULONG *count,
-                                     LPSPropValue *ret)
+static HRESULT WINAPI store_GetProps(IMsgStore *iface, LPSPropTagArray tags, ULONG flags,
+                                     ULONG *count, LPSPropValue *ret)
 {
     static BYTE outbox[] = "outbox";
     SPropValue *prop;
@@ -198,7 +201,8 @@ static HRESULT WINAPI store_GetProps(IMsgStore *iface, LPSPropTagArray tags, ULO
     if (MAPIAllocateBuffer(sizeof(*prop), (void **)&prop)) return MAPI_E_NOT_ENOUGH_MEMORY;
     memset(prop, 0, sizeof(*prop));
     prop->ulPropTag = tags->aulPropTag[0];
-    if (prop->ulPropTag == PR_STORE_SUPPORT_MASK) prop->Value.l = told("ansi") ? 0 : STORE_UNICODE_OK;
+    if (prop->ulPropTag == PR_STORE_SUPPORT_MASK)
+        prop->Value.l = told("ansi") ? 0 : STORE_UNICODE_OK;
     else if (prop->ulPropTag == PR_IPM_OUTBOX_ENTRYID)
     {
         prop->Value.bin.cb = sizeof(outbox);
@@ -214,8 +218,8 @@ static HRESULT WINAPI store_GetProps(IMsgStore *iface, LPSPropTagArray tags, ULO
     return PROP_TYPE(prop->ulPropTag) == PT_ERROR ? MAPI_W_ERRORS_RETURNED : S_OK;
 }
 
-static HRESULT WINAPI store_OpenEntry(IMsgStore *iface, ULONG size, LPENTRYID id, LPCIID iid, ULONG flags,
-                                      ULONG *type, LPUNKNOWN *ret)
+static HRESULT WINAPI store_OpenEntry(IMsgStore *iface, ULONG size, LPENTRYID id, LPCIID iid,
+                                      ULONG flags, ULONG *type, LPUNKNOWN *ret)
 {
     note("open %s\n", (char *)id);
     *type = MAPI_FOLDER;
@@ -239,8 +243,8 @@ static HRESULT WINAPI session_GetMsgStoresTable(IMAPISession *iface, ULONG flags
     ULONG i;
 
     *ret = NULL;
-    hr = CreateTable(NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, TBLTYPE_DYNAMIC, PR_ENTRYID,
-                     (SPropTagArray *)&columns, &data);
+    hr = CreateTable(NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
+                     TBLTYPE_DYNAMIC, PR_ENTRYID, (SPropTagArray *)&columns, &data);
     if (FAILED(hr)) return hr;
     for (i = 0; i < 2; i++)
     {
@@ -257,8 +261,8 @@ static HRESULT WINAPI session_GetMsgStoresTable(IMAPISession *iface, ULONG flags
     return hr;
 }
 
-static HRESULT WINAPI session_OpenMsgStore(IMAPISession *iface, ULONG_PTR ui, ULONG size, LPENTRYID id, LPCIID iid,
-                                           ULONG flags, LPMDB *ret)
+static HRESULT WINAPI session_OpenMsgStore(IMAPISession *iface, ULONG_PTR ui, ULONG size,
+                                           LPENTRYID id, LPCIID iid, ULONG flags, LPMDB *ret)
 {
     note("store %s\n", (char *)id);
     *ret = &store;
@@ -281,7 +285,8 @@ HRESULT WINAPI fake_initialize(void *init)
     return S_OK;
 }
 
-HRESULT WINAPI fake_logon(ULONG_PTR ui, LPTSTR profile, LPTSTR password, ULONG flags, LPMAPISESSION *ret)
+HRESULT WINAPI fake_logon(ULONG_PTR ui, LPTSTR profile, LPTSTR password, ULONG flags,
+                          LPMAPISESSION *ret)
 {
     *ret = NULL;
     text[0] = 0;

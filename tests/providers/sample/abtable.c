@@ -130,19 +130,22 @@ static HRESULT translate(const SRestriction *src, void *chain, ULONG depth, SRes
         case RES_AND:                   /* the same layout as resOr */
         case RES_OR:
             if (src->res.resAnd.cRes > 1024) return MAPI_E_TOO_COMPLEX;
-            if (FAILED(MAPIAllocateMore(src->res.resAnd.cRes * sizeof(*array), chain, (void **)&array)))
+            if (FAILED(MAPIAllocateMore(src->res.resAnd.cRes * sizeof(*array), chain,
+                                        (void **)&array)))
                 return MAPI_E_NOT_ENOUGH_MEMORY;
             dst->res.resAnd.lpRes = array;
             for (i = 0; i < src->res.resAnd.cRes && SUCCEEDED(hr); i++)
                 hr = translate(&src->res.resAnd.lpRes[i], chain, depth + 1, &array[i]);
             return hr;
         case RES_NOT:
-            if (FAILED(MAPIAllocateMore(sizeof(*array), chain, (void **)&array))) return MAPI_E_NOT_ENOUGH_MEMORY;
+            if (FAILED(MAPIAllocateMore(sizeof(*array), chain, (void **)&array)))
+                return MAPI_E_NOT_ENOUGH_MEMORY;
             dst->res.resNot.lpRes = array;
             return translate(src->res.resNot.lpRes, chain, depth + 1, array);
         case RES_PROPERTY:
             if (PROP_ID(src->res.resProperty.ulPropTag) != PROP_ID(PR_ANR)) return S_OK;
-            if (!(name = prop_text(src->res.resProperty.lpProp, buffer))) return MAPI_E_INVALID_PARAMETER;
+            if (!(name = prop_text(src->res.resProperty.lpProp, buffer)))
+                return MAPI_E_INVALID_PARAMETER;
             return anr_node(name, chain, dst);
         default:
             return S_OK;
@@ -170,7 +173,8 @@ static HRESULT translate_all(const SRestriction *src, SRestriction **ret)
 static HRESULT WINAPI table_QueryInterface(IMAPITable *iface, REFIID iid, void **ret)
 {
     *ret = NULL;
-    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPITable)) return E_NOINTERFACE;
+    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPITable))
+        return E_NOINTERFACE;
     *ret = iface;
     IMAPITable_AddRef(iface);
     return S_OK;
@@ -194,12 +198,14 @@ static ULONG WINAPI table_Release(IMAPITable *iface)
     return ref;
 }
 
-static HRESULT WINAPI table_GetLastError(IMAPITable *iface, HRESULT hr, ULONG flags, LPMAPIERROR *error)
+static HRESULT WINAPI table_GetLastError(IMAPITable *iface, HRESULT hr, ULONG flags,
+                                         LPMAPIERROR *error)
 {
     return IMAPITable_GetLastError(view_of(iface), hr, flags, error);
 }
 
-static HRESULT WINAPI table_Advise(IMAPITable *iface, ULONG mask, LPMAPIADVISESINK sink, ULONG_PTR *connection)
+static HRESULT WINAPI table_Advise(IMAPITable *iface, ULONG mask, LPMAPIADVISESINK sink,
+                                   ULONG_PTR *connection)
 {
     return IMAPITable_Advise(view_of(iface), mask, sink, connection);
 }
@@ -239,12 +245,14 @@ static HRESULT WINAPI table_SeekRowApprox(IMAPITable *iface, ULONG numerator, UL
     return IMAPITable_SeekRowApprox(view_of(iface), numerator, denominator);
 }
 
-static HRESULT WINAPI table_QueryPosition(IMAPITable *iface, ULONG *row, ULONG *numerator, ULONG *denominator)
+static HRESULT WINAPI table_QueryPosition(IMAPITable *iface, ULONG *row, ULONG *numerator,
+                                          ULONG *denominator)
 {
     return IMAPITable_QueryPosition(view_of(iface), row, numerator, denominator);
 }
 
-static HRESULT WINAPI table_FindRow(IMAPITable *iface, LPSRestriction restriction, BOOKMARK from, ULONG flags)
+static HRESULT WINAPI table_FindRow(IMAPITable *iface, LPSRestriction restriction, BOOKMARK from,
+                                    ULONG flags)
 {
     SRestriction *translated;
     HRESULT hr;
@@ -296,18 +304,20 @@ static HRESULT WINAPI table_Abort(IMAPITable *iface)
     return IMAPITable_Abort(view_of(iface));
 }
 
-static HRESULT WINAPI table_ExpandRow(IMAPITable *iface, ULONG size, LPBYTE key, ULONG count, ULONG flags,
-                                      LPSRowSet *rows, ULONG *more)
+static HRESULT WINAPI table_ExpandRow(IMAPITable *iface, ULONG size, LPBYTE key, ULONG count,
+                                      ULONG flags, LPSRowSet *rows, ULONG *more)
 {
     return IMAPITable_ExpandRow(view_of(iface), size, key, count, flags, rows, more);
 }
 
-static HRESULT WINAPI table_CollapseRow(IMAPITable *iface, ULONG size, LPBYTE key, ULONG flags, ULONG *count)
+static HRESULT WINAPI table_CollapseRow(IMAPITable *iface, ULONG size, LPBYTE key, ULONG flags,
+                                        ULONG *count)
 {
     return IMAPITable_CollapseRow(view_of(iface), size, key, flags, count);
 }
 
-static HRESULT WINAPI table_WaitForCompletion(IMAPITable *iface, ULONG flags, ULONG timeout, ULONG *status)
+static HRESULT WINAPI table_WaitForCompletion(IMAPITable *iface, ULONG flags, ULONG timeout,
+                                              ULONG *status)
 {
     return IMAPITable_WaitForCompletion(view_of(iface), flags, timeout, status);
 }
@@ -318,8 +328,8 @@ static HRESULT WINAPI table_GetCollapseState(IMAPITable *iface, ULONG flags, ULO
     return IMAPITable_GetCollapseState(view_of(iface), flags, size, key, state_size, state);
 }
 
-static HRESULT WINAPI table_SetCollapseState(IMAPITable *iface, ULONG flags, ULONG size, LPBYTE state,
-                                             BOOKMARK *bookmark)
+static HRESULT WINAPI table_SetCollapseState(IMAPITable *iface, ULONG flags, ULONG size,
+                                             LPBYTE state, BOOKMARK *bookmark)
 {
     return IMAPITable_SetCollapseState(view_of(iface), flags, size, state, bookmark);
 }

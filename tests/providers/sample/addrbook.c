@@ -88,19 +88,20 @@ static HRESULT WINAPI logon_Logoff(IABLogon *iface, ULONG flags)
     return hr;
 }
 
-static HRESULT WINAPI logon_OpenEntry(IABLogon *iface, ULONG size, LPENTRYID id, LPCIID iid, ULONG flags,
-                                      ULONG *type, LPUNKNOWN *ret)
+static HRESULT WINAPI logon_OpenEntry(IABLogon *iface, ULONG size, LPENTRYID id, LPCIID iid,
+                                      ULONG flags, ULONG *type, LPUNKNOWN *ret)
 {
     HRESULT hr;
 
     *type = 0;
     *ret = NULL;
-    if (FAILED(hr = behave(KIND_ADDRESS_BOOK, "OpenEntry", impl_from_IABLogon(iface)->support))) return hr;
+    if (FAILED(hr = behave(KIND_ADDRESS_BOOK, "OpenEntry", impl_from_IABLogon(iface)->support)))
+        return hr;
     return ab_open_entry(impl_from_IABLogon(iface), size, id, flags, type, ret);
 }
 
-static HRESULT WINAPI logon_CompareEntryIDs(IABLogon *iface, ULONG size1, LPENTRYID id1, ULONG size2,
-                                            LPENTRYID id2, ULONG flags, ULONG *result)
+static HRESULT WINAPI logon_CompareEntryIDs(IABLogon *iface, ULONG size1, LPENTRYID id1,
+                                            ULONG size2, LPENTRYID id2, ULONG flags, ULONG *result)
 {
     const struct ab_entryid *one = ab_entryid_from(size1, id1), *two = ab_entryid_from(size2, id2);
 
@@ -135,14 +136,15 @@ static HRESULT WINAPI logon_OpenStatusEntry(IABLogon *iface, LPCIID iid, ULONG f
 {
     struct ab_logon *logon = impl_from_IABLogon(iface);
 
-    return sample_status_open(logon->provider->environment.instance, logon->support, L"Sample Address Book", type,
-                              ret);
+    return sample_status_open(logon->provider->environment.instance, logon->support,
+                              L"Sample Address Book", type, ret);
 }
 
 /* An entry that was made from a template of ours, in another address book: that keeps the data, we would
  * put our code before it. All we have to do is to fill it in, so the data as it is goes back. */
 static HRESULT WINAPI logon_OpenTemplateID(IABLogon *iface, ULONG size, LPENTRYID id, ULONG flags,
-                                           LPMAPIPROP data, LPCIID iid, LPMAPIPROP *ret, LPMAPIPROP sibling)
+                                           LPMAPIPROP data, LPCIID iid, LPMAPIPROP *ret,
+                                           LPMAPIPROP sibling)
 {
     const struct ab_entryid *template = ab_entryid_from(size, id);
     struct ab_logon *logon = impl_from_IABLogon(iface);
@@ -179,7 +181,8 @@ static HRESULT WINAPI logon_GetOneOffTable(IABLogon *iface, ULONG flags, LPMAPIT
     return ab_table_create(logon->book->templates, flags, ret);
 }
 
-static HRESULT WINAPI logon_PrepareRecips(IABLogon *iface, ULONG flags, LPSPropTagArray tags, LPADRLIST list)
+static HRESULT WINAPI logon_PrepareRecips(IABLogon *iface, ULONG flags, LPSPropTagArray tags,
+                                          LPADRLIST list)
 {
     struct ab_logon *logon = impl_from_IABLogon(iface);
     HRESULT hr;
@@ -239,9 +242,9 @@ static HRESULT WINAPI provider_Shutdown(IABProvider *iface, ULONG *flags)
     return behave(KIND_ADDRESS_BOOK, "Shutdown", NULL);
 }
 
-static HRESULT WINAPI provider_Logon(IABProvider *iface, LPMAPISUP support, ULONG_PTR ui, LPTSTR profile,
-                                     ULONG flags, ULONG *security_size, LPBYTE *security, LPMAPIERROR *error,
-                                     LPABLOGON *ret)
+static HRESULT WINAPI provider_Logon(IABProvider *iface, LPMAPISUP support, ULONG_PTR ui,
+                                     LPTSTR profile, ULONG flags, ULONG *security_size,
+                                     LPBYTE *security, LPMAPIERROR *error, LPABLOGON *ret)
 {
     struct ab_provider *provider = impl_from_IABProvider(iface);
     struct ab_logon *logon;
@@ -261,7 +264,8 @@ static HRESULT WINAPI provider_Logon(IABProvider *iface, LPMAPISUP support, ULON
     logon->support = support;
     IMAPISupport_AddRef(support);
     shutdown_set_support(&provider->shutdown, support);
-    if (FAILED(hr = book_create(&logon->book)) || FAILED(hr = IMAPISupport_SetProviderUID(support, (MAPIUID *)&ab_uid, 0)))
+    if (FAILED(hr = book_create(&logon->book))
+        || FAILED(hr = IMAPISupport_SetProviderUID(support, (MAPIUID *)&ab_uid, 0)))
     {
         IABLogon_Release(&logon->IABLogon_iface);
         return hr;
@@ -280,9 +284,11 @@ static const IABProviderVtbl provider_vtbl =
     provider_Logon
 };
 
-HRESULT STDMAPIINITCALLTYPE ABProviderInit(HINSTANCE instance, LPMALLOC malloc, LPALLOCATEBUFFER allocate,
-                                           LPALLOCATEMORE more, LPFREEBUFFER free_buffer, ULONG flags,
-                                           ULONG mapi_version, ULONG *provider_version, LPABPROVIDER *ret)
+HRESULT STDMAPIINITCALLTYPE ABProviderInit(HINSTANCE instance, LPMALLOC malloc,
+                                           LPALLOCATEBUFFER allocate, LPALLOCATEMORE more,
+                                           LPFREEBUFFER free_buffer, ULONG flags,
+                                           ULONG mapi_version, ULONG *provider_version,
+                                           LPABPROVIDER *ret)
 {
     struct ab_provider *provider;
     HRESULT hr;

@@ -41,9 +41,9 @@
 
 struct ab_entryid
 {
-    BYTE flags[4];                      /* flags[0] MAPI_SHORTTERM: from ResolveNames, this session only */
+    BYTE flags[4]; /* flags[0] MAPI_SHORTTERM: from ResolveNames, this session only */
     MAPIUID uid;
-    ULONG type;                         /* MAPI_ABCONT, MAPI_MAILUSER or MAPI_DISTLIST, perhaps with AB_TEMPLATE */
+    ULONG type; /* MAPI_ABCONT, MAPI_MAILUSER or MAPI_DISTLIST, perhaps with AB_TEMPLATE */
     ULONG number;
 };
 
@@ -94,12 +94,14 @@ const struct ab_entryid *ab_entryid_from(ULONG size, const ENTRYID *entryid);   
 ULONG book_new_number(struct ab_book *book);
 struct ab_list *book_find_list(struct ab_book *book, ULONG type, ULONG number);
 /* A container or distribution list, with its row where it belongs. */
-HRESULT book_add_list(struct ab_book *book, struct ab_list *parent, ULONG type, ULONG number, const WCHAR *name,
-                      ULONG flags, struct ab_list **ret);
+HRESULT book_add_list(struct ab_book *book, struct ab_list *parent, ULONG type, ULONG number,
+                      const WCHAR *name, ULONG flags, struct ab_list **ret);
 /* The row of an entry, to be freed with MAPIFreeBuffer, and the container it is in. MAPI_E_NOT_FOUND */
-HRESULT book_find_entry(struct ab_book *book, const struct ab_entryid *id, SRow **row, struct ab_list **list);
+HRESULT book_find_entry(struct ab_book *book, const struct ab_entryid *id, SRow **row,
+                        struct ab_list **list);
 HRESULT list_find_row(struct ab_list *list, const struct ab_entryid *id, SRow **row);
-HRESULT book_add_template(struct ab_book *book, const WCHAR *name, const WCHAR *type, ULONG object, ULONG depth);
+HRESULT book_add_template(struct ab_book *book, const WCHAR *name, const WCHAR *type, ULONG object,
+                          ULONG depth);
 
 /* abtable.c */
 /* A view of rows for a caller; with names in it, Restrict and FindRow understand PR_ANR. */
@@ -108,33 +110,37 @@ HRESULT ab_table_create(ITableData *rows, ULONG flags, IMAPITable **ret);
 HRESULT anr_restriction(const WCHAR *name, SRestriction **ret);
 /* Whether the switches make this an address book that knows no Unicode, and it is asked for that. */
 BOOL ab_wrong_width(ULONG flags);
-const WCHAR *prop_text(const SPropValue *prop, WCHAR buffer[256]);      /* of a string of either width */
+const WCHAR *prop_text(const SPropValue *prop, WCHAR buffer[256]); /* of a string of either width */
 
 /* abresolve.c */
-HRESULT list_resolve_names(struct ab_list *list, const SPropTagArray *tags, ULONG flags, ADRLIST *names,
-                           FlagList *marks);
+HRESULT list_resolve_names(struct ab_list *list, const SPropTagArray *tags, ULONG flags,
+                           ADRLIST *names, FlagList *marks);
 HRESULT book_prepare_recips(struct ab_book *book, const SPropTagArray *tags, ADRLIST *recipients);
 
 /* abcontainer.c; list NULL: the root */
-HRESULT ab_container_open(struct ab_logon *logon, struct ab_list *list, ULONG flags, IUnknown **ret);
+HRESULT ab_container_open(struct ab_logon *logon, struct ab_list *list, ULONG flags,
+                          IUnknown **ret);
 /* Anything of ours, as IABLogon and IABContainer open it. */
-HRESULT ab_open_entry(struct ab_logon *logon, ULONG size, const ENTRYID *entryid, ULONG flags, ULONG *type,
-                      IUnknown **ret);
+HRESULT ab_open_entry(struct ab_logon *logon, ULONG size, const ENTRYID *entryid, ULONG flags,
+                      ULONG *type, IUnknown **ret);
 
 /* abentry.c */
-HRESULT ab_user_open(struct ab_logon *logon, const struct ab_entryid *id, ULONG flags, IUnknown **ret);
+HRESULT ab_user_open(struct ab_logon *logon, const struct ab_entryid *id, ULONG flags,
+                     IUnknown **ret);
 /* What a template makes: it comes into list, NULL for none, when it is saved. */
-HRESULT ab_entry_create(struct ab_logon *logon, struct ab_list *list, const struct ab_entryid *template, ULONG flags,
-                        IMAPIProp **ret);
+HRESULT ab_entry_create(struct ab_logon *logon, struct ab_list *list,
+                        const struct ab_entryid *template, ULONG flags, IMAPIProp **ret);
 /* An entry with these properties into the list: its row and its notifications. flags: CREATE_ */
-HRESULT ab_entry_add(struct ab_logon *logon, struct ab_list *list, ULONG type, ULONG count, SPropValue *props,
-                     ULONG flags, struct ab_entryid *id);
+HRESULT ab_entry_add(struct ab_logon *logon, struct ab_list *list, ULONG type, ULONG count,
+                     SPropValue *props, ULONG flags, struct ab_entryid *id);
 /* Tells who advised on the entry or on the list it is in. */
-void ab_notify(struct ab_logon *logon, ULONG event, const struct ab_entryid *id, const struct ab_list *list);
+void ab_notify(struct ab_logon *logon, ULONG event, const struct ab_entryid *id,
+               const struct ab_list *list);
 
 /* abcrowd.c: the directory of 100,000, with the switch ab=crowd */
 HRESULT crowd_add(struct ab_book *book);        /* its containers into the hierarchy */
 BOOL crowd_owns(ULONG size, const ENTRYID *entryid);
-HRESULT crowd_open(struct ab_logon *logon, ULONG size, const ENTRYID *entryid, ULONG *type, IUnknown **ret);
+HRESULT crowd_open(struct ab_logon *logon, ULONG size, const ENTRYID *entryid, ULONG *type,
+                   IUnknown **ret);
 
 #endif /* SAMPLE_ADDRBOOK_H */

@@ -141,7 +141,8 @@ static HRESULT load(struct attachment *attachment, const struct blob *data)
     MAPIFreeBuffer(props);
     kind = read_long(&reader);
     hr = read_blob(&reader, &attachment->data);
-    if (SUCCEEDED(hr) && (kind == MESSAGE_OBJECT || kind == STORAGE_OBJECT)) set_kind(attachment, kind);
+    if (SUCCEEDED(hr) && (kind == MESSAGE_OBJECT || kind == STORAGE_OBJECT))
+        set_kind(attachment, kind);
     return hr;
 }
 
@@ -224,7 +225,8 @@ static HRESULT open_message(struct attachment *attachment, ULONG flags, IMessage
     LeaveCriticalSection(&attachment->cs);
     if (SUCCEEDED(hr) && data.failed) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     if (SUCCEEDED(hr))
-        hr = message_open_embedded(attachment, &data, (flags & (MAPI_CREATE | MAPI_MODIFY)) != 0, ret);
+        hr = message_open_embedded(attachment, &data, (flags & (MAPI_CREATE | MAPI_MODIFY)) != 0,
+                                   ret);
     blob_free(&data);
     return hr;
 }
@@ -278,8 +280,8 @@ static HRESULT open_storage(struct attachment *attachment, ULONG flags, IStorage
     return hr;
 }
 
-static HRESULT WINAPI attachment_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options, ULONG flags,
-                                              LPUNKNOWN *ret)
+static HRESULT WINAPI attachment_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid,
+                                              ULONG options, ULONG flags, LPUNKNOWN *ret)
 {
     struct attachment *attachment = (struct attachment *)iface;
 
@@ -288,7 +290,8 @@ static HRESULT WINAPI attachment_OpenProperty(IMAPIProp *iface, ULONG tag, LPCII
     if (PROP_ID(tag) != PROP_ID(PR_ATTACH_DATA_OBJ) || tag == PR_ATTACH_DATA_BIN)
         return store_object_OpenProperty(iface, tag, iid, options, flags, ret);
     if (flags & ~(MAPI_CREATE | MAPI_MODIFY | MAPI_DEFERRED_ERRORS)) return MAPI_E_UNKNOWN_FLAGS;
-    if ((flags & (MAPI_CREATE | MAPI_MODIFY)) && !attachment->object.modify) return MAPI_E_NO_ACCESS;
+    if ((flags & (MAPI_CREATE | MAPI_MODIFY)) && !attachment->object.modify)
+        return MAPI_E_NO_ACCESS;
     if (IsEqualGUID(iid, &IID_IMessage)) return open_message(attachment, flags, (IMessage **)ret);
     if (IsEqualGUID(iid, &IID_IStorage)) return open_storage(attachment, flags, (IStorage **)ret);
     if (IsEqualGUID(iid, &IID_IStreamDocfile) || IsEqualGUID(iid, &IID_IStream))
@@ -297,19 +300,20 @@ static HRESULT WINAPI attachment_OpenProperty(IMAPIProp *iface, ULONG tag, LPCII
 }
 
 static HRESULT WINAPI attachment_CopyTo(IMAPIProp *iface, ULONG exclude_count, LPCIID exclude,
-                                        LPSPropTagArray tags, ULONG_PTR ui, LPMAPIPROGRESS progress, LPCIID iid,
-                                        void *dst, ULONG flags, LPSPropProblemArray *problems)
+                                        LPSPropTagArray tags, ULONG_PTR ui, LPMAPIPROGRESS progress,
+                                        LPCIID iid, void *dst, ULONG flags,
+                                        LPSPropProblemArray *problems)
 {
-    return store_object_copy_to((struct store_object *)iface, &IID_IAttachment, exclude_count, exclude, tags, ui,
-                                progress, iid, dst, flags, problems);
+    return store_object_copy_to((struct store_object *)iface, &IID_IAttachment, exclude_count,
+                                exclude, tags, ui, progress, iid, dst, flags, problems);
 }
 
 static HRESULT WINAPI attachment_CopyProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG_PTR ui,
-                                           LPMAPIPROGRESS progress, LPCIID iid, void *dst, ULONG flags,
-                                           LPSPropProblemArray *problems)
+                                           LPMAPIPROGRESS progress, LPCIID iid, void *dst,
+                                           ULONG flags, LPSPropProblemArray *problems)
 {
-    return store_object_copy_props((struct store_object *)iface, &IID_IAttachment, tags, ui, progress, iid, dst,
-                                   flags, problems);
+    return store_object_copy_props((struct store_object *)iface, &IID_IAttachment, tags, ui,
+                                   progress, iid, dst, flags, problems);
 }
 
 static const IAttachVtbl attachment_vtbl =
@@ -330,8 +334,8 @@ static const IAttachVtbl attachment_vtbl =
     (void *)store_object_GetIDsFromNames
 };
 
-HRESULT attachment_create(struct message *message, ULONG number, const struct blob *data, BOOL modify,
-                          IAttach **ret)
+HRESULT attachment_create(struct message *message, ULONG number, const struct blob *data,
+                          BOOL modify, IAttach **ret)
 {
     struct store *store = message_store(message);
     struct attachment *attachment;
@@ -350,7 +354,8 @@ HRESULT attachment_create(struct message *message, ULONG number, const struct bl
     props[3].ulPropTag = PR_RENDERING_POSITION;
     props[3].Value.l = -1;
     if (!(attachment = calloc(1, sizeof(*attachment)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    hr = store_object_init(&attachment->object, store, &attachment_vtbl, attachment_computed, 4, props);
+    hr = store_object_init(&attachment->object, store, &attachment_vtbl, attachment_computed, 4,
+                           props);
     if (FAILED(hr))
     {
         free(attachment);

@@ -105,7 +105,8 @@ static BOOL get_switch(enum kind kind, const char *key, char *value, size_t size
     BOOL found;
 
     length = GetEnvironmentVariableA("SAMPLE_BEHAVIOR", words, sizeof(words));
-    if (length && length < sizeof(words) && find_word(words, key, value, size)) return is_turn(words, value);
+    if (length && length < sizeof(words) && find_word(words, key, value, size))
+        return is_turn(words, value);
     section_enter();
     if (!length) last_words[0] = 0;
     found = find_word(section_words[kind], key, value, size);
@@ -157,8 +158,9 @@ void sample_log(enum kind kind, const char *method)
 
     length = GetEnvironmentVariableA("SAMPLE_LOG", path, sizeof(path));
     if (!length || length >= sizeof(path)) return;
-    file = CreateFileA(path, FILE_APPEND_DATA, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-                       NULL, OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
+    file = CreateFileA(path, FILE_APPEND_DATA,
+                       FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_ALWAYS,
+                       FILE_ATTRIBUTE_NORMAL, NULL);
     if (file == INVALID_HANDLE_VALUE) return;
     length = snprintf(line, sizeof(line), "%lu %lu %s.%s\n", GetCurrentProcessId(), GetTickCount(),
                       kind_names[kind], method);

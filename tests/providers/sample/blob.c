@@ -108,7 +108,8 @@ static void put_value(struct blob *blob, const SPropValue *prop)
     if (type == PT_CLSID) blob_put_bytes(blob, prop->Value.lpguid, sizeof(GUID));
     else if (fixed_size(type)) blob_put_bytes(blob, &prop->Value, fixed_size(type));
     else if (type == PT_BINARY) put_counted(blob, prop->Value.bin.lpb, prop->Value.bin.cb);
-    else if (!(type & MV_FLAG)) put_counted(blob, prop->Value.lpszA, string_size(type, prop->Value.lpszA));
+    else if (!(type & MV_FLAG))
+        put_counted(blob, prop->Value.lpszA, string_size(type, prop->Value.lpszA));
     else
     {
         type &= ~MV_FLAG;
@@ -117,8 +118,11 @@ static void put_value(struct blob *blob, const SPropValue *prop)
             blob_put_bytes(blob, prop->Value.MVl.lpl, prop->Value.MVl.cValues * fixed_size(type));
         else for (i = 0; i < prop->Value.MVl.cValues; i++)
         {
-            if (type == PT_BINARY) put_counted(blob, prop->Value.MVbin.lpbin[i].lpb, prop->Value.MVbin.lpbin[i].cb);
-            else put_counted(blob, prop->Value.MVszA.lppszA[i], string_size(type, prop->Value.MVszA.lppszA[i]));
+            if (type == PT_BINARY)
+                put_counted(blob, prop->Value.MVbin.lpbin[i].lpb, prop->Value.MVbin.lpbin[i].cb);
+            else
+                put_counted(blob, prop->Value.MVszA.lppszA[i],
+                            string_size(type, prop->Value.MVszA.lppszA[i]));
         }
     }
 }
@@ -224,7 +228,8 @@ static void read_many(struct reader *reader, ULONG type, SPropValue *prop, void 
         if (type == PT_BINARY)
         {
             prop->Value.MVbin.lpbin[i].cb = read_long(reader);
-            prop->Value.MVbin.lpbin[i].lpb = read_copy(reader, prop->Value.MVbin.lpbin[i].cb, parent);
+            prop->Value.MVbin.lpbin[i].lpb = read_copy(reader, prop->Value.MVbin.lpbin[i].cb,
+                                                       parent);
         }
         else prop->Value.MVszA.lppszA[i] = read_string(reader, type, parent);
     }
@@ -241,14 +246,16 @@ static void read_value(struct reader *reader, SPropValue *prop, void *parent)
     if (type == PT_CLSID) prop->Value.lpguid = read_copy(reader, sizeof(GUID), parent);
     else if (fixed_size(type))
     {
-        if ((data = read_bytes(reader, fixed_size(type)))) memcpy(&prop->Value, data, fixed_size(type));
+        if ((data = read_bytes(reader, fixed_size(type))))
+            memcpy(&prop->Value, data, fixed_size(type));
     }
     else if (type == PT_BINARY)
     {
         prop->Value.bin.cb = read_long(reader);
         prop->Value.bin.lpb = read_copy(reader, prop->Value.bin.cb, parent);
     }
-    else if (type == PT_STRING8 || type == PT_UNICODE) prop->Value.lpszA = read_string(reader, type, parent);
+    else if (type == PT_STRING8 || type == PT_UNICODE)
+        prop->Value.lpszA = read_string(reader, type, parent);
     else if (type & MV_FLAG) read_many(reader, type & ~MV_FLAG, prop, parent);
     else reader->bad = TRUE;
 }

@@ -215,7 +215,8 @@ static void read_entry(struct content *content, ULONG number)
     }
     old = entry->item;
     item.version = old.version;
-    if (entry->data.size != data.size || memcmp(entry->data.data, data.data, data.size)) item.version++;
+    if (entry->data.size != data.size || memcmp(entry->data.data, data.data, data.size))
+        item.version++;
     entry->item = item;
     blob_free(&entry->data);
     entry->data = data;
@@ -322,7 +323,9 @@ HRESULT content_open(const MAPIUID *uid, const char *directory, struct content *
 
     *ret = NULL;
     contents_enter();
-    for (content = contents; content && memcmp(&content->uid, uid, sizeof(*uid)); content = content->next) ;
+    for (content = contents; content && memcmp(&content->uid, uid, sizeof(*uid));
+         content = content->next)
+        ;
     if (content) content->ref++;
     else if (!(content = calloc(1, sizeof(*content)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     else
@@ -404,14 +407,16 @@ static HRESULT put(struct content *content, struct item *item, struct blob *data
     HRESULT hr;
 
     if (content->in_files) refresh(content);
-    if (!content_entry(content, item->parent) && item->number != FOLDER_TOP) return MAPI_E_OBJECT_DELETED;
+    if (!content_entry(content, item->parent) && item->number != FOLDER_TOP)
+        return MAPI_E_OBJECT_DELETED;
     if (created)
     {
         if (FAILED(hr = files_new_number(content->files, &item->number))) return hr;
         if (!(entry = add_entry(content, item->number))) return MAPI_E_NOT_ENOUGH_MEMORY;
     }
     else if (!(entry = content_entry(content, item->number))) return MAPI_E_OBJECT_DELETED;
-    if (!created && data && item->version && item->version != entry->item.version) return MAPI_E_OBJECT_CHANGED;
+    if (!created && data && item->version && item->version != entry->item.version)
+        return MAPI_E_OBJECT_CHANGED;
 
     old = entry->item;
     old_data = entry->data;
@@ -480,10 +485,12 @@ HRESULT content_list(struct content *content, ULONG folder, enum content_table w
 
     *count = 0;
     EnterCriticalSection(&content->cs);
-    if (!(*numbers = malloc((content->count + 1) * sizeof(**numbers)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(*numbers = malloc((content->count + 1) * sizeof(**numbers))))
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
     else for (i = 0; i < content->count; i++)
-        if (content->entries[i]->item.parent == folder && content_table_of(&content->entries[i]->item) == which)
-            (*numbers)[(*count)++] = content->entries[i]->item.number;
+            if (content->entries[i]->item.parent == folder
+                && content_table_of(&content->entries[i]->item) == which)
+                (*numbers)[(*count)++] = content->entries[i]->item.number;
     LeaveCriticalSection(&content->cs);
     return hr;
 }
@@ -495,7 +502,8 @@ BOOL content_is_below(struct content *content, ULONG number, ULONG folder)
 
     EnterCriticalSection(&content->cs);
     /* Files may say anything: a circle of folders is left after as many steps as there are items. */
-    while (number != folder && (entry = content_entry(content, number)) && depth++ <= content->count)
+    while (number != folder && (entry = content_entry(content, number))
+           && depth++ <= content->count)
         number = entry->item.parent;
     LeaveCriticalSection(&content->cs);
     return number == folder;
@@ -535,7 +543,8 @@ BOOL content_lock(struct content *content, ULONG number)
     {
         if (content->in_files) entry->lock = files_lock(content->files, number);
         locked = entry->locked = !content->in_files || entry->lock != INVALID_HANDLE_VALUE;
-        if (locked && (entry->item.flags & MSGFLAG_SUBMIT)) content_set_row(content, entry, content->queue);
+        if (locked && (entry->item.flags & MSGFLAG_SUBMIT))
+            content_set_row(content, entry, content->queue);
     }
     content_leave(content);
     return locked;

@@ -75,7 +75,8 @@ HRESULT files_open(const MAPIUID *uid, const char *directory, struct files **ret
     if (*directory)
     {
         hex_name(uid, name);
-        if (snprintf(files->path, sizeof(files->path) - 32, "%s\\%s", directory, name) >= MAX_PATH - 32)
+        if (snprintf(files->path, sizeof(files->path) - 32, "%s\\%s", directory, name)
+            >= MAX_PATH - 32)
         {
             free(files);
             return MAPI_E_INVALID_PARAMETER;
@@ -123,7 +124,8 @@ BOOL files_changed(struct files *files)
     FILETIME now;
     BOOL changed;
 
-    if (!files->mutex || !GetFileAttributesExA(files->path, GetFileExInfoStandard, &data)) return FALSE;
+    if (!files->mutex || !GetFileAttributesExA(files->path, GetFileExInfoStandard, &data))
+        return FALSE;
     changed = !files->seen_settled || memcmp(&data.ftLastWriteTime, &files->seen, sizeof(FILETIME));
     GetSystemTimeAsFileTime(&now);
     files->seen = data.ftLastWriteTime;
@@ -139,11 +141,12 @@ HRESULT files_read(struct files *files, const char *name, struct blob *ret)
 
     memset(ret, 0, sizeof(*ret));
     if (!files->mutex || !file_path(files, name, path)) return MAPI_E_NOT_FOUND;
-    file = CreateFileA(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
-                       OPEN_EXISTING, 0, NULL);
+    file = CreateFileA(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                       NULL, OPEN_EXISTING, 0, NULL);
     if (file == INVALID_HANDLE_VALUE) return MAPI_E_NOT_FOUND;
     size = GetFileSize(file, NULL);
-    if (size < 0x7fffffff && (ret->data = malloc(size + 1)) && ReadFile(file, ret->data, size, &got, NULL))
+    if (size < 0x7fffffff && (ret->data = malloc(size + 1))
+        && ReadFile(file, ret->data, size, &got, NULL))
         ret->size = ret->room = got;
     CloseHandle(file);
     if (ret->data && ret->size == size) return S_OK;
@@ -175,7 +178,8 @@ HRESULT files_write(struct files *files, const char *name, const struct blob *da
 
     if (!files->mutex) return S_OK;
     snprintf(temp_name, sizeof(temp_name), "%s.%lx", name, GetCurrentProcessId());
-    if (!file_path(files, name, path) || !file_path(files, temp_name, temp)) return MAPI_E_DISK_ERROR;
+    if (!file_path(files, name, path) || !file_path(files, temp_name, temp))
+        return MAPI_E_DISK_ERROR;
     file = CreateFileA(temp, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
     if (file == INVALID_HANDLE_VALUE) return MAPI_E_DISK_ERROR;
     ok = WriteFile(file, data->data, data->size, &written, NULL) && written == data->size;

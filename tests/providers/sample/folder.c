@@ -32,13 +32,24 @@ struct folder
     ULONG number;
 };
 
-static const ULONG folder_computed[] =
-{
-    PR_ENTRYID, PR_PARENT_ENTRYID, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY, PR_MAPPING_SIGNATURE, PR_RECORD_KEY,
-    PR_INSTANCE_KEY, PR_OBJECT_TYPE, PR_ACCESS_LEVEL, PR_FOLDER_TYPE, PR_CONTENT_COUNT, PR_CONTENT_UNREAD,
-    PR_ASSOC_CONTENT_COUNT, PR_SUBFOLDERS, PR_CONTAINER_CONTENTS, PR_CONTAINER_HIERARCHY,
-    PR_FOLDER_ASSOCIATED_CONTENTS, 0
-};
+static const ULONG folder_computed[] = { PR_ENTRYID,
+                                         PR_PARENT_ENTRYID,
+                                         PR_STORE_ENTRYID,
+                                         PR_STORE_RECORD_KEY,
+                                         PR_MAPPING_SIGNATURE,
+                                         PR_RECORD_KEY,
+                                         PR_INSTANCE_KEY,
+                                         PR_OBJECT_TYPE,
+                                         PR_ACCESS_LEVEL,
+                                         PR_FOLDER_TYPE,
+                                         PR_CONTENT_COUNT,
+                                         PR_CONTENT_UNREAD,
+                                         PR_ASSOC_CONTENT_COUNT,
+                                         PR_SUBFOLDERS,
+                                         PR_CONTAINER_CONTENTS,
+                                         PR_CONTAINER_HIERARCHY,
+                                         PR_FOLDER_ASSOCIATED_CONTENTS,
+                                         0 };
 
 static struct folder *impl_from_IMAPIFolder(IMAPIFolder *iface)
 {
@@ -53,8 +64,9 @@ static struct content *content_of(IMAPIFolder *iface)
 static HRESULT WINAPI folder_QueryInterface(IMAPIProp *iface, REFIID iid, void **ret)
 {
     *ret = NULL;
-    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIProp) &&
-        !IsEqualGUID(iid, &IID_IMAPIContainer) && !IsEqualGUID(iid, &IID_IMAPIFolder)) return E_NOINTERFACE;
+    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIProp)
+        && !IsEqualGUID(iid, &IID_IMAPIContainer) && !IsEqualGUID(iid, &IID_IMAPIFolder))
+        return E_NOINTERFACE;
     *ret = iface;
     object_AddRef(iface);
     return S_OK;
@@ -76,8 +88,8 @@ static ULONG WINAPI folder_Release(IMAPIProp *iface)
 /* ---- IMAPIProp ---- */
 
 /* Counts change without the object: they are taken from the store each time. */
-static HRESULT WINAPI folder_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG flags, ULONG *count,
-                                      LPSPropValue *props)
+static HRESULT WINAPI folder_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG flags,
+                                      ULONG *count, LPSPropValue *props)
 {
     struct folder *folder = (struct folder *)iface;
     SPropValue *current;
@@ -130,12 +142,13 @@ static HRESULT folder_changed(struct store_object *object)
     else blob_free(&data);
     content_leave(content);
     MAPIFreeBuffer(props);
-    if (SUCCEEDED(hr)) store_notify(object->store, fnevObjectModified, OBJECT_FOLDER, folder->number, item.parent);
+    if (SUCCEEDED(hr))
+        store_notify(object->store, fnevObjectModified, OBJECT_FOLDER, folder->number, item.parent);
     return hr == MAPI_E_NOT_FOUND ? MAPI_E_OBJECT_DELETED : hr;
 }
 
-static HRESULT WINAPI folder_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options, ULONG flags,
-                                          LPUNKNOWN *ret)
+static HRESULT WINAPI folder_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options,
+                                          ULONG flags, LPUNKNOWN *ret)
 {
     IMAPIFolder *folder = (IMAPIFolder *)iface;
 
@@ -154,20 +167,21 @@ static HRESULT WINAPI folder_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID ii
     return store_object_OpenProperty(iface, tag, iid, options, flags, ret);
 }
 
-static HRESULT WINAPI folder_CopyTo(IMAPIProp *iface, ULONG exclude_count, LPCIID exclude, LPSPropTagArray tags,
-                                    ULONG_PTR ui, LPMAPIPROGRESS progress, LPCIID iid, void *dst, ULONG flags,
+static HRESULT WINAPI folder_CopyTo(IMAPIProp *iface, ULONG exclude_count, LPCIID exclude,
+                                    LPSPropTagArray tags, ULONG_PTR ui, LPMAPIPROGRESS progress,
+                                    LPCIID iid, void *dst, ULONG flags,
                                     LPSPropProblemArray *problems)
 {
-    return store_object_copy_to((struct store_object *)iface, &IID_IMAPIFolder, exclude_count, exclude, tags,
-                                ui, progress, iid, dst, flags, problems);
+    return store_object_copy_to((struct store_object *)iface, &IID_IMAPIFolder, exclude_count,
+                                exclude, tags, ui, progress, iid, dst, flags, problems);
 }
 
 static HRESULT WINAPI folder_CopyProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG_PTR ui,
                                        LPMAPIPROGRESS progress, LPCIID iid, void *dst, ULONG flags,
                                        LPSPropProblemArray *problems)
 {
-    return store_object_copy_props((struct store_object *)iface, &IID_IMAPIFolder, tags, ui, progress, iid,
-                                   dst, flags, problems);
+    return store_object_copy_props((struct store_object *)iface, &IID_IMAPIFolder, tags, ui,
+                                   progress, iid, dst, flags, problems);
 }
 
 /* ---- IMAPIContainer ---- */
@@ -177,7 +191,8 @@ static HRESULT WINAPI folder_GetContentsTable(IMAPIFolder *iface, ULONG flags, L
     struct folder *folder = impl_from_IMAPIFolder(iface);
 
     *ret = NULL;
-    if (flags & ~(MAPI_ASSOCIATED | MAPI_DEFERRED_ERRORS | MAPI_UNICODE)) return MAPI_E_UNKNOWN_FLAGS;
+    if (flags & ~(MAPI_ASSOCIATED | MAPI_DEFERRED_ERRORS | MAPI_UNICODE))
+        return MAPI_E_UNKNOWN_FLAGS;
     if ((flags & MAPI_UNICODE) && store_is_ansi(FALSE)) return MAPI_E_BAD_CHARWIDTH;
     return content_table(content_of(iface), folder->number,
                          flags & MAPI_ASSOCIATED ? TABLE_ASSOCIATED : TABLE_CONTENTS, flags, ret);
@@ -217,21 +232,23 @@ static HRESULT add_rows_below(struct content *content, ULONG folder, LONG depth,
 
 static HRESULT WINAPI folder_GetHierarchyTable(IMAPIFolder *iface, ULONG flags, LPMAPITABLE *ret)
 {
-    static const SizedSPropTagArray(7, columns) =
-        {7, {PR_ENTRYID, PR_INSTANCE_KEY, PR_DISPLAY_NAME_W, PR_DEPTH, PR_FOLDER_TYPE, PR_SUBFOLDERS,
-             PR_CONTENT_COUNT}};
+    static const SizedSPropTagArray(7, columns) = { 7,
+                                                    { PR_ENTRYID, PR_INSTANCE_KEY,
+                                                      PR_DISPLAY_NAME_W, PR_DEPTH, PR_FOLDER_TYPE,
+                                                      PR_SUBFOLDERS, PR_CONTENT_COUNT } };
     struct folder *folder = impl_from_IMAPIFolder(iface);
     ITableData *table;
     HRESULT hr;
 
     *ret = NULL;
-    if (flags & ~(CONVENIENT_DEPTH | MAPI_DEFERRED_ERRORS | MAPI_UNICODE)) return MAPI_E_UNKNOWN_FLAGS;
+    if (flags & ~(CONVENIENT_DEPTH | MAPI_DEFERRED_ERRORS | MAPI_UNICODE))
+        return MAPI_E_UNKNOWN_FLAGS;
     if ((flags & MAPI_UNICODE) && store_is_ansi(FALSE)) return MAPI_E_BAD_CHARWIDTH;
     if (!(flags & CONVENIENT_DEPTH))
         return content_table(content_of(iface), folder->number, TABLE_HIERARCHY, flags, ret);
     content_refresh(content_of(iface));
-    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                     TBLTYPE_SNAPSHOT, PR_INSTANCE_KEY, (SPropTagArray *)&columns, &table);
+    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                     NULL, TBLTYPE_SNAPSHOT, PR_INSTANCE_KEY, (SPropTagArray *)&columns, &table);
     if (FAILED(hr)) return hr;
     hr = add_rows_below(content_of(iface), folder->number, 1, table);
     if (SUCCEEDED(hr)) hr = view_of(table, flags, NULL, ret);
@@ -239,10 +256,11 @@ static HRESULT WINAPI folder_GetHierarchyTable(IMAPIFolder *iface, ULONG flags, 
     return hr;
 }
 
-static HRESULT WINAPI folder_OpenEntry(IMAPIFolder *iface, ULONG size, LPENTRYID id, LPCIID iid, ULONG flags,
-                                       ULONG *type, LPUNKNOWN *ret)
+static HRESULT WINAPI folder_OpenEntry(IMAPIFolder *iface, ULONG size, LPENTRYID id, LPCIID iid,
+                                       ULONG flags, ULONG *type, LPUNKNOWN *ret)
 {
-    return store_open_entry(impl_from_IMAPIFolder(iface)->object.store, size, id, iid, flags, type, ret);
+    return store_open_entry(impl_from_IMAPIFolder(iface)->object.store, size, id, iid, flags, type,
+                            ret);
 }
 
 static HRESULT WINAPI folder_SetSearchCriteria(IMAPIFolder *iface, LPSRestriction restriction,
@@ -251,15 +269,17 @@ static HRESULT WINAPI folder_SetSearchCriteria(IMAPIFolder *iface, LPSRestrictio
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI folder_GetSearchCriteria(IMAPIFolder *iface, ULONG flags, LPSRestriction *restriction,
-                                               LPENTRYLIST *list, ULONG *state)
+static HRESULT WINAPI folder_GetSearchCriteria(IMAPIFolder *iface, ULONG flags,
+                                               LPSRestriction *restriction, LPENTRYLIST *list,
+                                               ULONG *state)
 {
     return MAPI_E_NO_SUPPORT;
 }
 
 /* ---- messages ---- */
 
-static HRESULT WINAPI folder_CreateMessage(IMAPIFolder *iface, LPCIID iid, ULONG flags, LPMESSAGE *ret)
+static HRESULT WINAPI folder_CreateMessage(IMAPIFolder *iface, LPCIID iid, ULONG flags,
+                                           LPMESSAGE *ret)
 {
     struct folder *folder = impl_from_IMAPIFolder(iface);
     HRESULT hr;
@@ -269,7 +289,8 @@ static HRESULT WINAPI folder_CreateMessage(IMAPIFolder *iface, LPCIID iid, ULONG
     if (iid && !IsEqualGUID(iid, &IID_IMessage) && !IsEqualGUID(iid, &IID_IMAPIProp))
         return MAPI_E_INTERFACE_NOT_SUPPORTED;
     if (flags & ~(MAPI_ASSOCIATED | MAPI_DEFERRED_ERRORS)) return MAPI_E_UNKNOWN_FLAGS;
-    return message_create(folder->object.store, folder->number, (flags & MAPI_ASSOCIATED) != 0, ret);
+    return message_create(folder->object.store, folder->number, (flags & MAPI_ASSOCIATED) != 0,
+                          ret);
 }
 
 static const IMAPIFolderVtbl folder_vtbl;
@@ -279,7 +300,8 @@ static struct folder *own_folder(struct store *store, void *object)
 {
     struct folder *folder = object;
 
-    if (folder->object.object.vtbl != &folder_vtbl || folder->object.store->content != store->content)
+    if (folder->object.object.vtbl != &folder_vtbl
+        || folder->object.store->content != store->content)
         return NULL;
     return folder;
 }
@@ -287,16 +309,19 @@ static struct folder *own_folder(struct store *store, void *object)
 /* One message of the folder; S_OK or why it could not be. */
 typedef HRESULT (*message_proc)(struct folder *folder, struct item *item, void *context);
 
-static HRESULT for_message(struct folder *folder, const SBinary *id, message_proc proc, void *context)
+static HRESULT for_message(struct folder *folder, const SBinary *id, message_proc proc,
+                           void *context)
 {
     const struct store_entryid *entryid;
     struct store *store = folder->object.store;
     struct item item;
     HRESULT hr;
 
-    if (!(entryid = store_entryid_check(&store->uid, id->cb, (ENTRYID *)id->lpb))) return MAPI_E_INVALID_ENTRYID;
+    if (!(entryid = store_entryid_check(&store->uid, id->cb, (ENTRYID *)id->lpb)))
+        return MAPI_E_INVALID_ENTRYID;
     hr = content_get(store->content, entryid->number, &item, NULL);
-    if (FAILED(hr) || item.kind != OBJECT_MESSAGE || item.parent != folder->number) return MAPI_E_NOT_FOUND;
+    if (FAILED(hr) || item.kind != OBJECT_MESSAGE || item.parent != folder->number)
+        return MAPI_E_NOT_FOUND;
     return proc(folder, &item, context);
 }
 
@@ -314,8 +339,11 @@ static HRESULT for_messages(struct folder *folder, const ENTRYLIST *list, IMAPIP
     for (i = 0; i < list->cValues; i++)
     {
         if (FAILED(for_message(folder, &list->lpbin[i], proc, context))) failed++;
-        if (progress && IMAPIProgress_Progress(progress, low + (LONGLONG)(high - low) * (i + 1) / list->cValues,
-                                               i + 1, list->cValues) == MAPI_E_USER_CANCEL)
+        if (progress
+            && IMAPIProgress_Progress(progress,
+                                      low + (LONGLONG)(high - low) * (i + 1) / list->cValues, i + 1,
+                                      list->cValues)
+                   == MAPI_E_USER_CANCEL)
             return MAPI_E_USER_CANCEL;
     }
     return failed ? MAPI_W_PARTIAL_COMPLETION : S_OK;
@@ -335,8 +363,9 @@ static HRESULT move_item(struct folder *folder, struct item *item, void *context
     return S_OK;
 }
 
-static HRESULT WINAPI folder_CopyMessages(IMAPIFolder *iface, LPENTRYLIST list, LPCIID iid, void *dst,
-                                          ULONG_PTR ui, LPMAPIPROGRESS progress, ULONG flags)
+static HRESULT WINAPI folder_CopyMessages(IMAPIFolder *iface, LPENTRYLIST list, LPCIID iid,
+                                          void *dst, ULONG_PTR ui, LPMAPIPROGRESS progress,
+                                          ULONG flags)
 {
     struct folder *folder = impl_from_IMAPIFolder(iface), *own;
     IMAPISupport *support;
@@ -348,7 +377,8 @@ static HRESULT WINAPI folder_CopyMessages(IMAPIFolder *iface, LPENTRYLIST list, 
     if ((flags & MESSAGE_MOVE) && (own = own_folder(folder->object.store, dst)))
         return for_messages(folder, list, flags & MESSAGE_DIALOG ? progress : NULL, move_item, own);
     if (!(support = store_support(folder->object.store))) return MAPI_E_CALL_FAILED;
-    hr = IMAPISupport_CopyMessages(support, &IID_IMAPIFolder, iface, list, iid, dst, ui, progress, flags);
+    hr = IMAPISupport_CopyMessages(support, &IID_IMAPIFolder, iface, list, iid, dst, ui, progress,
+                                   flags);
     IMAPISupport_Release(support);
     return hr;
 }
@@ -372,7 +402,8 @@ static HRESULT WINAPI folder_DeleteMessages(IMAPIFolder *iface, LPENTRYLIST list
 
     if ((hr = store_behave(folder->object.store, "DeleteMessages")) != S_OK) return hr;
     if (flags & ~(MESSAGE_DIALOG | DELETE_HARD_DELETE)) return MAPI_E_UNKNOWN_FLAGS;
-    return for_messages(folder, list, flags & MESSAGE_DIALOG ? progress : NULL, delete_message, NULL);
+    return for_messages(folder, list, flags & MESSAGE_DIALOG ? progress : NULL, delete_message,
+                        NULL);
 }
 
 static HRESULT read_message(struct folder *folder, struct item *item, void *context)
@@ -387,12 +418,15 @@ static HRESULT WINAPI folder_SetReadFlags(IMAPIFolder *iface, LPENTRYLIST list, 
     ULONG i, count, *numbers, message_flags = flags & ~MESSAGE_DIALOG;
     HRESULT hr, one;
 
-    if (flags & ~(MESSAGE_DIALOG | SUPPRESS_RECEIPT | CLEAR_READ_FLAG | MAPI_DEFERRED_ERRORS |
-                  GENERATE_RECEIPT_ONLY | CLEAR_RN_PENDING | CLEAR_NRN_PENDING)) return MAPI_E_UNKNOWN_FLAGS;
+    if (flags
+        & ~(MESSAGE_DIALOG | SUPPRESS_RECEIPT | CLEAR_READ_FLAG | MAPI_DEFERRED_ERRORS
+            | GENERATE_RECEIPT_ONLY | CLEAR_RN_PENDING | CLEAR_NRN_PENDING))
+        return MAPI_E_UNKNOWN_FLAGS;
     if (!(flags & MESSAGE_DIALOG)) progress = NULL;
     if (list) return for_messages(folder, list, progress, read_message, &message_flags);
     content_refresh(folder->object.store->content);
-    hr = content_list(folder->object.store->content, folder->number, TABLE_CONTENTS, &count, &numbers);
+    hr = content_list(folder->object.store->content, folder->number, TABLE_CONTENTS, &count,
+                      &numbers);
     if (FAILED(hr)) return hr;
     for (i = 0; i < count; i++)
     {
@@ -413,8 +447,8 @@ static HRESULT message_item(struct folder *folder, ULONG size, const ENTRYID *id
     return S_OK;
 }
 
-static HRESULT WINAPI folder_GetMessageStatus(IMAPIFolder *iface, ULONG size, LPENTRYID id, ULONG flags,
-                                              ULONG *status)
+static HRESULT WINAPI folder_GetMessageStatus(IMAPIFolder *iface, ULONG size, LPENTRYID id,
+                                              ULONG flags, ULONG *status)
 {
     struct item item;
     HRESULT hr;
@@ -422,12 +456,13 @@ static HRESULT WINAPI folder_GetMessageStatus(IMAPIFolder *iface, ULONG size, LP
     *status = 0;
     if (flags) return MAPI_E_UNKNOWN_FLAGS;
     content_refresh(content_of(iface));
-    if (SUCCEEDED(hr = message_item(impl_from_IMAPIFolder(iface), size, id, &item))) *status = item.status;
+    if (SUCCEEDED(hr = message_item(impl_from_IMAPIFolder(iface), size, id, &item)))
+        *status = item.status;
     return hr;
 }
 
-static HRESULT WINAPI folder_SetMessageStatus(IMAPIFolder *iface, ULONG size, LPENTRYID id, ULONG status,
-                                              ULONG mask, ULONG *old)
+static HRESULT WINAPI folder_SetMessageStatus(IMAPIFolder *iface, ULONG size, LPENTRYID id,
+                                              ULONG status, ULONG mask, ULONG *old)
 {
     struct folder *folder = impl_from_IMAPIFolder(iface);
     struct item item;
@@ -458,15 +493,16 @@ static WCHAR *to_unicode(LPTSTR text, ULONG flags)
     WCHAR *ret;
     int size;
 
-    size = flags & MAPI_UNICODE ? lstrlenW((WCHAR *)text) + 1 : MultiByteToWideChar(CP_ACP, 0, ansi, -1, NULL, 0);
+    size = flags & MAPI_UNICODE ? lstrlenW((WCHAR *)text) + 1
+                                : MultiByteToWideChar(CP_ACP, 0, ansi, -1, NULL, 0);
     if (!(ret = malloc(size * sizeof(WCHAR)))) return NULL;
     if (flags & MAPI_UNICODE) memcpy(ret, text, size * sizeof(WCHAR));
     else MultiByteToWideChar(CP_ACP, 0, ansi, -1, ret, size);
     return ret;
 }
 
-static HRESULT create_folder(struct folder *parent, const WCHAR *name, const WCHAR *comment, BOOL open_existing,
-                             ULONG *number)
+static HRESULT create_folder(struct folder *parent, const WCHAR *name, const WCHAR *comment,
+                             BOOL open_existing, ULONG *number)
 {
     struct store *store = parent->object.store;
     struct blob data = {0};
@@ -502,8 +538,9 @@ static HRESULT create_folder(struct folder *parent, const WCHAR *name, const WCH
     return hr;
 }
 
-static HRESULT WINAPI folder_CreateFolder(IMAPIFolder *iface, ULONG type, LPTSTR name, LPTSTR comment, LPCIID iid,
-                                          ULONG flags, LPMAPIFOLDER *ret)
+static HRESULT WINAPI folder_CreateFolder(IMAPIFolder *iface, ULONG type, LPTSTR name,
+                                          LPTSTR comment, LPCIID iid, ULONG flags,
+                                          LPMAPIFOLDER *ret)
 {
     struct folder *folder = impl_from_IMAPIFolder(iface);
     WCHAR *wide, *wide_comment = NULL;
@@ -513,7 +550,8 @@ static HRESULT WINAPI folder_CreateFolder(IMAPIFolder *iface, ULONG type, LPTSTR
     *ret = NULL;
     if ((hr = store_behave(folder->object.store, "CreateFolder")) != S_OK) return hr;
     if (!name) return MAPI_E_INVALID_PARAMETER;
-    if (flags & ~(MAPI_UNICODE | MAPI_DEFERRED_ERRORS | OPEN_IF_EXISTS)) return MAPI_E_UNKNOWN_FLAGS;
+    if (flags & ~(MAPI_UNICODE | MAPI_DEFERRED_ERRORS | OPEN_IF_EXISTS))
+        return MAPI_E_UNKNOWN_FLAGS;
     if ((flags & MAPI_UNICODE) && store_is_ansi(TRUE)) return MAPI_E_BAD_CHARWIDTH;
     if (type == FOLDER_SEARCH) return MAPI_E_NO_SUPPORT;
     if (type != FOLDER_GENERIC) return MAPI_E_INVALID_PARAMETER;
@@ -529,7 +567,8 @@ static HRESULT WINAPI folder_CreateFolder(IMAPIFolder *iface, ULONG type, LPTSTR
 }
 
 /* A folder of this store changes its place, and its name if there is a new one. */
-static HRESULT move_folder(struct folder *folder, ULONG number, struct folder *dst, const WCHAR *name)
+static HRESULT move_folder(struct folder *folder, ULONG number, struct folder *dst,
+                           const WCHAR *name)
 {
     struct content *content = folder->object.store->content;
     ULONG old_parent, count, i, kept = 0;
@@ -549,14 +588,17 @@ static HRESULT move_folder(struct folder *folder, ULONG number, struct folder *d
         item.version = 0;
         for (i = 0; i < count; i++)
         {
-            if (props[i].ulPropTag == PR_DISPLAY_NAME_W && name) props[i].Value.lpszW = (WCHAR *)name;
+            if (props[i].ulPropTag == PR_DISPLAY_NAME_W && name)
+                props[i].Value.lpszW = (WCHAR *)name;
         }
         hr = check_name(content, number, dst->number, count, props);
         for (i = 0; i < count; i++)
         {
             const ULONG *computed;
 
-            for (computed = folder_computed; *computed && *computed != props[i].ulPropTag; computed++) ;
+            for (computed = folder_computed; *computed && *computed != props[i].ulPropTag;
+                 computed++)
+                ;
             if (!*computed) props[kept++] = props[i];
         }
         blob_put_props(&data, kept, props);
@@ -566,12 +608,14 @@ static HRESULT move_folder(struct folder *folder, ULONG number, struct folder *d
     }
     content_leave(content);
     if (SUCCEEDED(hr))
-        store_notify_moved(folder->object.store, fnevObjectMoved, OBJECT_FOLDER, number, item.parent, old_parent);
+        store_notify_moved(folder->object.store, fnevObjectMoved, OBJECT_FOLDER, number,
+                           item.parent, old_parent);
     return hr;
 }
 
-static HRESULT WINAPI folder_CopyFolder(IMAPIFolder *iface, ULONG size, LPENTRYID id, LPCIID iid, void *dst,
-                                        LPTSTR name, ULONG_PTR ui, LPMAPIPROGRESS progress, ULONG flags)
+static HRESULT WINAPI folder_CopyFolder(IMAPIFolder *iface, ULONG size, LPENTRYID id, LPCIID iid,
+                                        void *dst, LPTSTR name, ULONG_PTR ui,
+                                        LPMAPIPROGRESS progress, ULONG flags)
 {
     struct folder *folder = impl_from_IMAPIFolder(iface), *own;
     const struct store_entryid *entryid;
@@ -581,7 +625,8 @@ static HRESULT WINAPI folder_CopyFolder(IMAPIFolder *iface, ULONG size, LPENTRYI
 
     if ((hr = store_behave(folder->object.store, "CopyFolder")) != S_OK) return hr;
     if (!dst) return MAPI_E_INVALID_PARAMETER;
-    if (!(entryid = store_entryid_check(&folder->object.store->uid, size, id))) return MAPI_E_INVALID_ENTRYID;
+    if (!(entryid = store_entryid_check(&folder->object.store->uid, size, id)))
+        return MAPI_E_INVALID_ENTRYID;
     if ((flags & FOLDER_MOVE) && (own = own_folder(folder->object.store, dst)))
     {
         if (name && !(wide = to_unicode(name, flags))) return MAPI_E_NOT_ENOUGH_MEMORY;
@@ -590,7 +635,8 @@ static HRESULT WINAPI folder_CopyFolder(IMAPIFolder *iface, ULONG size, LPENTRYI
         return hr;
     }
     if (!(support = store_support(folder->object.store))) return MAPI_E_CALL_FAILED;
-    hr = IMAPISupport_CopyFolder(support, &IID_IMAPIFolder, iface, size, id, iid, dst, name, ui, progress, flags);
+    hr = IMAPISupport_CopyFolder(support, &IID_IMAPIFolder, iface, size, id, iid, dst, name, ui,
+                                 progress, flags);
     IMAPISupport_Release(support);
     return hr;
 }
@@ -607,9 +653,11 @@ static HRESULT delete_items(struct store *store, ULONG folder, enum content_tabl
         if (FAILED(content_get(store->content, numbers[i], &item, NULL))) continue;
         if (item.kind == OBJECT_FOLDER)
         {
-            if (delete_folder(store, numbers[i], DEL_MESSAGES | DEL_FOLDERS) != S_OK) hr = MAPI_W_PARTIAL_COMPLETION;
+            if (delete_folder(store, numbers[i], DEL_MESSAGES | DEL_FOLDERS) != S_OK)
+                hr = MAPI_W_PARTIAL_COMPLETION;
         }
-        else if ((item.flags & MSGFLAG_SUBMIT) || FAILED(content_delete(store->content, numbers[i])))
+        else if ((item.flags & MSGFLAG_SUBMIT)
+                 || FAILED(content_delete(store->content, numbers[i])))
             hr = MAPI_W_PARTIAL_COMPLETION;
         else store_notify(store, fnevObjectDeleted, OBJECT_MESSAGE, numbers[i], folder);
     }
@@ -634,8 +682,10 @@ HRESULT delete_folder(struct store *store, ULONG number, ULONG flags)
     if (number < FOLDER_COUNT) return MAPI_E_NO_ACCESS;
     if (FAILED(content_get(store->content, number, &item, NULL)) || item.kind != OBJECT_FOLDER)
         return MAPI_E_NOT_FOUND;
-    if (!(flags & DEL_FOLDERS) && has_items(store, number, TABLE_HIERARCHY)) return MAPI_E_HAS_FOLDERS;
-    if (!(flags & DEL_MESSAGES) && has_items(store, number, TABLE_CONTENTS)) return MAPI_E_HAS_MESSAGES;
+    if (!(flags & DEL_FOLDERS) && has_items(store, number, TABLE_HIERARCHY))
+        return MAPI_E_HAS_FOLDERS;
+    if (!(flags & DEL_MESSAGES) && has_items(store, number, TABLE_CONTENTS))
+        return MAPI_E_HAS_MESSAGES;
     if ((hr = delete_items(store, number, TABLE_HIERARCHY)) != S_OK) return hr;
     if ((hr = delete_items(store, number, TABLE_CONTENTS)) != S_OK) return hr;
     if ((hr = delete_items(store, number, TABLE_ASSOCIATED)) != S_OK) return hr;
@@ -644,8 +694,8 @@ HRESULT delete_folder(struct store *store, ULONG number, ULONG flags)
     return S_OK;
 }
 
-static HRESULT WINAPI folder_DeleteFolder(IMAPIFolder *iface, ULONG size, LPENTRYID id, ULONG_PTR ui,
-                                          LPMAPIPROGRESS progress, ULONG flags)
+static HRESULT WINAPI folder_DeleteFolder(IMAPIFolder *iface, ULONG size, LPENTRYID id,
+                                          ULONG_PTR ui, LPMAPIPROGRESS progress, ULONG flags)
 {
     struct folder *folder = impl_from_IMAPIFolder(iface);
     const struct store_entryid *entryid;
@@ -653,15 +703,19 @@ static HRESULT WINAPI folder_DeleteFolder(IMAPIFolder *iface, ULONG size, LPENTR
     HRESULT hr;
 
     if ((hr = store_behave(folder->object.store, "DeleteFolder")) != S_OK) return hr;
-    if (flags & ~(DEL_MESSAGES | DEL_FOLDERS | FOLDER_DIALOG | DELETE_HARD_DELETE)) return MAPI_E_UNKNOWN_FLAGS;
-    if (!(entryid = store_entryid_check(&folder->object.store->uid, size, id))) return MAPI_E_INVALID_ENTRYID;
+    if (flags & ~(DEL_MESSAGES | DEL_FOLDERS | FOLDER_DIALOG | DELETE_HARD_DELETE))
+        return MAPI_E_UNKNOWN_FLAGS;
+    if (!(entryid = store_entryid_check(&folder->object.store->uid, size, id)))
+        return MAPI_E_INVALID_ENTRYID;
     content_refresh(content_of(iface));
-    if (FAILED(content_get(content_of(iface), entryid->number, &item, NULL)) || item.parent != folder->number)
+    if (FAILED(content_get(content_of(iface), entryid->number, &item, NULL))
+        || item.parent != folder->number)
         return MAPI_E_NOT_FOUND;
     return delete_folder(folder->object.store, entryid->number, flags);
 }
 
-static HRESULT WINAPI folder_EmptyFolder(IMAPIFolder *iface, ULONG_PTR ui, LPMAPIPROGRESS progress, ULONG flags)
+static HRESULT WINAPI folder_EmptyFolder(IMAPIFolder *iface, ULONG_PTR ui, LPMAPIPROGRESS progress,
+                                         ULONG flags)
 {
     struct folder *folder = impl_from_IMAPIFolder(iface);
     struct store *store = folder->object.store;
@@ -723,7 +777,8 @@ HRESULT folder_open(struct store *store, ULONG number, BOOL modify, IMAPIFolder 
     *ret = NULL;
     if (FAILED(hr = content_props(store->content, number, &count, &props))) return hr;
     if (!(folder = calloc(1, sizeof(*folder)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
-    else if (FAILED(hr = store_object_init(&folder->object, store, &folder_vtbl, folder_computed, count, props)))
+    else if (FAILED(hr = store_object_init(&folder->object, store, &folder_vtbl, folder_computed,
+                                           count, props)))
         free(folder);
     MAPIFreeBuffer(props);
     if (FAILED(hr)) return hr;

@@ -46,7 +46,8 @@ static struct hook *impl_from_ISpoolerHook(ISpoolerHook *iface)
 static HRESULT WINAPI hook_QueryInterface(ISpoolerHook *iface, REFIID iid, void **ret)
 {
     *ret = NULL;
-    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_ISpoolerHook)) return E_NOINTERFACE;
+    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_ISpoolerHook))
+        return E_NOINTERFACE;
     *ret = iface;
     ISpoolerHook_AddRef(iface);
     return S_OK;
@@ -70,8 +71,8 @@ static ULONG WINAPI hook_Release(ISpoolerHook *iface)
     return ref;
 }
 
-static HRESULT pass(struct hook *hook, const char *method, IMessage *message, ULONG *flags, ULONG *size,
-                    BYTE **id)
+static HRESULT pass(struct hook *hook, const char *method, IMessage *message, ULONG *flags,
+                    ULONG *size, BYTE **id)
 {
     char value[16];
     SPropValue prop, *folder;
@@ -92,21 +93,24 @@ static HRESULT pass(struct hook *hook, const char *method, IMessage *message, UL
     IMessage_SaveChanges(message, KEEP_OPEN_READWRITE);
     if (SUCCEEDED(HrGetOneProp((IMAPIProp *)message, PR_SAMPLE_HOOK_FOLDER, &folder)))
     {
-        if (SUCCEEDED(sample_copy(&hook->environment, folder->Value.bin.lpb, folder->Value.bin.cb, (void **)id)))
+        if (SUCCEEDED(sample_copy(&hook->environment, folder->Value.bin.lpb, folder->Value.bin.cb,
+                                  (void **)id)))
             *size = folder->Value.bin.cb;
         MAPIFreeBuffer(folder);
     }
     return S_OK;
 }
 
-static HRESULT WINAPI hook_InboundMsgHook(ISpoolerHook *iface, LPMESSAGE message, LPMAPIFOLDER folder,
-                                          LPMDB store, ULONG *flags, ULONG *size, LPBYTE *id)
+static HRESULT WINAPI hook_InboundMsgHook(ISpoolerHook *iface, LPMESSAGE message,
+                                          LPMAPIFOLDER folder, LPMDB store, ULONG *flags,
+                                          ULONG *size, LPBYTE *id)
 {
     return pass(impl_from_ISpoolerHook(iface), "Inbound", message, flags, size, id);
 }
 
-static HRESULT WINAPI hook_OutboundMsgHook(ISpoolerHook *iface, LPMESSAGE message, LPMAPIFOLDER folder,
-                                           LPMDB store, ULONG *flags, ULONG *size, LPBYTE *id)
+static HRESULT WINAPI hook_OutboundMsgHook(ISpoolerHook *iface, LPMESSAGE message,
+                                           LPMAPIFOLDER folder, LPMDB store, ULONG *flags,
+                                           ULONG *size, LPBYTE *id)
 {
     return pass(impl_from_ISpoolerHook(iface), "Outbound", message, flags, size, id);
 }
@@ -120,9 +124,10 @@ static const ISpoolerHookVtbl hook_vtbl =
     hook_OutboundMsgHook
 };
 
-HRESULT STDMAPIINITCALLTYPE HPProviderInit(LPMAPISESSION session, HINSTANCE instance, LPALLOCATEBUFFER allocate,
-                                           LPALLOCATEMORE more, LPFREEBUFFER free_buffer, LPMAPIUID section,
-                                           ULONG flags, LPSPOOLERHOOK *ret)
+HRESULT STDMAPIINITCALLTYPE HPProviderInit(LPMAPISESSION session, HINSTANCE instance,
+                                           LPALLOCATEBUFFER allocate, LPALLOCATEMORE more,
+                                           LPFREEBUFFER free_buffer, LPMAPIUID section, ULONG flags,
+                                           LPSPOOLERHOOK *ret)
 {
     struct hook *hook;
     HRESULT hr;

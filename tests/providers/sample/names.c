@@ -60,7 +60,8 @@ static void tell_name(struct reader *reader, IPropData *data)
     if (name.ulKind == MNID_ID) name.Kind.lID = size;
     else
     {
-        if (!(bytes = read_bytes(reader, size)) || !(text = calloc(1, size + sizeof(WCHAR)))) return;
+        if (!(bytes = read_bytes(reader, size)) || !(text = calloc(1, size + sizeof(WCHAR))))
+            return;
         memcpy(text, bytes, size);
         name.ulKind = MNID_STRING;
         name.Kind.lpwstrName = text;
@@ -75,7 +76,8 @@ static HRESULT open_names(struct content *content, struct blob *blob, IPropData 
     struct reader reader;
     SCODE sc;
 
-    sc = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, ret);
+    sc = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
+                     ret);
     if (FAILED(sc)) return sc;
     if (FAILED(content_get_extra(content, "names", blob))) return S_OK;
     reader.data = blob->data;
@@ -85,8 +87,8 @@ static HRESULT open_names(struct content *content, struct blob *blob, IPropData 
     return S_OK;
 }
 
-HRESULT names_of_ids(struct content *content, SPropTagArray **tags, GUID *set, ULONG flags, ULONG *count,
-                     MAPINAMEID ***names)
+HRESULT names_of_ids(struct content *content, SPropTagArray **tags, GUID *set, ULONG flags,
+                     ULONG *count, MAPINAMEID ***names)
 {
     struct blob blob = {0};
     IPropData *data;
@@ -125,7 +127,8 @@ HRESULT ids_of_names(struct content *content, ULONG count, MAPINAMEID **names, U
                 put_name(&blob, names[i]);
                 next++;
             }
-            if (SUCCEEDED(hr) && next > 0x8000 + known->cValues && FAILED(content_put_extra(content, "names", &blob)))
+            if (SUCCEEDED(hr) && next > 0x8000 + known->cValues
+                && FAILED(content_put_extra(content, "names", &blob)))
             {
                 MAPIFreeBuffer(*tags);
                 *tags = NULL;

@@ -30,7 +30,8 @@ static IPropData *props_of(IMAPIProp *iface)
     return ((struct prop_object *)iface)->props;
 }
 
-HRESULT prop_object_init(struct prop_object *object, const void *vtbl, ULONG count, SPropValue *props)
+HRESULT prop_object_init(struct prop_object *object, const void *vtbl, ULONG count,
+                         SPropValue *props)
 {
     SCODE sc;
 
@@ -75,8 +76,8 @@ HRESULT WINAPI object_GetPropList(IMAPIProp *iface, ULONG flags, LPSPropTagArray
     return IPropData_GetPropList(props_of(iface), flags, tags);
 }
 
-HRESULT WINAPI object_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options, ULONG flags,
-                                   LPUNKNOWN *ret)
+HRESULT WINAPI object_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options,
+                                   ULONG flags, LPUNKNOWN *ret)
 {
     HRESULT hr;
 
@@ -91,17 +92,18 @@ HRESULT WINAPI object_SetProps(IMAPIProp *iface, ULONG count, LPSPropValue props
     return IPropData_SetProps(props_of(iface), count, props, problems);
 }
 
-HRESULT WINAPI object_DeleteProps(IMAPIProp *iface, LPSPropTagArray tags, LPSPropProblemArray *problems)
+HRESULT WINAPI object_DeleteProps(IMAPIProp *iface, LPSPropTagArray tags,
+                                  LPSPropProblemArray *problems)
 {
     return IPropData_DeleteProps(props_of(iface), tags, problems);
 }
 
-HRESULT WINAPI object_CopyTo(IMAPIProp *iface, ULONG exclude_count, LPCIID exclude, LPSPropTagArray tags,
-                             ULONG_PTR ui, LPMAPIPROGRESS progress, LPCIID iid, void *dst, ULONG flags,
-                             LPSPropProblemArray *problems)
+HRESULT WINAPI object_CopyTo(IMAPIProp *iface, ULONG exclude_count, LPCIID exclude,
+                             LPSPropTagArray tags, ULONG_PTR ui, LPMAPIPROGRESS progress,
+                             LPCIID iid, void *dst, ULONG flags, LPSPropProblemArray *problems)
 {
-    return IPropData_CopyTo(props_of(iface), exclude_count, exclude, tags, ui, progress, iid, dst, flags,
-                            problems);
+    return IPropData_CopyTo(props_of(iface), exclude_count, exclude, tags, ui, progress, iid, dst,
+                            flags, problems);
 }
 
 HRESULT WINAPI object_CopyProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG_PTR ui,
@@ -111,14 +113,14 @@ HRESULT WINAPI object_CopyProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG_PT
     return IPropData_CopyProps(props_of(iface), tags, ui, progress, iid, dst, flags, problems);
 }
 
-HRESULT WINAPI object_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, LPGUID set, ULONG flags,
-                                      ULONG *count, LPMAPINAMEID **names)
+HRESULT WINAPI object_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, LPGUID set,
+                                      ULONG flags, ULONG *count, LPMAPINAMEID **names)
 {
     return IPropData_GetNamesFromIDs(props_of(iface), tags, set, flags, count, names);
 }
 
-HRESULT WINAPI object_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names, ULONG flags,
-                                      LPSPropTagArray *tags)
+HRESULT WINAPI object_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names,
+                                      ULONG flags, LPSPropTagArray *tags)
 {
     return IPropData_GetIDsFromNames(props_of(iface), count, names, flags, tags);
 }

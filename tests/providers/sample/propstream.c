@@ -143,7 +143,8 @@ static HRESULT WINAPI stream_Write(IStream *iface, const void *data, ULONG size,
     return IStream_Write(stream->memory, data, size, done);
 }
 
-static HRESULT WINAPI stream_Seek(IStream *iface, LARGE_INTEGER move, DWORD origin, ULARGE_INTEGER *position)
+static HRESULT WINAPI stream_Seek(IStream *iface, LARGE_INTEGER move, DWORD origin,
+                                  ULARGE_INTEGER *position)
 {
     return IStream_Seek(impl_from_IStream(iface)->memory, move, origin, position);
 }
@@ -157,8 +158,8 @@ static HRESULT WINAPI stream_SetSize(IStream *iface, ULARGE_INTEGER size)
     return IStream_SetSize(stream->memory, size);
 }
 
-static HRESULT WINAPI stream_CopyTo(IStream *iface, IStream *dst, ULARGE_INTEGER size, ULARGE_INTEGER *read,
-                                    ULARGE_INTEGER *written)
+static HRESULT WINAPI stream_CopyTo(IStream *iface, IStream *dst, ULARGE_INTEGER size,
+                                    ULARGE_INTEGER *read, ULARGE_INTEGER *written)
 {
     return IStream_CopyTo(impl_from_IStream(iface)->memory, dst, size, read, written);
 }
@@ -173,12 +174,14 @@ static HRESULT WINAPI stream_Revert(IStream *iface)
     return S_OK;                        /* it is not transacted */
 }
 
-static HRESULT WINAPI stream_LockRegion(IStream *iface, ULARGE_INTEGER offset, ULARGE_INTEGER size, DWORD type)
+static HRESULT WINAPI stream_LockRegion(IStream *iface, ULARGE_INTEGER offset, ULARGE_INTEGER size,
+                                        DWORD type)
 {
     return STG_E_INVALIDFUNCTION;
 }
 
-static HRESULT WINAPI stream_UnlockRegion(IStream *iface, ULARGE_INTEGER offset, ULARGE_INTEGER size, DWORD type)
+static HRESULT WINAPI stream_UnlockRegion(IStream *iface, ULARGE_INTEGER offset,
+                                          ULARGE_INTEGER size, DWORD type)
 {
     return STG_E_INVALIDFUNCTION;
 }
@@ -222,17 +225,22 @@ static HRESULT current_bytes(struct store_object *object, ULONG tag, ULONG flags
 
     memset(ret, 0, sizeof(*ret));
     if (flags & MAPI_CREATE) return S_OK;
-    if (FAILED(hr = IPropData_GetProps(object->object.props, (SPropTagArray *)&tags, 0, &count, &prop))) return hr;
+    if (FAILED(hr = IPropData_GetProps(object->object.props, (SPropTagArray *)&tags, 0, &count,
+                                       &prop)))
+        return hr;
     if (prop->ulPropTag != tag) hr = MAPI_E_NOT_FOUND;
-    else if (PROP_TYPE(tag) == PT_BINARY) blob_put_bytes(ret, prop->Value.bin.lpb, prop->Value.bin.cb);
-    else if (PROP_TYPE(tag) == PT_STRING8) blob_put_bytes(ret, prop->Value.lpszA, lstrlenA(prop->Value.lpszA));
+    else if (PROP_TYPE(tag) == PT_BINARY)
+        blob_put_bytes(ret, prop->Value.bin.lpb, prop->Value.bin.cb);
+    else if (PROP_TYPE(tag) == PT_STRING8)
+        blob_put_bytes(ret, prop->Value.lpszA, lstrlenA(prop->Value.lpszA));
     else blob_put_bytes(ret, prop->Value.lpszW, lstrlenW(prop->Value.lpszW) * sizeof(WCHAR));
     MAPIFreeBuffer(prop);
     if (ret->failed) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     return FAILED(hr) ? hr : S_OK;
 }
 
-HRESULT prop_stream_create(struct store_object *object, ULONG tag, ULONG options, ULONG flags, IStream **ret)
+HRESULT prop_stream_create(struct store_object *object, ULONG tag, ULONG options, ULONG flags,
+                           IStream **ret)
 {
     ULONG type = PROP_TYPE(tag);
     struct prop_stream *stream;
@@ -240,7 +248,8 @@ HRESULT prop_stream_create(struct store_object *object, ULONG tag, ULONG options
     HRESULT hr;
 
     *ret = NULL;
-    if (type != PT_BINARY && type != PT_STRING8 && type != PT_UNICODE) return MAPI_E_INTERFACE_NOT_SUPPORTED;
+    if (type != PT_BINARY && type != PT_STRING8 && type != PT_UNICODE)
+        return MAPI_E_INTERFACE_NOT_SUPPORTED;
     if ((flags & (MAPI_CREATE | MAPI_MODIFY)) && !object->modify) return MAPI_E_NO_ACCESS;
     if (FAILED(hr = current_bytes(object, tag, flags, &data))) return hr;
     if (!(stream = calloc(1, sizeof(*stream)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;

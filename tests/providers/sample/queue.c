@@ -37,7 +37,8 @@ HRESULT queue_submit(struct store *store, IMessage *message, ULONG number)
     /* The spooler is told before the message is prepared, and once more when it is in the queue. */
     IMAPISupport_SpoolerNotify(support, NOTIFY_READYTOSEND, NULL);
     /* One that waits for preprocessing comes back from the spooler, prepared. */
-    if (FAILED(content_get(store->content, number, &item, NULL)) || !(item.submit_flags & SUBMITFLAG_PREPROCESS))
+    if (FAILED(content_get(store->content, number, &item, NULL))
+        || !(item.submit_flags & SUBMITFLAG_PREPROCESS))
     {
         hr = IMAPISupport_PrepareSubmit(support, message, &flags);
         if (SUCCEEDED(hr)) hr = IMAPISupport_ExpandRecips(support, message, &flags);
@@ -98,7 +99,8 @@ HRESULT queue_set_lock(struct store *store, ULONG number, ULONG state)
     content_enter(store->content);
     if (!content_lock(store->content, number)) hr = MAPI_E_NO_ACCESS;
     /* With the lock it is known that nobody is sending it; that nobody has sent it must be seen. */
-    else if (FAILED(content_get(store->content, number, &item, NULL)) || !(item.flags & MSGFLAG_SUBMIT))
+    else if (FAILED(content_get(store->content, number, &item, NULL))
+             || !(item.flags & MSGFLAG_SUBMIT))
     {
         content_unlock(store->content, number);
         hr = MAPI_E_NOT_IN_QUEUE;
@@ -119,7 +121,8 @@ HRESULT queue_finished(struct store *store, ULONG number)
     content_enter(store->content);
     if (SUCCEEDED(hr = content_get(store->content, number, &item, NULL)))
     {
-        item.flags = (item.flags & ~(MSGFLAG_SUBMIT | MSGFLAG_UNSENT)) | MSGFLAG_READ | MSGFLAG_FROMME;
+        item.flags = (item.flags & ~(MSGFLAG_SUBMIT | MSGFLAG_UNSENT)) | MSGFLAG_READ
+                     | MSGFLAG_FROMME;
         item.submit_flags = 0;
         hr = content_put(store->content, &item, NULL);
     }

@@ -33,7 +33,8 @@
 #include <initguid.h>
 #include "sample.h"      /* the interface IDs live in this file */
 
-static HRESULT configure_section(IProviderAdmin *admin, const MAPIUID *uid, ULONG count, SPropValue *props)
+static HRESULT configure_section(IProviderAdmin *admin, const MAPIUID *uid, ULONG count,
+                                 SPropValue *props)
 {
     SizedSPropTagArray(1, tags) = {1, {PR_SAMPLE_CONFIGURED}};
     IProfSect *section;
@@ -89,8 +90,9 @@ static BOOL wants_window(ULONG flags)
 
 /* What the first provider's section has is shown; what the user accepts goes to all of them, after what
  * the caller gave. */
-static HRESULT configure_with_window(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui, ULONG flags,
-                                     IProviderAdmin *admin, ULONG count, SPropValue *props)
+static HRESULT configure_with_window(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui,
+                                     ULONG flags, IProviderAdmin *admin, ULONG count,
+                                     SPropValue *props)
 {
     SizedSPropTagArray(1, columns) = {1, {PR_PROVIDER_UID}};
     IProfSect *section = NULL;
@@ -105,10 +107,12 @@ static HRESULT configure_with_window(HINSTANCE instance, IMAPISupport *support, 
     hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
     IMAPITable_Release(table);
     if (FAILED(hr)) return hr;
-    if (!rows->cRows || rows->aRow[0].lpProps[0].ulPropTag != PR_PROVIDER_UID) hr = MAPI_E_NOT_FOUND;
+    if (!rows->cRows || rows->aRow[0].lpProps[0].ulPropTag != PR_PROVIDER_UID)
+        hr = MAPI_E_NOT_FOUND;
     else
-        hr = IProviderAdmin_OpenProfileSection(admin, (MAPIUID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL,
-                                               0, &section);
+        hr = IProviderAdmin_OpenProfileSection(admin,
+                                               (MAPIUID *)rows->aRow[0].lpProps[0].Value.bin.lpb,
+                                               NULL, 0, &section);
     FreeProws(rows);
     if (FAILED(hr)) return hr;
     hr = config_show(instance, support, ui, flags & MSG_SERVICE_UI_READ_ONLY, (IMAPIProp *)section,
@@ -120,9 +124,9 @@ static HRESULT configure_with_window(HINSTANCE instance, IMAPISupport *support, 
     return hr;
 }
 
-HRESULT STDAPICALLTYPE ServiceEntry(HINSTANCE instance, LPMALLOC malloc, LPMAPISUP support, ULONG_PTR ui,
-                                    ULONG flags, ULONG context, ULONG count, LPSPropValue props,
-                                    LPPROVIDERADMIN admin, LPMAPIERROR *error)
+HRESULT STDAPICALLTYPE ServiceEntry(HINSTANCE instance, LPMALLOC malloc, LPMAPISUP support,
+                                    ULONG_PTR ui, ULONG flags, ULONG context, ULONG count,
+                                    LPSPropValue props, LPPROVIDERADMIN admin, LPMAPIERROR *error)
 {
     char method[32];
     HRESULT hr;

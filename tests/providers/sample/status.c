@@ -77,7 +77,8 @@ static HRESULT WINAPI status_SettingsDialog(IMAPIStatus *iface, ULONG_PTR ui, UL
     if (flags & ~UI_READONLY) return MAPI_E_UNKNOWN_FLAGS;
     hr = IMAPISupport_OpenProfileSection(status->support, NULL, MAPI_MODIFY, &section);
     if (FAILED(hr)) return hr;
-    hr = config_show(status->instance, status->support, ui, flags & UI_READONLY, (IMAPIProp *)section, &count, &props);
+    hr = config_show(status->instance, status->support, ui, flags & UI_READONLY,
+                     (IMAPIProp *)section, &count, &props);
     if (SUCCEEDED(hr) && count) hr = IProfSect_SetProps(section, count, props, NULL);
     MAPIFreeBuffer(props);
     IProfSect_Release(section);
@@ -89,7 +90,8 @@ static HRESULT WINAPI status_ChangePassword(IMAPIStatus *iface, LPTSTR old, LPTS
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI status_FlushQueues(IMAPIStatus *iface, ULONG_PTR ui, ULONG size, LPENTRYID target, ULONG flags)
+static HRESULT WINAPI status_FlushQueues(IMAPIStatus *iface, ULONG_PTR ui, ULONG size,
+                                         LPENTRYID target, ULONG flags)
 {
     return MAPI_E_NO_SUPPORT;
 }
@@ -116,8 +118,8 @@ static const IMAPIStatusVtbl status_vtbl =
     status_FlushQueues
 };
 
-HRESULT sample_status_open(HINSTANCE instance, IMAPISupport *support, const WCHAR *name, ULONG *type,
-                           IMAPIStatus **ret)
+HRESULT sample_status_open(HINSTANCE instance, IMAPISupport *support, const WCHAR *name,
+                           ULONG *type, IMAPIStatus **ret)
 {
     struct status *status;
     SPropValue props[3];

@@ -64,7 +64,8 @@ const struct store_entryid *store_entryid_check(const MAPIUID *store, ULONG size
 {
     const struct store_entryid *ret = (const struct store_entryid *)id;
 
-    if (!id || size != sizeof(*ret) || memcmp(&ret->provider, &store_provider_uid, sizeof(MAPIUID))) return NULL;
+    if (!id || size != sizeof(*ret) || memcmp(&ret->provider, &store_provider_uid, sizeof(MAPIUID)))
+        return NULL;
     return memcmp(&ret->store, store, sizeof(MAPIUID)) ? NULL : ret;
 }
 
@@ -162,14 +163,14 @@ static HRESULT WINAPI logon_Logoff(IMSLogon *iface, ULONG *flags)
     return hr;
 }
 
-static HRESULT WINAPI logon_OpenEntry(IMSLogon *iface, ULONG size, LPENTRYID id, LPCIID iid, ULONG flags,
-                                      ULONG *type, LPUNKNOWN *ret)
+static HRESULT WINAPI logon_OpenEntry(IMSLogon *iface, ULONG size, LPENTRYID id, LPCIID iid,
+                                      ULONG flags, ULONG *type, LPUNKNOWN *ret)
 {
     return store_open_entry(impl_from_IMSLogon(iface), size, id, iid, flags, type, ret);
 }
 
-static HRESULT WINAPI logon_CompareEntryIDs(IMSLogon *iface, ULONG size1, LPENTRYID id1, ULONG size2,
-                                            LPENTRYID id2, ULONG flags, ULONG *result)
+static HRESULT WINAPI logon_CompareEntryIDs(IMSLogon *iface, ULONG size1, LPENTRYID id1,
+                                            ULONG size2, LPENTRYID id2, ULONG flags, ULONG *result)
 {
     *result = size1 == size2 && !memcmp(id1, id2, size1);
     return S_OK;
@@ -186,7 +187,8 @@ static HRESULT WINAPI logon_Unadvise(IMSLogon *iface, ULONG_PTR connection)
     return store_unadvise(impl_from_IMSLogon(iface), connection);
 }
 
-static HRESULT WINAPI logon_OpenStatusEntry(IMSLogon *iface, LPCIID iid, ULONG flags, ULONG *type, void **ret)
+static HRESULT WINAPI logon_OpenStatusEntry(IMSLogon *iface, LPCIID iid, ULONG flags, ULONG *type,
+                                            void **ret)
 {
     *ret = NULL;
     return MAPI_E_NO_SUPPORT;
@@ -247,7 +249,8 @@ static HRESULT find_uid(IMAPISupport *support, ULONG size, const ENTRYID *id, MA
     const struct store_entryid *entryid = (const struct store_entryid *)id;
 
     if (!size) return IMAPISupport_NewUID(support, uid);
-    if (size != sizeof(*entryid) || memcmp(&entryid->provider, &store_provider_uid, sizeof(MAPIUID)))
+    if (size != sizeof(*entryid)
+        || memcmp(&entryid->provider, &store_provider_uid, sizeof(MAPIUID)))
         return MAPI_E_LOGON_FAILED;
     *uid = entryid->store;
     return S_OK;
@@ -258,7 +261,9 @@ static struct store *find_open_store(struct store_provider *provider, const MAPI
     struct store *store;
 
     EnterCriticalSection(&provider->cs);
-    for (store = provider->stores; store && memcmp(&store->uid, uid, sizeof(*uid)); store = store->next) ;
+    for (store = provider->stores; store && memcmp(&store->uid, uid, sizeof(*uid));
+         store = store->next)
+        ;
     if (store) store_addref(store);
     LeaveCriticalSection(&provider->cs);
     return store;
@@ -275,7 +280,8 @@ static HRESULT write_section(struct store *store)
     HRESULT hr;
 
     store_entryid_init(&store->uid, OBJECT_STORE, 0, &id);
-    hr = IMAPISupport_WrapStoreEntryID(store->support, sizeof(id), (ENTRYID *)&id, &wrapped_size, &wrapped);
+    hr = IMAPISupport_WrapStoreEntryID(store->support, sizeof(id), (ENTRYID *)&id, &wrapped_size,
+                                       &wrapped);
     if (FAILED(hr)) return hr;
     memset(props, 0, sizeof(props));
     props[0].ulPropTag = PR_ENTRYID;
@@ -289,7 +295,8 @@ static HRESULT write_section(struct store *store)
     props[3].ulPropTag = PR_MDB_PROVIDER;
     props[3].Value.bin.cb = sizeof(store_provider_uid);
     props[3].Value.bin.lpb = (BYTE *)store_provider_uid.ab;
-    if (SUCCEEDED(hr = IMAPISupport_OpenProfileSection(store->support, NULL, MAPI_MODIFY, &section)))
+    if (SUCCEEDED(
+            hr = IMAPISupport_OpenProfileSection(store->support, NULL, MAPI_MODIFY, &section)))
     {
         hr = IProfSect_SetProps(section, 4, props, NULL);
         IProfSect_Release(section);
@@ -311,7 +318,8 @@ static void find_directory(IMAPISupport *support, char path[MAX_PATH])
     if (FAILED(IMAPISupport_OpenProfileSection(support, NULL, 0, &section))) return;
     if (SUCCEEDED(IProfSect_GetProps(section, (SPropTagArray *)&tags, 0, &count, &prop)))
     {
-        if (prop->ulPropTag == PR_SAMPLE_STORE_DIRECTORY) lstrcpynA(path, prop->Value.lpszA, MAX_PATH);
+        if (prop->ulPropTag == PR_SAMPLE_STORE_DIRECTORY)
+            lstrcpynA(path, prop->Value.lpszA, MAX_PATH);
         MAPIFreeBuffer(prop);
     }
     IProfSect_Release(section);
@@ -346,16 +354,17 @@ static HRESULT set_store_props(struct store *store)
                       STORE_OLE_OK | STORE_SUBMIT_OK | STORE_NOTIFY_OK | STORE_SORT_OK |
                       STORE_RESTRICTION_OK | STORE_CATEGORIZE_OK | STORE_UNICODE_OK;
     prop->ulPropTag = PR_VALID_FOLDER_MASK;
-    prop++->Value.l = FOLDER_IPM_SUBTREE_VALID | FOLDER_IPM_INBOX_VALID | FOLDER_IPM_OUTBOX_VALID |
-                      FOLDER_IPM_WASTEBASKET_VALID | FOLDER_IPM_SENTMAIL_VALID | FOLDER_FINDER_VALID;
+    prop++->Value.l = FOLDER_IPM_SUBTREE_VALID | FOLDER_IPM_INBOX_VALID | FOLDER_IPM_OUTBOX_VALID
+                      | FOLDER_IPM_WASTEBASKET_VALID | FOLDER_IPM_SENTMAIL_VALID
+                      | FOLDER_FINDER_VALID;
     prop->ulPropTag = PR_MAPPING_SIGNATURE;
     prop->Value.bin.cb = sizeof(store->uid);
     prop++->Value.bin.lpb = store->uid.ab;
     return prop_object_init(&store->object, &msgstore_vtbl, prop - props, props);
 }
 
-static HRESULT create_store(struct store_provider *provider, IMAPISupport *support, const MAPIUID *uid,
-                            struct store **ret)
+static HRESULT create_store(struct store_provider *provider, IMAPISupport *support,
+                            const MAPIUID *uid, struct store **ret)
 {
     char directory[MAX_PATH];
     struct store *store;
@@ -389,9 +398,10 @@ static HRESULT create_store(struct store_provider *provider, IMAPISupport *suppo
     return S_OK;
 }
 
-static HRESULT WINAPI provider_Logon(IMSProvider *iface, LPMAPISUP support, ULONG_PTR ui, LPTSTR profile,
-                                     ULONG size, LPENTRYID id, ULONG flags, LPCIID iid, ULONG *security_size,
-                                     LPBYTE *security, LPMAPIERROR *error, LPMSLOGON *ret_logon, LPMDB *ret_store)
+static HRESULT WINAPI provider_Logon(IMSProvider *iface, LPMAPISUP support, ULONG_PTR ui,
+                                     LPTSTR profile, ULONG size, LPENTRYID id, ULONG flags,
+                                     LPCIID iid, ULONG *security_size, LPBYTE *security,
+                                     LPMAPIERROR *error, LPMSLOGON *ret_logon, LPMDB *ret_store)
 {
     struct store_provider *provider = impl_from_IMSProvider(iface);
     struct store *store;
@@ -421,10 +431,11 @@ static HRESULT WINAPI provider_Logon(IMSProvider *iface, LPMAPISUP support, ULON
 }
 
 /* The spooler's logon sees the same store; being in one process, it gets the same object. */
-static HRESULT WINAPI provider_SpoolerLogon(IMSProvider *iface, LPMAPISUP support, ULONG_PTR ui, LPTSTR profile,
-                                            ULONG size, LPENTRYID id, ULONG flags, LPCIID iid,
-                                            ULONG security_size, LPBYTE security, LPMAPIERROR *error,
-                                            LPMSLOGON *ret_logon, LPMDB *ret_store)
+static HRESULT WINAPI provider_SpoolerLogon(IMSProvider *iface, LPMAPISUP support, ULONG_PTR ui,
+                                            LPTSTR profile, ULONG size, LPENTRYID id, ULONG flags,
+                                            LPCIID iid, ULONG security_size, LPBYTE security,
+                                            LPMAPIERROR *error, LPMSLOGON *ret_logon,
+                                            LPMDB *ret_store)
 {
     struct store *store;
     MAPIUID uid;
@@ -442,8 +453,9 @@ static HRESULT WINAPI provider_SpoolerLogon(IMSProvider *iface, LPMAPISUP suppor
     return S_OK;
 }
 
-static HRESULT WINAPI provider_CompareStoreIDs(IMSProvider *iface, ULONG size1, LPENTRYID id1, ULONG size2,
-                                               LPENTRYID id2, ULONG flags, ULONG *result)
+static HRESULT WINAPI provider_CompareStoreIDs(IMSProvider *iface, ULONG size1, LPENTRYID id1,
+                                               ULONG size2, LPENTRYID id2, ULONG flags,
+                                               ULONG *result)
 {
     *result = size1 == size2 && !memcmp(id1, id2, size1);
     return S_OK;
@@ -460,9 +472,11 @@ static const IMSProviderVtbl provider_vtbl =
     provider_CompareStoreIDs
 };
 
-HRESULT STDMAPIINITCALLTYPE MSProviderInit(HINSTANCE instance, LPMALLOC malloc, LPALLOCATEBUFFER allocate,
-                                           LPALLOCATEMORE more, LPFREEBUFFER free_buffer, ULONG flags,
-                                           ULONG mapi_version, ULONG *provider_version, LPMSPROVIDER *ret)
+HRESULT STDMAPIINITCALLTYPE MSProviderInit(HINSTANCE instance, LPMALLOC malloc,
+                                           LPALLOCATEBUFFER allocate, LPALLOCATEMORE more,
+                                           LPFREEBUFFER free_buffer, ULONG flags,
+                                           ULONG mapi_version, ULONG *provider_version,
+                                           LPMSPROVIDER *ret)
 {
     struct store_provider *provider;
     HRESULT hr;

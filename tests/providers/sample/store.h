@@ -189,8 +189,8 @@ HANDLE files_lock(struct files *files, ULONG number);
 void files_item_name(ULONG number, char name[16]);
 
 /* names.c */
-HRESULT names_of_ids(struct content *content, SPropTagArray **tags, GUID *set, ULONG flags, ULONG *count,
-                     MAPINAMEID ***names);
+HRESULT names_of_ids(struct content *content, SPropTagArray **tags, GUID *set, ULONG flags,
+                     ULONG *count, MAPINAMEID ***names);
 HRESULT ids_of_names(struct content *content, ULONG count, MAPINAMEID **names, ULONG flags,
                      SPropTagArray **tags);
 
@@ -215,17 +215,19 @@ void store_release(struct store *store);
 IMAPISupport *store_support(struct store *store);
 /* S_OK when the switches let the call through, else what it is to return at once; logs it. */
 HRESULT store_behave(struct store *store, const char *method);
-const struct store_entryid *store_entryid_check(const MAPIUID *store, ULONG size, const ENTRYID *id);
-HRESULT store_open_entry(struct store *store, ULONG size, const ENTRYID *id, const IID *iid, ULONG flags,
-                         ULONG *type, IUnknown **ret);
-HRESULT store_advise(struct store *store, ULONG size, const ENTRYID *id, ULONG mask, IMAPIAdviseSink *sink,
-                     ULONG_PTR *connection);
+const struct store_entryid *store_entryid_check(const MAPIUID *store, ULONG size,
+                                                const ENTRYID *id);
+HRESULT store_open_entry(struct store *store, ULONG size, const ENTRYID *id, const IID *iid,
+                         ULONG flags, ULONG *type, IUnknown **ret);
+HRESULT store_advise(struct store *store, ULONG size, const ENTRYID *id, ULONG mask,
+                     IMAPIAdviseSink *sink, ULONG_PTR *connection);
 HRESULT store_unadvise(struct store *store, ULONG_PTR connection);
 /* Tells those that advised on the item, on its folder or on the store. */
-void store_notify(struct store *store, ULONG event, enum sample_object kind, ULONG number, ULONG parent);
+void store_notify(struct store *store, ULONG event, enum sample_object kind, ULONG number,
+                  ULONG parent);
 /* From another folder: old_number in old_parent is where it was. */
-void store_notify_moved(struct store *store, ULONG event, enum sample_object kind, ULONG number, ULONG parent,
-                        ULONG old_parent);
+void store_notify_moved(struct store *store, ULONG event, enum sample_object kind, ULONG number,
+                        ULONG parent, ULONG old_parent);
 extern const IMsgStoreVtbl msgstore_vtbl;       /* msgstore.c */
 
 /* storeobject.c: what folders, messages and attachments begin with */
@@ -235,7 +237,8 @@ struct store_object
     struct store *store;                /* counted */
     const ULONG *computed;              /* tags that the object makes itself; a 0 ends them */
     BOOL modify;                        /* opened or created for writing */
-    HRESULT (*changed)(struct store_object *object);    /* after each change; NULL: kept until SaveChanges */
+    HRESULT (*changed)
+    (struct store_object *object); /* after each change; NULL: kept until SaveChanges */
 };
 
 /* props: from content_props; may be NULL. */
@@ -243,32 +246,37 @@ HRESULT store_object_init(struct store_object *object, struct store *store, cons
                           const ULONG *computed, ULONG count, SPropValue *props);
 void store_object_destroy(struct store_object *object);
 /* The properties to keep: all but those of a list that a 0 ends. */
-HRESULT store_object_all(struct store_object *object, const ULONG *without, ULONG *count, SPropValue **ret);
+HRESULT store_object_all(struct store_object *object, const ULONG *without, ULONG *count,
+                         SPropValue **ret);
 /* With the switches a store of the days before Unicode: at all, or only where it is written to. */
 BOOL store_is_ansi(BOOL writing);
 BOOL has_unicode(ULONG count, const SPropValue *props);
 HRESULT WINAPI store_object_GetPropList(IMAPIProp *iface, ULONG flags, LPSPropTagArray *tags);
-HRESULT WINAPI store_object_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG flags, ULONG *count,
-                                     LPSPropValue *props);
-HRESULT WINAPI store_object_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options, ULONG flags,
-                                         LPUNKNOWN *ret);
+HRESULT WINAPI store_object_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG flags,
+                                     ULONG *count, LPSPropValue *props);
+HRESULT WINAPI store_object_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options,
+                                         ULONG flags, LPUNKNOWN *ret);
 HRESULT WINAPI store_object_SetProps(IMAPIProp *iface, ULONG count, LPSPropValue props,
                                      LPSPropProblemArray *problems);
-HRESULT WINAPI store_object_DeleteProps(IMAPIProp *iface, LPSPropTagArray tags, LPSPropProblemArray *problems);
-HRESULT WINAPI store_object_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, LPGUID set, ULONG flags,
-                                            ULONG *count, LPMAPINAMEID **names);
-HRESULT WINAPI store_object_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names, ULONG flags,
-                                            LPSPropTagArray *tags);
+HRESULT WINAPI store_object_DeleteProps(IMAPIProp *iface, LPSPropTagArray tags,
+                                        LPSPropProblemArray *problems);
+HRESULT WINAPI store_object_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, LPGUID set,
+                                            ULONG flags, ULONG *count, LPMAPINAMEID **names);
+HRESULT WINAPI store_object_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names,
+                                            ULONG flags, LPSPropTagArray *tags);
 /* CopyTo and CopyProps; iid is the object's own interface. */
 HRESULT store_object_copy_to(struct store_object *object, const IID *own_iid, ULONG exclude_count,
-                             const IID *exclude, SPropTagArray *tags, ULONG_PTR ui, IMAPIProgress *progress,
-                             const IID *iid, void *dst, ULONG flags, SPropProblemArray **problems);
-HRESULT store_object_copy_props(struct store_object *object, const IID *own_iid, SPropTagArray *tags,
-                                ULONG_PTR ui, IMAPIProgress *progress, const IID *iid, void *dst, ULONG flags,
+                             const IID *exclude, SPropTagArray *tags, ULONG_PTR ui,
+                             IMAPIProgress *progress, const IID *iid, void *dst, ULONG flags,
+                             SPropProblemArray **problems);
+HRESULT store_object_copy_props(struct store_object *object, const IID *own_iid,
+                                SPropTagArray *tags, ULONG_PTR ui, IMAPIProgress *progress,
+                                const IID *iid, void *dst, ULONG flags,
                                 SPropProblemArray **problems);
 
 /* propstream.c: a stream over a property; bytes in a stream of their own */
-HRESULT prop_stream_create(struct store_object *object, ULONG tag, ULONG options, ULONG flags, IStream **ret);
+HRESULT prop_stream_create(struct store_object *object, ULONG tag, ULONG options, ULONG flags,
+                           IStream **ret);
 HRESULT bytes_stream_create(const struct blob *data, IStream **ret);
 HRESULT bytes_stream_read(IStream *stream, struct blob *ret);
 
@@ -288,7 +296,8 @@ struct message;
 HRESULT message_create(struct store *store, ULONG folder, BOOL associated, IMessage **ret);
 HRESULT message_open(struct store *store, ULONG number, BOOL modify, IMessage **ret);
 /* In an attachment; data is what it was saved as, empty if it is new. */
-HRESULT message_open_embedded(struct attachment *owner, const struct blob *data, BOOL modify, IMessage **ret);
+HRESULT message_open_embedded(struct attachment *owner, const struct blob *data, BOOL modify,
+                              IMessage **ret);
 /* NULL if it is not a message of ours. */
 struct message *message_from(IMessage *iface);
 ULONG message_number(struct message *message);
@@ -297,13 +306,13 @@ struct store *message_store(struct message *message);
 void message_addref(struct message *message);
 void message_release(struct message *message);
 /* Takes over data; number 0 is a new one. */
-HRESULT message_put_attachment(struct message *message, ULONG number, ULONG count, SPropValue *props,
-                               struct blob *data);
+HRESULT message_put_attachment(struct message *message, ULONG number, ULONG count,
+                               SPropValue *props, struct blob *data);
 HRESULT set_read_flag(struct store *store, ULONG number, ULONG flags);
 
 /* attachment.c */
-HRESULT attachment_create(struct message *message, ULONG number, const struct blob *data, BOOL modify,
-                          IAttach **ret);
+HRESULT attachment_create(struct message *message, ULONG number, const struct blob *data,
+                          BOOL modify, IAttach **ret);
 struct store *attachment_store(struct attachment *attachment);
 void attachment_addref(struct attachment *attachment);
 void attachment_release(struct attachment *attachment);

@@ -62,7 +62,8 @@ static BOOL is_computed(const struct store_object *object, ULONG tag)
     return has_tag(object->computed, tag);
 }
 
-HRESULT store_object_all(struct store_object *object, const ULONG *without, ULONG *count, SPropValue **ret)
+HRESULT store_object_all(struct store_object *object, const ULONG *without, ULONG *count,
+                         SPropValue **ret)
 {
     ULONG i, kept = 0;
     HRESULT hr;
@@ -111,8 +112,8 @@ HRESULT WINAPI store_object_GetPropList(IMAPIProp *iface, ULONG flags, LPSPropTa
     return object_GetPropList(iface, flags, tags);
 }
 
-HRESULT WINAPI store_object_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG flags, ULONG *count,
-                                     LPSPropValue *props)
+HRESULT WINAPI store_object_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG flags,
+                                     ULONG *count, LPSPropValue *props)
 {
     BOOL ansi = store_is_ansi(FALSE);
     HRESULT hr;
@@ -141,8 +142,8 @@ HRESULT WINAPI store_object_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULO
     return hr;
 }
 
-HRESULT WINAPI store_object_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options, ULONG flags,
-                                         LPUNKNOWN *ret)
+HRESULT WINAPI store_object_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options,
+                                         ULONG flags, LPUNKNOWN *ret)
 {
     *ret = NULL;
     if (!iid) return MAPI_E_INVALID_PARAMETER;
@@ -161,7 +162,8 @@ static HRESULT add_problems(SPropProblemArray **problems, ULONG count, const SPr
     SPropProblemArray *ret;
     SCODE sc;
 
-    if (FAILED(sc = MAPIAllocateBuffer(CbNewSPropProblemArray(known + count), (void **)&ret))) return sc;
+    if (FAILED(sc = MAPIAllocateBuffer(CbNewSPropProblemArray(known + count), (void **)&ret)))
+        return sc;
     ret->cProblem = known + count;
     for (i = 0; i < known; i++)
     {
@@ -206,7 +208,8 @@ HRESULT WINAPI store_object_SetProps(IMAPIProp *iface, ULONG count, LPSPropValue
     if (!values || !places || !list) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
-        if (is_computed(object, props[i].ulPropTag)) refuse(&list[refused++], i, props[i].ulPropTag);
+        if (is_computed(object, props[i].ulPropTag))
+            refuse(&list[refused++], i, props[i].ulPropTag);
         else
         {
             places[kept] = i;
@@ -215,7 +218,8 @@ HRESULT WINAPI store_object_SetProps(IMAPIProp *iface, ULONG count, LPSPropValue
     }
     if (SUCCEEDED(hr) && kept) hr = IPropData_SetProps(object->object.props, kept, values, &found);
     if (SUCCEEDED(hr) && kept) hr = after_change(object);
-    if (SUCCEEDED(hr) && problems && (found || refused)) hr = add_problems(&found, refused, list, places);
+    if (SUCCEEDED(hr) && problems && (found || refused))
+        hr = add_problems(&found, refused, list, places);
     if (SUCCEEDED(hr) && problems) *problems = found;
     else MAPIFreeBuffer(found);
     free(values);
@@ -224,7 +228,8 @@ HRESULT WINAPI store_object_SetProps(IMAPIProp *iface, ULONG count, LPSPropValue
     return hr;
 }
 
-HRESULT WINAPI store_object_DeleteProps(IMAPIProp *iface, LPSPropTagArray tags, LPSPropProblemArray *problems)
+HRESULT WINAPI store_object_DeleteProps(IMAPIProp *iface, LPSPropTagArray tags,
+                                        LPSPropProblemArray *problems)
 {
     struct store_object *object = (struct store_object *)iface;
     ULONG i, kept = 0, refused = 0, *places;
@@ -242,7 +247,8 @@ HRESULT WINAPI store_object_DeleteProps(IMAPIProp *iface, LPSPropTagArray tags, 
     if (!allowed || !places || !list) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < tags->cValues && SUCCEEDED(hr); i++)
     {
-        if (is_computed(object, tags->aulPropTag[i])) refuse(&list[refused++], i, tags->aulPropTag[i]);
+        if (is_computed(object, tags->aulPropTag[i]))
+            refuse(&list[refused++], i, tags->aulPropTag[i]);
         else
         {
             places[kept] = i;
@@ -252,7 +258,8 @@ HRESULT WINAPI store_object_DeleteProps(IMAPIProp *iface, LPSPropTagArray tags, 
     if (SUCCEEDED(hr) && (allowed->cValues = kept))
         hr = IPropData_DeleteProps(object->object.props, allowed, &found);
     if (SUCCEEDED(hr) && kept) hr = after_change(object);
-    if (SUCCEEDED(hr) && problems && (found || refused)) hr = add_problems(&found, refused, list, places);
+    if (SUCCEEDED(hr) && problems && (found || refused))
+        hr = add_problems(&found, refused, list, places);
     if (SUCCEEDED(hr) && problems) *problems = found;
     else MAPIFreeBuffer(found);
     free(allowed);
@@ -261,22 +268,24 @@ HRESULT WINAPI store_object_DeleteProps(IMAPIProp *iface, LPSPropTagArray tags, 
     return hr;
 }
 
-HRESULT WINAPI store_object_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, LPGUID set, ULONG flags,
-                                            ULONG *count, LPMAPINAMEID **names)
+HRESULT WINAPI store_object_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, LPGUID set,
+                                            ULONG flags, ULONG *count, LPMAPINAMEID **names)
 {
-    return names_of_ids(((struct store_object *)iface)->store->content, tags, set, flags, count, names);
+    return names_of_ids(((struct store_object *)iface)->store->content, tags, set, flags, count,
+                        names);
 }
 
-HRESULT WINAPI store_object_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names, ULONG flags,
-                                            LPSPropTagArray *tags)
+HRESULT WINAPI store_object_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names,
+                                            ULONG flags, LPSPropTagArray *tags)
 {
     return ids_of_names(((struct store_object *)iface)->store->content, count, names, flags, tags);
 }
 
 /* MAPI_DECLINE_OK: the caller rather does itself what the support object would do. */
 HRESULT store_object_copy_to(struct store_object *object, const IID *own_iid, ULONG exclude_count,
-                             const IID *exclude, SPropTagArray *tags, ULONG_PTR ui, IMAPIProgress *progress,
-                             const IID *iid, void *dst, ULONG flags, SPropProblemArray **problems)
+                             const IID *exclude, SPropTagArray *tags, ULONG_PTR ui,
+                             IMAPIProgress *progress, const IID *iid, void *dst, ULONG flags,
+                             SPropProblemArray **problems)
 {
     IMAPISupport *support = store_support(object->store);
     HRESULT hr;
@@ -285,14 +294,15 @@ HRESULT store_object_copy_to(struct store_object *object, const IID *own_iid, UL
     if (!support) return MAPI_E_CALL_FAILED;
     hr = MAPI_E_DECLINE_COPY;
     if (!(flags & MAPI_DECLINE_OK))
-        hr = IMAPISupport_DoCopyTo(support, own_iid, object, exclude_count, exclude, tags, ui, progress, iid, dst,
-                                   flags, problems);
+        hr = IMAPISupport_DoCopyTo(support, own_iid, object, exclude_count, exclude, tags, ui,
+                                   progress, iid, dst, flags, problems);
     IMAPISupport_Release(support);
     return hr;
 }
 
-HRESULT store_object_copy_props(struct store_object *object, const IID *own_iid, SPropTagArray *tags,
-                                ULONG_PTR ui, IMAPIProgress *progress, const IID *iid, void *dst, ULONG flags,
+HRESULT store_object_copy_props(struct store_object *object, const IID *own_iid,
+                                SPropTagArray *tags, ULONG_PTR ui, IMAPIProgress *progress,
+                                const IID *iid, void *dst, ULONG flags,
                                 SPropProblemArray **problems)
 {
     IMAPISupport *support = store_support(object->store);
@@ -302,7 +312,8 @@ HRESULT store_object_copy_props(struct store_object *object, const IID *own_iid,
     if (!support) return MAPI_E_CALL_FAILED;
     hr = MAPI_E_DECLINE_COPY;
     if (!(flags & MAPI_DECLINE_OK))
-        hr = IMAPISupport_DoCopyProps(support, own_iid, object, tags, ui, progress, iid, dst, flags, problems);
+        hr = IMAPISupport_DoCopyProps(support, own_iid, object, tags, ui, progress, iid, dst, flags,
+                                      problems);
     IMAPISupport_Release(support);
     return hr;
 }

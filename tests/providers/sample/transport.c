@@ -70,8 +70,8 @@ static ULONG WINAPI logon_Release(IXPLogon *iface)
     return ref;
 }
 
-static HRESULT WINAPI logon_AddressTypes(IXPLogon *iface, ULONG *flags, ULONG *type_count, LPTSTR **types,
-                                         ULONG *uid_count, LPMAPIUID **uids)
+static HRESULT WINAPI logon_AddressTypes(IXPLogon *iface, ULONG *flags, ULONG *type_count,
+                                         LPTSTR **types, ULONG *uid_count, LPMAPIUID **uids)
 {
     struct xp_logon *logon = impl_from_IXPLogon(iface);
 
@@ -85,9 +85,11 @@ static HRESULT WINAPI logon_AddressTypes(IXPLogon *iface, ULONG *flags, ULONG *t
     return S_OK;
 }
 
-static HRESULT WINAPI logon_RegisterOptions(IXPLogon *iface, ULONG *flags, ULONG *count, LPOPTIONDATA *options)
+static HRESULT WINAPI logon_RegisterOptions(IXPLogon *iface, ULONG *flags, ULONG *count,
+                                            LPOPTIONDATA *options)
 {
-    return sample_register_options(&impl_from_IXPLogon(iface)->provider->environment, flags, count, options);
+    return sample_register_options(&impl_from_IXPLogon(iface)->provider->environment, flags, count,
+                                   options);
 }
 
 HRESULT transport_show_status(struct xp_logon *logon, ULONG more)
@@ -138,7 +140,8 @@ void transport_resume(struct xp_logon *logon)
         memcpy(id.lpb, logon->deferred.lpb, id.cb);
     }
     LeaveCriticalSection(&logon->cs);
-    if (id.lpb && logon->support) IMAPISupport_SpoolerNotify(logon->support, NOTIFY_SENTDEFERRED, &id);
+    if (id.lpb && logon->support)
+        IMAPISupport_SpoolerNotify(logon->support, NOTIFY_SENTDEFERRED, &id);
     free(id.lpb);
 }
 
@@ -171,7 +174,8 @@ static BOOL is_type(const struct xp_logon *logon, const SPropValue *prop)
 
     if (PROP_TYPE(prop->ulPropTag) == PT_UNICODE)
         WideCharToMultiByte(CP_ACP, 0, prop->Value.lpszW, -1, text, sizeof(text), NULL, NULL);
-    else if (PROP_TYPE(prop->ulPropTag) == PT_STRING8) lstrcpynA(text, prop->Value.lpszA, sizeof(text));
+    else if (PROP_TYPE(prop->ulPropTag) == PT_STRING8)
+        lstrcpynA(text, prop->Value.lpszA, sizeof(text));
     for (i = 0; i < logon->type_count; i++)
         if (!_stricmp((char *)logon->types[i], text)) return TRUE;
     return FALSE;
@@ -185,7 +189,8 @@ BOOL transport_takes(const struct xp_logon *logon, const SRow *row)
     for (i = 0; i < row->cValues; i++)
     {
         if (row->lpProps[i].ulPropTag == PR_RESPONSIBILITY) taken = row->lpProps[i].Value.b != 0;
-        if (PROP_ID(row->lpProps[i].ulPropTag) == PROP_ID(PR_ADDRTYPE_A)) ours = is_type(logon, &row->lpProps[i]);
+        if (PROP_ID(row->lpProps[i].ulPropTag) == PROP_ID(PR_ADDRTYPE_A))
+            ours = is_type(logon, &row->lpProps[i]);
     }
     return ours && !taken;
 }
@@ -232,14 +237,15 @@ static ULONG planned_end(struct xp_logon *logon, ULONG flags)
     char value[16];
 
     if (!behavior_get(KIND_TRANSPORT, "End", value, sizeof(value))) return 0;
-    if (!_stricmp(value, "now") && !InterlockedExchange(&logon->restarted, 1)) return END_RESEND_NOW;
+    if (!_stricmp(value, "now") && !InterlockedExchange(&logon->restarted, 1))
+        return END_RESEND_NOW;
     if (!_stricmp(value, "later")) return END_RESEND_LATER;
     if (!_stricmp(value, "defer") && !(flags & BEGIN_DEFERRED)) return END_DONT_RESEND;
     return 0;
 }
 
-static HRESULT WINAPI logon_SubmitMessage(IXPLogon *iface, ULONG flags, IMessage *message, ULONG_PTR *ref,
-                                          ULONG_PTR *param)
+static HRESULT WINAPI logon_SubmitMessage(IXPLogon *iface, ULONG flags, IMessage *message,
+                                          ULONG_PTR *ref, ULONG_PTR *param)
 {
     struct xp_logon *logon = impl_from_IXPLogon(iface);
     char value[16];
@@ -282,7 +288,8 @@ static HRESULT WINAPI logon_Poll(IXPLogon *iface, ULONG *incoming)
     return behave(KIND_TRANSPORT, "Poll", logon->support);
 }
 
-static HRESULT WINAPI logon_StartMessage(IXPLogon *iface, ULONG flags, IMessage *message, ULONG_PTR *ref)
+static HRESULT WINAPI logon_StartMessage(IXPLogon *iface, ULONG flags, IMessage *message,
+                                         ULONG_PTR *ref)
 {
     struct xp_logon *logon = impl_from_IXPLogon(iface);
     HRESULT hr;
@@ -300,7 +307,8 @@ static HRESULT WINAPI logon_OpenStatusEntry(IXPLogon *iface, LPCIID iid, ULONG f
     *type = 0;
     *ret = NULL;
     if (iid && !IsEqualGUID(iid, &IID_IMAPIStatus)) return MAPI_E_INTERFACE_NOT_SUPPORTED;
-    if (SUCCEEDED(hr = transport_status_create(impl_from_IXPLogon(iface), ret))) *type = MAPI_STATUS;
+    if (SUCCEEDED(hr = transport_status_create(impl_from_IXPLogon(iface), ret)))
+        *type = MAPI_STATUS;
     return hr;
 }
 
@@ -309,7 +317,8 @@ static HRESULT WINAPI logon_ValidateState(IXPLogon *iface, ULONG_PTR ui, ULONG f
     return behave(KIND_TRANSPORT, "ValidateState", impl_from_IXPLogon(iface)->support);
 }
 
-static HRESULT WINAPI logon_FlushQueues(IXPLogon *iface, ULONG_PTR ui, ULONG size, LPENTRYID target, ULONG flags)
+static HRESULT WINAPI logon_FlushQueues(IXPLogon *iface, ULONG_PTR ui, ULONG size, LPENTRYID target,
+                                        ULONG flags)
 {
     struct xp_logon *logon = impl_from_IXPLogon(iface);
     ULONG status = 0;
@@ -399,7 +408,8 @@ static void configure(struct xp_logon *logon)
         }
         IProfSect_Release(section);
     }
-    for (word = strtok(logon->type_text, " "); word && logon->type_count < TYPES_MAX; word = strtok(NULL, " "))
+    for (word = strtok(logon->type_text, " "); word && logon->type_count < TYPES_MAX;
+         word = strtok(NULL, " "))
         logon->types[logon->type_count++] = (LPTSTR)word;
 }
 
@@ -410,17 +420,20 @@ static void register_preprocessor(struct xp_logon *logon)
     HMODULE module;
 
     if (!behavior_get(KIND_TRANSPORT, "Preprocessor", value, sizeof(value))) return;
-    GetModuleHandleExA(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
+    GetModuleHandleExA(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS
+                           | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
                        (const char *)register_preprocessor, &module);
     if (!GetModuleFileNameA(module, path, sizeof(path)) || !(end = strstr(path, "32.dll"))) return;
     strcpy(end, ".dll");
     IMAPISupport_RegisterPreprocessor(logon->support, NULL, logon->types[0], (LPTSTR)path,
-                                      (char *)"SamplePreprocess", (char *)"SampleRemovePreprocess", 0);
+                                      (char *)"SamplePreprocess", (char *)"SampleRemovePreprocess",
+                                      0);
 }
 
-HRESULT WINAPI SamplePreprocess(void *session, IMessage *message, IAddrBook *book, IMAPIFolder *folder,
-                                LPALLOCATEBUFFER allocate, LPALLOCATEMORE more, LPFREEBUFFER free_buffer,
-                                ULONG *count, IMessage ***messages, ADRLIST **undelivered)
+HRESULT WINAPI SamplePreprocess(void *session, IMessage *message, IAddrBook *book,
+                                IMAPIFolder *folder, LPALLOCATEBUFFER allocate, LPALLOCATEMORE more,
+                                LPFREEBUFFER free_buffer, ULONG *count, IMessage ***messages,
+                                ADRLIST **undelivered)
 {
     SPropValue prop;
     HRESULT hr;
@@ -443,8 +456,9 @@ HRESULT WINAPI SampleRemovePreprocess(IMessage *message)
     return IMessage_DeleteProps(message, (SPropTagArray *)&tags, NULL);
 }
 
-static HRESULT WINAPI provider_TransportLogon(IXPProvider *iface, IMAPISupport *support, ULONG_PTR ui,
-                                              LPTSTR profile, ULONG *flags, LPMAPIERROR *error, IXPLogon **ret)
+static HRESULT WINAPI provider_TransportLogon(IXPProvider *iface, IMAPISupport *support,
+                                              ULONG_PTR ui, LPTSTR profile, ULONG *flags,
+                                              LPMAPIERROR *error, IXPLogon **ret)
 {
     struct xp_provider *provider = impl_from_IXPProvider(iface);
     struct xp_logon *logon;
@@ -483,9 +497,11 @@ static const IXPProviderVtbl provider_vtbl =
     provider_TransportLogon
 };
 
-HRESULT STDMAPIINITCALLTYPE XPProviderInit(HINSTANCE instance, LPMALLOC malloc, LPALLOCATEBUFFER allocate,
-                                           LPALLOCATEMORE more, LPFREEBUFFER free_buffer, ULONG flags,
-                                           ULONG mapi_version, ULONG *provider_version, LPXPPROVIDER *ret)
+HRESULT STDMAPIINITCALLTYPE XPProviderInit(HINSTANCE instance, LPMALLOC malloc,
+                                           LPALLOCATEBUFFER allocate, LPALLOCATEMORE more,
+                                           LPFREEBUFFER free_buffer, ULONG flags,
+                                           ULONG mapi_version, ULONG *provider_version,
+                                           LPXPPROVIDER *ret)
 {
     struct xp_provider *provider;
     HRESULT hr;

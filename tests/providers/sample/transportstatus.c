@@ -73,8 +73,8 @@ static HRESULT WINAPI status_SettingsDialog(IMAPIStatus *iface, ULONG_PTR ui, UL
     return behave(KIND_TRANSPORT, "SettingsDialog", NULL);
 }
 
-static HRESULT WINAPI status_ChangePassword(IMAPIStatus *iface, LPTSTR old_password, LPTSTR new_password,
-                                            ULONG flags)
+static HRESULT WINAPI status_ChangePassword(IMAPIStatus *iface, LPTSTR old_password,
+                                            LPTSTR new_password, ULONG flags)
 {
     IMAPISupport *support = impl_from_IMAPIStatus(iface)->logon->support;
     SPropValue *now, prop;
@@ -83,7 +83,8 @@ static HRESULT WINAPI status_ChangePassword(IMAPIStatus *iface, LPTSTR old_passw
 
     if (flags & MAPI_UNICODE) return MAPI_E_BAD_CHARWIDTH;
     if (!support) return MAPI_E_CALL_FAILED;
-    if (FAILED(hr = IMAPISupport_OpenProfileSection(support, NULL, MAPI_MODIFY, &section))) return hr;
+    if (FAILED(hr = IMAPISupport_OpenProfileSection(support, NULL, MAPI_MODIFY, &section)))
+        return hr;
     if (SUCCEEDED(HrGetOneProp((IMAPIProp *)section, PR_SAMPLE_XP_PASSWORD, &now)))
     {
         if (strcmp(now->Value.lpszA, (char *)old_password)) hr = MAPI_E_NO_ACCESS;
@@ -97,8 +98,8 @@ static HRESULT WINAPI status_ChangePassword(IMAPIStatus *iface, LPTSTR old_passw
     return hr;
 }
 
-static HRESULT WINAPI status_FlushQueues(IMAPIStatus *iface, ULONG_PTR ui, ULONG size, LPENTRYID target,
-                                         ULONG flags)
+static HRESULT WINAPI status_FlushQueues(IMAPIStatus *iface, ULONG_PTR ui, ULONG size,
+                                         LPENTRYID target, ULONG flags)
 {
     struct xp_logon *logon = impl_from_IMAPIStatus(iface)->logon;
     ULONG status = 0;

@@ -62,7 +62,8 @@ HRESULT sample_section_set(IMAPISupport *support, ULONG tag, LONG value)
     SPropValue prop;
     HRESULT hr;
 
-    if (FAILED(hr = IMAPISupport_OpenProfileSection(support, NULL, MAPI_MODIFY, &section))) return hr;
+    if (FAILED(hr = IMAPISupport_OpenProfileSection(support, NULL, MAPI_MODIFY, &section)))
+        return hr;
     prop.ulPropTag = tag;
     prop.dwAlignPad = 0;
     prop.Value.l = value;
