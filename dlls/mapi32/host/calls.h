@@ -208,16 +208,10 @@ void sheet_Dismiss(struct host_party *party, LPFNDISMISS proc, ULONG_PTR ui, voi
 
 /* calls_message.c: message stores as the spooler sees them. What is read comes as copies of the
  * subsystem's own: memory_free_buffer, rows_free. */
-HRESULT object_GetProps(struct provider *provider, IMAPIProp *object, const SPropTagArray *tags,
-                        ULONG flags, ULONG *count, SPropValue **ret);
-HRESULT object_SetProps(struct provider *provider, IMAPIProp *object, ULONG count,
-                        const SPropValue *props);
-HRESULT object_SaveChanges(struct provider *provider, IMAPIProp *object, ULONG flags);
+HRESULT host_SetProps(struct provider *provider, IMAPIProp *object, ULONG count,
+                      const SPropValue *props);
 /* all rows */
 HRESULT table_ReadRows(struct provider *provider, IMAPITable *table, SRowSet **ret);
-HRESULT table_Advise(struct provider *provider, IMAPITable *table, IMAPIAdviseSink *sink,
-                     ULONG_PTR *connection);
-HRESULT table_Unadvise(struct provider *provider, IMAPITable *table, ULONG_PTR connection);
 /* with every column it has, in the order of submission */
 HRESULT store_GetOutgoingQueue(struct provider *provider, IMsgStore *store, IMAPITable **ret);
 HRESULT store_SetLockState(struct provider *provider, IMsgStore *store, IMessage *message,

@@ -31,7 +31,6 @@
 
 #include "host/calls.h"
 
-#define ROWS_AT_ONCE 50
 #define ROWS_MAX     100000     /* more is no recipient list or outgoing queue but damage */
 
 /* The arguments of all methods here, each uses its own. */
@@ -63,38 +62,6 @@ static HRESULT object_of(struct provider *provider, const char *method, HRESULT 
 
 /* ---- IMAPIProp ---- */
 
-static HRESULT call_get_props(void *data)
-{
-    struct call *call = data;
-    SPropValue *props = NULL;
-    ULONG count = 0;
-    HRESULT hr;
-
-    hr = IMAPIProp_GetProps((IMAPIProp *)call->object, (SPropTagArray *)call->data, call->flags,
-                            &count, &props);
-    if (FAILED(hr) || !props) return FAILED(hr) ? hr : MAPI_E_CALL_FAILED;
-    hr = props_copy(&memory_allocators, count, props, (SPropValue **)&call->ret);
-    call->count = count;
-    memory_free_buffer(props);
-    return hr;
-}
-
-HRESULT object_GetProps(struct provider *provider, IMAPIProp *object, const SPropTagArray *tags,
-                        ULONG flags, ULONG *count, SPropValue **ret)
-{
-    struct call call = { object };
-    const char *method = "IMAPIProp::GetProps";
-    HRESULT hr;
-
-    call.data = tags;
-    call.flags = flags;
-    *count = 0;
-    hr = object_of(provider, method, host_call(&provider->party, method, call_get_props, &call),
-                   &call, ret);
-    if (SUCCEEDED(hr)) *count = call.count;
-    return hr;
-}
-
 static HRESULT call_set_props(void *data)
 {
     struct call *call = data;
@@ -103,29 +70,14 @@ static HRESULT call_set_props(void *data)
                               NULL);
 }
 
-HRESULT object_SetProps(struct provider *provider, IMAPIProp *object, ULONG count,
-                        const SPropValue *props)
+HRESULT host_SetProps(struct provider *provider, IMAPIProp *object, ULONG count,
+                      const SPropValue *props)
 {
     struct call call = { object };
 
     call.count = count;
     call.data = props;
     return host_call(&provider->party, "IMAPIProp::SetProps", call_set_props, &call);
-}
-
-static HRESULT call_save_changes(void *data)
-{
-    struct call *call = data;
-
-    return IMAPIProp_SaveChanges((IMAPIProp *)call->object, call->flags);
-}
-
-HRESULT object_SaveChanges(struct provider *provider, IMAPIProp *object, ULONG flags)
-{
-    struct call call = { object };
-
-    call.flags = flags;
-    return host_call(&provider->party, "IMAPIProp::SaveChanges", call_save_changes, &call);
 }
 
 static HRESULT call_copy_to(void *data)
@@ -152,35 +104,6 @@ HRESULT message_CopyTo(struct provider *provider, IMessage *message, const SProp
 
 /* ---- tables ---- */
 
-/* rows and more in one set; more is taken over. */
-static HRESULT append_rows(SRowSet **rows, SRowSet *more)
-{
-    SRowSet *joined;
-    ULONG i, count = *rows ? (*rows)->cRows : 0;
-    HRESULT hr;
-
-    if (FAILED(hr = rows_alloc(&memory_allocators, count + more->cRows, &joined)))
-    {
-        rows_free(&memory_allocators, more);
-        return hr;
-    }
-    for (i = 0; i < count; i++)
-    {
-        joined->aRow[i] = (*rows)->aRow[i];
-        (*rows)->aRow[i].lpProps = NULL;
-    }
-    for (i = 0; i < more->cRows; i++)
-    {
-        joined->aRow[count + i] = more->aRow[i];
-        more->aRow[i].lpProps = NULL;
-    }
-    joined->cRows = count + more->cRows;
-    rows_free(&memory_allocators, *rows);
-    rows_free(&memory_allocators, more);
-    *rows = joined;
-    return S_OK;
-}
-
 static void set_all_columns(IMAPITable *table)
 {
     SPropTagArray *columns = NULL;
@@ -193,23 +116,12 @@ static void set_all_columns(IMAPITable *table)
 /* All rows from the first on. */
 static HRESULT read_rows(IMAPITable *table, SRowSet **ret)
 {
-    SRowSet *rows, *copy;
-    ULONG count;
     HRESULT hr;
 
     if (FAILED(hr = IMAPITable_SeekRow(table, BOOKMARK_BEGINNING, 0, NULL))) return hr;
-    for (;;)
-    {
-        rows = NULL;
-        if (FAILED(hr = IMAPITable_QueryRows(table, ROWS_AT_ONCE, 0, &rows))) return hr;
-        if (!rows) return MAPI_E_CALL_FAILED;
-        count = rows->cRows;
-        if (count && *ret && (*ret)->cRows + count > ROWS_MAX) hr = MAPI_E_TABLE_TOO_BIG;
-        else if (SUCCEEDED(hr = rows_copy(&memory_allocators, rows, &copy)))
-            hr = append_rows(ret, copy);
-        rows_free(&memory_allocators, rows);
-        if (FAILED(hr) || !count) return hr;
-    }
+    hr = table_read_all(table, ROWS_MAX, ret);
+    if (SUCCEEDED(hr) && !*ret) hr = rows_alloc(&memory_allocators, 0, ret);
+    return hr;
 }
 
 static HRESULT call_read_table(void *data)
@@ -240,39 +152,6 @@ HRESULT table_ReadRows(struct provider *provider, IMAPITable *table, SRowSet **r
     struct call call = { table };
 
     return rows_of(provider, "IMAPITable::QueryRows", call_read_table, &call, ret);
-}
-
-static HRESULT call_table_advise(void *data)
-{
-    struct call *call = data;
-
-    return IMAPITable_Advise((IMAPITable *)call->object, fnevTableModified, call->other, call->ret);
-}
-
-HRESULT table_Advise(struct provider *provider, IMAPITable *table, IMAPIAdviseSink *sink,
-                     ULONG_PTR *connection)
-{
-    struct call call = { table };
-
-    call.other = sink;
-    call.ret = connection;
-    *connection = 0;
-    return host_call(&provider->party, "IMAPITable::Advise", call_table_advise, &call);
-}
-
-static HRESULT call_table_unadvise(void *data)
-{
-    struct call *call = data;
-
-    return IMAPITable_Unadvise((IMAPITable *)call->object, *(const ULONG_PTR *)call->data);
-}
-
-HRESULT table_Unadvise(struct provider *provider, IMAPITable *table, ULONG_PTR connection)
-{
-    struct call call = { table };
-
-    call.data = &connection;
-    return host_call(&provider->party, "IMAPITable::Unadvise", call_table_unadvise, &call);
 }
 
 /* ---- IMsgStore, the spooler's ---- */

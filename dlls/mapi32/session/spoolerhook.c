@@ -293,8 +293,8 @@ static IMAPIFolder *parent_folder(struct provider *provider, IMsgStore *store, I
     SPropValue *props;
     ULONG count;
 
-    if (FAILED(object_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, 0,
-                               &count, &props)))
+    if (FAILED(host_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, 0,
+                             &count, &props)))
         return NULL;
     if (props->ulPropTag == PR_PARENT_ENTRYID)
         store_OpenFolder(provider, store, props->Value.bin.cb, props->Value.bin.lpb, MAPI_MODIFY, &ret);
@@ -336,7 +336,7 @@ HRESULT preprocess_message(struct spooler *spooler, struct provider *provider, I
     memset(&done, 0, sizeof(done));
     done.ulPropTag = PR_PREPROCESS;
     done.Value.b = TRUE;
-    object_SetProps(provider, (IMAPIProp *)message, 1, &done);
+    host_SetProps(provider, (IMAPIProp *)message, 1, &done);
     return message_SubmitMessage(provider, message);
 }
 
@@ -348,8 +348,8 @@ BOOL is_preprocessed(struct provider *provider, IMessage *message)
     ULONG count;
     BOOL ret;
 
-    if (FAILED(object_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, 0,
-                               &count, &props)))
+    if (FAILED(host_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, 0,
+                             &count, &props)))
         return FALSE;
     ret = props->ulPropTag == PR_PREPROCESS && props->Value.b;
     memory_free_buffer(props);
@@ -367,6 +367,6 @@ void preprocess_clean(struct spooler *spooler, struct provider *provider, IMessa
             preprocess_remove(preprocessor->party, preprocessor->remove, message);
     memset(&prop, 0, sizeof(prop));
     prop.ulPropTag = PR_PREPROCESS;
-    object_SetProps(provider, (IMAPIProp *)message, 1, &prop);
-    object_SaveChanges(provider, (IMAPIProp *)message, KEEP_OPEN_READWRITE);
+    host_SetProps(provider, (IMAPIProp *)message, 1, &prop);
+    host_SaveChanges(provider, (IMAPIProp *)message, KEEP_OPEN_READWRITE);
 }

@@ -69,7 +69,7 @@ static HRESULT new_message(struct provider *provider, IMsgStore *store, IMessage
     props[1].ulPropTag = PR_MESSAGE_DELIVERY_TIME;
     props[1].Value.ft.dwLowDateTime = (DWORD)now;
     props[1].Value.ft.dwHighDateTime = (DWORD)(now >> 32);
-    object_SetProps(provider, (IMAPIProp *)*ret, 2, props);
+    host_SetProps(provider, (IMAPIProp *)*ret, 2, props);
     return S_OK;
 }
 
@@ -90,8 +90,8 @@ static HRESULT arrival_read(struct arrival *arrival, struct provider *provider, 
         { PR_PARENT_ENTRYID, PR_MESSAGE_CLASS_W, PR_MESSAGE_FLAGS, PR_SEARCH_KEY } };
     HRESULT hr;
 
-    hr = object_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, MAPI_UNICODE,
-                         &arrival->count, &arrival->props);
+    hr = host_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, MAPI_UNICODE,
+                       &arrival->count, &arrival->props);
     if (FAILED(hr)) return hr;
     if (arrival->count == ARRIVAL_PROPS && arrival->props[PARENT_ID].ulPropTag == PR_PARENT_ENTRYID)
         return S_OK;
@@ -229,8 +229,8 @@ static BOOL finish_message(struct spooler *spooler, struct provider *provider, I
     ULONG count;
     HRESULT hr;
 
-    hr = object_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, 0, &count,
-                         &props);
+    hr = host_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, 0, &count,
+                       &props);
     host_object_release(provider, (IUnknown *)message);
     if (SUCCEEDED(hr) && props->ulPropTag == PR_ENTRYID
         && SUCCEEDED(store_OpenMessage(provider, store, props->Value.bin.cb, props->Value.bin.lpb,
@@ -262,7 +262,7 @@ BOOL deliver_end(struct spooler *spooler, struct provider *provider, IMsgStore *
 {
     BOOL ret = FALSE;
 
-    if (!save || FAILED(object_SaveChanges(provider, (IMAPIProp *)message, KEEP_OPEN_READWRITE)))
+    if (!save || FAILED(host_SaveChanges(provider, (IMAPIProp *)message, KEEP_OPEN_READWRITE)))
         host_object_release(provider, (IUnknown *)message);
     else ret = finish_message(spooler, provider, store, message);
     logon_leave(outbox->logon, provider);

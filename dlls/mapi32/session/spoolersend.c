@@ -130,8 +130,8 @@ static HRESULT set_responsible(struct sending *sending, const BOOL *which)
 
 static HRESULT save(struct sending *sending)
 {
-    HRESULT hr = object_SaveChanges(sending->provider, (IMAPIProp *)sending->message,
-                                    KEEP_OPEN_READWRITE);
+    HRESULT hr = host_SaveChanges(sending->provider, (IMAPIProp *)sending->message,
+                                  KEEP_OPEN_READWRITE);
 
     if (FAILED(hr)) ERR("what was sent of a message cannot be noted in it (%#lx)\n", hr);
     return hr;
@@ -393,8 +393,8 @@ static ULONG delivery_delay(struct sending *sending)
     SPropValue *props;
     ULONG count;
 
-    if (FAILED(object_GetProps(sending->provider, (IMAPIProp *)sending->message,
-                               (const SPropTagArray *)&tags, 0, &count, &props)))
+    if (FAILED(host_GetProps(sending->provider, (IMAPIProp *)sending->message,
+                             (const SPropTagArray *)&tags, 0, &count, &props)))
         return 0;
     if (count && props->ulPropTag == PR_DEFERRED_DELIVERY_TIME)
         when = (ULONGLONG)props->Value.ft.dwHighDateTime << 32 | props->Value.ft.dwLowDateTime;

@@ -138,7 +138,7 @@ static void queue_close(struct outbox *outbox)
     if (!outbox->queue) return;
     if (SUCCEEDED(outbox_enter(outbox, &provider, &store)))
     {
-        if (outbox->connection) table_Unadvise(provider, outbox->queue, outbox->connection);
+        if (outbox->connection) host_table_Unadvise(provider, outbox->queue, outbox->connection);
         host_object_release(provider, (IUnknown *)outbox->queue);
         logon_leave(outbox->logon, provider);
     }
@@ -161,7 +161,7 @@ static HRESULT queue_open(struct spooler *spooler, struct outbox *outbox, struct
         return hr;
     }
     if ((outbox->sink = queue_sink(spooler))
-        && FAILED(table_Advise(provider, outbox->queue, outbox->sink, &outbox->connection)))
+        && FAILED(host_table_Advise(provider, outbox->queue, outbox->sink, &outbox->connection)))
         outbox->connection = 0;
     return S_OK;
 }

@@ -213,8 +213,8 @@ static BOOL is_resend(struct provider *provider, IMessage *message)
     ULONG count;
     BOOL ret;
 
-    if (FAILED(object_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, 0,
-                               &count, &props)))
+    if (FAILED(host_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, 0,
+                             &count, &props)))
         return FALSE;
     ret = props->ulPropTag == PR_MESSAGE_FLAGS && props->Value.l & MSGFLAG_RESEND;
     memory_free_buffer(props);
@@ -382,8 +382,8 @@ HRESULT WINAPI support_DoSentMail(IMAPISupport *iface, ULONG flags, IMessage *me
         return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(hr = logon_enter(support->logon, &provider, &object)))
         return hr;
-    hr = object_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, 0, &count,
-                         &props);
+    hr = host_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, 0, &count,
+                       &props);
     if (SUCCEEDED(hr) && (count != SENT_PROPS || props[MESSAGE_ID].ulPropTag != PR_ENTRYID
                           || props[PARENT_ID].ulPropTag != PR_PARENT_ENTRYID))
     {
