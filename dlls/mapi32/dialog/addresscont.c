@@ -25,10 +25,6 @@
 
 #include "dialog/address.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
-
 #define CONTAINERS_MAX 10000
 #define INDENT         3                /* blanks a level */
 #define DEPTH_MAX      20

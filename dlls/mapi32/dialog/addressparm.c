@@ -25,10 +25,6 @@
 
 #include "dialog/address.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
-
 #define ADDRESS_FLAGS (DIALOG_MODAL | DIALOG_SDI | DIALOG_OPTIONS | ADDRESS_ONE | AB_SELECTONLY \
                        | AB_RESOLVE | AB_UNICODEUI)
 #define DEFAULT_WELLS 3

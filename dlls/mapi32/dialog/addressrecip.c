@@ -26,10 +26,6 @@
 
 #include "dialog/address.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
-
 #define RECIPIENT_TYPE_MASK 0xff        /* the rest of PR_RECIPIENT_TYPE are flags */
 
 static void find_id(struct recipient *recipient)

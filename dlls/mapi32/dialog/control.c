@@ -25,10 +25,6 @@
 
 #include "dialog/sheet.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
-
 static BOOL is_text(const struct sheet_control *control)
 {
     return control->what->type == DTCT_EDIT || control->what->type == DTCT_COMBOBOX;

@@ -26,10 +26,6 @@
 #include "dialog/dialog.h"
 #include "host/tables.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
-
 static const struct anchor anchors[] =
 {
     { IDC_ENTRY_NAME, GROW_X }, { IDC_ENTRY_TYPE, GROW_X }, { IDC_ENTRY_ADDRESS, GROW_X },

@@ -25,10 +25,6 @@
 
 #include "dialog/dialog.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
-
 HINSTANCE dialog_instance(void)
 {
     HMODULE module = NULL;

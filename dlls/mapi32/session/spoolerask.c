@@ -32,10 +32,6 @@
 
 #include "session/spooler.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
-
 void request_release(struct request *request)
 {
     if (InterlockedDecrement(&request->ref)) return;
