@@ -484,8 +484,9 @@ static inline DWORD spool_run(const char *args, const char *behavior)
     do \
     { \
         DWORD start_ = GetTickCount(); \
-        while (!(condition) && GetTickCount() - start_ < PATIENCE) Sleep(20); \
-        ok(condition, "it did not happen: %s\n", #condition); \
+        BOOL done_; \
+        while (!(done_ = (condition)) && GetTickCount() - start_ < PATIENCE) Sleep(20); \
+        ok(done_, "it did not happen: %s\n", #condition); \
     } while (0)
 
 #endif /* MAPI32_TEST_SPOOL_H */

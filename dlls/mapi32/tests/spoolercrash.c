@@ -114,11 +114,17 @@ static int sent_files(void)
     return spool_files(spool_out, "*.msg", NULL);
 }
 
+static ULONG kept_count(IMsgStore *store)
+{
+    return spool_count(store, PR_IPM_OUTBOX_ENTRYID) + spool_count(store, PR_IPM_SENTMAIL_ENTRYID);
+}
+
 /* A session that sends what is left, and then whether everything was sent once. count -1: whatever
- * was sent. */
+ * was sent by a client that was killed, and may leave one message that it had not submitted yet. */
 static int finish_and_check(int count)
 {
     IMAPISession *session;
+    ULONG drafts = count < 0;
     IMsgStore *store;
 
     if (!(session = spool_logon(0))) return 0;
@@ -128,10 +134,8 @@ static int finish_and_check(int count)
         if (count < 0) count = sent_files();
         ok(sent_files() == count, "%d messages were sent, not %d\n", sent_files(), count);
         ok(sample_log_count("xp.Sent") == count, "sent %d times\n", sample_log_count("xp.Sent"));
-        /* it leaves the queue before it is moved */
-        spool_wait(spool_count(store, PR_IPM_OUTBOX_ENTRYID)
-                       + spool_count(store, PR_IPM_SENTMAIL_ENTRYID)
-                   == count);
+        /* it leaves the queue before it is moved; and nothing is lost */
+        spool_wait(kept_count(store) - count <= drafts);
         ok(!inbox_count(store), "%lu reports\n", inbox_count(store));
         IMsgStore_Release(store);
     }
