@@ -75,8 +75,9 @@ static inline HWND drive_window(const WCHAR *title)
     do \
     { \
         DWORD start_ = GetTickCount(); \
-        while (!(condition) && GetTickCount() - start_ < PATIENCE) Sleep(10); \
-        ok(!!(condition), "waited in vain for %s\n", #condition); \
+        BOOL done_; \
+        while (!(done_ = !!(condition)) && GetTickCount() - start_ < PATIENCE) Sleep(10); \
+        ok(done_, "waited in vain for %s\n", #condition); \
     } while (0)
 
 static inline HWND drive_wait(const WCHAR *title)

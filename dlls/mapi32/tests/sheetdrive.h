@@ -42,8 +42,9 @@
     do \
     { \
         DWORD start_ = GetTickCount(); \
-        while (!(condition) && GetTickCount() - start_ < SHEET_PATIENCE) Sleep(10); \
-        ok(!!(condition), "waited in vain for %s\n", #condition); \
+        BOOL done_; \
+        while (!(done_ = !!(condition)) && GetTickCount() - start_ < SHEET_PATIENCE) Sleep(10); \
+        ok(done_, "waited in vain for %s\n", #condition); \
     } while (0)
 
 struct sheet_search

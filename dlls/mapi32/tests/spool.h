@@ -485,7 +485,7 @@ static inline DWORD spool_run(const char *args, const char *behavior)
     { \
         DWORD start_ = GetTickCount(); \
         BOOL done_; \
-        while (!(done_ = (condition)) && GetTickCount() - start_ < PATIENCE) Sleep(20); \
+        while (!(done_ = !!(condition)) && GetTickCount() - start_ < PATIENCE) Sleep(20); \
         ok(done_, "it did not happen: %s\n", #condition); \
     } while (0)
 
