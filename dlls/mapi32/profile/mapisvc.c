@@ -170,3 +170,18 @@ const WCHAR *mapisvc_service_text(struct mapisvc *mapisvc, const WCHAR *name, co
     }
     return NULL;
 }
+
+BOOL mapisvc_has_defaults(void)
+{
+    const struct inf_section *defaults;
+    struct mapisvc *mapisvc;
+    BOOL ret = FALSE;
+    ULONG i;
+
+    if (FAILED(mapisvc_open(&mapisvc))) return FALSE;
+    defaults = mapisvc_section(mapisvc, L"Default Services");
+    for (i = 0; defaults && i < defaults->count && !ret; i++)
+        ret = mapisvc_service_text(mapisvc, defaults->entries[i].key, NULL) != NULL;
+    mapisvc_close(mapisvc);
+    return ret;
+}

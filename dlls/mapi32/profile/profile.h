@@ -54,6 +54,8 @@ HRESULT profile_names(ULONG *count, WCHAR ***names);    /* one platform_alloc bl
 HRESULT profile_begin_use(struct profile *profile);
 void profile_end_use(struct profile *profile);
 
+BOOL mapisvc_has_defaults(void);        /* does MapiSvc.inf name services of a new profile? */
+
 extern const MAPIUID uid_global_section;        /* 9207f3e0a3b11019908b08002b2a56c2 */
 /* lists of the global section, in order; *uids by platform_alloc, NULL when none */
 HRESULT profile_providers(struct profile *profile, enum provider_kind kind, ULONG *count,

@@ -82,6 +82,8 @@ static void logon_unlock(void)
 static HRESULT choose_profile(ULONG_PTR ui, const WCHAR *given, ULONG flags,
                               WCHAR name[PROFILE_NAME_MAX + 1], BOOL *asked)
 {
+    HRESULT hr;
+
     *asked = FALSE;
     if (flags & MAPI_USE_DEFAULT && SUCCEEDED(profile_default_name(name)) && name[0]) return S_OK;
     if (given && given[0])
@@ -90,6 +92,7 @@ static HRESULT choose_profile(ULONG_PTR ui, const WCHAR *given, ULONG flags,
         lstrcpyW(name, given);
         return S_OK;
     }
+    if ((hr = new_profile_by_policy(name)) != MAPI_E_NOT_FOUND) return hr;
     if (!(flags & MAPI_LOGON_UI)) return MAPI_E_LOGON_FAILED;
     *asked = TRUE;
     return profile_pick(ui, NULL, (flags & MAPI_APP_PROFILE) != 0, name);

@@ -19,8 +19,8 @@
  */
 
 /*
- * The dialog of MAPI_LOGON_UI: the profiles there are, which one to use, and whether it becomes the
- * default. It changes nothing but that.
+ * The dialog of MAPI_LOGON_UI: the profiles there are, which one to use, whether it becomes the
+ * default, and a new one. It changes nothing but that.
  */
 
 #include <stdarg.h>
@@ -29,6 +29,7 @@
 #include <winuser.h>
 
 #include "session/session.h"
+#include "dialog/dialog.h"
 #include "session/picker.h"
 
 #include "wine/debug.h"
@@ -41,16 +42,6 @@ struct picker
     const WCHAR *preset;        /* selected at first; NULL: the default profile */
     WCHAR *name;                /* the answer, PROFILE_NAME_MAX + 1 */
 };
-
-static HINSTANCE own_instance(void)
-{
-    HMODULE module = NULL;
-
-    GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS
-                       | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT, (const WCHAR *)own_instance,
-                       &module);
-    return module;
-}
 
 static void picker_fill(HWND dialog, const struct picker *picker)
 {
@@ -75,13 +66,56 @@ static void picker_fill(HWND dialog, const struct picker *picker)
     index = preset[0] ? SendMessageW(list, LB_FINDSTRINGEXACT, -1, (LPARAM)preset) : LB_ERR;
     SendMessageW(list, LB_SETCURSEL, index == LB_ERR ? 0 : index, 0);
 
+    EnableWindow(GetDlgItem(dialog, IDC_PROFILE_NEW), new_profile_offered());
     if (!count)
     {
-        LoadStringW(own_instance(), IDS_NO_PROFILES, text, ARRAY_SIZE(text));
+        dialog_string(new_profile_offered() ? IDS_NO_PROFILES_NEW : IDS_NO_PROFILES, text,
+                    ARRAY_SIZE(text));
         SetDlgItemTextW(dialog, IDC_PROFILE_LABEL, text);
         EnableWindow(GetDlgItem(dialog, IDOK), FALSE);
         EnableWindow(GetDlgItem(dialog, IDC_PROFILE_DEFAULT), FALSE);
     }
+}
+
+/* The name of a new profile; it is made here, so that the dialog stays when that fails. */
+static INT_PTR CALLBACK new_profile_proc(HWND dialog, UINT message, WPARAM wparam, LPARAM lparam)
+{
+    WCHAR title[64], text[200], *words;
+    struct picker *picker;
+    HRESULT hr;
+
+    switch (message)
+    {
+    case WM_INITDIALOG:
+        SetWindowLongPtrW(dialog, DWLP_USER, lparam);
+        SendDlgItemMessageW(dialog, IDC_NEW_NAME, EM_LIMITTEXT, PROFILE_NAME_MAX, 0);
+        dialog_string(IDS_NEW_PROFILE_NAME, text, ARRAY_SIZE(text));
+        SetDlgItemTextW(dialog, IDC_NEW_NAME, text);
+        return TRUE;
+    case WM_COMMAND:
+        picker = (struct picker *)GetWindowLongPtrW(dialog, DWLP_USER);
+        switch (LOWORD(wparam))
+        {
+        case IDOK:
+            if (!GetDlgItemTextW(dialog, IDC_NEW_NAME, picker->name, PROFILE_NAME_MAX + 1))
+                return TRUE;
+            hr = new_profile(picker->name, (ULONG_PTR)dialog, MAPI_DIALOG, FALSE, &words);
+            if (FAILED(hr) && hr != MAPI_E_USER_CANCEL)
+            {
+                dialog_string(IDS_NEW_PROFILE_FAILED, text, ARRAY_SIZE(text));
+                GetWindowTextW(dialog, title, ARRAY_SIZE(title));
+                MessageBoxW(dialog, words ? words : text, title, MB_OK | MB_ICONWARNING);
+            }
+            platform_free(words);
+            if (SUCCEEDED(hr)) EndDialog(dialog, IDOK);
+            return TRUE;
+        case IDCANCEL:
+            EndDialog(dialog, IDCANCEL);
+            return TRUE;
+        }
+        break;
+    }
+    return FALSE;
 }
 
 /* FALSE while nothing is chosen. */
@@ -119,6 +153,12 @@ static INT_PTR CALLBACK picker_proc(HWND dialog, UINT message, WPARAM wparam, LP
         case IDOK:
             if (picker_take(dialog, picker)) EndDialog(dialog, IDOK);
             return TRUE;
+        case IDC_PROFILE_NEW:
+            /* A new one is what is wanted now. */
+            if (DialogBoxParamW(dialog_instance(), MAKEINTRESOURCEW(IDD_NEW_PROFILE), dialog,
+                                new_profile_proc, (LPARAM)picker) == IDOK)
+                EndDialog(dialog, IDOK);
+            return TRUE;
         case IDCANCEL:
             EndDialog(dialog, IDCANCEL);
             return TRUE;
@@ -132,7 +172,7 @@ HRESULT profile_pick(ULONG_PTR ui, const WCHAR *preset, BOOL app, WCHAR name[PRO
 {
     WCHAR first[PROFILE_NAME_MAX + 1];
     struct picker picker = { app, NULL, name };
-    HWND parent = (HWND)ui;
+    HWND parent = dialog_parent(ui);
 
     if (preset)
     {
@@ -140,8 +180,7 @@ HRESULT profile_pick(ULONG_PTR ui, const WCHAR *preset, BOOL app, WCHAR name[PRO
         picker.preset = first;
     }
     name[0] = 0;
-    if (!IsWindow(parent)) parent = NULL;
-    switch (DialogBoxParamW(own_instance(), MAKEINTRESOURCEW(IDD_PROFILE_PICKER), parent,
+    switch (DialogBoxParamW(dialog_instance(), MAKEINTRESOURCEW(IDD_PROFILE_PICKER), parent,
                             picker_proc, (LPARAM)&picker))
     {
     case IDOK:

@@ -227,6 +227,11 @@ void session_logoff(struct session *session);
  * MAPI_E_LOGON_FAILED when no window can be shown. */
 HRESULT profile_pick(ULONG_PTR ui, const WCHAR *preset, BOOL app, WCHAR name[PROFILE_NAME_MAX + 1]);
 
+/* newprofile.c: a profile with the default services */
+BOOL new_profile_offered(void);
+HRESULT new_profile(const WCHAR *name, ULONG_PTR ui, ULONG flags, BOOL as_default, WCHAR **words);
+HRESULT new_profile_by_policy(WCHAR name[PROFILE_NAME_MAX + 1]);
+
 /* logons.c: providers in a session */
 HRESULT logon_create(struct session *session, enum provider_kind kind, const MAPIUID *section,
                      ULONG order, struct logon **ret);  /* not yet in the list */
