@@ -490,6 +490,7 @@ static HRESULT sheet_create(const struct display_sheet *from, struct sheet **ret
     sheet->ui = from->ui;
     sheet->parent = IsWindow((HWND)from->ui) ? (HWND)from->ui : NULL;
     sheet->flags = from->flags;
+    sheet->changed = (from->flags & DISPLAY_NEW) != 0;
     sheet->display = from->display;
     IMAPITable_AddRef(sheet->display);
     sheet->data = from->data;
@@ -576,7 +577,7 @@ static INT_PTR run(struct sheet *sheet, ULONG top_page, BOOL modeless)
         pages[i].lParam = (LPARAM)&sheet->pages[i];
     }
     if (has_help(sheet)) header.dwFlags |= PSH_HASHELP;
-    if (!is_editable(sheet)) header.dwFlags |= PSH_NOAPPLYNOW;
+    if (!is_editable(sheet) || (sheet->flags & DISPLAY_NEW)) header.dwFlags |= PSH_NOAPPLYNOW;
     if (modeless) header.dwFlags |= PSH_MODELESS;
     header.hwndParent = sheet->parent;
     header.hInstance = display_instance();

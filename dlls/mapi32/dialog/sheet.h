@@ -92,7 +92,7 @@ struct sheet
     BOOL filling;               /* windows change because the sheet does it */
     BOOL accepted;              /* OK */
     BOOL applied;               /* Apply, at least once */
-    BOOL changed;               /* something was written */
+    BOOL changed;               /* something was written that is not saved yet */
     BOOL failed;                /* a call crashed: the sheet is closing */
     BOOL modeless;
     BOOL closed;                /* modeless: its window has gone, and with it its reference */
