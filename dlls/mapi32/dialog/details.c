@@ -49,7 +49,7 @@ static WCHAR *make_title(struct host_party *party, IMAPIProp *entry)
     size_t size = (name ? text_length(name) : 0) + 100;
     WCHAR format[80];
 
-    if (!LoadStringW(display_instance(), IDS_SHEET_DETAILS, format, ARRAY_SIZE(format)))
+    if (!LoadStringW(dialog_instance(), IDS_SHEET_DETAILS, format, ARRAY_SIZE(format)))
         lstrcpyW(format, L"%s");
     if ((ret = platform_alloc(size * sizeof(WCHAR))))
     {
@@ -119,7 +119,7 @@ HRESULT display_new_entry(ULONG_PTR ui, IMAPIProp *entry, ULONG flags)
     HRESULT hr;
 
     if (FAILED(hr = open_table(&party, entry, &sheet.display))) return hr;
-    if (!LoadStringW(display_instance(), IDS_SHEET_NEW, title, ARRAY_SIZE(title))) title[0] = 0;
+    if (!LoadStringW(dialog_instance(), IDS_SHEET_NEW, title, ARRAY_SIZE(title))) title[0] = 0;
     sheet.title = title;
     sheet.data = entry;
     sheet.flags = flags | DISPLAY_NEW;
