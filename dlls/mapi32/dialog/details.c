@@ -20,7 +20,8 @@
 
 /*
  * An entry's property sheet is drawn from its PR_DETAILS_TABLE. One that has none shows who it is on
- * the page of one-off recipients, to be looked at only.
+ * the page of one-off recipients, to be looked at only. A new entry is filled in on the same sheet,
+ * that of its template.
  */
 
 #include "dialog/sheet.h"
@@ -48,7 +49,7 @@ static WCHAR *make_title(struct host_party *party, IMAPIProp *entry)
     size_t size = (name ? text_length(name) : 0) + 100;
     WCHAR format[80];
 
-    if (!LoadStringW(display_instance(), IDS_SHEET_DETAILS, format, ARRAY_SIZE(format)))
+    if (!LoadStringW(dialog_instance(), IDS_SHEET_DETAILS, format, ARRAY_SIZE(format)))
         lstrcpyW(format, L"%s");
     if ((ret = platform_alloc(size * sizeof(WCHAR))))
     {
@@ -67,9 +68,21 @@ static void read_manners(struct host_party *party, IMAPIProp *entry, struct disp
 
     if (FAILED(sheet_GetProps(party, entry, (const SPropTagArray *)&tags, &props))) return;
     if (props[0].ulPropTag == PR_INITIAL_DETAILS_PANE) sheet->top_page = props[0].Value.l;
-    if (props[1].ulPropTag == PR_ACCESS_LEVEL && !(props[1].Value.l & MAPI_MODIFY))
+    if (!(sheet->flags & DISPLAY_NEW) && props[1].ulPropTag == PR_ACCESS_LEVEL
+        && !(props[1].Value.l & MAPI_MODIFY))
         sheet->flags |= DISPLAY_READ_ONLY;
     memory_free_buffer(props);
+}
+
+/* MAPI_E_NO_SUPPORT: the object has none, or cannot give it. */
+static HRESULT open_table(struct host_party *party, IMAPIProp *object, IMAPITable **ret)
+{
+    HRESULT hr = sheet_OpenProperty(party, object, PR_DETAILS_TABLE, &IID_IMAPITable,
+                                    (IUnknown **)ret);
+
+    if (SUCCEEDED(hr) || hr == MAPI_E_NOT_ENOUGH_MEMORY || party->broken) return hr;
+    TRACE("there is no details table: %#lx\n", hr);
+    return MAPI_E_NO_SUPPORT;
 }
 
 HRESULT display_details(const struct display_sheet *from, HWND *window)
@@ -80,11 +93,9 @@ HRESULT display_details(const struct display_sheet *from, HWND *window)
     HRESULT hr;
 
     if (window) *window = NULL;
-    hr = sheet_OpenProperty(&party, from->data, PR_DETAILS_TABLE, &IID_IMAPITable,
-                            (IUnknown **)&sheet.display);
-    if (FAILED(hr) && hr != MAPI_E_NOT_ENOUGH_MEMORY && !party.broken)
+    hr = open_table(&party, from->data, &sheet.display);
+    if (hr == MAPI_E_NO_SUPPORT)
     {
-        TRACE("the entry has no details table: %#lx\n", hr);
         hr = display_one_off_table(&sheet.display);
         sheet.flags |= DISPLAY_READ_ONLY;
     }
@@ -98,4 +109,22 @@ HRESULT display_details(const struct display_sheet *from, HWND *window)
     platform_free(title);
     sheet_Release(&party, (IUnknown *)sheet.display);
     return hr;
+}
+
+HRESULT display_new_entry(ULONG_PTR ui, IMAPIProp *entry, ULONG flags)
+{
+    struct host_party party = { (WCHAR *)L"new entry", 0 };
+    struct display_sheet sheet = { ui };
+    WCHAR title[80];
+    HRESULT hr;
+
+    if (FAILED(hr = open_table(&party, entry, &sheet.display))) return hr;
+    if (!LoadStringW(dialog_instance(), IDS_SHEET_NEW, title, ARRAY_SIZE(title))) title[0] = 0;
+    sheet.title = title;
+    sheet.data = entry;
+    sheet.flags = flags | DISPLAY_NEW;
+    read_manners(&party, entry, &sheet);
+    hr = party.broken ? MAPI_E_CALL_FAILED : display_sheet_modal(&sheet);
+    sheet_Release(&party, (IUnknown *)sheet.display);
+    return hr == MAPI_E_CORRUPT_DATA ? MAPI_E_NO_SUPPORT : hr;
 }

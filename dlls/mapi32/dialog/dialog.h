@@ -67,7 +67,7 @@ struct layout
     SIZE smallest;                      /* of the window */
     RECT rects[LAYOUT_MAX];
 };
-/* In WM_INITDIALOG, WM_SIZE and WM_GETMINMAXINFO. */
+/* In WM_INITDIALOG, WM_SIZE and WM_GETMINMAXINFO. A control that is not there is passed by. */
 void layout_init(struct layout *layout, HWND dialog, const struct anchor *anchors, ULONG count);
 void layout_size(const struct layout *layout, HWND dialog, int width, int height);
 void layout_limit(const struct layout *layout, MINMAXINFO *info);

@@ -35,6 +35,7 @@
 
 #define DISPLAY_SAVE      1     /* SaveChanges of data after values were set */
 #define DISPLAY_READ_ONLY 2     /* nothing can be edited, whatever the table says */
+#define DISPLAY_NEW       4     /* data is being made: there is no Apply, and OK saves it unchanged, too */
 
 /* Shows the table's pages, modal to the window ui (0: none), top_page first, and writes what was
  * changed to data with SetProps. S_OK after OK, or when something was written with Apply;
@@ -70,6 +71,10 @@ HRESULT display_sheet_modeless(const struct display_sheet *sheet, HWND *window);
 /* details.c: the sheet of an address book entry, which is data; title, display and top_page are found
  * there. window NULL: modal; else modeless. */
 HRESULT display_details(const struct display_sheet *sheet, HWND *window);
+
+/* The sheet on which a new entry is filled in; flags: DISPLAY_SAVE when it is to be saved with OK. Modal,
+ * as display_table_show; MAPI_E_NO_SUPPORT: its template has nothing to show. */
+HRESULT display_new_entry(ULONG_PTR ui, IMAPIProp *entry, ULONG flags);
 
 /* options.c: the sheet of what a transport's OPTIONCALLBACK gave. As display_table_show;
  * MAPI_E_NO_SUPPORT: it has no display table. */

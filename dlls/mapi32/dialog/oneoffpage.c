@@ -44,5 +44,5 @@ HRESULT display_one_off_table(IMAPITable **ret)
 
     return BuildDisplayTable(memory_allocators.allocate, memory_allocators.more,
                              memory_allocators.free,
-                             NULL, display_instance(), 1, &pages, MAPI_UNICODE, ret, NULL);
+                             NULL, dialog_instance(), 1, &pages, MAPI_UNICODE, ret, NULL);
 }

@@ -32,7 +32,7 @@ HRESULT display_options(struct host_party *party, ULONG_PTR ui, IMAPIProp *optio
     hr = sheet_OpenProperty(party, options, PR_DETAILS_TABLE, &IID_IMAPITable,
                             (IUnknown **)&display);
     if (FAILED(hr)) return hr == MAPI_E_NOT_ENOUGH_MEMORY || party->broken ? hr : MAPI_E_NO_SUPPORT;
-    if (!LoadStringW(display_instance(), IDS_SHEET_OPTIONS, title, ARRAY_SIZE(title))) title[0] = 0;
+    if (!LoadStringW(dialog_instance(), IDS_SHEET_OPTIONS, title, ARRAY_SIZE(title))) title[0] = 0;
     hr = display_table_show(ui, title, display, options, 0, 0);
     sheet_Release(party, (IUnknown *)display);
     return hr;

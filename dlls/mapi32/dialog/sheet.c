@@ -39,16 +39,6 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 static const WCHAR sheet_property[] = L"MAPI display sheet";
 
-HINSTANCE display_instance(void)
-{
-    HMODULE module = NULL;
-
-    GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS
-                       | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
-                       (const WCHAR *)display_instance, &module);
-    return module;
-}
-
 void sheet_addref(struct sheet *sheet)
 {
     sheet->ref++;
@@ -134,7 +124,7 @@ static void format(struct sheet *sheet, UINT id, const WCHAR *name, HRESULT hr, 
     WCHAR text[200];
 
     words[0] = 0;
-    if (!LoadStringW(display_instance(), id, text, ARRAY_SIZE(text))) return;
+    if (!LoadStringW(dialog_instance(), id, text, ARRAY_SIZE(text))) return;
     if (name) _snwprintf(words, size - 1, text, name, (unsigned long)hr);
     else _snwprintf(words, size - 1, text, (unsigned long)hr);
     words[size - 1] = 0;
@@ -259,7 +249,7 @@ static void add_button(struct sheet *sheet)
     button = CreateWindowExW(WS_EX_NOPARENTNOTIFY, L"Button", sheet->button_text,
                              WS_CHILD | WS_VISIBLE | WS_TABSTOP | WS_GROUP | BS_PUSHBUTTON, 6,
                              rect.top, width, rect.bottom - rect.top, sheet->window,
-                             (HMENU)(UINT_PTR)SHEET_BUTTON_ID, display_instance(), NULL);
+                             (HMENU)(UINT_PTR)SHEET_BUTTON_ID, dialog_instance(), NULL);
     if (!button) return;
     SendMessageW(button, WM_SETFONT, (WPARAM)font, FALSE);
     /* behind the pages and in front of OK, for the Tab key */
@@ -298,7 +288,14 @@ static LRESULT CALLBACK sheet_proc(HWND window, UINT message, WPARAM wparam, LPA
     {
     case WM_SHEET_READY:
         sheet->ready = TRUE;
-        add_button(sheet);
+        break;
+    case WM_SIZE:
+        ret = DefSubclassProc(window, message, wparam, lparam);
+        if (wparam != SIZE_MINIMIZED) sheet_size_changed(sheet, LOWORD(lparam), HIWORD(lparam));
+        break;
+    case WM_GETMINMAXINFO:
+        ret = DefSubclassProc(window, message, wparam, lparam);
+        layout_limit(&sheet->layout, (MINMAXINFO *)lparam);
         break;
     case WM_SHEET_STALE:
         sheet_read_stale(sheet);
@@ -366,6 +363,8 @@ void sheet_page_opened(struct sheet_page *page)
 
     if (sheet->window) return;
     sheet->window = GetParent(page->window);
+    add_button(sheet);
+    sheet_size_start(sheet);
     place_window(sheet);
     SetPropW(sheet->window, sheet_property, sheet);
     SetWindowSubclass(sheet->window, sheet_proc, 0, (DWORD_PTR)sheet);
@@ -397,7 +396,7 @@ static SIZE largest_page(void)
     SIZE ret = { 300, 200 };    /* when it cannot be told */
     HWND dialog;
 
-    dialog = CreateDialogIndirectParamW(display_instance(), (const DLGTEMPLATE *)&template, NULL,
+    dialog = CreateDialogIndirectParamW(dialog_instance(), (const DLGTEMPLATE *)&template, NULL,
                                         no_proc, 0);
     if (!dialog) return ret;
     MapDialogRect(dialog, &units);
@@ -490,6 +489,7 @@ static HRESULT sheet_create(const struct display_sheet *from, struct sheet **ret
     sheet->ui = from->ui;
     sheet->parent = IsWindow((HWND)from->ui) ? (HWND)from->ui : NULL;
     sheet->flags = from->flags;
+    sheet->changed = (from->flags & DISPLAY_NEW) != 0;
     sheet->display = from->display;
     IMAPITable_AddRef(sheet->display);
     sheet->data = from->data;
@@ -558,7 +558,7 @@ static INT_PTR run(struct sheet *sheet, ULONG top_page, BOOL modeless)
     ULONG i;
 
     InitCommonControlsEx(&controls);
-    if (!LoadStringW(display_instance(), IDS_SHEET_GENERAL, general,
+    if (!LoadStringW(dialog_instance(), IDS_SHEET_GENERAL, general,
                      ARRAY_SIZE(general))) general[0] = 0;
     if (!(pages = platform_alloc_zero(sheet->table->page_count * sizeof(*pages)))) return -1;
     header.dwFlags = PSH_PROPSHEETPAGE | PSH_NOCONTEXTHELP;
@@ -569,17 +569,17 @@ static INT_PTR run(struct sheet *sheet, ULONG top_page, BOOL modeless)
         pages[i].dwSize = sizeof(pages[i]);
         pages[i].dwFlags = PSP_DLGINDIRECT | PSP_USETITLE;
         if (page_has_help(what)) pages[i].dwFlags |= PSP_HASHELP;
-        pages[i].hInstance = display_instance();
+        pages[i].hInstance = dialog_instance();
         pages[i].pResource = sheet->pages[i].template;
         pages[i].pszTitle = what->page.text[0] ? what->page.text : general;
         pages[i].pfnDlgProc = sheet_page_proc;
         pages[i].lParam = (LPARAM)&sheet->pages[i];
     }
     if (has_help(sheet)) header.dwFlags |= PSH_HASHELP;
-    if (!is_editable(sheet)) header.dwFlags |= PSH_NOAPPLYNOW;
+    if (!is_editable(sheet) || (sheet->flags & DISPLAY_NEW)) header.dwFlags |= PSH_NOAPPLYNOW;
     if (modeless) header.dwFlags |= PSH_MODELESS;
     header.hwndParent = sheet->parent;
-    header.hInstance = display_instance();
+    header.hInstance = dialog_instance();
     header.pszCaption = sheet->title;
     header.nPages = sheet->table->page_count;
     header.nStartPage = top_page < sheet->table->page_count ? top_page : 0;

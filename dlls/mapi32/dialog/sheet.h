@@ -30,6 +30,7 @@
 #define MAPI32_DIALOG_SHEET_H
 
 #include "core/displaytable.h"
+#include "dialog/dialog.h"
 #include "dialog/display.h"
 #include "dialog/displayres.h"
 #include "host/calls.h"
@@ -62,6 +63,8 @@ struct sheet_control
     SRowSet *rows;              /* of a list, as they stand in it */
     IMAPITable *table;          /* of a list of recipients */
     IMAPIControl *control;      /* of a button */
+    RECT rect;                  /* on the page as it was made */
+    LONG height;                /* the same for SetWindowPos */
 };
 
 struct sheet_page
@@ -71,8 +74,10 @@ struct sheet_page
     HWND window;
     DLGTEMPLATE *template;
     SIZE units;                 /* what the controls need */
-    SIZE full;                  /* the same in pixels; 0 while nothing has to be scrolled */
+    SIZE full;                  /* the same in pixels; 0 when it never has to be scrolled */
+    DWORD bars;                 /* WS_HSCROLL and WS_VSCROLL, which it may have to show */
     POINT scrolled;
+    SIZE extra;                 /* what the controls were given beyond what they need */
 };
 
 struct sheet
@@ -86,13 +91,15 @@ struct sheet
     struct sheet_control *controls;     /* as in table */
     struct sheet_page *pages;
     HWND window;
+    struct layout layout;
+    SIZE smallest_page;
     HWND parent;
     WCHAR *title;
     BOOL ready;                 /* past the first message of its loop */
     BOOL filling;               /* windows change because the sheet does it */
     BOOL accepted;              /* OK */
     BOOL applied;               /* Apply, at least once */
-    BOOL changed;               /* something was written */
+    BOOL changed;               /* something was written that is not saved yet */
     BOOL failed;                /* a call crashed: the sheet is closing */
     BOOL modeless;
     BOOL closed;                /* modeless: its window has gone, and with it its reference */
@@ -108,8 +115,6 @@ struct sheet
     struct sheet_sink *sink;
     ULONG_PTR connection;
 };
-
-HINSTANCE display_instance(void);
 
 /* sheet.c */
 void sheet_page_opened(struct sheet_page *page);        /* a page's window was made */
@@ -146,6 +151,13 @@ BOOL sheet_sink_take(struct sheet_sink *sink, struct sheet_control *control);
 DLGTEMPLATE *sheet_template_create(const struct display_table *table, ULONG page, BOOL read_only,
                                    SIZE units, SIZE max);
 SIZE sheet_template_units(const struct display_table *table, ULONG page);
+
+/* sheetsize.c: the sheet's window, before it is shown and when it changes; a control's, when it is made
+ * and before it is moved; and the page when it has its size */
+void sheet_size_start(struct sheet *sheet);
+void sheet_size_changed(struct sheet *sheet, int width, int height);
+void sheet_size_control(struct sheet_control *control);
+void sheet_size_page(struct sheet_page *page);
 
 /* sheetpage.c: the dialog procedure; lParam of the page is its struct sheet_page */
 INT_PTR CALLBACK sheet_page_proc(HWND window, UINT message, WPARAM wparam, LPARAM lparam);

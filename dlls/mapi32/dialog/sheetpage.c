@@ -102,17 +102,37 @@ void sheet_page_show(struct sheet_page *page, HWND control)
 
 static void start_scrolling(struct sheet_page *page)
 {
-    RECT units = { 0, 0, page->units.cx, page->units.cy }, client;
+    RECT units = { 0, 0, page->units.cx, page->units.cy };
 
+    page->bars = GetWindowLongW(page->window, GWL_STYLE) & (WS_HSCROLL | WS_VSCROLL);
+    if (!page->bars) return;
     MapDialogRect(page->window, &units);
-    GetClientRect(page->window, &client);
-    if (!(GetWindowLongW(page->window, GWL_STYLE) & (WS_HSCROLL | WS_VSCROLL))) return;
     page->full.cx = max(units.right, 1);
     page->full.cy = max(units.bottom, 1);
-    if (GetWindowLongW(page->window, GWL_STYLE) & WS_HSCROLL)
-        set_bar(page, SB_HORZ, page->full.cx, client.right, 0);
-    if (GetWindowLongW(page->window, GWL_STYLE) & WS_VSCROLL)
-        set_bar(page, SB_VERT, page->full.cy, client.bottom, 0);
+}
+
+/* The bars go while there is room enough. What each leaves of the page decides about the other, so that
+ * is found out before either changes. */
+static void size_bars(struct sheet_page *page)
+{
+    int across = GetSystemMetrics(SM_CXVSCROLL), down = GetSystemMetrics(SM_CYHSCROLL);
+    BOOL wide, high;
+    RECT rect;
+    SIZE room;
+
+    if (!page->full.cx || !GetWindowRect(page->window, &rect)) return;
+    room.cx = rect.right - rect.left;
+    room.cy = rect.bottom - rect.top;
+    high = page->bars & WS_VSCROLL && page->full.cy > room.cy;
+    wide = page->bars & WS_HSCROLL && page->full.cx > room.cx - (high ? across : 0);
+    high = page->bars & WS_VSCROLL && page->full.cy > room.cy - (wide ? down : 0);
+    if (high) room.cx -= across;
+    if (wide) room.cy -= down;
+    scroll_to(page, page->scrolled.x, page->scrolled.y);
+    if (page->bars & WS_HSCROLL)
+        set_bar(page, SB_HORZ, page->full.cx, room.cx, page->scrolled.x);
+    if (page->bars & WS_VSCROLL)
+        set_bar(page, SB_VERT, page->full.cy, room.cy, page->scrolled.y);
 }
 
 static void open_page(struct sheet_page *page)
@@ -124,6 +144,7 @@ static void open_page(struct sheet_page *page)
     for (i = 0; i < what->count && !page->sheet->failed; i++)
         control_open(&page->sheet->controls[what->first + i],
                      GetDlgItem(page->window, SHEET_FIRST_ID + i));
+    for (i = 0; i < what->count; i++) sheet_size_control(&page->sheet->controls[what->first + i]);
     sheet_check(page->sheet);
 }
 
@@ -232,6 +253,10 @@ INT_PTR CALLBACK sheet_page_proc(HWND window, UINT message, WPARAM wparam, LPARA
         break;
     case WM_NOTIFY:
         ret = notify(page, (const NMHDR *)lparam);
+        break;
+    case WM_SIZE:
+        size_bars(page);
+        sheet_size_page(page);
         break;
     case WM_HSCROLL:
     case WM_VSCROLL:

@@ -119,6 +119,7 @@ HRESULT sheet_write(struct sheet *sheet, BOOL immediate)
         hr = sheet_SaveChanges(&sheet->party, sheet->data, KEEP_OPEN_READWRITE);
         if (FAILED(hr))
             sheet_complain(sheet, NULL, (IUnknown *)sheet->data, IDS_SHEET_NOT_SAVED, hr);
+        else sheet->changed = FALSE;    /* each page that was looked at comes by here */
     }
     sheet_check(sheet);
     return hr;

@@ -97,7 +97,7 @@ void layout_init(struct layout *layout, HWND dialog, const struct anchor *anchor
     layout->client.cy = rect.bottom;
     for (i = 0; i < count; i++)
     {
-        GetWindowRect(GetDlgItem(dialog, anchors[i].id), &layout->rects[i]);
+        if (!GetWindowRect(GetDlgItem(dialog, anchors[i].id), &layout->rects[i])) continue;
         MapWindowPoints(NULL, dialog, (POINT *)&layout->rects[i], 2);
     }
 }
@@ -106,20 +106,21 @@ void layout_size(const struct layout *layout, HWND dialog, int width, int height
 {
     int dx = max(width - layout->client.cx, 0), dy = max(height - layout->client.cy, 0);
     HDWP positions = BeginDeferWindowPos(layout->count);
+    HWND control;
     RECT rect;
     UINT how;
     ULONG i;
 
     for (i = 0; i < layout->count && positions; i++)
     {
+        if (!(control = GetDlgItem(dialog, layout->anchors[i].id))) continue;
         rect = layout->rects[i];
         how = layout->anchors[i].how;
         if (how & MOVE_X) OffsetRect(&rect, dx, 0);
         if (how & MOVE_Y) OffsetRect(&rect, 0, dy);
         if (how & GROW_X) rect.right += dx;
         if (how & GROW_Y) rect.bottom += dy;
-        positions = DeferWindowPos(positions, GetDlgItem(dialog, layout->anchors[i].id), NULL,
-                                   rect.left, rect.top, rect.right - rect.left,
+        positions = DeferWindowPos(positions, control, NULL, rect.left, rect.top, rect.right - rect.left,
                                    rect.bottom - rect.top,
                                    SWP_NOZORDER | SWP_NOACTIVATE | SWP_NOCOPYBITS);
     }

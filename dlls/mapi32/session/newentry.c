@@ -79,6 +79,7 @@ HRESULT newentry_create(struct new_entry *entry)
     entry->logon = NULL;
     entry->provider = NULL;
     entry->entry = NULL;
+    entry->saved = FALSE;
     hr = entry->container.cb ? create_in_container(entry) : create_alone(entry);
     if (FAILED(hr)) newentry_end(entry);
     return hr;
@@ -112,7 +113,9 @@ static HRESULT keep_in_container(struct new_entry *entry, ULONG *size, ENTRYID *
     ULONG count;
     HRESULT hr;
 
-    if (FAILED(hr = host_SaveChanges(entry->provider, entry->entry, KEEP_OPEN_READONLY))) return hr;
+    if (!entry->saved && FAILED(hr = host_SaveChanges(entry->provider, entry->entry,
+                                                      KEEP_OPEN_READONLY)))
+        return hr;
     if (FAILED(hr = get_props(entry, (const SPropTagArray *)&tags, &count, &props))) return hr;
     found = props_find(props, count, PR_ENTRYID);
     if (!found || FAILED(entryid_check(found->Value.bin.cb, (ENTRYID *)found->Value.bin.lpb)))

@@ -37,6 +37,7 @@ struct new_entry
     struct logon *logon; /* counted and entered; NULL: the entry is the subsystem's own */
     struct provider *provider;
     IMAPIProp *entry;
+    BOOL saved;                         /* in its container, before newentry_keep */
 };
 
 /* As IAddrBook::NewEntry; checks all. */

@@ -20,12 +20,13 @@
 
 /*
  * The windows are those of dialog/: which template and where to put what it makes, then the entry's
- * own properties.
+ * own property sheet. A template without one has its name, type and address filled in.
  */
 
 #include "session/newentry.h"
 #include "session/merged.h"
 #include "dialog/dialog.h"
+#include "dialog/display.h"
 
 HRESULT newentry_pick_template(struct session *session, ULONG_PTR ui, const SBinary *container,
                                SBinary *template_id, SBinary *put)
@@ -52,5 +53,10 @@ HRESULT newentry_pick_template(struct session *session, ULONG_PTR ui, const SBin
 
 HRESULT newentry_fill(ULONG_PTR ui, ULONG flags, struct new_entry *entry)
 {
-    return entry_sheet_dialog(ui, entry->entry);
+    HRESULT hr;
+
+    hr = display_new_entry(ui, entry->entry, entry->container.cb ? DISPLAY_SAVE : 0);
+    if (hr == MAPI_E_NO_SUPPORT) return entry_sheet_dialog(ui, entry->entry);
+    entry->saved = SUCCEEDED(hr) && entry->container.cb;
+    return hr;
 }

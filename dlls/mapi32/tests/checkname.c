@@ -24,6 +24,7 @@
 #include "wine/test.h"
 #include "sample.h"
 #include "drive.h"
+#include "sheetdrive.h"
 
 #define IDC_CHECK_TEXT    1791
 #define IDC_CHECK_LIST    1792
@@ -36,11 +37,18 @@
 #define IDC_ENTRY_TYPE    1814
 #define IDC_ENTRY_ADDRESS 1816
 #define IDC_ENTRY_RICH    1817
+#define APPLY_BUTTON      0x3021        /* of a property sheet */
+#define PR_SAMPLE_LANGUAGE PROP_TAG(PT_LONG, 0x6620)
+#define PR_SAMPLE_OFFICE   PROP_TAG(PT_LONG, 0x6626)
 #define IDC_LIST          1735          /* of the address dialog */
 #define IDC_WELL_BUTTON   1750
 #define IDC_WELL          1760
 #define IDC_FIND          1732
 
+/* Places on the pages of tests/providers/sample/details.c. */
+enum { GENERAL_NAME = 2, GENERAL_ADDRESS = 6, GENERAL_LANGUAGE = 8, MORE_OFFICE = 5 };
+
+static const WCHAR new_title[] = L"New Entry Properties";
 static char profile[] = "CheckNameTest";
 static IMAPISession *session;
 static IAddrBook *book;
@@ -235,7 +243,7 @@ static DWORD WINAPI drive_one_off(void *data)
     find_template(dialog, L"Other Address");
     ok(drive_enabled(dialog, IDOK), "disabled\n");
     drive_click(dialog, IDOK);
-    if (!(dialog = drive_wait(L"New Entry Properties"))) return 0;
+    if (!(dialog = drive_wait(new_title))) return 0;
     ok(!drive_enabled(dialog, IDOK), "without an address\n");
     if (!can_type)
     {
@@ -281,19 +289,55 @@ static void test_one_off(const WCHAR *name, void *data)
     IMailUser_Release(user);
 }
 
-/* Into the container that the user chooses. */
-static DWORD WINAPI drive_put(void *data)
+/* Where to put it: 0 only into the message, 1 into the personal address book. */
+static BOOL pick_sample_user(int place)
 {
     HWND dialog = drive_wait(L"New Entry"), where;
 
-    if (!dialog) return 0;
+    if (!dialog) return FALSE;
     where = GetDlgItem(dialog, IDC_NEW_WHERE);
     ok(SendMessageW(where, CB_GETCOUNT, 0, 0) == 2, "%d places\n", (int)SendMessageW(where, CB_GETCOUNT, 0, 0));
-    SendMessageW(where, CB_SETCURSEL, 1, 0);
+    SendMessageW(where, CB_SETCURSEL, place, 0);
     SendMessageW(dialog, WM_COMMAND, MAKEWPARAM(IDC_NEW_WHERE, CBN_SELCHANGE), (LPARAM)where);
     find_template(dialog, L"Sample User");
     drive_click(dialog, IDOK);
-    if (!(dialog = drive_wait(L"New Entry Properties"))) return 0;
+    return TRUE;
+}
+
+/* On the sheet of the template's details table. The first time saving fails, and the sheet stays. */
+static DWORD WINAPI drive_sheet(void *data)
+{
+    HWND sheet;
+
+    if (!pick_sample_user(data ? 1 : 0)) return 0;
+    if (!(sheet = sheet_wait(new_title))) return 0;
+    ok(sheet_page_count(sheet) == 2, "%d pages\n", sheet_page_count(sheet));
+    ok(!IsWindowVisible(GetDlgItem(sheet, APPLY_BUTTON)), "an entry that is no entry yet can be applied\n");
+    ok(!sheet_text(sheet, GENERAL_NAME)[0], "named %s\n", wine_dbgstr_w(sheet_text(sheet, GENERAL_NAME)));
+    sheet_press(sheet, PSBTN_OK);
+    ok(wcsstr(sheet_message(new_title), L"Display name") != NULL, "the name is not asked for\n");
+    sheet_type(sheet, GENERAL_NAME, L"Put Here");
+    sheet_type(sheet, GENERAL_ADDRESS, L"put@sample.example");
+    sheet_choose(sheet, GENERAL_LANGUAGE, 2, FALSE);
+    sheet_go_to(sheet, 1);
+    sheet_choose(sheet, MORE_OFFICE, 3, TRUE);
+    if (data)
+    {
+        sample_behave("ab.SaveChanges=fail");
+        sheet_press(sheet, PSBTN_OK);
+        ok(sheet_message(new_title)[0], "nothing is said\n");
+        sample_behave(NULL);
+    }
+    sheet_press(sheet, PSBTN_OK);
+    return 0;
+}
+
+/* On the subsystem's own, when the template has none. */
+static DWORD WINAPI drive_plain(void *data)
+{
+    HWND dialog;
+
+    if (!pick_sample_user(1) || !(dialog = drive_wait(new_title))) return 0;
     ok(!lstrcmpW(drive_get_text(dialog, IDC_ENTRY_TYPE), L"SAMPLE"), "type %s\n",
        wine_dbgstr_w(drive_get_text(dialog, IDC_ENTRY_TYPE)));
     drive_text(dialog, IDC_ENTRY_NAME, L"Put Here");
@@ -302,39 +346,125 @@ static DWORD WINAPI drive_put(void *data)
     return 0;
 }
 
-static void test_put(void)
+/* Crashes when the template's sheet is asked for. */
+static DWORD WINAPI drive_pick(void *data)
 {
-    static const SizedSPropTagArray(2, columns) = { 2, { PR_DISPLAY_NAME_W, PR_ENTRYID } };
-    ULONG size, pab_size, type, same;
-    ENTRYID *id, *pab_id;
-    IABContainer *pab;
-    IMAPITable *table;
-    HANDLE thread;
-    SRowSet *rows;
+    pick_sample_user(1);
+    return 0;
+}
+
+static IABContainer *open_pab(void)
+{
+    IABContainer *pab = NULL;
+    ULONG size, type;
+    ENTRYID *id;
     HRESULT hr;
 
-    thread = drive_start(drive_put, NULL);
-    hr = IAddrBook_NewEntry(book, 0, 0, 0, NULL, 0, NULL, &size, &id);
+    hr = IAddrBook_GetPAB(book, &size, &id);
     ok(hr == S_OK, "got %#lx\n", hr);
-    drive_join(thread);
-    if (hr != S_OK) return;
-    hr = IAddrBook_GetPAB(book, &pab_size, &pab_id);
+    hr = IAddrBook_OpenEntry(book, size, id, NULL, MAPI_MODIFY, &type, (IUnknown **)&pab);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IAddrBook_OpenEntry(book, pab_size, pab_id, NULL, 0, &type, (IUnknown **)&pab);
-    ok(hr == S_OK, "got %#lx\n", hr);
-    MAPIFreeBuffer(pab_id);
+    MAPIFreeBuffer(id);
+    return pab;
+}
+
+/* Takes the one entry of that ID out again; id NULL: there is none. */
+static void check_pab(ULONG size, ENTRYID *id)
+{
+    static const SizedSPropTagArray(2, columns) = { 2, { PR_DISPLAY_NAME_W, PR_ENTRYID } };
+    IABContainer *pab = open_pab();
+    SBinary binary = { size, (BYTE *)id };
+    ENTRYLIST list = { 1, &binary };
+    IMAPITable *table;
+    SRowSet *rows;
+    ULONG same;
+    HRESULT hr;
+
     hr = IABContainer_GetContentsTable(pab, 0, &table);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
-    ok(hr == S_OK && rows->cRows == 1, "got %#lx\n", hr);
-    ok(!lstrcmpW(rows->aRow[0].lpProps[0].Value.lpszW, L"Put Here"), "another one\n");
-    hr = IAddrBook_CompareEntryIDs(book, size, id, rows->aRow[0].lpProps[1].Value.bin.cb,
-                                   (ENTRYID *)rows->aRow[0].lpProps[1].Value.bin.lpb, 0, &same);
-    ok(hr == S_OK && same, "another entry ID: %#lx\n", hr);
+    ok(hr == S_OK && rows->cRows == (id ? 1 : 0), "got %#lx, %lu rows\n", hr, rows->cRows);
+    if (id && rows->cRows)
+    {
+        ok(!lstrcmpW(rows->aRow[0].lpProps[0].Value.lpszW, L"Put Here"), "another one\n");
+        hr = IAddrBook_CompareEntryIDs(book, size, id, rows->aRow[0].lpProps[1].Value.bin.cb,
+                                       (ENTRYID *)rows->aRow[0].lpProps[1].Value.bin.lpb, 0, &same);
+        ok(hr == S_OK && same, "another entry ID: %#lx\n", hr);
+        hr = IABContainer_DeleteEntries(pab, &list, 0);
+        ok(hr == S_OK, "got %#lx\n", hr);
+    }
     FreeProws(rows);
     IMAPITable_Release(table);
     IABContainer_Release(pab);
-    MAPIFreeBuffer(id);
+}
+
+static void check_made(ULONG size, ENTRYID *id, BOOL whole)
+{
+    SizedSPropTagArray(5, tags) =
+        { 5, { PR_DISPLAY_NAME_W, PR_ADDRTYPE_W, PR_EMAIL_ADDRESS_W, PR_SAMPLE_LANGUAGE, PR_SAMPLE_OFFICE } };
+    SPropValue *props;
+    IMAPIProp *entry;
+    ULONG type, count;
+    HRESULT hr;
+
+    hr = IAddrBook_OpenEntry(book, size, id, NULL, 0, &type, (IUnknown **)&entry);
+    ok(hr == S_OK && type == MAPI_MAILUSER, "got %#lx\n", hr);
+    if (hr != S_OK) return;
+    hr = IMAPIProp_GetProps(entry, (SPropTagArray *)&tags, 0, &count, &props);
+    ok(SUCCEEDED(hr), "got %#lx\n", hr);
+    ok(!lstrcmpW(props[0].Value.lpszW, L"Put Here"), "named %s\n", wine_dbgstr_w(props[0].Value.lpszW));
+    ok(!lstrcmpW(props[1].Value.lpszW, L"SAMPLE"), "type %s\n", wine_dbgstr_w(props[1].Value.lpszW));
+    ok(!lstrcmpW(props[2].Value.lpszW, L"put@sample.example"), "address %s\n",
+       wine_dbgstr_w(props[2].Value.lpszW));
+    if (whole)
+        ok(props[3].ulPropTag == PR_SAMPLE_LANGUAGE && props[3].Value.l == 3
+               && props[4].ulPropTag == PR_SAMPLE_OFFICE && props[4].Value.l == 40,
+           "language %#lx, office %#lx\n", props[3].Value.l, props[4].Value.l);
+    MAPIFreeBuffer(props);
+    IMAPIProp_Release(entry);
+}
+
+static void test_put(void)
+{
+    static const struct
+    {
+        DWORD (WINAPI *driver)(void *);
+        BOOL put;                       /* into the personal address book */
+        const char *behavior;
+        HRESULT hr;
+    } tests[] =
+    {
+        { drive_sheet, TRUE, NULL, S_OK },
+        { drive_sheet, FALSE, NULL, S_OK },
+        { drive_plain, TRUE, "ab.Details=veto", S_OK },
+        { drive_pick, TRUE, "ab.Details=crash", MAPI_E_CALL_FAILED },
+    };
+    ULONG size, i;
+    HANDLE thread;
+    ENTRYID *id;
+    HRESULT hr;
+
+    for (i = 0; i < ARRAY_SIZE(tests); i++)
+    {
+        sample_behave(tests[i].behavior);
+        sample_log_start();
+        thread = drive_start(tests[i].driver, tests[i].put ? &profile : NULL);
+        hr = IAddrBook_NewEntry(book, 0, 0, 0, NULL, 0, NULL, &size, &id);
+        ok(hr == tests[i].hr, "%lu: got %#lx\n", i, hr);
+        drive_join(thread);
+        sample_behave(NULL);
+        ok(!id == FAILED(hr) && !size == FAILED(hr), "%lu: %lu bytes\n", i, size);
+        if (SUCCEEDED(hr))
+        {
+            check_made(size, id, tests[i].put && tests[i].driver == drive_sheet);
+            /* two pages were looked at, and one attempt failed: it is saved once all the same */
+            if (tests[i].driver == drive_sheet)
+                ok(sample_log_count("ab.SaveChanges") == (tests[i].put ? 2 : 0), "saved %d times\n",
+                   sample_log_count("ab.SaveChanges"));
+        }
+        check_pab(size, tests[i].put ? id : NULL);
+        MAPIFreeBuffer(id);
+    }
 }
 
 /* New in the address dialog makes a recipient, or the one that is wanted. */
@@ -349,7 +479,7 @@ static DWORD WINAPI drive_new_recipient(void *data)
         find_template(new, L"Other Address");
         drive_click(new, IDOK);
     }
-    if ((new = drive_wait(L"New Entry Properties")))
+    if ((new = drive_wait(new_title)))
     {
         drive_text(new, IDC_ENTRY_ADDRESS, L"fresh@example.org");
         drive_text(new, IDC_ENTRY_TYPE, L"SMTP");

@@ -195,6 +195,152 @@ static void drive_cancel(void)
     sheet_press(sheet, PSBTN_CANCEL);
 }
 
+/* ---- a larger window ---- */
+
+/* Of what a sheet is made of: itself, its tabs, its page, and a few controls. */
+enum { SIZED_SHEET, SIZED_TABS, SIZED_PAGE, SIZED_OK, SIZED_FIRST, SIZED_COUNT = SIZED_FIRST + 13 };
+
+static void sheet_rects(HWND sheet, RECT *rects)
+{
+    ULONG i;
+
+    GetWindowRect(sheet, &rects[SIZED_SHEET]);
+    GetWindowRect((HWND)SendMessageW(sheet, PSM_GETTABCONTROL, 0, 0), &rects[SIZED_TABS]);
+    GetWindowRect(sheet_page(sheet), &rects[SIZED_PAGE]);
+    GetWindowRect(GetDlgItem(sheet, IDOK), &rects[SIZED_OK]);
+    for (i = SIZED_FIRST; i < SIZED_COUNT; i++) GetWindowRect(sheet_control(sheet, i - SIZED_FIRST), &rects[i]);
+}
+
+static int width(const RECT *rect)
+{
+    return rect->right - rect->left;
+}
+
+static int height(const RECT *rect)
+{
+    return rect->bottom - rect->top;
+}
+
+static void sheet_grow(HWND sheet, const RECT *from, int dx, int dy)
+{
+    SetWindowPos(sheet, NULL, 0, 0, width(from) + dx, height(from) + dy, SWP_NOMOVE | SWP_NOZORDER);
+}
+
+/* How the n-th of them changed. */
+#define GREW_X(n) (width(&after[n]) - width(&before[n]))
+#define GREW_Y(n) (height(&after[n]) - height(&before[n]))
+#define WENT_X(n) (after[n].left - after[0].left - before[n].left + before[0].left)
+#define WENT_Y(n) (after[n].top - after[0].top - before[n].top + before[0].top)
+
+static void drive_sizes(void)
+{
+    RECT before[SIZED_COUNT], after[SIZED_COUNT], drop, dropped;
+    HWND sheet = sheet_wait(user_title);
+    const int comment = SIZED_FIRST + MORE_COMMENT, phones = SIZED_FIRST + MORE_PHONES;
+    const int office = SIZED_FIRST + MORE_OFFICE, colleagues = SIZED_FIRST + MORE_COLLEAGUES;
+    const int nicks = SIZED_FIRST + MORE_LOOKS - 2, count = SIZED_FIRST + MORE_COUNT;
+    int i, j, edge;
+
+    if (!sheet) return;
+    ok(GetWindowLongW(sheet, GWL_STYLE) & WS_THICKFRAME, "has no sizing border\n");
+    sheet_rects(sheet, before);
+
+    /* the first page has nothing that could be higher */
+    sheet_grow(sheet, before, 120, 90);
+    sheet_rects(sheet, after);
+    for (i = SIZED_SHEET; i <= SIZED_PAGE; i++)
+        ok(GREW_X(i) == 120 && GREW_Y(i) == 90, "%d grew by %d, %d\n", i, GREW_X(i), GREW_Y(i));
+    ok(!GREW_X(SIZED_OK) && !GREW_Y(SIZED_OK) && WENT_X(SIZED_OK) == 120 && WENT_Y(SIZED_OK) == 90,
+       "OK went by %d, %d\n", (int)WENT_X(SIZED_OK), (int)WENT_Y(SIZED_OK));
+    i = SIZED_FIRST + GENERAL_NAME;
+    ok(GREW_X(i) == 120 && !GREW_Y(i) && !WENT_X(i) && !WENT_Y(i), "the name grew by %d, %d\n", GREW_X(i), GREW_Y(i));
+
+    /* the second is placed when it shows */
+    sheet_go_to(sheet, 1);
+    sheet_rects(sheet, after);
+    ok(width(&after[SIZED_PAGE]) == width(&before[SIZED_PAGE]) + 120
+           && height(&after[SIZED_PAGE]) == height(&before[SIZED_PAGE]) + 90, "another size of the page\n");
+    sheet_grow(sheet, before, 0, 0);
+    sheet_rects(sheet, before);
+    SendMessageW(sheet_control(sheet, MORE_LOOKS - 2), CB_GETDROPPEDCONTROLRECT, 0, (LPARAM)&drop);
+    ok(height(&before[comment]) > 8 && height(&before[office]) > 8, "no room\n");
+    sheet_grow(sheet, before, 120, 90);
+    sheet_rects(sheet, after);
+    edge = GREW_Y(comment) + GREW_Y(office);
+    ok(edge >= 88 && edge <= 92 && GREW_Y(comment) > 20 && GREW_Y(office) > 20, "grew by %d and %d\n",
+       GREW_Y(comment), GREW_Y(office));
+    ok(GREW_Y(phones) == GREW_Y(comment) && GREW_Y(colleagues) == GREW_Y(office), "grew by %d and %d\n",
+       GREW_Y(phones), GREW_Y(colleagues));
+    edge = GREW_X(comment) + GREW_X(phones);
+    ok(edge >= 110 && edge <= 122, "grew by %d and %d\n", GREW_X(comment), GREW_X(phones));
+    ok(!GREW_Y(nicks) && GREW_X(nicks) > 60 && WENT_Y(nicks) >= 88, "the list that drops grew by %d, %d\n",
+       GREW_X(nicks), GREW_Y(nicks));
+    SendMessageW(sheet_control(sheet, MORE_LOOKS - 2), CB_GETDROPPEDCONTROLRECT, 0, (LPARAM)&dropped);
+    ok(height(&drop) == height(&dropped), "it drops %d, not %d\n", height(&dropped), height(&drop));
+    ok(!GREW_X(count) && !GREW_Y(count) && WENT_X(count) >= 118, "the button grew by %d, went by %d\n",
+       GREW_X(count), (int)WENT_X(count));
+    for (i = SIZED_FIRST; i < SIZED_COUNT; i++)
+    {
+        RECT both;
+
+        IntersectRect(&both, &after[i], &after[SIZED_PAGE]);
+        ok(EqualRect(&both, &after[i]), "%d leaves the page\n", i - SIZED_FIRST);
+        for (j = i + 1; j < SIZED_COUNT; j++)
+            if (!IntersectRect(&both, &before[i], &before[j]))
+                ok(!IntersectRect(&both, &after[i], &after[j]), "%d covers %d\n", i - SIZED_FIRST, j - SIZED_FIRST);
+    }
+
+    /* no smaller than it was made, and then as it was */
+    sheet_grow(sheet, before, -100, -100);
+    sheet_rects(sheet, after);
+    for (i = 0; i < SIZED_COUNT; i++)
+        ok(!GREW_X(i) && !GREW_Y(i) && !WENT_X(i) && !WENT_Y(i), "%d grew by %d, %d and went by %d, %d\n", i,
+           GREW_X(i), GREW_Y(i), (int)WENT_X(i), (int)WENT_Y(i));
+    sheet_press(sheet, PSBTN_CANCEL);
+}
+
+/* From the window's menu, with the arrow keys. */
+static void drive_size_keys(void)
+{
+    HWND sheet = sheet_wait(user_title);
+    RECT before, after = { 0 };
+    POINT at;
+
+    if (!sheet) return;
+    GetWindowRect(sheet, &before);
+    SetCursorPos(before.left + 20, before.top + 20);
+    PostMessageW(sheet, WM_SYSCOMMAND, SC_SIZE, 0);
+    SHEET_WAIT(sheet_sizing(sheet));
+    /* the first takes the pointer to that edge, from where the next one moves it */
+    sheet_key(sheet, VK_RIGHT);
+    SHEET_WAIT(GetCursorPos(&at) && at.x >= before.right - 10);
+    sheet_key(sheet, VK_RIGHT);
+    SHEET_WAIT(GetWindowRect(sheet, &after) && width(&after) > width(&before));
+    sheet_key(sheet, VK_RETURN);
+    SHEET_WAIT(!sheet_sizing(sheet));
+    GetWindowRect(sheet, &after);
+    ok(width(&after) > width(&before) && height(&after) == height(&before), "%s, before %s\n",
+       wine_dbgstr_rect(&after), wine_dbgstr_rect(&before));
+    sheet_press(sheet, PSBTN_CANCEL);
+}
+
+static void test_sizes(IAddrBook *book)
+{
+    static void (*const drivers[])(void) = { drive_sizes, drive_size_keys };
+    ULONG_PTR ui = 0;
+    HANDLE thread;
+    HRESULT hr;
+    ULONG i;
+
+    for (i = 0; i < ARRAY_SIZE(drivers); i++)
+    {
+        thread = drive(drivers[i]);
+        hr = IAddrBook_Details(book, &ui, NULL, NULL, user_size, user_id, NULL, NULL, NULL, 0);
+        sheet_join(thread);
+        ok(hr == S_OK, "got %#lx\n", hr);
+    }
+}
+
 static void test_cancel(IAddrBook *book)
 {
     ULONG_PTR ui = 0;
@@ -669,6 +815,7 @@ START_TEST(details)
         test_settings(session);
         test_modal(book);
         test_cancel(book);
+        test_sizes(book);
         test_modeless(book);
         test_without_table(book);
         test_change(book);

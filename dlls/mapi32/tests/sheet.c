@@ -892,7 +892,9 @@ static void make_large(ULONG i, struct row *row)
 static void drive_large(void)
 {
     HWND sheet = sheet_wait(title);
+    SCROLLINFO info = { sizeof(info), SIF_ALL };
     RECT rect, work, page;
+    int shown, end;
 
     if (!sheet) return;
     GetWindowRect(sheet, &rect);
@@ -908,6 +910,17 @@ static void drive_large(void)
     GetWindowRect(sheet_control(sheet, FLAG), &rect);
     ok(rect.top >= page.top && rect.bottom <= page.bottom, "%s in %s\n", wine_dbgstr_rect(&rect),
        wine_dbgstr_rect(&page));
+    /* a higher window shows more, down to the end */
+    SendMessageW(sheet_page(sheet), WM_VSCROLL, SB_BOTTOM, 0);
+    GetScrollInfo(sheet_page(sheet), SB_VERT, &info);
+    shown = info.nPage;
+    end = info.nPos;
+    ok(end == info.nMax + 1 - shown, "at %d of %d\n", end, info.nMax);
+    GetWindowRect(sheet, &rect);
+    SetWindowPos(sheet, NULL, 0, 0, rect.right - rect.left, rect.bottom - rect.top + 16, SWP_NOMOVE | SWP_NOZORDER);
+    GetScrollInfo(sheet_page(sheet), SB_VERT, &info);
+    ok(info.nPage == shown + 16 && info.nPos == end - 16, "%u at %d\n", info.nPage, info.nPos);
+    SetWindowPos(sheet, NULL, 0, 0, rect.right - rect.left, rect.bottom - rect.top, SWP_NOMOVE | SWP_NOZORDER);
     SendMessageW(sheet_page(sheet), WM_VSCROLL, SB_TOP, 0);
     GetWindowRect(sheet_control(sheet, NAME), &rect);
     ok(rect.top >= page.top && rect.bottom <= page.bottom, "%s in %s\n", wine_dbgstr_rect(&rect),

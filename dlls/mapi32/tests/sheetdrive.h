@@ -217,6 +217,15 @@ static inline void sheet_key(HWND sheet, int key)
     PostMessageW(sheet_focus(sheet), WM_KEYUP, key, 0xc0000000);
 }
 
+/* Whether the user is just changing its size. */
+static inline BOOL sheet_sizing(HWND sheet)
+{
+    GUITHREADINFO info = { sizeof(info) };
+
+    return GetGUIThreadInfo(GetWindowThreadProcessId(sheet, NULL), &info)
+           && (info.flags & GUI_INMOVESIZE);
+}
+
 static inline void sheet_join(HANDLE thread)
 {
     ok(WaitForSingleObject(thread, 5 * SHEET_PATIENCE) == WAIT_OBJECT_0, "the driver hangs\n");

@@ -21,7 +21,8 @@
 /*
  * PR_DETAILS_TABLE of a mail user: a display table with each type of control there is, made of a dialog
  * resource, and the other object properties that its controls open: the tables behind lists and the
- * control object behind a button. Controls of an object that is read-only cannot be edited.
+ * control object behind a button. Controls of an object that is read-only cannot be edited; the address
+ * can be while an entry is being made.
  *
  * The button counts in a property and says through the table data that the control which shows it
  * has changed. Who may do that is found in a list of the display tables that are open, an entry of
@@ -222,7 +223,21 @@ static void add_values(IPropData *props, BOOL locked)
     if (locked) IPropData_HrSetObjAccess(props, IPROP_READONLY);
 }
 
-static HRESULT build(BOOL locked, ITableData **ret)
+/* An entry that is not in the book yet has no entry ID, and its address is still to be typed. */
+static BOOL is_new(IPropData *props)
+{
+    SizedSPropTagArray(1, tags) = { 1, { PR_ENTRYID } };
+    SPropValue *prop;
+    ULONG count;
+    BOOL ret;
+
+    if (FAILED(IPropData_GetProps(props, (SPropTagArray *)&tags, 0, &count, &prop))) return FALSE;
+    ret = PROP_TYPE(prop->ulPropTag) == PT_ERROR;
+    MAPIFreeBuffer(prop);
+    return ret;
+}
+
+static HRESULT build(BOOL locked, BOOL fresh, ITableData **ret)
 {
     DTCTL first[ARRAY_COUNT(general)], second[ARRAY_COUNT(more)];
     DTPAGE pages[2];
@@ -233,6 +248,8 @@ static HRESULT build(BOOL locked, ITableData **ret)
     memcpy(first, general, sizeof(general));
     memcpy(second, more, sizeof(more));
     for (i = 0; locked && i < ARRAY_COUNT(first); i++) first[i].ulCtlFlags &= ~(DT_EDITABLE | DT_REQUIRED);
+    for (i = 0; fresh && i < ARRAY_COUNT(first); i++)
+        if (first[i].ulItemID == IDC_ADDRESS) first[i].ulCtlFlags |= DT_EDITABLE;
     for (i = 0; locked && i < ARRAY_COUNT(second); i++) second[i].ulCtlFlags &= ~DT_EDITABLE;
     memset(pages, 0, sizeof(pages));
     pages[0].cctl = ARRAY_COUNT(first);
@@ -257,7 +274,7 @@ static HRESULT open_table(IPropData *props, IMAPITable **ret)
     if (!(details = calloc(1, sizeof(*details)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     add_values(props, locked);
     details->props = props;
-    if (FAILED(hr = build(locked, &details->display)))
+    if (FAILED(hr = build(locked, is_new(props), &details->display)))
     {
         free(details);
         return hr;
