@@ -154,6 +154,26 @@ static void empty(struct target *target, BOOL deliver)
     }
 }
 
+void targets_drop(struct subscription *subscription)
+{
+    struct target *target = subscription->target ? subscription->target : engine;
+    struct event **link = target ? &target->first : NULL, *event;
+
+    while (link && (event = *link))
+    {
+        if (event->subscription != subscription)
+        {
+            link = &event->next;
+            continue;
+        }
+        *link = event->next;
+        subscription_release(event->subscription);
+        payload_release(event->payload);
+        platform_free(event);
+    }
+    if (target) target->last = link;
+}
+
 HRESULT target_dispatch(struct target *target)
 {
     empty(target, TRUE);

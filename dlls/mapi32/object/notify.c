@@ -178,6 +178,7 @@ void subscription_end(struct subscription *subscription, BOOL wait)
     }
     LeaveCriticalSection(&notify_cs);
 
+    targets_drop(subscription);
     if (sink) IMAPIAdviseSink_Release(sink);
     if (!waiter.event) return;
 

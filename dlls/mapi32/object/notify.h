@@ -62,6 +62,7 @@ struct subscription
     struct target *target;      /* NULL: the engine's */
     IMAPIAdviseSink *sink;      /* notify_cs; NULL once ended and idle */
     BOOL ended;                 /* notify_cs */
+    ULONG queued;               /* notify_cs; its events in the queues of targets */
     struct delivery *deliveries;        /* notify_cs */
     struct waiter *waiters;             /* notify_cs */
     ULONG key_size;
@@ -102,6 +103,8 @@ BOOL target_is_current(const struct target *target);    /* its thread is the cal
 /* Takes over the references to subscription and payload, on failure too. */
 HRESULT target_queue(struct target *target, struct subscription *subscription,
                      struct payload *payload);
+/* Drops what is queued for a subscription that has ended. */
+void targets_drop(struct subscription *subscription);
 /* Delivers, or has delivered, what is queued now. */
 HRESULT target_dispatch(struct target *target);
 /* Drops what is queued and lets its thread or window go. */

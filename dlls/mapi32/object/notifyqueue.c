@@ -58,6 +58,7 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 struct event
 {
     struct event *next;
+    ULONG64 number;             /* how many were queued up to it */
     struct subscription *subscription;
     struct payload *payload;
 };
@@ -65,7 +66,8 @@ struct event
 struct target_waiter            /* a thread in target_dispatch, on its stack */
 {
     struct target_waiter *next;
-    ULONG64 until;
+    ULONG64 until;              /* number of the last event it waits for */
+    ULONG64 left;               /* of those, not delivered or dropped yet */
     HANDLE event;
 };
 
@@ -180,14 +182,14 @@ BOOL target_is_current(const struct target *target)
     return target->thread_id == GetCurrentThreadId();
 }
 
-/* notify_cs is held */
-static void count_finished(struct target *target, ULONG64 count)
+/* An event was delivered or dropped. notify_cs is held. */
+static void count_finished(struct target *target, ULONG64 number)
 {
     struct target_waiter *waiter;
 
-    target->finished += count;
+    target->finished++;
     for (waiter = target->waiters; waiter; waiter = waiter->next)
-        if (target->finished >= waiter->until) SetEvent(waiter->event);
+        if (number <= waiter->until && !--waiter->left) SetEvent(waiter->event);
 }
 
 /* Delivers what was queued before the call. Nested calls, from a sink's own message loop, are
@@ -195,20 +197,21 @@ static void count_finished(struct target *target, ULONG64 count)
 static void deliver_queued(struct target *target)
 {
     struct event *event;
-    ULONG64 count;
+    ULONG64 number, until;
 
     EnterCriticalSection(&notify_cs);
     target->depth++;
-    for (count = target->queued - target->finished; count; count--)
+    until = target->queued;
+    while (!target->stopped && (event = target->first) && (number = event->number) <= until)
     {
-        if (target->stopped || !(event = target->first)) break;
         if (!(target->first = event->next)) target->last = &target->first;
+        event->subscription->queued--;
         LeaveCriticalSection(&notify_cs);
         subscription_deliver(event->subscription, event->payload->count,
                              event->payload->notifications);
         event_free(event);
         EnterCriticalSection(&notify_cs);
-        count_finished(target, 1);
+        count_finished(target, number);
     }
     target->depth--;
     LeaveCriticalSection(&notify_cs);
@@ -396,19 +399,28 @@ static BOOL wake(struct target *target)
     return done;
 }
 
-static struct event *take_events(struct target *target)
+/* Takes the events of a subscription, or all (NULL), off the queue, in front of others that were taken.
+ * notify_cs is held. */
+static struct event *take_events(struct target *target, const struct subscription *subscription,
+                                 struct event *taken)
 {
-    struct event *event, *first;
-    ULONG64 count = 0;
+    struct event **link = &target->first, *event;
 
-    EnterCriticalSection(&notify_cs);
-    first = target->first;
-    target->first = NULL;
-    target->last = &target->first;
-    for (event = first; event; event = event->next) count++;
-    count_finished(target, count);
-    LeaveCriticalSection(&notify_cs);
-    return first;
+    while ((event = *link))
+    {
+        if (subscription && event->subscription != subscription)
+        {
+            link = &event->next;
+            continue;
+        }
+        *link = event->next;
+        event->subscription->queued--;
+        count_finished(target, event->number);
+        event->next = taken;
+        taken = event;
+    }
+    target->last = link;
+    return taken;
 }
 
 static void free_events(struct event *event)
@@ -422,11 +434,23 @@ static void free_events(struct event *event)
     }
 }
 
+void targets_drop(struct subscription *subscription)
+{
+    struct event *events = NULL;
+    struct target *target;
+
+    EnterCriticalSection(&notify_cs);
+    for (target = targets; target && subscription->queued; target = target->next)
+        events = take_events(target, subscription, events);
+    LeaveCriticalSection(&notify_cs);
+    free_events(events);
+}
+
 HRESULT target_queue(struct target *target, struct subscription *subscription,
                      struct payload *payload)
 {
-    struct event *event;
-    BOOL stopped, move;
+    struct event *event, *events;
+    BOOL dropped, move;
 
     if (!(event = platform_alloc(sizeof(*event))))
     {
@@ -439,14 +463,15 @@ HRESULT target_queue(struct target *target, struct subscription *subscription,
     event->payload = payload;
 
     EnterCriticalSection(&notify_cs);
-    if (!(stopped = target->stopped))
+    if (!(dropped = target->stopped || subscription->ended))
     {
         *target->last = event;
         target->last = &event->next;
-        target->queued++;
+        event->number = ++target->queued;
+        subscription->queued++;
     }
     LeaveCriticalSection(&notify_cs);
-    if (stopped)
+    if (dropped)
     {
         event_free(event);
         return S_OK;
@@ -463,7 +488,11 @@ HRESULT target_queue(struct target *target, struct subscription *subscription,
         WARN("the thread that initialised MAPI is gone: notifications come on one of our own\n");
         return start_thread(target);
     }
-    if (!target->thread) free_events(take_events(target));
+    if (target->thread) return S_OK;
+    EnterCriticalSection(&notify_cs);
+    events = take_events(target, NULL, NULL);
+    LeaveCriticalSection(&notify_cs);
+    free_events(events);
     return S_OK;
 }
 
@@ -492,10 +521,10 @@ HRESULT target_dispatch(struct target *target)
     if (!(waiter.event = CreateEventW(NULL, TRUE, FALSE, NULL))) return MAPI_E_NOT_ENOUGH_RESOURCES;
     EnterCriticalSection(&notify_cs);
     waiter.until = target->queued;
+    waiter.left = target->queued - target->finished;
     waiter.next = target->waiters;
     target->waiters = &waiter;
-    if (target->finished >= waiter.until) SetEvent(waiter.event);
-    else SetEvent(target->wake);
+    SetEvent(waiter.left ? target->wake : waiter.event);
     LeaveCriticalSection(&notify_cs);
 
     if (!wait_quietly(waiter.event, DISPATCH_PATIENCE))
@@ -522,7 +551,7 @@ void target_stop(struct target *target)
         return;
     }
     target->stopped = TRUE;
-    events = take_events(target);
+    events = take_events(target, NULL, NULL);
     window = target->window;
     idle = !target->depth;
     LeaveCriticalSection(&notify_cs);

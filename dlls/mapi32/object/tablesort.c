@@ -136,10 +136,13 @@ BOOL view_set_key(struct view_node *node, const struct view_key *key, struct key
     return TRUE;
 }
 
+#define PREFIX_SIZE   16
+#define MERGE_AT_MOST 64
+
 /* A node on its way into order; the first bytes of its key spare most looks at the rest. */
 struct sort_item
 {
-    ULONGLONG prefix[2];
+    ULONGLONG prefix[PREFIX_SIZE / sizeof(ULONGLONG)];
     struct view_node *node;
 };
 
@@ -189,8 +192,9 @@ static void sort_short(struct sort_item *items, ULONG count)
     }
 }
 
-static void sort_items(struct sort_item *items, ULONG count, struct sort_item *room,
-                       const struct table_view *view)
+/* By comparing, with room for half of them. */
+static void merge_items(struct sort_item *items, ULONG count, struct sort_item *room,
+                        const struct table_view *view)
 {
     ULONG left = count / 2, i, a, b;
 
@@ -200,8 +204,8 @@ static void sort_items(struct sort_item *items, ULONG count, struct sort_item *r
         return;
     }
     if (count > STOP_INTERVAL && view_stopped(view)) return;
-    sort_items(items, left, room, view);
-    sort_items(items + left, count - left, room, view);
+    merge_items(items, left, room, view);
+    merge_items(items + left, count - left, room, view);
     if (!item_before(&items[left], &items[left - 1])) return;
     memcpy(room, items, left * sizeof(*items));
     for (i = a = 0, b = left; a < left; i++)
@@ -213,10 +217,59 @@ static void sort_items(struct sort_item *items, ULONG count, struct sort_item *r
     }
 }
 
+static ULONG prefix_byte(const struct sort_item *item, ULONG byte)
+{
+    return (BYTE)(item->prefix[byte / 8] >> (56 - byte % 8 * 8));
+}
+
+/* The first byte from one on in which the prefixes differ; PREFIX_SIZE: they are alike. */
+static ULONG first_difference(const struct sort_item *items, ULONG count, ULONG byte)
+{
+    ULONGLONG differ[2] = { 0, 0 };
+    ULONG i;
+
+    for (i = 1; i < count; i++)
+    {
+        differ[0] |= items[i].prefix[0] ^ items[0].prefix[0];
+        differ[1] |= items[i].prefix[1] ^ items[0].prefix[1];
+    }
+    while (byte < PREFIX_SIZE && !(differ[byte / 8] >> (56 - byte % 8 * 8))) byte++;
+    return byte;
+}
+
+/* With room for all of them. What is alike up to a byte is parted by the next one, which keeps the order
+ * otherwise: what is in order already costs little to compare. */
+static void sort_items(struct sort_item *items, ULONG count, ULONG byte, struct sort_item *room,
+                       const struct table_view *view)
+{
+    ULONG starts[256], ends[256], i, place;
+
+    if (count > MERGE_AT_MOST) byte = first_difference(items, count, byte);
+    if (count <= MERGE_AT_MOST || byte == PREFIX_SIZE)
+    {
+        merge_items(items, count, room, view);
+        return;
+    }
+    if (count > STOP_INTERVAL && view_stopped(view)) return;
+    memset(ends, 0, sizeof(ends));
+    for (i = 0; i < count; i++) ends[prefix_byte(&items[i], byte)]++;
+    for (i = place = 0; i < 256; i++)
+    {
+        starts[i] = place;
+        place += ends[i];
+        ends[i] = starts[i];
+    }
+    memcpy(room, items, count * sizeof(*items));
+    for (i = 0; i < count; i++) items[ends[prefix_byte(&room[i], byte)]++] = room[i];
+    for (i = 0; i < 256; i++)
+        if (ends[i] - starts[i] > 1)
+            sort_items(items + starts[i], ends[i] - starts[i], byte + 1, room, view);
+}
+
 static HRESULT alloc_items(ULONG count, struct sort_item **ret)
 {
     if (count > 0x7fffffff / (2 * sizeof(**ret))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    *ret = platform_alloc((count + count / 2 + 1) * sizeof(**ret));
+    *ret = platform_alloc((count + (size_t)count) * sizeof(**ret) + 1);
     return *ret ? S_OK : MAPI_E_NOT_ENOUGH_MEMORY;
 }
 
@@ -236,7 +289,7 @@ HRESULT view_sort_nodes(struct table_view *view, struct view_node **nodes, ULONG
         else
             set_prefix(&items[i]);
     }
-    sort_items(items, count, items + count, view);
+    sort_items(items, count, 0, items + count, view);
     for (i = 0; i < count; i++) nodes[i] = items[i].node;
     platform_free(items);
     return view_stopped(view) ? MAPI_E_USER_CANCEL : S_OK;
@@ -323,7 +376,7 @@ HRESULT view_resort(struct table_view *view)
     hr = new_keys(view, items, old, &count, &chunks);
     if (SUCCEEDED(hr))
     {
-        sort_items(items, count, items + count, view);
+        sort_items(items, count, 0, items + count, view);
         if (view_stopped(view)) hr = MAPI_E_USER_CANCEL;
     }
     if (FAILED(hr))

@@ -395,6 +395,60 @@ static void test_delivery(BOOL own_thread)
     free_source(&source);
 }
 
+static SIZE_T heap_in_use(void)
+{
+    PROCESS_HEAP_ENTRY entry;
+    SIZE_T bytes = 0;
+
+    entry.lpData = NULL;
+    HeapLock(GetProcessHeap());
+    while (HeapWalk(GetProcessHeap(), &entry))
+        if (entry.wFlags & PROCESS_HEAP_ENTRY_BUSY) bytes += entry.cbData;
+    HeapUnlock(GetProcessHeap());
+    return bytes;
+}
+
+/* A client that never dispatches a message keeps nothing for a sink that has gone, and all for another. */
+static void test_undispatched(void)
+{
+    SIZE_T before, queued, after;
+    struct context context, other;
+    IMAPIAdviseSink *sink, *stays;
+    ULONG_PTR connection, staying;
+    struct source source;
+    unsigned int i;
+    ULONG ref;
+
+    if (!make_source(&source)) return;
+    sink = make_sink(callback, &context);
+    stays = make_sink(callback, &other);
+    advise(&source, sink, &connection);
+    change(&source);
+    before = heap_in_use();
+    for (i = 0; i < 1000; i++)
+    {
+        source.next = 0;        /* the same row */
+        change(&source);
+    }
+    queued = heap_in_use() - before;
+    ok(queued > 100000, "only %Iu bytes for what is queued\n", queued);
+    advise(&source, stays, &staying);
+    change(&source);
+    ok(IMAPITable_Unadvise(source.view, connection) == S_OK, "failed\n");
+    after = heap_in_use();
+    ok(after < before + queued / 4, "%Iu bytes of %Iu stay\n", after - before, queued);
+    change(&source);
+    ok(pump(&other.calls, 2, 10000) < 100, "a message for each\n");
+    ok(other.notifications == 2 && other.calls == 2, "got %ld notifications\n", other.notifications);
+    ok(!context.calls, "delivered after Unadvise\n");
+    ok(IMAPITable_Unadvise(source.view, staying) == S_OK, "failed\n");
+    ref = IMAPIAdviseSink_Release(sink);
+    ok(!ref, "still %lu references\n", ref);
+    ref = IMAPIAdviseSink_Release(stays);
+    ok(!ref, "still %lu references\n", ref);
+    free_source(&source);
+}
+
 /* Unadvise waits for an OnNotify in another thread. */
 static void test_unadvise_waits(void)
 {
@@ -732,6 +786,7 @@ START_TEST(notify)
 
     ok(MAPIInitialize(NULL) == S_OK, "failed\n");
     test_delivery(FALSE);
+    test_undispatched();
     test_bound_sink();
     test_burst();
     test_churn();

@@ -44,6 +44,7 @@
 #define CHANGES 2000
 #define READS   500
 #define SCANS   20
+#define REPEATS(count) ((count) > 100000 ? 1 : 5)
 
 static double now_ms(void)
 {
@@ -168,6 +169,38 @@ static void line(const char *what, double table, const char *unit, const char *b
     else printf("%-36s %10.2f %s\n", what, table, unit);
 }
 
+/* The best of some, as the first pays for memory that the others find: ms. */
+static double time_table_sort(IMAPITable *view, const void *sort, ULONG count)
+{
+    double start, best = 0, took;
+    ULONG i;
+
+    for (i = 0; i < REPEATS(count); i++)
+    {
+        start = now_ms();
+        if (IMAPITable_SortTable(view, (SSortOrderSet *)sort, 0) != S_OK) exit(1);
+        took = now_ms() - start;
+        if (!i || took < best) best = took;
+    }
+    return best;
+}
+
+static double time_plain_sort(struct plain *rows, struct plain **order, ULONG count,
+                              int (__cdecl *compare)(const void *, const void *))
+{
+    double start, best = 0, took;
+    ULONG i;
+
+    for (i = 0; i < REPEATS(count); i++)
+    {
+        start = now_ms();
+        sort_plain(rows, order, count, compare);
+        took = now_ms() - start;
+        if (!i || took < best) best = took;
+    }
+    return best;
+}
+
 static SIZE_T memory_in_use(void)
 {
     PROCESS_HEAP_ENTRY entry;
@@ -219,6 +252,8 @@ static double bench(ULONG count)
     SPropValue props[COLUMNS], key;
     SRow row = { 0, COLUMNS, props };
     SRestriction res;
+    static LONGLONG times[CHANGES];
+    static ULONG changed[CHANGES];
     ITableData *data;
     IMAPITable *view;
     SIZE_T before;
@@ -262,47 +297,40 @@ static double bench(ULONG count)
     table = memory_in_use() - before;
     line("memory, with one view", table / 1e6, "MB", "the values' own bytes", values / 1e6);
 
-    start = now_ms();
-    IMAPITable_SortTable(view, (SSortOrderSet *)&sort, 0);
-    table = now_ms() - start;
-    start = now_ms();
-    sort_plain(rows, order, count, by_time);
-    line("sort by time", table, "ms", "qsort", now_ms() - start);
+    table = time_table_sort(view, &sort, count);
+    line("sort by time", table, "ms", "qsort", time_plain_sort(rows, order, count, by_time));
 
-    for (i = 0, table = 0, plain = 0; i < CHANGES; i++)
+    /* Each by itself: moving a part of a large array leaves nothing else in the caches. */
+    for (i = 0; i < CHANGES; i++)
     {
-        struct plain *changed = &rows[roll() % count];
-        LONGLONG time = (LONGLONG)roll() << 28 | roll();
-
-        start = now_ms();
-        change_plain(order, count, changed, time);
-        plain += now_ms() - start;
-        make_props(props, changed);
-        start = now_ms();
-        ITableData_HrModifyRow(data, &row);
-        table += now_ms() - start;
+        changed[i] = roll() % count;
+        times[i] = (LONGLONG)roll() << 28 | roll();
     }
+    start = now_ms();
+    for (i = 0; i < CHANGES; i++) change_plain(order, count, &rows[changed[i]], times[i]);
+    plain = now_ms() - start;
+    start = now_ms();
+    for (i = 0; i < CHANGES; i++)
+    {
+        make_props(props, &rows[changed[i]]);
+        props[3].Value.li.QuadPart = times[i];
+        ITableData_HrModifyRow(data, &row);
+    }
+    table = now_ms() - start;
     change = table * 1e3 / CHANGES;
     line("change a row, that view open", change, "us", "the same in a sorted array", plain * 1e3 / CHANGES);
 
     sort.cSorts = 2;
     sort.aSort[0].ulPropTag = PR_IMPORTANCE;
     sort.aSort[0].ulOrder = TABLE_SORT_DESCEND;
-    start = now_ms();
-    IMAPITable_SortTable(view, (SSortOrderSet *)&sort, 0);
-    table = now_ms() - start;
-    start = now_ms();
-    sort_plain(rows, order, count, by_importance_and_time);
-    line("sort by importance and time", table, "ms", "qsort", now_ms() - start);
+    table = time_table_sort(view, &sort, count);
+    line("sort by importance and time", table, "ms", "qsort",
+         time_plain_sort(rows, order, count, by_importance_and_time));
 
     sort.aSort[0].ulOrder = TABLE_SORT_ASCEND;
     sort.aSort[0].ulPropTag = PR_SUBJECT_W;
-    start = now_ms();
-    IMAPITable_SortTable(view, (SSortOrderSet *)&sort, 0);
-    table = now_ms() - start;
-    start = now_ms();
-    sort_plain(rows, order, count, by_bytes_and_time);
-    plain = now_ms() - start;
+    table = time_table_sort(view, &sort, count);
+    plain = time_plain_sort(rows, order, count, by_bytes_and_time);
     start = now_ms();
     sort_plain(rows, order, count, by_subject_and_time);
     collated = now_ms() - start;
@@ -314,10 +342,10 @@ static double bench(ULONG count)
     start = now_ms();
     for (i = 0; i < CHANGES; i++)
     {
-        struct plain changed = rows[roll() % count];
+        struct plain edited = rows[roll() % count];
 
-        changed.subject[0] = 'a' + roll() % 26;
-        make_props(props, &changed);
+        edited.subject[0] = 'a' + roll() % 26;
+        make_props(props, &edited);
         ITableData_HrModifyRow(data, &row);
     }
     line("change a row, that view open", (now_ms() - start) * 1e3 / CHANGES, "us", NULL, 0);
