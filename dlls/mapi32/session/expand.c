@@ -494,35 +494,68 @@ static BOOL takes_type(const struct logon *transport, const WCHAR *type)
     return FALSE;
 }
 
-/* Whether the store's own message service has a transport for the recipient. */
-static BOOL is_sent_by_service(struct logon *store, const WCHAR *type)
+/* Whether the transport's status row names the store as its own. */
+static BOOL owns_store(struct logon *transport, struct logon *store)
+{
+    const SPropValue *own;
+    MAPIUID section;
+    ENTRYID *id = NULL;
+    ULONG size = 0;
+    BOOL ret;
+
+    EnterCriticalSection(&store->session->cs);
+    own = props_find(transport->status_props, transport->status_count, PR_OWN_STORE_ENTRYID);
+    if (own && (size = own->Value.bin.cb) && (id = platform_alloc(size)))
+        memcpy(id, own->Value.bin.lpb, size);
+    LeaveCriticalSection(&store->session->cs);
+    if (!id) return FALSE;
+    ret = SUCCEEDED(store_find_section(store->session, size, id, &section))
+          && !memcmp(&section, &store->section, sizeof(section));
+    platform_free(id);
+    return ret;
+}
+
+/* Whether a transport that belongs to the store, by its message service or because it says so, delivers
+ * to addresses of the type. */
+static BOOL is_sent_by_own(struct logon *store, ULONG count, struct logon *const *transports,
+                           const WCHAR *type)
 {
     static const MAPIUID none;
     struct session *session = store->session;
-    struct logon *logon;
-    BOOL ret = FALSE;
+    struct logon *transport;
+    BOOL ret = FALSE, takes;
+    ULONG i;
 
-    if (!memcmp(&store->service, &none, sizeof(none))) return FALSE;
-    EnterCriticalSection(&session->cs);
-    for (logon = session->logons; logon && !ret; logon = logon->next)
-        ret = logon->kind == PROVIDER_TRANSPORT && logon->object && !logon->ended
-              && !memcmp(&logon->service, &store->service, sizeof(none)) && takes_type(logon, type);
-    LeaveCriticalSection(&session->cs);
+    for (i = 0; i < count && !ret; i++)
+    {
+        transport = transports[i];
+        EnterCriticalSection(&session->cs);
+        takes = transport->object && !transport->ended && takes_type(transport, type);
+        LeaveCriticalSection(&session->cs);
+        if (!takes) continue;
+        ret = (!memcmp(&transport->service, &store->service, sizeof(none))
+               && memcmp(&store->service, &none, sizeof(none)))
+              || owns_store(transport, store);
+    }
     return ret;
 }
 
 static BOOL needs_spooler(struct logon *store, const ADRLIST *list)
 {
+    struct logon **transports;
     BOOL ret = FALSE;
+    ULONG i, count;
     WCHAR *type;
-    ULONG i;
 
+    if (FAILED(logons_snapshot(store->session, PROVIDER_TRANSPORT, &count, &transports))) return TRUE;
     for (i = 0; i < list->cEntries && !ret; i++)
     {
         type = adr_text(list->aEntries[i].cValues, list->aEntries[i].rgPropVals, PR_ADDRTYPE);
-        ret = !type || !is_sent_by_service(store, type);
+        ret = !type || !is_sent_by_own(store, count, transports, type);
         platform_free(type);
     }
+    for (i = 0; i < count; i++) logon_release(transports[i]);
+    platform_free(transports);
     return ret;
 }
 

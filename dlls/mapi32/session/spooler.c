@@ -282,7 +282,7 @@ static HRESULT message_request(struct spooler *spooler, const struct request *re
     if (!outbox) return MAPI_E_NOT_FOUND;
     if (FAILED(hr = outbox_enter(outbox, &provider, &store))) return hr;
     if (request->kind == REQUEST_ARRIVED)
-        message_arrived(spooler, provider, store, request->size, request->id);
+        message_arrived(spooler, provider, store, request->size, request->id, TRUE);
     else if (SUCCEEDED(hr = store_OpenMessage(provider, store, request->size, request->id,
                                               MAPI_MODIFY, &message)))
     {

@@ -252,9 +252,10 @@ HRESULT message_finish(struct spooler *spooler, struct provider *provider, IMsgS
 /* spoolerreceive.c */
 void carriers_receive(struct spooler *spooler);
 BOOL carrier_receive(struct spooler *spooler, struct carrier *carrier); /* one message came in */
-/* A message has come into a store: hooks, the folder of its class, and the notification. */
+/* A message has come into a store: hooks, the folder of its class unless the store has placed it itself,
+ * and the notification. */
 void message_arrived(struct spooler *spooler, struct provider *provider, IMsgStore *store,
-                     ULONG size, const void *id);
+                     ULONG size, const void *id, BOOL placed);
 /* A new message where the default store receives, for a report. */
 HRESULT deliver_begin(struct spooler *spooler, struct provider **provider, IMsgStore **store,
                       struct outbox **outbox, IMessage **message);

@@ -161,7 +161,8 @@ static void arrival_announce(const struct arrival *arrival, struct provider *pro
 
 /* Hooks first, for one may want it in another place or gone; then where its class is received. */
 static BOOL arrival_place(struct spooler *spooler, struct arrival *arrival,
-                          struct provider *provider, IMsgStore *store, IMessage *message)
+                          struct provider *provider, IMsgStore *store, IMessage *message,
+                          BOOL placed)
 {
     ULONG flags = 0, hook_size = 0, class_size;
     ENTRYID *hook_id = NULL, *class_id = NULL;
@@ -186,7 +187,7 @@ static BOOL arrival_place(struct spooler *spooler, struct arrival *arrival,
         arrival_move(arrival, provider, store, folder, hook_size, hook_id);
         arrival_announce(arrival, provider, store);
     }
-    else if (arrival_class(arrival)
+    else if (!placed && arrival_class(arrival)
              && SUCCEEDED(store_GetReceiveFolder(provider, store, arrival_class(arrival),
                                                  &class_size, &class_id)))
     {
@@ -201,7 +202,7 @@ static BOOL arrival_place(struct spooler *spooler, struct arrival *arrival,
 }
 
 void message_arrived(struct spooler *spooler, struct provider *provider, IMsgStore *store,
-                     ULONG size, const void *id)
+                     ULONG size, const void *id, BOOL placed)
 {
     struct arrival arrival = { size };
     IMessage *message;
@@ -211,7 +212,7 @@ void message_arrived(struct spooler *spooler, struct provider *provider, IMsgSto
     if (SUCCEEDED(store_OpenMessage(provider, store, size, id, MAPI_MODIFY, &message)))
     {
         if (SUCCEEDED(arrival_read(&arrival, provider, message)))
-            arrival_place(spooler, &arrival, provider, store, message);
+            arrival_place(spooler, &arrival, provider, store, message, placed);
         else host_object_release(provider, (IUnknown *)message);
     }
     memory_free_buffer(arrival.props);
@@ -237,7 +238,7 @@ static BOOL finish_message(struct spooler *spooler, struct provider *provider, I
                                        0, &saved)))
     {
         host_object_release(provider, (IUnknown *)saved);
-        message_arrived(spooler, provider, store, props->Value.bin.cb, props->Value.bin.lpb);
+        message_arrived(spooler, provider, store, props->Value.bin.cb, props->Value.bin.lpb, FALSE);
         ret = TRUE;
     }
     memory_free_buffer(props);

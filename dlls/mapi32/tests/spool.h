@@ -305,6 +305,43 @@ static inline IMAPISession *spool_logon(ULONG flags)
     return SUCCEEDED(hr) ? session : NULL;
 }
 
+/* A session and its store, both empty, with the switches on; FALSE: there is no store. */
+static inline BOOL spool_open(const char *behavior, IMAPISession **session, IMsgStore **store)
+{
+    spool_clear();
+    sample_behave(behavior);
+    *store = NULL;
+    if (!(*session = spool_logon(0))) return FALSE;
+    *store = open_store(*session, 0);
+    return *store != NULL;
+}
+
+static inline void spool_close_(IMAPISession *session, IMsgStore *store, int line)
+{
+    HRESULT hr;
+
+    if (store) IMsgStore_Release(store);
+    hr = IMAPISession_Logoff(session, 0, 0, 0);
+    ok_(__FILE__, line)(hr == S_OK, "Logoff returned %#lx\n", hr);
+    ok_(__FILE__, line)(!IMAPISession_Release(session), "references are left\n");
+    sample_behave(NULL);
+}
+#define spool_close(session, store) spool_close_(session, store, __LINE__)
+
+/* A message for the first transport to receive: lines as the sample's incoming.c says. */
+static inline void spool_drop(const char *name, const char *text)
+{
+    char path[MAX_PATH], temporary[MAX_PATH];
+    FILE *file;
+
+    sprintf(path, "%s\\in\\%s.msg", spool_out, name);
+    sprintf(temporary, "%s\\in\\%s.tmp", spool_out, name);
+    file = fopen(temporary, "wb");
+    fputs(text, file);
+    fclose(file);
+    ok(MoveFileA(temporary, path), "error %lu\n", GetLastError());
+}
+
 /* With another type than add_recipient's. */
 static inline HRESULT spool_recipient(IMessage *message, const char *type, const char *address)
 {

@@ -37,23 +37,12 @@ static char fax[MAX_PATH], in[MAX_PATH];
 
 static BOOL begin(const char *behavior)
 {
-    spool_clear();
-    sample_behave(behavior);
-    store = NULL;
-    if (!(session = spool_logon(0))) return FALSE;
-    store = open_store(session, 0);
-    return store != NULL;
+    return spool_open(behavior, &session, &store);
 }
 
 static void end(void)
 {
-    HRESULT hr;
-
-    if (store) IMsgStore_Release(store);
-    hr = IMAPISession_Logoff(session, 0, 0, 0);
-    ok(hr == S_OK, "Logoff returned %#lx\n", hr);
-    ok(!IMAPISession_Release(session), "references are left\n");
-    sample_behave(NULL);
+    spool_close(session, store);
 }
 
 /* ---- outbound ---- */
@@ -561,19 +550,6 @@ static LONG CALLBACK on_new_mail(void *context, ULONG count, NOTIFICATION *notif
     return S_OK;
 }
 
-static void drop(const char *name, const char *text)
-{
-    char path[MAX_PATH], temporary[MAX_PATH];
-    FILE *file;
-
-    sprintf(path, "%s\\%s.msg", in, name);
-    sprintf(temporary, "%s\\%s.tmp", in, name);
-    file = fopen(temporary, "wb");
-    fputs(text, file);
-    fclose(file);
-    ok(MoveFileA(temporary, path), "error %lu\n", GetLastError());
-}
-
 static void test_receive(void)
 {
     IMAPIAdviseSink *sink;
@@ -587,7 +563,7 @@ static void test_receive(void)
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IMsgStore_Advise(store, 0, NULL, fnevNewMail, sink, &connection);
     ok(hr == S_OK, "Advise returned %#lx\n", hr);
-    drop("1", "Subject: news\r\nFrom: Jane\r\n\r\nwhat is new");
+    spool_drop("1", "Subject: news\r\nFrom: Jane\r\n\r\nwhat is new");
     spool_wait(inbox_count(store) == 1);
     spool_wait((HrDispatchNotifications(0), new_mails == 1));
     ok(!strcmp(new_mail_class, "IPM.Note"), "class %s\n", new_mail_class);
@@ -603,8 +579,8 @@ static void test_receive(void)
         ok(get_long(message, PR_SAMPLE_HOOKED) == 1, "no hook has seen it\n");
         IMessage_Release(message);
     }
-    drop("2", "Subject: more\r\n\r\n");
-    drop("3", "Subject: and more\r\n\r\n");
+    spool_drop("2", "Subject: more\r\n\r\n");
+    spool_drop("3", "Subject: and more\r\n\r\n");
     spool_wait(inbox_count(store) == 3);
     spool_wait((HrDispatchNotifications(0), new_mails == 3));
     IMsgStore_Unadvise(store, connection);
@@ -622,7 +598,7 @@ static void test_read_report(void)
     HRESULT hr;
 
     if (!begin(NULL)) return;
-    drop("1", "Subject: read me\r\nFrom: Jane\r\nReceipt: jane\r\n\r\n");
+    spool_drop("1", "Subject: read me\r\nFrom: Jane\r\nReceipt: jane\r\n\r\n");
     spool_wait(inbox_count(store) == 1);
     spool_wait(!spool_files(in, "*.msg", NULL));
     if ((message = inbox_message(store, 0)))
@@ -648,11 +624,11 @@ static void test_read_report(void)
 static void test_receive_hooked(void)
 {
     if (!begin("hk.Inbound=delete")) return;
-    drop("1", "Subject: junk\r\n\r\n");
+    spool_drop("1", "Subject: junk\r\n\r\n");
     spool_wait(sample_log_count("hk.Inbound") == 1 && !spool_files(in, "*.msg", NULL));
     spool_wait(!inbox_count(store));
     sample_behave(NULL);
-    drop("2", "Subject: good\r\n\r\n");
+    spool_drop("2", "Subject: good\r\n\r\n");
     spool_wait(inbox_count(store) == 1);
     end();
 }
@@ -663,7 +639,7 @@ static void test_receive_alone(void)
     spool_clear();
     if (!(session = spool_logon(0))) return;
     store = NULL;
-    drop("1", "Subject: alone\r\n\r\n");
+    spool_drop("1", "Subject: alone\r\n\r\n");
     spool_wait(sample_log_count("xp.Received") == 1);
     store = open_store(session, 0);
     if (store) ok(inbox_count(store) == 1, "%lu messages\n", inbox_count(store));
@@ -672,7 +648,7 @@ static void test_receive_alone(void)
     /* and a client that wants it at logon has it then */
     spool_clear();
     spool_setting("PollMs", 3600000);
-    drop("1", "Subject: first\r\n\r\n");
+    spool_drop("1", "Subject: first\r\n\r\n");
     if (!(session = spool_logon(MAPI_FORCE_DOWNLOAD))) return;
     ok(!spool_files(in, "*.msg", NULL), "it was not downloaded\n");
     store = NULL;
@@ -730,7 +706,7 @@ static void test_status(void)
            sample_log_count("xp.ValidateState"));
         spool_send(store, "flushed");
         spool_wait(sample_log_count("xp.SubmitMessage") == 1);
-        drop("1", "Subject: flushed\r\n\r\n");
+        spool_drop("1", "Subject: flushed\r\n\r\n");
         sample_behave(NULL);
         hr = IMAPIStatus_FlushQueues(status, 0, 0, NULL,
                                      FLUSH_UPLOAD | FLUSH_DOWNLOAD | FLUSH_NO_UI);
@@ -752,7 +728,7 @@ static void test_status(void)
         hr = IMAPIStatus_SettingsDialog(status, 0, 0);
         ok(hr == S_OK, "SettingsDialog returned %#lx\n", hr);
         /* of one transport, which the spooler then attends to */
-        drop("2", "Subject: again\r\n\r\n");
+        spool_drop("2", "Subject: again\r\n\r\n");
         hr = IMAPIStatus_FlushQueues(status, 0, 0, NULL, FLUSH_DOWNLOAD);
         ok(hr == S_OK, "FlushQueues returned %#lx\n", hr);
         spool_wait(inbox_count(store) == 2);

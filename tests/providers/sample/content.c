@@ -543,7 +543,7 @@ BOOL content_lock(struct content *content, ULONG number)
     {
         if (content->in_files) entry->lock = files_lock(content->files, number);
         locked = entry->locked = !content->in_files || entry->lock != INVALID_HANDLE_VALUE;
-        if (locked && (entry->item.flags & MSGFLAG_SUBMIT))
+        if (locked && content_queued(entry))
             content_set_row(content, entry, content->queue);
     }
     content_leave(content);
@@ -557,10 +557,23 @@ void content_unlock(struct content *content, ULONG number)
     content_enter(content);
     if ((entry = content_entry(content, number)) && entry->locked)
     {
-        entry->locked = FALSE;
+        entry->locked = entry->direct = FALSE;
         if (entry->lock != INVALID_HANDLE_VALUE) CloseHandle(entry->lock);
         entry->lock = INVALID_HANDLE_VALUE;
-        if (entry->item.flags & MSGFLAG_SUBMIT) content_set_row(content, entry, content->queue);
+        if (content_queued(entry)) content_set_row(content, entry, content->queue);
+    }
+    content_leave(content);
+}
+
+void content_set_direct(struct content *content, ULONG number, BOOL direct)
+{
+    struct entry *entry;
+
+    content_enter(content);
+    if ((entry = content_entry(content, number)) && entry->locked)
+    {
+        entry->direct = direct;
+        content_update_tables(content, entry, &entry->item);
     }
     content_leave(content);
 }

@@ -32,6 +32,7 @@ struct entry
     BOOL file_settled;                  /* it had that time when it was read, and that was over */
     BOOL seen;                          /* while the files are looked through */
     BOOL locked;
+    BOOL direct;                        /* being sent without the spooler: in no queue */
     HANDLE lock;
     ITableData *tables[TABLE_COUNT];    /* of a folder; NULL until asked for */
 };
@@ -62,6 +63,7 @@ struct content
 struct entry *content_entry(struct content *content, ULONG number);
 
 /* contenttable.c */
+BOOL content_queued(const struct entry *entry);
 enum content_table content_table_of(const struct item *item);
 HRESULT content_entry_props(struct content *content, const struct entry *entry, ULONG *ret_count,
                             SPropValue **ret);

@@ -184,6 +184,11 @@ void content_update_folder_row(struct content *content, ULONG folder)
         content_set_row(content, entry, parent->tables[TABLE_HIERARCHY]);
 }
 
+BOOL content_queued(const struct entry *entry)
+{
+    return (entry->item.flags & MSGFLAG_SUBMIT) && !entry->direct;
+}
+
 void content_leave_tables(struct content *content, const struct item *item)
 {
     struct entry *parent = content_entry(content, item->parent);
@@ -198,9 +203,10 @@ void content_update_tables(struct content *content, struct entry *entry, const s
     struct entry *parent = content_entry(content, entry->item.parent);
     BOOL elsewhere = !old || old->parent != entry->item.parent ||
                      content_table_of(old) != content_table_of(&entry->item);
-    BOOL queued = (entry->item.flags & MSGFLAG_SUBMIT) != 0;
+    BOOL queued = content_queued(entry);
 
-    if (old && (elsewhere || ((old->flags & MSGFLAG_SUBMIT) && !queued))) content_leave_tables(content, old);
+    if (old && elsewhere) content_leave_tables(content, old);
+    else if (old && (old->flags & MSGFLAG_SUBMIT) && !queued) delete_row(content->queue, old->number);
     if (parent) content_set_row(content, entry, parent->tables[content_table_of(&entry->item)]);
     if (queued) content_set_row(content, entry, content->queue);
     if (elsewhere || ((old->flags ^ entry->item.flags) & MSGFLAG_READ))
@@ -288,7 +294,7 @@ HRESULT content_queue(struct content *content, IMAPITable **ret)
     EnterCriticalSection(&content->cs);
     if (!content->queue && SUCCEEDED(hr = create_table((SPropTagArray *)&queue_columns, &content->queue)))
         for (i = 0; i < content->count; i++)
-            if (content->entries[i]->item.flags & MSGFLAG_SUBMIT)
+            if (content_queued(content->entries[i]))
                 content_set_row(content, content->entries[i], content->queue);
     if ((table = content->queue)) ITableData_AddRef(table);
     LeaveCriticalSection(&content->cs);

@@ -122,6 +122,11 @@ ULONG message_number(struct message *message)
     return message->item.number;
 }
 
+BOOL message_all_taken(struct message *message)
+{
+    return recipients_all_taken(message->recipients);
+}
+
 /* ---- the working copy as bytes ---- */
 
 static void set_row(struct message *message, ULONG number, ULONG count, SPropValue *props)

@@ -22,13 +22,32 @@
  * A submitted message stays where it is, flagged, and has a row in the outgoing queue. The spooler locks
  * it while it is being sent; of several processes only one can (files.c), and one that ends in the middle
  * leaves the message submitted and unlocked, for the next to send. Only FinishedMsg takes it out.
+ *
+ * A store that is tightly coupled with transports (coupled.c) sends what it can in SubmitMessage. As long
+ * as it does, the message is submitted and locked but in no queue; a process that dies meanwhile takes the
+ * lock with it, and whoever opens the store next finds the message queued, with those recipients marked
+ * that have been sent to.
  */
 
 #include "store.h"
 
+/* FALSE: some recipients are left to the spooler. Else it only has to complete the message, which needs
+ * no queue. */
+static BOOL send_directly(struct store *store, IMAPISupport *support, IMessage *message, ULONG number)
+{
+    struct store_entryid id;
+
+    coupled_send(store, message);
+    if (FAILED(IMessage_SaveChanges(message, KEEP_OPEN_READWRITE))) return FALSE;
+    if (!message_all_taken(message_from(message))) return FALSE;
+    store_entryid_init(&store->uid, OBJECT_MESSAGE, number, &id);
+    return SUCCEEDED(IMAPISupport_CompleteMsg(support, 0, sizeof(id), (ENTRYID *)&id));
+}
+
 HRESULT queue_submit(struct store *store, IMessage *message, ULONG number)
 {
     IMAPISupport *support = store_support(store);
+    BOOL direct = FALSE, locked = FALSE;
     struct item item;
     ULONG flags = 0;
     HRESULT hr = S_OK;
@@ -45,6 +64,12 @@ HRESULT queue_submit(struct store *store, IMessage *message, ULONG number)
     }
     if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, KEEP_OPEN_READWRITE);
     if (hr == MAPI_E_NO_SUPPORT) hr = S_OK;
+    if (SUCCEEDED(hr) && (direct = !(flags & NEEDS_PREPROCESSING) && coupled_is(store)))
+    {
+        /* One that was preprocessed is locked by the spooler already. */
+        locked = content_lock(store->content, number);
+        content_set_direct(store->content, number, TRUE);
+    }
     content_enter(store->content);
     if (SUCCEEDED(hr) && SUCCEEDED(hr = content_get(store->content, number, &item, NULL)))
     {
@@ -54,11 +79,14 @@ HRESULT queue_submit(struct store *store, IMessage *message, ULONG number)
         hr = content_put(store->content, &item, NULL);
     }
     content_leave(store->content);
-    if (SUCCEEDED(hr))
+    if (SUCCEEDED(hr)) store_notify(store, fnevObjectModified, OBJECT_MESSAGE, number, item.parent);
+    if (direct && (FAILED(hr) || !send_directly(store, support, message, number)))
     {
-        store_notify(store, fnevObjectModified, OBJECT_MESSAGE, number, item.parent);
-        IMAPISupport_SpoolerNotify(support, NOTIFY_READYTOSEND, NULL);
+        content_set_direct(store->content, number, FALSE);
+        if (locked) content_unlock(store->content, number);
+        direct = FALSE;
     }
+    if (SUCCEEDED(hr) && !direct) IMAPISupport_SpoolerNotify(support, NOTIFY_READYTOSEND, NULL);
     IMAPISupport_Release(support);
     return hr;
 }

@@ -46,6 +46,21 @@ ULONG recipients_count(ITableData *recipients)
     return count;
 }
 
+BOOL recipients_all_taken(ITableData *recipients)
+{
+    BOOL ret = TRUE;
+    ULONG i, j;
+    SRow *row;
+
+    for (i = 0; ret && ITableData_HrEnumRow(recipients, i, &row) == S_OK && row; i++)
+    {
+        for (ret = FALSE, j = 0; j < row->cValues; j++)
+            if (row->lpProps[j].ulPropTag == PR_RESPONSIBILITY) ret = row->lpProps[j].Value.b != 0;
+        MAPIFreeBuffer(row);
+    }
+    return ret;
+}
+
 void recipients_pack(ITableData *recipients, struct blob *blob)
 {
     ULONG i, count = recipients_count(recipients);

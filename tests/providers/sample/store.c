@@ -154,6 +154,7 @@ static HRESULT WINAPI logon_Logoff(IMSLogon *iface, ULONG *flags)
     hr = behave(KIND_STORE, "Logoff", store->support);
     sample_save(store->support);
     shutdown_set_support(&store->provider->shutdown, NULL);
+    coupled_remove_store(store);
     remove_from_list(store);
     EnterCriticalSection(&store->provider->cs);
     support = store->support;
@@ -424,6 +425,7 @@ static HRESULT WINAPI provider_Logon(IMSProvider *iface, LPMAPISUP support, ULON
     if (FAILED(hr = create_store(provider, support, &uid, &store))) return hr;
     shutdown_set_support(&provider->shutdown, support);
     sample_status_row(support, L"Sample Store", STATUS_AVAILABLE, 0);
+    coupled_add_store(store);
     store_addref(store);                /* one reference for each of the two interfaces */
     *ret_logon = &store->IMSLogon_iface;
     *ret_store = (IMsgStore *)store;

@@ -159,6 +159,8 @@ HRESULT content_queue(struct content *content, IMAPITable **ret);
 BOOL content_lock(struct content *content, ULONG number);
 void content_unlock(struct content *content, ULONG number);
 BOOL content_locked(struct content *content, ULONG number);
+/* Whether a locked message is sent without the spooler, and so not in the queue that it sees. */
+void content_set_direct(struct content *content, ULONG number, BOOL direct);
 /* Receive folders (by message class) and names of properties are kept as data of their own. */
 HRESULT content_get_extra(struct content *content, const char *name, struct blob *data);
 HRESULT content_put_extra(struct content *content, const char *name, const struct blob *data);
@@ -207,6 +209,8 @@ struct store
     struct content *content;            /* counted */
     MAPIUID uid;                        /* which store: the last 16 bytes of its entry ID */
     struct store *next;                 /* of the provider's open stores */
+    MAPIUID service;                    /* whose store it is; see coupled.c */
+    struct store *next_coupled;
 };
 
 void store_addref(struct store *store);
@@ -286,6 +290,7 @@ void recipients_pack(ITableData *recipients, struct blob *blob);
 HRESULT recipients_load(ITableData *recipients, struct reader *reader, ULONG *next);
 HRESULT recipients_modify(ITableData *recipients, ULONG *next, ULONG flags, const ADRLIST *list);
 ULONG recipients_count(ITableData *recipients);
+BOOL recipients_all_taken(ITableData *recipients);
 /* PR_DISPLAY_TO, _CC and _BCC as they follow from the list; each to free(). */
 HRESULT recipients_display(ITableData *recipients, WCHAR *ret[3]);
 
@@ -301,6 +306,8 @@ HRESULT message_open_embedded(struct attachment *owner, const struct blob *data,
 /* NULL if it is not a message of ours. */
 struct message *message_from(IMessage *iface);
 ULONG message_number(struct message *message);
+/* Whether each recipient has somebody who delivers to it. */
+BOOL message_all_taken(struct message *message);
 /* For the attachments: the message's lock and what it keeps of them. */
 struct store *message_store(struct message *message);
 void message_addref(struct message *message);
@@ -332,5 +339,11 @@ HRESULT queue_submit(struct store *store, IMessage *message, ULONG number);
 HRESULT queue_abort(struct store *store, ULONG number);
 HRESULT queue_set_lock(struct store *store, ULONG number, ULONG state);
 HRESULT queue_finished(struct store *store, ULONG number);
+
+/* coupled.c */
+void coupled_add_store(struct store *store);
+void coupled_remove_store(struct store *store);
+BOOL coupled_is(struct store *store);                   /* it has a transport to send with */
+void coupled_send(struct store *store, IMessage *message);
 
 #endif /* SAMPLE_STORE_H */

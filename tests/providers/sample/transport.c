@@ -150,6 +150,7 @@ static HRESULT WINAPI logon_Idle(IXPLogon *iface, ULONG flags)
     struct xp_logon *logon = impl_from_IXPLogon(iface);
 
     transport_resume(logon);
+    coupled_receive(logon);
     return behave(KIND_TRANSPORT, "Idle", logon->support);
 }
 
@@ -162,6 +163,7 @@ static HRESULT WINAPI logon_TransportLogoff(IXPLogon *iface, ULONG flags)
     hr = behave(KIND_TRANSPORT, "Logoff", logon->support);
     sample_save(logon->support);
     shutdown_set_support(&logon->provider->shutdown, NULL);
+    coupled_remove_transport(logon);
     if ((support = InterlockedExchangePointer((void **)&logon->support, NULL)))
         IMAPISupport_Release(support);
     return hr;
@@ -477,13 +479,14 @@ static HRESULT WINAPI provider_TransportLogon(IXPProvider *iface, IMAPISupport *
     IMAPISupport_AddRef(support);
     InitializeCriticalSection(&logon->cs);
     configure(logon);
+    coupled_add_transport(logon);
     register_preprocessor(logon);
     shutdown_set_support(&provider->shutdown, support);
     sample_status_row(support, L"Sample Transport", STATUS_AVAILABLE,
                       STATUS_VALIDATE_STATE | STATUS_SETTINGS_DIALOG | STATUS_CHANGE_PASSWORD
                       | STATUS_FLUSH_QUEUES);
     *flags = LOGON_SP_IDLE | LOGON_SP_RESOLVE;
-    if (logon->directory[0]) *flags |= LOGON_SP_POLL;
+    if (logon->directory[0] && !logon->coupled) *flags |= LOGON_SP_POLL;
     *ret = &logon->IXPLogon_iface;
     return S_OK;
 }

@@ -23,6 +23,7 @@
  * outgoing.c       a message becomes a file in the transport's directory
  * incoming.c       a file in the folder "in" of that directory becomes a message
  * transportstatus.c    the status object
+ * coupled.c        the transport and the store without the spooler between them
  */
 
 #ifndef SAMPLE_TRANSPORT_H
@@ -61,6 +62,9 @@ struct xp_logon
     ULONG end_flags;                    /* what EndMessage has to say of it */
     CRITICAL_SECTION cs;                /* of deferred */
     SBinary deferred;                   /* the message that waits for us; lpb NULL: none */
+    BOOL coupled;                       /* with a store, see coupled.c */
+    MAPIUID service;                    /* whose transport it is, when coupled */
+    struct xp_logon *next_coupled;
 };
 
 /* Whether the transport delivers to a recipient that nobody has taken yet. */
@@ -73,5 +77,10 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message);
 void transport_resume(struct xp_logon *logon);
 HRESULT transport_show_status(struct xp_logon *logon, ULONG more);
 HRESULT transport_status_create(struct xp_logon *logon, IMAPIStatus **ret);
+
+/* coupled.c */
+void coupled_add_transport(struct xp_logon *logon);     /* when the switches say so */
+void coupled_remove_transport(struct xp_logon *logon);
+void coupled_receive(struct xp_logon *logon);
 
 #endif /* SAMPLE_TRANSPORT_H */
