@@ -462,9 +462,9 @@ static HRESULT add_entry(struct address *address, ULONG size, ENTRYID *id)
 
     hr = IAddrBook_OpenEntry(address->book, size, id, &IID_IMAPIProp, 0, &type, &object);
     if (FAILED(hr)) return hr;
-    hr = host_object_props(&party, (IMAPIProp *)object, (const SPropTagArray *)&tags, &count,
+    hr = object_GetProps(&party, object, (const SPropTagArray *)&tags, MAPI_UNICODE, &count,
                            &props);
-    host_party_release(&party, object);
+    object_Release(&party, object);
     if (FAILED(hr)) return hr;
     if (address->parm.flags & ADDRESS_ONE)
     {

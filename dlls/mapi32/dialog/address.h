@@ -24,7 +24,7 @@
 #define MAPI32_DIALOG_ADDRESS_H
 
 #include "dialog/dialog.h"
-#include "host/tables.h"
+#include "host/calls.h"
 
 /* addresscont.c: the containers of the address book, read once */
 struct container

@@ -99,8 +99,8 @@ static void advise(struct row_list *list, HWND window, UINT message)
     sink->window = window;
     sink->message = message;
     list->sink = sink;
-    if (FAILED(host_table_advise(&list->party, list->table, fnevTableModified,
-                                 &sink->IMAPIAdviseSink_iface, &list->connection)))
+    if (FAILED(table_Advise(&list->party, list->table, &sink->IMAPIAdviseSink_iface,
+                            &list->connection)))
         TRACE("%s does not tell of changes\n", debugstr_w(list->party.name));
 }
 
@@ -127,7 +127,7 @@ static void count_rows(struct row_list *list)
         list->counted = TRUE;
         return;
     }
-    hr = host_table_count(&list->party, list->table, &list->count);
+    hr = table_GetRowCount(&list->party, list->table, &list->count);
     list->counted = hr == S_OK;
     if (FAILED(hr)) list->count = list->party.broken ? 0 : PAGE_ROWS;
     if (list->count > MAXLONG) list->count = MAXLONG;
@@ -156,15 +156,15 @@ HRESULT row_list_open(struct row_list *list, IAddrBook *book, const struct conta
     if (FAILED(hr)) return hr;
     list->container = (IABContainer *)unknown;
     if (type != MAPI_ABCONT && type != MAPI_DISTLIST) return MAPI_E_INVALID_ENTRYID;
-    hr = host_contents_table(&list->party, list->container, &list->table);
+    hr = container_GetContentsTable(&list->party, list->container, &list->table);
     if (FAILED(hr)) return hr;
-    hr = host_table_columns(&list->party, list->table, (const SPropTagArray *)&columns);
+    hr = table_SetColumns(&list->party, list->table, (const SPropTagArray *)&columns);
     if (SUCCEEDED(hr) && restriction)
-        hr = host_table_restrict(&list->party, list->table, restriction);
+        hr = table_Restrict(&list->party, list->table, restriction);
     if (FAILED(hr)) return hr;
     list->search = list->find_on_open = (container->flags & AB_FIND_ON_OPEN) != 0;
     if (!list->find_on_open)
-        list->by_name = host_table_sort(&list->party, list->table, PR_DISPLAY_NAME_W) == S_OK;
+        list->by_name = table_SortTable(&list->party, list->table, PR_DISPLAY_NAME_W) == S_OK;
     advise(list, window, message);
     count_rows(list);
     return S_OK;
@@ -172,11 +172,11 @@ HRESULT row_list_open(struct row_list *list, IAddrBook *book, const struct conta
 
 void row_list_close(struct row_list *list)
 {
-    if (list->connection) host_table_unadvise(&list->party, list->table, list->connection);
+    if (list->connection) table_Unadvise(&list->party, list->table, list->connection);
     if (list->sink) IMAPIAdviseSink_Release(&list->sink->IMAPIAdviseSink_iface);
     forget_pages(list);
-    host_party_release(&list->party, list->table);
-    host_party_release(&list->party, list->container);
+    object_Release(&list->party, list->table);
+    object_Release(&list->party, list->container);
     platform_free(list->party.name);
     memset(list, 0, sizeof(*list));
 }
@@ -209,28 +209,14 @@ static void learn_length(struct row_list *list, ULONG start, ULONG got)
 
 static BOOL load_page(struct row_list *list, struct row_page *page)
 {
-    ULONG start = page->number * PAGE_ROWS, got = 0, i;
-    ULONG position = list->next == start ? TABLE_NEXT : start;
-    SRowSet *rows, *all;
+    ULONG start = page->number * PAGE_ROWS;
 
-    if (FAILED(rows_alloc(&memory_allocators, PAGE_ROWS, &all))) return FALSE;
-    while (got < PAGE_ROWS)             /* a table may give fewer than it has */
-    {
-        if (FAILED(host_table_read(&list->party, list->table, position, PAGE_ROWS - got, &rows)))
-            break;
-        if (!rows->cRows)
-        {
-            rows_free(&memory_allocators, rows);
-            break;
-        }
-        for (i = 0; i < rows->cRows; i++) all->aRow[got++] = rows->aRow[i];
-        memory_free_buffer(rows);
-        position = TABLE_NEXT;
-    }
-    all->cRows = got;
-    list->next = start + got;
-    learn_length(list, start, got);
-    page->rows = all;
+    if (FAILED(table_Read(&list->party, list->table, list->next == start ? TABLE_NEXT : start,
+                          PAGE_ROWS, &page->rows))
+        && FAILED(rows_alloc(&memory_allocators, 0, &page->rows)))
+        return FALSE;
+    list->next = start + page->rows->cRows;
+    learn_length(list, start, page->rows->cRows);
     return TRUE;
 }
 
@@ -258,7 +244,7 @@ static BOOL begins_with(const SRow *row, const WCHAR *text)
 
 static BOOL find(struct row_list *list, const SRestriction *restriction, ULONG *index)
 {
-    HRESULT hr = host_table_find(&list->party, list->table, restriction, index);
+    HRESULT hr = table_FindRow(&list->party, list->table, restriction, index);
 
     list->next = TABLE_NEXT;            /* wherever the table stands now */
     return SUCCEEDED(hr);
@@ -337,7 +323,7 @@ HRESULT row_list_search(struct row_list *list, const WCHAR *text)
             use = &all;
         }
     }
-    hr = host_table_restrict(&list->party, list->table, use);
+    hr = table_Restrict(&list->party, list->table, use);
     list->search = list->find_on_open && (FAILED(hr) || !text || !*text);
     forget_pages(list);
     count_rows(list);

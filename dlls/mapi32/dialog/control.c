@@ -197,8 +197,8 @@ static void show_button(struct sheet_control *control)
     ULONG state = MAPI_DISABLED;
 
     if (!control->control && control->what->table_tag != PR_NULL)
-        sheet_OpenProperty(&sheet->party, sheet->data, control->what->table_tag, &IID_IMAPIControl,
-                           (IUnknown **)&control->control);
+        object_OpenProperty(&sheet->party, sheet->data, control->what->table_tag, &IID_IMAPIControl,
+                           (void **)&control->control);
     if (control->control) sheet_GetState(&sheet->party, control->control, &state);
     EnableWindow(control->window, state != MAPI_DISABLED);
 }
@@ -400,8 +400,8 @@ void control_close(struct sheet_control *control)
     control->value = NULL;
     rows_free(&memory_allocators, control->rows);
     control->rows = NULL;
-    sheet_Release(&control->sheet->party, (IUnknown *)control->table);
+    object_Release(&control->sheet->party, control->table);
     control->table = NULL;
-    sheet_Release(&control->sheet->party, (IUnknown *)control->control);
+    object_Release(&control->sheet->party, control->control);
     control->control = NULL;
 }

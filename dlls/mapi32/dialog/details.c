@@ -35,8 +35,10 @@ static WCHAR *entry_name(struct host_party *party, IMAPIProp *entry)
     static const SizedSPropTagArray(2, tags) = { 2, { PR_DISPLAY_NAME_W, PR_DISPLAY_NAME_A } };
     WCHAR *ret = NULL;
     SPropValue *props;
+    ULONG count;
 
-    if (FAILED(sheet_GetProps(party, entry, (const SPropTagArray *)&tags, &props))) return NULL;
+    if (FAILED(object_GetProps(party, entry, (const SPropTagArray *)&tags, 0, &count, &props)))
+        return NULL;
     if (props[0].ulPropTag == PR_DISPLAY_NAME_W) ret = text_dup(props[0].Value.lpszW);
     else if (props[1].ulPropTag == PR_DISPLAY_NAME_A) ret = text_from_ansi(props[1].Value.lpszA);
     memory_free_buffer(props);
@@ -65,8 +67,10 @@ static void read_manners(struct host_party *party, IMAPIProp *entry, struct disp
 {
     static const SizedSPropTagArray(2, tags) = { 2, { PR_INITIAL_DETAILS_PANE, PR_ACCESS_LEVEL } };
     SPropValue *props;
+    ULONG count;
 
-    if (FAILED(sheet_GetProps(party, entry, (const SPropTagArray *)&tags, &props))) return;
+    if (FAILED(object_GetProps(party, entry, (const SPropTagArray *)&tags, 0, &count, &props)))
+        return;
     if (props[0].ulPropTag == PR_INITIAL_DETAILS_PANE) sheet->top_page = props[0].Value.l;
     if (!(sheet->flags & DISPLAY_NEW) && props[1].ulPropTag == PR_ACCESS_LEVEL
         && !(props[1].Value.l & MAPI_MODIFY))
@@ -77,8 +81,8 @@ static void read_manners(struct host_party *party, IMAPIProp *entry, struct disp
 /* MAPI_E_NO_SUPPORT: the object has none, or cannot give it. */
 static HRESULT open_table(struct host_party *party, IMAPIProp *object, IMAPITable **ret)
 {
-    HRESULT hr = sheet_OpenProperty(party, object, PR_DETAILS_TABLE, &IID_IMAPITable,
-                                    (IUnknown **)ret);
+    HRESULT hr = object_OpenProperty(party, object, PR_DETAILS_TABLE, &IID_IMAPITable,
+                                    (void **)ret);
 
     if (SUCCEEDED(hr) || hr == MAPI_E_NOT_ENOUGH_MEMORY || party->broken) return hr;
     TRACE("there is no details table: %#lx\n", hr);
@@ -107,7 +111,7 @@ HRESULT display_details(const struct display_sheet *from, HWND *window)
     else if (window) hr = display_sheet_modeless(&sheet, window);
     else hr = display_sheet_modal(&sheet);
     platform_free(title);
-    sheet_Release(&party, (IUnknown *)sheet.display);
+    object_Release(&party, sheet.display);
     return hr;
 }
 
@@ -125,6 +129,6 @@ HRESULT display_new_entry(ULONG_PTR ui, IMAPIProp *entry, ULONG flags)
     sheet.flags = flags | DISPLAY_NEW;
     read_manners(&party, entry, &sheet);
     hr = party.broken ? MAPI_E_CALL_FAILED : display_sheet_modal(&sheet);
-    sheet_Release(&party, (IUnknown *)sheet.display);
+    object_Release(&party, sheet.display);
     return hr == MAPI_E_CORRUPT_DATA ? MAPI_E_NO_SUPPORT : hr;
 }

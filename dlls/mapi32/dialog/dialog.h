@@ -21,7 +21,7 @@
 /*
  * The private header of dialog/: windows over the interfaces that session/ hands in (IAddrBook,
  * IMAPITable, IMAPIProp). Nothing here knows a session. A container and its table are a provider's, so
- * that every call on them goes through host/tables.h; IAddrBook is the subsystem's own.
+ * that every call on them goes through host/calls.h; IAddrBook is the subsystem's own.
  *
  * A dialog runs on the thread that calls (but for the progress dialog, which has one of its own), holds
  * no lock while it runs, and lets go of all it was given before it returns or, when modeless, closes.

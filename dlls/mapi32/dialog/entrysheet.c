@@ -24,7 +24,7 @@
  */
 
 #include "dialog/dialog.h"
-#include "host/tables.h"
+#include "host/calls.h"
 
 static const struct anchor anchors[] =
 {
@@ -113,7 +113,7 @@ static HRESULT sheet_apply(HWND dialog, struct entry_sheet *sheet)
                 props[count++].Value.b = rich;
             }
         }
-        hr = host_set_props(&sheet->party, sheet->entry, count, props);
+        hr = object_SetProps(&sheet->party, sheet->entry, count, props, NULL);
     }
     platform_free(name);
     platform_free(type);
@@ -158,8 +158,8 @@ HRESULT entry_sheet_dialog(ULONG_PTR ui, IMAPIProp *entry)
     INT_PTR answer;
     HRESULT hr;
 
-    hr = host_object_props(&sheet.party, entry, (const SPropTagArray *)&tags, &sheet.count,
-                           &sheet.props);
+    hr = object_GetProps(&sheet.party, entry, (const SPropTagArray *)&tags, MAPI_UNICODE,
+                         &sheet.count, &sheet.props);
     if (FAILED(hr)) return hr;
     value = props_find(sheet.props, sheet.count, PR_OBJECT_TYPE);
     sheet.address = !value || value->Value.l == MAPI_MAILUSER;

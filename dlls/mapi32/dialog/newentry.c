@@ -59,9 +59,9 @@ static const SizedSPropTagArray(4, columns) =
 
 static HRESULT read_templates(struct host_party *party, IMAPITable *table, SRowSet **ret)
 {
-    HRESULT hr = host_table_columns(party, table, (const SPropTagArray *)&columns);
+    HRESULT hr = table_SetColumns(party, table, (const SPropTagArray *)&columns);
 
-    return SUCCEEDED(hr) ? host_table_read(party, table, 0, TEMPLATES_MAX, ret) : hr;
+    return SUCCEEDED(hr) ? table_Read(party, table, 0, TEMPLATES_MAX, ret) : hr;
 }
 
 static HRESULT container_templates(IAddrBook *book, ULONG size, const ENTRYID *id, SRowSet **ret)
@@ -75,13 +75,14 @@ static HRESULT container_templates(IAddrBook *book, ULONG size, const ENTRYID *i
     hr = IAddrBook_OpenEntry(book, size, (ENTRYID *)id, &IID_IABContainer, MAPI_BEST_ACCESS, &type,
                              &container);
     if (FAILED(hr)) return hr;
-    hr = host_container_table(&party, (IABContainer *)container, PR_CREATE_TEMPLATES, &table);
+    hr = object_OpenProperty(&party, container, PR_CREATE_TEMPLATES, &IID_IMAPITable,
+                             (void **)&table);
     if (SUCCEEDED(hr))
     {
         hr = read_templates(&party, table, ret);
-        host_party_release(&party, table);
+        object_Release(&party, table);
     }
-    host_party_release(&party, container);
+    object_Release(&party, container);
     return hr;
 }
 

@@ -29,11 +29,11 @@ HRESULT display_options(struct host_party *party, ULONG_PTR ui, IMAPIProp *optio
     WCHAR title[80];
     HRESULT hr;
 
-    hr = sheet_OpenProperty(party, options, PR_DETAILS_TABLE, &IID_IMAPITable,
-                            (IUnknown **)&display);
+    hr = object_OpenProperty(party, options, PR_DETAILS_TABLE, &IID_IMAPITable,
+                            (void **)&display);
     if (FAILED(hr)) return hr == MAPI_E_NOT_ENOUGH_MEMORY || party->broken ? hr : MAPI_E_NO_SUPPORT;
     if (!LoadStringW(dialog_instance(), IDS_SHEET_OPTIONS, title, ARRAY_SIZE(title))) title[0] = 0;
     hr = display_table_show(ui, title, display, options, 0, 0);
-    sheet_Release(party, (IUnknown *)display);
+    object_Release(party, display);
     return hr;
 }

@@ -68,7 +68,7 @@ static void sheet_detach(struct sheet *sheet)
     if (sheet->sink)
     {
         sheet_sink_detach(sheet->sink);
-        if (sheet->connection) sheet_Unadvise(&sheet->party, sheet->display, sheet->connection);
+        if (sheet->connection) table_Unadvise(&sheet->party, sheet->display, sheet->connection);
         IMAPIAdviseSink_Release(sheet_sink_iface(sheet->sink));
         sheet->sink = NULL;
     }
@@ -79,9 +79,9 @@ static void sheet_detach(struct sheet *sheet)
     }
     if (sheet->hook) UnhookWindowsHookEx(sheet->hook);
     sheet->hook = NULL;
-    sheet_Release(&sheet->party, (IUnknown *)sheet->display);
+    object_Release(&sheet->party, sheet->display);
     sheet->display = NULL;
-    sheet_Release(&sheet->party, (IUnknown *)sheet->data);
+    object_Release(&sheet->party, sheet->data);
     sheet->data = NULL;
 }
 
@@ -139,7 +139,7 @@ void sheet_complain(struct sheet *sheet, const struct sheet_control *control, IU
 
     if (sheet->party.broken) return;            /* sheet_check has the words for that */
     last_error_init(&error);
-    if (object) sheet_GetLastError(&sheet->party, object, hr, &error);
+    if (object) object_GetLastError(&sheet->party, object, hr, &error);
     last_error_get(&error, hr, MAPI_UNICODE, &said);
     last_error_destroy(&error);
     name[0] = 0;
@@ -468,8 +468,10 @@ static HRESULT read_display(struct sheet *sheet)
     SRowSet *rows;
     HRESULT hr;
 
-    hr = sheet_ReadTable(&sheet->party, sheet->display, (const SPropTagArray *)&columns,
-                         DISPLAY_MAX_CONTROLS + DISPLAY_MAX_PAGES, &rows);
+    /* one that does not take columns shows what it shows */
+    table_SetColumns(&sheet->party, sheet->display, (const SPropTagArray *)&columns);
+    hr = table_Read(&sheet->party, sheet->display, 0, DISPLAY_MAX_CONTROLS + DISPLAY_MAX_PAGES,
+                    &rows);
     if (FAILED(hr)) return hr;
     hr = display_table_parse(rows, &sheet->table);
     rows_free(&memory_allocators, rows);
@@ -534,7 +536,7 @@ static HRESULT sheet_create(const struct display_sheet *from, struct sheet **ret
     if (SUCCEEDED(hr))
     {
         /* before the values are read, so that no change is missed */
-        sheet_Advise(&sheet->party, sheet->display, sheet_sink_iface(sheet->sink),
+        table_Advise(&sheet->party, sheet->display, sheet_sink_iface(sheet->sink),
                      &sheet->connection);
         hr = sheet_read(sheet, control_has_property);
         if (hr != MAPI_E_NOT_ENOUGH_MEMORY && !sheet->party.broken) hr = S_OK;

@@ -75,23 +75,22 @@ static void add_item(struct sheet_control *control, const SPropValue *prop)
 static void read_rows(struct sheet_control *control)
 {
     struct sheet *sheet = control->sheet;
-    IUnknown *table = (IUnknown *)control->table;
+    IMAPITable *table = control->table;
     HRESULT hr = S_OK;
 
     rows_free(&memory_allocators, control->rows);
     control->rows = NULL;
     if (control->what->table_tag == PR_NULL) return;
     if (!table)
-        hr = sheet_OpenProperty(&sheet->party, sheet->data, control->what->table_tag,
+        hr = object_OpenProperty(&sheet->party, sheet->data, control->what->table_tag,
                                 &IID_IMAPITable,
-                                &table);
+                                (void **)&table);
     if (SUCCEEDED(hr))
-        hr = sheet_ReadTable(&sheet->party, (IMAPITable *)table, NULL, SHEET_MAX_ROWS,
-                             &control->rows);
+        hr = table_Read(&sheet->party, table, 0, SHEET_MAX_ROWS, &control->rows);
     if (FAILED(hr)) WARN("the list of %#lx is empty: %#lx\n", control->what->table_tag, hr);
     /* one of recipients is read again, the others are opened again */
-    if (is_recipients(control)) control->table = (IMAPITable *)table;
-    else sheet_Release(&sheet->party, table);
+    if (is_recipients(control)) control->table = table;
+    else object_Release(&sheet->party, table);
 }
 
 /* So that the horizontal scroll bar knows how far to go. */

@@ -103,7 +103,7 @@ HRESULT sheet_write(struct sheet *sheet, BOOL immediate)
     else if ((count = gather(sheet, immediate, values, owners)))
     {
         for (i = 0; i < count; i++) props[i] = *values[i];
-        hr = sheet_SetProps(&sheet->party, sheet->data, count, props, &failed);
+        hr = object_SetProps(&sheet->party, sheet->data, count, props, &failed);
         if (FAILED(hr))
             sheet_complain(sheet, failed < count ? &sheet->controls[owners[failed]] : NULL,
                            (IUnknown *)sheet->data, IDS_SHEET_NOT_SAVED, hr);
@@ -116,7 +116,7 @@ HRESULT sheet_write(struct sheet *sheet, BOOL immediate)
     if (SUCCEEDED(hr) && !immediate && sheet->changed && (sheet->flags & DISPLAY_SAVE)
         && sheet->data)
     {
-        hr = sheet_SaveChanges(&sheet->party, sheet->data, KEEP_OPEN_READWRITE);
+        hr = object_SaveChanges(&sheet->party, sheet->data, KEEP_OPEN_READWRITE);
         if (FAILED(hr))
             sheet_complain(sheet, NULL, (IUnknown *)sheet->data, IDS_SHEET_NOT_SAVED, hr);
         else sheet->changed = FALSE;    /* each page that was looked at comes by here */
@@ -145,7 +145,7 @@ HRESULT sheet_read(struct sheet *sheet, BOOL (*matches)(const struct sheet_contr
     if (SUCCEEDED(hr) && count)
     {
         tags->cValues = count;
-        hr = sheet_GetProps(&sheet->party, sheet->data, tags, &props);
+        hr = object_GetProps(&sheet->party, sheet->data, tags, 0, &count, &props);
         if (FAILED(hr)) WARN("nothing to show: %#lx\n", hr);
         for (i = 0; i < count && SUCCEEDED(hr); i++)
             control_load(&sheet->controls[owners[i]], &props[i]);
@@ -162,7 +162,7 @@ void sheet_read_stale(struct sheet *sheet)
     struct sheet_control *control;
     SizedSPropTagArray(1, tags) = { 1 };
     SPropValue *props;
-    ULONG i;
+    ULONG i, count;
 
     for (i = 0; i < sheet->table->control_count && sheet->data && !sheet->failed; i++)
     {
@@ -172,8 +172,9 @@ void sheet_read_stale(struct sheet *sheet)
         control_refresh(control);
         if (!control_has_property(control) || !sheet->data) continue;
         tags.aulPropTag[0] = control->what->tag;
-        if (FAILED(sheet_GetProps(&sheet->party, sheet->data, (SPropTagArray *)&tags,
-                                  &props))) continue;
+        if (FAILED(object_GetProps(&sheet->party, sheet->data, (const SPropTagArray *)&tags, 0,
+                                   &count, &props)))
+            continue;
         control_load(control, props);
         memory_free_buffer(props);
     }

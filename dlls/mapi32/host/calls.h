@@ -19,14 +19,17 @@
  */
 
 /*
- * Every method of a provider's objects that the subsystem calls, named after the kind of provider
- * and the method. The provider comes first: it is the party that answers for a crash. Then, for a
- * method of a logon object, that object, which the caller holds a reference to.
+ * Every method of a stranger's objects that the subsystem calls, each in one place, named after the object
+ * and the method. What only a provider's own objects have takes that provider, the party that answers for
+ * a crash; then, for a method of a logon object, that object, which the caller holds a reference to. What
+ * any object has, an address book's entry, a table, something that was handed in for a dialog, takes the
+ * party: &provider->party, or one that the caller has for that object alone.
  *
  * Out parameters must not be NULL; they are cleared before the call and again after a failure. Text
  * goes in as UTF-16, and once more as ANSI when the provider answers MAPI_E_BAD_CHARWIDTH.
  * struct last_error may be NULL; it takes over in words what the provider said of a failure.
- * A success without the object it promises comes back as MAPI_E_CALL_FAILED.
+ * A success without the object it promises comes back as MAPI_E_CALL_FAILED. Values and rows that come
+ * out are the subsystem's own memory: memory_free_buffer, rows_free.
  */
 
 #ifndef MAPI32_CALLS_H
@@ -34,12 +37,50 @@
 
 #include "host/host.h"
 
-/* provider.c: IUnknown on any object of a provider. host_object_release takes NULL too; it leaves
- * the object of a broken provider alone, and any object once the host is frozen. */
+/* calls_object.c: any object; object is one of the interfaces that have the method. Release takes NULL
+ * too; it leaves the object of a broken party alone, and any object once the host is frozen. */
+void object_Release(struct host_party *party, void *object);
+void object_GetLastError(struct host_party *party, void *object, HRESULT result,
+                         struct last_error *error);
+/* In the order of tags, with PT_ERROR for what is not there, and strings as wide as asked for. */
+HRESULT object_GetProps(struct host_party *party, void *object, const SPropTagArray *tags,
+                        ULONG flags, ULONG *count, SPropValue **props);
+/* failed: the index of the first property with a problem, whose error is returned, or count. NULL:
+ * problems do not matter. */
+HRESULT object_SetProps(struct host_party *party, void *object, ULONG count,
+                        const SPropValue *props, ULONG *failed);
+HRESULT object_SaveChanges(struct host_party *party, void *object, ULONG flags);
+HRESULT object_OpenProperty(struct host_party *party, void *object, ULONG tag, const IID *iid,
+                            void **ret);
+
+/* calls_table.c: tables. Columns are wide, where the provider can. */
+HRESULT table_SetColumns(struct host_party *party, IMAPITable *table, const SPropTagArray *tags);
+HRESULT table_Restrict(struct host_party *party, IMAPITable *table,
+                       const SRestriction *restriction);
+/* S_OK when the table is in the order of that column (ascending), made so or found so. */
+HRESULT table_SortTable(struct host_party *party, IMAPITable *table, ULONG tag);
+HRESULT table_GetRowCount(struct host_party *party, IMAPITable *table, ULONG *count);
+/* The position of the first row that matches. MAPI_E_NOT_FOUND. */
+HRESULT table_FindRow(struct host_party *party, IMAPITable *table, const SRestriction *restriction,
+                      ULONG *position);
+HRESULT table_Advise(struct host_party *party, IMAPITable *table, IMAPIAdviseSink *sink,
+                     ULONG_PTR *connection);
+void table_Unadvise(struct host_party *party, IMAPITable *table, ULONG_PTR connection);
+/* The first count rows from a position on; fewer, or none, at the end. position TABLE_NEXT: where the
+ * last read ended. Strings are PT_UNICODE; rows that cannot be copied are there without properties. */
+#define TABLE_NEXT (~0u)
+HRESULT table_Read(struct host_party *party, IMAPITable *table, ULONG position, ULONG count,
+                   SRowSet **ret);
+/* All rows, as they are. MAPI_E_TABLE_TOO_BIG beyond limit. */
+HRESULT table_ReadAll(struct host_party *party, IMAPITable *table, ULONG limit, SRowSet **ret);
+/* The same for use inside a guard: from the current row on, behind what is in *ret. */
+HRESULT table_read_all(IMAPITable *table, ULONG limit, SRowSet **ret);
+
+/* provider.c: what is left of IUnknown on any object of a provider. */
 HRESULT host_query_interface(struct provider *provider, IUnknown *object, const IID *iid,
                              void **ret);
 void host_object_addref(struct provider *provider, IUnknown *object);
-void host_object_release(struct provider *provider, IUnknown *object);
+void host_object_release(struct provider *provider, void *object);      /* object_Release */
 /* Frees memory that a provider returned, which may be a wild pointer. */
 void host_free_buffer(struct provider *provider, void *buffer);
 /* Takes over and frees a MAPIERROR that came out of a provider, whatever it may hold. */
@@ -82,10 +123,7 @@ HRESULT transport_ValidateState(struct provider *provider, IXPLogon *object, ULO
 HRESULT transport_FlushQueues(struct provider *provider, IXPLogon *object, ULONG_PTR ui, ULONG size,
                               const ENTRYID *target, ULONG flags);
 
-/* calls_logon.c: what IABLogon and IMSLogon have in common; object is either one. host_take_logon_error
- * keeps what GetLastError says of a failure. */
-void host_take_logon_error(struct provider *provider, IUnknown *object, HRESULT result,
-                           struct last_error *error);
+/* calls_logon.c: what IABLogon and IMSLogon have in common; object is either one. */
 HRESULT host_OpenEntry(struct provider *provider, IUnknown *object, ULONG size, const ENTRYID *id,
                        const IID *iid, ULONG flags, ULONG *type, IUnknown **ret);
 HRESULT host_CompareEntryIDs(struct provider *provider, IUnknown *object, ULONG size1,
@@ -133,18 +171,6 @@ HRESULT addrbook_GetOneOffTable(struct provider *provider, IABLogon *object, ULO
 HRESULT addrbook_PrepareRecips(struct provider *provider, IABLogon *object, ULONG flags,
                                const SPropTagArray *tags, ADRLIST *recipients, ADRLIST **ret);
 
-/* calls_object.c: objects of a provider that the subsystem uses itself. What is read comes back in
- * memory of its own; rows NULL: there are none. MAPI_E_TABLE_TOO_BIG beyond limit. */
-HRESULT host_GetProps(struct provider *provider, IMAPIProp *object, const SPropTagArray *tags,
-                      ULONG flags, ULONG *count, SPropValue **props);
-HRESULT host_SaveChanges(struct provider *provider, IMAPIProp *object, ULONG flags);
-HRESULT host_table_Advise(struct provider *provider, IMAPITable *table, IMAPIAdviseSink *sink,
-                          ULONG_PTR *connection);
-void host_table_Unadvise(struct provider *provider, IMAPITable *table, ULONG_PTR connection);
-HRESULT host_table_Read(struct provider *provider, IMAPITable *table, ULONG limit, SRowSet **ret);
-/* for use inside a guard: from the current row on, behind what is in *ret */
-HRESULT table_read_all(IMAPITable *table, ULONG limit, SRowSet **ret);
-
 /* calls_container.c. The hierarchy of the provider's root container, CONVENIENT_DEPTH or 0. */
 HRESULT addrbook_GetHierarchyTable(struct provider *provider, IABLogon *object, ULONG flags,
                                    IMAPITable **ret);
@@ -160,13 +186,11 @@ HRESULT container_FindName(struct provider *provider, IABContainer *container,
 /* Also of a distribution list, which has the same methods. */
 HRESULT container_ReadContents(struct provider *provider, IABContainer *container,
                                const SPropTagArray *columns, ULONG limit, SRowSet **ret);
-HRESULT container_CreateEntry(struct provider *provider, IABContainer *container, ULONG size,
+/* Containers that a dialog has, too. The contents, wide where the provider can. */
+HRESULT container_GetContentsTable(struct host_party *party, IABContainer *container,
+                                   IMAPITable **ret);
+HRESULT container_CreateEntry(struct host_party *party, IABContainer *container, ULONG size,
                               const ENTRYID *id, ULONG flags, IMAPIProp **ret);
-
-/* calls_recipients.c: a message's recipients, all with all their properties; rows NULL: none. */
-HRESULT host_ReadRecipients(struct provider *provider, IMessage *message, ULONG limit,
-                            SRowSet **ret);
-HRESULT host_ReplaceRecipients(struct provider *provider, IMessage *message, ADRLIST *list);
 
 /* calls_store.c: IMSProvider and IMSLogon */
 HRESULT store_Logon(struct provider *provider, IMAPISupport *support, ULONG_PTR ui,
@@ -181,37 +205,14 @@ HRESULT store_CompareStoreIDs(struct provider *provider, ULONG size1, const ENTR
                               ULONG size2, const ENTRYID *id2, ULONG flags, ULONG *result);
 HRESULT store_Logoff(struct provider *provider, IMSLogon *object, ULONG *flags);
 
-/* calls_sheet.c: what a property sheet calls, whoever owns the objects; the party is the sheet's own.
- * Values and rows come back as the subsystem's own memory. GetProps: in the order of tags, with
- * PT_ERROR for what is not there. SetProps: a property with a problem is a failure; *failed is its
- * index, or count. ReadTable: the first max rows; columns NULL: those that the table has. */
-HRESULT sheet_GetProps(struct host_party *party, IMAPIProp *object, const SPropTagArray *tags,
-                       SPropValue **ret);
-HRESULT sheet_SetProps(struct host_party *party, IMAPIProp *object, ULONG count, SPropValue *props,
-                       ULONG *failed);
-HRESULT sheet_SaveChanges(struct host_party *party, IMAPIProp *object, ULONG flags);
-HRESULT sheet_OpenProperty(struct host_party *party, IMAPIProp *object, ULONG tag, const IID *iid,
-                           IUnknown **ret);
-void sheet_GetLastError(struct host_party *party, IUnknown *object, HRESULT result,
-                        struct last_error *error);
-void sheet_Release(struct host_party *party, IUnknown *object);         /* NULL is fine */
-HRESULT sheet_ReadTable(struct host_party *party, IMAPITable *table, const SPropTagArray *columns,
-                        ULONG max, SRowSet **ret);
-HRESULT sheet_Advise(struct host_party *party, IMAPITable *table, IMAPIAdviseSink *sink,
-                     ULONG_PTR *connection);
-void sheet_Unadvise(struct host_party *party, IMAPITable *table, ULONG_PTR connection);
+/* calls_sheet.c: what only a property sheet calls */
 HRESULT sheet_GetState(struct host_party *party, IMAPIControl *control, ULONG *state);
 HRESULT sheet_Activate(struct host_party *party, IMAPIControl *control, ULONG_PTR ui);
 HRESULT sheet_Button(struct host_party *party, LPFNBUTTON proc, ULONG_PTR ui, void *context,
                      ULONG size, ENTRYID *id);
 void sheet_Dismiss(struct host_party *party, LPFNDISMISS proc, ULONG_PTR ui, void *context);
 
-/* calls_message.c: message stores as the spooler sees them. What is read comes as copies of the
- * subsystem's own: memory_free_buffer, rows_free. */
-HRESULT host_SetProps(struct provider *provider, IMAPIProp *object, ULONG count,
-                      const SPropValue *props);
-/* all rows */
-HRESULT table_ReadRows(struct provider *provider, IMAPITable *table, SRowSet **ret);
+/* calls_message.c: message stores as the spooler sees them */
 /* with every column it has, in the order of submission */
 HRESULT store_GetOutgoingQueue(struct provider *provider, IMsgStore *store, IMAPITable **ret);
 HRESULT store_SetLockState(struct provider *provider, IMsgStore *store, IMessage *message,
@@ -236,6 +237,7 @@ HRESULT folder_DeleteMessage(struct provider *provider, IMAPIFolder *folder, ULO
 /* the one with that PR_SEARCH_KEY; *ret by memory_allocators */
 HRESULT folder_FindMessage(struct provider *provider, IMAPIFolder *folder, ULONG key_size,
                            const void *key, ULONG *size, ENTRYID **ret);
+/* all rows with all their properties */
 HRESULT message_ReadRecipients(struct provider *provider, IMessage *message, SRowSet **ret);
 HRESULT message_ModifyRecipients(struct provider *provider, IMessage *message, ULONG flags,
                                  const ADRLIST *recipients);

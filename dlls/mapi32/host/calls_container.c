@@ -185,13 +185,42 @@ HRESULT container_FindName(struct provider *provider, IABContainer *container,
     return S_OK;
 }
 
+static HRESULT open_contents(IABContainer *container, IMAPITable **ret)
+{
+    HRESULT hr = IABContainer_GetContentsTable(container, MAPI_UNICODE, ret);
+
+    if (hr == MAPI_E_BAD_CHARWIDTH || hr == MAPI_E_UNKNOWN_FLAGS)
+        hr = IABContainer_GetContentsTable(container, 0, ret);
+    return FAILED(hr) || *ret ? hr : MAPI_E_CALL_FAILED;
+}
+
 struct contents_args
 {
     IABContainer *container;
     SPropTagArray *columns;
     ULONG limit;
     SRowSet *rows;
+    IMAPITable *table;
 };
+
+static HRESULT call_contents_table(void *data)
+{
+    struct contents_args *args = data;
+
+    return open_contents(args->container, &args->table);
+}
+
+HRESULT container_GetContentsTable(struct host_party *party, IABContainer *container,
+                                   IMAPITable **ret)
+{
+    struct contents_args args = { container };
+    HRESULT hr;
+
+    *ret = NULL;
+    hr = host_call(party, "IABContainer::GetContentsTable", call_contents_table, &args);
+    if (SUCCEEDED(hr)) *ret = args.table;
+    return hr;
+}
 
 static HRESULT call_contents(void *data)
 {
@@ -199,10 +228,7 @@ static HRESULT call_contents(void *data)
     IMAPITable *table = NULL;
     HRESULT hr;
 
-    hr = IABContainer_GetContentsTable(args->container, MAPI_UNICODE, &table);
-    if (hr == MAPI_E_BAD_CHARWIDTH) hr = IABContainer_GetContentsTable(args->container, 0, &table);
-    if (FAILED(hr)) return hr;
-    if (!table) return MAPI_E_CALL_FAILED;
+    if (FAILED(hr = open_contents(args->container, &table))) return hr;
     if (SUCCEEDED(hr = IMAPITable_SetColumns(table, args->columns, 0)))
         hr = table_read_all(table, args->limit, &args->rows);
     IMAPITable_Release(table);
@@ -238,15 +264,15 @@ static HRESULT call_create_entry(void *data)
     return IABContainer_CreateEntry(args->container, args->size, args->id, args->flags, args->ret);
 }
 
-HRESULT container_CreateEntry(struct provider *provider, IABContainer *container, ULONG size,
+HRESULT container_CreateEntry(struct host_party *party, IABContainer *container, ULONG size,
                               const ENTRYID *id, ULONG flags, IMAPIProp **ret)
 {
     struct create_entry_args args = { container, size, (ENTRYID *)id, flags, ret };
     HRESULT hr;
 
     *ret = NULL;
-    hr = host_call(&provider->party, "IABContainer::CreateEntry", call_create_entry, &args);
-    if (SUCCEEDED(hr) && !*ret) hr = host_bad_result(&provider->party, "IABContainer::CreateEntry");
+    hr = host_call(party, "IABContainer::CreateEntry", call_create_entry, &args);
+    if (SUCCEEDED(hr) && !*ret) hr = host_bad_result(party, "IABContainer::CreateEntry");
     if (FAILED(hr)) *ret = NULL;
     return hr;
 }

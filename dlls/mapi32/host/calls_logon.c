@@ -25,7 +25,6 @@
 
 #include "host/calls.h"
 
-C_ASSERT(FIELD_OFFSET(IABLogonVtbl, GetLastError) == FIELD_OFFSET(IMSLogonVtbl, GetLastError));
 C_ASSERT(FIELD_OFFSET(IABLogonVtbl, OpenEntry) == FIELD_OFFSET(IMSLogonVtbl, OpenEntry));
 C_ASSERT(FIELD_OFFSET(IABLogonVtbl, CompareEntryIDs)
          == FIELD_OFFSET(IMSLogonVtbl, CompareEntryIDs));
@@ -33,39 +32,6 @@ C_ASSERT(FIELD_OFFSET(IABLogonVtbl, Advise) == FIELD_OFFSET(IMSLogonVtbl, Advise
 C_ASSERT(FIELD_OFFSET(IABLogonVtbl, Unadvise) == FIELD_OFFSET(IMSLogonVtbl, Unadvise));
 C_ASSERT(FIELD_OFFSET(IABLogonVtbl, OpenStatusEntry)
          == FIELD_OFFSET(IMSLogonVtbl, OpenStatusEntry));
-
-struct logon_get_last_error_args
-{
-    IMSLogon *object;
-    HRESULT result;
-    ULONG flags;
-    MAPIERROR *error;
-};
-
-static HRESULT call_logon_get_last_error(void *data)
-{
-    struct logon_get_last_error_args *args = data;
-
-    return IMSLogon_GetLastError(args->object, args->result, args->flags, &args->error);
-}
-
-void host_take_logon_error(struct provider *provider, IUnknown *object, HRESULT result,
-                           struct last_error *error)
-{
-    struct logon_get_last_error_args args = { (IMSLogon *)object, result, MAPI_UNICODE, NULL };
-    HRESULT hr;
-
-    hr = host_call(&provider->party, "GetLastError", call_logon_get_last_error, &args);
-    if (hr == MAPI_E_BAD_CHARWIDTH)
-    {
-        args.flags = 0;
-        args.error = NULL;
-        hr = host_call(&provider->party, "GetLastError",
-                       call_logon_get_last_error, &args);
-    }
-    if (hr == S_OK && args.error)
-        host_take_error(provider, error, result, args.error, args.flags);
-}
 
 struct logon_open_entry_args
 {

@@ -19,7 +19,7 @@
  */
 
 /*
- * What the spooler does to stores, folders, messages and tables of a store provider. The provider is
+ * What the spooler does to stores, folders and messages of a store provider. The provider is
  * the party that answers for a crash; every pointer that comes out of it is copied under the guard,
  * so that results are the subsystem's own memory and have no tie to the provider: free them with
  * memory_free_buffer, row sets with rows_free.
@@ -31,7 +31,7 @@
 
 #include "host/calls.h"
 
-#define ROWS_MAX     100000     /* more is no recipient list or outgoing queue but damage */
+#define ROWS_MAX     100000     /* more is no recipient list but damage */
 
 /* The arguments of all methods here, each uses its own. */
 struct call
@@ -60,26 +60,6 @@ static HRESULT object_of(struct provider *provider, const char *method, HRESULT 
     return S_OK;
 }
 
-/* ---- IMAPIProp ---- */
-
-static HRESULT call_set_props(void *data)
-{
-    struct call *call = data;
-
-    return IMAPIProp_SetProps((IMAPIProp *)call->object, call->count, (SPropValue *)call->data,
-                              NULL);
-}
-
-HRESULT host_SetProps(struct provider *provider, IMAPIProp *object, ULONG count,
-                      const SPropValue *props)
-{
-    struct call call = { object };
-
-    call.count = count;
-    call.data = props;
-    return host_call(&provider->party, "IMAPIProp::SetProps", call_set_props, &call);
-}
-
 static HRESULT call_copy_to(void *data)
 {
     struct call *call = data;
@@ -102,8 +82,6 @@ HRESULT message_CopyTo(struct provider *provider, IMessage *message, const SProp
     return host_call(&provider->party, "IMessage::CopyTo", call_copy_to, &call);
 }
 
-/* ---- tables ---- */
-
 static void set_all_columns(IMAPITable *table)
 {
     SPropTagArray *columns = NULL;
@@ -111,47 +89,6 @@ static void set_all_columns(IMAPITable *table)
     if (FAILED(IMAPITable_QueryColumns(table, TBL_ALL_COLUMNS, &columns)) || !columns) return;
     IMAPITable_SetColumns(table, columns, 0);
     memory_free_buffer(columns);
-}
-
-/* All rows from the first on. */
-static HRESULT read_rows(IMAPITable *table, SRowSet **ret)
-{
-    HRESULT hr;
-
-    if (FAILED(hr = IMAPITable_SeekRow(table, BOOKMARK_BEGINNING, 0, NULL))) return hr;
-    hr = table_read_all(table, ROWS_MAX, ret);
-    if (SUCCEEDED(hr) && !*ret) hr = rows_alloc(&memory_allocators, 0, ret);
-    return hr;
-}
-
-static HRESULT call_read_table(void *data)
-{
-    struct call *call = data;
-
-    return read_rows(call->object, (SRowSet **)&call->ret);
-}
-
-static HRESULT rows_of(struct provider *provider, const char *method, host_call_proc proc,
-                       struct call *call, SRowSet **ret)
-{
-    HRESULT hr = host_call(&provider->party, method, proc, call);
-
-    *ret = NULL;
-    if (FAILED(hr))
-    {
-        rows_free(&memory_allocators, call->ret);
-        return hr;
-    }
-    if (!call->ret) return host_bad_result(&provider->party, method);
-    *ret = call->ret;
-    return S_OK;
-}
-
-HRESULT table_ReadRows(struct provider *provider, IMAPITable *table, SRowSet **ret)
-{
-    struct call call = { table };
-
-    return rows_of(provider, "IMAPITable::QueryRows", call_read_table, &call, ret);
 }
 
 /* ---- IMsgStore, the spooler's ---- */
@@ -451,7 +388,7 @@ static HRESULT call_recipients(void *data)
         hr = IMessage_GetRecipientTable((IMessage *)call->object, 0, &table);
     if (FAILED(hr) || !table) return FAILED(hr) ? hr : MAPI_E_CALL_FAILED;
     set_all_columns(table);
-    hr = read_rows(table, (SRowSet **)&call->ret);
+    hr = table_read_all(table, ROWS_MAX, (SRowSet **)&call->ret);
     IMAPITable_Release(table);
     return hr;
 }
@@ -459,8 +396,11 @@ static HRESULT call_recipients(void *data)
 HRESULT message_ReadRecipients(struct provider *provider, IMessage *message, SRowSet **ret)
 {
     struct call call = { message };
+    const char *method = "IMessage::GetRecipientTable";
+    HRESULT hr = host_call(&provider->party, method, call_recipients, &call);
 
-    return rows_of(provider, "IMessage::GetRecipientTable", call_recipients, &call, ret);
+    if (FAILED(hr) && !provider->party.broken) rows_free(&memory_allocators, call.ret);
+    return object_of(provider, method, hr, &call, ret);
 }
 
 static HRESULT call_modify_recipients(void *data)

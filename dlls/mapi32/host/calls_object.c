@@ -1,5 +1,5 @@
 /*
- * Guarded calls on the objects that a provider gives out
+ * Guarded calls: what every object has
  *
  * Copyright 2026 the wine-mapi authors
  *
@@ -19,204 +19,212 @@
  */
 
 /*
- * IMAPIProp and IMAPITable of a provider, where the subsystem itself uses them: entries of an
- * address book, its hierarchy, its templates. What is read is checked and copied inside the guard,
- * so that what comes out is the subsystem's own memory, and the provider's is given back there,
- * too.
+ * IUnknown and IMAPIProp of an object that is not the subsystem's own: a provider's, or one that somebody
+ * handed in for a property sheet. What is read is checked and copied inside the guard, so that what comes
+ * out is the subsystem's own memory, and the provider's is given back there, too.
  */
+
+#define COBJMACROS
 
 #include "host/calls.h"
 
-#define ROWS_AT_ONCE 50
+/* IMAPIControl, IMAPIStatus and the logon objects have it there, too. */
+C_ASSERT(FIELD_OFFSET(IMAPIPropVtbl, GetLastError) == FIELD_OFFSET(IMSLogonVtbl, GetLastError));
+C_ASSERT(FIELD_OFFSET(IMAPIPropVtbl, GetLastError) == FIELD_OFFSET(IABLogonVtbl, GetLastError));
+C_ASSERT(FIELD_OFFSET(IMAPIPropVtbl, GetLastError) == FIELD_OFFSET(IMAPIControlVtbl, GetLastError));
 
-struct get_props_args
+/* Of all methods here; each uses its own. */
+struct object_args
 {
     IMAPIProp *object;
-    SPropTagArray *tags;
+    const SPropTagArray *tags;
+    ULONG tag;
     ULONG flags;
     ULONG count;
     SPropValue *props;
+    ULONG failed;
+    const IID *iid;
+    IUnknown *opened;
+    HRESULT result;
+    struct last_error *error;
 };
+
+static HRESULT call_release(void *data)
+{
+    IUnknown_Release((IUnknown *)data);
+    return S_OK;
+}
+
+void object_Release(struct host_party *party, void *object)
+{
+    if (object && !host_frozen()) host_call(party, "IUnknown::Release", call_release, object);
+}
+
+static HRESULT call_get_last_error(void *data)
+{
+    struct object_args *args = data;
+    MAPIERROR *said = NULL;
+    HRESULT hr;
+
+    hr = IMAPIProp_GetLastError(args->object, args->result, args->flags, &said);
+    if (FAILED(hr) || !said) return hr;
+    if (args->error) last_error_take(args->error, args->result, said, args->flags);
+    memory_free_buffer(said);
+    return S_OK;
+}
+
+void object_GetLastError(struct host_party *party, void *object, HRESULT result,
+                         struct last_error *error)
+{
+    struct object_args args = { object };
+
+    args.result = result;
+    args.error = error;
+    args.flags = MAPI_UNICODE;
+    if (host_call(party, "GetLastError", call_get_last_error, &args) != MAPI_E_BAD_CHARWIDTH)
+        return;
+    args.flags = 0;
+    host_call(party, "GetLastError", call_get_last_error, &args);
+}
+
+/* A value that is none, or another than was asked for, is not there; where nothing was asked for, the
+ * whole answer is wrong. A string is as wide as it was asked for. */
+static HRESULT copy_values(const SPropTagArray *tags, ULONG count, const SPropValue *props,
+                           SPropValue **ret)
+{
+    SPropValue *checked, *copy;
+    HRESULT hr;
+    ULONG i;
+
+    if (!tags) return props_copy(&memory_allocators, count, props, ret);
+    if (!(checked = platform_alloc(count * sizeof(*checked)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    for (i = 0; i < count; i++)
+    {
+        checked[i] = props[i];
+        if (PROP_ID(props[i].ulPropTag) == PROP_ID(tags->aulPropTag[i])
+            && prop_value_check(&props[i]) == S_OK)
+            continue;
+        checked[i].ulPropTag = PROP_TAG(PT_ERROR, PROP_ID(tags->aulPropTag[i]));
+        checked[i].Value.err = MAPI_E_NOT_FOUND;
+    }
+    hr = props_copy(&memory_allocators, count, checked, &copy);
+    platform_free(checked);
+    if (FAILED(hr)) return hr;
+    for (i = 0; i < count && SUCCEEDED(hr); i++)
+        if (PROP_TYPE(copy[i].ulPropTag) == PT_STRING8
+            && PROP_TYPE(tags->aulPropTag[i]) == PT_UNICODE)
+            hr = prop_convert_width(&copy[i], &copy[i], PT_UNICODE, memory_allocators.more, copy);
+    if (FAILED(hr)) memory_free_buffer(copy);
+    else *ret = copy;
+    return hr;
+}
 
 static HRESULT call_get_props(void *data)
 {
-    struct get_props_args *args = data;
+    struct object_args *args = data;
     SPropValue *props = NULL;
     ULONG count = 0;
     HRESULT hr, copied;
 
-    hr = IMAPIProp_GetProps(args->object, args->tags, args->flags, &count, &props);
+    hr = IMAPIProp_GetProps(args->object, (SPropTagArray *)args->tags, args->flags, &count, &props);
     if (FAILED(hr)) return hr;
-    copied = S_OK;
-    if (count && !props) copied = MAPI_E_CALL_FAILED;
-    else if (args->tags && count != args->tags->cValues) copied = MAPI_E_CALL_FAILED;
-    else copied = props_copy(&memory_allocators, count, props, &args->props);
+    if ((count && !props) || (args->tags && count != args->tags->cValues))
+        copied = MAPI_E_CALL_FAILED;
+    else copied = copy_values(args->tags, count, props, &args->props);
     if (props) memory_free_buffer(props);
     if (FAILED(copied)) return copied == MAPI_E_NOT_ENOUGH_MEMORY ? copied : MAPI_E_CALL_FAILED;
     args->count = count;
     return hr;
 }
 
-HRESULT host_GetProps(struct provider *provider, IMAPIProp *object, const SPropTagArray *tags,
-                      ULONG flags, ULONG *count, SPropValue **props)
+HRESULT object_GetProps(struct host_party *party, void *object, const SPropTagArray *tags,
+                        ULONG flags, ULONG *count, SPropValue **props)
 {
-    struct get_props_args args = { object, (SPropTagArray *)tags, flags };
+    struct object_args args = { object, tags };
     HRESULT hr;
 
     *count = 0;
     *props = NULL;
-    hr = host_call(&provider->party, "IMAPIProp::GetProps", call_get_props, &args);
-    if (SUCCEEDED(hr))
-    {
-        *count = args.count;
-        *props = args.props;
-    }
+    args.flags = flags;
+    hr = host_call(party, "IMAPIProp::GetProps", call_get_props, &args);
+    if (FAILED(hr)) return hr;
+    *count = args.count;
+    *props = args.props;
     return hr;
 }
 
-struct save_changes_args
+static HRESULT call_set_props(void *data)
 {
-    IMAPIProp *object;
-    ULONG flags;
-};
+    struct object_args *args = data;
+    SPropProblemArray *problems = NULL;
+    HRESULT hr;
+
+    hr = IMAPIProp_SetProps(args->object, args->count, args->props, &problems);
+    if (FAILED(hr)) return hr;
+    if (problems && problems->cProblem)
+    {
+        args->failed = problems->aProblem[0].ulIndex;
+        args->result = problems->aProblem[0].scode;
+    }
+    memory_free_buffer(problems);
+    return S_OK;
+}
+
+HRESULT object_SetProps(struct host_party *party, void *object, ULONG count,
+                        const SPropValue *props, ULONG *failed)
+{
+    struct object_args args = { object };
+    HRESULT hr;
+
+    args.count = args.failed = count;
+    args.props = (SPropValue *)props;
+    args.result = MAPI_E_CALL_FAILED;
+    hr = host_call(party, "IMAPIProp::SetProps", call_set_props, &args);
+    if (!failed) return hr;
+    *failed = min(args.failed, count);
+    if (FAILED(hr) || *failed == count) return hr;
+    return FAILED(args.result) ? args.result : MAPI_E_CALL_FAILED;
+}
 
 static HRESULT call_save_changes(void *data)
 {
-    struct save_changes_args *args = data;
+    struct object_args *args = data;
 
     return IMAPIProp_SaveChanges(args->object, args->flags);
 }
 
-HRESULT host_SaveChanges(struct provider *provider, IMAPIProp *object, ULONG flags)
+HRESULT object_SaveChanges(struct host_party *party, void *object, ULONG flags)
 {
-    struct save_changes_args args = { object, flags };
+    struct object_args args = { object };
 
-    return host_call(&provider->party, "IMAPIProp::SaveChanges", call_save_changes, &args);
+    args.flags = flags;
+    return host_call(party, "IMAPIProp::SaveChanges", call_save_changes, &args);
 }
 
-struct table_advise_args
+/* Tables come with wide strings, where their provider has such. */
+static HRESULT call_open_property(void *data)
 {
-    IMAPITable *table;
-    IMAPIAdviseSink *sink;
-    ULONG_PTR *connection;
-};
-
-static HRESULT call_table_advise(void *data)
-{
-    struct table_advise_args *args = data;
-
-    return IMAPITable_Advise(args->table, fnevTableModified, args->sink, args->connection);
-}
-
-HRESULT host_table_Advise(struct provider *provider, IMAPITable *table, IMAPIAdviseSink *sink,
-                          ULONG_PTR *connection)
-{
-    struct table_advise_args args = { table, sink, connection };
+    struct object_args *args = data;
+    ULONG options = IsEqualGUID(args->iid, &IID_IMAPITable) ? MAPI_UNICODE : 0;
     HRESULT hr;
 
-    *connection = 0;
-    hr = host_call(&provider->party, "IMAPITable::Advise", call_table_advise, &args);
-    if (FAILED(hr)) *connection = 0;
+    hr = IMAPIProp_OpenProperty(args->object, args->tag, args->iid, options, 0, &args->opened);
+    if (options && (hr == MAPI_E_BAD_CHARWIDTH || hr == MAPI_E_UNKNOWN_FLAGS))
+        hr = IMAPIProp_OpenProperty(args->object, args->tag, args->iid, 0, 0, &args->opened);
     return hr;
 }
 
-struct table_unadvise_args
+HRESULT object_OpenProperty(struct host_party *party, void *object, ULONG tag, const IID *iid,
+                            void **ret)
 {
-    IMAPITable *table;
-    ULONG_PTR connection;
-};
-
-static HRESULT call_table_unadvise(void *data)
-{
-    struct table_unadvise_args *args = data;
-
-    return IMAPITable_Unadvise(args->table, args->connection);
-}
-
-void host_table_Unadvise(struct provider *provider, IMAPITable *table, ULONG_PTR connection)
-{
-    struct table_unadvise_args args = { table, connection };
-
-    if (!host_frozen())
-        host_call(&provider->party, "IMAPITable::Unadvise", call_table_unadvise, &args);
-}
-
-struct table_read_args
-{
-    IMAPITable *table;
-    ULONG limit;
-    SRowSet *rows;
-};
-
-/* rows and more in one set; both are taken over. */
-static HRESULT append_rows(SRowSet **rows, SRowSet *more)
-{
-    SRowSet *joined;
-    ULONG i, count = *rows ? (*rows)->cRows : 0;
-    HRESULT hr;
-
-    if (FAILED(hr = rows_alloc(&memory_allocators, count + more->cRows, &joined)))
-    {
-        rows_free(&memory_allocators, more);
-        return hr;
-    }
-    for (i = 0; i < count; i++)
-    {
-        joined->aRow[i] = (*rows)->aRow[i];
-        (*rows)->aRow[i].lpProps = NULL;
-    }
-    for (i = 0; i < more->cRows; i++)
-    {
-        joined->aRow[count + i] = more->aRow[i];
-        more->aRow[i].lpProps = NULL;
-    }
-    joined->cRows = count + more->cRows;
-    rows_free(&memory_allocators, *rows);
-    rows_free(&memory_allocators, more);
-    *rows = joined;
-    return S_OK;
-}
-
-HRESULT table_read_all(IMAPITable *table, ULONG limit, SRowSet **ret)
-{
-    SRowSet *rows, *copy;
-    ULONG count;
-    HRESULT hr;
-
-    for (;;)
-    {
-        rows = NULL;
-        if (FAILED(hr = IMAPITable_QueryRows(table, ROWS_AT_ONCE, 0, &rows)) || !rows) return hr;
-        if (!(count = rows->cRows))
-        {
-            rows_free(&memory_allocators, rows);
-            return S_OK;
-        }
-        if (*ret && (*ret)->cRows + count > limit) hr = MAPI_E_TABLE_TOO_BIG;
-        else if (SUCCEEDED(hr = rows_copy(&memory_allocators, rows, &copy)))
-            hr = append_rows(ret, copy);
-        rows_free(&memory_allocators, rows);
-        if (FAILED(hr)) return hr;
-    }
-}
-
-static HRESULT call_table_read(void *data)
-{
-    struct table_read_args *args = data;
-    HRESULT hr;
-
-    if (FAILED(hr = IMAPITable_SeekRow(args->table, BOOKMARK_BEGINNING, 0, NULL))) return hr;
-    return table_read_all(args->table, args->limit, &args->rows);
-}
-
-HRESULT host_table_Read(struct provider *provider, IMAPITable *table, ULONG limit, SRowSet **ret)
-{
-    struct table_read_args args = { table, limit };
+    struct object_args args = { object };
     HRESULT hr;
 
     *ret = NULL;
-    hr = host_call(&provider->party, "IMAPITable::QueryRows", call_table_read, &args);
-    if (SUCCEEDED(hr)) *ret = args.rows;
-    else if (!provider->party.broken) rows_free(&memory_allocators, args.rows);
+    args.tag = tag;
+    args.iid = iid;
+    hr = host_call(party, "IMAPIProp::OpenProperty", call_open_property, &args);
+    if (SUCCEEDED(hr) && !args.opened) hr = host_bad_result(party, "IMAPIProp::OpenProperty");
+    if (SUCCEEDED(hr)) *ret = args.opened;
     return hr;
 }

@@ -1,5 +1,5 @@
 /*
- * Guarded calls on containers and tables of providers
+ * Guarded calls: tables
  *
  * Copyright 2026 the wine-mapi authors
  *
@@ -19,13 +19,15 @@
  */
 
 /*
- * See host/tables.h. Every function here is an argument structure, a function that calls with it, and
- * host_call around that; what a provider returns is copied before the guard ends, for its memory may
- * be no memory at all.
+ * Tables of providers, where the subsystem reads them itself: an address book's, a queue, the rows behind
+ * a property sheet. Every function here is an argument structure, a function that calls with it, and
+ * host_call around that; rows are copied before the guard ends, for a provider's memory may be no memory
+ * at all.
  */
 
-#include "host/tables.h"
 #include "host/calls.h"
+
+#define ROWS_AT_ONCE 50
 
 struct table_args
 {
@@ -36,73 +38,6 @@ struct table_args
     ULONG_PTR connection;
     SRowSet *rows;
 };
-
-struct object_args
-{
-    IMAPIProp *object;
-    const SPropTagArray *tags;
-    ULONG count;
-    SPropValue *props;
-};
-
-struct container_args
-{
-    IABContainer *container;
-    ULONG tag;
-    ULONG size;
-    const ENTRYID *id;
-    ULONG flags;
-    IUnknown *ret;
-};
-
-static HRESULT call_contents(void *data)
-{
-    struct container_args *args = data;
-    HRESULT hr;
-
-    hr = IABContainer_GetContentsTable(args->container, MAPI_UNICODE, (IMAPITable **)&args->ret);
-    if (hr == MAPI_E_BAD_CHARWIDTH || hr == MAPI_E_UNKNOWN_FLAGS)
-        hr = IABContainer_GetContentsTable(args->container, 0, (IMAPITable **)&args->ret);
-    return hr;
-}
-
-HRESULT host_contents_table(struct host_party *party, IABContainer *container, IMAPITable **ret)
-{
-    struct container_args args = { container };
-    HRESULT hr;
-
-    *ret = NULL;
-    hr = host_call(party, "IABContainer::GetContentsTable", call_contents, &args);
-    if (FAILED(hr)) return hr;
-    *ret = (IMAPITable *)args.ret;
-    return *ret ? S_OK : host_bad_result(party, "IABContainer::GetContentsTable");
-}
-
-static HRESULT call_open_table(void *data)
-{
-    struct container_args *args = data;
-    HRESULT hr;
-
-    hr = IABContainer_OpenProperty(args->container, args->tag, &IID_IMAPITable, MAPI_UNICODE, 0,
-                                   &args->ret);
-    if (hr == MAPI_E_BAD_CHARWIDTH || hr == MAPI_E_UNKNOWN_FLAGS)
-        hr = IABContainer_OpenProperty(args->container, args->tag, &IID_IMAPITable, 0, 0,
-                                       &args->ret);
-    return hr;
-}
-
-HRESULT host_container_table(struct host_party *party, IABContainer *container, ULONG tag,
-                             IMAPITable **ret)
-{
-    struct container_args args = { container, tag };
-    HRESULT hr;
-
-    *ret = NULL;
-    hr = host_call(party, "IABContainer::OpenProperty", call_open_table, &args);
-    if (FAILED(hr)) return hr;
-    *ret = (IMAPITable *)args.ret;
-    return *ret ? S_OK : host_bad_result(party, "IABContainer::OpenProperty");
-}
 
 /* The columns as asked for, or, where the provider has no UTF-16, with strings of the other width. */
 static HRESULT call_columns(void *data)
@@ -128,7 +63,7 @@ static HRESULT call_columns(void *data)
     return hr;
 }
 
-HRESULT host_table_columns(struct host_party *party, IMAPITable *table, const SPropTagArray *tags)
+HRESULT table_SetColumns(struct host_party *party, IMAPITable *table, const SPropTagArray *tags)
 {
     struct table_args args = { table, tags };
 
@@ -142,7 +77,7 @@ static HRESULT call_restrict(void *data)
     return IMAPITable_Restrict(args->table, (SRestriction *)args->data, 0);
 }
 
-HRESULT host_table_restrict(struct host_party *party, IMAPITable *table,
+HRESULT table_Restrict(struct host_party *party, IMAPITable *table,
                             const SRestriction *restriction)
 {
     struct table_args args = { table, restriction };
@@ -171,7 +106,7 @@ static HRESULT call_sort(void *data)
     return hr == S_OK || FAILED(hr) ? hr : MAPI_E_NO_SUPPORT;
 }
 
-HRESULT host_table_sort(struct host_party *party, IMAPITable *table, ULONG tag)
+HRESULT table_SortTable(struct host_party *party, IMAPITable *table, ULONG tag)
 {
     struct table_args args = { table, NULL, tag };
 
@@ -185,7 +120,7 @@ static HRESULT call_count(void *data)
     return IMAPITable_GetRowCount(args->table, 0, &args->number);
 }
 
-HRESULT host_table_count(struct host_party *party, IMAPITable *table, ULONG *count)
+HRESULT table_GetRowCount(struct host_party *party, IMAPITable *table, ULONG *count)
 {
     struct table_args args = { table };
     HRESULT hr;
@@ -194,6 +129,95 @@ HRESULT host_table_count(struct host_party *party, IMAPITable *table, ULONG *cou
     if (SUCCEEDED(hr = host_call(party, "IMAPITable::GetRowCount", call_count, &args)))
         *count = args.number;
     return hr;
+}
+
+static HRESULT call_find(void *data)
+{
+    struct table_args *args = data;
+    ULONG numerator, denominator;
+    HRESULT hr;
+
+    hr = IMAPITable_FindRow(args->table, (SRestriction *)args->data, BOOKMARK_BEGINNING, 0);
+    if (hr != S_OK) return FAILED(hr) ? hr : MAPI_E_NOT_FOUND;
+    return IMAPITable_QueryPosition(args->table, &args->position, &numerator, &denominator);
+}
+
+HRESULT table_FindRow(struct host_party *party, IMAPITable *table,
+                        const SRestriction *restriction, ULONG *position)
+{
+    struct table_args args = { table, restriction };
+    HRESULT hr;
+
+    *position = 0;
+    if (SUCCEEDED(hr = host_call(party, "IMAPITable::FindRow", call_find, &args)))
+        *position = args.position;
+    return hr;
+}
+
+static HRESULT call_advise(void *data)
+{
+    struct table_args *args = data;
+
+    return IMAPITable_Advise(args->table, fnevTableModified, (IMAPIAdviseSink *)args->data,
+                             &args->connection);
+}
+
+HRESULT table_Advise(struct host_party *party, IMAPITable *table, IMAPIAdviseSink *sink,
+                     ULONG_PTR *connection)
+{
+    struct table_args args = { table, sink };
+    HRESULT hr;
+
+    *connection = 0;
+    if (SUCCEEDED(hr = host_call(party, "IMAPITable::Advise", call_advise, &args)))
+        *connection = args.connection;
+    return hr;
+}
+
+static HRESULT call_unadvise(void *data)
+{
+    struct table_args *args = data;
+
+    return IMAPITable_Unadvise(args->table, args->connection);
+}
+
+void table_Unadvise(struct host_party *party, IMAPITable *table, ULONG_PTR connection)
+{
+    struct table_args args = { table };
+
+    args.connection = connection;
+    if (!host_frozen()) host_call(party, "IMAPITable::Unadvise", call_unadvise, &args);
+}
+
+/* ---- rows ---- */
+
+/* rows and more in one set; both are taken over. */
+static HRESULT append_rows(SRowSet **rows, SRowSet *more)
+{
+    SRowSet *joined;
+    ULONG i, count = *rows ? (*rows)->cRows : 0;
+    HRESULT hr;
+
+    if (FAILED(hr = rows_alloc(&memory_allocators, count + more->cRows, &joined)))
+    {
+        rows_free(&memory_allocators, more);
+        return hr;
+    }
+    for (i = 0; i < count; i++)
+    {
+        joined->aRow[i] = (*rows)->aRow[i];
+        (*rows)->aRow[i].lpProps = NULL;
+    }
+    for (i = 0; i < more->cRows; i++)
+    {
+        joined->aRow[count + i] = more->aRow[i];
+        more->aRow[i].lpProps = NULL;
+    }
+    joined->cRows = count + more->cRows;
+    rows_free(&memory_allocators, *rows);
+    rows_free(&memory_allocators, more);
+    *rows = joined;
+    return S_OK;
 }
 
 /* A copy whose strings are PT_UNICODE, one chain. */
@@ -214,189 +238,93 @@ static HRESULT copy_wide(ULONG count, const SPropValue *props, SPropValue **ret)
     return hr;
 }
 
+/* Whatever a row holds, it is there, with wide strings; without properties if need be. */
+static HRESULT copy_loosely(const SRowSet *rows, SRowSet **ret)
+{
+    HRESULT hr;
+    ULONG i;
+
+    if (FAILED(hr = rows_alloc(&memory_allocators, rows->cRows, ret))) return hr;
+    for (i = 0; i < rows->cRows; i++)
+        if (SUCCEEDED(copy_wide(rows->aRow[i].cValues, rows->aRow[i].lpProps,
+                                &(*ret)->aRow[i].lpProps)))
+            (*ret)->aRow[i].cValues = rows->aRow[i].cValues;
+    return S_OK;
+}
+
+/* From the current row on, behind what is in *ret. part: only the first limit rows. */
+static HRESULT read_rows(IMAPITable *table, ULONG limit, BOOL part, SRowSet **ret)
+{
+    SRowSet *rows, *copy;
+    ULONG count, had;
+    HRESULT hr = S_OK;
+
+    if (!*ret) hr = rows_alloc(&memory_allocators, 0, ret);
+    while (SUCCEEDED(hr) && (!part || (*ret)->cRows < limit))
+    {
+        rows = NULL;
+        had = (*ret)->cRows;
+        count = part ? min(ROWS_AT_ONCE, limit - had) : ROWS_AT_ONCE;
+        if (FAILED(hr = IMAPITable_QueryRows(table, count, 0, &rows)) || !rows) return hr;
+        count = rows->cRows;
+        if (count > limit - had) hr = MAPI_E_TABLE_TOO_BIG;
+        else hr = part ? copy_loosely(rows, &copy) : rows_copy(&memory_allocators, rows, &copy);
+        if (SUCCEEDED(hr)) hr = append_rows(ret, copy);
+        rows_free(&memory_allocators, rows);
+        if (!count) break;
+    }
+    return hr;
+}
+
+HRESULT table_read_all(IMAPITable *table, ULONG limit, SRowSet **ret)
+{
+    return read_rows(table, limit, FALSE, ret);
+}
+
+static HRESULT call_read_all(void *data)
+{
+    struct table_args *args = data;
+    HRESULT hr;
+
+    if (FAILED(hr = IMAPITable_SeekRow(args->table, BOOKMARK_BEGINNING, 0, NULL))) return hr;
+    return table_read_all(args->table, args->number, &args->rows);
+}
+
 static HRESULT call_read(void *data)
 {
     struct table_args *args = data;
-    SRowSet *rows = NULL;
     HRESULT hr;
-    ULONG i;
 
     if (args->position != TABLE_NEXT)
     {
         hr = IMAPITable_SeekRow(args->table, BOOKMARK_BEGINNING, args->position, NULL);
         if (FAILED(hr)) return hr;
     }
-    if (FAILED(hr = IMAPITable_QueryRows(args->table, args->number, 0, &rows))) return hr;
-    if (!rows) return MAPI_E_CALL_FAILED;
-    hr = rows_alloc(&memory_allocators, min(rows->cRows, args->number), &args->rows);
-    for (i = 0; SUCCEEDED(hr) && i < args->rows->cRows; i++)
-    {
-        if (SUCCEEDED(copy_wide(rows->aRow[i].cValues, rows->aRow[i].lpProps,
-                                &args->rows->aRow[i].lpProps)))
-            args->rows->aRow[i].cValues = rows->aRow[i].cValues;
-    }
-    rows_free(&memory_allocators, rows);
+    return read_rows(args->table, args->number, TRUE, &args->rows);
+}
+
+static HRESULT rows_of(struct host_party *party, host_call_proc proc, struct table_args *args,
+                       SRowSet **ret)
+{
+    HRESULT hr = host_call(party, "IMAPITable::QueryRows", proc, args);
+
+    *ret = NULL;
+    if (SUCCEEDED(hr)) *ret = args->rows;
+    else if (!party->broken) rows_free(&memory_allocators, args->rows);
     return hr;
 }
 
-HRESULT host_table_read(struct host_party *party, IMAPITable *table, ULONG position, ULONG count,
-                        SRowSet **ret)
+HRESULT table_ReadAll(struct host_party *party, IMAPITable *table, ULONG limit, SRowSet **ret)
+{
+    struct table_args args = { table, NULL, limit };
+
+    return rows_of(party, call_read_all, &args, ret);
+}
+
+HRESULT table_Read(struct host_party *party, IMAPITable *table, ULONG position, ULONG count,
+                   SRowSet **ret)
 {
     struct table_args args = { table, NULL, count, position };
-    HRESULT hr;
 
-    *ret = NULL;
-    hr = host_call(party, "IMAPITable::QueryRows", call_read, &args);
-    if (SUCCEEDED(hr)) *ret = args.rows;
-    else if (!party->broken) rows_free(&memory_allocators, args.rows);
-    return hr;
-}
-
-static HRESULT call_find(void *data)
-{
-    struct table_args *args = data;
-    ULONG numerator, denominator;
-    HRESULT hr;
-
-    hr = IMAPITable_FindRow(args->table, (SRestriction *)args->data, BOOKMARK_BEGINNING, 0);
-    if (hr != S_OK) return FAILED(hr) ? hr : MAPI_E_NOT_FOUND;
-    return IMAPITable_QueryPosition(args->table, &args->position, &numerator, &denominator);
-}
-
-HRESULT host_table_find(struct host_party *party, IMAPITable *table,
-                        const SRestriction *restriction, ULONG *position)
-{
-    struct table_args args = { table, restriction };
-    HRESULT hr;
-
-    *position = 0;
-    if (SUCCEEDED(hr = host_call(party, "IMAPITable::FindRow", call_find, &args)))
-        *position = args.position;
-    return hr;
-}
-
-static HRESULT call_advise(void *data)
-{
-    struct table_args *args = data;
-
-    return IMAPITable_Advise(args->table, args->number, (IMAPIAdviseSink *)args->data,
-                             &args->connection);
-}
-
-HRESULT host_table_advise(struct host_party *party, IMAPITable *table, ULONG mask,
-                          IMAPIAdviseSink *sink, ULONG_PTR *connection)
-{
-    struct table_args args = { table, sink, mask };
-    HRESULT hr;
-
-    *connection = 0;
-    if (SUCCEEDED(hr = host_call(party, "IMAPITable::Advise", call_advise, &args)))
-        *connection = args.connection;
-    return hr;
-}
-
-static HRESULT call_unadvise(void *data)
-{
-    struct table_args *args = data;
-
-    return IMAPITable_Unadvise(args->table, args->connection);
-}
-
-void host_table_unadvise(struct host_party *party, IMAPITable *table, ULONG_PTR connection)
-{
-    struct table_args args = { table };
-
-    args.connection = connection;
-    host_call(party, "IMAPITable::Unadvise", call_unadvise, &args);
-}
-
-static HRESULT call_props(void *data)
-{
-    struct object_args *args = data;
-    SPropValue *props = NULL;
-    ULONG count = 0;
-    HRESULT hr;
-
-    hr = IMAPIProp_GetProps(args->object, (SPropTagArray *)args->tags, MAPI_UNICODE, &count,
-                            &props);
-    if (FAILED(hr)) return hr;
-    if (!props) return MAPI_E_CALL_FAILED;
-    if (SUCCEEDED(hr = copy_wide(count, props, &args->props))) args->count = count;
-    memory_free_buffer(props);
-    return hr;
-}
-
-HRESULT host_object_props(struct host_party *party, IMAPIProp *object, const SPropTagArray *tags,
-                          ULONG *count, SPropValue **ret)
-{
-    struct object_args args = { object, tags };
-    HRESULT hr;
-
-    *count = 0;
-    *ret = NULL;
-    if (FAILED(hr = host_call(party, "IMAPIProp::GetProps", call_props, &args))) return hr;
-    *count = args.count;
-    *ret = args.props;
-    return S_OK;
-}
-
-static HRESULT call_set_props(void *data)
-{
-    struct object_args *args = data;
-
-    return IMAPIProp_SetProps(args->object, args->count, args->props, NULL);
-}
-
-HRESULT host_set_props(struct host_party *party, IMAPIProp *object, ULONG count,
-                       const SPropValue *props)
-{
-    struct object_args args = { object, NULL, count, (SPropValue *)props };
-
-    return host_call(party, "IMAPIProp::SetProps", call_set_props, &args);
-}
-
-static HRESULT call_save(void *data)
-{
-    struct object_args *args = data;
-
-    return IMAPIProp_SaveChanges(args->object, KEEP_OPEN_READWRITE);
-}
-
-HRESULT host_save_changes(struct host_party *party, IMAPIProp *object)
-{
-    struct object_args args = { object };
-
-    return host_call(party, "IMAPIProp::SaveChanges", call_save, &args);
-}
-
-static HRESULT call_create(void *data)
-{
-    struct container_args *args = data;
-
-    return IABContainer_CreateEntry(args->container, args->size, (ENTRYID *)args->id, args->flags,
-                                    (IMAPIProp **)&args->ret);
-}
-
-HRESULT host_create_entry(struct host_party *party, IABContainer *container, ULONG size,
-                          const ENTRYID *id, ULONG flags, IMAPIProp **ret)
-{
-    struct container_args args = { container, 0, size, id, flags };
-    HRESULT hr;
-
-    *ret = NULL;
-    hr = host_call(party, "IABContainer::CreateEntry", call_create, &args);
-    if (FAILED(hr)) return hr;
-    *ret = (IMAPIProp *)args.ret;
-    return *ret ? S_OK : host_bad_result(party, "IABContainer::CreateEntry");
-}
-
-static HRESULT call_release(void *data)
-{
-    IMAPIProp_Release((IMAPIProp *)data);
-    return S_OK;
-}
-
-void host_party_release(struct host_party *party, void *object)
-{
-    if (object) host_call(party, "Release", call_release, object);
+    return rows_of(party, call_read, &args, ret);
 }

@@ -91,16 +91,9 @@ void host_object_addref(struct provider *provider, IUnknown *object)
     host_call(&provider->party, "IUnknown::AddRef", call_addref, object);
 }
 
-static HRESULT call_release(void *object)
+void host_object_release(struct provider *provider, void *object)
 {
-    IUnknown_Release((IUnknown *)object);
-    return S_OK;
-}
-
-void host_object_release(struct provider *provider, IUnknown *object)
-{
-    if (object && !host_frozen())
-        host_call(&provider->party, "IUnknown::Release", call_release, object);
+    object_Release(&provider->party, object);
 }
 
 static HRESULT call_free_buffer(void *buffer)

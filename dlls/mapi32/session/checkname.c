@@ -24,7 +24,7 @@
 
 #include "session/checkname.h"
 #include "dialog/dialog.h"
-#include "host/tables.h"
+#include "host/calls.h"
 
 static HRESULT read_picked(IAddrBook *book, ULONG size, ENTRYID *id, const SPropTagArray *columns,
                            ULONG *count, SPropValue **props)
@@ -35,8 +35,8 @@ static HRESULT read_picked(IAddrBook *book, ULONG size, ENTRYID *id, const SProp
     HRESULT hr;
 
     if (FAILED(hr = IAddrBook_OpenEntry(book, size, id, NULL, 0, &type, &entry))) return hr;
-    hr = host_object_props(&party, (IMAPIProp *)entry, columns, count, props);
-    host_party_release(&party, entry);
+    hr = object_GetProps(&party, entry, columns, MAPI_UNICODE, count, props);
+    object_Release(&party, entry);
     return hr;
 }
 

@@ -568,15 +568,15 @@ HRESULT recips_expand(struct logon *store, struct provider *provider, IMessage *
     HRESULT hr;
 
     *flags = 0;
-    if (FAILED(hr = host_ReadRecipients(provider, message, RECIPIENTS_MAX, &rows))) return hr;
-    if (rows) hr = gather(&expansion, rows);
+    if (FAILED(hr = message_ReadRecipients(provider, message, &rows))) return hr;
+    hr = rows->cRows > RECIPIENTS_MAX ? MAPI_E_TABLE_TOO_BIG : gather(&expansion, rows);
     if (SUCCEEDED(hr)) hr = complete(&expansion);
     if (SUCCEEDED(hr)) hr = restore_names(&expansion);
     if (SUCCEEDED(hr)) hr = find_duplicates(&expansion);
     if (SUCCEEDED(hr)) hr = mark_duplicates(&expansion);
     if (SUCCEEDED(hr) && SUCCEEDED(hr = make_list(&expansion, &list)))
     {
-        if (expansion.changed) hr = host_ReplaceRecipients(provider, message, list);
+        if (expansion.changed) hr = message_ModifyRecipients(provider, message, 0, list);
         if (SUCCEEDED(hr) && needs_spooler(store, list)) *flags |= NEEDS_SPOOLER;
         if (SUCCEEDED(hr) && spooler_needs_preprocessing(store->session, list))
             *flags |= NEEDS_PREPROCESSING;

@@ -312,7 +312,7 @@ static void source_close(struct source *source)
 {
     if (!source->table) return;
     if (source->connection)
-        host_table_Unadvise(source->provider, source->table, source->connection);
+        table_Unadvise(&source->provider->party, source->table, source->connection);
     host_object_release(source->provider, (IUnknown *)source->table);
     provider_release(source->provider);
     source->table = NULL;
@@ -347,7 +347,7 @@ static HRESULT source_open(struct merged *merged, struct source *source, struct 
     provider_addref(source->provider = provider);
     if (SUCCEEDED(sink_create(merged, source->logon, &sink)))
     {
-        if (FAILED(host_table_Advise(provider, source->table, sink, &source->connection)))
+        if (FAILED(table_Advise(&provider->party, source->table, sink, &source->connection)))
             TRACE("%s: no notifications of its table\n", debugstr_w(provider->party.name));
         IMAPIAdviseSink_Release(sink);
     }
@@ -371,7 +371,7 @@ static void source_refresh(struct merged *merged, struct source *source, ULONG b
     if (source->table && !source->connection) source_close(source);
     hr = S_OK;
     if (!source->table) hr = source_open(merged, source, provider, (IABLogon *)object);
-    if (SUCCEEDED(hr)) hr = host_table_Read(provider, source->table, SOURCE_ROWS_MAX, &rows);
+    if (SUCCEEDED(hr)) hr = table_ReadAll(&provider->party, source->table, SOURCE_ROWS_MAX, &rows);
     logon_leave(source->logon, provider);
     if (SUCCEEDED(hr)) hr = apply_rows(merged, source, base, rows);
     else source_clear(merged, source);

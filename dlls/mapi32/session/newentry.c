@@ -44,7 +44,7 @@ static HRESULT create_in_container(struct new_entry *entry)
     if (SUCCEEDED(hr))
     {
         if (type != MAPI_ABCONT && type != MAPI_DISTLIST) hr = MAPI_E_INVALID_TYPE;
-        else hr = container_CreateEntry(entry->provider, (IABContainer *)container,
+        else hr = container_CreateEntry(&entry->provider->party, (IABContainer *)container,
                                         entry->template_id.cb, (ENTRYID *)entry->template_id.lpb, 0,
                                         &entry->entry);
         host_object_release(entry->provider, container);
@@ -101,7 +101,8 @@ static HRESULT get_props(struct new_entry *entry, const SPropTagArray *tags, ULO
                          SPropValue **props)
 {
     if (entry->provider)
-        return host_GetProps(entry->provider, entry->entry, tags, MAPI_UNICODE, count, props);
+        return object_GetProps(&entry->provider->party, entry->entry, tags, MAPI_UNICODE, count,
+                               props);
     return IMAPIProp_GetProps(entry->entry, (SPropTagArray *)tags, MAPI_UNICODE, count, props);
 }
 
@@ -113,8 +114,9 @@ static HRESULT keep_in_container(struct new_entry *entry, ULONG *size, ENTRYID *
     ULONG count;
     HRESULT hr;
 
-    if (!entry->saved && FAILED(hr = host_SaveChanges(entry->provider, entry->entry,
-                                                      KEEP_OPEN_READONLY)))
+    if (!entry->saved
+        && FAILED(hr = object_SaveChanges(&entry->provider->party, entry->entry,
+                                          KEEP_OPEN_READONLY)))
         return hr;
     if (FAILED(hr = get_props(entry, (const SPropTagArray *)&tags, &count, &props))) return hr;
     found = props_find(props, count, PR_ENTRYID);

@@ -84,7 +84,7 @@ static HRESULT open_and_prepare(struct preparation *preparation, ULONG index,
                         &opened);
     if (SUCCEEDED(hr))
     {
-        hr = host_GetProps(provider, (IMAPIProp *)opened, preparation->wanted, MAPI_UNICODE, &count,
+        hr = object_GetProps(&provider->party, opened, preparation->wanted, MAPI_UNICODE, &count,
                            &props);
         host_object_release(provider, opened);
     }

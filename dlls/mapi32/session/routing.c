@@ -124,7 +124,7 @@ HRESULT session_open_entry(struct session *session, struct last_error *error, UL
         return MAPI_E_UNKNOWN_ENTRYID;
     }
     hr = host_OpenEntry(provider, object, size, id, iid, flags, type, ret);
-    if (FAILED(hr) && error) host_take_logon_error(provider, object, hr, error);
+    if (FAILED(hr) && error) object_GetLastError(&provider->party, object, hr, error);
     logon_leave(logon, provider);
     logon_release(logon);
     return hr;

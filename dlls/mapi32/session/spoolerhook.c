@@ -293,7 +293,7 @@ static IMAPIFolder *parent_folder(struct provider *provider, IMsgStore *store, I
     SPropValue *props;
     ULONG count;
 
-    if (FAILED(host_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, 0,
+    if (FAILED(object_GetProps(&provider->party, message, (const SPropTagArray *)&tags, 0,
                              &count, &props)))
         return NULL;
     if (props->ulPropTag == PR_PARENT_ENTRYID)
@@ -336,7 +336,7 @@ HRESULT preprocess_message(struct spooler *spooler, struct provider *provider, I
     memset(&done, 0, sizeof(done));
     done.ulPropTag = PR_PREPROCESS;
     done.Value.b = TRUE;
-    host_SetProps(provider, (IMAPIProp *)message, 1, &done);
+    object_SetProps(&provider->party, message, 1, &done, NULL);
     return message_SubmitMessage(provider, message);
 }
 
@@ -348,7 +348,7 @@ BOOL is_preprocessed(struct provider *provider, IMessage *message)
     ULONG count;
     BOOL ret;
 
-    if (FAILED(host_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, 0,
+    if (FAILED(object_GetProps(&provider->party, message, (const SPropTagArray *)&tags, 0,
                              &count, &props)))
         return FALSE;
     ret = props->ulPropTag == PR_PREPROCESS && props->Value.b;
@@ -367,6 +367,6 @@ void preprocess_clean(struct spooler *spooler, struct provider *provider, IMessa
             preprocess_remove(preprocessor->party, preprocessor->remove, message);
     memset(&prop, 0, sizeof(prop));
     prop.ulPropTag = PR_PREPROCESS;
-    host_SetProps(provider, (IMAPIProp *)message, 1, &prop);
-    host_SaveChanges(provider, (IMAPIProp *)message, KEEP_OPEN_READWRITE);
+    object_SetProps(&provider->party, message, 1, &prop, NULL);
+    object_SaveChanges(&provider->party, message, KEEP_OPEN_READWRITE);
 }

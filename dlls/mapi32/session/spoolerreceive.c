@@ -69,7 +69,7 @@ static HRESULT new_message(struct provider *provider, IMsgStore *store, IMessage
     props[1].ulPropTag = PR_MESSAGE_DELIVERY_TIME;
     props[1].Value.ft.dwLowDateTime = (DWORD)now;
     props[1].Value.ft.dwHighDateTime = (DWORD)(now >> 32);
-    host_SetProps(provider, (IMAPIProp *)*ret, 2, props);
+    object_SetProps(&provider->party, *ret, 2, props, NULL);
     return S_OK;
 }
 
@@ -90,7 +90,7 @@ static HRESULT arrival_read(struct arrival *arrival, struct provider *provider, 
         { PR_PARENT_ENTRYID, PR_MESSAGE_CLASS_W, PR_MESSAGE_FLAGS, PR_SEARCH_KEY } };
     HRESULT hr;
 
-    hr = host_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, MAPI_UNICODE,
+    hr = object_GetProps(&provider->party, message, (const SPropTagArray *)&tags, MAPI_UNICODE,
                        &arrival->count, &arrival->props);
     if (FAILED(hr)) return hr;
     if (arrival->count == ARRIVAL_PROPS && arrival->props[PARENT_ID].ulPropTag == PR_PARENT_ENTRYID)
@@ -230,7 +230,7 @@ static BOOL finish_message(struct spooler *spooler, struct provider *provider, I
     ULONG count;
     HRESULT hr;
 
-    hr = host_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, 0, &count,
+    hr = object_GetProps(&provider->party, message, (const SPropTagArray *)&tags, 0, &count,
                        &props);
     host_object_release(provider, (IUnknown *)message);
     if (SUCCEEDED(hr) && props->ulPropTag == PR_ENTRYID
@@ -263,7 +263,7 @@ BOOL deliver_end(struct spooler *spooler, struct provider *provider, IMsgStore *
 {
     BOOL ret = FALSE;
 
-    if (!save || FAILED(host_SaveChanges(provider, (IMAPIProp *)message, KEEP_OPEN_READWRITE)))
+    if (!save || FAILED(object_SaveChanges(&provider->party, message, KEEP_OPEN_READWRITE)))
         host_object_release(provider, (IUnknown *)message);
     else ret = finish_message(spooler, provider, store, message);
     logon_leave(outbox->logon, provider);

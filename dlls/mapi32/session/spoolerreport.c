@@ -106,7 +106,7 @@ static HRESULT read_original(struct provider *provider, IMessage *message, ULONG
     tags.cValues = CARRIED_COUNT + ASKED_COUNT;
     for (i = 0; i < CARRIED_COUNT; i++) tags.aulPropTag[i] = carried[i].from;
     for (i = 0; i < ASKED_COUNT; i++) tags.aulPropTag[CARRIED_COUNT + i] = asked[i];
-    return host_GetProps(provider, (IMAPIProp *)message, (SPropTagArray *)&tags, MAPI_UNICODE,
+    return object_GetProps(&provider->party, message, (SPropTagArray *)&tags, MAPI_UNICODE,
                          count, ret);
 }
 
@@ -171,7 +171,7 @@ static HRESULT fill_report(enum report_kind kind, struct provider *provider, IMe
         props[filled].ulPropTag = PR_DELETE_AFTER_SUBMIT;
         props[filled++].Value.b = TRUE;
     }
-    hr = host_SetProps(provider, (IMAPIProp *)report, filled, props);
+    hr = object_SetProps(&provider->party, report, filled, props, NULL);
     platform_free(class);
     platform_free(subject);
     return hr;
@@ -353,10 +353,10 @@ static HRESULT embed_message(struct provider *provider, IMessage *message, struc
     memset(&flags, 0, sizeof(flags));
     flags.ulPropTag = PR_MESSAGE_FLAGS;
     flags.Value.l = MSGFLAG_RESEND | MSGFLAG_UNSENT;
-    if (SUCCEEDED(hr)) host_SetProps(party, (IMAPIProp *)inner, 1, &flags);
-    if (SUCCEEDED(hr)) hr = host_SaveChanges(party, (IMAPIProp *)inner, 0);
+    if (SUCCEEDED(hr)) object_SetProps(&party->party, inner, 1, &flags, NULL);
+    if (SUCCEEDED(hr)) hr = object_SaveChanges(&party->party, inner, 0);
     host_object_release(party, (IUnknown *)inner);
-    if (SUCCEEDED(hr)) hr = host_SaveChanges(party, (IMAPIProp *)attach, 0);
+    if (SUCCEEDED(hr)) hr = object_SaveChanges(&party->party, attach, 0);
     host_object_release(party, (IUnknown *)attach);
     return hr;
 }

@@ -130,7 +130,7 @@ static HRESULT set_responsible(struct sending *sending, const BOOL *which)
 
 static HRESULT save(struct sending *sending)
 {
-    HRESULT hr = host_SaveChanges(sending->provider, (IMAPIProp *)sending->message,
+    HRESULT hr = object_SaveChanges(&sending->provider->party, sending->message,
                                   KEEP_OPEN_READWRITE);
 
     if (FAILED(hr)) ERR("what was sent of a message cannot be noted in it (%#lx)\n", hr);
@@ -393,7 +393,7 @@ static ULONG delivery_delay(struct sending *sending)
     SPropValue *props;
     ULONG count;
 
-    if (FAILED(host_GetProps(sending->provider, (IMAPIProp *)sending->message,
+    if (FAILED(object_GetProps(&sending->provider->party, sending->message,
                              (const SPropTagArray *)&tags, 0, &count, &props)))
         return 0;
     if (count && props->ulPropTag == PR_DEFERRED_DELIVERY_TIME)

@@ -36,6 +36,7 @@
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define UNTOLD_MS 5000          /* between looks at a queue that says nothing */
+#define QUEUE_ROWS_MAX 100000   /* more is no outgoing queue but damage */
 
 HRESULT outbox_enter(struct outbox *outbox, struct provider **provider, IMsgStore **store)
 {
@@ -138,7 +139,7 @@ static void queue_close(struct outbox *outbox)
     if (!outbox->queue) return;
     if (SUCCEEDED(outbox_enter(outbox, &provider, &store)))
     {
-        if (outbox->connection) host_table_Unadvise(provider, outbox->queue, outbox->connection);
+        if (outbox->connection) table_Unadvise(&provider->party, outbox->queue, outbox->connection);
         host_object_release(provider, (IUnknown *)outbox->queue);
         logon_leave(outbox->logon, provider);
     }
@@ -161,7 +162,7 @@ static HRESULT queue_open(struct spooler *spooler, struct outbox *outbox, struct
         return hr;
     }
     if ((outbox->sink = queue_sink(spooler))
-        && FAILED(host_table_Advise(provider, outbox->queue, outbox->sink, &outbox->connection)))
+        && FAILED(table_Advise(&provider->party, outbox->queue, outbox->sink, &outbox->connection)))
         outbox->connection = 0;
     return S_OK;
 }
@@ -177,7 +178,7 @@ static HRESULT queue_read(struct spooler *spooler, struct outbox *outbox, struct
     outbox_changed(outbox);
     InterlockedExchange(&outbox->changed, FALSE);
     if (FAILED(hr = queue_open(spooler, outbox, provider, store))) return hr;
-    return table_ReadRows(provider, outbox->queue, rows);
+    return table_ReadAll(&provider->party, outbox->queue, QUEUE_ROWS_MAX, rows);
 }
 
 /* A client that dispatches no messages keeps notifications from coming, so the queue is looked at

@@ -213,7 +213,7 @@ static BOOL is_resend(struct provider *provider, IMessage *message)
     ULONG count;
     BOOL ret;
 
-    if (FAILED(host_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, 0,
+    if (FAILED(object_GetProps(&provider->party, message, (const SPropTagArray *)&tags, 0,
                              &count, &props)))
         return FALSE;
     ret = props->ulPropTag == PR_MESSAGE_FLAGS && props->Value.l & MSGFLAG_RESEND;
@@ -382,7 +382,7 @@ HRESULT WINAPI support_DoSentMail(IMAPISupport *iface, ULONG flags, IMessage *me
         return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(hr = logon_enter(support->logon, &provider, &object)))
         return hr;
-    hr = host_GetProps(provider, (IMAPIProp *)message, (const SPropTagArray *)&tags, 0, &count,
+    hr = object_GetProps(&provider->party, message, (const SPropTagArray *)&tags, 0, &count,
                        &props);
     if (SUCCEEDED(hr) && (count != SENT_PROPS || props[MESSAGE_ID].ulPropTag != PR_ENTRYID
                           || props[PARENT_ID].ulPropTag != PR_PARENT_ENTRYID))
