@@ -29,6 +29,7 @@
 static struct ostree_node nodes[NODES], *order[NODES];
 static BOOL hidden[NODES];
 static ULONG in_order, seed;
+static BOOL reserve = TRUE;      /* for each that is put */
 
 static ULONG roll(ULONG below)
 {
@@ -36,29 +37,49 @@ static ULONG roll(ULONG below)
     return (seed >> 8) % below;
 }
 
-static ULONG check_subtree(const struct ostree_node *node, const struct ostree_node *parent,
-                           ULONG *visible)
+/* Blocks in a subtree; *place is where it begins in the order, and is left where it ends. */
+static ULONG check_subtree(const struct ostree_block *block, const struct ostree_block *parent,
+                           BOOL only, ULONG *place, ULONG *visible)
 {
-    ULONG left, right, visible_left = 0, visible_right = 0;
+    ULONG left, right, visible_left = 0, visible_right = 0, first = *place, i, own = 0;
 
     *visible = 0;
-    if (!node) return 0;
-    ck_assert_ptr_eq(node->parent, parent);
-    left = check_subtree(node->left, node, &visible_left);
-    right = check_subtree(node->right, node, &visible_right);
+    if (!block) return 0;
+    ck_assert_ptr_eq(block->parent, parent);
+    left = check_subtree(block->left, block, FALSE, place, &visible_left);
+    ck_assert(block->used && block->used <= block->room);
+    ck_assert(only || block->room == OSTREE_ROOM);
+    ck_assert(!(block->hidden >> block->used));
+    for (i = 0; i < block->used; i++, ++*place)
+    {
+        ck_assert_ptr_eq(block->nodes[i], order[*place]);
+        ck_assert_ptr_eq(order[*place]->block, block);
+        ck_assert(!(block->hidden >> i & 1) == !hidden[order[*place] - nodes]);
+        own += !hidden[order[*place] - nodes];
+    }
+    right = check_subtree(block->right, block, FALSE, place, &visible_right);
     /* no child weighs more than three times its sibling */
     ck_assert(3 * (left + 1) >= right + 1 && 3 * (right + 1) >= left + 1);
-    ck_assert_uint_eq(node->count, left + right + 1);
-    *visible = visible_left + visible_right + !hidden[node - nodes];
-    ck_assert_uint_eq(node->visible, *visible);
-    return node->count;
+    ck_assert_uint_eq(block->blocks, left + right + 1);
+    ck_assert_uint_eq(block->count, *place - first);
+    *visible = visible_left + visible_right + own;
+    ck_assert_uint_eq(block->visible, *visible);
+    return block->blocks;
 }
 
 static void check_tree(const struct ostree *tree)
 {
-    ULONG i, visible, seen = 0;
+    BOOL only = tree->root && !tree->root->left && !tree->root->right;
+    ULONG i, visible, seen = 0, place = 0;
+    struct ostree_walk walk;
+    struct ostree_node *node;
 
-    ck_assert_uint_eq(check_subtree(tree->root, NULL, &visible), in_order);
+    /* On average its blocks are not too empty. */
+    ck_assert(check_subtree(tree->root, NULL, only, &place, &visible) <= in_order / 15 + 2);
+    ck_assert_uint_eq(place, in_order);
+    for (i = 0, node = ostree_walk_first(tree, &walk); node; i++, node = ostree_walk_next(&walk))
+        ck_assert_ptr_eq(node, order[i]);
+    ck_assert_uint_eq(i, in_order);
     ck_assert_uint_eq(ostree_count(tree), in_order);
     ck_assert_uint_eq(ostree_visible(tree), visible);
     ck_assert_ptr_eq(ostree_first(tree), in_order ? order[0] : NULL);
@@ -86,6 +107,7 @@ static void put(struct ostree *tree, ULONG place, struct ostree_node *node)
     BOOL visible = roll(3) != 0;
 
     hidden[node - nodes] = !visible;
+    if (reserve) ck_assert(ostree_reserve(tree, 1));
     ostree_insert_before(tree, place < in_order ? order[place] : NULL, node, visible);
     memmove(order + place + 1, order + place, (in_order - place) * sizeof(*order));
     order[place] = node;
@@ -101,7 +123,7 @@ static void drop(struct ostree *tree, ULONG place)
 
 START_TEST(random_changes)
 {
-    struct ostree tree = { NULL };
+    struct ostree tree = { NULL, NULL, FALSE };
     struct ostree_node *spare[NODES];
     ULONG round, spares = NODES, i;
 
@@ -133,12 +155,13 @@ START_TEST(random_changes)
         if (!(round % 331)) check_tree(&tree);
     }
     check_tree(&tree);
+    ostree_clear(&tree);
 }
 END_TEST
 
 START_TEST(one_sided)
 {
-    struct ostree tree = { NULL };
+    struct ostree tree = { NULL, NULL, FALSE };
     ULONG i;
 
     in_order = 0;
@@ -150,12 +173,13 @@ START_TEST(one_sided)
     check_tree(&tree);
     while (in_order) drop(&tree, in_order - 1);
     check_tree(&tree);
+    ostree_clear(&tree);
 }
 END_TEST
 
 START_TEST(built)
 {
-    struct ostree tree;
+    struct ostree tree = { NULL, NULL, FALSE };
     ULONG count, i;
 
     for (count = 0; count <= NODES; count += count < 20 ? 1 : 97)
@@ -166,13 +190,114 @@ START_TEST(built)
             hidden[i] = FALSE;
         }
         in_order = count;
-        ostree_build(&tree, order, count);
+        ck_assert(ostree_reserve_build(&tree, count));
+        ostree_build(&tree, order, NULL, count);
         check_tree(&tree);
         if (count < 5) continue;
         drop(&tree, count / 2);
         put(&tree, 1, &nodes[count / 2]);
         check_tree(&tree);
     }
+    ostree_clear(&tree);
+    in_order = 0;
+    check_tree(&tree);
+}
+END_TEST
+
+/* What was reserved suffices for as many beside each other, whatever was taken out before. */
+START_TEST(reserved)
+{
+    struct ostree tree = { NULL, NULL, FALSE };
+    ULONG count, moved, from, to, i;
+
+    for (count = 0; count <= 400; count += count < 80 ? 1 : 29)
+    {
+        for (moved = 1; moved <= 150; moved = moved * 3 / 2 + 1)
+        {
+            in_order = 0;
+            seed = count * 1000 + moved;
+            for (i = 0; i < count; i++)
+            {
+                reserve = TRUE;
+                put(&tree, roll(in_order + 1), &nodes[i]);
+            }
+            reserve = FALSE;
+            ck_assert(ostree_reserve(&tree, moved));
+            unit_fail_allocation(1, TRUE);
+            for (i = 0; i < moved && i < count; i++) drop(&tree, from = roll(in_order));
+            to = roll(in_order + 1);
+            for (i = 0; i < moved; i++) put(&tree, to + i, &nodes[NODES - 1 - i]);
+            unit_fail_allocation(0, FALSE);
+            check_tree(&tree);
+            ostree_clear(&tree);
+        }
+    }
+    reserve = TRUE;
+}
+END_TEST
+
+struct sought
+{
+    ULONG number;
+    ULONG compared;
+};
+
+static int compare_numbers(const void *what, const struct ostree_node *node)
+{
+    struct sought *sought = (struct sought *)what;
+    ULONG number = node - nodes;
+
+    sought->compared++;
+    return sought->number < number ? -1 : sought->number > number;
+}
+
+/* In the order of their numbers, of which words say half. */
+START_TEST(searched)
+{
+    struct ostree tree = { NULL, NULL, TRUE };
+    ULONGLONG words[NODES];
+    struct sought sought;
+    ULONG i, n, round;
+
+    seed = 3;
+    in_order = 0;
+    memset(hidden, 0, sizeof(hidden));
+    for (i = 0; i < NODES; i += 2)
+    {
+        words[in_order] = i / 4;
+        order[in_order++] = &nodes[i];
+    }
+    ck_assert(ostree_reserve_build(&tree, in_order));
+    ostree_build(&tree, order, words, in_order);
+    for (round = 0; round < 4000; round++)
+    {
+        n = roll(NODES);
+        if (nodes[n].block)
+        {
+            drop(&tree, ostree_rank(&tree, &nodes[n]));
+            continue;
+        }
+        sought.number = n;
+        sought.compared = 0;
+        ck_assert(ostree_reserve(&tree, 1));
+        ostree_insert(&tree, &nodes[n], n / 4, compare_numbers, &sought, TRUE);
+        ck_assert_uint_le(sought.compared, 5);
+        i = ostree_rank(&tree, &nodes[n]);
+        memmove(order + i + 1, order + i, (in_order - i) * sizeof(*order));
+        order[i] = &nodes[n];
+        in_order++;
+        if (!(round % 97)) check_tree(&tree);
+    }
+    check_tree(&tree);
+    for (i = 1; i < in_order; i++) ck_assert(order[i - 1] < order[i]);
+    for (n = 0; n <= NODES; n++)
+    {
+        sought.number = n;
+        for (i = 0; i < in_order && order[i] < nodes + n; i++) {}
+        ck_assert_ptr_eq(ostree_search(&tree, compare_numbers, &sought),
+                         i < in_order ? order[i] : NULL);
+    }
+    ostree_clear(&tree);
 }
 END_TEST
 
@@ -184,6 +309,8 @@ Suite *ostree_suite(void)
     tcase_add_test(test, random_changes);
     tcase_add_test(test, one_sided);
     tcase_add_test(test, built);
+    tcase_add_test(test, reserved);
+    tcase_add_test(test, searched);
     suite_add_tcase(suite, test);
     return suite;
 }

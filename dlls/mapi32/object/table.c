@@ -274,7 +274,7 @@ static void change_views(struct table_data *data, struct table_row *row, struct 
     }
 }
 
-/* Room for new columns was made before. */
+/* Room for new columns and the row was made before. */
 static void insert_row(struct table_data *data, struct table_row *row, struct ostree_node *next,
                        BOOL each)
 {
@@ -363,6 +363,7 @@ static ULONG WINAPI table_data_Release(ITableData *iface)
             row_destroy(row);
         }
     }
+    ostree_clear(&data->rows);
     alike_drop(data);
     platform_free(data->buckets);
     platform_free(data->columns);
@@ -398,6 +399,7 @@ static HRESULT modify_rows(struct table_data *data, ULONG count, struct row_valu
     table_data_lock(data);
     for (i = 0; i < count && SUCCEEDED(hr); i++) fresh += new_columns(data, values[i], FALSE);
     if (SUCCEEDED(hr)) hr = reserve_columns(data, fresh);
+    if (SUCCEEDED(hr) && !ostree_reserve(&data->rows, count)) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     if (SUCCEEDED(hr))
     {
         build_watched(data);
@@ -616,6 +618,7 @@ static HRESULT WINAPI table_data_HrInsertRow(ITableData *iface, ULONG number, SR
         hr = MAPI_E_INVALID_PARAMETER;
     else
         hr = reserve_columns(data, new_columns(data, values, FALSE));
+    if (SUCCEEDED(hr) && !ostree_reserve(&data->rows, 1)) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     if (SUCCEEDED(hr))
     {
         build_watched(data);
@@ -673,7 +676,7 @@ static ULONG delete_all(struct table_data *data)
         }
         data->buckets[i] = NULL;
     }
-    data->rows.root = NULL;
+    ostree_clear(&data->rows);
     return count;
 }
 

@@ -306,9 +306,11 @@ BOOL view_make_key(const struct table_view *view, const struct row_values *value
                    struct view_key *key);
 /* Copies a key for a node, into the chunks or a block of its own (chunks NULL). */
 BOOL view_set_key(struct view_node *node, const struct view_key *key, struct key_chunk **chunks);
-/* By their keys, or by the ranks of their headings first. */
+/* By their keys, or by the ranks of their headings first. Into words, unless it is NULL, goes one for each. */
 HRESULT view_sort_nodes(struct table_view *view, struct view_node **nodes, ULONG count,
-                        BOOL by_rank);
+                        BOOL by_rank, ULONGLONG *words);
+/* What stands beside a node in a tree of them with words: nodes whose words differ are in their order. */
+ULONGLONG view_place_word(const struct view_node *node);
 /* Built, and only its sort order has changed: puts its nodes in order. On failure all is as it was. */
 HRESULT view_resort(struct table_view *view);
 
@@ -329,7 +331,11 @@ BYTE *view_make_instance_key(const struct table_view *view, ULONG number, const 
                              size_t size);
 struct view_node *view_create_heading(struct table_view *view);
 void view_free_node(struct view_node *node);            /* one that is not in the tree */
-void view_insert_node(struct table_view *view, struct view_node *node, BOOL visible);
+/* FALSE: memory is short. view_place_node is for a node that room was reserved for. */
+BOOL view_insert_node(struct table_view *view, struct view_node *node, BOOL visible);
+void view_place_node(struct table_view *view, struct view_node *node, BOOL visible);
+/* view_node_compare of what is a node, for searches. */
+int view_compare_place(const void *node, const struct ostree_node *place);
 /* Takes a node out of the tree, its row and every position, and frees it. */
 void view_remove_node(struct table_view *view, struct view_node *node);
 int view_node_compare(const struct view_node *a, const struct view_node *b);
@@ -375,7 +381,7 @@ BOOL view_is_ranked(const struct table_view *view);
 int view_compare_headings(const struct view_node *a, const struct view_node *b,
                           const struct view_node **at_a, const struct view_node **at_b);
 struct view_node *rank_find_heading(struct table_view *view, const BYTE *key, ULONG size);
-void rank_add_heading(struct table_view *view, struct view_node *heading);
+BOOL rank_add_heading(struct table_view *view, struct view_node *heading);
 void rank_remove_heading(struct table_view *view, struct view_node *heading);
 /* Takes the leaf into account in a heading that is not in the tree. */
 HRESULT rank_leaf(struct view_node *heading, const struct view_node *leaf, BOOL *changed);

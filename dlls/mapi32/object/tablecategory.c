@@ -116,22 +116,16 @@ static HRESULT create_heading(struct table_view *view, struct view_node *leaf, U
 
 struct view_node *view_heading_by_key(struct table_view *view, const BYTE *key, ULONG size)
 {
-    struct ostree_node *place = view->nodes.root;
+    struct ostree_node *place;
     struct view_node probe;
-    int order;
 
     if (view->ranked) return rank_find_heading(view, key, size);
     memset(&probe, 0, sizeof(probe));
     probe.view = view;
     probe.key = (BYTE *)key;
     probe.key_size = size;
-    while (place)
-    {
-        order = view_node_compare(&probe, view_node_from_place(place));
-        if (!order) return view_node_from_place(place);
-        place = order < 0 ? place->left : place->right;
-    }
-    return NULL;
+    place = ostree_search(&view->nodes, view_compare_place, &probe);
+    return place && !view_compare_place(&probe, place) ? view_node_from_place(place) : NULL;
 }
 
 static void count_leaf(struct view_node *leaf, LONG count, LONG unread)
@@ -162,8 +156,13 @@ HRESULT view_attach_leaf(struct table_view *view, struct view_node *leaf, BOOL e
                 view_free_node(heading);
                 return hr;
             }
-            view_insert_node(view, heading, shows(heading));
-            if (view->ranked) rank_add_heading(view, heading);
+            if (!ostree_reserve(&view->nodes, 1) ||
+                (view->ranked && !rank_add_heading(view, heading)))
+            {
+                view_free_node(heading);
+                return MAPI_E_NOT_ENOUGH_MEMORY;
+            }
+            view_place_node(view, heading, shows(heading));
         }
         else if (view->ranked && FAILED(hr = rank_join(heading, leaf, each)))
         {
@@ -175,7 +174,8 @@ HRESULT view_attach_leaf(struct table_view *view, struct view_node *leaf, BOOL e
     leaf->flags &= ~NODE_UNREAD;
     if (row_unread(leaf->row->values)) leaf->flags |= NODE_UNREAD;
     count_leaf(leaf, 1, leaf->flags & NODE_UNREAD ? 1 : 0);
-    view_insert_node(view, leaf, shows(leaf));
+    /* What is counted too many goes with the view. */
+    if (!view_insert_node(view, leaf, shows(leaf))) return MAPI_E_NOT_ENOUGH_MEMORY;
 
     for (level = levels; level--; above = above->heading)
         view_note_change(view,
@@ -254,7 +254,8 @@ HRESULT view_add_headings(struct table_view *view, struct view_node ***nodes, UL
         {
             hr = create_heading(view, leaf, level, level ? stack[level - 1] : NULL, &stack[level]);
             if (SUCCEEDED(hr)) all[used++] = stack[level];
-            if (SUCCEEDED(hr) && view->ranked) rank_add_heading(view, stack[level]);
+            if (SUCCEEDED(hr) && view->ranked && !rank_add_heading(view, stack[level]))
+                hr = MAPI_E_NOT_ENOUGH_MEMORY;
         }
         for (level = 0; view->ranked && level < levels && SUCCEEDED(hr); level++)
             hr = rank_leaf(stack[level], leaf, &ranked);

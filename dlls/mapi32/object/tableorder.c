@@ -344,28 +344,25 @@ void view_free_node(struct view_node *node)
     platform_free(heading);
 }
 
-void view_insert_node(struct table_view *view, struct view_node *node, BOOL visible)
+int view_compare_place(const void *node, const struct ostree_node *place)
 {
-    struct ostree_node *place = view->nodes.root, *parent = NULL, *last = ostree_last(&view->nodes);
-    BOOL right = TRUE;
+    return view_node_compare(node, CONTAINING_RECORD(place, struct view_node, place));
+}
 
-    /* Mostly rows are added behind all others. */
-    if (last && view_node_compare(node, view_node_from_place(last)) > 0)
-    {
-        parent = last;
-    }
-    else
-    {
-        while (place)
-        {
-            parent = place;
-            right = view_node_compare(node, view_node_from_place(place)) > 0;
-            place = right ? place->right : place->left;
-        }
-    }
+void view_place_node(struct table_view *view, struct view_node *node, BOOL visible)
+{
+    ULONGLONG word = view->nodes.words ? view_place_word(node) : 0;
+
     /* A cursor in a view without rows stands before the first to come. */
     if (visible && !ostree_visible(&view->nodes)) view->cursor = node;
-    ostree_insert_child(&view->nodes, parent, right, &node->place, visible);
+    ostree_insert(&view->nodes, &node->place, word, view_compare_place, node, visible);
+}
+
+BOOL view_insert_node(struct table_view *view, struct view_node *node, BOOL visible)
+{
+    if (!ostree_reserve(&view->nodes, 1)) return FALSE;
+    view_place_node(view, node, visible);
+    return TRUE;
 }
 
 static void leave_positions(struct table_view *view, struct view_node *node)
@@ -394,40 +391,24 @@ void view_remove_node(struct table_view *view, struct view_node *node)
     view_free_node(node);
 }
 
-/* Frees all nodes below a place, without keeping the tree in shape. */
-static void free_tree(struct ostree_node *place)
+/* Frees all nodes of a tree, and leaves it empty. */
+static void free_nodes(struct ostree *nodes)
 {
-    struct ostree_node *up;
+    struct ostree_node *place;
+    struct ostree_walk walk;
 
-    while (place)
-    {
-        if (place->left)
-            place = place->left;
-        else if (place->right)
-            place = place->right;
-        else
-        {
-            if ((up = place->parent))
-            {
-                if (up->left == place)
-                    up->left = NULL;
-                else
-                    up->right = NULL;
-            }
-            view_free_node(view_node_from_place(place));
-            place = up;
-        }
-    }
+    for (place = ostree_walk_first(nodes, &walk); place; place = ostree_walk_next(&walk))
+        view_free_node(view_node_from_place(place));
+    ostree_clear(nodes);
 }
 
 void view_clear(struct table_view *view)
 {
     ULONG i;
 
-    free_tree(view->nodes.root);
+    free_nodes(&view->nodes);
     free_leaves(&view->leaves);
-    view->nodes.root = NULL;
-    view->headings.root = NULL;
+    ostree_clear(&view->headings);
     key_chunks_free(view->keys);
     view->keys = NULL;
     view->cursor = NULL;
@@ -528,6 +509,8 @@ HRESULT view_build(struct table_view *view)
 {
     struct node_list list = { NULL, 0, 0 };
     struct ostree_node *place;
+    struct ostree_walk walk;
+    ULONGLONG *words = NULL;
     struct view_key key;
     HRESULT hr = S_OK;
     ULONG rows = 0, i;
@@ -537,31 +520,42 @@ HRESULT view_build(struct table_view *view)
     if (view->restriction && view->restriction->rt == RES_COUNT)
         view->matches_left = view->restriction->res.resCount.ulCount;
     sortkey_init(&key.key);
-    for (place = ostree_first(&view->data->rows); place && SUCCEEDED(hr);
-         place = ostree_next(place))
+    for (place = ostree_walk_first(&view->data->rows, &walk); place && SUCCEEDED(hr);
+         place = ostree_walk_next(&walk))
     {
         hr = collect_row(view, CONTAINING_RECORD(place, struct table_row, place), &key, &list);
         if (!(++rows % STOP_INTERVAL) && view_stopped(view)) hr = MAPI_E_USER_CANCEL;
     }
     sortkey_destroy(&key.key);
 
-    if (SUCCEEDED(hr) && view->sort) hr = view_sort_nodes(view, list.nodes, list.count, FALSE);
+    /* The order of categories is none of keys alone. */
+    view->nodes.words = view->sort && !view_levels(view);
+    if (SUCCEEDED(hr) && view->nodes.words
+        && !(words = platform_alloc(list.count * sizeof(*words) + 1)))
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    if (SUCCEEDED(hr) && view->sort)
+        hr = view_sort_nodes(view, list.nodes, list.count, FALSE, words);
     if (SUCCEEDED(hr) && view_levels(view)) hr = view_add_headings(view, &list.nodes, &list.count);
     /* Now that the headings are there, with their ranks, by these. */
-    if (SUCCEEDED(hr) && view->ranked) hr = view_sort_nodes(view, list.nodes, list.count, TRUE);
+    if (SUCCEEDED(hr) && view->ranked) hr = view_sort_nodes(view, list.nodes, list.count, TRUE, NULL);
+    if (SUCCEEDED(hr) && !ostree_reserve_build(&view->nodes, list.count))
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
     if (FAILED(hr))
     {
+        platform_free(words);
+        ostree_clear(&view->nodes);
         for (i = 0; i < list.count; i++) view_free_node(list.nodes[i]);
         platform_free(list.nodes);
         free_leaves(&view->leaves);
-        view->headings.root = NULL;
+        ostree_clear(&view->headings);
         key_chunks_free(view->keys);
         view->keys = NULL;
         return hr;
     }
     /* A node begins with its place, so an array of one is an array of the other. */
-    ostree_build(&view->nodes, (struct ostree_node **)list.nodes, list.count);
+    ostree_build(&view->nodes, (struct ostree_node **)list.nodes, words, list.count);
     platform_free(list.nodes);
+    platform_free(words);
     if (view_levels(view)) view_hide_collapsed(view);
     view->cursor = view_node_from_place(ostree_visible_at(&view->nodes, 0));
     view->built = TRUE;
@@ -570,7 +564,7 @@ HRESULT view_build(struct table_view *view)
 
 HRESULT view_rebuild(struct table_view *view)
 {
-    struct ostree_node *old = view->nodes.root, *old_headings = view->headings.root;
+    struct ostree old = view->nodes, old_headings = view->headings;
     struct leaf_pool old_leaves = view->leaves, leaves;
     struct key_chunk *old_keys = view->keys;
     struct view_node *cursor = view->cursor;
@@ -578,15 +572,15 @@ HRESULT view_rebuild(struct table_view *view)
     BOOL built = view->built, ranked = view->ranked;
     HRESULT hr;
 
-    view->nodes.root = NULL;
-    view->headings.root = NULL;
+    memset(&view->nodes, 0, sizeof(view->nodes));
+    memset(&view->headings, 0, sizeof(view->headings));
     memset(&view->leaves, 0, sizeof(view->leaves));
     view->keys = NULL;
     view->built = FALSE;
     if (FAILED(hr = view_build(view)))
     {
-        view->nodes.root = old;
-        view->headings.root = old_headings;
+        view->nodes = old;
+        view->headings = old_headings;
         view->leaves = old_leaves;
         view->ranked = ranked;
         view->keys = old_keys;
@@ -597,7 +591,8 @@ HRESULT view_rebuild(struct table_view *view)
     }
     /* The old leaves go with their chunks, and are not for the new ones to use. */
     leaves = view->leaves;
-    free_tree(old);
+    free_nodes(&old);
+    ostree_clear(&old_headings);
     view->leaves = leaves;
     free_leaves(&old_leaves);
     key_chunks_free(old_keys);
@@ -636,9 +631,10 @@ static HRESULT add_node(struct table_view *view, struct table_row *row, struct r
             return hr;
         }
     }
-    else
+    else if (!view_insert_node(view, node, TRUE))
     {
-        view_insert_node(view, node, TRUE);
+        view_free_node(node);
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     }
     view_note_change(view, TABLE_ROW_ADDED, node, each);
     return S_OK;
@@ -674,7 +670,7 @@ static HRESULT move_node(struct table_view *view, struct view_node *node, struct
             cursor = view->cursor;
             if (!view_set_key(node, key, NULL)) hr = MAPI_E_NOT_ENOUGH_MEMORY;
             else if (view_levels(view)) hr = view_attach_leaf(view, node, each);
-            else view_insert_node(view, node, TRUE);
+            else if (!view_insert_node(view, node, TRUE)) hr = MAPI_E_NOT_ENOUGH_MEMORY;
             if (FAILED(hr))
             {
                 /* It is in no tree any more; the rest of the view goes with view_give_up. */

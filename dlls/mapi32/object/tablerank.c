@@ -124,36 +124,32 @@ static int compare_keys(const BYTE *a, ULONG a_size, const BYTE *b, ULONG b_size
     return order ? order : (a_size > b_size) - (a_size < b_size);
 }
 
-struct view_node *rank_find_heading(struct table_view *view, const BYTE *key, ULONG size)
+static int compare_headings(const void *what, const struct ostree_node *place)
 {
-    struct ostree_node *place = view->headings.root;
-    struct view_node *node;
-    int order;
+    const struct view_node *a = what;
+    const struct view_node *b = &CONTAINING_RECORD(place, struct view_heading, by_key)->node;
 
-    while (place)
-    {
-        node = &heading_from_key(place)->node;
-        if (!(order = compare_keys(key, size, node->key, node->key_size))) return node;
-        place = order < 0 ? place->left : place->right;
-    }
-    return NULL;
+    return compare_keys(a->key, a->key_size, b->key, b->key_size);
 }
 
-void rank_add_heading(struct table_view *view, struct view_node *heading)
+struct view_node *rank_find_heading(struct table_view *view, const BYTE *key, ULONG size)
 {
-    struct ostree_node *place = view->headings.root, *parent = NULL;
-    struct view_node *node;
-    BOOL right = TRUE;
+    struct ostree_node *place;
+    struct view_node probe;
 
-    while (place)
-    {
-        parent = place;
-        node = &heading_from_key(place)->node;
-        right = compare_keys(heading->key, heading->key_size, node->key, node->key_size) > 0;
-        place = right ? place->right : place->left;
-    }
-    ostree_insert_child(&view->headings, parent, right, &((struct view_heading *)heading)->by_key,
-                        TRUE);
+    memset(&probe, 0, sizeof(probe));
+    probe.key = (BYTE *)key;
+    probe.key_size = size;
+    place = ostree_search(&view->headings, compare_headings, &probe);
+    return place && !compare_headings(&probe, place) ? &heading_from_key(place)->node : NULL;
+}
+
+BOOL rank_add_heading(struct table_view *view, struct view_node *heading)
+{
+    if (!ostree_reserve(&view->headings, 1)) return FALSE;
+    ostree_insert(&view->headings, &((struct view_heading *)heading)->by_key, 0, compare_headings,
+                  heading, TRUE);
+    return TRUE;
 }
 
 void rank_remove_heading(struct table_view *view, struct view_node *heading)
@@ -241,7 +237,8 @@ static HRESULT put_back(struct view_node *heading, const struct sortkey *key,
 
     first = ostree_rank(&view->nodes, &heading->place);
     count = ostree_rank(&view->nodes, end) - first;
-    if (!(moved = platform_alloc(count * sizeof(*moved)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!ostree_reserve(&view->nodes, count) || !(moved = platform_alloc(count * sizeof(*moved))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0, place = &heading->place; i < count; i++, place = next)
     {
         next = ostree_next(place);
@@ -261,7 +258,7 @@ static HRESULT put_back(struct view_node *heading, const struct sortkey *key,
     {
         hr = MAPI_E_NOT_ENOUGH_MEMORY;
     }
-    for (i = 0; i < count; i++) view_insert_node(view, moved[i].node, moved[i].visible);
+    for (i = 0; i < count; i++) view_place_node(view, moved[i].node, moved[i].visible);
     platform_free(moved);
     view->cursor = cursor;
     if (ostree_rank(&view->nodes, &heading->place) == first) return hr;

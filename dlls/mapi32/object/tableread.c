@@ -129,32 +129,27 @@ static BOOL ordered_by_key(const SPropValue *value)
     }
 }
 
+static int compare_prefix(const void *what, const struct ostree_node *place)
+{
+    const struct view_node *node = CONTAINING_RECORD(place, struct view_node, place);
+    const struct sortkey *key = what;
+    int order = memcmp(key->data, node->key, min(node->key_size, (ULONG)key->size));
+
+    return !order && node->key_size < key->size ? 1 : order;
+}
+
+static int compare_prefix_end(const void *what, const struct ostree_node *place)
+{
+    return compare_prefix(what, place) < 0 ? -1 : 1;
+}
+
 /* How many rows stand before the first whose key is not less than this one, or, behind, is greater than any that
  * begins with it. */
 static ULONG rows_before(const struct table_view *view, const struct sortkey *key, BOOL behind)
 {
-    const struct ostree_node *place = view->nodes.root;
-    const struct view_node *node;
-    ULONG before = 0, size;
-    int order;
-
-    while (place)
-    {
-        node = CONTAINING_RECORD(place, struct view_node, place);
-        size = min(node->key_size, (ULONG)key->size);
-        order = memcmp(node->key, key->data, size);
-        if (!order && node->key_size < key->size) order = -1;
-        if (order < 0 || (!order && behind))
-        {
-            before += (place->left ? place->left->visible : 0) + 1;
-            place = place->right;
-        }
-        else
-        {
-            place = place->left;
-        }
-    }
-    return before;
+    return ostree_visible_rank(&view->nodes,
+                               ostree_search(&view->nodes,
+                                             behind ? compare_prefix_end : compare_prefix, key));
 }
 
 /* What a list box does as its user types: the first row that is not less than a prefix, where the rows are

@@ -273,8 +273,24 @@ static HRESULT alloc_items(ULONG count, struct sort_item **ret)
     return *ret ? S_OK : MAPI_E_NOT_ENOUGH_MEMORY;
 }
 
+/* The first byte of a key says whether there is a value, by its second bit alone; the next ones tell more. */
+static ULONGLONG place_word(ULONGLONG first, ULONGLONG next)
+{
+    return next >> 1 | (first >> 57) << 63;
+}
+
+ULONGLONG view_place_word(const struct view_node *node)
+{
+    return node->key_size ? place_word(key_word(node, 0), key_word(node, 1)) : 0;
+}
+
+static ULONGLONG item_word(const struct sort_item *item)
+{
+    return place_word(item->prefix[0], item->prefix[0] << 8 | item->prefix[1] >> 56);
+}
+
 HRESULT view_sort_nodes(struct table_view *view, struct view_node **nodes, ULONG count,
-                        BOOL by_rank)
+                        BOOL by_rank, ULONGLONG *words)
 {
     struct sort_item *items;
     HRESULT hr;
@@ -291,6 +307,7 @@ HRESULT view_sort_nodes(struct table_view *view, struct view_node **nodes, ULONG
     }
     sort_items(items, count, 0, items + count, view);
     for (i = 0; i < count; i++) nodes[i] = items[i].node;
+    for (i = 0; words && i < count; i++) words[i] = item_word(&items[i]);
     platform_free(items);
     return view_stopped(view) ? MAPI_E_USER_CANCEL : S_OK;
 }
@@ -317,6 +334,7 @@ static HRESULT new_keys(struct table_view *view, struct sort_item *items, struct
                         ULONG *count, struct key_chunk **chunks)
 {
     struct ostree_node *place;
+    struct ostree_walk walk;
     struct view_node *node;
     struct table_row *row;
     struct view_key key;
@@ -325,8 +343,8 @@ static HRESULT new_keys(struct table_view *view, struct sort_item *items, struct
     /* In the order of the rows, which lie in memory somewhat like that. */
     *count = 0;
     sortkey_init(&key.key);
-    for (place = ostree_first(&view->data->rows); place && SUCCEEDED(hr);
-         place = ostree_next(place))
+    for (place = ostree_walk_first(&view->data->rows, &walk); place && SUCCEEDED(hr);
+         place = ostree_walk_next(&walk))
     {
         row = CONTAINING_RECORD(place, struct table_row, place);
         if (!(node = node_of_row(view, row))) continue;
@@ -363,8 +381,10 @@ HRESULT view_resort(struct table_view *view)
     ULONG count = ostree_count(&view->nodes), i;
     struct key_chunk *chunks = NULL;
     struct sort_item *items = NULL;
+    struct ostree sorted = { NULL, NULL, view->sort != NULL };
     struct old_key *old = NULL;
     struct view_node **nodes;
+    ULONGLONG *words;
     HRESULT hr;
 
     if (FAILED(hr = alloc_items(count, &items))) return hr;
@@ -378,18 +398,25 @@ HRESULT view_resort(struct table_view *view)
     {
         sort_items(items, count, 0, items + count, view);
         if (view_stopped(view)) hr = MAPI_E_USER_CANCEL;
+        else if (!ostree_reserve_build(&sorted, count)) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     }
     if (FAILED(hr))
     {
+        ostree_clear(&sorted);
         old_keys_back(old, count);
         key_chunks_free(chunks);
     }
     else
     {
-        /* The list of nodes fits where the items are, none of it behind the item that is read for it. */
+        /* The list of nodes fits where the items are, none of it behind the item that is read for it; their
+         * words where there was room for sorting. */
         nodes = (struct view_node **)items;
+        words = (ULONGLONG *)(items + count);
+        for (i = 0; i < count; i++) words[i] = item_word(&items[i]);
         for (i = 0; i < count; i++) nodes[i] = items[i].node;
-        ostree_build(&view->nodes, (struct ostree_node **)nodes, count);
+        ostree_build(&sorted, (struct ostree_node **)nodes, words, count);
+        ostree_clear(&view->nodes);
+        view->nodes = sorted;
         for (i = 0; i < count; i++)
         {
             if (old[i].own) platform_free(old[i].key);
