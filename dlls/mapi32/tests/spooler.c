@@ -232,35 +232,6 @@ static void test_deferred(void)
     spool_settings(TRUE);
 }
 
-static void test_delivery_time(void)
-{
-    ULARGE_INTEGER time;
-    IMessage *message;
-    SPropValue prop;
-    FILETIME now;
-
-    if (!begin(NULL)) return;
-    message = spool_message(store, "not before");
-    spool_recipient(message, "SAMPLE", "joe");
-    GetSystemTimeAsFileTime(&now);
-    time.u.LowPart = now.dwLowDateTime;
-    time.u.HighPart = now.dwHighDateTime;
-    time.QuadPart += 3 * 10000000;
-    memset(&prop, 0, sizeof(prop));
-    prop.ulPropTag = PR_DEFERRED_DELIVERY_TIME;
-    prop.Value.ft.dwLowDateTime = time.u.LowPart;
-    prop.Value.ft.dwHighDateTime = time.u.HighPart;
-    IMessage_SetProps(message, 1, &prop, NULL);
-    spool_submit(message);
-    spool_send(store, "at once");
-    spool_wait(*spool_sent(spool_out, "at once", NULL));
-    spool_wait(!spool_queued(store));
-    GetSystemTimeAsFileTime(&now);
-    ok(CompareFileTime(&now, &prop.Value.ft) >= 0, "it was sent before its time\n");
-    ok(*spool_sent(spool_out, "not before", NULL), "it was not sent\n");
-    end();
-}
-
 /* ---- several transports, and none ---- */
 
 /* The message in an attachment of the n-th message of the inbox. */
@@ -830,7 +801,6 @@ START_TEST(spooler)
     test_delete_after();
     test_retry();
     test_deferred();
-    test_delivery_time();
     test_split();
     test_split_retry();
     test_unmarked();
