@@ -134,6 +134,7 @@ struct session
     enum session_state state;           /* both locks to write, either to read */
     ULONG flags;                        /* of the MAPILogonEx that made it */
     struct profile *profile;
+    HANDLE shared;                      /* from shared_offer; NULL when no other process is to know */
     ITableData *store_table;
     ITableData *status_table;
     /* ---- session->cs ---- */
@@ -222,6 +223,11 @@ ULONG client_session_release(struct client_session *client);
 HRESULT session_create(const WCHAR *profile_name, ULONG_PTR ui, ULONG flags, struct session **ret);
 /* the ordinary way, in order; by sessions_drop_client's winner */
 void session_logoff(struct session *session);
+
+/* shared.c: the profile of a shared session that another process has (or this one); FALSE: there is none. */
+BOOL shared_find(WCHAR name[PROFILE_NAME_MAX + 1]);
+/* Makes it known until CloseHandle or the end of the process. NULL: another one is known already. */
+HANDLE shared_offer(const WCHAR *name);
 
 /* picker.c: the profile picker; app: "app" profiles, too. MAPI_E_USER_CANCEL,
  * MAPI_E_LOGON_FAILED when no window can be shown. */

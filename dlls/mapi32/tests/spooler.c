@@ -561,6 +561,16 @@ static void test_receive(void)
        sample_log_count("xp.Received"));
 }
 
+/* The hook provider has saved what it does to the message that came first. */
+static BOOL is_hooked(void)
+{
+    IMessage *message = inbox_message(store, 0);
+    BOOL ret = message && has_prop(message, PR_SAMPLE_HOOKED);
+
+    if (message) IMessage_Release(message);
+    return ret;
+}
+
 /* A sender who asked for it hears that the message was read, once. */
 static void test_read_report(void)
 {
@@ -570,7 +580,7 @@ static void test_read_report(void)
 
     if (!begin(NULL)) return;
     spool_drop("1", "Subject: read me\r\nFrom: Jane\r\nReceipt: jane\r\n\r\n");
-    spool_wait(inbox_count(store) == 1);
+    spool_wait(inbox_count(store) == 1 && is_hooked());
     spool_wait(!spool_files(in, "*.msg", NULL));
     if ((message = inbox_message(store, 0)))
     {
