@@ -815,6 +815,11 @@
 #define PR_CONTROL_ID           PROP_TAG(PT_BINARY, 0x3F07)
 #define PR_INITIAL_DETAILS_PANE PROP_TAG(PT_LONG, 0x3F08)
 
+/* When a message is sent */
+#define PR_DEFERRED_SEND_NUMBER PROP_TAG(PT_LONG, 0x3FEB)
+#define PR_DEFERRED_SEND_UNITS  PROP_TAG(PT_LONG, 0x3FEC)
+#define PR_DEFERRED_SEND_TIME   PROP_TAG(PT_SYSTIME, 0x3FEF)
+
 /* Senders and receivers by their Internet address */
 
 #define PR_SENDER_SMTP_ADDRESS              PROP_TAG(PT_TSTRING, 0x5D01)

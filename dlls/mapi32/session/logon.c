@@ -164,6 +164,7 @@ HRESULT session_create(const WCHAR *name, ULONG_PTR ui, ULONG flags, struct sess
         session_release(session);
         return hr;
     }
+    if (flags & MAPI_ALLOW_OTHERS) session->shared = shared_offer(profile_name(session->profile));
     if (!(flags & MAPI_NO_MAIL)) spooler_start(session);
     *ret = session;
     return S_OK;
@@ -206,6 +207,8 @@ void session_logoff(struct session *session)
         wait_for_change(&session->waiters, &session->cs, INFINITE);
     LeaveCriticalSection(&session->cs);
 
+    if (session->shared) CloseHandle(session->shared);
+    session->shared = NULL;
     spooler_stop(session);
     session_end_connections(session, NULL, FALSE);
     end_kind(session, PROVIDER_TRANSPORT);
@@ -268,6 +271,10 @@ static HRESULT logon(ULONG_PTR ui, const WCHAR *given, ULONG flags, struct clien
             spooler_start(session);
         }
     }
+    /* One of another process: the same profile, and this process shares it as well. */
+    else if (!(flags & MAPI_NEW_SESSION) && shared_find(name)
+             && session_create(name, ui, flags | MAPI_ALLOW_OTHERS, &session) == S_OK)
+        TRACE("shares %s with another process\n", debugstr_w(name));
     else
     {
         if (FAILED(hr = choose_profile(ui, given, flags, name, &asked))) return logon_result(hr);

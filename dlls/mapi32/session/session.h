@@ -134,6 +134,7 @@ struct session
     enum session_state state;           /* both locks to write, either to read */
     ULONG flags;                        /* of the MAPILogonEx that made it */
     struct profile *profile;
+    HANDLE shared;                      /* from shared_offer; NULL when no other process is to know */
     ITableData *store_table;
     ITableData *status_table;
     /* ---- session->cs ---- */
@@ -222,6 +223,11 @@ ULONG client_session_release(struct client_session *client);
 HRESULT session_create(const WCHAR *profile_name, ULONG_PTR ui, ULONG flags, struct session **ret);
 /* the ordinary way, in order; by sessions_drop_client's winner */
 void session_logoff(struct session *session);
+
+/* shared.c: the profile of a shared session that another process has (or this one); FALSE: there is none. */
+BOOL shared_find(WCHAR name[PROFILE_NAME_MAX + 1]);
+/* Makes it known until CloseHandle or the end of the process. NULL: another one is known already. */
+HANDLE shared_offer(const WCHAR *name);
 
 /* picker.c: the profile picker; app: "app" profiles, too. MAPI_E_USER_CANCEL,
  * MAPI_E_LOGON_FAILED when no window can be shown. */
@@ -383,6 +389,8 @@ void spooler_enable(struct logon *transport, BOOL enable);
 /* IMAPIStatus::FlushQueues of the spooler; transport NULL: all. timeout 0: does not wait. */
 HRESULT spooler_flush(struct session *session, struct logon *transport, ULONG flags,
                       DWORD timeout);
+/* A transport has set FLUSH bits in PR_STATUS_CODE of its row: it is flushed soon, unless it just is. */
+void spooler_flush_wanted(struct logon *transport, ULONG status);
 /* IMAPISupport, by kind of provider */
 HRESULT spooler_notify(struct logon *logon, ULONG flags, void *data);
 HRESULT spooler_yield(struct logon *logon);

@@ -203,6 +203,13 @@ struct carrier *spooler_carrier(struct spooler *spooler, const MAPIUID *section)
     return carrier;
 }
 
+static void set_flushed(struct spooler *spooler, struct logon *transport)
+{
+    EnterCriticalSection(&spooler->cs);
+    spooler->flushed = transport;
+    LeaveCriticalSection(&spooler->cs);
+}
+
 static void set_flushing(struct spooler *spooler, ULONG flags)
 {
     EnterCriticalSection(&spooler->cs);
@@ -233,12 +240,14 @@ static HRESULT flush_run(struct spooler *spooler, const MAPIUID *section, ULONG 
     IUnknown *object;
 
     set_flushing(spooler, flags);
+    /* Between two transports that of the first stays set: it may be late to clear its bits. */
     for (carrier = spooler->carriers; carrier; carrier = carrier->next)
     {
         if (!same_section(section, &any) && !same_section(section, &carrier->logon->section))
             continue;
         if (carrier->dead || carrier->gone) continue;
         if (FAILED(logon_enter(carrier->logon, &provider, &object))) continue;
+        set_flushed(spooler, carrier->logon);
         hr = transport_FlushQueues(provider, (IXPLogon *)object, 0, 0, NULL,
                                    flags & ~FLUSH_ASYNC_OK);
         logon_leave(carrier->logon, provider);
@@ -267,6 +276,7 @@ static HRESULT flush_run(struct spooler *spooler, const MAPIUID *section, ULONG 
         waiting_expire(spooler, NULL);
         outboxes_send(spooler);
     }
+    set_flushed(spooler, NULL);
     set_flushing(spooler, 0);
     return ret;
 }

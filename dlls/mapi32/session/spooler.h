@@ -172,6 +172,7 @@ struct spooler
     struct logon *doing_transport;      /* the one that has a message; counted while set */
     ULONG_PTR doing_message;            /* the transport's reference to it */
     ULONG flushing;                     /* FLUSH_ of the flush under way */
+    struct logon *flushed;              /* the transport it has come to; not counted */
 };
 
 /* The settings of HKCU\Software\wine-mapi\Spooler, in ms. */
@@ -242,6 +243,19 @@ void waiting_settle(struct spooler *spooler, const MAPIUID *store, ULONG size, c
 /* ms 0: a growing pause. Returns it. */
 ULONG carrier_hold(struct spooler *spooler, struct carrier *carrier, ULONG ms);
 
+/* A message that is kept is looked at again after ms at the latest. */
+void waiting_limit(struct spooler *spooler, const MAPIUID *store, ULONG size, const void *id,
+                   ULONG ms);
+
+/* spoolertime.c */
+struct schedule
+{
+    ULONGLONG begin;                    /* not sent before; 0: at once */
+    ULONGLONG end;                      /* nor from then on; ~0: never too late */
+};
+void message_schedule(struct provider *provider, IMessage *message, struct schedule *ret);
+ULONG schedule_ms(ULONGLONG when);      /* until then; a day at most */
+
 /* spoolersend.c. What could not be sent waits. */
 void message_send(struct spooler *spooler, struct outbox *outbox, struct provider *provider,
                   IMsgStore *store, const SRow *row);
@@ -256,19 +270,21 @@ BOOL carrier_receive(struct spooler *spooler, struct carrier *carrier); /* one m
  * and the notification. */
 void message_arrived(struct spooler *spooler, struct provider *provider, IMsgStore *store,
                      ULONG size, const void *id, BOOL placed);
-/* A new message where the default store receives, for a report. */
-HRESULT deliver_begin(struct spooler *spooler, struct provider **provider, IMsgStore **store,
-                      struct outbox **outbox, IMessage **message);
-BOOL deliver_end(struct spooler *spooler, struct provider *provider, IMsgStore *store,
+/* A new message where the default store receives, for a report; with send in its outbox, and submitted
+ * in the end. */
+HRESULT deliver_begin(struct spooler *spooler, BOOL send, struct provider **provider,
+                      IMsgStore **store, struct outbox **outbox, IMessage **message);
+BOOL deliver_end(struct spooler *spooler, BOOL send, struct provider *provider, IMsgStore *store,
                  struct outbox *outbox, IMessage *message, BOOL save);
 
 /* spoolerreport.c. The recipients' PR_NDR_REASON_CODE, PR_REPORT_TEXT, PR_DELIVER_TIME say what
  * became of them. */
 HRESULT report_recipients(struct spooler *spooler, struct provider *provider, IMessage *message,
                           const ADRLIST *recipients);
-/* No transport takes them. */
+/* Nobody has delivered to them, and nobody will: PR_NDR_DIAG_CODE and words. */
 HRESULT report_undelivered(struct spooler *spooler, struct provider *provider, IMessage *message,
-                           const SRowSet *recipients, const BOOL *which);
+                           const SRowSet *recipients, const BOOL *which, LONG diagnostic,
+                           const WCHAR *why);
 HRESULT report_read(struct session *session, struct provider *provider, IMessage *message,
                     BOOL read, IMessage *report);
 

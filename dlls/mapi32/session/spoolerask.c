@@ -114,6 +114,22 @@ HRESULT spooler_flush(struct session *session, struct logon *transport, ULONG fl
     return spooler_ask(spooler, request, timeout);
 }
 
+void spooler_flush_wanted(struct logon *transport, ULONG status)
+{
+    struct spooler *spooler = transport->session->spooler;
+    ULONG flags = 0;
+    BOOL busy;
+
+    if (!spooler || host_frozen()) return;
+    EnterCriticalSection(&spooler->cs);
+    busy = spooler->flushed == transport;
+    LeaveCriticalSection(&spooler->cs);
+    if (busy) return;
+    if (status & STATUS_OUTBOUND_FLUSH) flags |= FLUSH_UPLOAD;
+    if (status & STATUS_INBOUND_FLUSH) flags |= FLUSH_DOWNLOAD;
+    spooler_flush(transport->session, transport, flags | FLUSH_NO_UI, 0);
+}
+
 HRESULT spooler_complete(struct logon *store, ULONG size, const ENTRYID *id)
 {
     struct spooler *spooler = store->session->spooler;

@@ -51,8 +51,28 @@ static HRESULT receive_folder(struct provider *provider, IMsgStore *store, const
     return hr;
 }
 
-/* What every message that arrives has, whatever the transport puts on top. */
-static HRESULT new_message(struct provider *provider, IMsgStore *store, IMessage **ret)
+static HRESULT outbox_folder(struct provider *provider, IMsgStore *store, IMAPIFolder **ret)
+{
+    static const SizedSPropTagArray(1, tags) = { 1, { PR_IPM_OUTBOX_ENTRYID } };
+    SPropValue *prop;
+    ULONG count;
+    HRESULT hr;
+
+    *ret = NULL;
+    if (FAILED(hr = object_GetProps(&provider->party, store, (const SPropTagArray *)&tags, 0,
+                                  &count, &prop)))
+        return hr;
+    if (count != 1 || prop->ulPropTag != PR_IPM_OUTBOX_ENTRYID) hr = MAPI_E_NOT_FOUND;
+    else
+        hr = store_OpenFolder(provider, store, prop->Value.bin.cb, prop->Value.bin.lpb, MAPI_MODIFY,
+                              ret);
+    memory_free_buffer(prop);
+    return hr;
+}
+
+/* What every message that arrives has, whatever the transport puts on top; with send, one that is to be
+ * sent. */
+static HRESULT new_message(struct provider *provider, IMsgStore *store, BOOL send, IMessage **ret)
 {
     ULONGLONG now = platform_time();
     IMAPIFolder *folder;
@@ -60,10 +80,12 @@ static HRESULT new_message(struct provider *provider, IMsgStore *store, IMessage
     HRESULT hr;
 
     *ret = NULL;
-    if (FAILED(hr = receive_folder(provider, store, NULL, &folder))) return hr;
+    if (send) hr = outbox_folder(provider, store, &folder);
+    else hr = receive_folder(provider, store, NULL, &folder);
+    if (FAILED(hr)) return hr;
     hr = folder_CreateMessage(provider, folder, ret);
     host_object_release(provider, (IUnknown *)folder);
-    if (FAILED(hr)) return hr;
+    if (FAILED(hr) || send) return hr;
     memset(props, 0, sizeof(props));
     props[0].ulPropTag = PR_MESSAGE_FLAGS;
     props[1].ulPropTag = PR_MESSAGE_DELIVERY_TIME;
@@ -245,25 +267,30 @@ static BOOL finish_message(struct spooler *spooler, struct provider *provider, I
     return ret;
 }
 
-HRESULT deliver_begin(struct spooler *spooler, struct provider **provider, IMsgStore **store,
-                      struct outbox **outbox, IMessage **message)
+HRESULT deliver_begin(struct spooler *spooler, BOOL send, struct provider **provider,
+                      IMsgStore **store, struct outbox **outbox, IMessage **message)
 {
     HRESULT hr;
 
     *message = NULL;
     if (!(*outbox = outbox_default(spooler))) return MAPI_E_NOT_FOUND;
     if (FAILED(hr = outbox_enter(*outbox, provider, store))) return hr;
-    if (FAILED(hr = new_message(*provider, *store, message)))
+    if (FAILED(hr = new_message(*provider, *store, send, message)))
         logon_leave((*outbox)->logon, *provider);
     return hr;
 }
 
-BOOL deliver_end(struct spooler *spooler, struct provider *provider, IMsgStore *store,
+BOOL deliver_end(struct spooler *spooler, BOOL send, struct provider *provider, IMsgStore *store,
                  struct outbox *outbox, IMessage *message, BOOL save)
 {
     BOOL ret = FALSE;
 
-    if (!save || FAILED(object_SaveChanges(&provider->party, message, KEEP_OPEN_READWRITE)))
+    if (send)
+    {
+        ret = save && SUCCEEDED(message_SubmitMessage(provider, message));
+        host_object_release(provider, (IUnknown *)message);
+    }
+    else if (!save || FAILED(object_SaveChanges(&provider->party, message, KEEP_OPEN_READWRITE)))
         host_object_release(provider, (IUnknown *)message);
     else ret = finish_message(spooler, provider, store, message);
     logon_leave(outbox->logon, provider);
@@ -299,7 +326,7 @@ static BOOL receive_one(struct spooler *spooler, struct carrier *carrier)
     BOOL ret = FALSE;
     HRESULT hr;
 
-    if (FAILED(hr = deliver_begin(spooler, &provider, &store, &outbox, &message)))
+    if (FAILED(hr = deliver_begin(spooler, FALSE, &provider, &store, &outbox, &message)))
     {
         WARN("there is no store to receive into (%#lx)\n", (unsigned long)hr);
         return FALSE;

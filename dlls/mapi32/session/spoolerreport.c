@@ -20,8 +20,8 @@
 
 /*
  * A report is a message of class REPORT.<class of the message>.<kind>. Delivery and non-delivery
- * reports are put where the default store receives them; read reports are filled in for a store,
- * which submits them. A non-delivery report has the message inside, so that it can be sent again:
+ * reports are put where the default store receives them, or sent to whom the sender chose with
+ * PR_REPORT_ENTRYID; read reports are filled in for a store, which submits them. A non-delivery report has the message inside, so that it can be sent again:
  * its recipients with MAPI_SUBMITTED have it, those that stand there once more with MAPI_P1 do not.
  */
 
@@ -95,6 +95,7 @@ static const ULONG asked[] =
 #define CARRIED_COUNT ARRAY_SIZE(carried)
 #define ASKED_COUNT   ARRAY_SIZE(asked)
 #define OWN_COUNT     10
+#define ADDRESSEE_PROPS 5
 
 /* All that is wanted of the message; free with memory_free_buffer. */
 static HRESULT read_original(struct provider *provider, IMessage *message, ULONG *count,
@@ -382,29 +383,118 @@ static HRESULT set_report_recipients(struct provider *party, IMessage *report, c
     return hr;
 }
 
+/* ---- to somebody else ---- */
+
+/* Who gets a report, when that is not the sender: what its entry ID says. */
+static HRESULT addressee_read(struct session *session, const SBinary *id, ULONG *count,
+                              SPropValue **ret)
+{
+    static const SizedSPropTagArray(4, tags) =
+        { 4, { PR_ENTRYID, PR_ADDRTYPE_W, PR_EMAIL_ADDRESS_W, PR_DISPLAY_NAME_W } };
+    IUnknown *object;
+    HRESULT hr;
+    ULONG type;
+
+    hr = session_open_entry(session, NULL, id->cb, (ENTRYID *)id->lpb, NULL, 0, &type, &object);
+    if (FAILED(hr)) return hr;
+    hr = IMAPIProp_GetProps((IMAPIProp *)object, (SPropTagArray *)&tags, MAPI_UNICODE, count, ret);
+    IUnknown_Release(object);
+    return FAILED(hr) ? hr : S_OK;
+}
+
+static HRESULT addressee_add(struct provider *provider, IMessage *report, ULONG count,
+                             const SPropValue *from)
+{
+    SPropValue props[ADDRESSEE_PROPS + 1];
+    ADRLIST list = { 0 };
+    ULONG i, filled = 0;
+
+    for (i = 0; i < count && filled < ADDRESSEE_PROPS; i++)
+        if (PROP_TYPE(from[i].ulPropTag) != PT_ERROR) props[filled++] = from[i];
+    if (!filled) return MAPI_E_NO_RECIPIENTS;
+    memset(&props[filled], 0, sizeof(*props));
+    props[filled].ulPropTag = PR_RECIPIENT_TYPE;
+    props[filled++].Value.l = MAPI_TO;
+    list.cEntries = 1;
+    list.aEntries[0].cValues = filled;
+    list.aEntries[0].rgPropVals = props;
+    return message_ModifyRecipients(provider, report, MODRECIP_ADD, &list);
+}
+
+static BOOL same_entry(struct session *session, const SBinary *a, ULONG size, const void *id)
+{
+    ULONG result = FALSE;
+
+    if (a->cb == size && !memcmp(a->lpb, id, size)) return TRUE;
+    return SUCCEEDED(session_compare_entryids(session, a->cb, (ENTRYID *)a->lpb, size,
+                                              (const ENTRYID *)id, 0, &result))
+           && result;
+}
+
+/* Whoever the sender wants the reports to go to, if that is not the sender or the profile's own user;
+ * free with memory_free_buffer. */
+static BOOL report_is_for(struct session *session, const SPropValue *original, ULONG count,
+                          ULONG *to_count, SPropValue **to)
+{
+    const SPropValue *wanted = props_find(original, count, PR_REPORT_ENTRYID);
+    const SPropValue *sender = props_find(original, count, PR_SENDER_ENTRYID);
+    ENTRYID *identity = NULL;
+    BOOL own = FALSE;
+    ULONG size;
+
+    *to_count = 0;
+    *to = NULL;
+    if (!wanted || !wanted->Value.bin.cb) return FALSE;
+    if (sender)
+        own = same_entry(session, &wanted->Value.bin, sender->Value.bin.cb, sender->Value.bin.lpb);
+    if (!own && SUCCEEDED(status_query_identity(session, &size, &identity)))
+        own = same_entry(session, &wanted->Value.bin, size, identity);
+    memory_free_buffer(identity);
+    if (own) return FALSE;
+    if (SUCCEEDED(addressee_read(session, &wanted->Value.bin, to_count, to))) return TRUE;
+    WARN("nobody is known by PR_REPORT_ENTRYID: the report goes to the sender\n");
+    return FALSE;
+}
+
 static HRESULT make_report(struct spooler *spooler, enum report_kind kind,
                            struct provider *provider, IMessage *message, const SPropValue *original,
                            ULONG count, const ADRLIST *about)
 {
     const WCHAR *subject = text_in(original, count, PR_SUBJECT_W, NULL);
+    ULONG i, to_count;
+    SPropValue *to, after;
     struct provider *party;
     struct outbox *outbox;
     IMessage *report;
     IMsgStore *store;
     WCHAR *text;
+    BOOL send;
     HRESULT hr;
-    ULONG i;
 
-    if (FAILED(hr = deliver_begin(spooler, &party, &store, &outbox, &report))) return hr;
+    send = report_is_for(spooler->session, original, count, &to_count, &to);
+    if (FAILED(hr = deliver_begin(spooler, send, &party, &store, &outbox, &report)))
+    {
+        memory_free_buffer(to);
+        return hr;
+    }
     text = text_dup(kinds[kind].text);
     for (i = 0; i < about->cEntries && text; i++) text = add_line(text, &about->aEntries[i]);
     hr = text ? fill_report(kind, party, report, original, count, text) : MAPI_E_NOT_ENOUGH_MEMORY;
     platform_free(text);
-    if (SUCCEEDED(hr)) hr = set_report_recipients(party, report, about);
+    if (SUCCEEDED(hr) && send)
+    {
+        memset(&after, 0, sizeof(after));
+        after.ulPropTag = PR_DELETE_AFTER_SUBMIT;
+        after.Value.b = TRUE;
+        object_SetProps(&party->party, report, 1, &after, NULL);
+        hr = addressee_add(party, report, to_count, to);
+    }
+    else if (SUCCEEDED(hr)) hr = set_report_recipients(party, report, about);
+    memory_free_buffer(to);
     if (SUCCEEDED(hr) && kind == REPORT_UNDELIVERED
         && FAILED(embed_message(provider, message, party, report, subject, about)))
         WARN("the report goes without the message\n");
-    if (!deliver_end(spooler, party, store, outbox, report, SUCCEEDED(hr)) && SUCCEEDED(hr))
+    if (!deliver_end(spooler, send, party, store, outbox, report, SUCCEEDED(hr)) && SUCCEEDED(hr))
         hr = MAPI_E_CALL_FAILED;
     return hr;
 }
@@ -431,7 +521,8 @@ HRESULT report_recipients(struct spooler *spooler, struct provider *provider, IM
 }
 
 HRESULT report_undelivered(struct spooler *spooler, struct provider *provider, IMessage *message,
-                           const SRowSet *recipients, const BOOL *which)
+                           const SRowSet *recipients, const BOOL *which, LONG diagnostic,
+                           const WCHAR *why)
 {
     ADRLIST *list = platform_alloc_zero(CbNewADRLIST(recipients->cRows));
     const SPropValue *type;
@@ -458,10 +549,9 @@ HRESULT report_undelivered(struct spooler *spooler, struct provider *provider, I
         props[0].ulPropTag = PR_NDR_REASON_CODE;
         props[0].Value.l = REASON_UNABLE_TO_TRANSFER;
         props[1].ulPropTag = PR_NDR_DIAG_CODE;
-        props[1].Value.l = MAPI_DIAG_OR_NAME_UNRECOGNIZED;
+        props[1].Value.l = diagnostic;
         props[2].ulPropTag = PR_REPORT_TEXT_W;
-        props[2].Value.lpszW =
-            (WCHAR *)L"no transport of the profile delivers to this kind of address.";
+        props[2].Value.lpszW = (WCHAR *)why;
         list->aEntries[list->cEntries - 1].cValues += 3;
     }
     if (SUCCEEDED(hr)) hr = report_recipients(spooler, provider, message, list);
@@ -470,23 +560,6 @@ HRESULT report_undelivered(struct spooler *spooler, struct provider *provider, I
 }
 
 /* ---- read reports ---- */
-
-/* Who gets a read report, when that is not the sender: what its entry ID says. */
-static HRESULT read_addressee(struct session *session, const SBinary *id, ULONG *count,
-                              SPropValue **ret)
-{
-    static const SizedSPropTagArray(4, tags) =
-        { 4, { PR_ENTRYID, PR_ADDRTYPE_W, PR_EMAIL_ADDRESS_W, PR_DISPLAY_NAME_W } };
-    IUnknown *object;
-    HRESULT hr;
-    ULONG type;
-
-    hr = session_open_entry(session, NULL, id->cb, (ENTRYID *)id->lpb, NULL, 0, &type, &object);
-    if (FAILED(hr)) return hr;
-    hr = IMAPIProp_GetProps((IMAPIProp *)object, (SPropTagArray *)&tags, MAPI_UNICODE, count, ret);
-    IUnknown_Release(object);
-    return FAILED(hr) ? hr : S_OK;
-}
 
 static HRESULT set_addressee(struct session *session, struct provider *provider, IMessage *report,
                              const SPropValue *original, ULONG count)
@@ -500,18 +573,13 @@ static HRESULT set_addressee(struct session *session, struct provider *provider,
         { PR_SENDER_SEARCH_KEY, PR_SEARCH_KEY },
     };
     const SPropValue *to = props_find(original, count, PR_READ_RECEIPT_ENTRYID), *prop;
-    SPropValue props[ARRAY_SIZE(sender) + 1], *found = NULL;
-    ULONG i, filled = 0, found_count = 0;
-    ADRLIST list = { 0 };
+    SPropValue props[ADDRESSEE_PROPS], *found = NULL;
+    ULONG i, filled = 0;
     HRESULT hr;
 
     if (!to) to = props_find(original, count, PR_REPORT_ENTRYID);
-    memset(props, 0, sizeof(props));
-    if (to && SUCCEEDED(read_addressee(session, &to->Value.bin, &found_count, &found)))
-    {
-        for (i = 0; i < found_count && filled < ARRAY_SIZE(sender); i++)
-            if (PROP_TYPE(found[i].ulPropTag) != PT_ERROR) props[filled++] = found[i];
-    }
+    if (to && SUCCEEDED(addressee_read(session, &to->Value.bin, &filled, &found)))
+        hr = addressee_add(provider, report, filled, found);
     else
     {
         for (i = 0; i < ARRAY_SIZE(sender); i++)
@@ -520,18 +588,8 @@ static HRESULT set_addressee(struct session *session, struct provider *provider,
             props[filled] = *prop;
             props[filled++].ulPropTag = sender[i].to;
         }
+        hr = addressee_add(provider, report, filled, props);
     }
-    if (!filled)
-    {
-        memory_free_buffer(found);
-        return MAPI_E_NO_RECIPIENTS;
-    }
-    props[filled].ulPropTag = PR_RECIPIENT_TYPE;
-    props[filled++].Value.l = MAPI_TO;
-    list.cEntries = 1;
-    list.aEntries[0].cValues = filled;
-    list.aEntries[0].rgPropVals = props;
-    hr = message_ModifyRecipients(provider, report, MODRECIP_ADD, &list);
     memory_free_buffer(found);
     return hr;
 }

@@ -354,11 +354,25 @@ static BOOL transport_missing(struct session *session)
     return ret;
 }
 
-/* What no transport takes is reported to the sender, and then as good as sent. */
+/* Those marked as mine are reported to the sender, and then as good as sent to. */
+static HRESULT give_up(struct sending *sending, LONG diagnostic, const WCHAR *why)
+{
+    HRESULT hr = report_undelivered(sending->spooler, sending->provider, sending->message,
+                                    sending->rows, sending->mine, diagnostic, why);
+
+    if (FAILED(hr))
+    {
+        WARN("no report can be made (%#lx): the message stays\n", hr);
+        return hr;
+    }
+    if (SUCCEEDED(hr = set_responsible(sending, sending->mine))) hr = save(sending);
+    return hr;
+}
+
+/* What no transport takes. */
 static HRESULT report_rest(struct sending *sending)
 {
     BOOL any = FALSE;
-    HRESULT hr;
     ULONG i;
 
     for (i = 0; i < sending->rows->cRows; i++)
@@ -374,33 +388,33 @@ static HRESULT report_rest(struct sending *sending)
             sending->kept[i] = sending->kept[i] || sending->mine[i];
         return S_OK;
     }
-    hr = report_undelivered(sending->spooler, sending->provider, sending->message, sending->rows,
-                            sending->mine);
-    if (FAILED(hr))
-    {
-        WARN("no report can be made (%#lx): the message stays\n", hr);
-        return hr;
-    }
-    if (SUCCEEDED(hr = set_responsible(sending, sending->mine))) hr = save(sending);
-    return hr;
+    return give_up(sending, MAPI_DIAG_OR_NAME_UNRECOGNIZED,
+                   L"no transport of the profile delivers to this kind of address.");
 }
 
-/* Until when the sender wants it kept, in ms; 0: send it. */
-static ULONG delivery_delay(struct sending *sending)
+static HRESULT begin_sharing(struct sending *sending)
 {
-    static const SizedSPropTagArray(1, tags) = { 1, { PR_DEFERRED_DELIVERY_TIME } };
-    ULONGLONG now = platform_time(), when = 0;
-    SPropValue *props;
-    ULONG count;
+    HRESULT hr;
 
-    if (FAILED(object_GetProps(&sending->provider->party, sending->message,
-                             (const SPropTagArray *)&tags, 0, &count, &props)))
-        return 0;
-    if (count && props->ulPropTag == PR_DEFERRED_DELIVERY_TIME)
-        when = (ULONGLONG)props->Value.ft.dwHighDateTime << 32 | props->Value.ft.dwLowDateTime;
-    memory_free_buffer(props);
-    if (when <= now) return 0;
-    return (ULONG)min((when - now) / 10000 + 1, 24 * 60 * 60 * 1000);
+    if (FAILED(hr = read_recipients(sending))) return hr;
+    sending->mine = platform_alloc_zero(max(sending->rows->cRows, 1) * sizeof(BOOL));
+    sending->kept = platform_alloc_zero(max(sending->rows->cRows, 1) * sizeof(BOOL));
+    return sending->mine && sending->kept ? S_OK : MAPI_E_NOT_ENOUGH_MEMORY;
+}
+
+/* Its latest delivery time has passed: whoever does not have it is not to get it. */
+static HRESULT expire(struct sending *sending)
+{
+    BOOL any = FALSE;
+    HRESULT hr;
+    ULONG i;
+
+    if (FAILED(hr = begin_sharing(sending))) return hr;
+    for (i = 0; i < sending->rows->cRows; i++)
+        any |= sending->mine[i] = !is_done(&sending->rows->aRow[i]);
+    if (!any) return S_OK;
+    return give_up(sending, MAPI_DIAG_MAXIMUM_TIME_EXPIRED,
+                   L"it could not be delivered by the latest time that the sender allows.");
 }
 
 /* Shares the message out. *kept: something of it stays in the queue. */
@@ -411,10 +425,7 @@ static HRESULT share_out(struct sending *sending, BOOL *kept)
     ULONG i;
 
     *kept = FALSE;
-    if (FAILED(hr = read_recipients(sending))) return hr;
-    sending->mine = platform_alloc_zero(max(sending->rows->cRows, 1) * sizeof(BOOL));
-    sending->kept = platform_alloc_zero(max(sending->rows->cRows, 1) * sizeof(BOOL));
-    if (!sending->mine || !sending->kept) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (FAILED(hr = begin_sharing(sending))) return hr;
     for (carrier = sending->spooler->carriers; carrier; carrier = carrier->next)
         if (FAILED(hr = offer(sending, carrier))) return hr;
     if (FAILED(hr = report_rest(sending))) return hr;
@@ -437,8 +448,9 @@ void message_send(struct spooler *spooler, struct outbox *outbox, struct provide
     const SPropValue *flags = props_find(row->lpProps, row->cValues, PR_SUBMIT_FLAGS);
     struct sending sending = { spooler, &outbox->logon->section, provider, store };
     BOOL locked = flags && flags->Value.l & SUBMITFLAG_LOCKED;
-    BOOL kept = TRUE;
-    ULONG delay = 0;
+    BOOL kept = TRUE, expired = FALSE;
+    struct schedule schedule;
+    ULONGLONG now;
     HRESULT hr;
 
     sending.size = id->Value.bin.cb;
@@ -467,9 +479,16 @@ void message_send(struct spooler *spooler, struct outbox *outbox, struct provide
         return;
     }
 
-    if ((delay = delivery_delay(&sending)))
+    message_schedule(provider, sending.message, &schedule);
+    now = platform_time();
+    if ((expired = schedule.end <= now))
     {
-        put_off(&sending, NULL, FALSE, delay);
+        hr = expire(&sending);
+        kept = FALSE;
+    }
+    else if (schedule.begin > now)
+    {
+        put_off(&sending, NULL, FALSE, schedule_ms(schedule.begin));
         hr = S_OK;
     }
     else hr = share_out(&sending, &kept);
@@ -482,6 +501,8 @@ void message_send(struct spooler *spooler, struct outbox *outbox, struct provide
                                 sending.id);
             sending.message = NULL;
             if (FAILED(hr)) put_off(&sending, NULL, FALSE, 0);
+            /* A transport that deferred it hears of its end when the queue is read again. */
+            else if (expired) InterlockedExchange(&outbox->changed, TRUE);
             else waiting_drop(spooler, sending.section, NULL, sending.size, sending.id);
         }
         else if (sending.message)
@@ -489,6 +510,12 @@ void message_send(struct spooler *spooler, struct outbox *outbox, struct provide
             store_SetLockState(provider, store, sending.message, MSG_UNLOCKED);
             release_message(&sending);
         }
+    }
+    if (!expired && kept && schedule.end != ~(ULONGLONG)0)
+    {
+        waiting_limit(spooler, sending.section, sending.size, sending.id,
+                      schedule_ms(schedule.end));
+        sending.waits = TRUE;
     }
     waiting_settle(spooler, sending.section, sending.size, sending.id, sending.waits);
     rows_free(&memory_allocators, sending.rows);

@@ -81,6 +81,19 @@ void waiting_add(struct spooler *spooler, const MAPIUID *store, const MAPIUID *t
     LeaveCriticalSection(&spooler->cs);
 }
 
+void waiting_limit(struct spooler *spooler, const MAPIUID *store, ULONG size, const void *id,
+                   ULONG ms)
+{
+    struct waiting *waiting;
+    BOOL found;
+
+    EnterCriticalSection(&spooler->cs);
+    if ((found = (waiting = waiting_find(spooler, store, NULL, size, id)) != NULL))
+        waiting->until = min(waiting->until, GetTickCount64() + ms);
+    LeaveCriticalSection(&spooler->cs);
+    if (!found) waiting_add(spooler, store, NULL, size, id, FALSE, ms);
+}
+
 void waiting_drop(struct spooler *spooler, const MAPIUID *store, const MAPIUID *transport,
                   ULONG size, const void *id)
 {

@@ -307,11 +307,18 @@ void status_update_row(struct logon *logon)
     } while (again);
 }
 
+static ULONG flush_bits(const SPropValue *props, ULONG count)
+{
+    const SPropValue *code = props_find(props, count, PR_STATUS_CODE);
+
+    return code ? code->Value.ul & (STATUS_INBOUND_FLUSH | STATUS_OUTBOUND_FLUSH) : 0;
+}
+
 HRESULT status_set_row(struct session *session, struct logon *logon, ULONG count,
                        const SPropValue *props, ULONG flags)
 {
     SPropValue *copy = NULL, *merged = NULL, *old;
-    ULONG i, total = 0;
+    ULONG i, total = 0, flush = 0;
     HRESULT hr;
 
     if (flags & ~STATUSROW_UPDATE) return MAPI_E_UNKNOWN_FLAGS;
@@ -350,6 +357,8 @@ HRESULT status_set_row(struct session *session, struct logon *logon, ULONG count
         {
             SPropValue *swap = logon->status_props;
 
+            /* Those that were set already have been seen. */
+            flush = flush_bits(old, total) & ~flush_bits(swap, logon->status_count);
             logon->status_props = old;
             logon->status_count = total;
             logon->has_status_row = TRUE;
@@ -362,6 +371,8 @@ HRESULT status_set_row(struct session *session, struct logon *logon, ULONG count
     memory_free_buffer(old);
     memory_free_buffer(copy);
     if (SUCCEEDED(hr)) status_update_row(logon);
+    if (SUCCEEDED(hr) && flush && logon->kind == PROVIDER_TRANSPORT)
+        spooler_flush_wanted(logon, flush);
     return hr;
 }
 

@@ -453,6 +453,130 @@ static void test_picker(void)
     set_default(NULL);
 }
 
+/* ---- other processes ---- */
+
+/* This program as another client: "logon WHAT ..." answers with its status. */
+static HANDLE start_client(const char *args)
+{
+    STARTUPINFOA startup = { sizeof(startup) };
+    PROCESS_INFORMATION info;
+    char command[2 * MAX_PATH];
+    char **argv;
+
+    winetest_get_mainargs(&argv);
+    sprintf(command, "\"%s\" logon %s", argv[0], args);
+    if (!CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &info)) return NULL;
+    CloseHandle(info.hThread);
+    return info.hProcess;
+}
+
+static DWORD end_client(HANDLE process)
+{
+    DWORD status = ~0u;
+
+    ok(process != NULL, "no process: error %lu\n", GetLastError());
+    if (!process) return status;
+    ok(WaitForSingleObject(process, 60000) == WAIT_OBJECT_0, "the client does not end\n");
+    GetExitCodeProcess(process, &status);
+    CloseHandle(process);
+    return status;
+}
+
+/* 1: no logon; 2: the first profile; 3: the other one; 4: neither */
+static DWORD client_answer(const char *name, ULONG flags)
+{
+    IMAPISession *session;
+    DWORD ret;
+
+    if (FAILED(MAPIInitialize(NULL))) return 5;
+    if (FAILED(log_on(name, flags, &session))) return 1;
+    ret = !strcmp(name_of(session), profile) ? 2 : !strcmp(name_of(session), other_profile) ? 3 : 4;
+    log_off(session);
+    MAPIUninitialize();
+    return ret;
+}
+
+/* Shares the first profile and says so, until it is told to end: by logging off, or just so. */
+static DWORD client_share(BOOL orderly)
+{
+    HANDLE shares = OpenEventA(EVENT_ALL_ACCESS, FALSE, "LogonTest shares");
+    HANDLE end = OpenEventA(EVENT_ALL_ACCESS, FALSE, "LogonTest end");
+    IMAPISession *session;
+
+    if (FAILED(MAPIInitialize(NULL))) return 5;
+    if (FAILED(log_on(profile, MAPI_EXPLICIT_PROFILE | MAPI_ALLOW_OTHERS, &session))) return 1;
+    SetEvent(shares);
+    if (WaitForSingleObject(end, 60000) != WAIT_OBJECT_0) return 6;
+    if (!orderly) TerminateProcess(GetCurrentProcess(), 0);
+    log_off(session);
+    MAPIUninitialize();
+    return 0;
+}
+
+static DWORD client(const char *what)
+{
+    if (!strcmp(what, "share")) return client_share(TRUE);
+    if (!strcmp(what, "killed")) return client_share(FALSE);
+    if (!strcmp(what, "join")) return client_answer(NULL, 0);
+    if (!strcmp(what, "named")) return client_answer(other_profile, 0);
+    if (!strcmp(what, "new")) return client_answer(other_profile, MAPI_NEW_SESSION);
+    if (!strcmp(what, "newnone")) return client_answer(NULL, MAPI_NEW_SESSION);
+    return 7;
+}
+
+static void test_processes(void)
+{
+    static const char *const ways[] = { "share", "killed" };
+    HANDLE shares = CreateEventA(NULL, FALSE, FALSE, "LogonTest shares"), sharer;
+    HANDLE end = CreateEventA(NULL, FALSE, FALSE, "LogonTest end");
+    IMAPISession *session, *second;
+    unsigned int i;
+    HRESULT hr;
+
+    /* nobody shares anything, not even with a session of this process */
+    hr = log_on(profile, MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION, &session);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    ok(end_client(start_client("join")) == 1, "it found a session\n");
+    if (hr == S_OK) log_off(session);
+
+    for (i = 0; i < ARRAY_SIZE(ways); i++)
+    {
+        winetest_push_context("%s", ways[i]);
+        sharer = start_client(ways[i]);
+        ok(WaitForSingleObject(shares, 60000) == WAIT_OBJECT_0, "nobody shares\n");
+        ok(end_client(start_client("join")) == 2, "it did not get the shared profile\n");
+        ok(end_client(start_client("named")) == 2, "the name was not ignored\n");
+        ok(end_client(start_client("new")) == 3, "it did not get a session of its own\n");
+        ok(end_client(start_client("newnone")) == 1, "it got a session without a name\n");
+
+        /* This process joins, keeps it up when the first one goes, and shares it inside, too. */
+        hr = log_on(NULL, 0, &session);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        SetEvent(end);
+        ok(end_client(sharer) == 0, "the sharer failed\n");
+        if (hr == S_OK)
+        {
+            ok(!strcmp(name_of(session), profile), "got %s\n", name_of(session));
+            hr = log_on(other_profile, 0, &second);
+            ok(hr == S_OK, "got %#lx\n", hr);
+            if (hr == S_OK)
+            {
+                ok(!strcmp(name_of(second), profile), "got %s\n", name_of(second));
+                log_off(second);
+            }
+            ok(end_client(start_client("join")) == 2, "it did not get the shared profile\n");
+            log_off(session);
+        }
+        /* and with the last one it is gone */
+        ok(end_client(start_client("join")) == 1, "it found a session\n");
+        hr = log_on(NULL, 0, &session);
+        ok(hr == MAPI_E_LOGON_FAILED, "got %#lx\n", hr);
+        winetest_pop_context();
+    }
+    CloseHandle(shares);
+    CloseHandle(end);
+}
+
 static void test_not_initialized(void)
 {
     IMAPISession *session = (IMAPISession *)0xdeadbeef;
@@ -464,8 +588,10 @@ static void test_not_initialized(void)
 
 START_TEST(logon)
 {
+    char **argv;
     HRESULT hr;
 
+    if (winetest_get_mainargs(&argv) >= 3) ExitProcess(client(argv[2]));
     test_not_initialized();
     hr = MAPIInitialize(NULL);
     ok(hr == S_OK, "MAPIInitialize returned %#lx\n", hr);
@@ -483,6 +609,7 @@ START_TEST(logon)
         test_deleted_profile();
         test_threads();
         test_picker();
+        test_processes();
         sample_delete_profile(profile);
         sample_delete_profile(other_profile);
     }

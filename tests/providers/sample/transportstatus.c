@@ -103,13 +103,11 @@ static HRESULT WINAPI status_FlushQueues(IMAPIStatus *iface, ULONG_PTR ui, ULONG
 {
     struct xp_logon *logon = impl_from_IMAPIStatus(iface)->logon;
     ULONG status = 0;
-    HRESULT hr;
 
     if (flags & FLUSH_UPLOAD) status |= STATUS_OUTBOUND_FLUSH;
     if (flags & FLUSH_DOWNLOAD) status |= STATUS_INBOUND_FLUSH;
-    if (FAILED(hr = transport_show_status(logon, status))) return hr;
-    if (!logon->support) return MAPI_E_CALL_FAILED;
-    return IMAPISupport_SpoolerNotify(logon->support, NOTIFY_READYTOSEND | NOTIFY_NEWMAIL, NULL);
+    /* The spooler sees it and calls IXPLogon::FlushQueues. */
+    return transport_show_status(logon, status);
 }
 
 static const IMAPIStatusVtbl status_vtbl =
