@@ -815,6 +815,10 @@
 #define PR_CONTROL_ID           PROP_TAG(PT_BINARY, 0x3F07)
 #define PR_INITIAL_DETAILS_PANE PROP_TAG(PT_LONG, 0x3F08)
 
+/* Code pages of a message's text */
+#define PR_INTERNET_CPID    PROP_TAG(PT_LONG, 0x3FDE)
+#define PR_MESSAGE_CODEPAGE PROP_TAG(PT_LONG, 0x3FFD)
+
 /* Senders and receivers by their Internet address */
 
 #define PR_SENDER_SMTP_ADDRESS              PROP_TAG(PT_TSTRING, 0x5D01)
