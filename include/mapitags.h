@@ -819,6 +819,9 @@
 #define PR_DEFERRED_SEND_NUMBER PROP_TAG(PT_LONG, 0x3FEB)
 #define PR_DEFERRED_SEND_UNITS  PROP_TAG(PT_LONG, 0x3FEC)
 #define PR_DEFERRED_SEND_TIME   PROP_TAG(PT_SYSTIME, 0x3FEF)
+/* Code pages of a message's text */
+#define PR_INTERNET_CPID    PROP_TAG(PT_LONG, 0x3FDE)
+#define PR_MESSAGE_CODEPAGE PROP_TAG(PT_LONG, 0x3FFD)
 
 /* Senders and receivers by their Internet address */
 

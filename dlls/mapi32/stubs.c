@@ -185,35 +185,7 @@ void WINAPI ChangeIdleRoutine(void *tag, void *routine, void *parameter, short p
     say_once(&told, "ChangeIdleRoutine");
 }
 
-/* RTF, TNEF, messages on storages */
-
-HRESULT WINAPI RTFSync(void *message, ULONG flags, BOOL *updated)
-{
-    static LONG told;
-
-    say_once(&told, "RTFSync");
-    if (updated) *updated = FALSE;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI WrapCompressedRTFStream(void *compressed, ULONG flags, void **stream)
-{
-    static LONG told;
-
-    say_once(&told, "WrapCompressedRTFStream");
-    if (stream) *stream = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI WrapCompressedRTFStreamEx(void *compressed, const void *info, void **stream,
-                                         void *result)
-{
-    static LONG told;
-
-    say_once(&told, "WrapCompressedRTFStreamEx");
-    if (stream) *stream = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
+/* TNEF, messages on storages */
 
 HRESULT WINAPI OpenTnefStream(void *support, void *stream, char *name, ULONG flags, void *message,
                               WORD key, void **tnef)

@@ -25,10 +25,13 @@
  * the letters of ISO 8859-1.
  */
 
+#include <errno.h>
+#include <iconv.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -199,6 +202,64 @@ int platform_wide_to_ansi(const WCHAR *text, int length, char *buffer, int size)
         out += width;
     }
     return out;
+}
+
+/* Every byte or character that iconv does not know becomes a question mark. */
+static int convert(const char *to, const char *from, const char *text, size_t length, size_t unit,
+                   size_t out_unit, char *buffer, int size)
+{
+    iconv_t cd = iconv_open(to, from);
+    char *in = (char *)text, part[64], *out;
+    size_t left = length * unit, room, made, total = 0;
+
+    if (cd == (iconv_t)-1) return 0;
+    while (left)
+    {
+        out = part;
+        room = sizeof(part);
+        if (iconv(cd, &in, &left, &out, &room) == (size_t)-1 && errno != E2BIG && left)
+        {
+            memset(out, 0, out_unit);
+            *out = '?';
+            out += out_unit;
+            in += unit;
+            left -= unit;
+        }
+        made = out - part;
+        if (size && total + made > size * out_unit) break;
+        if (size) memcpy(buffer + total, part, made);
+        total += made;
+    }
+    iconv_close(cd);
+    return left ? 0 : total / out_unit;
+}
+
+static const char *codepage_name(ULONG codepage, char *buffer)
+{
+    if (codepage == 65001) return "UTF-8";
+    snprintf(buffer, 16, "CP%u", (unsigned)codepage);
+    return buffer;
+}
+
+int platform_codepage_to_wide(ULONG codepage, const char *text, int length, WCHAR *buffer, int size)
+{
+    char name[16];
+
+    return convert("UTF-16LE", codepage_name(codepage, name), text, length, 1, 2, (char *)buffer,
+                   size);
+}
+
+int platform_wide_to_codepage(ULONG codepage, const WCHAR *text, int length, char *buffer, int size)
+{
+    char name[16];
+
+    return convert(codepage_name(codepage, name), "UTF-16LE", (const char *)text, length, 2, 1,
+                   buffer, size);
+}
+
+ULONG platform_ansi_codepage(void)
+{
+    return 1252;
 }
 
 static WCHAR lower(WCHAR c)

@@ -239,6 +239,9 @@ BOOL text_match_pattern_ansi(const char *text, const char *pattern, BOOL *no_mem
 int text_compare_nocase(const WCHAR *a, const WCHAR *b);        /* ordinal, ASCII case folded */
 int text_compare_nocase_ansi(const char *a, const char *b);
 
+/* Where bytes go that are made piece by piece; an error ends it. */
+typedef HRESULT (*byte_sink)(void *context, const BYTE *data, size_t size);
+
 /* mapierror.c: MAPIERROR as GetLastError hands it out, one chain of the subsystem's own memory */
 HRESULT mapierror_create(ULONG flags, const WCHAR *text, const WCHAR *component, ULONG low_level,
                          MAPIERROR **ret);

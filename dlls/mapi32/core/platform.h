@@ -43,6 +43,14 @@ size_t platform_size(const void *block);
 int platform_ansi_to_wide(const char *text, int length, WCHAR *buffer, int size);
 int platform_wide_to_ansi(const WCHAR *text, int length, char *buffer, int size);
 
+/* The same for any code page, with a length that is given; characters that cannot be had become a
+ * substitute. 0 is failure, an unknown code page among them. */
+int platform_codepage_to_wide(ULONG codepage, const char *text, int length, WCHAR *buffer,
+                              int size);
+int platform_wide_to_codepage(ULONG codepage, const WCHAR *text, int length, char *buffer,
+                              int size);
+ULONG platform_ansi_codepage(void);     /* GetACP */
+
 /* Is c the first byte of two in the system's ANSI code page? (IsDBCSLeadByte) */
 BOOL platform_lead_byte(BYTE c);
 

@@ -68,6 +68,21 @@ int platform_wide_to_ansi(const WCHAR *text, int length, char *buffer, int size)
     return WideCharToMultiByte(CP_ACP, 0, text, length, buffer, size, NULL, NULL);
 }
 
+int platform_codepage_to_wide(ULONG codepage, const char *text, int length, WCHAR *buffer, int size)
+{
+    return MultiByteToWideChar(codepage, 0, text, length, buffer, size);
+}
+
+int platform_wide_to_codepage(ULONG codepage, const WCHAR *text, int length, char *buffer, int size)
+{
+    return WideCharToMultiByte(codepage, 0, text, length, buffer, size, NULL, NULL);
+}
+
+ULONG platform_ansi_codepage(void)
+{
+    return GetACP();
+}
+
 BOOL platform_lead_byte(BYTE c)
 {
     return IsDBCSLeadByte(c);
