@@ -210,9 +210,9 @@ START_TEST(reserved)
     struct ostree tree = { NULL, NULL, FALSE };
     ULONG count, moved, from, to, i;
 
-    for (count = 0; count <= 400; count += count < 80 ? 1 : 29)
+    for (count = 0; count <= 400; count += count < 80 ? 5 : 107)
     {
-        for (moved = 1; moved <= 150; moved = moved * 3 / 2 + 1)
+        for (moved = 1; moved <= 150; moved = moved * 2 + 1)
         {
             in_order = 0;
             seed = count * 1000 + moved;
@@ -306,6 +306,7 @@ Suite *ostree_suite(void)
     Suite *suite = suite_create("ostree");
     TCase *test = tcase_create("ostree");
 
+    tcase_set_timeout(test, 60);
     tcase_add_test(test, random_changes);
     tcase_add_test(test, one_sided);
     tcase_add_test(test, built);

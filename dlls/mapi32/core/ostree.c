@@ -38,13 +38,14 @@
 
 #define FIRST_ROOM 4
 #define FILL       52                   /* of a block when a tree is built */
-#define FEW        (OSTREE_ROOM / 4)    /* a block with fewer is joined with another, if both fit into */
+/* A block with fewer is joined with another, if both together have no more than JOINED. */
+#define FEW        (OSTREE_ROOM / 4)
 #define JOINED     (OSTREE_ROOM * 3 / 4)
 #define KEPT_SPARES 2
 
 C_ASSERT(OSTREE_ROOM < 64);
 
-/* --- blocks ----------------------------------------------------------------------------------------- */
+/* --- blocks ------------------------------------------------------------------------------------ */
 
 static ULONG blocks_of(const struct ostree_block *block)
 {
@@ -181,7 +182,7 @@ BOOL ostree_reserve(struct ostree *tree, ULONG count)
     return reserve_blocks(tree, count / (OSTREE_ROOM / 2) + 2, OSTREE_ROOM);
 }
 
-/* --- the tree of blocks ------------------------------------------------------------------------------- */
+/* --- the tree of blocks ------------------------------------------------------------------------ */
 
 /* Puts replacement where block hangs. */
 static void replace_child(struct ostree *tree, struct ostree_block *block,
@@ -349,7 +350,7 @@ static void detach_block(struct ostree *tree, struct ostree_block *block)
     else add_spare(tree, block);
 }
 
-/* --- looking ------------------------------------------------------------------------------------------ */
+/* --- looking ----------------------------------------------------------------------------------- */
 
 ULONG ostree_count(const struct ostree *tree)
 {
@@ -551,9 +552,9 @@ struct ostree_node *ostree_search(const struct ostree *tree, ostree_compare comp
     return block ? block->nodes[slot] : NULL;
 }
 
-/* --- changing ----------------------------------------------------------------------------------------- */
+/* --- changing ---------------------------------------------------------------------------------- */
 
-/* Appends nodes of one block to another that has room for them, and leaves their own to be recounted. */
+/* Appends nodes of one block to another that has room for them. Neither is recounted. */
 static void append_nodes(struct ostree_block *to, struct ostree_block *from, ULONG first)
 {
     ULONG count = from->used - first, i;
@@ -694,7 +695,7 @@ void ostree_set_visible(struct ostree_node *node, BOOL visible)
     add_counts(block, 0, visible ? 1 : -1);
 }
 
-/* --- building ----------------------------------------------------------------------------------------- */
+/* --- building ---------------------------------------------------------------------------------- */
 
 static ULONG blocks_for(ULONG count)
 {

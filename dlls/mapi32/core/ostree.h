@@ -85,7 +85,8 @@ struct ostree_node *ostree_first(const struct ostree *tree);
 struct ostree_node *ostree_last(const struct ostree *tree);
 struct ostree_node *ostree_next(const struct ostree_node *node);
 struct ostree_node *ostree_prev(const struct ostree_node *node);
-/* All of them in order, NULL at the end. The tree must not change meanwhile; nodes that were passed may go. */
+/* All of them in order, NULL at the end. The tree must not change meanwhile; nodes that were
+ * passed may be freed. */
 struct ostree_node *ostree_walk_first(const struct ostree *tree, struct ostree_walk *walk);
 struct ostree_node *ostree_walk_next(struct ostree_walk *walk);
 
@@ -99,7 +100,8 @@ struct ostree_node *ostree_visible_at(const struct ostree *tree, ULONG rank);
 struct ostree_node *ostree_search(const struct ostree *tree, ostree_compare compare,
                                   const void *what);
 
-/* Room for inserting count nodes beside each other, whatever is removed before. FALSE: memory is short. */
+/* Room for inserting count nodes beside each other, whatever is removed before. FALSE: memory is
+ * short. */
 BOOL ostree_reserve(struct ostree *tree, ULONG count);
 /* Before next; at the end when next is NULL. One of those that room was reserved for, as below. */
 void ostree_insert_before(struct ostree *tree, struct ostree_node *next, struct ostree_node *node,
@@ -111,8 +113,8 @@ void ostree_remove(struct ostree *tree, struct ostree_node *node);
 void ostree_set_visible(struct ostree_node *node, BOOL visible);
 /* Room for ostree_build of count nodes. */
 BOOL ostree_reserve_build(struct ostree *tree, ULONG count);
-/* A whole tree from nodes in order, all of them visible, in linear time, in place of what it held. words: one
- * for each node, in a tree with them. */
+/* A whole tree from nodes in order, all of them visible, in linear time, in place of what it held.
+ * words: one for each node, in a tree with them. */
 void ostree_build(struct ostree *tree, struct ostree_node **nodes, const ULONGLONG *words,
                   ULONG count);
 /* Forgets all nodes, which are not looked at. */

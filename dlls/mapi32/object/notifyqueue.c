@@ -399,8 +399,8 @@ static BOOL wake(struct target *target)
     return done;
 }
 
-/* Takes the events of a subscription, or all (NULL), off the queue, in front of others that were taken.
- * notify_cs is held. */
+/* Takes the events of a subscription, or all (NULL), off the queue, in front of others that were
+ * taken. notify_cs is held. */
 static struct event *take_events(struct target *target, const struct subscription *subscription,
                                  struct event *taken)
 {

@@ -237,8 +237,8 @@ static ULONG first_difference(const struct sort_item *items, ULONG count, ULONG 
     return byte;
 }
 
-/* With room for all of them. What is alike up to a byte is parted by the next one, which keeps the order
- * otherwise: what is in order already costs little to compare. */
+/* With room for all of them. What is alike up to a byte is parted by the next one, which keeps the
+ * order otherwise: what is in order already costs little to compare. */
 static void sort_items(struct sort_item *items, ULONG count, ULONG byte, struct sort_item *room,
                        const struct table_view *view)
 {
@@ -273,7 +273,8 @@ static HRESULT alloc_items(ULONG count, struct sort_item **ret)
     return *ret ? S_OK : MAPI_E_NOT_ENOUGH_MEMORY;
 }
 
-/* The first byte of a key says whether there is a value, by its second bit alone; the next ones tell more. */
+/* The first byte of a key says whether there is a value, by its second bit alone; the next ones
+ * tell more. */
 static ULONGLONG place_word(ULONGLONG first, ULONGLONG next)
 {
     return next >> 1 | (first >> 57) << 63;
@@ -408,8 +409,8 @@ HRESULT view_resort(struct table_view *view)
     }
     else
     {
-        /* The list of nodes fits where the items are, none of it behind the item that is read for it; their
-         * words where there was room for sorting. */
+        /* The list of nodes fits where the items are, none of it behind the item that is read for
+         * it; their words where there was room for sorting. */
         nodes = (struct view_node **)items;
         words = (ULONGLONG *)(items + count);
         for (i = 0; i < count; i++) words[i] = item_word(&items[i]);

@@ -408,7 +408,7 @@ static SIZE_T heap_in_use(void)
     return bytes;
 }
 
-/* A client that never dispatches a message keeps nothing for a sink that has gone, and all for another. */
+/* A client that never dispatches a message keeps nothing for a sink that has gone. */
 static void test_undispatched(void)
 {
     SIZE_T before, queued, after;
@@ -439,7 +439,8 @@ static void test_undispatched(void)
     ok(after < before + queued / 4, "%Iu bytes of %Iu stay\n", after - before, queued);
     change(&source);
     ok(pump(&other.calls, 2, 10000) < 100, "a message for each\n");
-    ok(other.notifications == 2 && other.calls == 2, "got %ld notifications\n", other.notifications);
+    ok(other.notifications == 2 && other.calls == 2,
+       "got %ld notifications\n", other.notifications);
     ok(!context.calls, "delivered after Unadvise\n");
     ok(IMAPITable_Unadvise(source.view, staying) == S_OK, "failed\n");
     ref = IMAPIAdviseSink_Release(sink);
