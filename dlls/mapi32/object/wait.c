@@ -30,8 +30,8 @@ BOOL wait_quietly(HANDLE handle, DWORD timeout)
     DWORD left = timeout, ret;
     MSG msg;
 
-    while ((ret = MsgWaitForMultipleObjects(1, &handle, FALSE, left, QS_SENDMESSAGE))
-           == WAIT_OBJECT_0 + 1)
+    while ((ret = MsgWaitForMultipleObjectsEx(1, &handle, left, QS_SENDMESSAGE,
+                                              MWMO_INPUTAVAILABLE)) == WAIT_OBJECT_0 + 1)
     {
         PeekMessageW(&msg, NULL, 0, 0, PM_NOREMOVE | PM_QS_SENDMESSAGE);
         if (timeout == INFINITE) continue;

@@ -55,6 +55,17 @@ struct copy_args
     SPropProblemArray **problems;
 };
 
+static void set_args(struct copy_args *args, const IID *from_iid, void *from, const IID *to_iid,
+                     void *to, ULONG job_flags)
+{
+    memset(args, 0, sizeof(*args));
+    args->from_iid = from_iid;
+    args->from = from;
+    args->to_iid = to_iid;
+    args->to = to;
+    args->job.flags = job_flags;
+}
+
 static BOOL compare_ids(void *context, const SBinary *a, const SBinary *b)
 {
     ULONG same = FALSE;
@@ -232,16 +243,11 @@ HRESULT WINAPI support_DoCopyTo(IMAPISupport *iface, const IID *from_iid, void *
         return hr;
     if (FAILED(hr = check_property_copy(from_iid, from, to_iid, to, flags)))
         return hr;
-    memset(&args, 0, sizeof(args));
-    args.from_iid = from_iid;
-    args.from = from;
+    set_args(&args, from_iid, from, to_iid, to, flags & (MAPI_MOVE | MAPI_NOREPLACE));
     args.exclude_count = exclude_count;
     args.exclude = exclude;
     args.tags = exclude_tags;
-    args.to_iid = to_iid;
-    args.to = to;
     args.problems = problems;
-    args.job.flags = flags & (MAPI_MOVE | MAPI_NOREPLACE);
     return run(support, "DoCopyTo", call_copy_to, &args, (flags & MAPI_DIALOG) != 0, ui, progress);
 }
 
@@ -265,14 +271,9 @@ HRESULT WINAPI support_DoCopyProps(IMAPISupport *iface, const IID *from_iid, voi
         return MAPI_E_INVALID_PARAMETER;
     if (FAILED(hr = check_property_copy(from_iid, from, to_iid, to, flags)))
         return hr;
-    memset(&args, 0, sizeof(args));
-    args.from_iid = from_iid;
-    args.from = from;
+    set_args(&args, from_iid, from, to_iid, to, flags & (MAPI_MOVE | MAPI_NOREPLACE));
     args.tags = tags;
-    args.to_iid = to_iid;
-    args.to = to;
     args.problems = problems;
-    args.job.flags = flags & (MAPI_MOVE | MAPI_NOREPLACE);
     return run(support, "DoCopyProps", call_copy_props, &args, (flags & MAPI_DIALOG) != 0, ui,
                progress);
 }
@@ -296,13 +297,8 @@ HRESULT WINAPI support_CopyMessages(IMAPISupport *iface, const IID *from_iid, vo
         return MAPI_E_UNKNOWN_FLAGS;
     if (flags & MAPI_DECLINE_OK)
         return MAPI_E_DECLINE_COPY;
-    memset(&args, 0, sizeof(args));
-    args.from_iid = from_iid;
-    args.from = from;
+    set_args(&args, from_iid, from, to_iid, to, flags & MESSAGE_MOVE ? MAPI_MOVE : 0);
     args.messages = messages;
-    args.to_iid = to_iid;
-    args.to = to;
-    args.job.flags = flags & MESSAGE_MOVE ? MAPI_MOVE : 0;
     return run(support, "CopyMessages", call_copy_messages, &args, (flags & MESSAGE_DIALOG) != 0,
                ui, progress);
 }
@@ -326,16 +322,11 @@ HRESULT WINAPI support_CopyFolder(IMAPISupport *iface, const IID *from_iid, void
         return MAPI_E_UNKNOWN_FLAGS;
     if (flags & MAPI_DECLINE_OK)
         return MAPI_E_DECLINE_COPY;
-    memset(&args, 0, sizeof(args));
-    args.from_iid = from_iid;
-    args.from = from;
+    set_args(&args, from_iid, from, to_iid, to, flags & FOLDER_MOVE ? MAPI_MOVE : 0);
     args.size = size;
     args.id = id;
-    args.to_iid = to_iid;
-    args.to = to;
     args.name = name;
     args.flags = flags & (COPY_SUBFOLDERS | MAPI_UNICODE);
-    args.job.flags = flags & FOLDER_MOVE ? MAPI_MOVE : 0;
     return run(support, "CopyFolder", call_copy_folder, &args, (flags & FOLDER_DIALOG) != 0, ui,
                progress);
 }

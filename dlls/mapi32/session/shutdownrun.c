@@ -103,21 +103,16 @@ static void signal_progress(void)
 }
 
 /* A provider may own a window of the client's thread and send messages to it from a call that this
- * thread waits for. Messages that were posted stay where they are: the client must not be re-entered.
- */
+ * thread waits for. */
 static void wait_with_messages(ULONG ms)
 {
-    MSG message;
-
     if (!progress_event && !(progress_event = CreateEventW(NULL, FALSE, FALSE, NULL)))
     {
         SleepConditionVariableCS(&progress, &run_cs, ms);
         return;
     }
     LeaveCriticalSection(&run_cs);
-    if (MsgWaitForMultipleObjectsEx(1, &progress_event, ms, QS_SENDMESSAGE, MWMO_INPUTAVAILABLE)
-        == WAIT_OBJECT_0 + 1)
-        PeekMessageW(&message, NULL, 0, 0, PM_NOREMOVE | PM_QS_SENDMESSAGE);
+    wait_quietly(progress_event, ms);
     EnterCriticalSection(&run_cs);
 }
 

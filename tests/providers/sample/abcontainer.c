@@ -33,42 +33,13 @@
 struct container
 {
     struct prop_object object;          /* IABContainer or IDistList */
-    struct ab_logon *logon;             /* counted */
+    struct ab_logon *logon;             /* counted, as owner */
     struct ab_list *list;               /* NULL: the root */
 };
 
 static struct container *impl_from_IABContainer(IABContainer *iface)
 {
     return (struct container *)iface;
-}
-
-static HRESULT WINAPI container_QueryInterface(IMAPIProp *iface, REFIID iid, void **ret)
-{
-    struct container *container = (struct container *)iface;
-    BOOL members = container->list && container->list->type == MAPI_DISTLIST;
-
-    *ret = NULL;
-    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIProp) &&
-        !IsEqualGUID(iid, &IID_IMAPIContainer) &&
-        !IsEqualGUID(iid, members ? &IID_IDistList : &IID_IABContainer))
-        return E_NOINTERFACE;
-    *ret = iface;
-    object_AddRef(iface);
-    return S_OK;
-}
-
-static ULONG WINAPI container_Release(IMAPIProp *iface)
-{
-    struct container *container = (struct container *)iface;
-    LONG ref = InterlockedDecrement(&container->object.ref);
-
-    if (!ref)
-    {
-        IPropData_Release(container->object.props);
-        IABLogon_Release(&container->logon->IABLogon_iface);
-        free(container);
-    }
-    return ref;
 }
 
 /* The templates of what can be created in this container. */
@@ -351,9 +322,9 @@ static HRESULT WINAPI container_ResolveNames(IABContainer *iface, LPSPropTagArra
 
 static const IABContainerVtbl container_vtbl =
 {
-    (void *)container_QueryInterface,
+    (void *)object_QueryInterface,
     (void *)object_AddRef,
-    (void *)container_Release,
+    (void *)object_Release,
     (void *)object_GetLastError,
     (void *)object_SaveChanges,
     (void *)object_GetProps,
@@ -431,24 +402,23 @@ static void set_root_props(struct container *container)
 
 HRESULT ab_container_open(struct ab_logon *logon, struct ab_list *list, ULONG flags, IUnknown **ret)
 {
+    static const IID *const of_container[] = { &IID_IMAPIContainer, &IID_IABContainer, NULL };
+    static const IID *const of_list[] = { &IID_IMAPIContainer, &IID_IDistList, NULL };
     struct container *container;
     HRESULT hr;
 
     if (flags & MAPI_MODIFY && !(flags & MAPI_BEST_ACCESS) && !(list && list->flags & AB_MODIFIABLE))
         return MAPI_E_NO_ACCESS;
-    if (!(container = calloc(1, sizeof(*container)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if (FAILED(hr = prop_object_init(&container->object, &container_vtbl, 0, NULL)))
-    {
-        free(container);
-        return hr;
-    }
+    hr = prop_object_create(sizeof(*container), &container_vtbl,
+                            list && list->type == MAPI_DISTLIST ? of_list : of_container,
+                            &logon->IABLogon_iface, 0, NULL, (void **)&container);
+    if (FAILED(hr)) return hr;
     container->list = list;
     container->logon = logon;
-    IABLogon_AddRef(&logon->IABLogon_iface);
     if (!list) set_root_props(container);
     else if (FAILED(hr = set_list_props(container)))
     {
-        container_Release((IMAPIProp *)container);
+        object_Release((IMAPIProp *)container);
         return hr;
     }
     IPropData_HrSetObjAccess(container->object.props, IPROP_READONLY);

@@ -447,31 +447,6 @@ static const IMAPITableVtbl crowd_table_vtbl =
 
 /* ---- the containers ---- */
 
-static HRESULT WINAPI container_QueryInterface(IMAPIProp *iface, REFIID iid, void **ret)
-{
-    *ret = NULL;
-    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIProp) &&
-        !IsEqualGUID(iid, &IID_IMAPIContainer) && !IsEqualGUID(iid, &IID_IABContainer))
-        return E_NOINTERFACE;
-    *ret = iface;
-    object_AddRef(iface);
-    return S_OK;
-}
-
-static ULONG WINAPI container_Release(IMAPIProp *iface)
-{
-    struct crowd_container *container = (struct crowd_container *)iface;
-    LONG ref = InterlockedDecrement(&container->object.ref);
-
-    if (!ref)
-    {
-        IPropData_Release(container->object.props);
-        IABLogon_Release(&container->logon->IABLogon_iface);
-        free(container);
-    }
-    return ref;
-}
-
 static HRESULT WINAPI container_GetContentsTable(IABContainer *iface, ULONG flags, IMAPITable **ret)
 {
     struct crowd_table *table;
@@ -538,20 +513,7 @@ static HRESULT WINAPI container_ResolveNames(IABContainer *iface, LPSPropTagArra
 
 static const IABContainerVtbl crowd_container_vtbl =
 {
-    (void *)container_QueryInterface,
-    (void *)object_AddRef,
-    (void *)container_Release,
-    (void *)object_GetLastError,
-    (void *)object_SaveChanges,
-    (void *)object_GetProps,
-    (void *)object_GetPropList,
-    (void *)object_OpenProperty,
-    (void *)object_SetProps,
-    (void *)object_DeleteProps,
-    (void *)object_CopyTo,
-    (void *)object_CopyProps,
-    (void *)object_GetNamesFromIDs,
-    (void *)object_GetIDsFromNames,
+    PROP_OBJECT_METHODS,
     container_GetContentsTable,
     container_GetHierarchyTable,
     container_OpenEntry,
@@ -606,22 +568,19 @@ HRESULT crowd_add(struct ab_book *book)
 
 static HRESULT open_container(struct ab_logon *logon, ULONG number, IUnknown **ret)
 {
+    static const IID *const iids[] = { &IID_IMAPIContainer, &IID_IABContainer, NULL };
     struct crowd_container *container;
     struct crowd_entryid id;
     SPropValue props[8];
     ULONG count;
     HRESULT hr;
 
-    if (!(container = calloc(1, sizeof(*container)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     count = container_props(number, &id, props);
-    if (FAILED(hr = prop_object_init(&container->object, &crowd_container_vtbl, count, props)))
-    {
-        free(container);
-        return hr;
-    }
+    hr = prop_object_create(sizeof(*container), &crowd_container_vtbl, iids, &logon->IABLogon_iface, count, props,
+                            (void **)&container);
+    if (FAILED(hr)) return hr;
     IPropData_HrSetObjAccess(container->object.props, IPROP_READONLY);
     container->logon = logon;
-    IABLogon_AddRef(&logon->IABLogon_iface);
     *ret = (IUnknown *)container;
     return S_OK;
 }

@@ -34,7 +34,7 @@
 struct entry
 {
     struct prop_object object;          /* IMailUser */
-    struct ab_logon *logon;             /* counted */
+    struct ab_logon *logon;             /* counted, as owner */
     struct ab_list *list;               /* where it is, or will be; NULL: nowhere */
     ULONG type;
     ULONG create_flags;
@@ -42,30 +42,6 @@ struct entry
     BOOL saved;                         /* has a row, that of id */
     struct ab_entryid id;
 };
-
-static HRESULT WINAPI entry_QueryInterface(IMAPIProp *iface, REFIID iid, void **ret)
-{
-    *ret = NULL;
-    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIProp) && !IsEqualGUID(iid, &IID_IMailUser))
-        return E_NOINTERFACE;
-    *ret = iface;
-    object_AddRef(iface);
-    return S_OK;
-}
-
-static ULONG WINAPI entry_Release(IMAPIProp *iface)
-{
-    struct entry *entry = (struct entry *)iface;
-    LONG ref = InterlockedDecrement(&entry->object.ref);
-
-    if (!ref)
-    {
-        IPropData_Release(entry->object.props);
-        IABLogon_Release(&entry->logon->IABLogon_iface);
-        free(entry);
-    }
-    return ref;
-}
 
 void ab_notify(struct ab_logon *logon, ULONG event, const struct ab_entryid *id, const struct ab_list *list)
 {
@@ -225,9 +201,9 @@ static HRESULT WINAPI entry_SaveChanges(IMAPIProp *iface, ULONG flags)
 
 static const IMailUserVtbl entry_vtbl =
 {
-    (void *)entry_QueryInterface,
+    (void *)object_QueryInterface,
     (void *)object_AddRef,
-    (void *)entry_Release,
+    (void *)object_Release,
     (void *)object_GetLastError,
     (void *)entry_SaveChanges,
     (void *)object_GetProps,
@@ -244,20 +220,14 @@ static const IMailUserVtbl entry_vtbl =
 static HRESULT entry_alloc(struct ab_logon *logon, struct ab_list *list, ULONG type, ULONG count, SPropValue *props,
                            struct entry **ret)
 {
-    struct entry *entry;
+    static const IID *const iids[] = { &IID_IMailUser, NULL };
     HRESULT hr;
 
-    if (!(entry = calloc(1, sizeof(*entry)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if (FAILED(hr = prop_object_init(&entry->object, &entry_vtbl, count, props)))
-    {
-        free(entry);
-        return hr;
-    }
-    entry->list = list;
-    entry->type = type;
-    entry->logon = logon;
-    IABLogon_AddRef(&logon->IABLogon_iface);
-    *ret = entry;
+    hr = prop_object_create(sizeof(**ret), &entry_vtbl, iids, &logon->IABLogon_iface, count, props, (void **)ret);
+    if (FAILED(hr)) return hr;
+    (*ret)->list = list;
+    (*ret)->type = type;
+    (*ret)->logon = logon;
     return S_OK;
 }
 

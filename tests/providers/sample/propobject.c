@@ -22,6 +22,7 @@
  * is the object's own. */
 
 #include <stdarg.h>
+#include <stdlib.h>
 
 #include "sample.h"
 
@@ -52,6 +53,55 @@ void prop_object_set(struct prop_object *object, ULONG count, SPropValue *props)
 ULONG WINAPI object_AddRef(IMAPIProp *iface)
 {
     return InterlockedIncrement(&((struct prop_object *)iface)->ref);
+}
+
+HRESULT prop_object_create(size_t size, const void *vtbl, const IID *const *iids, void *owner,
+                           ULONG count, SPropValue *props, void **ret)
+{
+    struct prop_object *object;
+    HRESULT hr;
+
+    *ret = NULL;
+    if (!(object = calloc(1, size))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (FAILED(hr = prop_object_init(object, vtbl, count, props)))
+    {
+        free(object);
+        return hr;
+    }
+    object->iids = iids;
+    object->owner = owner;
+    IUnknown_AddRef(object->owner);
+    *ret = object;
+    return S_OK;
+}
+
+HRESULT WINAPI object_QueryInterface(IMAPIProp *iface, REFIID iid, void **ret)
+{
+    const IID *const *iids = ((struct prop_object *)iface)->iids;
+
+    *ret = NULL;
+    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIProp))
+    {
+        while (*iids && !IsEqualGUID(iid, *iids)) iids++;
+        if (!*iids) return E_NOINTERFACE;
+    }
+    *ret = iface;
+    object_AddRef(iface);
+    return S_OK;
+}
+
+ULONG WINAPI object_Release(IMAPIProp *iface)
+{
+    struct prop_object *object = (struct prop_object *)iface;
+    LONG ref = InterlockedDecrement(&object->ref);
+
+    if (!ref)
+    {
+        IPropData_Release(object->props);
+        IUnknown_Release(object->owner);
+        free(object);
+    }
+    return ref;
 }
 
 HRESULT WINAPI object_GetLastError(IMAPIProp *iface, HRESULT hr, ULONG flags, LPMAPIERROR *ret)

@@ -142,14 +142,38 @@ HRESULT sample_status_row(IMAPISupport *support, const WCHAR *name, ULONG status
 /*
  * propobject.c: IMAPIProp for objects that keep their properties in an IPropData of CreateIProp. Such
  * an object begins with a struct prop_object; these functions then fill the first 14 slots of its
- * vtable, all but QueryInterface and Release.
+ * vtable. QueryInterface and Release are for what prop_object_create made.
  */
 struct prop_object
 {
     const void *vtbl;
     LONG ref;
     IPropData *props;
+    const IID *const *iids;             /* besides IUnknown and IMAPIProp; NULL ends them */
+    IUnknown *owner;                    /* counted */
 };
+
+#define PROP_OBJECT_METHODS \
+    (void *)object_QueryInterface, \
+    (void *)object_AddRef, \
+    (void *)object_Release, \
+    (void *)object_GetLastError, \
+    (void *)object_SaveChanges, \
+    (void *)object_GetProps, \
+    (void *)object_GetPropList, \
+    (void *)object_OpenProperty, \
+    (void *)object_SetProps, \
+    (void *)object_DeleteProps, \
+    (void *)object_CopyTo, \
+    (void *)object_CopyProps, \
+    (void *)object_GetNamesFromIDs, \
+    (void *)object_GetIDsFromNames
+
+/* size bytes, zero behind the struct prop_object. */
+HRESULT prop_object_create(size_t size, const void *vtbl, const IID *const *iids, void *owner, ULONG count,
+                           SPropValue *props, void **ret);
+HRESULT WINAPI object_QueryInterface(IMAPIProp *iface, REFIID iid, void **ret);
+ULONG WINAPI object_Release(IMAPIProp *iface);
 
 HRESULT prop_object_init(struct prop_object *object, const void *vtbl, ULONG count, SPropValue *props);
 void prop_object_set(struct prop_object *object, ULONG count, SPropValue *props);

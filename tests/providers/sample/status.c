@@ -33,33 +33,8 @@ struct status
 {
     struct prop_object object;          /* IMAPIStatus */
     HINSTANCE instance;
-    IMAPISupport *support;              /* counted */
+    IMAPISupport *support;              /* counted, as owner */
 };
-
-static HRESULT WINAPI status_QueryInterface(IMAPIProp *iface, REFIID iid, void **ret)
-{
-    *ret = NULL;
-    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIProp) &&
-        !IsEqualGUID(iid, &IID_IMAPIStatus))
-        return E_NOINTERFACE;
-    *ret = iface;
-    object_AddRef(iface);
-    return S_OK;
-}
-
-static ULONG WINAPI status_Release(IMAPIProp *iface)
-{
-    struct status *status = (struct status *)iface;
-    LONG ref = InterlockedDecrement(&status->object.ref);
-
-    if (!ref)
-    {
-        IPropData_Release(status->object.props);
-        IMAPISupport_Release(status->support);
-        free(status);
-    }
-    return ref;
-}
 
 static HRESULT WINAPI status_ValidateState(IMAPIStatus *iface, ULONG_PTR ui, ULONG flags)
 {
@@ -98,20 +73,7 @@ static HRESULT WINAPI status_FlushQueues(IMAPIStatus *iface, ULONG_PTR ui, ULONG
 
 static const IMAPIStatusVtbl status_vtbl =
 {
-    (void *)status_QueryInterface,
-    (void *)object_AddRef,
-    (void *)status_Release,
-    (void *)object_GetLastError,
-    (void *)object_SaveChanges,
-    (void *)object_GetProps,
-    (void *)object_GetPropList,
-    (void *)object_OpenProperty,
-    (void *)object_SetProps,
-    (void *)object_DeleteProps,
-    (void *)object_CopyTo,
-    (void *)object_CopyProps,
-    (void *)object_GetNamesFromIDs,
-    (void *)object_GetIDsFromNames,
+    PROP_OBJECT_METHODS,
     status_ValidateState,
     status_SettingsDialog,
     status_ChangePassword,
@@ -121,13 +83,13 @@ static const IMAPIStatusVtbl status_vtbl =
 HRESULT sample_status_open(HINSTANCE instance, IMAPISupport *support, const WCHAR *name,
                            ULONG *type, IMAPIStatus **ret)
 {
+    static const IID *const iids[] = { &IID_IMAPIStatus, NULL };
     struct status *status;
     SPropValue props[3];
     HRESULT hr;
 
     *ret = NULL;
     if (!support) return MAPI_E_NOT_FOUND;
-    if (!(status = calloc(1, sizeof(*status)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     memset(props, 0, sizeof(props));
     props[0].ulPropTag = PR_OBJECT_TYPE;
     props[0].Value.l = MAPI_STATUS;
@@ -135,15 +97,11 @@ HRESULT sample_status_open(HINSTANCE instance, IMAPISupport *support, const WCHA
     props[1].Value.lpszW = (WCHAR *)name;
     props[2].ulPropTag = PR_RESOURCE_METHODS;
     props[2].Value.l = STATUS_SETTINGS_DIALOG;
-    if (FAILED(hr = prop_object_init(&status->object, &status_vtbl, 3, props)))
-    {
-        free(status);
-        return hr;
-    }
+    hr = prop_object_create(sizeof(*status), &status_vtbl, iids, support, 3, props, (void **)&status);
+    if (FAILED(hr)) return hr;
     IPropData_HrSetObjAccess(status->object.props, IPROP_READONLY);
     status->instance = instance;
     status->support = support;
-    IMAPISupport_AddRef(support);
     *type = MAPI_STATUS;
     *ret = (IMAPIStatus *)status;
     return S_OK;

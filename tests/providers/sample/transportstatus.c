@@ -28,37 +28,12 @@
 struct status
 {
     struct prop_object object;          /* IMAPIStatus */
-    struct xp_logon *logon;             /* counted */
+    struct xp_logon *logon;             /* counted, as owner */
 };
 
 static struct status *impl_from_IMAPIStatus(IMAPIStatus *iface)
 {
     return (struct status *)iface;
-}
-
-static HRESULT WINAPI status_QueryInterface(IMAPIProp *iface, REFIID iid, void **ret)
-{
-    *ret = NULL;
-    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIProp)
-        && !IsEqualGUID(iid, &IID_IMAPIStatus))
-        return E_NOINTERFACE;
-    *ret = iface;
-    object_AddRef(iface);
-    return S_OK;
-}
-
-static ULONG WINAPI status_Release(IMAPIProp *iface)
-{
-    struct status *status = (struct status *)iface;
-    LONG ref = InterlockedDecrement(&status->object.ref);
-
-    if (!ref)
-    {
-        if (status->object.props) IPropData_Release(status->object.props);
-        IXPLogon_Release(&status->logon->IXPLogon_iface);
-        free(status);
-    }
-    return ref;
 }
 
 static HRESULT WINAPI status_ValidateState(IMAPIStatus *iface, ULONG_PTR ui, ULONG flags)
@@ -112,20 +87,7 @@ static HRESULT WINAPI status_FlushQueues(IMAPIStatus *iface, ULONG_PTR ui, ULONG
 
 static const IMAPIStatusVtbl status_vtbl =
 {
-    (void *)status_QueryInterface,
-    (void *)object_AddRef,
-    (void *)status_Release,
-    (void *)object_GetLastError,
-    (void *)object_SaveChanges,
-    (void *)object_GetProps,
-    (void *)object_GetPropList,
-    (void *)object_OpenProperty,
-    (void *)object_SetProps,
-    (void *)object_DeleteProps,
-    (void *)object_CopyTo,
-    (void *)object_CopyProps,
-    (void *)object_GetNamesFromIDs,
-    (void *)object_GetIDsFromNames,
+    PROP_OBJECT_METHODS,
     status_ValidateState,
     status_SettingsDialog,
     status_ChangePassword,
@@ -134,12 +96,12 @@ static const IMAPIStatusVtbl status_vtbl =
 
 HRESULT transport_status_create(struct xp_logon *logon, IMAPIStatus **ret)
 {
+    static const IID *const iids[] = { &IID_IMAPIStatus, NULL };
     struct status *status;
     SPropValue props[3];
     HRESULT hr;
 
     *ret = NULL;
-    if (!(status = calloc(1, sizeof(*status)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     memset(props, 0, sizeof(props));
     props[0].ulPropTag = PR_OBJECT_TYPE;
     props[0].Value.l = MAPI_STATUS;
@@ -148,14 +110,10 @@ HRESULT transport_status_create(struct xp_logon *logon, IMAPIStatus **ret)
     props[2].ulPropTag = PR_RESOURCE_METHODS;
     props[2].Value.l = STATUS_VALIDATE_STATE | STATUS_SETTINGS_DIALOG | STATUS_CHANGE_PASSWORD
                        | STATUS_FLUSH_QUEUES;
+    hr = prop_object_create(sizeof(*status), &status_vtbl, iids, &logon->IXPLogon_iface,
+                            ARRAYSIZE(props), props, (void **)&status);
+    if (FAILED(hr)) return hr;
     status->logon = logon;
-    IXPLogon_AddRef(&logon->IXPLogon_iface);
-    if (FAILED(hr = prop_object_init(&status->object, &status_vtbl, ARRAYSIZE(props), props)))
-    {
-        IXPLogon_Release(&logon->IXPLogon_iface);
-        free(status);
-        return hr;
-    }
     *ret = (IMAPIStatus *)status;
     return S_OK;
 }
