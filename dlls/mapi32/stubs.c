@@ -185,38 +185,6 @@ void WINAPI ChangeIdleRoutine(void *tag, void *routine, void *parameter, short p
     say_once(&told, "ChangeIdleRoutine");
 }
 
-/* TNEF */
-
-HRESULT WINAPI OpenTnefStream(void *support, void *stream, char *name, ULONG flags, void *message,
-                              WORD key, void **tnef)
-{
-    static LONG told;
-
-    say_once(&told, "OpenTnefStream");
-    if (tnef) *tnef = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI OpenTnefStreamEx(void *support, void *stream, char *name, ULONG flags,
-                                void *message, WORD key, void *address_book, void **tnef)
-{
-    static LONG told;
-
-    say_once(&told, "OpenTnefStreamEx");
-    if (tnef) *tnef = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI GetTnefStreamCodepage(void *stream, ULONG *codepage, ULONG *sub_codepage)
-{
-    static LONG told;
-
-    say_once(&told, "GetTnefStreamCodepage");
-    if (codepage) *codepage = 0;
-    if (sub_codepage) *sub_codepage = 0;
-    return MAPI_E_NO_SUPPORT;
-}
-
 /* helpers of the objects in a provider, undocumented */
 
 HRESULT WINAPI WrapProgress(void *a, void *b, void *c, void *d, void *e)
