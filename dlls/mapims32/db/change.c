@@ -1,7 +1,5 @@
 /*
  * Changes: what was committed, in order
-/*
- * The profile picker
  *
  * Copyright 2026 the wine-mapi authors
  *
@@ -19,6 +17,7 @@
  * License along with this library; if not, write to the Free Software
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
+
 /*
  * Every transaction adds rows to the table change, which is pruned to the last KEPT. A row's sequence is also the
  * change number of its object; the newest row carries the highest id of an object that was ever given, so that ids

@@ -1,7 +1,5 @@
 /*
  * core/pattern.c of mapi32, compiled into this DLL as well
-/*
- * The profile picker
  *
  * Copyright 2026 the wine-mapi authors
  *
@@ -18,4 +16,6 @@
  * You should have received a copy of the GNU Lesser General Public
  * License along with this library; if not, write to the Free Software
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
 #include "core/pattern.c"

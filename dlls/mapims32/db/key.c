@@ -1,7 +1,5 @@
 /*
  * Keys of rows in views
-/*
- * The profile picker
  *
  * Copyright 2026 the wine-mapi authors
  *
@@ -19,6 +17,7 @@
  * License along with this library; if not, write to the Free Software
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
+
 /*
  * A row's key in the file is a sort key of core/sortkey.c, then the object (8 bytes, big-endian) and the instance
  * (2): memcmp orders rows as their sort columns do, and equal ones by object. A column with MV_INSTANCE has a row

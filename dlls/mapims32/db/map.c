@@ -1,7 +1,5 @@
 /*
  * Small tables of the property database: values by name, locks
-/*
- * The profile picker
  *
  * Copyright 2026 the wine-mapi authors
  *
@@ -18,6 +16,8 @@
  * You should have received a copy of the GNU Lesser General Public
  * License along with this library; if not, write to the Free Software
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
 #include "db/dbpriv.h"
 
 HRESULT db_map_get(struct db_txn *txn, ULONG space, const WCHAR *name, BYTE **value, ULONG *size)

@@ -1,7 +1,5 @@
 /*
  * Restrictions over the objects of the file
-/*
- * The profile picker
  *
  * Copyright 2026 the wine-mapi authors
  *
@@ -19,6 +17,7 @@
  * License along with this library; if not, write to the Free Software
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
+
 /*
  * The matching itself is core/restrict.c's. Only the properties that a restriction names are read, each where it
  * stands, so that looking through headers reads no bodies. Of long text the first MATCH_MAX bytes are looked at.

@@ -1,7 +1,5 @@
 /*
  * Named properties
-/*
- * The profile picker
  *
  * Copyright 2026 the wine-mapi authors
  *
@@ -18,6 +16,8 @@
  * You should have received a copy of the GNU Lesser General Public
  * License along with this library; if not, write to the Free Software
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
 /*
  * One map a file, which only grows: what a process has read of it stays true, and what others add has higher IDs.
  * It is kept in memory and read on from its end when a name or an ID is not found. Names are compared exactly.

@@ -1,7 +1,5 @@
 /*
  * Objects: rows of properties below each other
-/*
- * The profile picker
  *
  * Copyright 2026 the wine-mapi authors
  *
@@ -19,6 +17,7 @@
  * License along with this library; if not, write to the Free Software
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
+
 /*
  * Every change here notes the object's rows in all views before and after (placing), lets search folders look at
  * it, keeps the tallies of its list, and adds to the changes: all in the caller's transaction.

@@ -1,7 +1,5 @@
 /*
  * Search folders: criteria, and results that are kept right
-/*
- * The profile picker
  *
  * Copyright 2026 the wine-mapi authors
  *
@@ -19,6 +17,7 @@
  * License along with this library; if not, write to the Free Software
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
+
 /*
  * A search folder's results are links to it. Whenever an object that stands in the contents of a folder is made,
  * changed or moved, each running search decides whether it belongs to its results, in the same transaction. What was

@@ -1,7 +1,5 @@
 /*
  * The statements of the property database
-/*
- * The profile picker
  *
  * Copyright 2026 the wine-mapi authors
  *
@@ -18,6 +16,8 @@
  * You should have received a copy of the GNU Lesser General Public
  * License along with this library; if not, write to the Free Software
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
 /* Their texts are in sql.c, in the same order of names; each connection prepares what it needs once. */
 
 #ifndef MAPIMS_SQL_H

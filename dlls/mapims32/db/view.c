@@ -1,7 +1,5 @@
 /*
  * Ordered views: the rows of a list, sorted and counted
-/*
- * The profile picker
  *
  * Copyright 2026 the wine-mapi authors
  *
@@ -19,6 +17,7 @@
  * License along with this library; if not, write to the Free Software
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
+
 /*
  * The table row holds a view's keys (key.c) in their order, the table block counts them: blocks of level 1 say how
  * many rows there are from their key up to the next block's, those of level 2 the same of level 1. The first block
