@@ -59,7 +59,8 @@ START_TEST(test_open)
     ck_assert(!memcmp(&uid, db_uid(db), sizeof(uid)));
     ck_assert(!db_is_read_only(db));
     unit_assert_hr(db_open(u"/nonexistent/x.db", DB_USE_STORE, 0, &other), MAPI_E_NOT_FOUND);
-    unit_assert_hr(db_open(u"/nonexistent/x.db", DB_USE_STORE, DB_CREATE, &other), MAPI_E_NO_ACCESS);
+    unit_assert_hr(db_open(u"/nonexistent/x.db", DB_USE_STORE, DB_CREATE, &other),
+                   MAPI_E_NO_ACCESS);
     platform_free(path);
 }
 END_TEST
@@ -432,8 +433,12 @@ END_TEST
 
 START_TEST(test_columns)
 {
-    static const ULONG tags[] = { PR_SUBJECT_W, PR_SUBJECT_A, PROP_TAG(PT_UNSPECIFIED, PROP_ID(PR_SUBJECT)),
-                                  CHANGE_PROP_TYPE(PR_SUBJECT, PT_LONG), PR_BODY, PR_IMPORTANCE,
+    static const ULONG tags[] = { PR_SUBJECT_W,
+                                  PR_SUBJECT_A,
+                                  PROP_TAG(PT_UNSPECIFIED, PROP_ID(PR_SUBJECT)),
+                                  CHANGE_PROP_TYPE(PR_SUBJECT, PT_LONG),
+                                  PR_BODY,
+                                  PR_IMPORTANCE,
                                   PR_CREATION_TIME };
     SPropValue values[ARRAY_SIZE(tags)];
     struct db_object info;
@@ -453,8 +458,9 @@ START_TEST(test_columns)
     id = database_add(txn, DB_ROOT, DB_KIND_MESSAGE, DB_LIST_CONTENTS, props);
     db_props_destroy(props);
     ck_assert_int_eq(memory_allocate_buffer(16, &base), S_OK);
-    unit_assert_hr(db_object_columns(txn, id, ARRAY_SIZE(tags), tags, memory_allocate_more, base, &info,
-                                     values), S_OK);
+    unit_assert_hr(db_object_columns(txn, id, ARRAY_SIZE(tags), tags, memory_allocate_more, base,
+                                     &info, values),
+                   S_OK);
     ck_assert_uint_eq(values[0].ulPropTag, PR_SUBJECT_W);
     ck_assert_uint_eq(values[1].ulPropTag, PR_SUBJECT_A);
     ck_assert_str_eq(values[1].Value.lpszA, "hello");

@@ -21,11 +21,12 @@
  *
  *   version (1)  flags (1)  { tag (4, little-endian)  size (number)  value }...
  *
- * in the order of IDs. Numbers of any size are 7 bits a byte, the lowest first. Values of fixed size are
- * little-endian; text is UTF-8 without terminator, lone surrogates as three bytes; multi-valued ones are a count and
- * their elements, each with its size when that varies. What is read is hostile: nothing beyond a blob's end is
- * touched, no size is believed before it is compared with what is left, and what a value needs in memory is
- * bounded by what stands in the file.
+ * in the order of IDs. Numbers of any size are 7 bits a byte, the lowest first. Values of fixed
+ * size are little-endian; text is UTF-8 without terminator, lone surrogates as three bytes;
+ * multi-valued ones are a count and their elements, each with its size when that varies. What is
+ * read is hostile: nothing beyond a blob's end is touched, no size is believed before it is
+ * compared with what is left, and what a value needs in memory is bounded by what stands in the
+ * file.
  */
 
 #include "db/dbpriv.h"
@@ -184,7 +185,8 @@ ULONGLONG reader_fixed(struct reader *reader, ULONG size)
     return at ? fixed(at, size) : 0;
 }
 
-/* The character at *at, at most three bytes behind it; FALSE: there is none. Zero is none: text ends there. */
+/* The character at *at, at most three bytes behind it; FALSE: there is none. Zero is none: text
+ * ends there. */
 static BOOL next_character(const BYTE **at, const BYTE *end, ULONG *character)
 {
     static const ULONG least[] = { 0x80, 0x800, 0x10000 };

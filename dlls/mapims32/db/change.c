@@ -19,10 +19,11 @@
  */
 
 /*
- * Every transaction adds rows to the table change, which is pruned to the last KEPT. A row's sequence is also the
- * change number of its object; the newest row carries the highest id of an object that was ever given, so that ids
- * come once without a counter of their own. One thread a file, while anybody listens, looks for new rows: at
- * once when this process committed, else when SQLite says that the file has changed, asked every POLL_MS.
+ * Every transaction adds rows to the table change, which is pruned to the last KEPT. A row's
+ * sequence is also the change number of its object; the newest row carries the highest id of an
+ * object that was ever given, so that ids come once without a counter of their own. One thread a
+ * file, while anybody listens, looks for new rows: at once when this process committed, else when
+ * SQLite says that the file has changed, asked every POLL_MS.
  */
 
 #include "db/dbpriv.h"
@@ -71,8 +72,8 @@ HRESULT change_add(struct db_txn *txn, ULONG what, const struct db_object *now, 
     if (FAILED(hr = change_numbers(txn))) return hr;
     txn->sequence++;
     txn->changed = TRUE;
-    hr = sql_run(txn, SQL_CHANGE_ADD, "iuuiiuiuii", (LONGLONG)txn->sequence, what, now->kind, now->id,
-                 now->parent, now->list, old_parent, old_list, source, txn->top);
+    hr = sql_run(txn, SQL_CHANGE_ADD, "iuuiiuiuii", (LONGLONG)txn->sequence, what, now->kind,
+                 now->id, now->parent, now->list, old_parent, old_list, source, txn->top);
     if (SUCCEEDED(hr) && !(txn->sequence % PRUNE_EACH) && txn->sequence > KEPT)
         hr = sql_run(txn, SQL_CHANGE_PRUNE, "i", (LONGLONG)txn->sequence - KEPT);
     return hr;
@@ -103,7 +104,8 @@ HRESULT db_changes(struct db_txn *txn, ULONGLONG after, ULONG max, struct db_cha
     *lost = FALSE;
     if (FAILED(hr = sql_number(txn, SQL_CHANGE_FIRST, &first, ""))) return hr;
     *lost = hr == S_OK && first > (LONGLONG)PRUNE_EACH && (ULONGLONG)first > after + 1;
-    if (FAILED(hr = sql_open(txn, SQL_CHANGE_LIST, &statement, "iu", (LONGLONG)after, max))) return hr;
+    if (FAILED(hr = sql_open(txn, SQL_CHANGE_LIST, &statement, "iu", (LONGLONG)after, max)))
+        return hr;
     bytes_init(&bytes);
     memset(&change, 0, sizeof(change));
     while ((hr = sql_step(txn, statement)) == S_OK)
@@ -158,7 +160,8 @@ void changes_committed(struct db *db)
     struct db_listener *listener;
 
     os_lock_enter(db->lock);
-    for (listener = db->listeners; listener; listener = listener->next) os_event_set(listener->wake);
+    for (listener = db->listeners; listener; listener = listener->next)
+        os_event_set(listener->wake);
     os_lock_leave(db->lock);
 }
 

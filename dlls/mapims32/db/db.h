@@ -218,7 +218,8 @@ HRESULT db_tally(struct db_txn *txn, LONGLONG parent, ULONG list, ULONG *total, 
  * MAPI_E_NOT_FOUND or, when it is long, MAPI_E_NOT_ENOUGH_MEMORY); what values need besides
  * comes from more(size, base). */
 HRESULT db_object_columns(struct db_txn *txn, LONGLONG id, ULONG count, const ULONG *tags,
-                          LPALLOCATEMORE more, void *base, struct db_object *info, SPropValue *values);
+                          LPALLOCATEMORE more, void *base, struct db_object *info,
+                          SPropValue *values);
 
 /* Standing in a list of another object as well: search results, outgoing queue. Links go with
  * either end. */
@@ -342,7 +343,8 @@ HRESULT db_search_set(struct db_txn *txn, LONGLONG folder, const SRestriction *r
 /* restriction comes as one block of allocators (NULL: none was set: MAPI_E_NOT_INITIALIZED);
  * scope: platform_free. */
 HRESULT db_search_get(struct db_txn *txn, LONGLONG folder, const struct mapi_allocators *allocators,
-                      SRestriction **restriction, ULONG *scope_count, LONGLONG **scope, ULONG *flags);
+                      SRestriction **restriction, ULONG *scope_count, LONGLONG **scope,
+                      ULONG *flags);
 /* Looks at the next messages of the scope in a transaction of its own; *done: complete. Again
  * and again. */
 HRESULT db_search_step(struct db *db, LONGLONG folder, ULONG max, BOOL *done);
@@ -381,7 +383,8 @@ HRESULT db_changes(struct db_txn *txn, ULONGLONG after, ULONG max, struct db_cha
  * once, by others within a second; lost: some are missing, count may be 0. db_unlisten waits for
  * a call in progress, unless made from within it. */
 HRESULT db_listen(struct db *db,
-                  void (*changed)(void *context, ULONG count, const struct db_change *changes, BOOL lost),
+                  void (*changed)(void *context, ULONG count, const struct db_change *changes,
+                                  BOOL lost),
                   void *context, struct db_listener **ret);
 void db_unlisten(struct db_listener *listener);
 
@@ -394,7 +397,8 @@ HRESULT db_map_set(struct db_txn *txn, ULONG space, const WCHAR *name, const voi
                    ULONG size);
 HRESULT db_map_remove(struct db_txn *txn, ULONG space, const WCHAR *name);
 HRESULT db_map_each(struct db_txn *txn, ULONG space,
-                    HRESULT (*each)(void *context, const WCHAR *name, const BYTE *value, ULONG size),
+                    HRESULT (*each)(void *context, const WCHAR *name, const BYTE *value,
+                                    ULONG size),
                     void *context);
 
 /* A lock on an object by owner (a number of the caller's) of this process; it ends with the

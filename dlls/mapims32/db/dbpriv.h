@@ -17,10 +17,11 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 /*
- * The file's schema is in sql.c. A row of the table object holds what tables show (head, a blob of small properties);
- * content holds what is longer and the recipients; values of more than VALUE_INLINE bytes stand in pieces in chunk.
- * The encoding of blobs is blob.c's. Rows of views are keyed by sort key, object and instance in one blob, so that
- * memcmp orders them; blocks count them (view.c).
+ * The file's schema is in sql.c. A row of the table object holds what tables show (head, a blob of
+ * small properties); content holds what is longer and the recipients; values of more than
+ * VALUE_INLINE bytes stand in pieces in chunk. The encoding of blobs is blob.c's. Rows of views are
+ * keyed by sort key, object and instance in one blob, so that memcmp orders them; blocks count them
+ * (view.c).
  */
 
 #ifndef MAPIMS_DBPRIV_H
@@ -42,7 +43,8 @@
 #define MAX_CHUNKS      0x100000        /* of one value: 64 GiB */
 #define MAX_DEPTH       128             /* objects inside each other */
 
-/* ------------------------------------------------------------------------------------------------ bytes, blob.c */
+/* ------------------------------------------------------------------------------------------------
+ * bytes, blob.c */
 
 /* A row of bytes that grows; what is put after memory ran short is lost, and failed says so. */
 struct bytes
@@ -56,10 +58,11 @@ struct bytes
 void bytes_init(struct bytes *bytes);
 void bytes_free(struct bytes *bytes);
 void bytes_put(struct bytes *bytes, const void *data, size_t size);
-void bytes_put_number(struct bytes *bytes, ULONGLONG number);          /* of any size, 7 bits a byte */
+void bytes_put_number(struct bytes *bytes, ULONGLONG number); /* of any size, 7 bits a byte */
 void bytes_put_fixed(struct bytes *bytes, ULONGLONG number, ULONG size); /* little-endian */
 
-/* What is left to read of a blob from the file: hostile. Reading beyond its end sets bad and gives zeros. */
+/* What is left to read of a blob from the file: hostile. Reading beyond its end sets bad and gives
+ * zeros. */
 struct reader
 {
     const BYTE *at;
@@ -77,7 +80,7 @@ void bytes_put_text(struct bytes *bytes, const WCHAR *text, size_t length);
 char *text_to_utf8(const WCHAR *text);                  /* platform_alloc */
 WCHAR *text_from_utf8(const char *text, size_t size);   /* platform_alloc; NULL when it is none */
 
-#define BLOB_CONTENT    1               /* flags of the head: a row in content has more properties */
+#define BLOB_CONTENT 1 /* flags of the head: a row in content has more properties */
 #define BLOB_VALUES     2               /* there are long values */
 
 /* One property as it stands in a blob. */
@@ -91,11 +94,13 @@ struct stored
 void blob_begin(struct bytes *bytes, ULONG flags);
 /* MAPI_E_NOT_ENOUGH_MEMORY, MAPI_E_INVALID_TYPE */
 HRESULT blob_put(struct bytes *bytes, const SPropValue *value);
-HRESULT blob_value(struct bytes *bytes, const SPropValue *value);      /* only what blob_put puts after tag and size */
+HRESULT blob_value(struct bytes *bytes,
+                   const SPropValue *value); /* only what blob_put puts after tag and size */
 HRESULT blob_open(struct reader *reader, const void *data, size_t size, ULONG *flags);
 /* S_FALSE at the end, MAPI_E_CORRUPT_STORE. */
 HRESULT blob_next(struct reader *reader, struct stored *stored);
-/* Memory the value needs besides its SPropValue, then the value itself with that memory, aligned to 8. */
+/* Memory the value needs besides its SPropValue, then the value itself with that memory, aligned
+ * to 8. */
 HRESULT stored_measure(const struct stored *stored, size_t *size);
 void stored_decode(const struct stored *stored, void *memory, SPropValue *value);
 
@@ -110,7 +115,8 @@ void arena_init(struct arena *arena);
 void arena_free(struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size);    /* aligned to 8 */
 
-/* --------------------------------------------------------------------------------------------- connections, open.c */
+/* ---------------------------------------------------------------------------------------------
+ * connections, open.c */
 
 #include "db/sql.h"
 
@@ -173,15 +179,18 @@ struct db_txn
 /* --- sql.c --- */
 HRESULT sql_error(int rc);
 extern const char schema_sql[];
-/* Values by types: i LONGLONG, u ULONG, b const void * and size_t, B the same (NULL is an empty blob), t const char *. */
+/* Values by types: i LONGLONG, u ULONG, b const void * and size_t, B the same (NULL is an empty
+ * blob), t const char *. */
 HRESULT sql_open(struct db_txn *txn, enum sql id, sqlite3_stmt **ret, const char *types, ...);
-HRESULT sql_step(struct db_txn *txn, sqlite3_stmt *statement);         /* S_OK: a row; S_FALSE: no more, reset */
+HRESULT sql_step(struct db_txn *txn,
+                 sqlite3_stmt *statement); /* S_OK: a row; S_FALSE: no more, reset */
 void sql_close(sqlite3_stmt *statement);
-HRESULT sql_run(struct db_txn *txn, enum sql id, const char *types, ...);      /* that returns no row */
+HRESULT sql_run(struct db_txn *txn, enum sql id, const char *types, ...); /* that returns no row */
 /* A statement that returns one number: S_FALSE when it has no row. */
 HRESULT sql_number(struct db_txn *txn, enum sql id, LONGLONG *ret, const char *types, ...);
 HRESULT sql_exec(struct db_txn *txn, const char *text);
-HRESULT txn_fail(struct db_txn *txn, HRESULT hr);       /* remembers it: the transaction will not commit */
+HRESULT txn_fail(struct db_txn *txn,
+                 HRESULT hr); /* remembers it: the transaction will not commit */
 HRESULT txn_check_write(struct db_txn *txn);
 
 /* --- open.c --- */
@@ -209,19 +218,21 @@ struct db_props
 };
 
 HRESULT props_add_stored(struct db_props *props, const struct stored *stored);
-HRESULT props_add_long(struct db_props *props, struct db *db, ULONG tag, LONGLONG value, ULONGLONG size);
+HRESULT props_add_long(struct db_props *props, struct db *db, ULONG tag, LONGLONG value,
+                       ULONGLONG size);
 
 /* --- stream.c --- */
 HRESULT stream_open_value(struct db *db, LONGLONG value, ULONGLONG size, struct db_stream **ret);
 /* The stream's bytes as a new value of an object. */
-HRESULT stream_save(struct db_txn *txn, LONGLONG object, ULONG tag, struct db_stream *stream, LONGLONG *value);
+HRESULT stream_save(struct db_txn *txn, LONGLONG object, ULONG tag, struct db_stream *stream,
+                    LONGLONG *value);
 HRESULT bytes_save(struct db_txn *txn, LONGLONG object, ULONG tag, const void *data, size_t size,
                    LONGLONG *value);
 HRESULT value_copy(struct db_txn *txn, LONGLONG value, LONGLONG object, ULONG tag, ULONGLONG size);
 HRESULT value_delete(struct db_txn *txn, LONGLONG value);
 /* All of a value in one block of the arena; longer than max: MAPI_E_NOT_ENOUGH_MEMORY. */
-HRESULT value_read(struct db_txn *txn, LONGLONG value, ULONGLONG size, size_t max, struct arena *arena,
-                   BYTE **ret);
+HRESULT value_read(struct db_txn *txn, LONGLONG value, ULONGLONG size, size_t max,
+                   struct arena *arena, BYTE **ret);
 HRESULT value_read_at(struct db_txn *txn, LONGLONG value, ULONGLONG offset, void *data, ULONG size);
 
 /* --- object.c: the properties of an object where they stand, read as they are asked for --- */
@@ -245,8 +256,8 @@ void source_close(struct source *source);
 /* S_FALSE: not there; *size of a long value, whose id is then in *value. */
 HRESULT source_find(struct source *source, ULONG tag, struct stored *stored, LONGLONG *value,
                     ULONGLONG *size);
-/* The property as a value in the source's arena; long ones up to max bytes (cut: of them only so much, else
- * MAPI_E_NOT_ENOUGH_MEMORY). S_FALSE: not there. */
+/* The property as a value in the source's arena; long ones up to max bytes (cut: of them only so
+ * much, else MAPI_E_NOT_ENOUGH_MEMORY). S_FALSE: not there. */
 HRESULT source_value(struct source *source, ULONG tag, size_t max, BOOL cut, SPropValue *value);
 HRESULT object_row(struct db_txn *txn, LONGLONG id, struct db_object *info);
 HRESULT tally_add(struct db_txn *txn, LONGLONG parent, ULONG list, int total, int marked);
@@ -263,9 +274,10 @@ HRESULT views_delete(struct db_txn *txn, LONGLONG parent);             /* all of
 HRESULT views_begin_list(struct db_txn *txn, LONGLONG parent, ULONG list); /* its first row comes */
 
 /* --- key.c --- */
-/* The rows of an object in a view as composite keys, one after another: keys->size is 0 at first; each is put as
- * its size (4 bytes) and its bytes. */
-HRESULT keys_of_source(ULONG count, const struct db_sort *columns, struct source *source, struct bytes *keys);
+/* The rows of an object in a view as composite keys, one after another: keys->size is 0 at first;
+ * each is put as its size (4 bytes) and its bytes. */
+HRESULT keys_of_source(ULONG count, const struct db_sort *columns, struct source *source,
+                       struct bytes *keys);
 #define KEY_TAIL 10                     /* object and instance behind the sort key */
 void key_tail(BYTE *tail, LONGLONG object, ULONG instance);
 BOOL key_split(const BYTE *key, size_t size, struct db_row *row);

@@ -19,9 +19,10 @@
  */
 
 /*
- * A row's key in the file is a sort key of core/sortkey.c, then the object (8 bytes, big-endian) and the instance
- * (2): memcmp orders rows as their sort columns do, and equal ones by object. A column with MV_INSTANCE has a row
- * for each value of the property; there is one such column at most, the first.
+ * A row's key in the file is a sort key of core/sortkey.c, then the object (8 bytes, big-endian)
+ * and the instance (2): memcmp orders rows as their sort columns do, and equal ones by object. A
+ * column with MV_INSTANCE has a row for each value of the property; there is one such column at
+ * most, the first.
  */
 
 #include "db/dbpriv.h"
@@ -178,7 +179,8 @@ static const BYTE *skip_value(ULONG type, const BYTE *at, const BYTE *end, BYTE 
     if (size) return (size_t)(end - at) >= size ? at + size : NULL;
     if (type & MV_FLAG)
     {
-        while (at && at < end && (*at ^ invert)) at = skip_value(type & ~MV_FLAG, at + 1, end, invert);
+        while (at && at < end && (*at ^ invert))
+            at = skip_value(type & ~MV_FLAG, at + 1, end, invert);
         return at && at < end ? at + 1 : NULL;
     }
     if (type != PT_UNICODE && type != PT_STRING8 && type != PT_BINARY) return NULL;
@@ -206,8 +208,8 @@ ULONG db_key_prefix(ULONG count, const struct db_sort *columns, ULONG prefix_col
 
 ULONG db_collation(void)
 {
-    static const WCHAR probe[] = { 'a', 'A', 'b', 0xe4, 0xc4, 'z', 0xf6, '-', 'c', 'h', 0x142, 0x3b1,
-                                   0x416, 0x4e2d, 0x3042, '1', ' ', '_', 0 };
+    static const WCHAR probe[] = { 'a',   'A',   'b',   0xe4,   0xc4,   'z', 0xf6, '-', 'c', 'h',
+                                   0x142, 0x3b1, 0x416, 0x4e2d, 0x3042, '1', ' ',  '_', 0 };
     BYTE key[512];
     ULONG hash = 2166136261u;
     int size, i;

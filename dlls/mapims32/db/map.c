@@ -72,7 +72,8 @@ HRESULT db_map_remove(struct db_txn *txn, ULONG space, const WCHAR *name)
 
 /* All of it is read before anybody is called. */
 HRESULT db_map_each(struct db_txn *txn, ULONG space,
-                    HRESULT (*each)(void *context, const WCHAR *name, const BYTE *value, ULONG size),
+                    HRESULT (*each)(void *context, const WCHAR *name, const BYTE *value,
+                                    ULONG size),
                     void *context)
 {
     sqlite3_stmt *statement;
@@ -156,8 +157,8 @@ HRESULT db_lock(struct db_txn *txn, LONGLONG object, ULONGLONG owner)
     if (FAILED(hr = lock_holder(txn, object, &holder))) return hr;
     if (hr == S_OK)
         return holder.process == process && holder.owner == owner ? S_OK : MAPI_E_NO_ACCESS;
-    return sql_run(txn, SQL_LOCK_SET, "iuii", object, process, (LONGLONG)os_process_started(process),
-                   (LONGLONG)owner);
+    return sql_run(txn, SQL_LOCK_SET, "iuii", object, process,
+                   (LONGLONG)os_process_started(process), (LONGLONG)owner);
 }
 
 HRESULT db_unlock(struct db_txn *txn, LONGLONG object, ULONGLONG owner)

@@ -19,8 +19,9 @@
  */
 
 /*
- * The matching itself is core/restrict.c's. Only the properties that a restriction names are read, each where it
- * stands, so that looking through headers reads no bodies. Of long text the first MATCH_MAX bytes are looked at.
+ * The matching itself is core/restrict.c's. Only the properties that a restriction names are read,
+ * each where it stands, so that looking through headers reads no bodies. Of long text the first
+ * MATCH_MAX bytes are looked at.
  */
 
 #include "db/dbpriv.h"
@@ -35,7 +36,8 @@ static HRESULT add_tag(struct matcher *matcher, ULONG tag)
     if (matcher->count == matcher->room)
     {
         room = matcher->room ? matcher->room * 2 : 8;
-        if (!(tags = platform_realloc(matcher->tags, room * sizeof(*tags)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+        if (!(tags = platform_realloc(matcher->tags, room * sizeof(*tags))))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
         matcher->tags = tags;
         matcher->room = room;
     }
@@ -144,8 +146,8 @@ static BOOL match_attachments(struct sub_test *test, const SRestriction *restric
     match.restriction = restriction;
     do
     {
-        test->hr = db_object_children(txn, test->source->object.id, DB_LIST_ATTACHMENTS, after, 64, &ids,
-                                      &count);
+        test->hr = db_object_children(txn, test->source->object.id, DB_LIST_ATTACHMENTS, after, 64,
+                                      &ids, &count);
         for (i = 0; i < count && !ret && SUCCEEDED(test->hr); i++)
             test->hr = db_match_object(txn, &match, after = ids[i], &ret);
         platform_free(ids);
@@ -189,7 +191,8 @@ HRESULT matcher_test(struct matcher *matcher, struct source *source, BOOL *ret)
             && matcher->match.computed(matcher->match.context, source->txn, &source->object,
                                        matcher->tags[i], &values[count]))
             count++;
-        else if ((hr = source_value(source, matcher->tags[i], MATCH_MAX, TRUE, &values[count])) == S_OK)
+        else if ((hr = source_value(source, matcher->tags[i], MATCH_MAX, TRUE, &values[count]))
+                 == S_OK)
             count++;
     }
     if (FAILED(hr)) return hr;
@@ -209,7 +212,8 @@ HRESULT db_match_object(struct db_txn *txn, const struct db_match *match, LONGLO
     HRESULT hr;
 
     *ret = FALSE;
-    if (SUCCEEDED(hr = matcher_init(&matcher, match)) && SUCCEEDED(hr = source_open(&source, txn, object)))
+    if (SUCCEEDED(hr = matcher_init(&matcher, match))
+        && SUCCEEDED(hr = source_open(&source, txn, object)))
     {
         hr = matcher_test(&matcher, &source, ret);
         source_close(&source);

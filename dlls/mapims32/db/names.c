@@ -19,8 +19,9 @@
  */
 
 /*
- * One map a file, which only grows: what a process has read of it stays true, and what others add has higher IDs.
- * It is kept in memory and read on from its end when a name or an ID is not found. Names are compared exactly.
+ * One map a file, which only grows: what a process has read of it stays true, and what others add
+ * has higher IDs. It is kept in memory and read on from its end when a name or an ID is not found.
+ * Names are compared exactly.
  */
 
 #include "db/dbpriv.h"
@@ -92,7 +93,8 @@ static HRESULT read_name(struct db *db, sqlite3_stmt *statement)
     memcpy(&guid, sqlite3_column_blob(statement, 1), sizeof(guid));
     if (sqlite3_column_type(statement, 3) != SQLITE_NULL)
     {
-        text = text_from_utf8(sqlite3_column_blob(statement, 3), sqlite3_column_bytes(statement, 3));
+        text =
+            text_from_utf8(sqlite3_column_blob(statement, 3), sqlite3_column_bytes(statement, 3));
         if (!text) return MAPI_E_CORRUPT_STORE;
     }
     return append(db, (ULONG)id, &guid, sqlite3_column_int(statement, 2), text);
@@ -108,7 +110,8 @@ static HRESULT read_on(struct db_txn *txn)
     hr = sql_open(txn, SQL_NAME_LIST, &statement, "i",
                   (LONGLONG)(db->name_count ? db->names[db->name_count - 1].id : 0));
     if (FAILED(hr)) return hr;
-    while ((hr = sql_step(txn, statement)) == S_OK) if (FAILED(hr = read_name(db, statement))) break;
+    while ((hr = sql_step(txn, statement)) == S_OK)
+        if (FAILED(hr = read_name(db, statement))) break;
     sql_close(statement);
     return FAILED(hr) ? hr : S_OK;
 }
@@ -189,7 +192,8 @@ static HRESULT names_create(struct db_txn *txn, ULONG count, MAPINAMEID *const *
     if (SUCCEEDED(hr)) hr = find_names(txn->db, count, names, ids);
     for (i = 0; i < count && SUCCEEDED(hr); i++)
         /* The same name may come twice. */
-        if (!ids[i] && !(ids[i] = find_name(txn->db, names[i]))) hr = add_name(txn, names[i], &ids[i]);
+        if (!ids[i] && !(ids[i] = find_name(txn->db, names[i])))
+            hr = add_name(txn, names[i], &ids[i]);
     os_lock_leave(txn->db->lock);
     return txn_fail(txn, hr);
 }

@@ -19,8 +19,9 @@
  */
 
 /*
- * Every change here notes the object's rows in all views before and after (placing), lets search folders look at
- * it, keeps the tallies of its list, and adds to the changes: all in the caller's transaction.
+ * Every change here notes the object's rows in all views before and after (placing), lets search
+ * folders look at it, keeps the tallies of its list, and adds to the changes: all in the caller's
+ * transaction.
  */
 
 #include "db/dbpriv.h"
@@ -172,11 +173,13 @@ HRESULT source_find(struct source *source, ULONG tag, struct stored *stored, LON
 /* Times that an object has by itself, unless it has them stored. */
 static BOOL time_of_object(const struct db_object *object, ULONG tag, SPropValue *value)
 {
-    if (PROP_ID(tag) != PROP_ID(PR_CREATION_TIME) && PROP_ID(tag) != PROP_ID(PR_LAST_MODIFICATION_TIME))
+    if (PROP_ID(tag) != PROP_ID(PR_CREATION_TIME)
+        && PROP_ID(tag) != PROP_ID(PR_LAST_MODIFICATION_TIME))
         return FALSE;
     memset(value, 0, sizeof(*value));
     value->ulPropTag = CHANGE_PROP_TYPE(tag, PT_SYSTIME);
-    value->Value.ft = PROP_ID(tag) == PROP_ID(PR_CREATION_TIME) ? object->created : object->modified;
+    value->Value.ft =
+        PROP_ID(tag) == PROP_ID(PR_CREATION_TIME) ? object->created : object->modified;
     return TRUE;
 }
 
@@ -195,7 +198,8 @@ HRESULT source_value(struct source *source, ULONG tag, size_t max, BOOL cut, SPr
     value->ulPropTag = stored.tag;
     if (long_value)
     {
-        if (PROP_TYPE(stored.tag) != PT_UNICODE && PROP_TYPE(stored.tag) != PT_BINARY) return S_FALSE;
+        if (PROP_TYPE(stored.tag) != PT_UNICODE && PROP_TYPE(stored.tag) != PT_BINARY)
+            return S_FALSE;
         if (cut) long_size = min(long_size, max & ~(size_t)1);
         hr = value_read(source->txn, long_value, long_size, max, &source->arena, &data);
         if (FAILED(hr)) return hr;
@@ -529,7 +533,8 @@ static HRESULT unpack_rows(const BYTE *data, size_t size, struct db_props ***ret
     /* A row takes three bytes at the least. */
     if (reader.bad || count > size / 3) return MAPI_E_CORRUPT_STORE;
     if (!count) return S_OK;
-    if (!(rows = platform_alloc_zero((size_t)count * sizeof(*rows)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(rows = platform_alloc_zero((size_t)count * sizeof(*rows))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
         part = reader_number(&reader);
@@ -557,8 +562,8 @@ HRESULT db_recipients_load(struct db_txn *txn, LONGLONG id, struct db_props ***r
     *count = 0;
     if (FAILED(hr = sql_open(txn, SQL_RECIPIENTS_GET, &statement, "i", id))) return hr;
     if ((hr = sql_step(txn, statement)) == S_OK)
-        hr = unpack_rows(sqlite3_column_blob(statement, 0), sqlite3_column_bytes(statement, 0), rows,
-                         count);
+        hr = unpack_rows(sqlite3_column_blob(statement, 0), sqlite3_column_bytes(statement, 0),
+                         rows, count);
     else if (hr == S_FALSE) hr = S_OK;
     sql_close(statement);
     return hr;
@@ -594,7 +599,8 @@ HRESULT db_tally(struct db_txn *txn, LONGLONG parent, ULONG list, ULONG *total, 
     return FAILED(hr) ? hr : S_OK;
 }
 
-/* Calls each with the lists that the object is linked to; at most one page at a time is in memory. */
+/* Calls each with the lists that the object is linked to; at most one page at a time is in memory.
+ */
 static HRESULT links_of(struct db_txn *txn, LONGLONG id, struct bytes *links)
 {
     sqlite3_stmt *statement;
@@ -734,7 +740,8 @@ HRESULT db_object_create(struct db_txn *txn, const struct db_object *init, struc
 
     if (!time_of(&object.created)) set_time(&object.created, time);
     if (!time_of(&object.modified)) set_time(&object.modified, time);
-    if ((object.list & DB_LIST_DELETED) && !time_of(&object.deleted)) set_time(&object.deleted, time);
+    if ((object.list & DB_LIST_DELETED) && !time_of(&object.deleted))
+        set_time(&object.deleted, time);
     packed_init(&packed);
     bytes_init(&rows);
     hr = pack(txn, object.id, props, &packed);
@@ -969,7 +976,8 @@ HRESULT db_object_children(struct db_txn *txn, LONGLONG parent, ULONG list, LONG
     *ids = NULL;
     *count = 0;
     bytes_init(&bytes);
-    if (FAILED(hr = sql_open(txn, SQL_OBJECT_CHILDREN, &statement, "iuiu", parent, list, after, max)))
+    if (FAILED(
+            hr = sql_open(txn, SQL_OBJECT_CHILDREN, &statement, "iuiu", parent, list, after, max)))
         return hr;
     while ((hr = sql_step(txn, statement)) == S_OK)
     {
@@ -1050,7 +1058,8 @@ static HRESULT copy_object(struct db_txn *txn, LONGLONG id, LONGLONG parent, ULO
 
     if (depth > MAX_DEPTH) return MAPI_E_TOO_COMPLEX;
     if (FAILED(hr = object_new_id(txn, copy))) return hr;
-    hr = sql_run(txn, SQL_OBJECT_COPY, "iiiui", id, *copy, parent, list, (LONGLONG)txn->sequence + 1);
+    hr = sql_run(txn, SQL_OBJECT_COPY, "iiiui", id, *copy, parent, list,
+                 (LONGLONG)txn->sequence + 1);
     if (SUCCEEDED(hr)) hr = sql_run(txn, SQL_CONTENT_COPY, "ii", id, *copy);
     if (SUCCEEDED(hr)) hr = source_open(&source, txn, *copy);
     if (FAILED(hr)) return hr == MAPI_E_OBJECT_DELETED ? hr : txn_fail(txn, hr);
@@ -1124,7 +1133,8 @@ HRESULT db_object_delete(struct db_txn *txn, LONGLONG id)
     if (id == DB_ROOT) return MAPI_E_NO_ACCESS;
     if (FAILED(hr = object_row(txn, id, &info))) return hr;
     if (FAILED(hr = change_numbers(txn))) return hr;
-    /* Down to an object without children, which goes; then on with its parent. No depth is too deep. */
+    /* Down to an object without children, which goes; then on with its parent. No depth is too
+     * deep. */
     for (;;)
     {
         hr = sql_number(txn, SQL_OBJECT_FIRST_CHILD, &next, "i", at);

@@ -18,9 +18,10 @@
  */
 
 /*
- * All who open a path within a process share its struct db. Each transaction has a connection of its own while it
- * lasts; a few are kept with their prepared statements. The last connection that any process closes takes the log
- * into the file. A file that cannot be written is opened read-only, without log where that cannot be made.
+ * All who open a path within a process share its struct db. Each transaction has a connection of
+ * its own while it lasts; a few are kept with their prepared statements. The last connection that
+ * any process closes takes the log into the file. A file that cannot be written is opened
+ * read-only, without log where that cannot be made.
  */
 
 #include <stdio.h>
@@ -58,7 +59,8 @@ HRESULT connection_open(const char *name, BOOL read_only, struct connection **re
         sqlite3_extended_result_codes(connection->handle, 1);
         sqlite3_busy_timeout(connection->handle, DB_BUSY_MS);
         sqlite3_limit(connection->handle, SQLITE_LIMIT_ATTACHED, 1);
-        /* The file is hostile: nothing in its schema may run functions, nothing may harm its pages. */
+        /* The file is hostile: nothing in its schema may run functions, nothing may harm its pages.
+         */
         sqlite3_db_config(connection->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
         sqlite3_db_config(connection->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
         sqlite3_db_config(connection->handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
@@ -129,11 +131,13 @@ static HRESULT read_identity(struct db *db, sqlite3 *handle)
     if (FAILED(hr = read_number(handle, "PRAGMA user_version", &version))) return hr;
     if (version > SCHEMA_VERSION) return MAPI_E_VERSION;
     if (version < 1) return MAPI_E_CORRUPT_STORE;
-    if (FAILED(hr = read_number(handle, "SELECT value FROM meta WHERE name='use'", &use))) return hr;
+    if (FAILED(hr = read_number(handle, "SELECT value FROM meta WHERE name='use'", &use)))
+        return hr;
     if (!db->use) db->use = (ULONG)use;
     if (use != db->use) return MAPI_E_CORRUPT_STORE;
 
-    rc = sqlite3_prepare_v2(handle, "SELECT value FROM meta WHERE name='uid'", -1, &statement, NULL);
+    rc =
+        sqlite3_prepare_v2(handle, "SELECT value FROM meta WHERE name='uid'", -1, &statement, NULL);
     if (rc) return sql_error(rc);
     if ((rc = sqlite3_step(statement)) == SQLITE_ROW)
     {
@@ -272,7 +276,9 @@ HRESULT db_open(const WCHAR *path, ULONG use, ULONG flags, struct db **ret)
     if (db)
     {
         platform_free(full);
-        hr = flags & DB_CREATE_NEW ? MAPI_E_COLLISION : use && use != db->use ? MAPI_E_CORRUPT_STORE : S_OK;
+        hr = flags & DB_CREATE_NEW   ? MAPI_E_COLLISION
+             : use && use != db->use ? MAPI_E_CORRUPT_STORE
+                                     : S_OK;
         if (SUCCEEDED(hr)) *ret = db_addref(db);
     }
     else if (SUCCEEDED(hr = db_create(full, use, flags, &db)))

@@ -18,8 +18,9 @@
  */
 
 /*
- * Entries are ordered by ID, one an ID; each value has a block of its own. A long value is a stream: its entry's
- * value says PT_ERROR. entry.stored remembers which value of the file holds it, so that saving again copies nothing.
+ * Entries are ordered by ID, one an ID; each value has a block of its own. A long value is a
+ * stream: its entry's value says PT_ERROR. entry.stored remembers which value of the file holds it,
+ * so that saving again copies nothing.
  */
 
 #include "db/dbpriv.h"

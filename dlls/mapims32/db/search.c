@@ -19,9 +19,10 @@
  */
 
 /*
- * A search folder's results are links to it. Whenever an object that stands in the contents of a folder is made,
- * changed or moved, each running search decides whether it belongs to its results, in the same transaction. What was
- * there before is looked at in steps, in the order of ids (search.next), so that a search goes on where it was.
+ * A search folder's results are links to it. Whenever an object that stands in the contents of a
+ * folder is made, changed or moved, each running search decides whether it belongs to its results,
+ * in the same transaction. What was there before is looked at in steps, in the order of ids
+ * (search.next), so that a search goes on where it was.
  */
 
 #include <stdlib.h>
@@ -123,7 +124,8 @@ static HRESULT get_constant(struct reader *reader, struct arena *arena, SPropVal
     void *memory;
     HRESULT hr;
 
-    if (size > 0x7fffffff || !(data = reader_take(reader, (size_t)size))) return MAPI_E_CORRUPT_STORE;
+    if (size > 0x7fffffff || !(data = reader_take(reader, (size_t)size)))
+        return MAPI_E_CORRUPT_STORE;
     reader_init(&part, data, (size_t)size);
     if ((hr = blob_next(&part, &stored)) != S_OK) return MAPI_E_CORRUPT_STORE;
     if (FAILED(hr = stored_measure(&stored, &needed))) return hr;
@@ -132,7 +134,8 @@ static HRESULT get_constant(struct reader *reader, struct arena *arena, SPropVal
     return S_OK;
 }
 
-static HRESULT get_restriction(struct reader *reader, struct arena *arena, ULONG depth, SRestriction *res);
+static HRESULT get_restriction(struct reader *reader, struct arena *arena, ULONG depth,
+                               SRestriction *res);
 
 /* Nodes below one, count of them. */
 static HRESULT get_nodes(struct reader *reader, struct arena *arena, ULONG depth, ULONGLONG count,
@@ -143,8 +146,10 @@ static HRESULT get_nodes(struct reader *reader, struct arena *arena, ULONG depth
 
     /* Each takes two bytes at the least. */
     if (count > (ULONGLONG)(reader->end - reader->at) || count > 65536) return MAPI_E_CORRUPT_STORE;
-    if (!(*ret = arena_alloc(arena, (size_t)count * sizeof(**ret)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    for (i = 0; i < count && SUCCEEDED(hr); i++) hr = get_restriction(reader, arena, depth + 1, *ret + i);
+    if (!(*ret = arena_alloc(arena, (size_t)count * sizeof(**ret))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
+    for (i = 0; i < count && SUCCEEDED(hr); i++)
+        hr = get_restriction(reader, arena, depth + 1, *ret + i);
     return hr;
 }
 
@@ -154,7 +159,8 @@ static HRESULT get_value(struct reader *reader, struct arena *arena, SPropValue 
     return get_constant(reader, arena, *ret);
 }
 
-static HRESULT get_comment(struct reader *reader, struct arena *arena, ULONG depth, SRestriction *res)
+static HRESULT get_comment(struct reader *reader, struct arena *arena, ULONG depth,
+                           SRestriction *res)
 {
     const ULONGLONG count = reader_number(reader);
     SPropValue *values;
@@ -162,7 +168,8 @@ static HRESULT get_comment(struct reader *reader, struct arena *arena, ULONG dep
     ULONG i;
 
     if (count > (ULONGLONG)(reader->end - reader->at) || count > 65536) return MAPI_E_CORRUPT_STORE;
-    if (!(values = arena_alloc(arena, (size_t)count * sizeof(*values)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(values = arena_alloc(arena, (size_t)count * sizeof(*values))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < count && SUCCEEDED(hr); i++) hr = get_constant(reader, arena, &values[i]);
     res->res.resComment.cValues = (ULONG)count;
     res->res.resComment.lpProp = count ? values : NULL;
@@ -172,7 +179,8 @@ static HRESULT get_comment(struct reader *reader, struct arena *arena, ULONG dep
     return hr;
 }
 
-static HRESULT get_restriction(struct reader *reader, struct arena *arena, ULONG depth, SRestriction *res)
+static HRESULT get_restriction(struct reader *reader, struct arena *arena, ULONG depth,
+                               SRestriction *res)
 {
     ULONGLONG count;
     HRESULT hr;
@@ -326,7 +334,8 @@ static HRESULT search_one(struct db_txn *txn, struct search *search, struct sour
     hr = in_scope(txn, search, source->object.parent, &belongs);
     if (SUCCEEDED(hr) && belongs)
     {
-        if (SUCCEEDED(hr = matcher_init(&matcher, &match))) hr = matcher_test(&matcher, source, &belongs);
+        if (SUCCEEDED(hr = matcher_init(&matcher, &match)))
+            hr = matcher_test(&matcher, source, &belongs);
         matcher_free(&matcher);
     }
     if (SUCCEEDED(hr))
@@ -359,7 +368,8 @@ static HRESULT clear_results(struct db_txn *txn, LONGLONG folder)
     LONGLONG object;
     HRESULT hr;
 
-    while ((hr = sql_number(txn, SQL_LINK_ANY, &object, "iu", folder, (ULONG)DB_LIST_CONTENTS)) == S_OK)
+    while ((hr = sql_number(txn, SQL_LINK_ANY, &object, "iu", folder, (ULONG)DB_LIST_CONTENTS))
+           == S_OK)
         if (FAILED(hr = db_unlink(txn, object, folder, DB_LIST_CONTENTS))) return hr;
     return FAILED(hr) ? hr : S_OK;
 }
@@ -425,8 +435,8 @@ HRESULT db_search_set(struct db_txn *txn, LONGLONG folder, const SRestriction *r
     {
         hr = clear_results(txn, folder);
         if (SUCCEEDED(hr))
-            hr = sql_run(txn, SQL_SEARCH_SET, "iuBB", folder, flags & ~DB_SEARCH_COMPLETE, packed.data,
-                         packed.size, scopes.data, scopes.size);
+            hr = sql_run(txn, SQL_SEARCH_SET, "iuBB", folder, flags & ~DB_SEARCH_COMPLETE,
+                         packed.data, packed.size, scopes.data, scopes.size);
         if (SUCCEEDED(hr)) hr = changed_search(txn, folder);
         txn_fail(txn, hr);
     }
@@ -436,7 +446,8 @@ HRESULT db_search_set(struct db_txn *txn, LONGLONG folder, const SRestriction *r
 }
 
 HRESULT db_search_get(struct db_txn *txn, LONGLONG folder, const struct mapi_allocators *allocators,
-                      SRestriction **restriction, ULONG *scope_count, LONGLONG **scope, ULONG *flags)
+                      SRestriction **restriction, ULONG *scope_count, LONGLONG **scope,
+                      ULONG *flags)
 {
     struct search search;
     HRESULT hr;
@@ -485,14 +496,15 @@ static HRESULT expand_scope(struct db_txn *txn, const struct search *search, str
     ULONG count, j;
 
     bytes_put(folders, search->scope, search->scope_count * sizeof(*search->scope));
-    if (!(search->flags & DB_SEARCH_RECURSIVE)) return folders->failed ? MAPI_E_NOT_ENOUGH_MEMORY : S_OK;
+    if (!(search->flags & DB_SEARCH_RECURSIVE))
+        return folders->failed ? MAPI_E_NOT_ENOUGH_MEMORY : S_OK;
     for (at = 0; at < folders->size / sizeof(after) && SUCCEEDED(hr); at++)
     {
         after = 0;
         do
         {
-            hr = db_object_children(txn, ((const LONGLONG *)folders->data)[at], DB_LIST_HIERARCHY, after,
-                                    256, &ids, &count);
+            hr = db_object_children(txn, ((const LONGLONG *)folders->data)[at], DB_LIST_HIERARCHY,
+                                    after, 256, &ids, &count);
             for (j = 0; j < count; j++)
             {
                 after = ids[j];
@@ -522,8 +534,8 @@ static HRESULT next_objects(struct db_txn *txn, const struct search *search, ULO
     hr = expand_scope(txn, search, &folders);
     for (i = 0; i < folders.size / sizeof(*ids) && SUCCEEDED(hr); i++)
     {
-        hr = db_object_children(txn, ((const LONGLONG *)folders.data)[i], DB_LIST_CONTENTS, search->next,
-                                max, &ids, &count);
+        hr = db_object_children(txn, ((const LONGLONG *)folders.data)[i], DB_LIST_CONTENTS,
+                                search->next, max, &ids, &count);
         bytes_put(objects, ids, count * sizeof(*ids));
         platform_free(ids);
         if (objects->failed) hr = MAPI_E_NOT_ENOUGH_MEMORY;

@@ -32,34 +32,40 @@ const char schema_sql[] =
     " created INTEGER NOT NULL, modified INTEGER NOT NULL, deleted INTEGER NOT NULL,"
     " size INTEGER NOT NULL, head BLOB NOT NULL);"
     "CREATE INDEX object_list ON object(parent, list);"
-    "CREATE TABLE content(object INTEGER PRIMARY KEY, props BLOB NOT NULL, recipients BLOB NOT NULL);"
+    "CREATE TABLE content(object INTEGER PRIMARY KEY, props BLOB NOT NULL, recipients BLOB NOT "
+    "NULL);"
     /* Ids of values are not given twice: who reads one finds it or nothing. */
     "CREATE TABLE value(id INTEGER PRIMARY KEY AUTOINCREMENT, object INTEGER NOT NULL,"
     " tag INTEGER NOT NULL, size INTEGER NOT NULL);"
     "CREATE INDEX value_object ON value(object, tag);"
     /* id: of the value, times MAX_CHUNKS, plus the number of the chunk. */
     "CREATE TABLE chunk(id INTEGER PRIMARY KEY, data BLOB NOT NULL);"
-    "CREATE TABLE tally(parent INTEGER, list INTEGER, total INTEGER NOT NULL, marked INTEGER NOT NULL,"
+    "CREATE TABLE tally(parent INTEGER, list INTEGER, total INTEGER NOT NULL, marked INTEGER NOT "
+    "NULL,"
     " PRIMARY KEY(parent, list)) WITHOUT ROWID;"
-    "CREATE TABLE link(object INTEGER, parent INTEGER, list INTEGER, PRIMARY KEY(object, parent, list))"
+    "CREATE TABLE link(object INTEGER, parent INTEGER, list INTEGER, PRIMARY KEY(object, parent, "
+    "list))"
     " WITHOUT ROWID;"
     "CREATE INDEX link_parent ON link(parent, list, object);"
     "CREATE TABLE view(id INTEGER PRIMARY KEY AUTOINCREMENT, parent INTEGER NOT NULL,"
-    " list INTEGER NOT NULL, columns BLOB NOT NULL, collation INTEGER NOT NULL, used INTEGER NOT NULL,"
+    " list INTEGER NOT NULL, columns BLOB NOT NULL, collation INTEGER NOT NULL, used INTEGER NOT "
+    "NULL,"
     " UNIQUE(parent, list, columns));"
     "CREATE TABLE row(view INTEGER, key BLOB, PRIMARY KEY(view, key)) WITHOUT ROWID;"
     "CREATE TABLE block(view INTEGER, level INTEGER, key BLOB, total INTEGER NOT NULL,"
     " children INTEGER NOT NULL, PRIMARY KEY(view, level, key)) WITHOUT ROWID;"
     "CREATE TABLE search(folder INTEGER PRIMARY KEY, flags INTEGER NOT NULL, next INTEGER NOT NULL,"
     " restriction BLOB NOT NULL, scope BLOB NOT NULL);"
-    "CREATE TABLE change(sequence INTEGER PRIMARY KEY, what INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    "CREATE TABLE change(sequence INTEGER PRIMARY KEY, what INTEGER NOT NULL, kind INTEGER NOT "
+    "NULL,"
     " object INTEGER NOT NULL, parent INTEGER NOT NULL, list INTEGER NOT NULL,"
     " old_parent INTEGER NOT NULL, old_list INTEGER NOT NULL, source INTEGER NOT NULL,"
     " top INTEGER NOT NULL);"
     "CREATE TABLE name(id INTEGER PRIMARY KEY, guid BLOB NOT NULL, lid INTEGER, text BLOB);"
     "CREATE TABLE map(space INTEGER, name TEXT COLLATE NOCASE, value BLOB NOT NULL,"
     " PRIMARY KEY(space, name)) WITHOUT ROWID;"
-    "CREATE TABLE lock(object INTEGER PRIMARY KEY, process INTEGER NOT NULL, started INTEGER NOT NULL,"
+    "CREATE TABLE lock(object INTEGER PRIMARY KEY, process INTEGER NOT NULL, started INTEGER NOT "
+    "NULL,"
     " owner INTEGER NOT NULL);"
     "INSERT INTO object VALUES(1, 0, 0, 1, 0, 0, 0, 0, 0, 2, x'0100');"
     "PRAGMA application_id=1296126025; PRAGMA user_version=1";
@@ -161,6 +167,7 @@ static const char *const texts[SQL_COUNT] =
         "SELECT key FROM row WHERE view=?1 AND key<?2 ORDER BY key DESC LIMIT ?3",
     [SQL_ROW_UP_AFTER] = "SELECT key FROM row WHERE view=?1 AND key>?2 ORDER BY key LIMIT ?3",
     [SQL_ROW_COUNT] = "SELECT count(*) FROM row WHERE view=?1 AND key>=?2 AND key<?3",
+    [SQL_ROW_COUNT_ALL] = "SELECT count(*) FROM row WHERE view=?1",
     [SQL_BLOCK_AT] =
         "SELECT key,total,children FROM block WHERE view=?1 AND level=?2 AND key<=?3 ORDER BY"
         " key DESC LIMIT 1",
@@ -301,8 +308,8 @@ static HRESULT open_args(struct db_txn *txn, enum sql id, sqlite3_stmt **ret, co
 
     *ret = NULL;
     if (!*kept)
-        rc = sqlite3_prepare_v3(txn->connection->handle, texts[id], -1, SQLITE_PREPARE_PERSISTENT, kept,
-                                NULL);
+        rc = sqlite3_prepare_v3(txn->connection->handle, texts[id], -1, SQLITE_PREPARE_PERSISTENT,
+                                kept, NULL);
     if (!rc) rc = bind(*kept, types, args);
     if (rc)
     {

@@ -18,7 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* Their texts are in sql.c, in the same order of names; each connection prepares what it needs once. */
+/* Their texts are in sql.c, in the same order of names; each connection prepares what it needs
+ * once. */
 
 #ifndef MAPIMS_SQL_H
 #define MAPIMS_SQL_H
@@ -91,6 +92,7 @@ enum sql
     SQL_ROW_DOWN_BEFORE,
     SQL_ROW_UP_AFTER,
     SQL_ROW_COUNT,
+    SQL_ROW_COUNT_ALL,
     SQL_BLOCK_AT,
     SQL_BLOCK_BEFORE,
     SQL_BLOCK_NEXT,

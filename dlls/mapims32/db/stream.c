@@ -18,10 +18,11 @@
  */
 
 /*
- * What a stream holds is a struct content, shared by its clones until one of them is written to: in memory, in a
- * temporary file, or a value of the file that is read a chunk at a time, each in a read transaction of its own.
- * A value never changes: whoever writes another makes a new one, and the old one goes. The id of a value is never
- * given twice, so a stream finds its own bytes or none.
+ * What a stream holds is a struct content, shared by its clones until one of them is written to: in
+ * memory, in a temporary file, or a value of the file that is read a chunk at a time, each in a
+ * read transaction of its own. A value never changes: whoever writes another makes a new one, and
+ * the old one goes. The id of a value is never given twice, so a stream finds its own bytes or
+ * none.
  */
 
 #include "db/dbpriv.h"
@@ -132,8 +133,8 @@ static LONGLONG chunk_id(LONGLONG value, ULONGLONG number)
 }
 
 /* One chunk, which must be as long as it should be. */
-static HRESULT chunk_read(struct db_txn *txn, LONGLONG value, ULONGLONG number, ULONG from, void *data,
-                          ULONG size)
+static HRESULT chunk_read(struct db_txn *txn, LONGLONG value, ULONGLONG number, ULONG from,
+                          void *data, ULONG size)
 {
     sqlite3_stmt *statement;
     HRESULT hr;
@@ -166,8 +167,8 @@ HRESULT value_read_at(struct db_txn *txn, LONGLONG value, ULONGLONG offset, void
     return hr;
 }
 
-HRESULT value_read(struct db_txn *txn, LONGLONG value, ULONGLONG size, size_t max, struct arena *arena,
-                   BYTE **ret)
+HRESULT value_read(struct db_txn *txn, LONGLONG value, ULONGLONG size, size_t max,
+                   struct arena *arena, BYTE **ret)
 {
     if (size > max || !(*ret = arena_alloc(arena, (size_t)size + sizeof(WCHAR))))
         return MAPI_E_NOT_ENOUGH_MEMORY;
@@ -231,8 +232,8 @@ static HRESULT disk_error(void)
 }
 
 /* Reads size bytes that are there; txn may be NULL. */
-static HRESULT content_read(struct content *content, struct db_txn *txn, ULONGLONG offset, BYTE *data,
-                            ULONG size)
+static HRESULT content_read(struct content *content, struct db_txn *txn, ULONGLONG offset,
+                            BYTE *data, ULONG size)
 {
     struct db_txn *own = NULL;
     ULONGLONG number;
@@ -275,7 +276,8 @@ static HRESULT content_read(struct content *content, struct db_txn *txn, ULONGLO
     return hr;
 }
 
-HRESULT db_stream_read(struct db_stream *stream, ULONGLONG offset, void *data, ULONG size, ULONG *done)
+HRESULT db_stream_read(struct db_stream *stream, ULONGLONG offset, void *data, ULONG size,
+                       ULONG *done)
 {
     struct content *content = stream->content;
     HRESULT hr;
@@ -288,7 +290,8 @@ HRESULT db_stream_read(struct db_stream *stream, ULONGLONG offset, void *data, U
 }
 
 /* Writes over what is there and behind it; the room for it was made. */
-static HRESULT content_write(struct content *content, ULONGLONG offset, const void *data, ULONG size)
+static HRESULT content_write(struct content *content, ULONGLONG offset, const void *data,
+                             ULONG size)
 {
     if (content->file)
     {
@@ -329,7 +332,8 @@ static HRESULT content_room(struct content *content, ULONGLONG size)
     return S_OK;
 }
 
-/* Before it is written to, a stream has its content to itself, in memory or a file. keep: bytes to take over. */
+/* Before it is written to, a stream has its content to itself, in memory or a file. keep: bytes to
+ * take over. */
 static HRESULT make_own(struct db_stream *stream, ULONGLONG keep)
 {
     struct content *old = stream->content, *own;
@@ -386,7 +390,8 @@ HRESULT db_stream_write(struct db_stream *stream, ULONGLONG offset, const void *
     if (!size) return S_OK;
     if (offset > (ULONGLONG)MAX_CHUNKS * CHUNK_SIZE - size) return MAPI_E_TOO_BIG;
     if (FAILED(hr = make_own(stream, stream->content->size))) return hr;
-    if (offset > stream->content->size && FAILED(hr = fill_zero(stream->content, offset))) return hr;
+    if (offset > stream->content->size && FAILED(hr = fill_zero(stream->content, offset)))
+        return hr;
     if (FAILED(hr = content_room(stream->content, offset + size))) return hr;
     return content_write(stream->content, offset, data, size);
 }
@@ -399,7 +404,8 @@ HRESULT db_stream_set_size(struct db_stream *stream, ULONGLONG size)
     if (size == stream->content->size) return S_OK;
     if (FAILED(hr = make_own(stream, size))) return hr;
     if (size > stream->content->size) return fill_zero(stream->content, size);
-    if (stream->content->file && !os_file_set_size(stream->content->file, size)) return disk_error();
+    if (stream->content->file && !os_file_set_size(stream->content->file, size))
+        return disk_error();
     stream->content->size = size;
     return S_OK;
 }
@@ -408,7 +414,8 @@ HRESULT stream_save(struct db_txn *txn, LONGLONG object, ULONG tag, struct db_st
                     LONGLONG *value)
 {
     struct content *content = stream->content;
-    /* What this transaction has deleted or made itself is read in it, other files in one of theirs. */
+    /* What this transaction has deleted or made itself is read in it, other files in one of theirs.
+     */
     struct db_txn *reader = content->db == txn->db ? txn : NULL;
     ULONGLONG number, at;
     BYTE *buffer;

@@ -18,9 +18,10 @@
  */
 
 /*
- * One write transaction at a time in a process: the event db->writer lets the next one through, so that threads
- * wait in order and not in SQLite's busy handler, which other processes are waited for in. A statement that fails
- * for another reason than its own arguments leaves the transaction fit only for rolling back (txn_fail).
+ * One write transaction at a time in a process: the event db->writer lets the next one through, so
+ * that threads wait in order and not in SQLite's busy handler, which other processes are waited for
+ * in. A statement that fails for another reason than its own arguments leaves the transaction fit
+ * only for rolling back (txn_fail).
  */
 
 #include "db/dbpriv.h"

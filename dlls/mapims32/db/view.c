@@ -19,14 +19,15 @@
  */
 
 /*
- * The table row holds a view's keys (key.c) in their order, the table block counts them: blocks of level 1 say how
- * many rows there are from their key up to the next block's, those of level 2 the same of level 1. The first block
- * of either level has the empty key. A row's place is found by adding up blocks of level 2, then of level 1 inside
- * one of them, then rows inside one of those: never more than MANY of each, but for the blocks of level 2 of
- * views of hundreds of millions of rows. A block of level 1 belongs to the block of level 2 that its own key is in.
+ * The table row holds a view's keys (key.c) in their order, the table block counts them: blocks of
+ * level 1 say how many rows there are from their key up to the next block's, those of level 2 the
+ * same of level 1. The first block of either level has the empty key. A row's place is found by
+ * adding up blocks of level 2, then of level 1 inside one of them, then rows inside one of those:
+ * never more than MANY of each, but for the blocks of level 2 of views of hundreds of millions of
+ * rows. A block of level 1 belongs to the block of level 2 that its own key is in.
  *
- * A key of text depends on how the system orders text. Who comes with another order (db_collation) cannot add to a
- * view with a column of text and drops it; it is made again when it is asked for.
+ * A key of text depends on how the system orders text. Who comes with another order (db_collation)
+ * cannot add to a view with a column of text and drops it; it is made again when it is asked for.
  */
 
 #include "db/dbpriv.h"
@@ -85,8 +86,8 @@ struct block
 };
 
 /* The block of a level that a key is in, or the one before it; S_FALSE: there is none. */
-static HRESULT block_find(struct db_txn *txn, enum sql id, LONGLONG view, ULONG level, const BYTE *key,
-                          size_t size, struct block *block)
+static HRESULT block_find(struct db_txn *txn, enum sql id, LONGLONG view, ULONG level,
+                          const BYTE *key, size_t size, struct block *block)
 {
     sqlite3_stmt *statement;
     HRESULT hr;
@@ -95,7 +96,8 @@ static HRESULT block_find(struct db_txn *txn, enum sql id, LONGLONG view, ULONG 
     if ((hr = sql_step(txn, statement)) == S_OK)
     {
         block->key.size = 0;
-        bytes_put(&block->key, sqlite3_column_blob(statement, 0), sqlite3_column_bytes(statement, 0));
+        bytes_put(&block->key, sqlite3_column_blob(statement, 0),
+                  sqlite3_column_bytes(statement, 0));
         block->total = sqlite3_column_int64(statement, 1);
         block->children = sqlite3_column_int64(statement, 2);
         if (block->key.failed) hr = MAPI_E_NOT_ENOUGH_MEMORY;
@@ -113,7 +115,8 @@ static HRESULT block_add(struct db_txn *txn, LONGLONG view, ULONG level, const s
 static HRESULT block_change(struct db_txn *txn, LONGLONG view, ULONG level, const struct bytes *key,
                             LONGLONG total, LONGLONG children)
 {
-    return sql_run(txn, SQL_BLOCK_CHANGE, "iuBii", view, level, key->data, key->size, total, children);
+    return sql_run(txn, SQL_BLOCK_CHANGE, "iuBii", view, level, key->data, key->size, total,
+                   children);
 }
 
 static HRESULT block_remove(struct db_txn *txn, LONGLONG view, ULONG level, const struct bytes *key)
@@ -145,8 +148,8 @@ static HRESULT split_rows(struct db_txn *txn, LONGLONG view, struct block *block
     HRESULT hr;
 
     bytes_init(&middle);
-    hr = sql_open(txn, SQL_ROW_NTH, &statement, "iBii", view, block->key.data, block->key.size, half,
-                  (LONGLONG)1);
+    hr = sql_open(txn, SQL_ROW_NTH, &statement, "iBii", view, block->key.data, block->key.size,
+                  half, (LONGLONG)1);
     if (SUCCEEDED(hr)) hr = read_key(txn, statement, &middle);
     if (hr == S_FALSE) hr = MAPI_E_CORRUPT_STORE;
     if (SUCCEEDED(hr)) hr = block_add(txn, view, 1, &middle, block->total - half, 0);
@@ -165,7 +168,8 @@ static HRESULT split_blocks(struct db_txn *txn, LONGLONG view, struct block *blo
 
     bytes_init(&middle);
     bytes_init(&next);
-    hr = sql_open(txn, SQL_BLOCK_NTH, &statement, "iBi", view, block->key.data, block->key.size, half);
+    hr = sql_open(txn, SQL_BLOCK_NTH, &statement, "iBi", view, block->key.data, block->key.size,
+                  half);
     if (SUCCEEDED(hr)) hr = read_key(txn, statement, &middle);
     if (hr == S_FALSE) hr = MAPI_E_CORRUPT_STORE;
     if (SUCCEEDED(hr))
@@ -291,8 +295,8 @@ static HRESULT view_remove(struct db_txn *txn, LONGLONG view, const BYTE *key, s
 
 /* --- making and finding views --- */
 
-static HRESULT view_lookup(struct db_txn *txn, LONGLONG parent, ULONG list, const struct bytes *columns,
-                           LONGLONG *view)
+static HRESULT view_lookup(struct db_txn *txn, LONGLONG parent, ULONG list,
+                           const struct bytes *columns, LONGLONG *view)
 {
     *view = 0;
     return sql_number(txn, SQL_VIEW_FIND, view, "iuB", parent, list, columns->data, columns->size);
@@ -307,8 +311,8 @@ static HRESULT view_drop(struct db_txn *txn, LONGLONG view)
     return hr;
 }
 
-static HRESULT view_add(struct db_txn *txn, LONGLONG parent, ULONG list, const struct bytes *columns,
-                        LONGLONG *view)
+static HRESULT view_add(struct db_txn *txn, LONGLONG parent, ULONG list,
+                        const struct bytes *columns, LONGLONG *view)
 {
     HRESULT hr;
 
@@ -433,8 +437,8 @@ static HRESULT count_rows(struct db_txn *txn, LONGLONG view)
 }
 
 /* The rows are sorted by SQLite, in a file of its own when they are many. */
-static HRESULT view_fill(struct db_txn *txn, LONGLONG view, LONGLONG parent, ULONG list, ULONG count,
-                         const struct db_sort *columns)
+static HRESULT view_fill(struct db_txn *txn, LONGLONG view, LONGLONG parent, ULONG list,
+                         ULONG count, const struct db_sort *columns)
 {
     HRESULT hr;
 
@@ -561,7 +565,8 @@ static struct placed *placed_view(struct placing *placing, LONGLONG view)
     struct placed *views;
     ULONG i, room;
 
-    for (i = 0; i < placing->count; i++) if (placing->views[i].view == view) return &placing->views[i];
+    for (i = 0; i < placing->count; i++)
+        if (placing->views[i].view == view) return &placing->views[i];
     if (placing->count == placing->room)
     {
         room = placing->room ? placing->room * 2 : 4;
@@ -575,8 +580,8 @@ static struct placed *placed_view(struct placing *placing, LONGLONG view)
 }
 
 /* Keys in all views of one list. */
-static HRESULT note_list(struct placing *placing, struct source *source, LONGLONG parent, ULONG list,
-                         BOOL before)
+static HRESULT note_list(struct placing *placing, struct source *source, LONGLONG parent,
+                         ULONG list, BOOL before)
 {
     struct db_sort columns[DB_VIEW_MAX_COLUMNS];
     struct bytes foreign;
@@ -588,7 +593,8 @@ static HRESULT note_list(struct placing *placing, struct source *source, LONGLON
     BOOL text;
 
     bytes_init(&foreign);
-    if (FAILED(hr = sql_open(placing->txn, SQL_VIEW_LIST, &statement, "iu", parent, list))) return hr;
+    if (FAILED(hr = sql_open(placing->txn, SQL_VIEW_LIST, &statement, "iu", parent, list)))
+        return hr;
     while ((hr = sql_step(placing->txn, statement)) == S_OK)
     {
         view = sqlite3_column_int64(statement, 0);
@@ -720,7 +726,8 @@ static HRESULT read_rows(struct db_txn *txn, sqlite3_stmt *statement, struct db_
             for (i = 0, at = 0; i < number && SUCCEEDED(hr); i++, at += sizeof(size) + size)
             {
                 memcpy(&size, data + at, sizeof(size));
-                if (!key_split(data + at + sizeof(size), size, &block[i])) hr = MAPI_E_CORRUPT_STORE;
+                if (!key_split(data + at + sizeof(size), size, &block[i]))
+                    hr = MAPI_E_CORRUPT_STORE;
             }
             if (SUCCEEDED(hr))
             {
@@ -744,7 +751,8 @@ static HRESULT row_key(const struct db_row *row, struct bytes *key)
     return key->failed ? MAPI_E_NOT_ENOUGH_MEMORY : S_OK;
 }
 
-/* The block of level 1 that the row at a position is in, and how many rows of it come before. S_FALSE: none. */
+/* The block of level 1 that the row at a position is in, and how many rows of it come before.
+ * S_FALSE: none. */
 static HRESULT block_at(struct db_txn *txn, LONGLONG view, ULONGLONG position, struct bytes *key,
                         ULONGLONG *offset)
 {
@@ -777,8 +785,8 @@ static HRESULT block_at(struct db_txn *txn, LONGLONG view, ULONGLONG position, s
     return S_OK;
 }
 
-HRESULT db_view_rows_at(struct db_txn *txn, LONGLONG view, ULONGLONG position, BOOL backwards, ULONG max,
-                        struct db_row **rows, ULONG *count)
+HRESULT db_view_rows_at(struct db_txn *txn, LONGLONG view, ULONGLONG position, BOOL backwards,
+                        ULONG max, struct db_row **rows, ULONG *count)
 {
     ULONGLONG offset, all;
     sqlite3_stmt *statement;
@@ -797,8 +805,8 @@ HRESULT db_view_rows_at(struct db_txn *txn, LONGLONG view, ULONGLONG position, B
     bytes_init(&key);
     if ((hr = block_at(txn, view, position, &key, &offset)) == S_OK && backwards)
     {
-        hr = sql_open(txn, SQL_ROW_NTH, &statement, "iBii", view, key.data, key.size, (LONGLONG)offset,
-                      (LONGLONG)1);
+        hr = sql_open(txn, SQL_ROW_NTH, &statement, "iBii", view, key.data, key.size,
+                      (LONGLONG)offset, (LONGLONG)1);
         if (SUCCEEDED(hr) && (hr = read_key(txn, statement, &key)) == S_OK
             && SUCCEEDED(hr = sql_open(txn, SQL_ROW_DOWN_FROM, &statement, "iBu", view, key.data,
                                        key.size, max)))
@@ -806,16 +814,16 @@ HRESULT db_view_rows_at(struct db_txn *txn, LONGLONG view, ULONGLONG position, B
     }
     else if (hr == S_OK)
     {
-        hr = sql_open(txn, SQL_ROW_NTH, &statement, "iBii", view, key.data, key.size, (LONGLONG)offset,
-                      (LONGLONG)max);
+        hr = sql_open(txn, SQL_ROW_NTH, &statement, "iBii", view, key.data, key.size,
+                      (LONGLONG)offset, (LONGLONG)max);
         if (SUCCEEDED(hr)) hr = read_rows(txn, statement, rows, count);
     }
     bytes_free(&key);
     return FAILED(hr) ? hr : S_OK;
 }
 
-HRESULT db_view_rows_after(struct db_txn *txn, LONGLONG view, const struct db_row *after, BOOL backwards,
-                           ULONG max, struct db_row **rows, ULONG *count)
+HRESULT db_view_rows_after(struct db_txn *txn, LONGLONG view, const struct db_row *after,
+                           BOOL backwards, ULONG max, struct db_row **rows, ULONG *count)
 {
     sqlite3_stmt *statement;
     struct bytes key;
@@ -828,8 +836,8 @@ HRESULT db_view_rows_after(struct db_txn *txn, LONGLONG view, const struct db_ro
     if (SUCCEEDED(hr) && !after && backwards)
         hr = sql_open(txn, SQL_ROW_DOWN, &statement, "iu", view, max);
     else if (SUCCEEDED(hr))
-        hr = sql_open(txn, backwards ? SQL_ROW_DOWN_BEFORE : SQL_ROW_UP_AFTER, &statement, "iBu", view,
-                      key.data, key.size, max);
+        hr = sql_open(txn, backwards ? SQL_ROW_DOWN_BEFORE : SQL_ROW_UP_AFTER, &statement, "iBu",
+                      view, key.data, key.size, max);
     if (SUCCEEDED(hr)) hr = read_rows(txn, statement, rows, count);
     bytes_free(&key);
     return hr;
@@ -847,8 +855,8 @@ static HRESULT rows_below(struct db_txn *txn, LONGLONG view, const BYTE *key, si
     blocks_init(&low, &high);
     if ((hr = blocks_of(txn, view, key, size, &low, &high)) == S_OK)
     {
-        hr = sql_number(txn, SQL_BLOCK_SUM, &above, "iuBB", view, 2u, NULL, (size_t)0, high.key.data,
-                        high.key.size);
+        hr = sql_number(txn, SQL_BLOCK_SUM, &above, "iuBB", view, 2u, NULL, (size_t)0,
+                        high.key.data, high.key.size);
         if (SUCCEEDED(hr))
             hr = sql_number(txn, SQL_BLOCK_SUM, &blocks, "iuBB", view, 1u, high.key.data,
                             high.key.size, low.key.data, low.key.size);
@@ -861,8 +869,8 @@ static HRESULT rows_below(struct db_txn *txn, LONGLONG view, const BYTE *key, si
     return FAILED(hr) ? hr : S_OK;
 }
 
-HRESULT db_view_position(struct db_txn *txn, LONGLONG view, const struct db_row *row, ULONGLONG *position,
-                         BOOL *exists)
+HRESULT db_view_position(struct db_txn *txn, LONGLONG view, const struct db_row *row,
+                         ULONGLONG *position, BOOL *exists)
 {
     LONGLONG there;
     struct bytes key;
@@ -879,8 +887,8 @@ HRESULT db_view_position(struct db_txn *txn, LONGLONG view, const struct db_row 
     return FAILED(hr) ? hr : S_OK;
 }
 
-HRESULT db_view_key_position(struct db_txn *txn, LONGLONG view, const BYTE *key, ULONG size, BOOL behind,
-                             ULONGLONG *position)
+HRESULT db_view_key_position(struct db_txn *txn, LONGLONG view, const BYTE *key, ULONG size,
+                             BOOL behind, ULONGLONG *position)
 {
     struct bytes next;
     HRESULT hr;
@@ -901,8 +909,8 @@ HRESULT db_view_key_position(struct db_txn *txn, LONGLONG view, const BYTE *key,
     return hr;
 }
 
-HRESULT db_view_object_rows(struct db_txn *txn, LONGLONG view, LONGLONG object, struct db_row **rows,
-                            ULONG *count)
+HRESULT db_view_object_rows(struct db_txn *txn, LONGLONG view, LONGLONG object,
+                            struct db_row **rows, ULONG *count)
 {
     struct db_sort columns[DB_VIEW_MAX_COLUMNS];
     struct source source;
@@ -934,7 +942,8 @@ HRESULT db_view_object_rows(struct db_txn *txn, LONGLONG view, LONGLONG object, 
         memcpy(&size, keys.data + at, sizeof(size));
     if (SUCCEEDED(hr) && number)
     {
-        if (!(block = platform_alloc(number * sizeof(*block) + keys.size))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+        if (!(block = platform_alloc(number * sizeof(*block) + keys.size)))
+            hr = MAPI_E_NOT_ENOUGH_MEMORY;
         else
         {
             data = (BYTE *)(block + number);
