@@ -322,8 +322,9 @@ struct db_match
 HRESULT db_match_object(struct db_txn *txn, const struct db_match *match, LONGLONG object,
                         BOOL *ret);
 /* Rows of a view that match, in its order, from behind a row on. row returns S_OK to go on;
- * anything else is what db_view_match then returns. At most max rows are looked at (0: all),
- * *last is where it ended: platform_free its key; *done: there is no more. */
+ * anything else is what db_view_match then returns. All at once (after NULL, max 0) is much cheaper
+ * than in steps. At most max rows are looked at (0: all), *last is where it ended: platform_free
+ * its key; *done: there is no more. */
 HRESULT db_view_match(struct db_txn *txn, LONGLONG view, const struct db_match *match,
                       const struct db_row *after, ULONGLONG max,
                       HRESULT (*row)(void *context, const struct db_row *row), void *context,

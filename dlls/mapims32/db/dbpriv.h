@@ -310,6 +310,7 @@ struct matcher
 
 HRESULT matcher_init(struct matcher *matcher, const struct db_match *match);
 void matcher_free(struct matcher *matcher);
+int compare_ids(const void *a, const void *b);
 HRESULT matcher_test(struct matcher *matcher, struct source *source, BOOL *ret);
 
 /* --- names.c --- */

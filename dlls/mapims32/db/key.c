@@ -210,11 +210,13 @@ ULONG db_collation(void)
 {
     static const WCHAR probe[] = { 'a',   'A',   'b',   0xe4,   0xc4,   'z', 0xf6, '-', 'c', 'h',
                                    0x142, 0x3b1, 0x416, 0x4e2d, 0x3042, '1', ' ',  '_', 0 };
+    static LONG volatile known;
     BYTE key[512];
     ULONG hash = 2166136261u;
     int size, i;
 
+    if (known) return known;
     size = platform_sort_key(probe, ARRAY_SIZE(probe) - 1, key, sizeof(key));
     for (i = 0; i < size; i++) hash = (hash ^ key[i]) * 16777619u;
-    return hash & 0x7fffffff;
+    return known = (hash & 0x7fffffff) | 1;
 }

@@ -338,7 +338,7 @@ static HRESULT number_of(sqlite3 *handle, const char *text, ULONGLONG *ret)
 HRESULT db_get_stats(const WCHAR *path, struct db_stats *stats)
 {
     struct connection *connection;
-    ULONGLONG pages, size;
+    ULONGLONG pages = 0, size = 0;
     WCHAR log[1024];
     struct db *db;
     HRESULT hr;

@@ -24,6 +24,8 @@
  * MATCH_MAX bytes are looked at.
  */
 
+#include <stdlib.h>
+
 #include "db/dbpriv.h"
 
 #define MATCH_MAX 0x1000000
@@ -235,6 +237,84 @@ static HRESULT keep_row(struct db_row *kept, const struct db_row *row)
     return S_OK;
 }
 
+/* For qsort and bsearch. */
+int compare_ids(const void *a, const void *b)
+{
+    const LONGLONG x = *(const LONGLONG *)a, y = *(const LONGLONG *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* The members of a view's list that match, in the order of ids, in which the file has them. */
+static HRESULT matching_members(struct db_txn *txn, LONGLONG view, struct matcher *matcher,
+                                struct bytes *ids)
+{
+    LONGLONG parent, list = 0, id;
+    sqlite3_stmt *statement;
+    struct source source;
+    BOOL matches;
+    HRESULT hr;
+
+    if (FAILED(hr = sql_open(txn, SQL_VIEW_OF, &statement, "i", view))) return hr;
+    if ((hr = sql_step(txn, statement)) == S_OK)
+    {
+        parent = sqlite3_column_int64(statement, 0);
+        list = sqlite3_column_int64(statement, 1);
+    }
+    sql_close(statement);
+    if (hr != S_OK) return FAILED(hr) ? hr : MAPI_E_NOT_FOUND;
+
+    if (FAILED(hr = sql_open(txn, SQL_MEMBERS, &statement, "ii", parent, list))) return hr;
+    while ((hr = sql_step(txn, statement)) == S_OK)
+    {
+        id = sqlite3_column_int64(statement, 0);
+        if (FAILED(hr = source_open(&source, txn, id))) break;
+        hr = matcher_test(matcher, &source, &matches);
+        source_close(&source);
+        if (SUCCEEDED(hr) && matches) bytes_put(ids, &id, sizeof(id));
+        if (ids->failed) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+        if (FAILED(hr)) break;
+    }
+    sql_close(statement);
+    if (FAILED(hr)) return hr;
+    /* Links come after what stands in the list itself. */
+    qsort(ids->data, ids->size / sizeof(id), sizeof(id), compare_ids);
+    return S_OK;
+}
+
+/* The whole view: looking at objects as they lie in the file, then walking the keys alone, spares
+ * reading pages again and again for rows that are near each other in the view only. */
+static HRESULT match_all(struct db_txn *txn, LONGLONG view, struct matcher *matcher,
+                         HRESULT (*row)(void *context, const struct db_row *row), void *context,
+                         struct db_row *at)
+{
+    const struct db_row *after = NULL;
+    struct db_row *rows;
+    struct bytes ids;
+    ULONG count, i;
+    HRESULT hr, kept;
+
+    bytes_init(&ids);
+    hr = matching_members(txn, view, matcher, &ids);
+    do
+    {
+        if (hr != S_OK
+            || FAILED(hr = db_view_rows_after(txn, view, after, FALSE, 1024, &rows, &count)))
+            break;
+        for (i = 0; i < count && hr == S_OK; i++)
+            if (ids.size
+                && bsearch(&rows[i].object, ids.data, ids.size / sizeof(LONGLONG), sizeof(LONGLONG),
+                           compare_ids))
+                hr = row(context, &rows[i]);
+        if (i && FAILED(kept = keep_row(at, &rows[i - 1])) && SUCCEEDED(hr)) hr = kept;
+        after = at;
+        platform_free(rows);
+    }
+    while (count);
+    bytes_free(&ids);
+    return hr;
+}
+
 HRESULT db_view_match(struct db_txn *txn, LONGLONG view, const struct db_match *match,
                       const struct db_row *after, ULONGLONG max,
                       HRESULT (*row)(void *context, const struct db_row *row), void *context,
@@ -252,6 +332,11 @@ HRESULT db_view_match(struct db_txn *txn, LONGLONG view, const struct db_match *
     memset(last, 0, sizeof(*last));
     memset(&at, 0, sizeof(at));
     hr = matcher_init(&matcher, match);
+    if (hr == S_OK && !max && !after && match->restriction)
+    {
+        hr = match_all(txn, view, &matcher, row, context, &at);
+        *done = hr == S_OK;
+    }
     while (hr == S_OK && !*done && (!max || looked < max))
     {
         hr = db_view_rows_after(txn, view, after, FALSE,

@@ -480,13 +480,6 @@ HRESULT db_search_get(struct db_txn *txn, LONGLONG folder, const struct mapi_all
 
 /* --- what was there before --- */
 
-static int compare_ids(const void *a, const void *b)
-{
-    const LONGLONG x = *(const LONGLONG *)a, y = *(const LONGLONG *)b;
-
-    return (x > y) - (x < y);
-}
-
 /* The folders of the scope, with those below them, each once. */
 static HRESULT expand_scope(struct db_txn *txn, const struct search *search, struct bytes *folders)
 {

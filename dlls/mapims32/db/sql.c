@@ -145,6 +145,7 @@ static const char *const texts[SQL_COUNT] =
     [SQL_VIEW_REMOVE] = "DELETE FROM view WHERE id=?1",
     [SQL_VIEW_COLLATION] = "SELECT collation FROM view WHERE id=?1",
     [SQL_VIEW_COLUMNS] = "SELECT columns FROM view WHERE id=?1",
+    [SQL_VIEW_OF] = "SELECT parent,list FROM view WHERE id=?1",
     [SQL_VIEW_OLDEST] =
         "SELECT id FROM view WHERE parent=?1 AND list=?2 ORDER BY used DESC,id DESC LIMIT 1 "
         "OFFSET ?3",
