@@ -260,6 +260,9 @@ HRESULT source_find(struct source *source, ULONG tag, struct stored *stored, LON
  * much, else MAPI_E_NOT_ENOUGH_MEMORY). S_FALSE: not there. */
 HRESULT source_value(struct source *source, ULONG tag, size_t max, BOOL cut, SPropValue *value);
 HRESULT object_row(struct db_txn *txn, LONGLONG id, struct db_object *info);
+/* The row alone, with its id and times, in place of one that has the id (repair.c). */
+HRESULT object_restore(struct db_txn *txn, const struct db_object *object, struct db_props *props,
+                       struct db_props *const *recipients, ULONG recipient_count);
 HRESULT tally_add(struct db_txn *txn, LONGLONG parent, ULONG list, int total, int marked);
 
 /* --- view.c --- */

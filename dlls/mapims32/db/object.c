@@ -777,6 +777,34 @@ HRESULT db_object_create(struct db_txn *txn, const struct db_object *init, struc
     return S_OK;
 }
 
+HRESULT object_restore(struct db_txn *txn, const struct db_object *object, struct db_props *props,
+                       struct db_props *const *recipients, ULONG recipient_count)
+{
+    struct packed packed;
+    struct bytes rows;
+    HRESULT hr;
+
+    packed_init(&packed);
+    bytes_init(&rows);
+    hr = sql_run(txn, SQL_OBJECT_DELETE, "i", object->id);
+    if (SUCCEEDED(hr)) hr = pack(txn, object->id, props, &packed);
+    if (SUCCEEDED(hr) && recipient_count) hr = pack_rows(recipients, recipient_count, &rows);
+    if (SUCCEEDED(hr))
+        hr = sql_run(
+            txn, SQL_OBJECT_ADD, "iiuuuiiiiib", object->id, object->parent, object->list,
+            object->kind, object->marked ? 1u : 0u, (LONGLONG)object->change,
+            (LONGLONG)time_of(&object->created), (LONGLONG)time_of(&object->modified),
+            (LONGLONG)time_of(&object->deleted),
+            (LONGLONG)(packed.head.size + packed.content.size + packed.long_size + rows.size),
+            packed.head.data, packed.head.size);
+    if (SUCCEEDED(hr) && ((packed.flags & BLOB_CONTENT) || rows.size))
+        hr = sql_run(txn, SQL_CONTENT_ADD, "iBB", object->id, packed.content.data,
+                     packed.content.size, rows.data, rows.size);
+    packed_free(&packed);
+    bytes_free(&rows);
+    return txn_fail(txn, hr);
+}
+
 /* Writes what the object has now; old is as it was. */
 static HRESULT rewrite(struct db_txn *txn, struct source *old, struct db_props *props, BOOL touch)
 {
