@@ -28,6 +28,7 @@
 
 #include "../../mapi32/tests/profiles.h"
 #include "../../mapi32/tests/stores.h"
+#include <storemaint.h>
 
 #define PR_MAPIMS_PATH_A PROP_TAG(PT_STRING8, 0x6700)
 #ifndef DELETE_HARD_DELETE
@@ -130,6 +131,31 @@ static inline IMsgStore *ms_begin(const char *profile, IMAPISession **session)
     return store;
 }
 
+static void CALLBACK ms_report(void *context, const char *line)
+{
+    ok(0, "%s: %s\n", (const char *)context, line);
+}
+
+/* What the tests left is whole: lists, counts and views agree with what is there. */
+static inline void ms_check_file(const char *name)
+{
+    WCHAR path[MAX_PATH + 64];
+    STORECHECK *check = NULL;
+    ULONG problems = 0;
+    HMODULE module;
+    HRESULT hr;
+
+    MultiByteToWideChar(CP_ACP, 0, ms_path(name), -1, path, ARRAY_SIZE(path));
+    if ((module = LoadLibraryA("mapims32.dll"))) check = (void *)GetProcAddress(module, "StoreCheck");
+    ok(check != NULL, "no StoreCheck\n");
+    if (check)
+    {
+        hr = check(path, ms_report, (void *)name, &problems);
+        ok(hr == S_OK && !problems, "StoreCheck of %s returned %#lx, %lu problems\n", name, hr, problems);
+    }
+    if (module) FreeLibrary(module);
+}
+
 static inline void ms_remove_files(void)
 {
     WIN32_FIND_DATAA data;
@@ -161,6 +187,7 @@ static inline void ms_end(const char *profile, IMAPISession *session, IMsgStore 
         IProfAdmin_DeleteProfile(admin, (LPTSTR)profile, 0);
         IProfAdmin_Release(admin);
     }
+    if (store) ms_check_file("store.db");
     MAPIUninitialize();
     remove_inf();
     ms_remove_files();
