@@ -405,6 +405,9 @@ HRESULT read_header(struct tomapi *tomapi, struct level *level, const struct mim
 
     mime_put(&level->header.raw, header->raw.data, header->raw.size);
     if (!mime_header_parse(&level->header)) return MAPI_E_NOT_ENOUGH_MEMORY;
+    /* A header is ASCII, whatever the body is: of what has no ASCII in it nothing is taken. */
+    if (codepage == 1200 || codepage == 1201 || codepage == 65000 || codepage == 52936)
+        codepage = MIME_CP_UNKNOWN;
     level->codepage = codepage;
     read_people(level);
     if (!read_text(level, "subject", PR_SUBJECT_W)) props_text(props, PR_SUBJECT_W, L"", 0);

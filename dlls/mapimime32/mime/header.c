@@ -75,12 +75,13 @@ static BOOL add_field(struct mime_header *header, size_t *room, size_t name, siz
 
 BOOL mime_header_parse(struct mime_header *header)
 {
-    const char *line = header->raw.data, *end = line + header->raw.size, *next;
+    const char *line = header->raw.data, *end, *next;
     size_t begun = 0, room = 0, size;
     BOOL inside = FALSE;
 
     if (header->raw.failed) return FALSE;
     if (!line) return TRUE;
+    end = line + header->raw.size;
     /* Room for all at once, so that pointers stay. */
     mime_put(&header->unfolded, line, header->raw.size);
     if (header->unfolded.failed) return FALSE;
@@ -402,12 +403,14 @@ static void decode_word(const struct word *word, struct mime_bytes *bytes)
 
 void mime_decode_words(const char *value, size_t size, UINT codepage, struct mime_text *text)
 {
-    const char *p = value, *end = value + size, *begun = value, *blank, *clear = value;
+    const char *p = value, *end, *begun = value, *blank, *clear = value;
     struct mime_bytes pending = {0};    /* of words of one charset: a character may span two */
     UINT pending_codepage = MIME_CP_UNKNOWN;
     BOOL after_word = FALSE;
     struct word word;
 
+    if (!size) return;
+    end = value + size;
     while (p < end)
     {
         if (*p != '=' || !find_word(p, end, &word, &clear))
