@@ -658,6 +658,92 @@ static void test_writing(void)
     IConverterSession_Release(converter);
 }
 
+static void put_rtf(IMessage *message, const char *rtf)
+{
+    IStream *compressed = NULL, *stream = NULL;
+    HRESULT hr;
+
+    hr = IMessage_OpenProperty(message, PR_RTF_COMPRESSED, (IID *)&IID_IStream, STGM_READWRITE,
+                               MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&compressed);
+    ok(hr == S_OK, "OpenProperty returned %#lx\n", hr);
+    hr = WrapCompressedRTFStream(compressed, MAPI_MODIFY, &stream);
+    ok(hr == S_OK, "WrapCompressedRTFStream returned %#lx\n", hr);
+    if (hr == S_OK)
+    {
+        IStream_Write(stream, rtf, strlen(rtf), NULL);
+        IStream_Commit(stream, 0);
+        IStream_Release(stream);
+    }
+    IStream_Commit(compressed, 0);
+    IStream_Release(compressed);
+}
+
+static void test_rtf(void)
+{
+    IMessage *message;
+    char *text;
+
+    message = read_mime_flags("Content-Type: text/html; charset=utf-8\r\n\r\n"
+                              "<p class=\"x\">One &amp; <b>two {\xc3\xbc}</b></p>",
+                              CCSF_SMTP | CCSF_USE_RTF);
+    ok(has_prop(message, PR_RTF_COMPRESSED), "no RTF\n");
+    ok(!has_prop(message, PR_HTML), "HTML beside it\n");
+    check_wide(message, PR_BODY_W, L"One & two {\x00fc}\r\n");
+    text = write_mime(message);
+    has(text, "text/html");
+    has(text, "<p class=3D\"x\">One &amp; <b>two {=C3=BC}</b></p>");
+    free(text);
+    IMessage_Release(message);
+
+    message = new_message(folder, "rtf");
+    put_rtf(message, "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}{\\*\\generator x;}\\uc1 Hello "
+                     "{\\b bold}\\par \\'fc\\u8364?\\{\\}}");
+    text = write_mime(message);
+    has(text, "Content-Type: text/plain; charset=utf-8");
+    has(text, "Hello bold\r\n=C3=BC=E2=82=AC{}");
+    has_not(text, "Arial");
+    has_not(text, "winmail");
+    free(text);
+    IMessage_Release(message);
+}
+
+/* TNEF on request, and what it carries back. */
+static void test_tnef(void)
+{
+    IConverterSession *converter = new_converter();
+    IStream *stream = stream_of("", 0);
+    IMessage *message, *again;
+    char *text;
+    HRESULT hr;
+
+    message = read_mime("From: a@example.org\r\nTo: b@example.org\r\nSubject: tnef\r\n"
+                        "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n"
+                        "--b\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nCat\r\n--b--\r\n");
+    set_text(message, PR_MESSAGE_CLASS_A, "IPM.Test");
+    set_long(message, PROP_TAG(PT_LONG, 0x6800), 4711);
+    hr = IConverterSession_MAPIToMIMEStm(converter, message, stream, CCSF_SMTP | CCSF_USE_TNEF);
+    if (hr == MAPI_E_NO_SUPPORT) skip("no TNEF\n");
+    else
+    {
+        ok(hr == S_OK, "MAPIToMIMEStm returned %#lx\n", hr);
+        text = text_of(stream);
+        has(text, "application/ms-tnef");
+        has(text, "\r\n\r\ntext");
+        again = read_mime(text);
+        check_text(again, PR_MESSAGE_CLASS_A, "IPM.Test");
+        check_text(again, PR_SUBJECT_A, "tnef");
+        check_text(again, PR_BODY_A, "text");
+        ok(get_long(again, PROP_TAG(PT_LONG, 0x6800)) == 4711, "another value\n");
+        ok(attachment_count(again) == 1, "%lu attachments\n", attachment_count(again));
+        check_recipients(again, "1:b@example.org<b@example.org>");
+        IMessage_Release(again);
+        free(text);
+    }
+    IStream_Release(stream);
+    IMessage_Release(message);
+    IConverterSession_Release(converter);
+}
+
 /* Deep, many, long: nothing crashes, nothing is lost, and it ends. */
 static void test_hostile(void)
 {
@@ -748,6 +834,8 @@ START_TEST(mime)
                 test_bodies();
                 test_reports();
                 test_writing();
+                test_rtf();
+                test_tnef();
                 test_hostile();
             }
             IMAPIFolder_Release(folder);
