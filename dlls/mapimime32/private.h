@@ -97,6 +97,8 @@ void props_time(struct props *props, ULONG tag, ULONGLONG time);
 /* Sets them all, as ANSI text where the object has no Unicode. */
 HRESULT props_set(struct props *props, void *object);
 void props_free(struct props *props);
+/* Makes Unicode text ANSI; what is new belongs to block. */
+HRESULT make_ansi(SPropValue *values, ULONG count, void *block);
 /* The values as a block of their own for an ADRLIST; props is empty afterwards. */
 SPropValue *props_take(struct props *props, ULONG *count);
 
@@ -113,6 +115,8 @@ SPropValue *get_prop(void *object, ULONG tag);
 /* Text of a property of any size, through a stream if need be. FALSE: there is none. */
 BOOL get_text(void *object, ULONG tag, struct mime_text *text);
 HRESULT get_stream(void *object, ULONG tag, IStream **stream);
+/* Rows of the recipient table, text as Unicode; FreeProws. */
+HRESULT get_recipients(IMessage *message, const SPropTagArray *columns, SRowSet **ret);
 HRESULT temporary_stream(IStream **stream);
 HRESULT write_all(IStream *stream, const void *data, size_t size);
 /* Puts a large value, through a stream if the object has one for it. */
@@ -227,6 +231,8 @@ void new_boundary(struct tomime *tomime, char *boundary);
 BOOL read_address(struct tomime *tomime, const SPropValue *values, ULONG count, ULONG name_tag,
                   ULONG type_tag, ULONG address_tag, ULONG smtp_tag, ULONG entryid_tag,
                   struct address *ret);
+/* The same of properties of a message: name, type, address, SMTP address and entry ID. */
+BOOL read_person(struct tomime *tomime, IMessage *message, const ULONG *tags, struct address *ret);
 void free_address(struct address *address);
 HRESULT write_message(struct tomime *tomime, IMessage *message, BOOL outermost);
 

@@ -106,26 +106,43 @@ void props_time(struct props *props, ULONG tag, ULONGLONG time)
     value->Value.ft.dwHighDateTime = (DWORD)(time >> 32);
 }
 
-static void make_ansi(struct props *props)
+HRESULT make_ansi(SPropValue *values, ULONG count, void *block)
 {
     ULONG i;
 
-    for (i = 0; i < props->count && !props->failed; i++)
+    for (i = 0; i < count; i++)
     {
-        SPropValue *value = props->values + i;
         char *text;
         int size;
 
-        if (PROP_TYPE(value->ulPropTag) != PT_UNICODE) continue;
-        size = WideCharToMultiByte(CP_ACP, 0, value->Value.lpszW, -1, NULL, 0, NULL, NULL);
-        if (size <= 0 || MAPIAllocateMore(size, props->block, (void **)&text)) props->failed = TRUE;
-        else
-        {
-            WideCharToMultiByte(CP_ACP, 0, value->Value.lpszW, -1, text, size, NULL, NULL);
-            value->ulPropTag = CHANGE_PROP_TYPE(value->ulPropTag, PT_STRING8);
-            value->Value.lpszA = text;
-        }
+        if (PROP_TYPE(values[i].ulPropTag) != PT_UNICODE) continue;
+        size = WideCharToMultiByte(CP_ACP, 0, values[i].Value.lpszW, -1, NULL, 0, NULL, NULL);
+        if (size <= 0 || MAPIAllocateMore(size, block, (void **)&text)) return MAPI_E_NOT_ENOUGH_MEMORY;
+        WideCharToMultiByte(CP_ACP, 0, values[i].Value.lpszW, -1, text, size, NULL, NULL);
+        values[i].ulPropTag = CHANGE_PROP_TYPE(values[i].ulPropTag, PT_STRING8);
+        values[i].Value.lpszA = text;
     }
+    return S_OK;
+}
+
+static HRESULT make_wide(SPropValue *values, ULONG count, void *block)
+{
+    ULONG i;
+
+    for (i = 0; i < count; i++)
+    {
+        WCHAR *text;
+        int length;
+
+        if (PROP_TYPE(values[i].ulPropTag) != PT_STRING8) continue;
+        length = MultiByteToWideChar(CP_ACP, 0, values[i].Value.lpszA, -1, NULL, 0);
+        if (length <= 0 || MAPIAllocateMore(length * sizeof(WCHAR), block, (void **)&text))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
+        MultiByteToWideChar(CP_ACP, 0, values[i].Value.lpszA, -1, text, length);
+        values[i].ulPropTag = CHANGE_PROP_TYPE(values[i].ulPropTag, PT_UNICODE);
+        values[i].Value.lpszW = text;
+    }
+    return S_OK;
 }
 
 HRESULT props_set(struct props *props, void *object)
@@ -138,8 +155,8 @@ HRESULT props_set(struct props *props, void *object)
     hr = IMAPIProp_SetProps((IMAPIProp *)object, props->count, props->values, NULL);
     if (hr == MAPI_E_BAD_CHARWIDTH)
     {
-        make_ansi(props);
-        if (props->failed) return MAPI_E_NOT_ENOUGH_MEMORY;
+        hr = make_ansi(props->values, props->count, props->block);
+        if (FAILED(hr)) return hr;
         hr = IMAPIProp_SetProps((IMAPIProp *)object, props->count, props->values, NULL);
     }
     return FAILED(hr) ? hr : S_OK;
@@ -254,8 +271,6 @@ SPropValue *get_prop(void *object, ULONG tag)
     SPropValue *value = NULL;
     ULONG count = 0;
     HRESULT hr;
-    WCHAR *text;
-    int length;
 
     hr = IMAPIProp_GetProps((IMAPIProp *)object, (SPropTagArray *)&tags,
                             PROP_TYPE(tag) == PT_UNICODE ? MAPI_UNICODE : 0, &count, &value);
@@ -266,16 +281,7 @@ SPropValue *get_prop(void *object, ULONG tag)
         value = NULL;
         tags.aulPropTag[0] = CHANGE_PROP_TYPE(tag, PT_STRING8);
         hr = IMAPIProp_GetProps((IMAPIProp *)object, (SPropTagArray *)&tags, 0, &count, &value);
-        if (hr == S_OK && value && value->ulPropTag == tags.aulPropTag[0])
-        {
-            length = MultiByteToWideChar(CP_ACP, 0, value->Value.lpszA, -1, NULL, 0);
-            if (length > 0 && !MAPIAllocateMore(length * sizeof(WCHAR), value, (void **)&text))
-            {
-                MultiByteToWideChar(CP_ACP, 0, value->Value.lpszA, -1, text, length);
-                value->ulPropTag = tag;
-                value->Value.lpszW = text;
-            }
-        }
+        if (hr == S_OK && value && FAILED(make_wide(value, count, value))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     }
     if (FAILED(hr) || !value || !count || value->ulPropTag != tag)
     {
@@ -283,6 +289,44 @@ SPropValue *get_prop(void *object, ULONG tag)
         return NULL;
     }
     return value;
+}
+
+/* A store without Unicode has tables without it. */
+HRESULT get_recipients(IMessage *message, const SPropTagArray *columns, SRowSet **ret)
+{
+    SPropTagArray *ansi = NULL;
+    IMAPITable *table;
+    SRowSet *rows;
+    HRESULT hr;
+    ULONG i;
+
+    *ret = NULL;
+    if (FAILED(hr = IMessage_GetRecipientTable(message, MAPI_UNICODE, &table)))
+    {
+        if (hr != MAPI_E_BAD_CHARWIDTH) return hr;
+        if (MAPIAllocateBuffer(CbNewSPropTagArray(columns->cValues), (void **)&ansi))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
+        ansi->cValues = columns->cValues;
+        for (i = 0; i < columns->cValues; i++)
+            ansi->aulPropTag[i] = PROP_TYPE(columns->aulPropTag[i]) == PT_UNICODE
+                ? CHANGE_PROP_TYPE(columns->aulPropTag[i], PT_STRING8) : columns->aulPropTag[i];
+        if (FAILED(hr = IMessage_GetRecipientTable(message, 0, &table)))
+        {
+            MAPIFreeBuffer(ansi);
+            return hr;
+        }
+    }
+    hr = HrQueryAllRows(table, ansi ? ansi : (SPropTagArray *)columns, NULL, NULL, 0, &rows);
+    IMAPITable_Release(table);
+    for (i = 0; SUCCEEDED(hr) && ansi && i < rows->cRows; i++)
+        if (FAILED(make_wide(rows->aRow[i].lpProps, rows->aRow[i].cValues, rows->aRow[i].lpProps)))
+        {
+            FreeProws(rows);
+            hr = MAPI_E_NOT_ENOUGH_MEMORY;
+        }
+    MAPIFreeBuffer(ansi);
+    if (SUCCEEDED(hr)) *ret = rows;
+    return hr;
 }
 
 HRESULT get_stream(void *object, ULONG tag, IStream **stream)

@@ -318,17 +318,13 @@ static HRESULT write_delivery_status(struct tomime *tomime, IMessage *message, c
                          : ends_with(name, L".Relayed.DR") ? "relayed"
                          : ends_with(name, L".Expanded.DR") ? "expanded" : "delivered";
     LONG status = ends_with(name, L".NDR") ? 500 : ends_with(name, L".Delayed") ? 400 : 200;
-    IMAPITable *table;
     SRowSet *rows;
     HRESULT hr;
     ULONG i;
 
     mime_put_string(&tomime->out, "Content-Type: message/delivery-status\r\n\r\n"
                                   "Reporting-MTA: dns; mapi.invalid\r\n");
-    if (FAILED(hr = IMessage_GetRecipientTable(message, MAPI_UNICODE, &table))) return hr;
-    hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
-    IMAPITable_Release(table);
-    if (FAILED(hr)) return hr;
+    if (FAILED(hr = get_recipients(message, (const SPropTagArray *)&columns, &rows))) return hr;
     for (i = 0; i < rows->cRows; i++)
         write_status_recipient(tomime, rows->aRow + i, action, status);
     FreeProws(rows);
@@ -338,26 +334,19 @@ static HRESULT write_delivery_status(struct tomime *tomime, IMessage *message, c
 static void write_disposition(struct tomime *tomime, IMessage *message, const WCHAR *name)
 {
     static const WCHAR type[] = L"rfc822; ";
-    SizedSPropTagArray(5, tags) =
-    {
-        5, {PR_SENDER_NAME_W, PR_SENDER_ADDRTYPE_W, PR_SENDER_EMAIL_ADDRESS_W,
-            PR_SENDER_SMTP_ADDRESS_W, PR_SENDER_ENTRYID}
-    };
+    static const ULONG tags[] = {PR_SENDER_NAME_W, PR_SENDER_ADDRTYPE_W, PR_SENDER_EMAIL_ADDRESS_W,
+                                 PR_SENDER_SMTP_ADDRESS_W, PR_SENDER_ENTRYID};
     struct address address = {{0}};
     struct mime_text line = {0};
-    SPropValue *values = NULL;
-    ULONG count = 0;
+    SPropValue *values;
 
     mime_put_string(&tomime->out, "Content-Type: message/disposition-notification\r\n\r\n");
-    IMessage_GetProps(message, (SPropTagArray *)&tags, MAPI_UNICODE, &count, &values);
-    if (read_address(tomime, values, count, PR_SENDER_NAME_W, PR_SENDER_ADDRTYPE_W,
-                     PR_SENDER_EMAIL_ADDRESS_W, PR_SENDER_SMTP_ADDRESS_W, PR_SENDER_ENTRYID, &address))
+    if (read_person(tomime, message, tags, &address))
     {
         mime_text_put(&line, type, lstrlenW(type));
         mime_text_put(&line, address.address.data, address.address.length);
         if (!line.failed) put_line(tomime, "Final-Recipient", line.data);
     }
-    MAPIFreeBuffer(values);
     if (((values = get_prop(message, PR_ORIGINAL_MESSAGE_ID_W))
          || (values = get_prop(message, PR_IN_REPLY_TO_W))) && values->Value.lpszW[0])
         put_line(tomime, "Original-Message-ID", values->Value.lpszW);

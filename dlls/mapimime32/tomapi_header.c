@@ -82,6 +82,13 @@ HRESULT set_recipients(struct level *level)
             list->aEntries[i].rgPropVals = level->recipients[done + i].values;
         }
         hr = IMessage_ModifyRecipients(level->message, MODRECIP_ADD, list);
+        if (hr == MAPI_E_BAD_CHARWIDTH)
+        {
+            for (i = 0, hr = S_OK; i < count && SUCCEEDED(hr); i++)
+                hr = make_ansi(list->aEntries[i].rgPropVals, list->aEntries[i].cValues,
+                               list->aEntries[i].rgPropVals);
+            if (SUCCEEDED(hr)) hr = IMessage_ModifyRecipients(level->message, MODRECIP_ADD, list);
+        }
         MAPIFreeBuffer(list);
         done += count;
     }

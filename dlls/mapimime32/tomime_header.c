@@ -92,32 +92,17 @@ static BOOL put_date(struct tomime *tomime, IMessage *message, ULONG tag, const 
     return TRUE;
 }
 
-static BOOL person(struct tomime *tomime, IMessage *message, const ULONG *tags, struct address *ret)
+BOOL read_person(struct tomime *tomime, IMessage *message, const ULONG *tags, struct address *ret)
 {
-    SizedSPropTagArray(5, wanted) = {5};
-    SPropValue *values = NULL;
-    ULONG count = 0, i;
+    SPropValue values[5], *each[5];
     BOOL there;
+    ULONG i;
 
-    memset(ret, 0, sizeof(*ret));
-    for (i = 0; i < 5; i++) wanted.aulPropTag[i] = tags[i];
-    if (FAILED(IMessage_GetProps(message, (SPropTagArray *)&wanted, MAPI_UNICODE, &count, &values)))
-    {
-        /* A store without Unicode: one by one. */
-        SPropValue all[5], *each[5];
-
-        for (i = 0; i < 5; i++)
-        {
-            each[i] = get_prop(message, tags[i]);
-            if (each[i]) all[i] = *each[i];
-            else memset(all + i, 0, sizeof(*all));
-        }
-        there = read_address(tomime, all, 5, tags[0], tags[1], tags[2], tags[3], tags[4], ret);
-        for (i = 0; i < 5; i++) MAPIFreeBuffer(each[i]);
-        return there;
-    }
-    there = read_address(tomime, values, count, tags[0], tags[1], tags[2], tags[3], tags[4], ret);
-    MAPIFreeBuffer(values);
+    memset(values, 0, sizeof(values));
+    for (i = 0; i < 5; i++)
+        if ((each[i] = get_prop(message, tags[i]))) values[i] = *each[i];
+    there = read_address(tomime, values, 5, tags[0], tags[1], tags[2], tags[3], tags[4], ret);
+    for (i = 0; i < 5; i++) MAPIFreeBuffer(each[i]);
     return there;
 }
 
@@ -140,8 +125,8 @@ static void put_senders(struct tomime *tomime, IMessage *message, char *domain, 
                                         PR_SENDER_EMAIL_ADDRESS_W, PR_SENDER_SMTP_ADDRESS_W,
                                         PR_SENDER_ENTRYID};
     struct address from, sender;
-    BOOL has_from = person(tomime, message, from_tags, &from);
-    BOOL has_sender = person(tomime, message, sender_tags, &sender);
+    BOOL has_from = read_person(tomime, message, from_tags, &from);
+    BOOL has_sender = read_person(tomime, message, sender_tags, &sender);
     const WCHAR *at;
     size_t i;
 
@@ -205,14 +190,10 @@ static HRESULT put_all_recipients(struct tomime *tomime, IMessage *message)
         6, {PR_DISPLAY_NAME_W, PR_ADDRTYPE_W, PR_EMAIL_ADDRESS_W, PR_SMTP_ADDRESS_W, PR_ENTRYID,
             PR_RECIPIENT_TYPE}
     };
-    IMAPITable *table;
     SRowSet *rows;
     HRESULT hr;
 
-    if (FAILED(hr = IMessage_GetRecipientTable(message, MAPI_UNICODE, &table))) return hr;
-    hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
-    IMAPITable_Release(table);
-    if (FAILED(hr)) return hr;
+    if (FAILED(hr = get_recipients(message, (const SPropTagArray *)&columns, &rows))) return hr;
     put_recipients(tomime, rows, MAPI_TO, "To");
     put_recipients(tomime, rows, MAPI_CC, "Cc");
     if (tomime->flags & CCSF_INCLUDE_BCC) put_recipients(tomime, rows, MAPI_BCC, "Bcc");
@@ -408,7 +389,9 @@ static void put_named_fields(struct tomime *tomime, IMessage *message)
     MAPINAMEID **names = NULL;
     ULONG count = 0, i, named = 0;
 
-    if (FAILED(IMessage_GetPropList(message, MAPI_UNICODE, &tags)) || !tags) return;
+    if (FAILED(IMessage_GetPropList(message, MAPI_UNICODE, &tags))
+        && FAILED(IMessage_GetPropList(message, 0, &tags))) return;
+    if (!tags) return;
     for (i = 0; i < tags->cValues; i++)
         if (PROP_ID(tags->aulPropTag[i]) >= 0x8000
             && (PROP_TYPE(tags->aulPropTag[i]) == PT_UNICODE

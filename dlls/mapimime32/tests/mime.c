@@ -799,6 +799,48 @@ static void convert(const char *in, const char *out)
     free(data);
 }
 
+/* A store without Unicode gets what its code page has. */
+static void test_ansi(void)
+{
+    static const char mail[] = "From: Anna <a@example.org>\r\nTo: Bob <b@example.org>\r\nSubject: ansi\r\n"
+        "X-Some: thing\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n"
+        "--b\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nCat\r\n--b--\r\n";
+    IMAPISession *session;
+    IMsgStore *store;
+    IMAPIFolder *top, *unicode = folder;
+    IMessage *message;
+    char *text;
+
+    SetEnvironmentVariableA("SAMPLE_BEHAVIOR", "ms=ansi");
+    if ((session = store_session(profile)))
+    {
+        if ((store = open_store(session, 0)))
+        {
+            top = open_folder(store, PR_IPM_SUBTREE_ENTRYID);
+            folder = create_folder(top, "MIME");
+            message = read_mime(mail);
+            check_text(message, PR_SUBJECT_A, "ansi");
+            check_text(message, PR_BODY_A, "text");
+            check_text(message, PR_SENDER_EMAIL_ADDRESS_A, "a@example.org");
+            check_recipients(message, "1:Bob<b@example.org>");
+            ok(attachment_count(message) == 1, "%lu attachments\n", attachment_count(message));
+            text = write_mime(message);
+            has(text, "From: Anna <a@example.org>\r\nTo: Bob <b@example.org>\r\nSubject: ansi\r\n");
+            has(text, "filename=\"a.txt\"");
+            has(text, "X-Some: thing");
+            has(text, "\r\n\r\ntext");
+            free(text);
+            IMessage_Release(message);
+            IMAPIFolder_Release(folder);
+            IMAPIFolder_Release(top);
+            IMsgStore_Release(store);
+        }
+        store_session_end(session);
+    }
+    SetEnvironmentVariableA("SAMPLE_BEHAVIOR", NULL);
+    folder = unicode;
+}
+
 START_TEST(mime)
 {
     IMAPISession *session;
@@ -843,6 +885,7 @@ START_TEST(mime)
             IMsgStore_Release(store);
         }
         store_session_end(session);
+        if (argc < 4) test_ansi();
         sample_delete_profile(profile);
     }
     MAPIUninitialize();
