@@ -26,7 +26,7 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 #define MAX_NAME 200
 
 /* A name that is one on every file system, and no path. */
-static void clean_name(struct mime_text *name)
+void clean_name(struct mime_text *name)
 {
     static const WCHAR bad[] = L"\\/:*?\"<>|";
     size_t i, begun = 0, kept = 0;

@@ -185,6 +185,7 @@ struct attachment_info
 HRESULT read_attachment_info(const struct mime_entity *entity, BOOL related,
                              struct attachment_info **ret);
 void free_attachment_info(struct attachment_info *info);
+void clean_name(struct mime_text *name);
 HRESULT create_attachment(struct level *level, const struct attachment_info *info, ULONG method,
                           IAttach **ret);
 HRESULT open_attachment_stream(IAttach *attach, IStream **ret);

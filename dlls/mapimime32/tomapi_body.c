@@ -194,6 +194,89 @@ static HRESULT set_html(struct tomapi *tomapi, struct level *level)
     return hr;
 }
 
+/* ------------------------------------------------------------------------------ uuencoded files */
+
+static size_t next_line(const struct mime_bytes *bytes, size_t at)
+{
+    const char *end = memchr(bytes->data + at, '\n', bytes->size - at);
+
+    return end ? (size_t)(end + 1 - bytes->data) : bytes->size;
+}
+
+static size_t line_length(const struct mime_bytes *bytes, size_t at, size_t next)
+{
+    while (next > at && (bytes->data[next - 1] == '\n' || bytes->data[next - 1] == '\r')) next--;
+    return next - at;
+}
+
+/* "begin 644 name": where the name is, 0 if it is none. */
+static size_t uu_begins(const char *line, size_t size)
+{
+    size_t i = 6;
+
+    if (size < 11 || memcmp(line, "begin ", 6)) return 0;
+    while (i < size && line[i] >= '0' && line[i] <= '7') i++;
+    return i >= 9 && i <= 10 && i + 1 < size && line[i] == ' ' ? i + 1 : 0;
+}
+
+/* Behind the "end" of the file that begins there; 0 if what follows is no such file. */
+static size_t uu_ends(const struct mime_bytes *bytes, size_t at)
+{
+    size_t next, size, count;
+
+    for (at = next_line(bytes, at); at < bytes->size; at = next)
+    {
+        const char *line = bytes->data + at;
+
+        next = next_line(bytes, at);
+        size = line_length(bytes, at, next);
+        if (size == 3 && !memcmp(line, "end", 3)) return next;
+        if (!size || line[0] < ' ' || line[0] > '`') return 0;
+        count = ((line[0] - ' ') & 0x3f) * 4 / 3;
+        if (size - 1 < count || size - 1 > count + 4) return 0;
+    }
+    return 0;
+}
+
+/* Mail without MIME has its files in the text: they become attachments. */
+static HRESULT take_uuencoded(struct level *level)
+{
+    struct mime_bytes *text = &level->plain.bytes, kept = {0}, file = {0};
+    size_t at = 0, next, end, name;
+    HRESULT hr = S_OK;
+
+    if (mime_header_field(&level->header, "content-type")) return S_OK;
+    while (at < text->size && SUCCEEDED(hr))
+    {
+        next = next_line(text, at);
+        name = uu_begins(text->data + at, line_length(text, at, next));
+        if (name && (end = uu_ends(text, at)))
+        {
+            struct mime_decoder decoder = {MIME_UUENCODE};
+            struct attachment_info info = {{0}};
+
+            strcpy(info.type, "application/octet-stream");
+            mime_decode(MIME_CP_UNKNOWN, text->data + at + name, line_length(text, at, next) - name,
+                        &info.name);
+            clean_name(&info.name);
+            file.size = 0;
+            mime_decoder_put(&decoder, text->data + at, end - at, &file);
+            mime_decoder_end(&decoder, &file);
+            mime_decoder_free(&decoder);
+            hr = file.failed || info.name.failed ? MAPI_E_NOT_ENOUGH_MEMORY
+                 : attach_bytes(level, &info, file.data ? file.data : "", file.size);
+            mime_text_free(&info.name);
+            next = end;
+        }
+        else mime_put(&kept, text->data + at, next - at);
+        at = next;
+    }
+    mime_bytes_free(&file);
+    mime_bytes_free(text);
+    *text = kept;
+    return kept.failed ? MAPI_E_NOT_ENOUGH_MEMORY : hr;
+}
+
 HRESULT set_bodies(struct tomapi *tomapi, struct level *level)
 {
     struct mime_text text = {0}, clean = {0};
@@ -213,6 +296,7 @@ HRESULT set_bodies(struct tomapi *tomapi, struct level *level)
         strcpy(info.type, "text/rtf");
         hr = attach_bytes(level, &info, level->rtf.bytes.data, level->rtf.bytes.size);
     }
+    if (SUCCEEDED(hr) && level->plain.there) hr = take_uuencoded(level);
     if (FAILED(hr)) return hr;
     if (level->plain.there)
     {

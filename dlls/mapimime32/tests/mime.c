@@ -608,6 +608,7 @@ static void test_writing(void)
     IConverterSession *converter = new_converter();
     IMessage *message = new_message(folder, NULL), *again;
     SPropValue prop;
+    IAttach *attach;
     char *text;
     HRESULT hr;
 
@@ -653,7 +654,20 @@ static void test_writing(void)
                         "--b\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nCat\r\n--b--\r\n");
     text = write_with_(converter, message, CCSF_SMTP, __LINE__);
     has(text, "\r\nbegin 644 a.txt\r\n#0V%T\r\n`\r\nend\r\n");
+    again = read_mime(text);
+    check_text(again, PR_BODY_A, "text\r\n\r\n");
+    ok(attachment_count(again) == 1, "%lu attachments\n", attachment_count(again));
+    attach = attachment(again, 0);
+    check_text(attach, PR_ATTACH_LONG_FILENAME_A, "a.txt");
+    check_bytes(attach, PR_ATTACH_DATA_BIN, "Cat");
+    IAttach_Release(attach);
+    IMessage_Release(again);
     free(text);
+    IMessage_Release(message);
+    /* What only looks like it is text. */
+    message = read_mime("Subject: x\r\n\r\nbegin 644 a.txt\r\n#0V%T\r\nno\r\nend\r\n");
+    check_text(message, PR_BODY_A, "begin 644 a.txt\r\n#0V%T\r\nno\r\nend\r\n");
+    ok(!attachment_count(message), "%lu attachments\n", attachment_count(message));
     IMessage_Release(message);
     IConverterSession_Release(converter);
 }
