@@ -19,8 +19,8 @@
  */
 
 /*
- * What the Set methods say is kept under a lock and copied for each conversion, which runs without it.
- * The placeholders of the vtable are documented nowhere and do nothing.
+ * What the Set methods say is kept under a lock and copied for each conversion, which runs without
+ * it. The placeholders of the vtable are documented nowhere and do nothing.
  */
 
 #include "private.h"

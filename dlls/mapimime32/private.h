@@ -19,8 +19,8 @@
  */
 
 /*
- * Three layers: mime/ takes bytes apart and puts them together; tomapi*.c and tomime*.c convert, through
- * public interfaces of MAPI only; converter.c and main.c are the COM object and the DLL.
+ * Three layers: mime/ takes bytes apart and puts them together; tomapi*.c and tomime*.c convert,
+ * through public interfaces of MAPI only; converter.c and main.c are the COM object and the DLL.
  */
 
 #ifndef MAPIMIME_PRIVATE_H
@@ -72,8 +72,10 @@ struct options
     UINT codepage;              /* 0: whatever suits the text */
 };
 
-HRESULT mime_to_mapi(IStream *stream, IMessage *message, const struct options *options, ULONG flags);
-HRESULT mapi_to_mime(IMessage *message, IStream *stream, const struct options *options, ULONG flags);
+HRESULT mime_to_mapi(IStream *stream, IMessage *message, const struct options *options,
+                     ULONG flags);
+HRESULT mapi_to_mime(IMessage *message, IStream *stream, const struct options *options,
+                     ULONG flags);
 
 HRESULT converter_create(REFIID iid, void **ret);
 extern LONG module_references;

@@ -117,7 +117,8 @@ HRESULT make_ansi(SPropValue *values, ULONG count, void *block)
 
         if (PROP_TYPE(values[i].ulPropTag) != PT_UNICODE) continue;
         size = WideCharToMultiByte(CP_ACP, 0, values[i].Value.lpszW, -1, NULL, 0, NULL, NULL);
-        if (size <= 0 || MAPIAllocateMore(size, block, (void **)&text)) return MAPI_E_NOT_ENOUGH_MEMORY;
+        if (size <= 0 || MAPIAllocateMore(size, block, (void **)&text))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
         WideCharToMultiByte(CP_ACP, 0, values[i].Value.lpszW, -1, text, size, NULL, NULL);
         values[i].ulPropTag = CHANGE_PROP_TYPE(values[i].ulPropTag, PT_STRING8);
         values[i].Value.lpszA = text;
@@ -181,7 +182,7 @@ SPropValue *props_take(struct props *props, ULONG *count)
     return values;
 }
 
-/* ------------------------------------------------------------------------------- one-off entry IDs */
+/* ---------------------------------------------------------------------------- one-off entry IDs */
 
 static const BYTE one_off_uid[16] =
 {
@@ -257,13 +258,14 @@ BOOL read_one_off(const BYTE *id, size_t size, struct mime_text *name, struct mi
     if (size < 24 || memcmp(id + 4, one_off_uid, sizeof(one_off_uid))) return FALSE;
     for (i = 0; i < 3; i++)
     {
-        if (!(used = one_off_text(id + at, size - at, (id[23] & 0x80) != 0, texts[i]))) return FALSE;
+        used = one_off_text(id + at, size - at, (id[23] & 0x80) != 0, texts[i]);
+        if (!used) return FALSE;
         at += used;
     }
     return TRUE;
 }
 
-/* ----------------------------------------------------------------------------- reading and writing */
+/* -------------------------------------------------------------------------- reading and writing */
 
 SPropValue *get_prop(void *object, ULONG tag)
 {
@@ -281,7 +283,7 @@ SPropValue *get_prop(void *object, ULONG tag)
         value = NULL;
         tags.aulPropTag[0] = CHANGE_PROP_TYPE(tag, PT_STRING8);
         hr = IMAPIProp_GetProps((IMAPIProp *)object, (SPropTagArray *)&tags, 0, &count, &value);
-        if (hr == S_OK && value && FAILED(make_wide(value, count, value))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+        if (hr == S_OK && value) hr = make_wide(value, count, value);
     }
     if (FAILED(hr) || !value || !count || value->ulPropTag != tag)
     {
@@ -388,8 +390,8 @@ HRESULT temporary_stream(IStream **stream)
 {
     *stream = NULL;
     return OpenStreamOnFile(MAPIAllocateBuffer, MAPIFreeBuffer,
-                            SOF_UNIQUEFILENAME | STGM_CREATE | STGM_READWRITE | STGM_DELETEONRELEASE,
-                            NULL, (LPTSTR)"mim", stream);
+                            SOF_UNIQUEFILENAME | STGM_CREATE | STGM_READWRITE
+                                | STGM_DELETEONRELEASE, NULL, (LPTSTR)"mim", stream);
 }
 
 HRESULT write_all(IStream *stream, const void *data, size_t size)

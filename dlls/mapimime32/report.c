@@ -19,9 +19,9 @@
  */
 
 /*
- * A delivery status notification (RFC 3464) is a REPORT.IPM.Note.NDR or .DR, with the recipients it is about
- * as its recipients; a disposition notification (RFC 8098) a REPORT.IPM.Note.IPNRN or .IPNNRN. The text of
- * a report is its body; what its fields say besides stays in an attachment.
+ * A delivery status notification (RFC 3464) is a REPORT.IPM.Note.NDR or .DR, with the recipients it
+ * is about as its recipients; a disposition notification (RFC 8098) a REPORT.IPM.Note.IPNRN or
+ * .IPNNRN. The text of a report is its body; what its fields say besides stays in an attachment.
  */
 
 #include <stdio.h>
@@ -206,7 +206,8 @@ static HRESULT read_disposition(struct level *level, const struct mime_header *h
     set_class(level, !strncmp(word, "displayed", 9) || !strncmp(word, "processed", 9)
                      || !strncmp(word, "dispatched", 10) ? L"REPORT.IPM.Note.IPNRN"
                      : L"REPORT.IPM.Note.IPNNRN");
-    read_message_id(level, mime_header_field(header, "original-message-id"), PR_ORIGINAL_MESSAGE_ID_W);
+    read_message_id(level, mime_header_field(header, "original-message-id"),
+                    PR_ORIGINAL_MESSAGE_ID_W);
     if ((field = mime_header_field(&level->header, "date")))
     {
         ULONGLONG time;
@@ -373,7 +374,8 @@ HRESULT write_report(struct tomime *tomime, IMessage *message, const WCHAR *name
     mime_put_string(&tomime->out, "\"\r\n\r\n--");
     mime_put_string(&tomime->out, boundary);
     mime_put_string(&tomime->out, "\r\n");
-    if (!get_text(message, PR_BODY_W, &text) || !text.length) get_text(message, PR_REPORT_TEXT_W, &text);
+    if (!get_text(message, PR_BODY_W, &text) || !text.length)
+        get_text(message, PR_REPORT_TEXT_W, &text);
     if (!text.data) mime_text_put(&text, L"", 0);
     write_plain(tomime, &text, FALSE);
     mime_text_free(&text);

@@ -20,11 +20,11 @@
 
 /*
  * The sink of the parser: for each entity it is decided here whether it is a body, an attachment or
- * something that is read for itself. Attachments are written as they come; bodies are kept until the
- * message is whole, up to MAX_BODY, beyond which a text is an attachment as well.
+ * something that is read for itself. Attachments are written as they come; bodies are kept until
+ * the message is whole, up to MAX_BODY, beyond which a text is an attachment as well.
  *
- * The first text of a multipart/mixed is the body, with all its alternatives; every text after it is
- * an attachment (ATT00001.txt), so that what a mailing list adds, say, does not get lost.
+ * The first text of a multipart/mixed is the body, with all its alternatives; every text after it
+ * is an attachment (ATT00001.txt), so that what a mailing list adds, say, does not get lost.
  */
 
 #include "private.h"

@@ -20,8 +20,8 @@
 
 /*
  * HTML is kept as it came, in its own charset (PR_INTERNET_CPID); a message that has nothing else
- * gets plain text made of it as well. With CCSF_USE_RTF the HTML goes into PR_RTF_COMPRESSED, tags and
- * all, as MS-OXRTFEX has it, where the DLL can write such streams.
+ * gets plain text made of it as well. With CCSF_USE_RTF the HTML goes into PR_RTF_COMPRESSED, tags
+ * and all, as MS-OXRTFEX has it, where the DLL can write such streams.
  */
 
 #include <stdio.h>

@@ -19,9 +19,9 @@
  */
 
 /*
- * Fields with a property of their own become that, all others named properties of PS_INTERNET_HEADERS,
- * but for those that only tell which way the message came. The whole header stays in
- * PR_TRANSPORT_MESSAGE_HEADERS.
+ * Fields with a property of their own become that, all others named properties of
+ * PS_INTERNET_HEADERS, but for those that only tell which way the message came. The whole header
+ * stays in PR_TRANSPORT_MESSAGE_HEADERS.
  */
 
 #include "private.h"
@@ -73,7 +73,8 @@ HRESULT set_recipients(struct level *level)
     while (done < level->recipient_count && SUCCEEDED(hr))
     {
         count = level->recipient_count - done < 500 ? level->recipient_count - done : 500;
-        if (MAPIAllocateBuffer(CbNewADRLIST(count), (void **)&list)) return MAPI_E_NOT_ENOUGH_MEMORY;
+        if (MAPIAllocateBuffer(CbNewADRLIST(count), (void **)&list))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
         memset(list, 0, CbNewADRLIST(count));
         list->cEntries = count;
         for (i = 0; i < count; i++)
@@ -95,7 +96,7 @@ HRESULT set_recipients(struct level *level)
     return FAILED(hr) ? hr : S_OK;
 }
 
-/* -------------------------------------------------------------------------------------- addresses */
+/* ------------------------------------------------------------------------------------ addresses */
 
 struct found
 {
@@ -267,7 +268,7 @@ static void read_people(struct level *level)
     }
 }
 
-/* ------------------------------------------------------------------------------------ other fields */
+/* --------------------------------------------------------------------------------- other fields */
 
 static BOOL read_text(struct level *level, const char *name, ULONG tag)
 {
@@ -426,13 +427,15 @@ HRESULT read_header(struct tomapi *tomapi, struct level *level, const struct mim
         props_long(props, PR_SENSITIVITY, begins(field, "personal") ? SENSITIVITY_PERSONAL
                    : begins(field, "private") ? SENSITIVITY_PRIVATE
                    : begins(field, "company") ? SENSITIVITY_COMPANY_CONFIDENTIAL : SENSITIVITY_NONE);
-    read_message_id(level, mime_header_field(&level->header, "message-id"), PR_INTERNET_MESSAGE_ID_W);
+    read_message_id(level, mime_header_field(&level->header, "message-id"),
+                    PR_INTERNET_MESSAGE_ID_W);
     read_message_id(level, mime_header_field(&level->header, "in-reply-to"), PR_IN_REPLY_TO_W);
     read_text(level, "references", PR_INTERNET_REFERENCES_W);
     read_text(level, "list-help", PR_LIST_HELP_W);
     read_text(level, "list-subscribe", PR_LIST_SUBSCRIBE_W);
     read_text(level, "list-unsubscribe", PR_LIST_UNSUBSCRIBE_W);
-    if (!read_date(level, "expires", PR_EXPIRY_TIME)) read_date(level, "expiry-date", PR_EXPIRY_TIME);
+    if (!read_date(level, "expires", PR_EXPIRY_TIME))
+        read_date(level, "expiry-date", PR_EXPIRY_TIME);
     read_date(level, "deferred-delivery", PR_DEFERRED_DELIVERY_TIME);
     if (tomapi->flags & CCSF_EMBEDDED_MESSAGE)
         unsent = begins(mime_header_field(&level->header, "x-unsent"), "1");
@@ -452,7 +455,7 @@ HRESULT read_header(struct tomapi *tomapi, struct level *level, const struct mim
     return props->failed ? MAPI_E_NOT_ENOUGH_MEMORY : hr;
 }
 
-/* ------------------------------------------------------------------------------- named properties */
+/* ----------------------------------------------------------------------------- named properties */
 
 static BOOL is_known(const struct mime_field *field)
 {

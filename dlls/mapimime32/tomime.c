@@ -19,9 +19,9 @@
  */
 
 /*
- * The structure: multipart/mixed holds the text and the attachments, multipart/related in it the text and
- * what its HTML shows, multipart/alternative in that the text as plain text and as HTML; each only
- * where it has more than one part. What is written is held in memory a chunk at a time.
+ * The structure: multipart/mixed holds the text and the attachments, multipart/related in it the
+ * text and what its HTML shows, multipart/alternative in that the text as plain text and as HTML;
+ * each only where it has more than one part. What is written is held in memory a chunk at a time.
  */
 
 #include <stdio.h>
@@ -155,7 +155,8 @@ BOOL read_address(struct tomime *tomime, const SPropValue *values, ULONG count, 
     }
     if (smtp) set_text(&ret->address, smtp);
     else if (id && id->cb && ask_book(tomime, id, &ret->address)) ;
-    else if (address && wcschr(address, '@') && !wcschr(address, ' ')) set_text(&ret->address, address);
+    else if (address && wcschr(address, '@') && !wcschr(address, ' '))
+        set_text(&ret->address, address);
     else if (address) encapsulate(type ? type : L"MAPI", address, &ret->address);
     else if (name) encapsulate(L"NAME", name, &ret->address);
     set_text(&ret->name, name ? name : L"");
@@ -173,7 +174,7 @@ void free_address(struct address *address)
     mime_text_free(&address->address);
 }
 
-/* ---------------------------------------------------------------------------------- the structure */
+/* -------------------------------------------------------------------------------- the structure */
 
 /* The text, with what its HTML shows. */
 static HRESULT write_text(struct tomime *tomime, IMessage *message, const struct bodies *bodies,
@@ -214,8 +215,8 @@ static HRESULT write_text(struct tomime *tomime, IMessage *message, const struct
     return hr;
 }
 
-static HRESULT write_mime_body(struct tomime *tomime, IMessage *message, const struct bodies *bodies,
-                               const struct attachment *attachments, ULONG count, BOOL outermost)
+static HRESULT write_mime_body(struct tomime *tomime, IMessage *message,
+                               const struct bodies *bodies, const struct attachment *attachments, ULONG count, BOOL outermost)
 {
     ULONG files = 0, i;
     char mixed[80];
@@ -237,8 +238,8 @@ static HRESULT write_mime_body(struct tomime *tomime, IMessage *message, const s
 }
 
 /* Plain text, and everything else in winmail.dat. */
-static HRESULT write_tnef_body(struct tomime *tomime, IMessage *message, const struct bodies *bodies,
-                               BOOL outermost)
+static HRESULT write_tnef_body(struct tomime *tomime, IMessage *message,
+                               const struct bodies *bodies, BOOL outermost)
 {
     char mixed[80];
     HRESULT hr;
@@ -262,7 +263,8 @@ static HRESULT write_uu_body(struct tomime *tomime, IMessage *message, const str
 
     mime_put_string(out, "\r\n");
     if (!tomime->options->codepage
-        || !mime_system_encode(tomime->options->codepage, bodies->plain.data, bodies->plain.length, out))
+        || !mime_system_encode(tomime->options->codepage, bodies->plain.data,
+                               bodies->plain.length, out))
         mime_encode_utf8(bodies->plain.data, bodies->plain.length, out);
     mime_put_string(out, "\r\n");
     for (i = 0; i < count && SUCCEEDED(hr); i++)

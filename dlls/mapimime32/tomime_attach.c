@@ -19,8 +19,8 @@
  */
 
 /*
- * An attachment is read and encoded a chunk at a time. One that is a path and no bytes is written as
- * message/external-body: what a path leads to here is not sent to anybody by itself.
+ * An attachment is read and encoded a chunk at a time. One that is a path and no bytes is written
+ * as message/external-body: what a path leads to here is not sent to anybody by itself.
  */
 
 #include <stdio.h>
@@ -76,7 +76,8 @@ HRESULT read_attachments(IMessage *message, struct attachment **ret, ULONG *coun
     if (!attachments) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < rows->cRows && SUCCEEDED(hr); i++)
     {
-        if (rows->aRow[i].cValues < 1 || rows->aRow[i].lpProps[0].ulPropTag != PR_ATTACH_NUM) continue;
+        if (rows->aRow[i].cValues < 1
+            || rows->aRow[i].lpProps[0].ulPropTag != PR_ATTACH_NUM) continue;
         attachments[*count].number = rows->aRow[i].lpProps[0].Value.ul;
         hr = IMessage_OpenAttach(message, attachments[*count].number, NULL, 0, &attach);
         if (FAILED(hr)) break;
@@ -272,7 +273,8 @@ static HRESULT write_reference(struct tomime *tomime, IAttach *attach)
 }
 
 /* Bytes of an attachment that is none of the special ones. */
-static HRESULT attachment_stream(IAttach *attach, const struct attachment *attachment, IStream **ret)
+static HRESULT attachment_stream(IAttach *attach, const struct attachment *attachment,
+                                 IStream **ret)
 {
     SPropValue *value;
     HRESULT hr;
@@ -413,7 +415,8 @@ HRESULT write_tnef(struct tomime *tomime, IMessage *message)
     key = (WORD)(GetTickCount() | 1);
     hr = OpenTnefStreamEx(NULL, stream, (LPTSTR)"winmail.dat", TNEF_ENCODE, message, key,
                           tomime->options->book, &tnef);
-    if (SUCCEEDED(hr)) hr = ITnef_AddProps(tnef, TNEF_PROP_EXCLUDE, 0, NULL, (SPropTagArray *)&none);
+    if (SUCCEEDED(hr))
+        hr = ITnef_AddProps(tnef, TNEF_PROP_EXCLUDE, 0, NULL, (SPropTagArray *)&none);
     if (SUCCEEDED(hr)) hr = ITnef_Finish(tnef, 0, &key, &problems);
     MAPIFreeBuffer(problems);
     if (tnef) ITnef_Release(tnef);

@@ -19,9 +19,9 @@
  */
 
 /*
- * HTML comes from PR_HTML, as text from the same property, or out of PR_RTF_COMPRESSED if it stands there;
- * plain text from PR_BODY, else from the HTML, else from the RTF. Text that is not in the charset
- * asked for is written as UTF-8.
+ * HTML comes from PR_HTML, as text from the same property, or out of PR_RTF_COMPRESSED if it stands
+ * there; plain text from PR_BODY, else from the HTML, else from the RTF. Text that is not in the
+ * charset asked for is written as UTF-8.
  */
 
 #include <stdio.h>

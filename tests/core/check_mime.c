@@ -19,8 +19,8 @@
  */
 
 /*
- * The layer is built into this file, since it belongs to a DLL of its own. What it needs of the system is
- * defined here: no charsets but those the layer decodes itself.
+ * The layer is built into this file, since it belongs to a DLL of its own. What it needs of the
+ * system is defined here: no charsets but those the layer decodes itself.
  */
 
 #include <stdio.h>

@@ -19,8 +19,8 @@
  */
 
 /*
- * Any bytes as a message, as each kind of field and as HTML. Every entity that is begun has to end, the limits have
- * to hold, and what is written of a text has to be read as that text again.
+ * Any bytes as a message, as each kind of field and as HTML. Every entity that is begun has to end,
+ * the limits have to hold, and what is written of a text has to be read as that text again.
  */
 
 #include <stdio.h>

@@ -19,9 +19,9 @@
  */
 
 /*
- * Each address between the commas is read for itself, so that one that breaks the rules costs no other:
- * what stands in angles is the address and the rest the name; without angles the text is the address
- * and a comment the name; a group's name is passed over and its members are found.
+ * Each address between the commas is read for itself, so that one that breaks the rules costs no
+ * other: what stands in angles is the address and the rest the name; without angles the text is the
+ * address and a comment the name; a group's name is passed over and its members are found.
  */
 
 #include <string.h>

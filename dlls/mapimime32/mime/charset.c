@@ -19,10 +19,10 @@
  */
 
 /*
- * Mail names the same charset in many ways, names it wrongly, or not at all. The names lead to Windows'
- * code pages; where a name means less than what is really sent under it (us-ascii, iso-8859-1, gb2312),
- * the larger one is read. UTF-8, UTF-16 and windows-1252 are decoded here, for they take what is broken
- * as well; the rest is the system's.
+ * Mail names the same charset in many ways, names it wrongly, or not at all. The names lead to
+ * Windows' code pages; where a name means less than what is really sent under it (us-ascii,
+ * iso-8859-1, gb2312), the larger one is read. UTF-8, UTF-16 and windows-1252 are decoded here, for
+ * they take what is broken as well; the rest is the system's.
  */
 
 #include <string.h>

@@ -19,8 +19,8 @@
  */
 
 /*
- * MultiByteToWideChar has the tables; where it has none (the Japanese and Chinese charsets with escape
- * sequences), mlang.dll is asked, which is loaded for that.
+ * MultiByteToWideChar has the tables; where it has none (the Japanese and Chinese charsets with
+ * escape sequences), mlang.dll is asked, which is loaded for that.
  */
 
 #include <stdlib.h>

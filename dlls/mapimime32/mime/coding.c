@@ -19,9 +19,9 @@
  */
 
 /*
- * Decoders take data in pieces of any size and read what is broken as far as it goes: base64 with foreign
- * characters, without its padding or padded in the middle; quoted-printable with a "=" that means
- * nothing, which then stands for itself.
+ * Decoders take data in pieces of any size and read what is broken as far as it goes: base64 with
+ * foreign characters, without its padding or padded in the middle; quoted-printable with a "=" that
+ * means nothing, which then stands for itself.
  */
 
 #include <stdlib.h>

@@ -19,8 +19,9 @@
  */
 
 /*
- * A date is read by what its words are, not by where they stand: a month's name, a time with colons, a
- * year, a day, a zone. That takes RFC 5322's form, its obsolete ones, and that of asctime.
+ * A date is read by what its words are, not by where they stand: a month's name, a time with
+ * colons, a year, a day, a zone. That takes RFC 5322's form, its obsolete ones, and that of
+ * asctime.
  */
 
 #include <stdio.h>

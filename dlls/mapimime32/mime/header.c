@@ -19,9 +19,9 @@
  */
 
 /*
- * A header is kept as it came and, beside that, unfolded: the fields point into the latter. A field's
- * value is read in one pass each; nothing here depends on the order of parameters or on comments being
- * where they belong.
+ * A header is kept as it came and, beside that, unfolded: the fields point into the latter. A
+ * field's value is read in one pass each; nothing here depends on the order of parameters or on
+ * comments being where they belong.
  */
 
 #include <stdlib.h>
@@ -153,7 +153,7 @@ void mime_value_token(const char *value, size_t value_size, char *token, size_t 
     token[used] = 0;
 }
 
-/* ------------------------------------------------------------------------------------ parameters */
+/* ----------------------------------------------------------------------------------- parameters */
 
 struct segment
 {

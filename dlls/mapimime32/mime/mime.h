@@ -19,13 +19,14 @@
  */
 
 /*
- * The MIME layer: bytes of a message in, its entities out, and the pieces a message is written from. It
- * knows nothing of MAPI, COM or Windows' calls, so that it compiles natively as well, where it is tested
- * under the sanitizers and fuzzed (tests/core/check_mime.c, tests/fuzz/fuzz_mime.c).
+ * The MIME layer: bytes of a message in, its entities out, and the pieces a message is written
+ * from. It knows nothing of MAPI, COM or Windows' calls, so that it compiles natively as well,
+ * where it is tested under the sanitizers and fuzzed (tests/core/check_mime.c,
+ * tests/fuzz/fuzz_mime.c).
  *
- * What it reads comes from strangers. Nothing is refused: what breaks the rules is read as text, as every
- * mail program does, and no byte of a body is dropped. Time is linear in the size of a message; memory
- * is bounded by the limits below, not by the message; nothing recurses.
+ * What it reads comes from strangers. Nothing is refused: what breaks the rules is read as text, as
+ * every mail program does, and no byte of a body is dropped. Time is linear in the size of a
+ * message; memory is bounded by the limits below, not by the message; nothing recurses.
  *
  * Memory comes from malloc. A buffer that could not grow remembers it (failed), so that many calls
  * need one check at the end.

@@ -19,10 +19,10 @@
  */
 
 /*
- * The parser reads a message line by line and tells its entities to a sink as they come. It holds one
- * header, the boundaries that are open and the text aside; never a body. A boundary is looked for only
- * at the begin of a line, in all multiparts that are open, the innermost first: a part whose end is
- * missing ends with the part around it.
+ * The parser reads a message line by line and tells its entities to a sink as they come. It holds
+ * one header, the boundaries that are open and the text aside; never a body. A boundary is looked
+ * for only at the begin of a line, in all multiparts that are open, the innermost first: a part
+ * whose end is missing ends with the part around it.
  *
  * What cannot be taken apart stays whole: an entity too deep is a leaf, and when there are too
  * many, all that follows in a multipart is one leaf more (rest).
@@ -282,7 +282,8 @@ static HRESULT begin_entity(struct parser *parser)
 
     if (!mime_header_parse(&parser->header)) return E_OUTOFMEMORY;
     read_entity(parser, parent && parent->kind == MIME_MULTIPART && parent->digest, &entity);
-    deep = parser->outer_depth + parser->depth >= MIME_MAX_DEPTH || *parser->parts >= MIME_MAX_PARTS;
+    deep = parser->outer_depth + parser->depth >= MIME_MAX_DEPTH
+           || *parser->parts >= MIME_MAX_PARTS;
     if (!strncmp(entity.type, "multipart/", 10) && !deep)
     {
         if ((boundary = read_boundary(&entity, &boundary_size))) entity.kind = MIME_MULTIPART;
@@ -342,7 +343,8 @@ static int find_boundary(const struct parser *parser, const char *data, size_t s
         const struct open_entity *open = parser->stack + i;
         size_t at = open->boundary_size;
 
-        if (!open->boundary || open->closed || size < at || memcmp(data, open->boundary, at)) continue;
+        if (!open->boundary || open->closed || size < at || memcmp(data, open->boundary, at))
+            continue;
         *last = size - at >= 2 && data[at] == '-' && data[at + 1] == '-';
         if (*last) at += 2;
         while (at < size && mime_is_space(data[at])) at++;

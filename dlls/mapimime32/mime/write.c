@@ -19,8 +19,8 @@
  */
 
 /*
- * No text of a message can begin a field of its own: what is not printable becomes a blank before it is
- * written. Lines are folded at 76 characters where there is a blank to fold at.
+ * No text of a message can begin a field of its own: what is not printable becomes a blank before
+ * it is written. Lines are folded at 76 characters where there is a blank to fold at.
  */
 
 #include <stdio.h>

@@ -19,8 +19,8 @@
  */
 
 /*
- * Messages of the sample store are filled from MIME and written again. What is written is also read by a reader
- * that is not ours: "mime_test convert IN OUT" does one round for tests/mime/run.
+ * Messages of the sample store are filled from MIME and written again. What is written is also read
+ * by a reader that is not ours: "mime_test convert IN OUT" does one round for tests/mime/run.
  */
 
 #include <stdarg.h>
