@@ -157,13 +157,10 @@ static HRESULT WINAPI logon_Unadvise(IMSLogon *iface, ULONG_PTR connection)
     return store_unadvise(impl_from_IMSLogon(iface), connection);
 }
 
-/* There is nothing to be set or asked that the status row does not say. */
 static HRESULT WINAPI logon_OpenStatusEntry(IMSLogon *iface, LPCIID iid, ULONG flags, ULONG *type,
                                             void **ret)
 {
-    if (type) *type = 0;
-    if (ret) *ret = NULL;
-    return MAPI_E_NO_SUPPORT;
+    return status_open(impl_from_IMSLogon(iface), iid, flags, type, ret);
 }
 
 static const IMSLogonVtbl logon_vtbl =

@@ -159,6 +159,7 @@ static HRESULT set_status_row(IMAPISupport *support, IProfSect *section)
     props[2].ulPropTag = PR_STATUS_CODE;
     props[2].Value.l = STATUS_AVAILABLE;
     props[3].ulPropTag = PR_RESOURCE_METHODS;
+    props[3].Value.l = STATUS_VALIDATE_STATE | STATUS_SETTINGS_DIALOG;
     hr = IMAPISupport_ModifyStatusRow(support, ARRAY_SIZE(props), props, 0);
     platform_free(name);
     return hr;
@@ -447,6 +448,7 @@ HRESULT STDMAPIINITCALLTYPE MSProviderInit(HINSTANCE instance, LPMALLOC malloc,
     provider->IMSProvider_iface.lpVtbl = (IMSProviderVtbl *)&provider_vtbl;
     provider->IMAPIProviderShutdown_iface.lpVtbl = (IMAPIProviderShutdownVtbl *)&shutdown_vtbl;
     provider->ref = 1;
+    provider->instance = instance;
     InitializeCriticalSection(&provider->cs);
     *ret = &provider->IMSProvider_iface;
     return S_OK;

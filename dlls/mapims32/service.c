@@ -220,13 +220,38 @@ static HRESULT set_default_path(IProfSect *section)
     return hr;
 }
 
-static HRESULT configure_section(IProfSect *section, const WCHAR *path, const WCHAR *name)
+/* The file has the name, so that every profile that opens it shows the same. */
+static HRESULT set_name(IProfSect *section, const WCHAR *name)
+{
+    WCHAR *path = section_text(section, PR_MAPIMS_PATH_W);
+    struct db_txn *txn;
+    SPropValue value;
+    struct db *db;
+    HRESULT hr;
+
+    memset(&value, 0, sizeof(value));
+    value.ulPropTag = PR_DISPLAY_NAME_W;
+    value.Value.lpszW = (WCHAR *)name;
+    hr = IProfSect_SetProps(section, 1, &value, NULL);
+    if (SUCCEEDED(hr) && path && SUCCEEDED(layout_open(path, FALSE, &db)))
+    {
+        if (SUCCEEDED(hr = db_begin(db, DB_WRITE, &txn)))
+        {
+            if (SUCCEEDED(hr = db_object_patch(txn, DB_ROOT, 1, &value, NULL))) hr = db_commit(txn);
+            else db_rollback(txn);
+        }
+        db_release(db);
+    }
+    platform_free(path);
+    return hr;
+}
+
+HRESULT section_configure(IProfSect *section, const WCHAR *path, const WCHAR *name)
 {
     HRESULT hr;
 
     hr = path ? set_path(section, path) : set_default_path(section);
-    if (SUCCEEDED(hr) && name) hr = set_section_text(section, PR_DISPLAY_NAME_W, name);
-    return hr;
+    return SUCCEEDED(hr) && name ? set_name(section, name) : hr;
 }
 
 /* ---- the entry function ---- */
@@ -295,7 +320,7 @@ static HRESULT configure(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui
 
     if (SUCCEEDED(hr = open_section(admin, &section)))
     {
-        hr = configure_section(section, path, name);
+        hr = section_configure(section, path, name);
         /* What is there, or was given, is enough: a window comes only when it is asked for, or what
          * was given is of no use. */
         if ((flags & SERVICE_UI_ALWAYS) || (FAILED(hr) && (flags & SERVICE_UI_ALLOWED)))
@@ -305,7 +330,7 @@ static HRESULT configure(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui
             path = name = NULL;
             hr = config_show(instance, support, ui, flags, (IMAPIProp *)section, &path, &name);
             if (SUCCEEDED(hr) && !(flags & MSG_SERVICE_UI_READ_ONLY))
-                hr = configure_section(section, path, name);
+                hr = section_configure(section, path, name);
         }
         IProfSect_Release(section);
     }

@@ -67,9 +67,6 @@
 #define SHOW_SOFT_DELETES ((ULONG)0x00000002)
 #endif
 
-#ifndef STORE_HTML_OK
-#define STORE_HTML_OK ((ULONG)0x00010000)
-#endif
 #ifndef PR_FOLDER_CHILD_COUNT
 #define PR_FOLDER_CHILD_COUNT PROP_TAG(PT_LONG, 0x6638)
 #endif
@@ -542,12 +539,16 @@ void store_release(struct store *store);
 /* Counted; NULL after Logoff. */
 IMAPISupport *store_support(struct store *store);
 
+/* status.c */
+HRESULT status_open(struct store *store, const IID *iid, ULONG flags, ULONG *type, void **ret);
+
 /* provider.c */
 struct provider
 {
     IMSProvider IMSProvider_iface;
     IMAPIProviderShutdown IMAPIProviderShutdown_iface;
     LONG ref;
+    HINSTANCE instance;
     CRITICAL_SECTION cs;
     struct store *stores;               /* cs; not counted */
 };
@@ -556,6 +557,8 @@ struct provider
 
 /* A text property in Unicode, to platform_free; NULL: none. */
 WCHAR *section_text(IProfSect *section, ULONG tag);
+/* path NULL: as it is, a place of its own if it has none; name NULL: as it is. */
+HRESULT section_configure(IProfSect *section, const WCHAR *path, const WCHAR *name);
 HRESULT section_set_store(IProfSect *section, const MAPIUID *uid, const WCHAR *path);
 HRESULT make_folder_of(const WCHAR *path);
 /* What went wrong with a file, in words for a caller of MAPI. */
