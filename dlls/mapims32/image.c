@@ -161,6 +161,12 @@ HRESULT slots_load(struct db_txn *txn, LONGLONG message, struct slot **slots, UL
 
 /* ---- writing ---- */
 
+/* What it is in the file: an image knows where it was saved last. */
+static LONGLONG slot_id(const struct slot *slot)
+{
+    return slot->image && slot->image->origin ? slot->image->origin : slot->id;
+}
+
 /* Attachments that the image does not have any more go. */
 static HRESULT remove_slots(struct db_txn *txn, const struct image *image, LONGLONG message)
 {
@@ -172,7 +178,7 @@ static HRESULT remove_slots(struct db_txn *txn, const struct image *image, LONGL
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
         for (j = 0; j < image->slot_count; j++)
-            if (image->slots[j].id == old[i].id) break;
+            if (slot_id(&image->slots[j]) == old[i].id) break;
         if (j == image->slot_count) hr = db_object_delete(txn, old[i].id);
     }
     slots_free(old, count);

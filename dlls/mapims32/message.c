@@ -149,15 +149,24 @@ static HRESULT prepare_props(struct message *message)
     return hr;
 }
 
+/* The object of the file that it is; a message in an attachment is in it as soon as what is around it was saved. */
+LONGLONG message_origin(const struct message *message)
+{
+    return message->object.id || !message->image ? message->object.id : message->image->origin;
+}
+
 /* cs of the message is held. */
 static HRESULT make_image(struct message *message, struct image **ret)
 {
     struct db_props *props;
-    HRESULT hr;
+    HRESULT hr = S_OK;
 
     *ret = NULL;
+    /* What it was opened from may not be in the file: then nothing of it can be left out. */
+    if (message->image && SUCCEEDED(hr = message_need_rows(message))) hr = message_need_slots(message);
+    if (FAILED(hr)) return hr;
     if (FAILED(hr = object_copy_props(&message->object, &props))) return hr;
-    if (FAILED(hr = image_create(message->object.id, props, ret)))
+    if (FAILED(hr = image_create(message_origin(message), props, ret)))
     {
         db_props_destroy(props);
         return hr;
@@ -279,9 +288,15 @@ static HRESULT save_in_attachment(struct message *message)
     if (FAILED(hr = make_image(message, &image))) return hr;
     size = image_size(NULL, image);
     hr = db_props_set_long(image->props, PR_MESSAGE_SIZE, (LONG)min(size, MAXLONG));
-    if (SUCCEEDED(hr)) attachment_put_message(message->owner, image);
-    image_release(image);
-    return hr;
+    if (FAILED(hr))
+    {
+        image_release(image);
+        return hr;
+    }
+    attachment_put_message(message->owner, image);
+    image_release(message->image);
+    message->image = image;
+    return S_OK;
 }
 
 HRESULT message_save(struct message *message, ULONG flags)

@@ -57,9 +57,10 @@ HRESULT message_need_rows(struct message *message)
     if (message->has_rows) return S_OK;
     if (message->image && message->image->has_rows)
         hr = recipients_copy(&message->recipients, message->image->rows, message->image->row_count);
-    else if (message->object.id && SUCCEEDED(hr = db_begin(message->object.store->db, DB_READ, &txn)))
+    else if (message_origin(message)
+             && SUCCEEDED(hr = db_begin(message->object.store->db, DB_READ, &txn)))
     {
-        hr = recipients_load(&message->recipients, txn, message->object.id);
+        hr = recipients_load(&message->recipients, txn, message_origin(message));
         db_rollback(txn);
     }
     message->has_rows = SUCCEEDED(hr);
@@ -89,9 +90,10 @@ HRESULT message_need_slots(struct message *message)
 
     if (message->has_slots) return S_OK;
     if (message->image && message->image->has_slots) hr = copy_slots(message, message->image);
-    else if (message->object.id && SUCCEEDED(hr = db_begin(message->object.store->db, DB_READ, &txn)))
+    else if (message_origin(message)
+             && SUCCEEDED(hr = db_begin(message->object.store->db, DB_READ, &txn)))
     {
-        hr = slots_load(txn, message->object.id, &message->slots, &message->slot_count);
+        hr = slots_load(txn, message_origin(message), &message->slots, &message->slot_count);
         db_rollback(txn);
     }
     for (i = 0; i < message->slot_count; i++)
@@ -205,7 +207,7 @@ HRESULT message_put_attachment(struct message *message, ULONG number, struct ima
     }
     if (SUCCEEDED(hr))
     {
-        image->origin = slot->id;
+        image->origin = slot->image && slot->image->origin ? slot->image->origin : slot->id;
         image_release(slot->image);
         slot->image = image_addref(image);
         if (message->attachments) hr = show_props(message, slot, image->props);

@@ -348,7 +348,7 @@ struct message
     struct db_object info;              /* of one in a folder: where it stands */
     LONG saves;                         /* PR_MAPIMS_SAVES as it was loaded */
     struct attachment *owner;           /* counted; of a message in an attachment */
-    struct image *image;                /* counted; what that one was opened from, may be NULL */
+    struct image *image;                /* counted; as what that one was opened or saved last; may be NULL */
     ULONG depth;                        /* messages around it */
     CRITICAL_SECTION cs;
     BOOL has_rows;                      /* cs, here and below: loaded */
@@ -370,6 +370,8 @@ struct message *message_from(IMessage *iface);
 /* Takes flags from the file. */
 void message_refresh_flags(struct message *message);
 HRESULT message_save(struct message *message, ULONG flags);
+LONGLONG message_origin(const struct message *message);
+
 
 void message_free_lists(struct message *message);
 /* The lists as they are in the working copy; cs is held. */

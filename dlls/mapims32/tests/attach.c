@@ -450,6 +450,88 @@ static void test_embedded(IMsgStore *store)
     IMAPIFolder_Release(folder);
 }
 
+/* Everything stays open and is saved again and again: each time the file has what was saved. */
+static void test_saved_again(IMsgStore *store)
+{
+    IMAPIFolder *folder = ms_new_folder(store, "Again");
+    IMessage *outside, *inside, *message, *embedded;
+    IAttach *attach, *inner, *opened;
+    char text[32];
+    HRESULT hr;
+    int i;
+
+    outside = new_message(folder, "outside");
+    attach = new_attachment(outside, ATTACH_EMBEDDED_MSG, 0);
+    inside = open_embedded(attach, MAPI_CREATE | MAPI_MODIFY, S_OK);
+    hr = add_recipient(inside, MODRECIP_ADD, -1, MAPI_TO, "Ada", "ada@x");
+    ok(hr == S_OK, "got %#lx\n", hr);
+    inner = new_attachment(inside, ATTACH_BY_VALUE, 0);
+    write_pattern(inner, PR_ATTACH_DATA_BIN, 3, 40000);
+    save_object(inner);
+    for (i = 0; i < 4; i++)
+    {
+        winetest_push_context("round %d", i);
+        sprintf(text, "inside %d", i);
+        set_text(inside, PR_SUBJECT_A, text);
+        if (i == 2)
+        {
+            set_text(inner, PR_ATTACH_FILENAME_A, "c.txt");
+            save_object(inner);
+        }
+        save_object(inside);
+        save_object(attach);
+        save_object(outside);
+
+        message = open_row_message(folder, 0, 0);
+        opened = open_attachment(message, 0, 0);
+        embedded = open_embedded(opened, 0, S_OK);
+        IAttach_Release(opened);
+        check_text(embedded, PR_SUBJECT_A, text);
+        check_text(embedded, PR_DISPLAY_TO_A, "Ada");
+        ok(count_attachments(embedded) == 1, "%lu attachments\n", count_attachments(embedded));
+        opened = open_attachment(embedded, 0, 0);
+        check_pattern(opened, PR_ATTACH_DATA_BIN, 3, 40000);
+        check_text(opened, PR_ATTACH_FILENAME_A, i < 2 ? NULL : "c.txt");
+        IAttach_Release(opened);
+        IMessage_Release(embedded);
+        IMessage_Release(message);
+        winetest_pop_context();
+    }
+    IAttach_Release(inner);
+    IMessage_Release(inside);
+
+    /* Opened from what is only in memory, and saved without a look at what is in it. */
+    inside = open_embedded(attach, MAPI_CREATE | MAPI_MODIFY, S_OK);
+    hr = add_recipient(inside, MODRECIP_ADD, -1, MAPI_TO, "Grace", "grace@x");
+    ok(hr == S_OK, "got %#lx\n", hr);
+    inner = new_attachment(inside, ATTACH_BY_VALUE, 0);
+    write_pattern(inner, PR_ATTACH_DATA_BIN, 4, 400);
+    save_object(inner);
+    IAttach_Release(inner);
+    save_object(inside);
+    IMessage_Release(inside);
+    inside = open_embedded(attach, MAPI_MODIFY, S_OK);
+    set_text(inside, PR_SUBJECT_A, "second");
+    save_object(inside);
+    IMessage_Release(inside);
+    save_object(attach);
+    save_object(outside);
+    message = open_row_message(folder, 0, 0);
+    opened = open_attachment(message, 0, 0);
+    embedded = open_embedded(opened, 0, S_OK);
+    IAttach_Release(opened);
+    check_text(embedded, PR_SUBJECT_A, "second");
+    check_text(embedded, PR_DISPLAY_TO_A, "Grace");
+    opened = open_attachment(embedded, 0, 0);
+    check_pattern(opened, PR_ATTACH_DATA_BIN, 4, 400);
+    IAttach_Release(opened);
+    IMessage_Release(embedded);
+    IMessage_Release(message);
+    IAttach_Release(attach);
+    IMessage_Release(outside);
+    IMAPIFolder_Release(folder);
+}
+
 static void test_ole(IMsgStore *store)
 {
     static const WCHAR contents_name[] = L"Contents";
@@ -519,6 +601,7 @@ START_TEST(attach)
         test_long_text(store);
         test_attachments(store);
         test_embedded(store);
+        test_saved_again(store);
         test_ole(store);
     }
     ms_end(profile, session, store);
