@@ -224,8 +224,22 @@ static void test_streams(IMsgStore *store)
        hr, got);
     IStream_Release(stream);
     IMessage_Release(message);          /* not saved */
+    /* Saved twice by the same object, and read after each. */
+    message = open_row_message(folder, 0, MAPI_MODIFY);
+    for (i = 0; i < 2; i++)
+    {
+        set_text(message, PR_SUBJECT_A, i ? "streams twice" : "streams once");
+        if (!i) write_pattern(message, PROP_TAG(PT_BINARY, 0x6740), 77, 200000);
+        save_object(message);
+        check_pattern(message, PROP_TAG(PT_BINARY, 0x6719), 9, 300000);
+        check_pattern(message, PROP_TAG(PT_BINARY, 0x671a), 10, 3000001);
+        check_pattern(message, PROP_TAG(PT_BINARY, 0x6740), 77, 200000);
+    }
+    IMessage_Release(message);
+
     message = open_row_message(folder, 0, 0);
     check_pattern(message, PROP_TAG(PT_BINARY, 0x6719), 9, 300000);
+    check_pattern(message, PROP_TAG(PT_BINARY, 0x6740), 77, 200000);
     open_stream(message, PROP_TAG(PT_BINARY, 0x6719), MAPI_MODIFY, MAPI_E_NO_ACCESS);
     IMessage_Release(message);
     IMAPIFolder_Release(folder);
