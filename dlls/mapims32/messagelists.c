@@ -18,7 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* Both lists come from the file, or from what the message was opened from, when they are first needed. */
+/* Both lists come from the file, or from what the message was opened from, when they are first
+ * needed. */
 
 #include "store.h"
 
@@ -173,8 +174,8 @@ static HRESULT need_attachments(struct message *message)
     if (message->attachments) return S_OK;
     if (FAILED(hr = message_need_slots(message))) return hr;
     if (FAILED(hr = db_begin(message->object.store->db, DB_READ, &txn))) return hr;
-    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                     TBLTYPE_DYNAMIC, PR_ATTACH_NUM, (SPropTagArray *)&attachment_columns,
+    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                     NULL, TBLTYPE_DYNAMIC, PR_ATTACH_NUM, (SPropTagArray *)&attachment_columns,
                      &message->attachments);
     for (i = 0; i < message->slot_count && SUCCEEDED(hr); i++)
         hr = show_slot(message, txn, &message->slots[i]);
@@ -252,7 +253,8 @@ HRESULT WINAPI message_OpenAttach(IMessage *iface, ULONG number, LPCIID iid, ULO
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
     if (!is_attachment_iid(iid)) return MAPI_E_INTERFACE_NOT_SUPPORTED;
-    if (flags & ~(MAPI_MODIFY | MAPI_BEST_ACCESS | MAPI_DEFERRED_ERRORS)) return MAPI_E_UNKNOWN_FLAGS;
+    if (flags & ~(MAPI_MODIFY | MAPI_BEST_ACCESS | MAPI_DEFERRED_ERRORS))
+        return MAPI_E_UNKNOWN_FLAGS;
     if ((flags & MAPI_MODIFY) && !(flags & MAPI_BEST_ACCESS) && !message->object.modify)
         return MAPI_E_NO_ACCESS;
     EnterCriticalSection(&message->cs);

@@ -19,8 +19,9 @@
  */
 
 /*
- * Entry IDs and keys, what kind of object it is, what may be done with it, how much is in a folder: none of it is
- * stored with the object. Everything else is, also what the store works out when a message is saved.
+ * Entry IDs and keys, what kind of object it is, what may be done with it, how much is in a folder:
+ * none of it is stored with the object. Everything else is, also what the store works out when a
+ * message is saved.
  */
 
 #include "store.h"

@@ -19,13 +19,14 @@
  */
 
 /*
- * A service has one store provider, whose profile section says where the store's file is. When the service is
- * added the section gets a place that is free, below the user's local application data; the file itself is
- * made when the service is configured or the store is first opened, so that who adds the service and
- * then configures it with a path of their own leaves nothing behind. Removing the service leaves the file:
- * the mail is the user's.
+ * A service has one store provider, whose profile section says where the store's file is. When the
+ * service is added the section gets a place that is free, below the user's local application data;
+ * the file itself is made when the service is configured or the store is first opened, so that who
+ * adds the service and then configures it with a path of their own leaves nothing behind. Removing
+ * the service leaves the file: the mail is the user's.
  *
- * Configuration without a window comes as properties: PR_MAPIMS_PATH, the full path, and PR_DISPLAY_NAME.
+ * Configuration without a window comes as properties: PR_MAPIMS_PATH, the full path, and
+ * PR_DISPLAY_NAME.
  */
 
 #include "store.h"
@@ -155,7 +156,8 @@ HRESULT make_folder_of(const WCHAR *path)
 
 /* ---- the section of a store ---- */
 
-/* The store's entry ID, wrapped, and what goes with it; from then on the file is expected to be there. */
+/* The store's entry ID, wrapped, and what goes with it; from then on the file is expected to be
+ * there. */
 HRESULT section_set_store(IProfSect *section, const MAPIUID *uid, const WCHAR *path)
 {
     struct entryid *id;
@@ -288,11 +290,12 @@ static HRESULT open_section(IProviderAdmin *admin, IProfSect **ret)
 
 void file_error(ULONG flags, HRESULT hr, MAPIERROR **ret)
 {
-    const WCHAR *text = hr == MAPI_E_NO_ACCESS ? L"The folder or file of the message store cannot be "
-                                                 L"written to."
+    const WCHAR *text = hr == MAPI_E_NO_ACCESS
+                            ? L"The folder or file of the message store cannot be "
+                              L"written to."
                         : hr == MAPI_E_NOT_ENOUGH_DISK ? L"There is no room for the message store."
                         : hr == MAPI_E_VERSION ? L"The message store was made by a newer version."
-                        : L"The file is not a message store, or is damaged.";
+                                               : L"The file is not a message store, or is damaged.";
     MAPIERROR *error;
     int size;
 

@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* What IMAPISession::OpenEntry gives for the store's row in the status table: it looks whether the file can be read,
- * and shows the service's settings. */
+/* What IMAPISession::OpenEntry gives for the store's row in the status table: it looks whether
+ * the file can be read, and shows the service's settings. */
 
 #include "store.h"
 
@@ -125,8 +125,8 @@ static HRESULT WINAPI status_SettingsDialog(IMAPIStatus *iface, ULONG_PTR ui, UL
     if (SUCCEEDED(hr))
     {
         hr = config_show(store->provider->instance, support, ui,
-                         flags & UI_READONLY ? MSG_SERVICE_UI_READ_ONLY : 0, (IMAPIProp *)section, &path,
-                         &name);
+                         flags & UI_READONLY ? MSG_SERVICE_UI_READ_ONLY : 0, (IMAPIProp *)section,
+                         &path, &name);
         if (SUCCEEDED(hr) && !(flags & UI_READONLY)) hr = section_configure(section, path, name);
         IProfSect_Release(section);
     }

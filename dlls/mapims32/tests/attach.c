@@ -38,12 +38,14 @@ static IStream *open_stream_(void *object, ULONG tag, ULONG flags, HRESULT expec
     IStream *stream = NULL;
     HRESULT hr;
 
-    hr = IMAPIProp_OpenProperty((IMAPIProp *)object, tag, &IID_IStream, 0, flags, (IUnknown **)&stream);
+    hr = IMAPIProp_OpenProperty((IMAPIProp *)object, tag, &IID_IStream, 0, flags,
+                                (IUnknown **)&stream);
     ok_(__FILE__, line)(hr == expected, "OpenProperty of %#lx returned %#lx\n", tag, hr);
     ok_(__FILE__, line)(SUCCEEDED(hr) == (stream != NULL), "stream %p\n", stream);
     return stream;
 }
-#define open_stream(object, tag, flags, expected) open_stream_(object, tag, flags, expected, __LINE__)
+#define open_stream(object, tag, flags, expected) \
+    open_stream_(object, tag, flags, expected, __LINE__)
 
 static BYTE pattern(ULONG seed, ULONG place)
 {
@@ -104,7 +106,8 @@ static IAttach *new_attachment_(IMessage *message, LONG method, ULONG expected, 
     if (attach) set_long_(attach, PR_ATTACH_METHOD, method, line);
     return attach;
 }
-#define new_attachment(message, method, expected) new_attachment_(message, method, expected, __LINE__)
+#define new_attachment(message, method, expected) \
+    new_attachment_(message, method, expected, __LINE__)
 
 static IAttach *open_attachment_(IMessage *message, ULONG number, ULONG flags, int line)
 {
@@ -135,7 +138,8 @@ static ULONG count_attachments(IMessage *message)
 
 static void test_streams(IMsgStore *store)
 {
-    static const ULONG sizes[] = { 0, 1, 100, 4095, 4096, 5000, 16384, 16385, 65536, 300000, 3000001 };
+    static const ULONG sizes[] = {0,     1,     100,   4095,   4096,   5000,
+                                  16384, 16385, 65536, 300000, 3000001};
     IMAPIFolder *folder = ms_new_folder(store, "Streams");
     IMessage *message = new_message(folder, "streams");
     LARGE_INTEGER move;
@@ -220,8 +224,8 @@ static void test_streams(IMsgStore *store)
     check_text(message, PR_BODY_A, "abc");
     stream = open_stream(message, PR_BODY_W, 0, S_OK);
     hr = IStream_Read(stream, text, sizeof(text), &got);
-    ok(SUCCEEDED(hr) && got == 3 * sizeof(WCHAR) && !memcmp(text, L"abc", got), "got %#lx, %lu bytes\n",
-       hr, got);
+    ok(SUCCEEDED(hr) && got == 3 * sizeof(WCHAR) && !memcmp(text, L"abc", got),
+       "got %#lx, %lu bytes\n", hr, got);
     IStream_Release(stream);
     IMessage_Release(message);          /* not saved */
     /* Saved twice by the same object, and read after each. */
@@ -271,7 +275,8 @@ static void test_long_text(IMsgStore *store)
     for (i = 0; i < 300; i++)
     {
         hr = IStream_Read(stream, wide, sizeof(wide), &got);
-        if (FAILED(hr) || got != sizeof(wide) || wide[0] != 'a' + i % 26 || wide[999] != 'a' + i % 26)
+        if (FAILED(hr) || got != sizeof(wide) || wide[0] != 'a' + i % 26
+            || wide[999] != 'a' + i % 26)
             wrong++;
     }
     ok(!wrong, "%lu blocks are wrong\n", wrong);
@@ -312,7 +317,8 @@ static void test_attachments(IMsgStore *store)
     check_pattern(attach, PR_ATTACH_DATA_BIN, 1, 70000);
     IAttach_Release(attach);
     save_object(message);
-    ok(get_long(message, PR_MESSAGE_SIZE) >= 70000, "size %lu\n", get_long(message, PR_MESSAGE_SIZE));
+    ok(get_long(message, PR_MESSAGE_SIZE) >= 70000, "size %lu\n",
+       get_long(message, PR_MESSAGE_SIZE));
     ok(get_long(message, PR_MESSAGE_FLAGS) & MSGFLAG_HASATTACH, "flags\n");
     ok(has_prop(message, PR_HASATTACH), "no property\n");
     IMessage_Release(message);
@@ -415,7 +421,8 @@ static void test_embedded(IMsgStore *store)
 
     message[0] = open_row_message(folder, 0, MAPI_MODIFY);
     attach[0] = open_attachment(message[0], 0, MAPI_MODIFY);
-    ok(get_long(attach[0], PR_ATTACH_SIZE) > 100000, "size %lu\n", get_long(attach[0], PR_ATTACH_SIZE));
+    ok(get_long(attach[0], PR_ATTACH_SIZE) > 100000, "size %lu\n",
+       get_long(attach[0], PR_ATTACH_SIZE));
     message[1] = open_embedded(attach[0], MAPI_MODIFY, S_OK);
     check_text(message[1], PR_SUBJECT_A, "inside");
     check_text(message[1], PR_DISPLAY_TO_A, "Ada");
@@ -558,13 +565,14 @@ static void test_ole(IMsgStore *store)
     HRESULT hr;
     ULONG got;
 
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0, MAPI_CREATE | MAPI_MODIFY,
-                              (IUnknown **)&storage);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0,
+                              MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&storage);
     ok(hr == S_OK, "got %#lx\n", hr);
     if (SUCCEEDED(hr))
     {
         hr = IStorage_CreateStream(storage, contents_name,
-                                   STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, 0, &stream);
+                                   STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, 0,
+                                   &stream);
         ok(hr == S_OK, "got %#lx\n", hr);
         hr = IStream_Write(stream, "ole", 3, NULL);
         ok(hr == S_OK, "got %#lx\n", hr);
@@ -580,18 +588,21 @@ static void test_ole(IMsgStore *store)
 
     message = open_row_message(folder, 0, 0);
     attach = open_attachment(message, 0, 0);
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0, 0, (IUnknown **)&storage);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0, 0,
+                              (IUnknown **)&storage);
     ok(hr == S_OK, "got %#lx\n", hr);
     if (SUCCEEDED(hr))
     {
-        hr = IStorage_OpenStream(storage, contents_name, NULL, STGM_READ | STGM_SHARE_EXCLUSIVE, 0, &stream);
+        hr = IStorage_OpenStream(storage, contents_name, NULL, STGM_READ | STGM_SHARE_EXCLUSIVE, 0,
+                                 &stream);
         ok(hr == S_OK, "got %#lx\n", hr);
         hr = IStream_Read(stream, bytes, sizeof(bytes), &got);
         ok(SUCCEEDED(hr) && got == 3 && !memcmp(bytes, "ole", 3), "got %#lx, %lu bytes\n", hr, got);
         IStream_Release(stream);
         IStorage_Release(storage);
     }
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStreamDocfile, 0, 0, (IUnknown **)&stream);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStreamDocfile, 0, 0,
+                              (IUnknown **)&stream);
     ok(hr == S_OK, "got %#lx\n", hr);
     if (SUCCEEDED(hr))
     {

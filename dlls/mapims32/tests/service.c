@@ -180,8 +180,9 @@ static void test_status(IMAPISession *session)
         if (props[1].Value.l != MAPI_STORE_PROVIDER) continue;
         found = TRUE;
         ok(props[2].Value.l == STATUS_AVAILABLE, "status %#lx\n", props[2].Value.l);
-        hr = IMAPISession_OpenEntry(session, props[0].Value.bin.cb, (ENTRYID *)props[0].Value.bin.lpb,
-                                    NULL, 0, &type, (IUnknown **)&status);
+        hr = IMAPISession_OpenEntry(session, props[0].Value.bin.cb,
+                                    (ENTRYID *)props[0].Value.bin.lpb, NULL, 0, &type,
+                                    (IUnknown **)&status);
         ok(hr == S_OK && type == MAPI_STATUS, "got %#lx, %lu\n", hr, type);
     }
     ok(found, "no row of a store\n");
@@ -223,11 +224,11 @@ static void test_two_stores(void)
         first_folder = ms_new_folder(first, "In the first");
         second_folder = ms_new_folder(second, "In the second");
         id = get_prop(second_folder, PR_ENTRYID);
-        hr = IMsgStore_OpenEntry(first, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, 0, &type,
-                                 &object);
+        hr = IMsgStore_OpenEntry(first, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, 0,
+                                 &type, &object);
         ok(hr == MAPI_E_UNKNOWN_ENTRYID && !object, "got %#lx\n", hr);
-        hr = IMAPISession_OpenEntry(session, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, 0,
-                                    &type, &object);
+        hr = IMAPISession_OpenEntry(session, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL,
+                                    0, &type, &object);
         ok(hr == S_OK && type == MAPI_FOLDER, "got %#lx\n", hr);
         if (SUCCEEDED(hr))
         {
@@ -268,8 +269,9 @@ static void test_bad_files(void)
     hr = ms_make_profile(profile);
     ok(hr == S_OK, "got %#lx\n", hr);
     strcpy(path, ms_path("junk.db"));
-    write_file(path, "This is no database, and it is long enough not to be taken for an empty one. "
-                     "This is no database, and it is long enough not to be taken for an empty one.");
+    write_file(path,
+               "This is no database, and it is long enough not to be taken for an empty one. "
+               "This is no database, and it is long enough not to be taken for an empty one.");
     hr = ms_add_service(profile, path);
     ok(FAILED(hr), "junk is a store\n");
     DeleteFileA(path);
