@@ -42,8 +42,10 @@ commands[] =
 {
     {L"profile", L"list", L"", L"list the profiles", 0, 0, profile_list},
     {L"profile", L"show", L"NAME", L"show a profile's services and providers", 1, 1, profile_show},
-    {L"profile", L"create", L"NAME [--default] [--default-services] [--service SERVICE ...]",
-     L"make a profile", 1, 1, profile_create},
+    {L"profile", L"create", L"NAME [--default] [--default-services] [--service SERVICE ...]\n"
+     L"        [--smtp HOST[:PORT]] [--imap HOST[:PORT] | --pop3 HOST[:PORT]] [--address ADDRESS]\n"
+     L"        [--user USER] [--password-file FILE] [--security none|starttls|tls] [--auth WAY]",
+     L"make a profile; with servers, one for a mail account", 1, 1, profile_create},
     {L"profile", L"copy", L"OLD NEW", L"copy a profile", 2, 2, profile_copy},
     {L"profile", L"rename", L"OLD NEW", L"rename a profile", 2, 2, profile_rename},
     {L"profile", L"delete", L"NAME", L"delete a profile", 1, 1, profile_delete},
@@ -133,28 +135,29 @@ static const struct command *find_command(struct arguments *args)
     return NULL;
 }
 
-/* Whether a command's usage has this option. */
-static BOOL has_option(const struct command *command, const WCHAR *option)
+/* What follows an option in the command's usage; NULL: it has no such option. */
+static const WCHAR *find_option(const struct command *command, const WCHAR *option)
 {
     size_t length = wcslen(option);
     const WCHAR *p;
 
     for (p = command->usage; (p = wcsstr(p, option)); p += length)
-        if (length > 2 && (!p[length] || wcschr(L" ]", p[length]))) return TRUE;
-    return FALSE;
+        if (length > 2 && (!p[length] || wcschr(L" ]", p[length]))) return p + length;
+    return NULL;
 }
 
 /* How many of the arguments are options and their values; -1 when one is none of the command's. */
 static int options_in(const struct command *command, const struct arguments *args)
 {
+    const WCHAR *follows;
     int i, count = 0;
 
     for (i = 0; i < args->count; i++)
     {
         if (wcsncmp(args->values[i], L"--", 2)) continue;
-        if (!has_option(command, args->values[i])) return -1;
+        if (!(follows = find_option(command, args->values[i]))) return -1;
         count++;
-        if (lstrcmpW(args->values[i], L"--name") && lstrcmpW(args->values[i], L"--service")) continue;
+        if (follows[0] != ' ' || !follows[1] || wcschr(L"[|-", follows[1])) continue;
         count++;
         i++;
     }
