@@ -315,6 +315,24 @@ static enum net fill(struct connection *connection)
     }
 }
 
+enum net connection_check(struct connection *connection)
+{
+    CURLcode code;
+    size_t got;
+
+    if (connection->begin != connection->end) return NET_OK;
+    connection->begin = connection->end = 0;
+    code = curl_easy_recv(connection->curl, connection->buffer, sizeof(connection->buffer), &got);
+    if (code == CURLE_AGAIN) return NET_OK;
+    if (!code && got)
+    {
+        connection->end = got;
+        return NET_OK;
+    }
+    words_set(connection->words, "the server dropped the connection");
+    return NET_FAILED;
+}
+
 enum net connection_write(struct connection *connection, const void *data, size_t size)
 {
     ULONGLONG deadline = GetTickCount64() + connection->timeout;

@@ -236,14 +236,15 @@ void outgoing_run(struct xp_logon *logon)
 
 /* ---- a message becomes one to be sent ---- */
 
-enum { MSG_SEARCH_KEY, MSG_ENTRYID, MSG_SUBMIT_TIME, MSG_CLASS, MSG_INTERNET_ID, MSG_SENDER_TYPE, MSG_PROPS };
+enum { MSG_SEARCH_KEY, MSG_ENTRYID, MSG_SUBMIT_TIME, MSG_CLASS, MSG_INTERNET_ID, MSG_SENDER_TYPE,
+       MSG_CREATION_TIME, MSG_PROPS };
 
 static const SizedSPropTagArray(MSG_PROPS, message_tags) =
 {
     MSG_PROPS,
     {
         PR_SEARCH_KEY, PR_ENTRYID, PR_CLIENT_SUBMIT_TIME, PR_MESSAGE_CLASS_W, PR_INTERNET_MESSAGE_ID_W,
-        PR_SENDER_ADDRTYPE_W
+        PR_SENDER_ADDRTYPE_W, PR_CREATION_TIME
     }
 };
 
@@ -253,12 +254,13 @@ static BOOL message_key(const SPropValue *props, ULONG count, char key[65])
     const SPropValue *search = find_prop(props, count, PR_SEARCH_KEY);
     const SPropValue *id = find_prop(props, count, PR_ENTRYID);
     const SPropValue *time = find_prop(props, count, PR_CLIENT_SUBMIT_TIME);
-    const void *parts[3] = { search ? search->Value.bin.lpb : NULL, id ? id->Value.bin.lpb : NULL,
-                             time ? &time->Value.ft : NULL };
-    size_t sizes[3] = { search ? search->Value.bin.cb : 0, id ? id->Value.bin.cb : 0,
-                        time ? sizeof(time->Value.ft) : 0 };
+    const SPropValue *creation = find_prop(props, count, PR_CREATION_TIME);
+    const void *parts[4] = { search ? search->Value.bin.lpb : NULL, id ? id->Value.bin.lpb : NULL,
+                             time ? &time->Value.ft : NULL, creation ? &creation->Value.ft : NULL };
+    size_t sizes[4] = { search ? search->Value.bin.cb : 0, id ? id->Value.bin.cb : 0,
+                        time ? sizeof(time->Value.ft) : 0, creation ? sizeof(creation->Value.ft) : 0 };
 
-    return (search || id) && hash_text(parts, sizes, 3, key);
+    return (search || id) && hash_text(parts, sizes, 4, key);
 }
 
 static void set_text(SPropValue *prop, ULONG tag, const WCHAR *text)

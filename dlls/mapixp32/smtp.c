@@ -231,6 +231,8 @@ static enum smtp_result finish_mail(struct connection *connection, struct smtp_m
     struct reply reply;
     enum net net;
 
+    /* A connection that broke before leaves no doubt. */
+    if ((net = connection_check(connection))) return not_sent(net);
     if (!mail->commit(mail->context))
     {
         words_set(connection->words, "it cannot be noted down that the message is being sent");

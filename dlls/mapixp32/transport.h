@@ -140,6 +140,8 @@ void connection_close(struct connection *connection);   /* NULL is ignored */
 enum net connection_write(struct connection *connection, const void *data, size_t size);
 enum net connection_printf(struct connection *connection, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* Whether the server is still there, as far as that is known by now. */
+enum net connection_check(struct connection *connection);
 /* One line without its end; of one that is too long the rest is dropped. */
 enum net connection_line(struct connection *connection, char *line, size_t size);
 enum net connection_read(struct connection *connection, struct bytes *to, size_t size);

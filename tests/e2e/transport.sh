@@ -478,7 +478,7 @@ test_failures()
     touch "$servers/plain/down"
     profile Fail --smtp "localhost:$plain" --security none --address joe@test.example
     configure Fail 66510003=5
-    run 0 'closed' mailer Fail send later ann@x.example , words closed , queue 1
+    run 0 '421' mailer Fail send later ann@x.example , words 'response: 421' , queue 1
     check 'nothing while it is down' took later 0
     rm "$servers/plain/down"
     run 0 '' mailer Fail queue 0
@@ -490,7 +490,7 @@ test_failures()
     run 0 '' mailer Fail send greylisted ann@x.example,grey@x.example , queue 0 , inbox 1
     check 'once to ann' took 'TO ann@x.example$' 2
     check 'later to grey' took 'TO grey@x.example' 1
-    run 0 '' mailer Fail send drop-data ann@x.example , queue 0
+    run 0 '' mailer Fail sendbig drop-data ann@x.example , queue 0
     check 'sent once after a drop in mid-message' took drop-data 1
     run 0 '' mailer Fail send at-rcpt drop-rcpt@x.example , queue 0
     check 'sent once after a drop at RCPT' took at-rcpt 1

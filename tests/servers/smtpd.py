@@ -124,7 +124,7 @@ class Session(socketserver.BaseRequestHandler):
                 return
             word = line.split()[0].upper()
             if word == "EHLO":
-                offers = ["test", "8BITMIME", "SIZE 1000000"]
+                offers = ["test", "8BITMIME", "SIZE 20000000"]
                 if certificate and not isinstance(self.request, ssl.SSLSocket):
                     offers.append("STARTTLS")
                 for offer in offers[:-1]:

@@ -23,6 +23,7 @@
  * mailer trust FILE: has this user trust the authority in a PEM file.
  *
  *   send SUBJECT ADDRESS[,ADDRESS...]   submits a message
+ *   sendbig SUBJECT ADDRESS             one of eight megabytes
  *   queue COUNT                         waits until that many messages are in the outgoing queue
  *   inbox COUNT                         waits until that many are in the inbox, and lists them
  *   words TEXT                          waits until the transport's status row says so
@@ -141,7 +142,22 @@ static HRESULT add_recipient(IMessage *message, const char *address)
     return IMessage_ModifyRecipients(message, MODRECIP_ADD, (ADRLIST *)&list);
 }
 
-static int send_message(const char *subject, const char *addresses)
+static HRESULT write_body(IMessage *message, ULONG lines)
+{
+    static const char line[] = "0123456789012345678901234567890123456789012345678901234567890\r\n";
+    IStream *stream;
+    HRESULT hr;
+    ULONG i;
+
+    hr = IMessage_OpenProperty(message, PR_BODY_A, &IID_IStream, STGM_WRITE, MAPI_CREATE | MAPI_MODIFY,
+                               (IUnknown **)&stream);
+    for (i = 0; i < lines && SUCCEEDED(hr); i++) hr = IStream_Write(stream, line, sizeof(line) - 1, NULL);
+    if (SUCCEEDED(hr)) hr = IStream_Commit(stream, 0);
+    if (SUCCEEDED(hr)) IStream_Release(stream);
+    return hr;
+}
+
+static int send_message(const char *subject, const char *addresses, BOOL big)
 {
     IMAPIFolder *outbox = open_folder(PR_IPM_OUTBOX_ENTRYID);
     SPropValue props[4], *sent;
@@ -161,6 +177,7 @@ static int send_message(const char *subject, const char *addresses)
         hr = IMessage_SetProps(message, 4, props, NULL);
         MAPIFreeBuffer(sent);
     }
+    if (SUCCEEDED(hr) && big) hr = write_body(message, (8 << 20) / 63);
     lstrcpynA(list, addresses, sizeof(list));
     for (address = strtok(list, ","); address && SUCCEEDED(hr); address = strtok(NULL, ","))
         hr = add_recipient(message, address);
@@ -397,7 +414,8 @@ static int run(int count, char **words)
 {
     const char *command = words[0], *first = count > 1 ? words[1] : "";
 
-    if (!strcmp(command, "send") && count == 3) return send_message(first, words[2]);
+    if (!strcmp(command, "send") && count == 3) return send_message(first, words[2], FALSE);
+    if (!strcmp(command, "sendbig") && count == 3) return send_message(first, words[2], TRUE);
     if (!strcmp(command, "queue")) return wait_queue(atoi(first));
     if (!strcmp(command, "inbox")) return wait_folder(0, "inbox", atoi(first));
     if (!strcmp(command, "deleted")) return wait_folder(PR_IPM_WASTEBASKET_ENTRYID, "deleted", atoi(first));
