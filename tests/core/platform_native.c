@@ -216,7 +216,7 @@ static int convert(const char *to, const char *from, const char *text, size_t le
     while (left)
     {
         out = part;
-        room = sizeof(part);
+        room = sizeof(part) - 2;        /* a substitute finds its place */
         if (iconv(cd, &in, &left, &out, &room) == (size_t)-1 && errno != E2BIG && left)
         {
             memset(out, 0, out_unit);
