@@ -281,6 +281,6 @@ START_TEST(coupled)
     test_death();
     test_receive();
     test_status();
-    MAPIUninitialize();
     spool_end();
+    MAPIUninitialize();
 }

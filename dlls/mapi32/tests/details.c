@@ -299,28 +299,108 @@ static void drive_sizes(void)
     sheet_press(sheet, PSBTN_CANCEL);
 }
 
-/* From the window's menu, with the arrow keys. */
+static BOOL soon(BOOL (*condition)(HWND, const RECT *), HWND window, const RECT *before)
+{
+    DWORD start = GetTickCount();
+
+    while (!condition(window, before))
+    {
+        if (GetTickCount() - start > 10000) return FALSE;
+        Sleep(10);
+    }
+    return TRUE;
+}
+
+static BOOL is_sizing(HWND window, const RECT *before)
+{
+    return sheet_sizing(window);
+}
+
+static BOOL is_not_sizing(HWND window, const RECT *before)
+{
+    return !sheet_sizing(window);
+}
+
+static BOOL is_at_edge(HWND window, const RECT *before)
+{
+    POINT at;
+
+    return GetCursorPos(&at) && at.x >= before->right - 10;
+}
+
+static BOOL is_wider(HWND window, const RECT *before)
+{
+    RECT now;
+
+    return GetWindowRect(window, &now) && width(&now) > width(before);
+}
+
+/* From a window's menu, with the arrow keys. FALSE: it did not grow. */
+static BOOL size_by_keys(HWND window)
+{
+    RECT before;
+    BOOL grown;
+
+    GetWindowRect(window, &before);
+    SetCursorPos(before.left + 20, before.top + 20);
+    PostMessageW(window, WM_SYSCOMMAND, SC_SIZE, 0);
+    if (!soon(is_sizing, window, NULL)) return FALSE;
+    /* the first takes the pointer to that edge, from where the next one moves it */
+    sheet_key(window, VK_RIGHT);
+    grown = soon(is_at_edge, window, &before);
+    if (grown)
+    {
+        sheet_key(window, VK_RIGHT);
+        grown = soon(is_wider, window, &before);
+    }
+    sheet_key(window, VK_RETURN);
+    return soon(is_not_sizing, window, NULL) && grown && is_wider(window, &before);
+}
+
+static DWORD WINAPI show_plain_window(void *data)
+{
+    HWND window = CreateWindowA("static", "plain", WS_OVERLAPPEDWINDOW | WS_VISIBLE, 100, 100, 300,
+                                200, NULL, NULL, NULL, NULL);
+    MSG message;
+
+    *(HWND *)data = window;
+    while (window && GetMessageW(&message, NULL, 0, 0) > 0)
+    {
+        TranslateMessage(&message);
+        DispatchMessageW(&message);
+    }
+    if (window) DestroyWindow(window);
+    return 0;
+}
+
+/* Windows of some Wines do not follow the keys without a display. */
+static BOOL windows_follow_keys(void)
+{
+    volatile HWND window = NULL;
+    HANDLE thread;
+    DWORD id;
+    BOOL ret;
+
+    thread = CreateThread(NULL, 0, show_plain_window, (void *)&window, 0, &id);
+    SHEET_WAIT(window != NULL);
+    ret = window && size_by_keys(window);
+    PostThreadMessageW(id, WM_QUIT, 0, 0);
+    WaitForSingleObject(thread, SHEET_PATIENCE);
+    CloseHandle(thread);
+    return ret;
+}
+
 static void drive_size_keys(void)
 {
     HWND sheet = sheet_wait(user_title);
-    RECT before, after = { 0 };
-    POINT at;
+    RECT before, after;
 
     if (!sheet) return;
     GetWindowRect(sheet, &before);
-    SetCursorPos(before.left + 20, before.top + 20);
-    PostMessageW(sheet, WM_SYSCOMMAND, SC_SIZE, 0);
-    SHEET_WAIT(sheet_sizing(sheet));
-    /* the first takes the pointer to that edge, from where the next one moves it */
-    sheet_key(sheet, VK_RIGHT);
-    SHEET_WAIT(GetCursorPos(&at) && at.x >= before.right - 10);
-    sheet_key(sheet, VK_RIGHT);
-    SHEET_WAIT(GetWindowRect(sheet, &after) && width(&after) > width(&before));
-    sheet_key(sheet, VK_RETURN);
-    SHEET_WAIT(!sheet_sizing(sheet));
+    ok(size_by_keys(sheet), "it does not follow the keys\n");
     GetWindowRect(sheet, &after);
-    ok(width(&after) > width(&before) && height(&after) == height(&before), "%s, before %s\n",
-       wine_dbgstr_rect(&after), wine_dbgstr_rect(&before));
+    ok(height(&after) == height(&before), "%s, before %s\n", wine_dbgstr_rect(&after),
+       wine_dbgstr_rect(&before));
     sheet_press(sheet, PSBTN_CANCEL);
 }
 
@@ -334,6 +414,11 @@ static void test_sizes(IAddrBook *book)
 
     for (i = 0; i < ARRAY_SIZE(drivers); i++)
     {
+        if (drivers[i] == drive_size_keys && !windows_follow_keys())
+        {
+            skip("no window follows the keys here\n");
+            continue;
+        }
         thread = drive(drivers[i]);
         hr = IAddrBook_Details(book, &ui, NULL, NULL, user_size, user_id, NULL, NULL, NULL, 0);
         sheet_join(thread);

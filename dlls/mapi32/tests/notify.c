@@ -408,35 +408,47 @@ static SIZE_T heap_in_use(void)
     return bytes;
 }
 
-/* A client that never dispatches a message keeps nothing for a sink that has gone. */
+/* A client that never dispatches a message keeps nothing for sinks that have gone. Wine's newer heap
+ * keeps the pages of small blocks, so it takes more than one sink to tell. */
 static void test_undispatched(void)
 {
-    SIZE_T before, queued, after;
+    SIZE_T before, queued = 0, first = 0, after;
     struct context context, other;
     IMAPIAdviseSink *sink, *stays;
     ULONG_PTR connection, staying;
     struct source source;
-    unsigned int i;
+    unsigned int i, round;
     ULONG ref;
 
     if (!make_source(&source)) return;
     sink = make_sink(callback, &context);
     stays = make_sink(callback, &other);
-    advise(&source, sink, &connection);
-    change(&source);
-    before = heap_in_use();
-    for (i = 0; i < 1000; i++)
+    for (round = 0; round < 8; round++)
     {
-        source.next = 0;        /* the same row */
+        advise(&source, sink, &connection);
         change(&source);
+        before = heap_in_use();
+        for (i = 0; i < 1000; i++)
+        {
+            source.next = 0;        /* the same row */
+            change(&source);
+        }
+        if (!round)
+        {
+            queued = heap_in_use() - before;
+            ok(queued > 100000, "only %Iu bytes for what is queued\n", queued);
+        }
+        /* The last one goes while another sink has an event behind all of its own. */
+        if (round == 7)
+        {
+            advise(&source, stays, &staying);
+            change(&source);
+        }
+        ok(IMAPITable_Unadvise(source.view, connection) == S_OK, "failed\n");
+        if (!round) first = heap_in_use();
     }
-    queued = heap_in_use() - before;
-    ok(queued > 100000, "only %Iu bytes for what is queued\n", queued);
-    advise(&source, stays, &staying);
-    change(&source);
-    ok(IMAPITable_Unadvise(source.view, connection) == S_OK, "failed\n");
     after = heap_in_use();
-    ok(after < before + queued / 4, "%Iu bytes of %Iu stay\n", after - before, queued);
+    ok(after < first + queued, "%Iu bytes of %Iu a round stay\n", after - first, queued);
     change(&source);
     ok(pump(&other.calls, 2, 10000) < 100, "a message for each\n");
     ok(other.notifications == 2 && other.calls == 2,

@@ -825,6 +825,6 @@ START_TEST(spooler)
     test_status();
     test_simple();
     test_crash();
-    MAPIUninitialize();
     spool_end();
+    MAPIUninitialize();
 }

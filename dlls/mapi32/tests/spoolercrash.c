@@ -384,6 +384,6 @@ START_TEST(spoolercrash)
     test_many();
     test_shutdown();
     test_logoff();
-    MAPIUninitialize();
     spool_end();
+    MAPIUninitialize();
 }

@@ -379,6 +379,6 @@ START_TEST(spoolerprops)
     test_latest();
     test_report_entryid();
     test_flush_bits();
-    MAPIUninitialize();
     spool_end();
+    MAPIUninitialize();
 }
