@@ -176,6 +176,9 @@ static void receive_round(struct xp_logon *logon)
         if (net != NET_CANCELLED) logon_say(logon, FALSE, words);
         return;
     }
+    EnterCriticalSection(&logon->cs);
+    received_refresh(&logon->received);
+    LeaveCriticalSection(&logon->cs);
     net = fetch_new(logon, &mailbox, &whole);
     if (!net) net = follow_there(logon, &mailbox);
     if (!net && whole) net = delete_old(logon, &mailbox);
@@ -379,6 +382,9 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message)
 
     if (!incoming_waits(logon)) return S_OK;
     learn_store(logon, message);
+    EnterCriticalSection(&logon->cs);
+    received_refresh(&logon->received);
+    LeaveCriticalSection(&logon->cs);
     if (logon->received.lost && FAILED(hr = follow_recover(logon))) return hr;
     while ((incoming = first(logon)) && is_known(logon, incoming)) drop_first(logon);
     if (!incoming) return S_OK;

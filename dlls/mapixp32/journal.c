@@ -66,9 +66,9 @@ BOOL journal_path(const MAPIUID *section, const WCHAR *name, WCHAR path[MAX_PATH
 
 static HANDLE open_append(const WCHAR *path)
 {
-    HANDLE file = CreateFileW(path, FILE_APPEND_DATA | SYNCHRONIZE,
-                              FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
-                              OPEN_ALWAYS, 0, NULL);
+    /* Not to be deleted: nobody may put another file in its place meanwhile. */
+    HANDLE file = CreateFileW(path, FILE_APPEND_DATA | SYNCHRONIZE, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                              NULL, OPEN_ALWAYS, 0, NULL);
 
     return file == INVALID_HANDLE_VALUE ? NULL : file;
 }
@@ -374,17 +374,20 @@ BOOL received_open(struct received *received, const WCHAR *path, const char *acc
     }
     free(text);
     if (!ok) return FALSE;
-    if (received->lost)
+    if (!known)
     {
         if (!write_entries(received, path, head)) return FALSE;
     }
-    else if (lines > received->count * 2 + 64)
+    else if (!received->lost && lines > received->count * 2 + 64)
     {
         lstrcpynA(head + length, "\ncomplete\n", sizeof(head) - length);
         write_entries(received, path, head);
     }
     if (is_ragged(path) && !append_line(path, "")) return FALSE;
-    return (received->file = open_append(path)) != NULL;
+    lstrcpynW(received->path, path, MAX_PATH);
+    if (!(received->file = open_append(path))) return FALSE;
+    received->size = GetFileSize(received->file, NULL);
+    return TRUE;
 }
 
 void received_close(struct received *received)
@@ -411,6 +414,28 @@ BOOL received_set(struct received *received, const char *id, enum received_state
         return FALSE;
     if (!entry->time) entry->time = now();
     return !received->file || append(received->file, line, entry_line(entry, line));
+}
+
+/* Lines of ours are read again with the others: they say what is known. */
+BOOL received_refresh(struct received *received)
+{
+    DWORD size = GetFileSize(received->file, NULL);
+    char *text, *pos;
+    size_t lines;
+    BOOL ret;
+
+    if (size == received->size || !(text = read_file(received->path))) return TRUE;
+    if (strlen(text) < received->size)
+    {
+        free(text);
+        return TRUE;
+    }
+    pos = text + received->size;
+    if (received->lost && strstr(pos, "complete\n")) received->lost = FALSE;
+    received->size = strlen(text);
+    ret = read_entries(received, pos, &lines);
+    free(text);
+    return ret;
 }
 
 BOOL received_complete(struct received *received)

@@ -34,6 +34,7 @@ cleanup()
     rm -rf "$servers" "$WINEPREFIX"
 }
 trap cleanup EXIT
+trap 'exit 1' TERM INT
 
 for tool in postfix dovecot doveadm openssl python3
 do
@@ -98,6 +99,12 @@ soon()
 listens()
 {
     (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+# Whether a server says something.
+answers()
+{
+    timeout 2 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0" && head -c 1 <&3' "$1"
 }
 
 # authority NAME: a key and a certificate that signs others.
@@ -236,6 +243,8 @@ END
 pickup unix n - n 60 1 pickup
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
+proxymap unix - - n - - proxymap
+scache unix - - n - 1 scache
 tlsmgr unix - - n 1000? 1 tlsmgr
 rewrite unix - - n - - trivial-rewrite
 bounce unix - - n - 0 bounce
@@ -249,7 +258,7 @@ postlog unix-dgram n - n - 1 postlogd
 END
     postfix -c "$servers/postfix" start-fg >"$servers/postfix.log" 2>&1 &
     pids+=($!)
-    soon listens $smtp
+    soon listens $smtp && soon answers $smtp
 }
 
 start_scripted()
@@ -396,6 +405,7 @@ test_round()
 {
     local way
 
+    run 0 "" mailer trust "$servers/ours.pem"
     profile Round --smtp "localhost:$smtp" --imap "localhost:$imaps" --user joe@test.example --password-file "$password"
     configure Round 664e0003=1
     for way in 1 2 3
