@@ -385,7 +385,8 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message)
     EnterCriticalSection(&logon->cs);
     received_refresh(&logon->received);
     LeaveCriticalSection(&logon->cs);
-    if (logon->received.lost && FAILED(hr = follow_recover(logon))) return hr;
+    /* A store that tells its name only of what was saved is asked after the first message. */
+    if (logon->received.lost && logon->store_id.lpb && FAILED(hr = follow_recover(logon))) return hr;
     while ((incoming = first(logon)) && is_known(logon, incoming)) drop_first(logon);
     if (!incoming) return S_OK;
     if (!note(logon, incoming->id, RECEIVED_PERHAPS, incoming->seen))
@@ -395,6 +396,7 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message)
     }
     hr = fill(incoming, message);
     if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, KEEP_OPEN_READWRITE);
+    if (SUCCEEDED(hr)) learn_store(logon, message);
     TRACE("%s: %#lx\n", incoming->id, hr);
     note(logon, incoming->id, SUCCEEDED(hr) ? RECEIVED_DONE : RECEIVED_NEVER, incoming->seen);
     /* What could not be saved is fetched again another time. */

@@ -407,7 +407,7 @@ test_round()
 
     run 0 "" mailer trust "$servers/ours.pem"
     profile Round --smtp "localhost:$smtp" --imap "localhost:$imaps" --user joe@test.example --password-file "$password"
-    configure Round 664e0003=1
+    configure Round 664e0003=1 66490003=3
     for way in 1 2 3
     do
         configure Round 664b0003=$way
@@ -466,7 +466,7 @@ test_pop3()
 
     for i in 1 2 3; do put jill "pop $i"; done
     profile Pop --pop3 "localhost:$pop3s" --user jill@test.example --password-file "$password"
-    configure Pop 664e0003=1
+    configure Pop 664e0003=1 66490003=3
     run 0 'inbox: unread pop 2' mailer Pop inbox 3
     put jill 'pop 4'
     run 0 'inbox: unread pop 4' mailer Pop inbox 4
