@@ -274,28 +274,6 @@ start_scripted()
     soon listens $plain && soon listens $expired && soon listens $stranger
 }
 
-# The sample's store, which keeps its messages in C:\store.
-add_store_service()
-{
-    sed -i 's/^\[Services\]/[Services]\r\nTESTSTORE=Test Store\r/' "$1/mapisvc.inf"
-    cat >>"$1/mapisvc.inf" <<'END'
-
-[TESTSTORE]
-PR_DISPLAY_NAME=Test Store
-Providers=TEST_MS
-PR_SERVICE_DLL_NAME=sample.dll
-PR_SERVICE_ENTRY_NAME=ServiceEntry
-
-[TEST_MS]
-PR_RESOURCE_TYPE=MAPI_STORE_PROVIDER
-PR_PROVIDER_DLL_NAME=sample.dll
-PR_RESOURCE_FLAGS=STATUS_DEFAULT_STORE
-PR_DISPLAY_NAME=Test Store
-PR_PROVIDER_DISPLAY=Test Store
-34140102=2d8a13f651774c0bb82f5e09c4617d92
-END
-}
-
 make_wine_prefix()
 {
     local setting
@@ -303,10 +281,7 @@ make_wine_prefix()
     rm -rf "$WINEPREFIX"
     cp -a --reflink=auto "$TEMPLATE" "$WINEPREFIX"
     "$TOP/tools/prefix" install || return
-    add_store_service "$WINEPREFIX/drive_c/windows/system32"
-    add_store_service "$WINEPREFIX/drive_c/windows/syswow64"
-    cp "$BUILD/x86_64/tests/providers/sample/sample32.dll" "$WINEPREFIX/drive_c/windows/system32/"
-    cp "$BUILD/i386/tests/providers/sample/sample32.dll" "$WINEPREFIX/drive_c/windows/syswow64/"
+    mkdir -p "$WINEPREFIX/drive_c/stores"
     for setting in RetryMs:300 RetryMaxMs:1000 PollMs:200 IdleMs:300 QueueMs:500 LogoffMs:5000
     do
         timeout 60 "$WINE" reg add 'HKCU\Software\wine-mapi\Spooler' /v ${setting%:*} /t REG_DWORD \
@@ -320,11 +295,9 @@ profile()
     local name=$1
 
     shift
-    rm -rf "$WINEPREFIX/drive_c/store"
-    mkdir -p "$WINEPREFIX/drive_c/store"
     timeout 60 "$WINE" "$BUILD/$arch/programs/mapictl/mapictl.exe" profile delete "$name" >/dev/null 2>&1 </dev/null
-    run 0 '' mapictl profile create "$name" --service TESTSTORE "$@"
-    run 0 '' mapictl service configure "$name" TESTSTORE '6606001e=C:\store'
+    run 0 '' mapictl profile create "$name" "$@"
+    run 0 '' mapictl service configure "$name" MAPIMS "6700001f=C:\\stores\\$name-$arch"
 }
 
 # Settings of the transport: TAG=VALUE...
@@ -453,8 +426,7 @@ test_lost()
     run 0 '' mailer Round sleep 4000 , inbox 5
     put joe 'after the numbers'
     run 0 'inbox: unread after the numbers' mailer Round inbox 6
-    rm -rf "$WINEPREFIX/drive_c/store"
-    mkdir "$WINEPREFIX/drive_c/store"
+    run 0 '' mapictl service configure Round MAPIMS "6700001f=C:\\stores\\other-$arch"
     run 0 '' mailer Round sleep 3000
     check 'an emptied store empties no mailbox' has_mail joe 5
     empty joe
