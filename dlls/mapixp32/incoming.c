@@ -362,15 +362,28 @@ static HRESULT fill(const struct incoming *incoming, IMessage *message)
     return set_text(message, PR_MAPIXP_SOURCE, source);
 }
 
+/* Where mail is delivered to: kept in the profile, for a session to which none comes. */
 static void learn_store(struct xp_logon *logon, IMessage *message)
 {
+    SBinary *known = &logon->store_id;
+    IProfSect *section;
     SPropValue *id;
+    BYTE *copy;
 
-    if (logon->store_id.lpb || FAILED(HrGetOneProp((IMAPIProp *)message, PR_STORE_ENTRYID, &id))) return;
-    if ((logon->store_id.lpb = malloc(id->Value.bin.cb)))
+    if (FAILED(HrGetOneProp((IMAPIProp *)message, PR_STORE_ENTRYID, &id))) return;
+    if ((known->cb != id->Value.bin.cb || memcmp(known->lpb, id->Value.bin.lpb, known->cb))
+        && (copy = malloc(id->Value.bin.cb)))
     {
-        logon->store_id.cb = id->Value.bin.cb;
-        memcpy(logon->store_id.lpb, id->Value.bin.lpb, id->Value.bin.cb);
+        free(known->lpb);
+        known->lpb = copy;
+        known->cb = id->Value.bin.cb;
+        memcpy(known->lpb, id->Value.bin.lpb, known->cb);
+        if (SUCCEEDED(IMAPISupport_OpenProfileSection(logon->support, NULL, MAPI_MODIFY, &section)))
+        {
+            id->ulPropTag = PR_MAPIXP_STORE;
+            IProfSect_SetProps(section, 1, id, NULL);
+            IProfSect_Release(section);
+        }
     }
     MAPIFreeBuffer(id);
 }

@@ -431,7 +431,7 @@ static const IXPLogonVtbl logon_vtbl =
 
 /* What the journal's folder is named by: a UID of our own, made when the section is first used. A copy
  * of a profile has the same, and the same store. */
-static HRESULT section_uid(IMAPISupport *support, MAPIUID *uid)
+static HRESULT section_uid(IMAPISupport *support, MAPIUID *uid, SBinary *store_id)
 {
     SPropValue *prop, own;
     IProfSect *section;
@@ -452,6 +452,15 @@ static HRESULT section_uid(IMAPISupport *support, MAPIUID *uid)
         own.Value.bin.cb = sizeof(*uid);
         own.Value.bin.lpb = (BYTE *)uid;
         hr = IProfSect_SetProps(section, 1, &own, NULL);
+    }
+    if (SUCCEEDED(HrGetOneProp((IMAPIProp *)section, PR_MAPIXP_STORE, &prop)))
+    {
+        if (prop->Value.bin.cb && (store_id->lpb = malloc(prop->Value.bin.cb)))
+        {
+            store_id->cb = prop->Value.bin.cb;
+            memcpy(store_id->lpb, prop->Value.bin.lpb, store_id->cb);
+        }
+        MAPIFreeBuffer(prop);
     }
     IProfSect_Release(section);
     return hr;
@@ -524,7 +533,7 @@ HRESULT logon_create(struct xp_provider *provider, IMAPISupport *support, struct
         hr = settings_read((IMAPIProp *)section, &logon->settings, words);
         IProfSect_Release(section);
     }
-    if (SUCCEEDED(hr)) hr = section_uid(support, &logon->section);
+    if (SUCCEEDED(hr)) hr = section_uid(support, &logon->section, &logon->store_id);
     if (SUCCEEDED(hr) && (!journal_path(&logon->section, L"sent", logon->sent_path)
                           || !open_received(logon)))
     {

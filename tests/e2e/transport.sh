@@ -391,7 +391,7 @@ test_round()
     configure Round 664b0003=4 6645000b=0 67f1001f=token
     put joe 'by token'
     run 0 'inbox: unread by token' mailer Round inbox 4
-    configure Round "66430003=$smtps" "66490003=2" "66480003=$imap" 664b0003=0 6645000b=1 67f1001f=secret
+    configure Round "66430003=$smtps" 66440003=3 "66490003=2" "66480003=$imap" 664b0003=0 6645000b=1 67f1001f=secret
     run 0 'inbox: unread other ports' mailer Round send 'other ports' joe@test.example,jill@test.example , queue 0 , inbox 5
     check 'jill has hers' soon has_mail jill 1
     run 0 'inbox: unread Undeliverable' mailer Round send nobody nobody@test.example,jill@test.example , queue 0 , inbox 6
