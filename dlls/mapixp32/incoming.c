@@ -294,7 +294,7 @@ static BOOL is_known(struct xp_logon *logon, const struct incoming *incoming)
     EnterCriticalSection(&logon->cs);
     entry = received_find(&logon->received, incoming->id);
     state = entry ? entry->state : RECEIVED_NEVER;
-    mixed = logon->received.mixed;
+    mixed = received_is_mixed(&logon->received, incoming->id);
     LeaveCriticalSection(&logon->cs);
     if (state == RECEIVED_DONE || state == RECEIVED_GONE) return TRUE;
     if (state == RECEIVED_NEVER && !mixed) return FALSE;

@@ -290,6 +290,13 @@ static void note_origin(struct received *received, const char *id)
         received->mixed = TRUE;
 }
 
+BOOL received_is_mixed(const struct received *received, const char *id)
+{
+    size_t length = strlen(received->origin);
+
+    return received->mixed || (length && !strncmp(id, "imap.", 5) && strncmp(id, received->origin, length));
+}
+
 static struct received_entry *remember(struct received *received, const char *id,
                                        enum received_state state, BOOL seen, ULONGLONG time)
 {

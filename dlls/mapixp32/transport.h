@@ -280,6 +280,8 @@ struct received
 BOOL received_open(struct received *received, const WCHAR *path, const char *account);
 void received_close(struct received *received);
 struct received_entry *received_find(struct received *received, const char *id);
+/* Whether a message may be there under another id. */
+BOOL received_is_mixed(const struct received *received, const char *id);
 BOOL received_set(struct received *received, const char *id, enum received_state state, BOOL seen);
 /* What another process has written meanwhile. */
 BOOL received_refresh(struct received *received);
