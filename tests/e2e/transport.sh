@@ -14,7 +14,8 @@ export WINEPREFIX=$BUILD/check/transport WINEDEBUG=${WINEDEBUG--all}
 servers=$(mktemp -d /tmp/wine-mapi-transport.XXXXXX)
 # Servers give up their rights before they come here.
 chmod 755 "$servers"
-base=$((20000 + $$ % 20000))
+# Below the ports that the system gives to clients.
+base=$((20000 + $$ % 12000))
 smtp=$base
 smtps=$((base + 1))
 imap=$((base + 2))
