@@ -296,11 +296,14 @@ static BOOL is_known(struct xp_logon *logon, const struct incoming *incoming)
     state = entry ? entry->state : RECEIVED_NEVER;
     mixed = received_is_mixed(&logon->received, incoming->id);
     LeaveCriticalSection(&logon->cs);
-    if (state == RECEIVED_DONE || state == RECEIVED_GONE) return TRUE;
+    if (state >= RECEIVED_DONE) return TRUE;
     if (state == RECEIVED_NEVER && !mixed) return FALSE;
     if (!message_id_of(&incoming->data, message_id, sizeof(message_id))) message_id[0] = 0;
-    if (!follow_has(logon, incoming->id, mixed && message_id[0] ? message_id : NULL)) return FALSE;
-    note(logon, incoming->id, RECEIVED_DONE, incoming->seen);
+    if (follow_has(logon, incoming->id, NULL)) state = RECEIVED_DONE;
+    else if (mixed && message_id[0] && follow_has(logon, incoming->id, message_id))
+        state = RECEIVED_ELSEWHERE;
+    else return FALSE;
+    note(logon, incoming->id, state, incoming->seen);
     return TRUE;
 }
 

@@ -334,7 +334,7 @@ static BOOL read_entries(struct received *received, char *text, size_t *lines)
     while ((line = next_line(&pos)))
     {
         if (sscanf(line, "%d %d %llu %95s", &state, &seen, &time, id) != 4 || state < RECEIVED_NEVER
-            || state > RECEIVED_GONE)
+            || state > RECEIVED_ELSEWHERE)
             continue;
         if (!remember(received, id, state, seen != 0, time)) return FALSE;
         (*lines)++;
@@ -353,7 +353,7 @@ static BOOL write_entries(struct received *received, const WCHAR *path, const ch
     ret = bytes_add(&text, head, strlen(head));
     for (i = 0; i < RECEIVED_BUCKETS; i++)
         for (entry = received->buckets[i]; entry && ret; entry = entry->next)
-            if (entry->state == RECEIVED_PERHAPS || entry->state == RECEIVED_DONE)
+            if (entry->state != RECEIVED_NEVER && entry->state != RECEIVED_GONE)
                 ret = bytes_add(&text, line, entry_line(entry, line));
     ret = ret && replace_file(path, &text);
     bytes_free(&text);

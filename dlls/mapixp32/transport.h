@@ -250,7 +250,8 @@ enum received_state
     RECEIVED_NEVER,
     RECEIVED_PERHAPS,                   /* it was being saved when we went */
     RECEIVED_DONE,
-    RECEIVED_GONE                       /* deleted on the server, at our wish or not */
+    RECEIVED_GONE,                      /* deleted on the server, at our wish or not */
+    RECEIVED_ELSEWHERE                  /* the store has it, but not by this id: it is not followed */
 };
 
 struct received_entry
