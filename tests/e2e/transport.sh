@@ -10,6 +10,7 @@ set -uo pipefail
 
 passed=0
 failed=0
+skipped=0
 export WINEPREFIX=$BUILD/check/transport WINEDEBUG=${WINEDEBUG--all}
 servers=$(mktemp -d /tmp/wine-mapi-transport.XXXXXX)
 # Servers give up their rights before they come here.
@@ -507,6 +508,15 @@ echo secret >"$password"
 password="Z:${password//\//\\}"
 for arch in $ARCHES
 do
+    # TLS is crypt32.dll's, which does not start in 32-bit programs of a Wine 8 without 32-bit Unix libraries.
+    status=0
+    timeout 60 "$WINE" "$BUILD/$arch/tests/clients/mailer/mailer.exe" >/dev/null 2>&1 </dev/null || status=$?
+    if [ "$arch" = i386 ] && [ $status != 1 ]
+    then
+        echo "skipped: crypt32.dll of this Wine does not start in 32-bit programs"
+        skipped=$((skipped + 1))
+        continue
+    fi
     for part in ${TRANSPORT_PARTS-trust round follow lost pop3 failures}
     do
         before=$SECONDS
@@ -517,5 +527,5 @@ do
     timeout 60 "$WINE" reg delete 'HKCU\Software\Microsoft\SystemCertificates\Root' /f >/dev/null 2>&1 </dev/null
     rm -f "$servers"/*/*.eml
 done
-printf '%s passed, %s failed, 0 skipped\n' $passed $failed
+printf '%s passed, %s failed, %s skipped\n' $passed $failed $skipped
 [ $failed = 0 ]
