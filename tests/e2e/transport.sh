@@ -106,6 +106,7 @@ listens()
 # Whether a server says something.
 answers()
 {
+    # shellcheck disable=SC2016
     timeout 2 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0" && head -c 1 <&3' "$1"
 }
 
