@@ -24,39 +24,14 @@
  */
 
 #include "transport.h"
+#include <mapimime.h>
 
 #include "wine/debug.h"
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapixp);
 
-/* As published with the reference page IConverterSession. */
-static const CLSID clsid_converter =
-    { 0x4e3a7680, 0xb77a, 0x11d0, { 0x9d, 0xa5, 0x00, 0xc0, 0x4f, 0xd6, 0x56, 0x85 } };
-static const IID iid_converter =
-    { 0x4b401570, 0xb77b, 0x11d0, { 0x9d, 0xa5, 0x00, 0xc0, 0x4f, 0xd6, 0x56, 0x85 } };
-
-#define CCSF_SMTP 0x0002
-
-struct converter
-{
-    const struct converter_vtbl *vtbl;
-};
-
-/* What lies between the methods that are called here is not. */
-struct converter_vtbl
-{
-    HRESULT (WINAPI *QueryInterface)(struct converter *converter, REFIID iid, void **ret);
-    ULONG (WINAPI *AddRef)(struct converter *converter);
-    ULONG (WINAPI *Release)(struct converter *converter);
-    void *set_up[3];
-    HRESULT (WINAPI *MIMEToMAPI)(struct converter *converter, IStream *stream, IMessage *message,
-                                 const char *server, ULONG flags);
-    HRESULT (WINAPI *MAPIToMIMEStm)(struct converter *converter, IMessage *message, IStream *stream,
-                                    ULONG flags);
-};
-
 /* Registered or, in a prefix where nothing was, in the system directory. */
-static HRESULT open_converter(struct converter **ret)
+static HRESULT open_converter(IConverterSession **ret)
 {
     HRESULT (WINAPI *get_class)(REFCLSID, REFIID, void **);
     IClassFactory *factory;
@@ -64,14 +39,14 @@ static HRESULT open_converter(struct converter **ret)
     HRESULT hr;
 
     *ret = NULL;
-    hr = CoCreateInstance(&clsid_converter, NULL, CLSCTX_INPROC_SERVER, &iid_converter, (void **)ret);
+    hr = CoCreateInstance(&CLSID_IConverterSession, NULL, CLSCTX_INPROC_SERVER, &IID_IConverterSession, (void **)ret);
     if (SUCCEEDED(hr)) return hr;
     module = LoadLibraryExW(L"mapimime32.dll", NULL, LOAD_LIBRARY_SEARCH_SYSTEM32);
     if (!module || !(get_class = (void *)GetProcAddress(module, "DllGetClassObject"))) return hr;
     /* The library stays: objects of it may. */
-    hr = get_class(&clsid_converter, &IID_IClassFactory, (void **)&factory);
+    hr = get_class(&CLSID_IConverterSession, &IID_IClassFactory, (void **)&factory);
     if (FAILED(hr)) return hr;
-    hr = IClassFactory_CreateInstance(factory, NULL, &iid_converter, (void **)ret);
+    hr = IClassFactory_CreateInstance(factory, NULL, &IID_IConverterSession, (void **)ret);
     IClassFactory_Release(factory);
     return hr;
 }
@@ -95,7 +70,7 @@ static HRESULT read_stream(IStream *stream, struct bytes *bytes)
 
 HRESULT convert_to_mime(IMessage *message, struct bytes *mime, WCHAR words[WORDS_MAX])
 {
-    struct converter *converter;
+    IConverterSession *converter;
     IStream *stream;
     HRESULT hr;
 
@@ -107,11 +82,11 @@ HRESULT convert_to_mime(IMessage *message, struct bytes *mime, WCHAR words[WORDS
     }
     if (SUCCEEDED(hr = CreateStreamOnHGlobal(NULL, TRUE, &stream)))
     {
-        hr = converter->vtbl->MAPIToMIMEStm(converter, message, stream, CCSF_SMTP);
+        hr = IConverterSession_MAPIToMIMEStm(converter, message, stream, CCSF_SMTP);
         if (SUCCEEDED(hr)) hr = read_stream(stream, mime);
         IStream_Release(stream);
     }
-    converter->vtbl->Release(converter);
+    IConverterSession_Release(converter);
     if (SUCCEEDED(hr) && mime->size) return S_OK;
     words_set(words, "a message cannot be made Internet mail (%#lx)", (unsigned long)hr);
     return MAPI_E_CALL_FAILED;
@@ -119,7 +94,7 @@ HRESULT convert_to_mime(IMessage *message, struct bytes *mime, WCHAR words[WORDS
 
 HRESULT convert_from_mime(const struct bytes *mime, IMessage *message)
 {
-    struct converter *converter;
+    IConverterSession *converter;
     LARGE_INTEGER start;
     IStream *stream;
     HRESULT hr;
@@ -135,9 +110,9 @@ HRESULT convert_from_mime(const struct bytes *mime, IMessage *message)
         hr = IStream_Write(stream, mime->data, mime->size, NULL);
         if (SUCCEEDED(hr)) hr = IStream_Seek(stream, start, STREAM_SEEK_SET, NULL);
         if (SUCCEEDED(hr))
-            hr = converter->vtbl->MIMEToMAPI(converter, stream, message, NULL, CCSF_SMTP);
+            hr = IConverterSession_MIMEToMAPI(converter, stream, message, NULL, CCSF_SMTP);
         IStream_Release(stream);
     }
-    converter->vtbl->Release(converter);
+    IConverterSession_Release(converter);
     return hr;
 }

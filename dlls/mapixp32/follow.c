@@ -353,11 +353,11 @@ static void add_action(struct follow *follow, enum action_kind kind, const char 
     follow->actions = action;
 }
 
-static void set_read(IMAPIFolder *folder, const SPropValue *id, BOOL read)
+static HRESULT set_read(IMAPIFolder *folder, const SPropValue *id, BOOL read)
 {
     ENTRYLIST list = { 1, (SBinary *)&id->Value.bin };
 
-    IMAPIFolder_SetReadFlags(folder, &list, 0, NULL, (read ? 0 : CLEAR_READ_FLAG) | SUPPRESS_RECEIPT);
+    return IMAPIFolder_SetReadFlags(folder, &list, 0, NULL, read ? SUPPRESS_RECEIPT : CLEAR_READ_FLAG);
 }
 
 static BOOL is_folder(IMAPIFolder *folder, const SBinary *id)
@@ -402,11 +402,7 @@ static HRESULT visit_compare(void *context, IMAPIFolder *folder, const SPropValu
             if (entry->seen != read) received_set(&logon->received, id, RECEIVED_DONE, read);
         }
         else if (read != entry->seen) add_action(follow, read ? ACTION_SEEN : ACTION_UNSEEN, id);
-        else
-        {
-            change = TRUE;
-            received_set(&logon->received, id, RECEIVED_DONE, there->seen);
-        }
+        else change = TRUE;
     }
     if (entry && entry->state == RECEIVED_DONE && !there && follow->there.origin[0]
         && is_current(&follow->there, id) && logon->settings.follow & MAPIXP_FOLLOW_DELETED_THERE)
@@ -415,7 +411,12 @@ static HRESULT visit_compare(void *context, IMAPIFolder *folder, const SPropValu
         received_set(&logon->received, id, RECEIVED_GONE, entry->seen);
     }
     LeaveCriticalSection(&logon->cs);
-    if (change) set_read(folder, &props[COLUMN_ENTRYID], !read);
+    if (change && SUCCEEDED(set_read(folder, &props[COLUMN_ENTRYID], !read)))
+    {
+        EnterCriticalSection(&logon->cs);
+        received_set(&logon->received, id, RECEIVED_DONE, !read);
+        LeaveCriticalSection(&logon->cs);
+    }
     if (move && comparison->deleted_items && !is_folder(folder, &comparison->deleted_id))
         IMAPIFolder_CopyMessages(folder, &list, NULL, comparison->deleted_items, 0, NULL, MESSAGE_MOVE);
     return S_OK;

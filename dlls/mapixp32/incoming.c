@@ -176,6 +176,9 @@ static void receive_round(struct xp_logon *logon)
         if (net != NET_CANCELLED) logon_say(logon, FALSE, words);
         return;
     }
+    EnterCriticalSection(&logon->cs);
+    received_refresh(&logon->received);
+    LeaveCriticalSection(&logon->cs);
     net = fetch_new(logon, &mailbox, &whole);
     if (!net) net = follow_there(logon, &mailbox);
     if (!net && whole) net = delete_old(logon, &mailbox);
@@ -291,13 +294,16 @@ static BOOL is_known(struct xp_logon *logon, const struct incoming *incoming)
     EnterCriticalSection(&logon->cs);
     entry = received_find(&logon->received, incoming->id);
     state = entry ? entry->state : RECEIVED_NEVER;
-    mixed = logon->received.mixed;
+    mixed = received_is_mixed(&logon->received, incoming->id);
     LeaveCriticalSection(&logon->cs);
-    if (state == RECEIVED_DONE || state == RECEIVED_GONE) return TRUE;
+    if (state >= RECEIVED_DONE) return TRUE;
     if (state == RECEIVED_NEVER && !mixed) return FALSE;
     if (!message_id_of(&incoming->data, message_id, sizeof(message_id))) message_id[0] = 0;
-    if (!follow_has(logon, incoming->id, mixed && message_id[0] ? message_id : NULL)) return FALSE;
-    note(logon, incoming->id, RECEIVED_DONE, incoming->seen);
+    if (follow_has(logon, incoming->id, NULL)) state = RECEIVED_DONE;
+    else if (mixed && message_id[0] && follow_has(logon, incoming->id, message_id))
+        state = RECEIVED_ELSEWHERE;
+    else return FALSE;
+    note(logon, incoming->id, state, incoming->seen);
     return TRUE;
 }
 
@@ -359,15 +365,28 @@ static HRESULT fill(const struct incoming *incoming, IMessage *message)
     return set_text(message, PR_MAPIXP_SOURCE, source);
 }
 
+/* Where mail is delivered to: kept in the profile, for a session to which none comes. */
 static void learn_store(struct xp_logon *logon, IMessage *message)
 {
+    SBinary *known = &logon->store_id;
+    IProfSect *section;
     SPropValue *id;
+    BYTE *copy;
 
-    if (logon->store_id.lpb || FAILED(HrGetOneProp((IMAPIProp *)message, PR_STORE_ENTRYID, &id))) return;
-    if ((logon->store_id.lpb = malloc(id->Value.bin.cb)))
+    if (FAILED(HrGetOneProp((IMAPIProp *)message, PR_STORE_ENTRYID, &id))) return;
+    if ((known->cb != id->Value.bin.cb || memcmp(known->lpb, id->Value.bin.lpb, known->cb))
+        && (copy = malloc(id->Value.bin.cb)))
     {
-        logon->store_id.cb = id->Value.bin.cb;
-        memcpy(logon->store_id.lpb, id->Value.bin.lpb, id->Value.bin.cb);
+        free(known->lpb);
+        known->lpb = copy;
+        known->cb = id->Value.bin.cb;
+        memcpy(known->lpb, id->Value.bin.lpb, known->cb);
+        if (SUCCEEDED(IMAPISupport_OpenProfileSection(logon->support, NULL, MAPI_MODIFY, &section)))
+        {
+            id->ulPropTag = PR_MAPIXP_STORE;
+            IProfSect_SetProps(section, 1, id, NULL);
+            IProfSect_Release(section);
+        }
     }
     MAPIFreeBuffer(id);
 }
@@ -379,7 +398,11 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message)
 
     if (!incoming_waits(logon)) return S_OK;
     learn_store(logon, message);
-    if (logon->received.lost && FAILED(hr = follow_recover(logon))) return hr;
+    EnterCriticalSection(&logon->cs);
+    received_refresh(&logon->received);
+    LeaveCriticalSection(&logon->cs);
+    /* A store that tells its name only of what was saved is asked after the first message. */
+    if (logon->received.lost && logon->store_id.lpb && FAILED(hr = follow_recover(logon))) return hr;
     while ((incoming = first(logon)) && is_known(logon, incoming)) drop_first(logon);
     if (!incoming) return S_OK;
     if (!note(logon, incoming->id, RECEIVED_PERHAPS, incoming->seen))
@@ -389,6 +412,7 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message)
     }
     hr = fill(incoming, message);
     if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, KEEP_OPEN_READWRITE);
+    if (SUCCEEDED(hr)) learn_store(logon, message);
     TRACE("%s: %#lx\n", incoming->id, hr);
     note(logon, incoming->id, SUCCEEDED(hr) ? RECEIVED_DONE : RECEIVED_NEVER, incoming->seen);
     /* What could not be saved is fetched again another time. */

@@ -66,9 +66,9 @@ BOOL journal_path(const MAPIUID *section, const WCHAR *name, WCHAR path[MAX_PATH
 
 static HANDLE open_append(const WCHAR *path)
 {
-    HANDLE file = CreateFileW(path, FILE_APPEND_DATA | SYNCHRONIZE,
-                              FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
-                              OPEN_ALWAYS, 0, NULL);
+    /* Not to be deleted: nobody may put another file in its place meanwhile. */
+    HANDLE file = CreateFileW(path, FILE_APPEND_DATA | SYNCHRONIZE, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                              NULL, OPEN_ALWAYS, 0, NULL);
 
     return file == INVALID_HANDLE_VALUE ? NULL : file;
 }
@@ -290,6 +290,13 @@ static void note_origin(struct received *received, const char *id)
         received->mixed = TRUE;
 }
 
+BOOL received_is_mixed(const struct received *received, const char *id)
+{
+    size_t length = strlen(received->origin);
+
+    return received->mixed || (length && !strncmp(id, "imap.", 5) && strncmp(id, received->origin, length));
+}
+
 static struct received_entry *remember(struct received *received, const char *id,
                                        enum received_state state, BOOL seen, ULONGLONG time)
 {
@@ -327,7 +334,7 @@ static BOOL read_entries(struct received *received, char *text, size_t *lines)
     while ((line = next_line(&pos)))
     {
         if (sscanf(line, "%d %d %llu %95s", &state, &seen, &time, id) != 4 || state < RECEIVED_NEVER
-            || state > RECEIVED_GONE)
+            || state > RECEIVED_ELSEWHERE)
             continue;
         if (!remember(received, id, state, seen != 0, time)) return FALSE;
         (*lines)++;
@@ -346,7 +353,7 @@ static BOOL write_entries(struct received *received, const WCHAR *path, const ch
     ret = bytes_add(&text, head, strlen(head));
     for (i = 0; i < RECEIVED_BUCKETS; i++)
         for (entry = received->buckets[i]; entry && ret; entry = entry->next)
-            if (entry->state == RECEIVED_PERHAPS || entry->state == RECEIVED_DONE)
+            if (entry->state != RECEIVED_NEVER && entry->state != RECEIVED_GONE)
                 ret = bytes_add(&text, line, entry_line(entry, line));
     ret = ret && replace_file(path, &text);
     bytes_free(&text);
@@ -374,17 +381,20 @@ BOOL received_open(struct received *received, const WCHAR *path, const char *acc
     }
     free(text);
     if (!ok) return FALSE;
-    if (received->lost)
+    if (!known)
     {
         if (!write_entries(received, path, head)) return FALSE;
     }
-    else if (lines > received->count * 2 + 64)
+    else if (!received->lost && lines > received->count * 2 + 64)
     {
         lstrcpynA(head + length, "\ncomplete\n", sizeof(head) - length);
         write_entries(received, path, head);
     }
     if (is_ragged(path) && !append_line(path, "")) return FALSE;
-    return (received->file = open_append(path)) != NULL;
+    lstrcpynW(received->path, path, MAX_PATH);
+    if (!(received->file = open_append(path))) return FALSE;
+    received->size = GetFileSize(received->file, NULL);
+    return TRUE;
 }
 
 void received_close(struct received *received)
@@ -411,6 +421,28 @@ BOOL received_set(struct received *received, const char *id, enum received_state
         return FALSE;
     if (!entry->time) entry->time = now();
     return !received->file || append(received->file, line, entry_line(entry, line));
+}
+
+/* Lines of ours are read again with the others: they say what is known. */
+BOOL received_refresh(struct received *received)
+{
+    DWORD size = GetFileSize(received->file, NULL);
+    char *text, *pos;
+    size_t lines;
+    BOOL ret;
+
+    if (size == received->size || !(text = read_file(received->path))) return TRUE;
+    if (strlen(text) < received->size)
+    {
+        free(text);
+        return TRUE;
+    }
+    pos = text + received->size;
+    if (received->lost && strstr(pos, "complete\n")) received->lost = FALSE;
+    received->size = strlen(text);
+    ret = read_entries(received, pos, &lines);
+    free(text);
+    return ret;
 }
 
 BOOL received_complete(struct received *received)

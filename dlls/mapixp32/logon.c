@@ -429,24 +429,41 @@ static const IXPLogonVtbl logon_vtbl =
 
 /* ---- logging on ---- */
 
-/* Which section is ours: the name of the journal's folder. One without a UID (there is none) is told by
- * the account. */
-static void section_uid(IProfSect *section, const struct settings *settings, MAPIUID *uid)
+/* What the journal's folder is named by: a UID of our own, made when the section is first used. A copy
+ * of a profile has the same, and the same store. */
+static HRESULT section_uid(IMAPISupport *support, MAPIUID *uid, SBinary *store_id)
 {
-    const void *parts[2] = { settings->sender, settings->user };
-    size_t sizes[2] = { settings->sender ? strlen(settings->sender) : 0,
-                        settings->user ? strlen(settings->user) : 0 };
-    SPropValue *prop;
-    char digest[65];
+    SPropValue *prop, own;
+    IProfSect *section;
+    HRESULT hr;
 
+    if (FAILED(hr = IMAPISupport_OpenProfileSection(support, NULL, MAPI_MODIFY, &section))) return hr;
     memset(uid, 0, sizeof(*uid));
-    if (SUCCEEDED(HrGetOneProp((IMAPIProp *)section, PR_PROVIDER_UID, &prop)))
+    if (SUCCEEDED(HrGetOneProp((IMAPIProp *)section, PR_MAPIXP_JOURNAL, &prop)))
     {
         if (prop->Value.bin.cb == sizeof(*uid)) memcpy(uid, prop->Value.bin.lpb, sizeof(*uid));
+        else hr = MAPI_E_CORRUPT_DATA;
         MAPIFreeBuffer(prop);
-        return;
     }
-    if (hash_text(parts, sizes, 2, digest)) memcpy(uid, digest, sizeof(*uid));
+    else if (SUCCEEDED(hr = IMAPISupport_NewUID(support, uid)))
+    {
+        own.ulPropTag = PR_MAPIXP_JOURNAL;
+        own.dwAlignPad = 0;
+        own.Value.bin.cb = sizeof(*uid);
+        own.Value.bin.lpb = (BYTE *)uid;
+        hr = IProfSect_SetProps(section, 1, &own, NULL);
+    }
+    if (SUCCEEDED(HrGetOneProp((IMAPIProp *)section, PR_MAPIXP_STORE, &prop)))
+    {
+        if (prop->Value.bin.cb && (store_id->lpb = malloc(prop->Value.bin.cb)))
+        {
+            store_id->cb = prop->Value.bin.cb;
+            memcpy(store_id->lpb, prop->Value.bin.lpb, store_id->cb);
+        }
+        MAPIFreeBuffer(prop);
+    }
+    IProfSect_Release(section);
+    return hr;
 }
 
 static BOOL open_received(struct xp_logon *logon)
@@ -514,9 +531,9 @@ HRESULT logon_create(struct xp_provider *provider, IMAPISupport *support, struct
     if (SUCCEEDED(hr))
     {
         hr = settings_read((IMAPIProp *)section, &logon->settings, words);
-        section_uid(section, &logon->settings, &logon->section);
         IProfSect_Release(section);
     }
+    if (SUCCEEDED(hr)) hr = section_uid(support, &logon->section, &logon->store_id);
     if (SUCCEEDED(hr) && (!journal_path(&logon->section, L"sent", logon->sent_path)
                           || !open_received(logon)))
     {

@@ -27,6 +27,7 @@
 
 #include <initguid.h>   /* the interface IDs live in this file */
 #include "transport.h"
+#include <mapimime.h>
 
 #include "wine/debug.h"
 

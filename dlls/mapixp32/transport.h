@@ -250,7 +250,8 @@ enum received_state
     RECEIVED_NEVER,
     RECEIVED_PERHAPS,                   /* it was being saved when we went */
     RECEIVED_DONE,
-    RECEIVED_GONE                       /* deleted on the server, at our wish or not */
+    RECEIVED_GONE,                      /* deleted on the server, at our wish or not */
+    RECEIVED_ELSEWHERE                  /* the store has it, but not by this id: it is not followed */
 };
 
 struct received_entry
@@ -267,6 +268,8 @@ struct received_entry
 struct received
 {
     HANDLE file;                        /* NULL: kept in memory only */
+    WCHAR path[MAX_PATH];
+    DWORD size;                         /* of the file, as far as it is known here */
     BOOL lost;                          /* there was no file: ask the store what it has */
     char origin[24];                    /* what the ids of one life of a mailbox begin with */
     BOOL mixed;                         /* there are others: the mailbox has numbered itself anew */
@@ -278,7 +281,11 @@ struct received
 BOOL received_open(struct received *received, const WCHAR *path, const char *account);
 void received_close(struct received *received);
 struct received_entry *received_find(struct received *received, const char *id);
+/* Whether a message may be there under another id. */
+BOOL received_is_mixed(const struct received *received, const char *id);
 BOOL received_set(struct received *received, const char *id, enum received_state state, BOOL seen);
+/* What another process has written meanwhile. */
+BOOL received_refresh(struct received *received);
 /* The file has all that the store knows. */
 BOOL received_complete(struct received *received);
 

@@ -10,11 +10,13 @@ set -uo pipefail
 
 passed=0
 failed=0
+skipped=0
 export WINEPREFIX=$BUILD/check/transport WINEDEBUG=${WINEDEBUG--all}
 servers=$(mktemp -d /tmp/wine-mapi-transport.XXXXXX)
 # Servers give up their rights before they come here.
 chmod 755 "$servers"
-base=$((20000 + $$ % 20000))
+# Below the ports that the system gives to clients.
+base=$((20000 + $$ % 12000))
 smtp=$base
 smtps=$((base + 1))
 imap=$((base + 2))
@@ -34,6 +36,7 @@ cleanup()
     rm -rf "$servers" "$WINEPREFIX"
 }
 trap cleanup EXIT
+trap 'exit 1' TERM INT
 
 for tool in postfix dovecot doveadm openssl python3
 do
@@ -98,6 +101,13 @@ soon()
 listens()
 {
     (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+# Whether a server says something.
+answers()
+{
+    # shellcheck disable=SC2016
+    timeout 2 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0" && head -c 1 <&3' "$1"
 }
 
 # authority NAME: a key and a certificate that signs others.
@@ -236,6 +246,8 @@ END
 pickup unix n - n 60 1 pickup
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
+proxymap unix - - n - - proxymap
+scache unix - - n - 1 scache
 tlsmgr unix - - n 1000? 1 tlsmgr
 rewrite unix - - n - - trivial-rewrite
 bounce unix - - n - 0 bounce
@@ -249,7 +261,7 @@ postlog unix-dgram n - n - 1 postlogd
 END
     postfix -c "$servers/postfix" start-fg >"$servers/postfix.log" 2>&1 &
     pids+=($!)
-    soon listens $smtp
+    soon listens $smtp && soon answers $smtp
 }
 
 start_scripted()
@@ -265,28 +277,6 @@ start_scripted()
     soon listens $plain && soon listens $expired && soon listens $stranger
 }
 
-# The sample's store, which keeps its messages in C:\store.
-add_store_service()
-{
-    sed -i 's/^\[Services\]/[Services]\r\nTESTSTORE=Test Store\r/' "$1/mapisvc.inf"
-    cat >>"$1/mapisvc.inf" <<'END'
-
-[TESTSTORE]
-PR_DISPLAY_NAME=Test Store
-Providers=TEST_MS
-PR_SERVICE_DLL_NAME=sample.dll
-PR_SERVICE_ENTRY_NAME=ServiceEntry
-
-[TEST_MS]
-PR_RESOURCE_TYPE=MAPI_STORE_PROVIDER
-PR_PROVIDER_DLL_NAME=sample.dll
-PR_RESOURCE_FLAGS=STATUS_DEFAULT_STORE
-PR_DISPLAY_NAME=Test Store
-PR_PROVIDER_DISPLAY=Test Store
-34140102=2d8a13f651774c0bb82f5e09c4617d92
-END
-}
-
 make_wine_prefix()
 {
     local setting
@@ -294,10 +284,7 @@ make_wine_prefix()
     rm -rf "$WINEPREFIX"
     cp -a --reflink=auto "$TEMPLATE" "$WINEPREFIX"
     "$TOP/tools/prefix" install || return
-    add_store_service "$WINEPREFIX/drive_c/windows/system32"
-    add_store_service "$WINEPREFIX/drive_c/windows/syswow64"
-    cp "$BUILD/x86_64/tests/providers/sample/sample32.dll" "$WINEPREFIX/drive_c/windows/system32/"
-    cp "$BUILD/i386/tests/providers/sample/sample32.dll" "$WINEPREFIX/drive_c/windows/syswow64/"
+    mkdir -p "$WINEPREFIX/drive_c/stores"
     for setting in RetryMs:300 RetryMaxMs:1000 PollMs:200 IdleMs:300 QueueMs:500 LogoffMs:5000
     do
         timeout 60 "$WINE" reg add 'HKCU\Software\wine-mapi\Spooler' /v ${setting%:*} /t REG_DWORD \
@@ -311,11 +298,9 @@ profile()
     local name=$1
 
     shift
-    rm -rf "$WINEPREFIX/drive_c/store"
-    mkdir -p "$WINEPREFIX/drive_c/store"
     timeout 60 "$WINE" "$BUILD/$arch/programs/mapictl/mapictl.exe" profile delete "$name" >/dev/null 2>&1 </dev/null
-    run 0 '' mapictl profile create "$name" --service TESTSTORE "$@"
-    run 0 '' mapictl service configure "$name" TESTSTORE '6606001e=C:\store'
+    run 0 '' mapictl profile create "$name" "$@"
+    run 0 '' mapictl service configure "$name" MAPIMS "6700001f=C:\\stores\\$name-$arch"
 }
 
 # Settings of the transport: TAG=VALUE...
@@ -396,8 +381,9 @@ test_round()
 {
     local way
 
+    run 0 "" mailer trust "$servers/ours.pem"
     profile Round --smtp "localhost:$smtp" --imap "localhost:$imaps" --user joe@test.example --password-file "$password"
-    configure Round 664e0003=1
+    configure Round 664e0003=1 66490003=3
     for way in 1 2 3
     do
         configure Round 664b0003=$way
@@ -408,7 +394,7 @@ test_round()
     configure Round 664b0003=4 6645000b=0 67f1001f=token
     put joe 'by token'
     run 0 'inbox: unread by token' mailer Round inbox 4
-    configure Round "66430003=$smtps" "66490003=2" "66480003=$imap" 664b0003=0 6645000b=1 67f1001f=secret
+    configure Round "66430003=$smtps" 66440003=3 "66490003=2" "66480003=$imap" 664b0003=0 6645000b=1 67f1001f=secret
     run 0 'inbox: unread other ports' mailer Round send 'other ports' joe@test.example,jill@test.example , queue 0 , inbox 5
     check 'jill has hers' soon has_mail jill 1
     run 0 'inbox: unread Undeliverable' mailer Round send nobody nobody@test.example,jill@test.example , queue 0 , inbox 6
@@ -443,8 +429,7 @@ test_lost()
     run 0 '' mailer Round sleep 4000 , inbox 5
     put joe 'after the numbers'
     run 0 'inbox: unread after the numbers' mailer Round inbox 6
-    rm -rf "$WINEPREFIX/drive_c/store"
-    mkdir "$WINEPREFIX/drive_c/store"
+    run 0 '' mapictl service configure Round MAPIMS "6700001f=C:\\stores\\other-$arch"
     run 0 '' mailer Round sleep 3000
     check 'an emptied store empties no mailbox' has_mail joe 5
     empty joe
@@ -456,7 +441,7 @@ test_pop3()
 
     for i in 1 2 3; do put jill "pop $i"; done
     profile Pop --pop3 "localhost:$pop3s" --user jill@test.example --password-file "$password"
-    configure Pop 664e0003=1
+    configure Pop 664e0003=1 66490003=3
     run 0 'inbox: unread pop 2' mailer Pop inbox 3
     put jill 'pop 4'
     run 0 'inbox: unread pop 4' mailer Pop inbox 4
@@ -524,6 +509,15 @@ echo secret >"$password"
 password="Z:${password//\//\\}"
 for arch in $ARCHES
 do
+    # TLS is crypt32.dll's, which does not start in 32-bit programs of a Wine 8 without 32-bit Unix libraries.
+    status=0
+    timeout 60 "$WINE" "$BUILD/$arch/tests/clients/mailer/mailer.exe" >/dev/null 2>&1 </dev/null || status=$?
+    if [ "$arch" = i386 ] && [ $status != 1 ]
+    then
+        echo "skipped: crypt32.dll of this Wine does not start in 32-bit programs"
+        skipped=$((skipped + 1))
+        continue
+    fi
     for part in ${TRANSPORT_PARTS-trust round follow lost pop3 failures}
     do
         before=$SECONDS
@@ -534,5 +528,5 @@ do
     timeout 60 "$WINE" reg delete 'HKCU\Software\Microsoft\SystemCertificates\Root' /f >/dev/null 2>&1 </dev/null
     rm -f "$servers"/*/*.eml
 done
-printf '%s passed, %s failed, 0 skipped\n' $passed $failed
+printf '%s passed, %s failed, %s skipped\n' $passed $failed $skipped
 [ $failed = 0 ]

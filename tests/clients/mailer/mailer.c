@@ -324,7 +324,7 @@ static int change(const char *command, const char *subject)
         if (!strcmp(command, "delete")) hr = IMAPIFolder_DeleteMessages(inbox, &list, 0, NULL, 0);
         else
             hr = IMAPIFolder_SetReadFlags(inbox, &list, 0, NULL,
-                                          SUPPRESS_RECEIPT | (strcmp(command, "read") ? CLEAR_READ_FLAG : 0));
+                                          strcmp(command, "read") ? CLEAR_READ_FLAG : SUPPRESS_RECEIPT);
     }
     FreeProws(rows);
     if (inbox) IMAPIFolder_Release(inbox);
