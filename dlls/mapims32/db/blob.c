@@ -70,9 +70,9 @@ static BYTE *bytes_reserve(struct bytes *bytes, size_t size)
 
 void bytes_put(struct bytes *bytes, const void *data, size_t size)
 {
-    BYTE *at = bytes_reserve(bytes, size);
+    BYTE *at = size ? bytes_reserve(bytes, size) : NULL;
 
-    if (at && size) memcpy(at, data, size);
+    if (at) memcpy(at, data, size);
 }
 
 void bytes_put_number(struct bytes *bytes, ULONGLONG number)
@@ -100,7 +100,7 @@ void bytes_put_fixed(struct bytes *bytes, ULONGLONG number, ULONG size)
 
 void bytes_put_text(struct bytes *bytes, const WCHAR *text, size_t length)
 {
-    BYTE *start = bytes_reserve(bytes, length * 3), *out = start;
+    BYTE *start = length ? bytes_reserve(bytes, length * 3) : NULL, *out = start;
     ULONG c;
     size_t i;
 
