@@ -19,9 +19,9 @@
  */
 
 /*
- * An attachment object is a working copy that SaveChanges gives to its message as an image. Its data is a
- * property: bytes (PR_ATTACH_DATA_BIN), or the compound file of an OLE object (PR_ATTACH_DATA_OBJ); or there is a
- * message inside, which is an object of its own.
+ * An attachment object is a working copy that SaveChanges gives to its message as an image. Its
+ * data is a property: bytes (PR_ATTACH_DATA_BIN), or the compound file of an OLE object
+ * (PR_ATTACH_DATA_OBJ); or there is a message inside, which is an object of its own.
  */
 
 #include "store.h"
@@ -35,8 +35,8 @@ struct attachment
     struct object object;               /* IAttach */
     struct message *message;            /* counted */
     ULONG number;
-    struct image *embedded;             /* object.cs; counted; the message inside, as it was saved last */
-    LONGLONG stored;                    /* object.cs; the one in the file, 0: none or not wanted any more */
+    struct image *embedded;             /* object.cs; counted; the message inside, as saved last */
+    LONGLONG stored;                    /* object.cs; the one in the file, 0: none any more */
 };
 
 static const ULONG attachment_computed[] =
@@ -86,7 +86,8 @@ static HRESULT attachment_compute(struct object *object, struct db_txn *txn,
 
 static const struct object_class attachment_class =
 {
-    &IID_IAttachment, NULL, FALSE, attachment_computed, attachment_destroy, attachment_compute, NULL, NULL
+    &IID_IAttachment, NULL, FALSE, attachment_computed, attachment_destroy, attachment_compute,
+    NULL, NULL
 };
 
 struct store *attachment_store(struct attachment *attachment)
@@ -132,7 +133,8 @@ static HRESULT make_image(struct attachment *attachment, struct image **ret)
         size = image_size(NULL, *ret);
         hr = db_props_set_long(props, PR_ATTACH_SIZE, (LONG)min(size, MAXLONG));
         if (SUCCEEDED(hr))
-            hr = db_props_set_long(attachment->object.props, PR_ATTACH_SIZE, (LONG)min(size, MAXLONG));
+            hr = db_props_set_long(attachment->object.props, PR_ATTACH_SIZE,
+                                   (LONG)min(size, MAXLONG));
     }
     LeaveCriticalSection(&attachment->object.cs);
     if (SUCCEEDED(hr)) return S_OK;
@@ -214,7 +216,8 @@ static HRESULT WINAPI attachment_OpenProperty(IMAPIProp *iface, ULONG tag, LPCII
     if (tag != PR_ATTACH_DATA_OBJ) return object_OpenProperty(iface, tag, iid, options, flags, ret);
     if (flags & ~(MAPI_CREATE | MAPI_MODIFY | STREAM_APPEND | MAPI_DEFERRED_ERRORS))
         return MAPI_E_UNKNOWN_FLAGS;
-    if ((flags & (MAPI_CREATE | MAPI_MODIFY)) && !attachment->object.modify) return MAPI_E_NO_ACCESS;
+    if ((flags & (MAPI_CREATE | MAPI_MODIFY)) && !attachment->object.modify)
+        return MAPI_E_NO_ACCESS;
     if (IsEqualGUID(iid, &IID_IMessage)) return open_message(attachment, flags, (IMessage **)ret);
     if (IsEqualGUID(iid, &IID_IStorage)) return open_storage(attachment, flags, (IStorage **)ret);
     if (IsEqualGUID(iid, &IID_IStreamDocfile) || IsEqualGUID(iid, &IID_IStream))
@@ -302,7 +305,8 @@ static HRESULT load(struct message *message, const struct slot *slot, struct db_
     return hr == MAPI_E_OBJECT_DELETED ? MAPI_E_NOT_FOUND : hr;
 }
 
-HRESULT attachment_open(struct message *message, const struct slot *slot, BOOL modify, IAttach **ret)
+HRESULT attachment_open(struct message *message, const struct slot *slot, BOOL modify,
+                        IAttach **ret)
 {
     struct attachment *attachment;
     struct db_props *props;
@@ -317,7 +321,8 @@ HRESULT attachment_open(struct message *message, const struct slot *slot, BOOL m
         return hr;
     }
     attachment->object.id = slot->id;
-    if (slot->image && slot->image->embedded) attachment->embedded = image_addref(slot->image->embedded);
+    if (slot->image && slot->image->embedded)
+        attachment->embedded = image_addref(slot->image->embedded);
     else if (!slot->image || !slot->image->no_embedded) attachment->stored = stored;
     *ret = (IAttach *)attachment;
     return S_OK;

@@ -19,11 +19,12 @@
  */
 
 /*
- * The file keeps a list of what was changed, by whatever process. The pump reads on from where it was last, lets
- * the live tables follow and tells those who advised on the object, on the folders it is or was in, or on the
- * store. It runs after each change of ours, so that a caller finds tables as it left them, and on the thread
- * that listens to the file for changes of others. Changes are told in their order: cs is held meanwhile; what is
- * called then is the support object and table data, which leave sinks to threads of their own.
+ * The file keeps a list of what was changed, by whatever process. The pump reads on from where it
+ * was last, lets the live tables follow and tells those who advised on the object, on the folders
+ * it is or was in, or on the store. It runs after each change of ours, so that a caller finds
+ * tables as it left them, and on the thread that listens to the file for changes of others. Changes
+ * are told in their order: cs is held meanwhile; what is called then is the support object and
+ * table data, which leave sinks to threads of their own.
  */
 
 #include "store.h"

@@ -19,8 +19,8 @@
  */
 
 /*
- * The sheet edits a property data object with what the section has; what the user accepted comes back as texts,
- * and is written where configuration without a window is written.
+ * The sheet edits a property data object with what the section has; what the user accepted comes
+ * back as texts, and is written where configuration without a window is written.
  */
 
 #include "store.h"

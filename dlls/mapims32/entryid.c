@@ -19,10 +19,11 @@
  */
 
 /*
- * One form for all: what MAPI demands of every entry ID (flags and the provider's UID), then which store,
- * what kind of object and its number in the file, which is never given to another. That of the store itself
- * has the path of its file behind it, so that a store can be opened that no profile knows. They come from
- * outside: they may be of any size, stand at any address and hold anything.
+ * One form for all: what MAPI demands of every entry ID (flags and the provider's UID), then which
+ * store, what kind of object and its number in the file, which is never given to another. That of
+ * the store itself has the path of its file behind it, so that a store can be opened that no
+ * profile knows. They come from outside: they may be of any size, stand at any address and hold
+ * anything.
  */
 
 #include "store.h"
@@ -63,7 +64,8 @@ BOOL entryid_parse(const MAPIUID *store, ULONG size, const void *id, enum entry_
 {
     struct entryid entryid;
 
-    if (!is_ours(size, id, &entryid) || memcmp(store_of(&entryid), store, sizeof(*store))) return FALSE;
+    if (!is_ours(size, id, &entryid) || memcmp(store_of(&entryid), store, sizeof(*store)))
+        return FALSE;
     *kind = entryid.kind;
     memcpy(number, entryid.number, sizeof(*number));
     if (*kind == ENTRY_STORE) return TRUE;

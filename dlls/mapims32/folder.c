@@ -19,9 +19,9 @@
  */
 
 /*
- * A folder object knows which folder it is and nothing more: everything is asked of the file and changed there at
- * once. foldermessages.c has what is done with messages, foldertree.c with folders, search.c the criteria of
- * search folders.
+ * A folder object knows which folder it is and nothing more: everything is asked of the file and
+ * changed there at once. foldermessages.c has what is done with messages, foldertree.c with
+ * folders, search.c the criteria of search folders.
  */
 
 #include "store.h"
@@ -158,7 +158,8 @@ static HRESULT WINAPI folder_GetHierarchyTable(IMAPIFolder *iface, ULONG flags, 
 static HRESULT WINAPI folder_OpenEntry(IMAPIFolder *iface, ULONG size, LPENTRYID id, LPCIID iid,
                                        ULONG flags, ULONG *type, LPUNKNOWN *ret)
 {
-    return store_open_entry(impl_from_IMAPIFolder(iface)->object.store, size, id, iid, flags, type, ret);
+    return store_open_entry(impl_from_IMAPIFolder(iface)->object.store, size, id, iid, flags, type,
+                            ret);
 }
 
 /* Views sort as fast as the list stands. */
@@ -222,7 +223,8 @@ HRESULT folder_open(struct store *store, LONGLONG id, BOOL modify, BOOL soft, IM
     db_rollback(txn);
     if (hr == MAPI_E_OBJECT_DELETED) return MAPI_E_NOT_FOUND;
     if (FAILED(hr)) return hr;
-    if (!kind_is_folder(info.kind) || ((info.list & DB_LIST_DELETED) && !soft)) return MAPI_E_NOT_FOUND;
+    if (!kind_is_folder(info.kind) || ((info.list & DB_LIST_DELETED) && !soft))
+        return MAPI_E_NOT_FOUND;
     if (!(folder = platform_alloc_zero(sizeof(*folder)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     hr = object_init(&folder->object, &folder_vtbl, &folder_class, store, modify, NULL);
     if (FAILED(hr))

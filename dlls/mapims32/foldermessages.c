@@ -19,10 +19,10 @@
  */
 
 /*
- * Lists of messages are worked through in transactions of a few dozen: a message that cannot be done is undone
- * alone and the others go on, and progress is told between the transactions. What goes to another store is the
- * support object's work. Deleted messages stay for some days where SHOW_SOFT_DELETES finds them, unless
- * DELETE_HARD_DELETE says otherwise.
+ * Lists of messages are worked through in transactions of a few dozen: a message that cannot be
+ * done is undone alone and the others go on, and progress is told between the transactions. What
+ * goes to another store is the support object's work. Deleted messages stay for some days where
+ * SHOW_SOFT_DELETES finds them, unless DELETE_HARD_DELETE says otherwise.
  */
 
 #include "store.h"
@@ -184,10 +184,12 @@ HRESULT WINAPI folder_CreateMessage(IMAPIFolder *iface, LPCIID iid, ULONG flags,
     if (iid && !IsEqualGUID(iid, &IID_IMessage) && !IsEqualGUID(iid, &IID_IMAPIProp)
         && !IsEqualGUID(iid, &IID_IUnknown))
         return MAPI_E_INTERFACE_NOT_SUPPORTED;
-    if (flags & ~(MAPI_ASSOCIATED | ITEMPROC_FORCE | MAPI_DEFERRED_ERRORS)) return MAPI_E_UNKNOWN_FLAGS;
+    if (flags & ~(MAPI_ASSOCIATED | ITEMPROC_FORCE | MAPI_DEFERRED_ERRORS))
+        return MAPI_E_UNKNOWN_FLAGS;
     if (folder->kind == DB_KIND_SEARCH_FOLDER || !store_is_writable(folder->object.store))
         return MAPI_E_NO_ACCESS;
-    return message_create(folder->object.store, folder->object.id, (flags & MAPI_ASSOCIATED) != 0, ret);
+    return message_create(folder->object.store, folder->object.id, (flags & MAPI_ASSOCIATED) != 0,
+                          ret);
 }
 
 static HRESULT move_message(struct folder *folder, struct db_txn *txn,
@@ -236,7 +238,8 @@ HRESULT WINAPI folder_CopyMessages(IMAPIFolder *iface, LPENTRYLIST list, LPCIID 
     }
     if (flags & MAPI_DECLINE_OK) return MAPI_E_DECLINE_COPY;
     if (!(support = store_support(folder->object.store))) return MAPI_E_CALL_FAILED;
-    hr = IMAPISupport_CopyMessages(support, &IID_IMAPIFolder, iface, list, iid, dst, ui, progress, flags);
+    hr = IMAPISupport_CopyMessages(support, &IID_IMAPIFolder, iface, list, iid, dst, ui, progress,
+                                   flags);
     IMAPISupport_Release(support);
     return hr;
 }
@@ -277,7 +280,8 @@ void purge_deleted(struct db_txn *txn, LONGLONG folder, ULONG list)
     LONGLONG *ids;
     ULONG i, count;
 
-    if (FAILED(db_object_children(txn, folder, list | DB_LIST_DELETED, 0, PURGE_AT_ONCE, &ids, &count)))
+    if (FAILED(db_object_children(txn, folder, list | DB_LIST_DELETED, 0, PURGE_AT_ONCE, &ids,
+                                  &count)))
         return;
     for (i = 0; i < count; i++)
         if (SUCCEEDED(db_object_load(txn, ids[i], &object, NULL)) && is_expired(&object.deleted))
@@ -304,7 +308,8 @@ HRESULT WINAPI folder_DeleteMessages(IMAPIFolder *iface, LPENTRYLIST list, ULONG
     TRACE("%p, %p, %#lx\n", iface, list, flags);
 
     if (flags & ~(MESSAGE_DIALOG | DELETE_HARD_DELETE)) return MAPI_E_UNKNOWN_FLAGS;
-    hr = for_messages(folder, list, ui, progress, (flags & MESSAGE_DIALOG) != 0, delete_proc, &hard);
+    hr = for_messages(folder, list, ui, progress, (flags & MESSAGE_DIALOG) != 0, delete_proc,
+                      &hard);
     if (SUCCEEDED(hr) && !hard) purge(folder);
     return hr;
 }
@@ -348,7 +353,8 @@ static HRESULT read_list(struct folder *folder, const ENTRYLIST *list, struct pr
 }
 
 /* All that is in the folder. */
-static HRESULT read_all(struct folder *folder, struct progress *progress, ULONG flags, ULONG *failed)
+static HRESULT read_all(struct folder *folder, struct progress *progress, ULONG flags,
+                        ULONG *failed)
 {
     LONGLONG *ids, last = 0;
     struct db_txn *txn;
@@ -360,7 +366,8 @@ static HRESULT read_all(struct folder *folder, struct progress *progress, ULONG 
     do
     {
         if (FAILED(hr = db_begin(folder->object.store->db, DB_READ, &txn))) return hr;
-        hr = list_next(txn, folder->object.id, DB_LIST_CONTENTS, last, IN_ONE_TRANSACTION, &ids, &count);
+        hr = list_next(txn, folder->object.id, DB_LIST_CONTENTS, last, IN_ONE_TRANSACTION, &ids,
+                       &count);
         db_rollback(txn);
         if (FAILED(hr)) return hr;
         if (count) last = ids[count - 1];

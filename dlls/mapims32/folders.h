@@ -31,7 +31,7 @@ struct progress
 
 HRESULT progress_begin(struct store *store, ULONG_PTR ui, IMAPIProgress *given, BOOL shown,
                        struct progress *progress);
-HRESULT progress_tell(struct progress *progress, ULONG done, ULONG total);     /* MAPI_E_USER_CANCEL */
+HRESULT progress_tell(struct progress *progress, ULONG done, ULONG total); /* MAPI_E_USER_CANCEL */
 void progress_end(struct progress *progress);
 
 /* MAPI_E_SUBMITTED */

@@ -19,8 +19,8 @@
  */
 
 /*
- * Within a file folders are copied and moved as a whole, in one transaction; to another store it is the support
- * object's work. The folders that a store cannot be without stay where they are.
+ * Within a file folders are copied and moved as a whole, in one transaction; to another store it is
+ * the support object's work. The folders that a store cannot be without stay where they are.
  */
 
 #include "store.h"
@@ -75,7 +75,8 @@ HRESULT folder_find(struct db_txn *txn, LONGLONG parent, const WCHAR *name, LONG
             last = ids[i];
             hr = db_object_columns(txn, ids[i], 1, &tag, MAPIAllocateMore, block, NULL, &value);
             if (SUCCEEDED(hr) && value.ulPropTag == tag
-                && CompareStringW(LOCALE_USER_DEFAULT, NORM_IGNORECASE, value.Value.lpszW, -1, name, -1)
+                && CompareStringW(LOCALE_USER_DEFAULT, NORM_IGNORECASE, value.Value.lpszW, -1, name,
+                                  -1)
                        == CSTR_EQUAL)
                 *ret = ids[i];
         }
@@ -103,14 +104,15 @@ static BOOL is_below(struct db_txn *txn, LONGLONG id, LONGLONG folder)
 }
 
 /* The subfolder that an entry ID names. */
-static HRESULT find_subfolder(struct folder *folder, struct db_txn *txn, ULONG size, const ENTRYID *id,
-                              struct db_object *ret)
+static HRESULT find_subfolder(struct folder *folder, struct db_txn *txn, ULONG size,
+                              const ENTRYID *id, struct db_object *ret)
 {
     enum entry_kind kind;
     LONGLONG number;
     HRESULT hr;
 
-    if (!entryid_parse(&folder->object.store->uid, size, id, &kind, &number) || kind != ENTRY_FOLDER)
+    if (!entryid_parse(&folder->object.store->uid, size, id, &kind, &number)
+        || kind != ENTRY_FOLDER)
         return MAPI_E_INVALID_ENTRYID;
     hr = db_object_load(txn, number, ret, NULL);
     if (hr == MAPI_E_OBJECT_DELETED) return MAPI_E_NOT_FOUND;
@@ -127,7 +129,8 @@ static BOOL has_submitted(struct db_txn *txn, LONGLONG folder)
 
     do
     {
-        if (FAILED(list_next(txn, DB_ROOT, DB_LIST_OUTGOING, last, AT_ONCE, &ids, &count))) return FALSE;
+        if (FAILED(list_next(txn, DB_ROOT, DB_LIST_OUTGOING, last, AT_ONCE, &ids, &count)))
+            return FALSE;
         for (i = 0; i < count && !found; i++) found = is_below(txn, last = ids[i], folder);
         platform_free(ids);
     }
@@ -184,7 +187,8 @@ HRESULT WINAPI folder_CreateFolder(IMAPIFolder *iface, ULONG type, LPTSTR name, 
     if (iid && !IsEqualGUID(iid, &IID_IMAPIFolder) && !IsEqualGUID(iid, &IID_IMAPIContainer)
         && !IsEqualGUID(iid, &IID_IMAPIProp) && !IsEqualGUID(iid, &IID_IUnknown))
         return MAPI_E_INTERFACE_NOT_SUPPORTED;
-    if (flags & ~(MAPI_UNICODE | MAPI_DEFERRED_ERRORS | OPEN_IF_EXISTS)) return MAPI_E_UNKNOWN_FLAGS;
+    if (flags & ~(MAPI_UNICODE | MAPI_DEFERRED_ERRORS | OPEN_IF_EXISTS))
+        return MAPI_E_UNKNOWN_FLAGS;
     if (folder->kind == DB_KIND_SEARCH_FOLDER) return MAPI_E_NO_ACCESS;
     hr = text_from_tstr(name, flags, &wide);
     if (SUCCEEDED(hr)) hr = text_from_tstr(comment, flags, &wide_comment);
@@ -268,7 +272,8 @@ static HRESULT clear_submitted(struct db_txn *txn, LONGLONG folder, ULONG depth)
                     continue;
                 }
                 hr = db_object_columns(txn, ids[i], 1, &tag, MAPIAllocateMore, NULL, NULL, &flags);
-                if (FAILED(hr) || flags.ulPropTag != tag || !(flags.Value.l & MSGFLAG_SUBMIT)) continue;
+                if (FAILED(hr) || flags.ulPropTag != tag || !(flags.Value.l & MSGFLAG_SUBMIT))
+                    continue;
                 flags.Value.l &= ~MSGFLAG_SUBMIT;
                 hr = db_object_patch(txn, ids[i], 1, &flags, NULL);
             }
@@ -329,8 +334,9 @@ static HRESULT copy_within(struct folder *folder, ULONG size, const ENTRYID *id,
     return finish(folder->object.store, txn, hr);
 }
 
-HRESULT WINAPI folder_CopyFolder(IMAPIFolder *iface, ULONG size, LPENTRYID id, LPCIID iid, void *dst,
-                                 LPTSTR name, ULONG_PTR ui, LPMAPIPROGRESS progress, ULONG flags)
+HRESULT WINAPI folder_CopyFolder(IMAPIFolder *iface, ULONG size, LPENTRYID id, LPCIID iid,
+                                 void *dst, LPTSTR name, ULONG_PTR ui, LPMAPIPROGRESS progress,
+                                 ULONG flags)
 {
     struct folder *folder = impl_from_IMAPIFolder(iface), *own;
     IMAPISupport *support;
@@ -449,7 +455,8 @@ static HRESULT empty_list(struct folder *folder, ULONG list, BOOL hard, struct p
     return hr;
 }
 
-HRESULT WINAPI folder_EmptyFolder(IMAPIFolder *iface, ULONG_PTR ui, LPMAPIPROGRESS given, ULONG flags)
+HRESULT WINAPI folder_EmptyFolder(IMAPIFolder *iface, ULONG_PTR ui, LPMAPIPROGRESS given,
+                                  ULONG flags)
 {
     static const ULONG lists[] = { DB_LIST_HIERARCHY, DB_LIST_CONTENTS, DB_LIST_ASSOCIATED };
     struct folder *folder = impl_from_IMAPIFolder(iface);

@@ -19,10 +19,10 @@
  */
 
 /*
- * SaveChanges of an attachment, and of the message in an attachment, does not write: it makes an image, which the
- * object outside takes along. Only SaveChanges of the message that is in a folder writes, everything inside in
- * one transaction. What an image leaves out is as the file has it, so that a message with large attachments is
- * not read and written for a change of its subject.
+ * SaveChanges of an attachment, and of the message in an attachment, does not write: it makes an
+ * image, which the object outside takes along. Only SaveChanges of the message that is in a folder
+ * writes, everything inside in one transaction. What an image leaves out is as the file has it, so
+ * that a message with large attachments is not read and written for a change of its subject.
  */
 
 #include "store.h"
@@ -75,7 +75,8 @@ HRESULT image_set_rows(struct image *image, struct db_props *const *rows, ULONG 
 {
     HRESULT hr = S_OK;
 
-    if (!(image->rows = platform_alloc((count + 1) * sizeof(*rows)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(image->rows = platform_alloc((count + 1) * sizeof(*rows))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     image->has_rows = TRUE;
     while (image->row_count < count && SUCCEEDED(hr))
     {
@@ -110,7 +111,8 @@ HRESULT embedded_of(struct db_txn *txn, LONGLONG attachment, LONGLONG *id)
     HRESULT hr;
 
     *id = 0;
-    if (FAILED(hr = db_object_children(txn, attachment, DB_LIST_NONE, 0, 1, &ids, &count))) return hr;
+    if (FAILED(hr = db_object_children(txn, attachment, DB_LIST_NONE, 0, 1, &ids, &count)))
+        return hr;
     if (count) *id = ids[0];
     platform_free(ids);
     return count ? S_OK : MAPI_E_NOT_FOUND;
@@ -142,7 +144,8 @@ HRESULT slots_load(struct db_txn *txn, LONGLONG message, struct slot **slots, UL
     *count = 0;
     do
     {
-        hr = db_object_children(txn, message, DB_LIST_ATTACHMENTS, last, CHILDREN_AT_ONCE, &ids, &got);
+        hr = db_object_children(txn, message, DB_LIST_ATTACHMENTS, last, CHILDREN_AT_ONCE, &ids,
+                                &got);
         if (FAILED(hr)) break;
         grown = platform_realloc(*slots, (*count + got + 1) * sizeof(*grown));
         if (!grown) hr = MAPI_E_NOT_ENOUGH_MEMORY;
@@ -161,6 +164,12 @@ HRESULT slots_load(struct db_txn *txn, LONGLONG message, struct slot **slots, UL
 
 /* ---- writing ---- */
 
+/* What it is in the file: an image knows where it was saved last. */
+static LONGLONG slot_id(const struct slot *slot)
+{
+    return slot->image && slot->image->origin ? slot->image->origin : slot->id;
+}
+
 /* Attachments that the image does not have any more go. */
 static HRESULT remove_slots(struct db_txn *txn, const struct image *image, LONGLONG message)
 {
@@ -172,7 +181,7 @@ static HRESULT remove_slots(struct db_txn *txn, const struct image *image, LONGL
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
         for (j = 0; j < image->slot_count; j++)
-            if (image->slots[j].id == old[i].id) break;
+            if (slot_id(&image->slots[j]) == old[i].id) break;
         if (j == image->slot_count) hr = db_object_delete(txn, old[i].id);
     }
     slots_free(old, count);
@@ -268,7 +277,8 @@ static ULONGLONG stored_size(struct db_txn *txn, LONGLONG id, BOOL attachment)
     struct db_object info;
     SPropValue value;
 
-    if (FAILED(db_object_columns(txn, id, 1, &tag, MAPIAllocateMore, NULL, &info, &value))) return 0;
+    if (FAILED(db_object_columns(txn, id, 1, &tag, MAPIAllocateMore, NULL, &info, &value)))
+        return 0;
     return value.ulPropTag == tag ? value.Value.ul : info.size;
 }
 

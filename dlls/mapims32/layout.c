@@ -19,9 +19,10 @@
  */
 
 /*
- * A store begins with the tree that HrValidateIPMSubtree describes: beside the interpersonal subtree with its
- * four folders, the roots of searches, views and common views. Their entry IDs are properties of the store,
- * which clients may point elsewhere; those that the store itself depends on are kept as settings too.
+ * A store begins with the tree that HrValidateIPMSubtree describes: beside the interpersonal
+ * subtree with its four folders, the roots of searches, views and common views. Their entry IDs are
+ * properties of the store, which clients may point elsewhere; those that the store itself depends
+ * on are kept as settings too.
  */
 
 #include "store.h"

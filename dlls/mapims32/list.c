@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* Results of a search folder and the outgoing queue are links: only the list's view has them. Other lists are read
- * without one. */
+/* Results of a search folder and the outgoing queue are links: only the list's view has them.
+ * Other lists are read without one. */
 
 #include "store.h"
 

@@ -19,10 +19,10 @@
  */
 
 /*
- * Store and logon are one object with two interfaces and one count. Logoff gives back the support object and stops
- * listening to the file; what clients still hold goes on reading and saving, since nothing of it needs MAPI. The
- * last Release takes the store out of the provider's list, under that list's lock, so that a logon cannot find
- * a store that is about to go.
+ * Store and logon are one object with two interfaces and one count. Logoff gives back the support
+ * object and stops listening to the file; what clients still hold goes on reading and saving, since
+ * nothing of it needs MAPI. The last Release takes the store out of the provider's list, under that
+ * list's lock, so that a logon cannot find a store that is about to go.
  */
 
 #include "store.h"
@@ -158,13 +158,10 @@ static HRESULT WINAPI logon_Unadvise(IMSLogon *iface, ULONG_PTR connection)
     return store_unadvise(impl_from_IMSLogon(iface), connection);
 }
 
-/* There is nothing to be set or asked that the status row does not say. */
 static HRESULT WINAPI logon_OpenStatusEntry(IMSLogon *iface, LPCIID iid, ULONG flags, ULONG *type,
                                             void **ret)
 {
-    if (type) *type = 0;
-    if (ret) *ret = NULL;
-    return MAPI_E_NO_SUPPORT;
+    return status_open(impl_from_IMSLogon(iface), iid, flags, type, ret);
 }
 
 static const IMSLogonVtbl logon_vtbl =
@@ -203,7 +200,8 @@ HRESULT logon_create(struct provider *provider, IMAPISupport *support, struct db
     if (SUCCEEDED(hr)) hr = changes_start(store);
     if (SUCCEEDED(hr)) hr = tables_start(store);
     if (SUCCEEDED(hr)) hr = views_start(store);
-    if (SUCCEEDED(hr) && !(store->entryid = platform_alloc(entryid_size))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    if (SUCCEEDED(hr) && !(store->entryid = platform_alloc(entryid_size)))
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
     if (FAILED(hr))
     {
         destroy(store);

@@ -19,12 +19,13 @@
  */
 
 /*
- * A message object is a working copy: properties, recipients and attachments change in it, and SaveChanges puts
- * them into the file in one transaction. A message inside an attachment saves into that instead, as an image.
- * Recipients and attachments are loaded when they are first needed; those that never were stay untouched.
+ * A message object is a working copy: properties, recipients and attachments change in it, and
+ * SaveChanges puts them into the file in one transaction. A message inside an attachment saves into
+ * that instead, as an image. Recipients and attachments are loaded when they are first needed;
+ * those that never were stay untouched.
  *
- * Flags are changed in the file directly (SetReadFlag, submitting): what is there counts, not what they were
- * when the message was opened, and such a change is no reason for MAPI_E_OBJECT_CHANGED.
+ * Flags are changed in the file directly (SetReadFlag, submitting): what is there counts, not what
+ * they were when the message was opened, and such a change is no reason for MAPI_E_OBJECT_CHANGED.
  */
 
 #include "store.h"
@@ -38,9 +39,10 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 /* What the store makes of the message itself. */
 #define MESSAGE_COMPUTED \
     PR_ENTRYID, PR_PARENT_ENTRYID, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY, PR_MAPPING_SIGNATURE, \
-    PR_MDB_PROVIDER, PR_STORE_SUPPORT_MASK, PR_RECORD_KEY, PR_INSTANCE_KEY, PR_OBJECT_TYPE, PR_ACCESS, \
-    PR_ACCESS_LEVEL, PR_MESSAGE_SIZE, PR_MSG_STATUS, PR_HASATTACH, PR_DISPLAY_TO, PR_DISPLAY_CC, \
-    PR_DISPLAY_BCC, PR_SUBMIT_FLAGS, PR_MESSAGE_RECIPIENTS, PR_MESSAGE_ATTACHMENTS, PR_MAPIMS_SAVES
+    PR_MDB_PROVIDER, PR_STORE_SUPPORT_MASK, PR_RECORD_KEY, PR_INSTANCE_KEY, PR_OBJECT_TYPE, \
+    PR_ACCESS, PR_ACCESS_LEVEL, PR_MESSAGE_SIZE, PR_MSG_STATUS, PR_HASATTACH, PR_DISPLAY_TO, \
+    PR_DISPLAY_CC, PR_DISPLAY_BCC, PR_SUBMIT_FLAGS, PR_MESSAGE_RECIPIENTS, \
+    PR_MESSAGE_ATTACHMENTS, PR_MAPIMS_SAVES
 
 static const ULONG new_computed[] = { MESSAGE_COMPUTED, 0 };
 static const ULONG saved_computed[] = { MESSAGE_COMPUTED, PR_MESSAGE_FLAGS, 0 };
@@ -149,15 +151,26 @@ static HRESULT prepare_props(struct message *message)
     return hr;
 }
 
+/* The object of the file that it is; a message in an attachment is in it as soon as what is
+ * around it was saved. */
+LONGLONG message_origin(const struct message *message)
+{
+    return message->object.id || !message->image ? message->object.id : message->image->origin;
+}
+
 /* cs of the message is held. */
 static HRESULT make_image(struct message *message, struct image **ret)
 {
     struct db_props *props;
-    HRESULT hr;
+    HRESULT hr = S_OK;
 
     *ret = NULL;
+    /* What it was opened from may not be in the file: then nothing of it can be left out. */
+    if (message->image && SUCCEEDED(hr = message_need_rows(message)))
+        hr = message_need_slots(message);
+    if (FAILED(hr)) return hr;
     if (FAILED(hr = object_copy_props(&message->object, &props))) return hr;
-    if (FAILED(hr = image_create(message->object.id, props, ret)))
+    if (FAILED(hr = image_create(message_origin(message), props, ret)))
     {
         db_props_destroy(props);
         return hr;
@@ -279,9 +292,15 @@ static HRESULT save_in_attachment(struct message *message)
     if (FAILED(hr = make_image(message, &image))) return hr;
     size = image_size(NULL, image);
     hr = db_props_set_long(image->props, PR_MESSAGE_SIZE, (LONG)min(size, MAXLONG));
-    if (SUCCEEDED(hr)) attachment_put_message(message->owner, image);
-    image_release(image);
-    return hr;
+    if (FAILED(hr))
+    {
+        image_release(image);
+        return hr;
+    }
+    attachment_put_message(message->owner, image);
+    image_release(message->image);
+    message->image = image;
+    return S_OK;
 }
 
 HRESULT message_save(struct message *message, ULONG flags)
@@ -516,7 +535,8 @@ static HRESULT open_stored(struct store *store, LONGLONG id, BOOL modify, struct
     return hr;
 }
 
-static HRESULT open_image(struct store *store, struct image *image, BOOL modify, struct message **ret)
+static HRESULT open_image(struct store *store, struct image *image, BOOL modify,
+                          struct message **ret)
 {
     struct db_props *props;
     HRESULT hr;

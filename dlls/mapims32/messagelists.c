@@ -18,7 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* Both lists come from the file, or from what the message was opened from, when they are first needed. */
+/* Both lists come from the file, or from what the message was opened from, when they are first
+ * needed. */
 
 #include "store.h"
 
@@ -57,9 +58,10 @@ HRESULT message_need_rows(struct message *message)
     if (message->has_rows) return S_OK;
     if (message->image && message->image->has_rows)
         hr = recipients_copy(&message->recipients, message->image->rows, message->image->row_count);
-    else if (message->object.id && SUCCEEDED(hr = db_begin(message->object.store->db, DB_READ, &txn)))
+    else if (message_origin(message)
+             && SUCCEEDED(hr = db_begin(message->object.store->db, DB_READ, &txn)))
     {
-        hr = recipients_load(&message->recipients, txn, message->object.id);
+        hr = recipients_load(&message->recipients, txn, message_origin(message));
         db_rollback(txn);
     }
     message->has_rows = SUCCEEDED(hr);
@@ -89,9 +91,10 @@ HRESULT message_need_slots(struct message *message)
 
     if (message->has_slots) return S_OK;
     if (message->image && message->image->has_slots) hr = copy_slots(message, message->image);
-    else if (message->object.id && SUCCEEDED(hr = db_begin(message->object.store->db, DB_READ, &txn)))
+    else if (message_origin(message)
+             && SUCCEEDED(hr = db_begin(message->object.store->db, DB_READ, &txn)))
     {
-        hr = slots_load(txn, message->object.id, &message->slots, &message->slot_count);
+        hr = slots_load(txn, message_origin(message), &message->slots, &message->slot_count);
         db_rollback(txn);
     }
     for (i = 0; i < message->slot_count; i++)
@@ -171,8 +174,8 @@ static HRESULT need_attachments(struct message *message)
     if (message->attachments) return S_OK;
     if (FAILED(hr = message_need_slots(message))) return hr;
     if (FAILED(hr = db_begin(message->object.store->db, DB_READ, &txn))) return hr;
-    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                     TBLTYPE_DYNAMIC, PR_ATTACH_NUM, (SPropTagArray *)&attachment_columns,
+    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                     NULL, TBLTYPE_DYNAMIC, PR_ATTACH_NUM, (SPropTagArray *)&attachment_columns,
                      &message->attachments);
     for (i = 0; i < message->slot_count && SUCCEEDED(hr); i++)
         hr = show_slot(message, txn, &message->slots[i]);
@@ -205,7 +208,7 @@ HRESULT message_put_attachment(struct message *message, ULONG number, struct ima
     }
     if (SUCCEEDED(hr))
     {
-        image->origin = slot->id;
+        image->origin = slot->image && slot->image->origin ? slot->image->origin : slot->id;
         image_release(slot->image);
         slot->image = image_addref(image);
         if (message->attachments) hr = show_props(message, slot, image->props);
@@ -250,7 +253,8 @@ HRESULT WINAPI message_OpenAttach(IMessage *iface, ULONG number, LPCIID iid, ULO
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
     if (!is_attachment_iid(iid)) return MAPI_E_INTERFACE_NOT_SUPPORTED;
-    if (flags & ~(MAPI_MODIFY | MAPI_BEST_ACCESS | MAPI_DEFERRED_ERRORS)) return MAPI_E_UNKNOWN_FLAGS;
+    if (flags & ~(MAPI_MODIFY | MAPI_BEST_ACCESS | MAPI_DEFERRED_ERRORS))
+        return MAPI_E_UNKNOWN_FLAGS;
     if ((flags & MAPI_MODIFY) && !(flags & MAPI_BEST_ACCESS) && !message->object.modify)
         return MAPI_E_NO_ACCESS;
     EnterCriticalSection(&message->cs);

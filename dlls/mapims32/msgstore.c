@@ -19,8 +19,8 @@
  */
 
 /*
- * The store object as clients and the spooler see it. Its properties are those of the root of the file; what it
- * does is in the files that its methods call.
+ * The store object as clients and the spooler see it. Its properties are those of the root of the
+ * file; what it does is in the files that its methods call.
  */
 
 #include "store.h"
@@ -123,7 +123,8 @@ static HRESULT WINAPI msgstore_OpenEntry(IMsgStore *iface, ULONG size, LPENTRYID
 }
 
 static HRESULT WINAPI msgstore_CompareEntryIDs(IMsgStore *iface, ULONG size1, LPENTRYID id1,
-                                               ULONG size2, LPENTRYID id2, ULONG flags, ULONG *result)
+                                               ULONG size2, LPENTRYID id2, ULONG flags,
+                                               ULONG *result)
 {
     if (!result) return MAPI_E_INVALID_PARAMETER;
     *result = FALSE;
@@ -161,7 +162,8 @@ static HRESULT WINAPI msgstore_GetReceiveFolder(IMsgStore *iface, LPTSTR class, 
     return receive_get(impl_from_IMsgStore(iface), class, flags, size, id, explicit_class);
 }
 
-static HRESULT WINAPI msgstore_GetReceiveFolderTable(IMsgStore *iface, ULONG flags, LPMAPITABLE *ret)
+static HRESULT WINAPI msgstore_GetReceiveFolderTable(IMsgStore *iface, ULONG flags,
+                                                     LPMAPITABLE *ret)
 {
     return receive_table(impl_from_IMsgStore(iface), flags, ret);
 }

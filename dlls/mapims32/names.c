@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* One list of names for a whole file, which PR_MAPPING_SIGNATURE says. Those of PS_MAPI are their own IDs and are in
- * no list. */
+/* One list of names for a whole file, which PR_MAPPING_SIGNATURE says. Those of PS_MAPI are
+ * their own IDs and are in no list. */
 
 #include "store.h"
 
@@ -157,7 +157,8 @@ HRESULT ids_of_names(struct object *object, ULONG count, MAPINAMEID **names, ULO
     if (!ret || (!names && count) || (names && !count)) return MAPI_E_INVALID_PARAMETER;
     if (flags & ~MAPI_CREATE) return MAPI_E_UNKNOWN_FLAGS;
     if (!names)
-        return flags & MAPI_CREATE ? MAPI_E_INVALID_PARAMETER : all_ids(object->store->db, NULL, ret);
+        return flags & MAPI_CREATE ? MAPI_E_INVALID_PARAMETER
+                                   : all_ids(object->store->db, NULL, ret);
     if (count > 0x10000) return MAPI_E_TOO_BIG;
     for (i = 0; i < count; i++)
         if (!is_valid(names[i])) return MAPI_E_INVALID_PARAMETER;

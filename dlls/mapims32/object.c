@@ -19,13 +19,13 @@
  */
 
 /*
- * An object is a property set of the database with rules around it: what the store works out (class->compute)
- * stands before what is stored and cannot be set; values too long for memory are handed out as streams, and
- * by GetProps as well when they are not that long. Names of properties are the whole file's, and copying is
- * the support object's work.
+ * An object is a property set of the database with rules around it: what the store works out
+ * (class->compute) stands before what is stored and cannot be set; values too long for memory are
+ * handed out as streams, and by GetProps as well when they are not that long. Names of properties
+ * are the whole file's, and copying is the support object's work.
  *
- * The store and its folders are immediate: every call reads what the file has, and every change is in the
- * file when the call returns. Messages and attachments keep changes until SaveChanges.
+ * The store and its folders are immediate: every call reads what the file has, and every change is
+ * in the file when the call returns. Messages and attachments keep changes until SaveChanges.
  */
 
 #include "store.h"
@@ -259,7 +259,8 @@ HRESULT object_put_stream(struct object *object, ULONG tag, struct db_stream *st
 
 /* ---- reading ---- */
 
-/* Everything the object has, for the moment: what is computed, then what is stored and not among that. */
+/* Everything the object has, for the moment: what is computed, then what is stored and not among
+ * that. */
 struct picture
 {
     struct values values;
@@ -329,8 +330,8 @@ static BOOL is_long(const SPropValue *value)
     return PROP_TYPE(value->ulPropTag) == PT_BINARY && value->Value.bin.cb > GETPROPS_MAX;
 }
 
-/* cs is held until the picture is no longer needed, since its values are the object's. list: tags are
- * all that matters. */
+/* cs is held until the picture is no longer needed, since its values are the object's. list:
+ * tags are all that matters. */
 static HRESULT picture_make(struct object *object, const SPropTagArray *wanted, BOOL list,
                             struct picture *picture)
 {
@@ -499,7 +500,8 @@ static HRESULT set_values(struct object *object, ULONG count, const SPropValue *
         old = object->props;
         object->props = changed;
         for (i = 0; i < count && SUCCEEDED(hr); i++) hr = db_props_set(changed, &props[i]);
-        if (SUCCEEDED(hr) && object->class->follow) hr = object->class->follow(object, count, props);
+        if (SUCCEEDED(hr) && object->class->follow)
+            hr = object->class->follow(object, count, props);
         if (FAILED(hr)) object->props = old;
         db_props_destroy(FAILED(hr) ? changed : old);
     }

@@ -19,8 +19,9 @@
  */
 
 /*
- * Entry IDs and keys, what kind of object it is, what may be done with it, how much is in a folder: none of it is
- * stored with the object. Everything else is, also what the store works out when a message is saved.
+ * Entry IDs and keys, what kind of object it is, what may be done with it, how much is in a folder:
+ * none of it is stored with the object. Everything else is, also what the store works out when a
+ * message is saved.
  */
 
 #include "store.h"
@@ -50,7 +51,7 @@ static const ULONG attachment_tags[] =
 #define SUPPORT_MASK (STORE_ENTRYID_UNIQUE | STORE_SEARCH_OK | STORE_CREATE_OK | STORE_ATTACH_OK \
                       | STORE_OLE_OK | STORE_SUBMIT_OK | STORE_NOTIFY_OK | STORE_MV_PROPS_OK \
                       | STORE_CATEGORIZE_OK | STORE_RESTRICTION_OK | STORE_SORT_OK \
-                      | STORE_HTML_OK | STORE_UNICODE_OK)
+                      | STORE_UNICODE_OK)
 
 BOOL kind_is_folder(ULONG kind)
 {

@@ -19,10 +19,10 @@
  */
 
 /*
- * The stream works on a stream of the database of its own, which Commit and the last Release put into the
- * object's properties. What was put there is not changed any more: who writes on goes on with a copy. Text goes
- * without the zero at its end; a stream of the ANSI width is converted as a whole, when it is opened and when it
- * is put back.
+ * The stream works on a stream of the database of its own, which Commit and the last Release put
+ * into the object's properties. What was put there is not changed any more: who writes on goes on
+ * with a copy. Text goes without the zero at its end; a stream of the ANSI width is converted as a
+ * whole, when it is opened and when it is put back.
  */
 
 #include "store.h"
@@ -308,7 +308,8 @@ static HRESULT WINAPI stream_SetSize(IStream *iface, ULARGE_INTEGER size)
 
     if (!stream->modify) return STG_E_ACCESSDENIED;
     EnterCriticalSection(&stream->cs);
-    if (SUCCEEDED(hr = before_change(stream))) hr = db_stream_set_size(stream->stream, size.QuadPart);
+    if (SUCCEEDED(hr = before_change(stream)))
+        hr = db_stream_set_size(stream->stream, size.QuadPart);
     LeaveCriticalSection(&stream->cs);
     return stg_error(hr);
 }

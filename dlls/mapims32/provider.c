@@ -19,12 +19,12 @@
  */
 
 /*
- * The provider object keeps the list of its open stores, so that a second logon of one finds it and then gives no
- * logon object, as the reference asks. Which file: the path in the profile section, else that in the entry ID;
- * one that was opened before has to be there, a new section's is made.
+ * The provider object keeps the list of its open stores, so that a second logon of one finds it and
+ * then gives no logon object, as the reference asks. Which file: the path in the profile section,
+ * else that in the entry ID; one that was opened before has to be there, a new section's is made.
  *
- * Fast shutdown has little to do: what SaveChanges promised is on the disk already. Notified, it moves the log
- * into the file, which spares the next who opens it the work.
+ * Fast shutdown has little to do: what SaveChanges promised is on the disk already. Notified, it
+ * moves the log into the file, which spares the next who opens it the work.
  */
 
 #include <initguid.h>
@@ -106,14 +106,16 @@ static HRESULT open_file(IProfSect *section, ULONG size, const ENTRYID *id, stru
         return MAPI_E_LOGON_FAILED;
     }
     if (path)
-        hr = try_path(path, !size && !has_property(section, PR_RECORD_KEY), size ? &uid : NULL, ret);
+        hr = try_path(path, !size && !has_property(section, PR_RECORD_KEY), size ? &uid : NULL,
+                      ret);
     if (FAILED(hr) && id_path && *id_path) hr = try_path(id_path, FALSE, &uid, ret);
     platform_free(path);
     platform_free(id_path);
     return hr;
 }
 
-/* The store's name: what the file says, else what the section says, which the file then has, too. */
+/* The store's name: what the file says, else what the section says, which the file then has,
+ * too. */
 static void settle_name(struct db *db, IProfSect *section)
 {
     static const ULONG tag = PR_DISPLAY_NAME_W;
@@ -159,6 +161,7 @@ static HRESULT set_status_row(IMAPISupport *support, IProfSect *section)
     props[2].ulPropTag = PR_STATUS_CODE;
     props[2].Value.l = STATUS_AVAILABLE;
     props[3].ulPropTag = PR_RESOURCE_METHODS;
+    props[3].Value.l = STATUS_VALIDATE_STATE | STATUS_SETTINGS_DIALOG;
     hr = IMAPISupport_ModifyStatusRow(support, ARRAY_SIZE(props), props, 0);
     platform_free(name);
     return hr;
@@ -266,7 +269,8 @@ static HRESULT WINAPI provider_Logon(IMSProvider *iface, LPMAPISUP support, ULON
     return S_OK;
 }
 
-/* The spooler's logon is of the same process: it shares the client's object, and sees what it sees. */
+/* The spooler's logon is of the same process: it shares the client's object, and sees what it
+ * sees. */
 static HRESULT WINAPI provider_SpoolerLogon(IMSProvider *iface, LPMAPISUP support, ULONG_PTR ui,
                                             LPTSTR profile, ULONG size, LPENTRYID id, ULONG flags,
                                             LPCIID iid, ULONG security_size, LPBYTE security,
@@ -362,8 +366,8 @@ static const IMSProviderVtbl provider_vtbl =
 
 static HRESULT WINAPI shutdown_QueryInterface(IMAPIProviderShutdown *iface, REFIID iid, void **ret)
 {
-    return IMSProvider_QueryInterface(&impl_from_IMAPIProviderShutdown(iface)->IMSProvider_iface, iid,
-                                      ret);
+    return IMSProvider_QueryInterface(&impl_from_IMAPIProviderShutdown(iface)->IMSProvider_iface,
+                                      iid, ret);
 }
 
 static ULONG WINAPI shutdown_AddRef(IMAPIProviderShutdown *iface)
@@ -447,6 +451,7 @@ HRESULT STDMAPIINITCALLTYPE MSProviderInit(HINSTANCE instance, LPMALLOC malloc,
     provider->IMSProvider_iface.lpVtbl = (IMSProviderVtbl *)&provider_vtbl;
     provider->IMAPIProviderShutdown_iface.lpVtbl = (IMAPIProviderShutdownVtbl *)&shutdown_vtbl;
     provider->ref = 1;
+    provider->instance = instance;
     InitializeCriticalSection(&provider->cs);
     *ret = &provider->IMSProvider_iface;
     return S_OK;

@@ -19,8 +19,9 @@
  */
 
 /*
- * Flags change in the file, for one or for many in one transaction. Who asked to hear that a message was read
- * hears it once: MAPI fills in the report, the store submits it and takes the request off the message.
+ * Flags change in the file, for one or for many in one transaction. Who asked to hear that a
+ * message was read hears it once: MAPI fills in the report, the store submits it and takes the
+ * request off the message.
  */
 
 #include "store.h"

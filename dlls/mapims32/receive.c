@@ -19,8 +19,9 @@
  */
 
 /*
- * Each class that has a folder of its own is a name in the file's map. A class without one goes where the next
- * shorter class goes (IPM.Note.Phone, IPM.Note, IPM), at last to the default folder, whose name is empty.
+ * Each class that has a folder of its own is a name in the file's map. A class without one goes
+ * where the next shorter class goes (IPM.Note.Phone, IPM.Note, IPM), at last to the default folder,
+ * whose name is empty.
  */
 
 #include "store.h"
@@ -104,7 +105,8 @@ HRESULT receive_set(struct store *store, LPTSTR class, ULONG flags, ULONG size, 
     {
         if (folder && !is_folder(txn, folder)) hr = MAPI_E_NOT_FOUND;
         else if (folder)
-            hr = db_map_set(txn, SPACE_RECEIVE, *text ? text : DEFAULT_NAME, &folder, sizeof(folder));
+            hr = db_map_set(txn, SPACE_RECEIVE, *text ? text : DEFAULT_NAME, &folder,
+                            sizeof(folder));
         else
         {
             hr = db_map_remove(txn, SPACE_RECEIVE, *text ? text : DEFAULT_NAME);
@@ -216,8 +218,8 @@ HRESULT receive_table(struct store *store, ULONG flags, IMAPITable **ret)
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
     if (flags & ~(MAPI_UNICODE | MAPI_DEFERRED_ERRORS)) return MAPI_E_UNKNOWN_FLAGS;
-    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                     TBLTYPE_SNAPSHOT, PR_ROWID, (SPropTagArray *)&columns, &fill.table);
+    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                     NULL, TBLTYPE_SNAPSHOT, PR_ROWID, (SPropTagArray *)&columns, &fill.table);
     if (FAILED(hr)) return hr;
     if (SUCCEEDED(hr = db_begin(store->db, DB_READ, &txn)))
     {

@@ -19,8 +19,8 @@
  */
 
 /*
- * Rows with PR_ROWID as their index. The table that GetRecipientTable shows is made when it is first asked for
- * and follows each change. The caller holds the message's lock.
+ * Rows with PR_ROWID as their index. The table that GetRecipientTable shows is made when it is
+ * first asked for and follows each change. The caller holds the message's lock.
  */
 
 #include "store.h"
@@ -29,8 +29,8 @@
 
 static const SizedSPropTagArray(10, columns) =
 {
-    10, { PR_ROWID, PR_RECIPIENT_TYPE, PR_DISPLAY_NAME_W, PR_ADDRTYPE_W, PR_EMAIL_ADDRESS_W, PR_ENTRYID,
-          PR_SEARCH_KEY, PR_RESPONSIBILITY, PR_OBJECT_TYPE, PR_DISPLAY_TYPE }
+    10, { PR_ROWID, PR_RECIPIENT_TYPE, PR_DISPLAY_NAME_W, PR_ADDRTYPE_W, PR_EMAIL_ADDRESS_W,
+          PR_ENTRYID, PR_SEARCH_KEY, PR_RESPONSIBILITY, PR_OBJECT_TYPE, PR_DISPLAY_TYPE }
 };
 
 static LONG row_id(const struct db_props *row)

@@ -19,8 +19,9 @@
  */
 
 /*
- * The database keeps a search folder's results; here criteria come and go as MAPI has them. What the scope held
- * from the start is looked at within the call, since a caller expects results when it returns.
+ * The database keeps a search folder's results; here criteria come and go as MAPI has them. What
+ * the scope held from the start is looked at within the call, since a caller expects results when
+ * it returns.
  */
 
 #include "store.h"
@@ -31,8 +32,9 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define STEP 512                        /* messages looked at in one transaction */
 
-#define SET_FLAGS (STOP_SEARCH | RESTART_SEARCH | RECURSIVE_SEARCH | SHALLOW_SEARCH | FOREGROUND_SEARCH \
-                   | BACKGROUND_SEARCH | NON_CONTENT_INDEXED_SEARCH | STATIC_SEARCH)
+#define SET_FLAGS (STOP_SEARCH | RESTART_SEARCH | RECURSIVE_SEARCH | SHALLOW_SEARCH \
+                   | FOREGROUND_SEARCH | BACKGROUND_SEARCH | NON_CONTENT_INDEXED_SEARCH \
+                   | STATIC_SEARCH)
 
 /* Each pair excludes one another. */
 static BOOL flags_fit(ULONG flags)
@@ -176,7 +178,8 @@ HRESULT WINAPI folder_GetSearchCriteria(IMAPIFolder *iface, ULONG flags,
     if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
     if (folder->kind != DB_KIND_SEARCH_FOLDER) return MAPI_E_NO_SUPPORT;
     if (FAILED(hr = db_begin(folder->object.store->db, DB_READ, &txn))) return hr;
-    hr = db_search_get(txn, folder->object.id, &store_allocators, &found, &count, &scope, &search_flags);
+    hr = db_search_get(txn, folder->object.id, &store_allocators, &found, &count, &scope,
+                       &search_flags);
     db_rollback(txn);
     if (SUCCEEDED(hr) && list) hr = give_scope(folder->object.store, count, scope, list);
     if (SUCCEEDED(hr) && state) *state = state_of(search_flags);

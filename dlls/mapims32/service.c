@@ -19,13 +19,14 @@
  */
 
 /*
- * A service has one store provider, whose profile section says where the store's file is. When the service is
- * added the section gets a place that is free, below the user's local application data; the file itself is
- * made when the service is configured or the store is first opened, so that who adds the service and
- * then configures it with a path of their own leaves nothing behind. Removing the service leaves the file:
- * the mail is the user's.
+ * A service has one store provider, whose profile section says where the store's file is. When the
+ * service is added the section gets a place that is free, below the user's local application data;
+ * the file itself is made when the service is configured or the store is first opened, so that who
+ * adds the service and then configures it with a path of their own leaves nothing behind. Removing
+ * the service leaves the file: the mail is the user's.
  *
- * Configuration without a window comes as properties: PR_MAPIMS_PATH, the full path, and PR_DISPLAY_NAME.
+ * Configuration without a window comes as properties: PR_MAPIMS_PATH, the full path, and
+ * PR_DISPLAY_NAME.
  */
 
 #include "store.h"
@@ -155,7 +156,8 @@ HRESULT make_folder_of(const WCHAR *path)
 
 /* ---- the section of a store ---- */
 
-/* The store's entry ID, wrapped, and what goes with it; from then on the file is expected to be there. */
+/* The store's entry ID, wrapped, and what goes with it; from then on the file is expected to be
+ * there. */
 HRESULT section_set_store(IProfSect *section, const MAPIUID *uid, const WCHAR *path)
 {
     struct entryid *id;
@@ -220,13 +222,38 @@ static HRESULT set_default_path(IProfSect *section)
     return hr;
 }
 
-static HRESULT configure_section(IProfSect *section, const WCHAR *path, const WCHAR *name)
+/* The file has the name, so that every profile that opens it shows the same. */
+static HRESULT set_name(IProfSect *section, const WCHAR *name)
+{
+    WCHAR *path = section_text(section, PR_MAPIMS_PATH_W);
+    struct db_txn *txn;
+    SPropValue value;
+    struct db *db;
+    HRESULT hr;
+
+    memset(&value, 0, sizeof(value));
+    value.ulPropTag = PR_DISPLAY_NAME_W;
+    value.Value.lpszW = (WCHAR *)name;
+    hr = IProfSect_SetProps(section, 1, &value, NULL);
+    if (SUCCEEDED(hr) && path && SUCCEEDED(layout_open(path, FALSE, &db)))
+    {
+        if (SUCCEEDED(hr = db_begin(db, DB_WRITE, &txn)))
+        {
+            if (SUCCEEDED(hr = db_object_patch(txn, DB_ROOT, 1, &value, NULL))) hr = db_commit(txn);
+            else db_rollback(txn);
+        }
+        db_release(db);
+    }
+    platform_free(path);
+    return hr;
+}
+
+HRESULT section_configure(IProfSect *section, const WCHAR *path, const WCHAR *name)
 {
     HRESULT hr;
 
     hr = path ? set_path(section, path) : set_default_path(section);
-    if (SUCCEEDED(hr) && name) hr = set_section_text(section, PR_DISPLAY_NAME_W, name);
-    return hr;
+    return SUCCEEDED(hr) && name ? set_name(section, name) : hr;
 }
 
 /* ---- the entry function ---- */
@@ -263,11 +290,12 @@ static HRESULT open_section(IProviderAdmin *admin, IProfSect **ret)
 
 void file_error(ULONG flags, HRESULT hr, MAPIERROR **ret)
 {
-    const WCHAR *text = hr == MAPI_E_NO_ACCESS ? L"The folder or file of the message store cannot be "
-                                                 L"written to."
+    const WCHAR *text = hr == MAPI_E_NO_ACCESS
+                            ? L"The folder or file of the message store cannot be "
+                              L"written to."
                         : hr == MAPI_E_NOT_ENOUGH_DISK ? L"There is no room for the message store."
                         : hr == MAPI_E_VERSION ? L"The message store was made by a newer version."
-                        : L"The file is not a message store, or is damaged.";
+                                               : L"The file is not a message store, or is damaged.";
     MAPIERROR *error;
     int size;
 
@@ -295,7 +323,7 @@ static HRESULT configure(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui
 
     if (SUCCEEDED(hr = open_section(admin, &section)))
     {
-        hr = configure_section(section, path, name);
+        hr = section_configure(section, path, name);
         /* What is there, or was given, is enough: a window comes only when it is asked for, or what
          * was given is of no use. */
         if ((flags & SERVICE_UI_ALWAYS) || (FAILED(hr) && (flags & SERVICE_UI_ALLOWED)))
@@ -305,7 +333,7 @@ static HRESULT configure(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui
             path = name = NULL;
             hr = config_show(instance, support, ui, flags, (IMAPIProp *)section, &path, &name);
             if (SUCCEEDED(hr) && !(flags & MSG_SERVICE_UI_READ_ONLY))
-                hr = configure_section(section, path, name);
+                hr = section_configure(section, path, name);
         }
         IProfSect_Release(section);
     }

@@ -32,8 +32,9 @@
  *   viewowner, view/                    contents tables straight over the database
  *   place, values, entryid, layout      properties that follow from where an object stands
  *
- * Objects hold their store, and it its file. Nothing is kept of the file but what an open object was loaded
- * with: everything else is read when it is asked for, since other processes change the file as well.
+ * Objects hold their store, and it its file. Nothing is kept of the file but what an open object
+ * was loaded with: everything else is read when it is asked for, since other processes change the
+ * file as well.
  */
 
 #ifndef MAPIMS32_STORE_H
@@ -68,9 +69,6 @@
 #define SHOW_SOFT_DELETES ((ULONG)0x00000002)
 #endif
 
-#ifndef STORE_HTML_OK
-#define STORE_HTML_OK ((ULONG)0x00010000)
-#endif
 #ifndef PR_FOLDER_CHILD_COUNT
 #define PR_FOLDER_CHILD_COUNT PROP_TAG(PT_LONG, 0x6638)
 #endif
@@ -92,7 +90,8 @@
 #define SAVE_FLAGS (KEEP_OPEN_READONLY | KEEP_OPEN_READWRITE | FORCE_SAVE | MAPI_DEFERRED_ERRORS \
                     | NON_EMS_XP_SAVE | SPAMFILTER_ONSAVE)
 
-/* Of a profile section: the full path of the store's file. Clients that know PR_PST_PATH have this tag. */
+/* Of a profile section: the full path of the store's file. Clients that know PR_PST_PATH have
+ * this tag. */
 #define PR_MAPIMS_PATH_A PROP_TAG(PT_STRING8, 0x6700)
 #define PR_MAPIMS_PATH_W PROP_TAG(PT_UNICODE, 0x6700)
 /* Of messages, unseen by clients: how often it was saved, to notice that somebody else did. */
@@ -119,8 +118,8 @@ enum entry_kind
     ENTRY_MESSAGE
 };
 
-/* Bytes only: it has no padding and no alignment, and is the same for both architectures. MAPI finds the owner
- * by the first UID: of an object that is its store, of a store the provider. */
+/* Bytes only: it has no padding and no alignment, and is the same for both architectures. MAPI
+ * finds the owner by the first UID: of an object that is its store, of a store the provider. */
 struct entryid
 {
     BYTE flags[4];
@@ -138,7 +137,8 @@ BOOL entryid_parse(const MAPIUID *store, ULONG size, const void *id, enum entry_
                    LONGLONG *number);
 BOOL entryid_equal(ULONG size1, const void *id1, ULONG size2, const void *id2);
 /* Unwrapped, to platform_free. MAPI_E_TOO_BIG: the path is. */
-HRESULT entryid_of_store(const MAPIUID *store, const WCHAR *path, ULONG *size, struct entryid **ret);
+HRESULT entryid_of_store(const MAPIUID *store, const WCHAR *path, ULONG *size,
+                         struct entryid **ret);
 /* path: to platform_free. MAPI_E_INVALID_ENTRYID. */
 HRESULT entryid_parse_store(ULONG size, const void *id, MAPIUID *store, WCHAR **path);
 
@@ -211,14 +211,15 @@ struct object_class
 {
     const IID *iid;                     /* its own interface */
     const IID *base_iid;                /* between it and IMAPIProp; may be NULL */
-    BOOL immediate;                     /* acts at once: the file is read and written by each call */
+    BOOL immediate;                     /* each call reads and writes the file */
     const ULONG *computed;              /* 0-ended: cannot be set */
     void (*destroy)(struct object *object);
     /* Adds what is not stored. txn and info only of immediate objects. */
     HRESULT (*compute)(struct object *object, struct db_txn *txn, const struct db_object *info,
                        struct values *values);
     /* Of immediate objects, may be NULL: may these be set? Nothing is changed if not. */
-    HRESULT (*check)(struct object *object, struct db_txn *txn, ULONG count, const SPropValue *props);
+    HRESULT (*check)(struct object *object, struct db_txn *txn, ULONG count,
+                     const SPropValue *props);
     /* Of the others, may be NULL: sets what follows from new values; cs is held. */
     HRESULT (*follow)(struct object *object, ULONG count, const SPropValue *props);
 };
@@ -352,7 +353,7 @@ struct message
     struct db_object info;              /* of one in a folder: where it stands */
     LONG saves;                         /* PR_MAPIMS_SAVES as it was loaded */
     struct attachment *owner;           /* counted; of a message in an attachment */
-    struct image *image;                /* counted; what that one was opened from, may be NULL */
+    struct image *image;                /* counted; as that one was opened or saved last; or NULL */
     ULONG depth;                        /* messages around it */
     CRITICAL_SECTION cs;
     BOOL has_rows;                      /* cs, here and below: loaded */
@@ -374,6 +375,8 @@ struct message *message_from(IMessage *iface);
 /* Takes flags from the file. */
 void message_refresh_flags(struct message *message);
 HRESULT message_save(struct message *message, ULONG flags);
+LONGLONG message_origin(const struct message *message);
+
 
 void message_free_lists(struct message *message);
 /* The lists as they are in the working copy; cs is held. */
@@ -432,8 +435,9 @@ HRESULT WINAPI folder_SetMessageStatus(IMAPIFolder *iface, ULONG size, LPENTRYID
                                        ULONG mask, ULONG *old);
 HRESULT WINAPI folder_CreateFolder(IMAPIFolder *iface, ULONG type, LPTSTR name, LPTSTR comment,
                                    LPCIID iid, ULONG flags, LPMAPIFOLDER *ret);
-HRESULT WINAPI folder_CopyFolder(IMAPIFolder *iface, ULONG size, LPENTRYID id, LPCIID iid, void *dst,
-                                 LPTSTR name, ULONG_PTR ui, LPMAPIPROGRESS progress, ULONG flags);
+HRESULT WINAPI folder_CopyFolder(IMAPIFolder *iface, ULONG size, LPENTRYID id, LPCIID iid,
+                                 void *dst, LPTSTR name, ULONG_PTR ui, LPMAPIPROGRESS progress,
+                                 ULONG flags);
 HRESULT WINAPI folder_DeleteFolder(IMAPIFolder *iface, ULONG size, LPENTRYID id, ULONG_PTR ui,
                                    LPMAPIPROGRESS progress, ULONG flags);
 HRESULT WINAPI folder_EmptyFolder(IMAPIFolder *iface, ULONG_PTR ui, LPMAPIPROGRESS progress,
@@ -448,8 +452,8 @@ HRESULT search_run(struct store *store, LONGLONG folder);
 
 /* ---- read state, receipts: readflag.c ---- */
 
-#define READ_FLAGS (SUPPRESS_RECEIPT | CLEAR_READ_FLAG | MAPI_DEFERRED_ERRORS | GENERATE_RECEIPT_ONLY \
-                    | CLEAR_RN_PENDING | CLEAR_NRN_PENDING)
+#define READ_FLAGS (SUPPRESS_RECEIPT | CLEAR_READ_FLAG | MAPI_DEFERRED_ERRORS \
+                    | GENERATE_RECEIPT_ONLY | CLEAR_RN_PENDING | CLEAR_NRN_PENDING)
 HRESULT read_flags_check(ULONG flags);
 /* In one transaction; failed: those that could not be. */
 HRESULT read_flags_set(struct store *store, ULONG count, const LONGLONG *messages, ULONG flags,
@@ -473,8 +477,10 @@ HRESULT receive_table(struct store *store, ULONG flags, IMAPITable **ret);
 
 /* ---- table.c ---- */
 
-/* The live table of a list: db/'s DB_LIST_ of the object. */
-HRESULT store_table(struct store *store, LONGLONG parent, ULONG list, ULONG flags, IMAPITable **ret);
+/* The live table of a list: db/'s DB_LIST_ of the object. This is where tables come from, and
+ * tables_follow and table_touch are what they are told: nobody else knows how they are made. */
+HRESULT store_table(struct store *store, LONGLONG parent, ULONG list, ULONG flags,
+                    IMAPITable **ret);
 /* All folders below, each with its depth: a picture of the moment. */
 HRESULT hierarchy_below(struct store *store, LONGLONG parent, ULONG flags, IMAPITable **ret);
 void tables_follow(struct store *store, ULONG count, const struct db_change *changes, BOOL lost);
@@ -532,7 +538,8 @@ struct store
     IMSLogon IMSLogon_iface;
     struct provider *provider;          /* counted */
     struct store *next;                 /* of the provider's list, its lock */
-    IMAPISupport *support;              /* the provider's lock; counted until Logoff; take it with store_support */
+    /* The provider's lock; counted until Logoff; take it with store_support. */
+    IMAPISupport *support;
     struct db *db;                      /* counted */
     MAPIUID uid;
     LONGLONG root_folder;
@@ -558,12 +565,16 @@ void store_release(struct store *store);
 /* Counted; NULL after Logoff. */
 IMAPISupport *store_support(struct store *store);
 
+/* status.c */
+HRESULT status_open(struct store *store, const IID *iid, ULONG flags, ULONG *type, void **ret);
+
 /* provider.c */
 struct provider
 {
     IMSProvider IMSProvider_iface;
     IMAPIProviderShutdown IMAPIProviderShutdown_iface;
     LONG ref;
+    HINSTANCE instance;
     CRITICAL_SECTION cs;
     struct store *stores;               /* cs; not counted */
 };
@@ -572,6 +583,8 @@ struct provider
 
 /* A text property in Unicode, to platform_free; NULL: none. */
 WCHAR *section_text(IProfSect *section, ULONG tag);
+/* path NULL: as it is, a place of its own if it has none; name NULL: as it is. */
+HRESULT section_configure(IProfSect *section, const WCHAR *path, const WCHAR *name);
 HRESULT section_set_store(IProfSect *section, const MAPIUID *uid, const WCHAR *path);
 HRESULT make_folder_of(const WCHAR *path);
 /* What went wrong with a file, in words for a caller of MAPI. */

@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* PR_SUBJECT is PR_SUBJECT_PREFIX and PR_NORMALIZED_SUBJECT behind one another. A prefix is one to three
- * characters, no digits, before a colon and a blank. */
+/* PR_SUBJECT is PR_SUBJECT_PREFIX and PR_NORMALIZED_SUBJECT behind one another. A prefix is one
+ * to three characters, no digits, before a colon and a blank. */
 
 #include "store.h"
 

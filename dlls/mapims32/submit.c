@@ -19,9 +19,10 @@
  */
 
 /*
- * A submitted message stays where it is, flagged, and is linked into the outgoing list of the store. The spooler
- * locks it while it is being sent; of several processes only one can, and one that ends in the middle leaves the
- * message submitted and unlocked, for the next to send. Only FinishedMsg takes it out.
+ * A submitted message stays where it is, flagged, and is linked into the outgoing list of the
+ * store. The spooler locks it while it is being sent; of several processes only one can, and one
+ * that ends in the middle leaves the message submitted and unlocked, for the next to send. Only
+ * FinishedMsg takes it out.
  */
 
 #include "store.h"

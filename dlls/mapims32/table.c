@@ -19,8 +19,9 @@
  */
 
 /*
- * A table is made when it is first asked for, of all that stands in the list, and follows every change from then
- * on, until the store is closed. The lock guards the list of tables; a table itself is mapi32's.
+ * A table is made when it is first asked for, of all that stands in the list, and follows every
+ * change from then on, until the store is closed. The lock guards the list of tables; a table
+ * itself is mapi32's.
  */
 
 #include "store.h"
@@ -55,8 +56,9 @@ static const SizedSPropTagArray(16, message_columns) =
 };
 static const SizedSPropTagArray(11, folder_columns) =
 {
-    11, { PR_ENTRYID, PR_INSTANCE_KEY, PR_DISPLAY_NAME_W, PR_COMMENT_W, PR_FOLDER_TYPE, PR_SUBFOLDERS,
-          PR_CONTENT_COUNT, PR_CONTENT_UNREAD, PR_OBJECT_TYPE, PR_DEPTH, PR_RECORD_KEY }
+    11, { PR_ENTRYID, PR_INSTANCE_KEY, PR_DISPLAY_NAME_W, PR_COMMENT_W, PR_FOLDER_TYPE,
+          PR_SUBFOLDERS, PR_CONTENT_COUNT, PR_CONTENT_UNREAD, PR_OBJECT_TYPE, PR_DEPTH,
+          PR_RECORD_KEY }
 };
 static const SizedSPropTagArray(13, queue_columns) =
 {
@@ -144,8 +146,8 @@ static void delete_row(ITableData *table, LONGLONG id)
     ITableData_HrDeleteRow(table, &key);
 }
 
-static HRESULT fill(struct store *store, struct db_txn *txn, LONGLONG parent, ULONG list, LONG depth,
-                    LONG max_depth, ITableData *table)
+static HRESULT fill(struct store *store, struct db_txn *txn, LONGLONG parent, ULONG list,
+                    LONG depth, LONG max_depth, ITableData *table)
 {
     LONGLONG *ids, last = 0;
     HRESULT hr, one;
@@ -171,8 +173,8 @@ static HRESULT fill(struct store *store, struct db_txn *txn, LONGLONG parent, UL
 
 static HRESULT create_data(ULONG type, ULONG list, ITableData **ret)
 {
-    return CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                       type, PR_INSTANCE_KEY, (SPropTagArray *)columns_of(list), ret);
+    return CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                       NULL, type, PR_INSTANCE_KEY, (SPropTagArray *)columns_of(list), ret);
 }
 
 /* ---- views ---- */
@@ -217,7 +219,8 @@ static HRESULT make_live(struct store *store, LONGLONG parent, ULONG list, ITabl
         hr = fill(store, txn, parent, list, 1, 1, *ret);
         db_rollback(txn);
     }
-    if (SUCCEEDED(hr) && !(table = platform_alloc_zero(sizeof(*table)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    if (SUCCEEDED(hr) && !(table = platform_alloc_zero(sizeof(*table))))
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
     if (FAILED(hr))
     {
         ITableData_Release(*ret);
@@ -402,7 +405,8 @@ void tables_follow(struct store *store, ULONG count, const struct db_change *cha
 
 HRESULT tables_start(struct store *store)
 {
-    if (!(store->tables = platform_alloc_zero(sizeof(*store->tables)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(store->tables = platform_alloc_zero(sizeof(*store->tables))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     InitializeCriticalSection(&store->tables->cs);
     return S_OK;
 }

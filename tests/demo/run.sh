@@ -5,7 +5,8 @@
 # The DLLs are dropped into a new prefix, the sample message service (tests/providers/sample) is made known as a
 # vendor's would be, a profile is made, and a 32-bit and a 64-bit client log on, use store and address book,
 # receive a notification and leave through fast shutdown: once with willing providers, once with one that
-# objects, once with one that hangs. Exit status 0 when each client and each report was as it should be.
+# objects, once with one that hangs. Before that, a 32-bit client sends a message through store, spooler and transport.
+# Exit status 0 when each client, the message and each report was as it should be.
 #
 # Called by ./bootstrap demo, which has built everything.
 #
@@ -31,12 +32,12 @@ windows()
     timeout 120 "$wine" "$@" </dev/null
 }
 
-# expect NAME PATTERN TEXT: a line of the report that must be there.
+# expect NAME PATTERN TEXT: a line that must be there.
 expect()
 {
     if ! grep -q -E "$2" <<<"$3"
     then
-        say "  FAILED  $1: no line '$2' in the report"
+        say "  FAILED  $1: no line '$2'"
         failures=$((failures + 1))
     fi
 }
@@ -74,6 +75,21 @@ done
 title "A profile with that service"
 windows mapictl profile create Demo --default --service SAMPLE
 windows mapictl profile show Demo
+
+title "A 32-bit client sends a message: the sample transport delivers it as a file"
+outgoing=$WINEPREFIX/drive_c/outgoing
+mkdir -p "$outgoing"
+windows mapictl service configure Demo SAMPLE '6604001E=C:\outgoing'
+windows "$build/i386/tests/demo/client/democlient.exe" Demo SAMPLE joe@example.org || failures=$((failures + 1))
+say ""
+sent=$(cat "$outgoing"/*.msg 2>/dev/null | tr -d '\r') || true
+say "  what arrived in C:\\outgoing:"
+# shellcheck disable=SC2001
+say "$(sed 's/^/    /' <<<"$sent")"
+for pattern in '^To: joe@example.org$' '^Subject: Greetings from the demo$' '^--- greetings.txt$' '^Good day to everybody!$'
+do
+    expect "message" "$pattern" "$sent"
+done
 
 title "A 64-bit client"
 client x86_64

@@ -389,7 +389,8 @@ void spooler_enable(struct logon *transport, BOOL enable);
 /* IMAPIStatus::FlushQueues of the spooler; transport NULL: all. timeout 0: does not wait. */
 HRESULT spooler_flush(struct session *session, struct logon *transport, ULONG flags,
                       DWORD timeout);
-/* A transport has set FLUSH bits in PR_STATUS_CODE of its row: it is flushed soon, unless it just is. */
+/* A transport has set FLUSH bits in PR_STATUS_CODE of its row: it is flushed soon, unless that is what it
+ * is being flushed for. */
 void spooler_flush_wanted(struct logon *transport, ULONG status);
 /* IMAPISupport, by kind of provider */
 HRESULT spooler_notify(struct logon *logon, ULONG flags, void *data);

@@ -118,15 +118,19 @@ void spooler_flush_wanted(struct logon *transport, ULONG status)
 {
     struct spooler *spooler = transport->session->spooler;
     ULONG flags = 0;
-    BOOL busy;
 
     if (!spooler || host_frozen()) return;
-    EnterCriticalSection(&spooler->cs);
-    busy = spooler->flushed == transport;
-    LeaveCriticalSection(&spooler->cs);
-    if (busy) return;
     if (status & STATUS_OUTBOUND_FLUSH) flags |= FLUSH_UPLOAD;
     if (status & STATUS_INBOUND_FLUSH) flags |= FLUSH_DOWNLOAD;
+    EnterCriticalSection(&spooler->cs);
+    if (spooler->flushed == transport)
+    {
+        /* Its answer to the flush under way; from another thread it may be a client's wish for more. */
+        if (GetCurrentThreadId() == spooler->thread_id) flags = 0;
+        else flags &= ~spooler->flushing;
+    }
+    LeaveCriticalSection(&spooler->cs);
+    if (!flags) return;
     spooler_flush(transport->session, transport, flags | FLUSH_NO_UI, 0);
 }
 

@@ -154,10 +154,10 @@ static inline const char *spool_sent(const char *folder, const char *words, size
 static inline void spool_settings(BOOL fast)
 {
     static const struct { const char *name; DWORD value;
-    } settings[] = { { "RetryMs", 300 },
-                     { "RetryMaxMs", 2000 },
-                     { "PollMs", 300 },
-                     { "IdleMs", 300 },
+    } settings[] = { { "RetryMs", 100 },
+                     { "RetryMaxMs", 1000 },
+                     { "PollMs", 100 },
+                     { "IdleMs", 100 },
                      { "QueueMs", 500 } };
     unsigned int i;
     HKEY key;

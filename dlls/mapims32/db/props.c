@@ -315,7 +315,11 @@ HRESULT db_props_copy(const struct db_props *src, struct db_props **ret)
         else if (SUCCEEDED(hr = db_stream_clone(src->entries[i].stream, &stream)))
         {
             if ((entry = props_entry(*ret, src->entries[i].tag)))
+            {
                 entry_set_stream(entry, src->entries[i].tag, stream);
+                /* A save of the copy leaves the value where it is. */
+                entry->stored = src->entries[i].stored;
+            }
             else
             {
                 db_stream_release(stream);

@@ -38,12 +38,14 @@ static IStream *open_stream_(void *object, ULONG tag, ULONG flags, HRESULT expec
     IStream *stream = NULL;
     HRESULT hr;
 
-    hr = IMAPIProp_OpenProperty((IMAPIProp *)object, tag, &IID_IStream, 0, flags, (IUnknown **)&stream);
+    hr = IMAPIProp_OpenProperty((IMAPIProp *)object, tag, &IID_IStream, 0, flags,
+                                (IUnknown **)&stream);
     ok_(__FILE__, line)(hr == expected, "OpenProperty of %#lx returned %#lx\n", tag, hr);
     ok_(__FILE__, line)(SUCCEEDED(hr) == (stream != NULL), "stream %p\n", stream);
     return stream;
 }
-#define open_stream(object, tag, flags, expected) open_stream_(object, tag, flags, expected, __LINE__)
+#define open_stream(object, tag, flags, expected) \
+    open_stream_(object, tag, flags, expected, __LINE__)
 
 static BYTE pattern(ULONG seed, ULONG place)
 {
@@ -104,7 +106,8 @@ static IAttach *new_attachment_(IMessage *message, LONG method, ULONG expected, 
     if (attach) set_long_(attach, PR_ATTACH_METHOD, method, line);
     return attach;
 }
-#define new_attachment(message, method, expected) new_attachment_(message, method, expected, __LINE__)
+#define new_attachment(message, method, expected) \
+    new_attachment_(message, method, expected, __LINE__)
 
 static IAttach *open_attachment_(IMessage *message, ULONG number, ULONG flags, int line)
 {
@@ -135,7 +138,8 @@ static ULONG count_attachments(IMessage *message)
 
 static void test_streams(IMsgStore *store)
 {
-    static const ULONG sizes[] = { 0, 1, 100, 4095, 4096, 5000, 16384, 16385, 65536, 300000, 3000001 };
+    static const ULONG sizes[] = {0,     1,     100,   4095,   4096,   5000,
+                                  16384, 16385, 65536, 300000, 3000001};
     IMAPIFolder *folder = ms_new_folder(store, "Streams");
     IMessage *message = new_message(folder, "streams");
     LARGE_INTEGER move;
@@ -220,12 +224,26 @@ static void test_streams(IMsgStore *store)
     check_text(message, PR_BODY_A, "abc");
     stream = open_stream(message, PR_BODY_W, 0, S_OK);
     hr = IStream_Read(stream, text, sizeof(text), &got);
-    ok(SUCCEEDED(hr) && got == 3 * sizeof(WCHAR) && !memcmp(text, L"abc", got), "got %#lx, %lu bytes\n",
-       hr, got);
+    ok(SUCCEEDED(hr) && got == 3 * sizeof(WCHAR) && !memcmp(text, L"abc", got),
+       "got %#lx, %lu bytes\n", hr, got);
     IStream_Release(stream);
     IMessage_Release(message);          /* not saved */
+    /* Saved twice by the same object, and read after each. */
+    message = open_row_message(folder, 0, MAPI_MODIFY);
+    for (i = 0; i < 2; i++)
+    {
+        set_text(message, PR_SUBJECT_A, i ? "streams twice" : "streams once");
+        if (!i) write_pattern(message, PROP_TAG(PT_BINARY, 0x6740), 77, 200000);
+        save_object(message);
+        check_pattern(message, PROP_TAG(PT_BINARY, 0x6719), 9, 300000);
+        check_pattern(message, PROP_TAG(PT_BINARY, 0x671a), 10, 3000001);
+        check_pattern(message, PROP_TAG(PT_BINARY, 0x6740), 77, 200000);
+    }
+    IMessage_Release(message);
+
     message = open_row_message(folder, 0, 0);
     check_pattern(message, PROP_TAG(PT_BINARY, 0x6719), 9, 300000);
+    check_pattern(message, PROP_TAG(PT_BINARY, 0x6740), 77, 200000);
     open_stream(message, PROP_TAG(PT_BINARY, 0x6719), MAPI_MODIFY, MAPI_E_NO_ACCESS);
     IMessage_Release(message);
     IMAPIFolder_Release(folder);
@@ -257,7 +275,8 @@ static void test_long_text(IMsgStore *store)
     for (i = 0; i < 300; i++)
     {
         hr = IStream_Read(stream, wide, sizeof(wide), &got);
-        if (FAILED(hr) || got != sizeof(wide) || wide[0] != 'a' + i % 26 || wide[999] != 'a' + i % 26)
+        if (FAILED(hr) || got != sizeof(wide) || wide[0] != 'a' + i % 26
+            || wide[999] != 'a' + i % 26)
             wrong++;
     }
     ok(!wrong, "%lu blocks are wrong\n", wrong);
@@ -298,7 +317,8 @@ static void test_attachments(IMsgStore *store)
     check_pattern(attach, PR_ATTACH_DATA_BIN, 1, 70000);
     IAttach_Release(attach);
     save_object(message);
-    ok(get_long(message, PR_MESSAGE_SIZE) >= 70000, "size %lu\n", get_long(message, PR_MESSAGE_SIZE));
+    ok(get_long(message, PR_MESSAGE_SIZE) >= 70000, "size %lu\n",
+       get_long(message, PR_MESSAGE_SIZE));
     ok(get_long(message, PR_MESSAGE_FLAGS) & MSGFLAG_HASATTACH, "flags\n");
     ok(has_prop(message, PR_HASATTACH), "no property\n");
     IMessage_Release(message);
@@ -401,7 +421,8 @@ static void test_embedded(IMsgStore *store)
 
     message[0] = open_row_message(folder, 0, MAPI_MODIFY);
     attach[0] = open_attachment(message[0], 0, MAPI_MODIFY);
-    ok(get_long(attach[0], PR_ATTACH_SIZE) > 100000, "size %lu\n", get_long(attach[0], PR_ATTACH_SIZE));
+    ok(get_long(attach[0], PR_ATTACH_SIZE) > 100000, "size %lu\n",
+       get_long(attach[0], PR_ATTACH_SIZE));
     message[1] = open_embedded(attach[0], MAPI_MODIFY, S_OK);
     check_text(message[1], PR_SUBJECT_A, "inside");
     check_text(message[1], PR_DISPLAY_TO_A, "Ada");
@@ -450,6 +471,88 @@ static void test_embedded(IMsgStore *store)
     IMAPIFolder_Release(folder);
 }
 
+/* Everything stays open and is saved again and again: each time the file has what was saved. */
+static void test_saved_again(IMsgStore *store)
+{
+    IMAPIFolder *folder = ms_new_folder(store, "Again");
+    IMessage *outside, *inside, *message, *embedded;
+    IAttach *attach, *inner, *opened;
+    char text[32];
+    HRESULT hr;
+    int i;
+
+    outside = new_message(folder, "outside");
+    attach = new_attachment(outside, ATTACH_EMBEDDED_MSG, 0);
+    inside = open_embedded(attach, MAPI_CREATE | MAPI_MODIFY, S_OK);
+    hr = add_recipient(inside, MODRECIP_ADD, -1, MAPI_TO, "Ada", "ada@x");
+    ok(hr == S_OK, "got %#lx\n", hr);
+    inner = new_attachment(inside, ATTACH_BY_VALUE, 0);
+    write_pattern(inner, PR_ATTACH_DATA_BIN, 3, 40000);
+    save_object(inner);
+    for (i = 0; i < 4; i++)
+    {
+        winetest_push_context("round %d", i);
+        sprintf(text, "inside %d", i);
+        set_text(inside, PR_SUBJECT_A, text);
+        if (i == 2)
+        {
+            set_text(inner, PR_ATTACH_FILENAME_A, "c.txt");
+            save_object(inner);
+        }
+        save_object(inside);
+        save_object(attach);
+        save_object(outside);
+
+        message = open_row_message(folder, 0, 0);
+        opened = open_attachment(message, 0, 0);
+        embedded = open_embedded(opened, 0, S_OK);
+        IAttach_Release(opened);
+        check_text(embedded, PR_SUBJECT_A, text);
+        check_text(embedded, PR_DISPLAY_TO_A, "Ada");
+        ok(count_attachments(embedded) == 1, "%lu attachments\n", count_attachments(embedded));
+        opened = open_attachment(embedded, 0, 0);
+        check_pattern(opened, PR_ATTACH_DATA_BIN, 3, 40000);
+        check_text(opened, PR_ATTACH_FILENAME_A, i < 2 ? NULL : "c.txt");
+        IAttach_Release(opened);
+        IMessage_Release(embedded);
+        IMessage_Release(message);
+        winetest_pop_context();
+    }
+    IAttach_Release(inner);
+    IMessage_Release(inside);
+
+    /* Opened from what is only in memory, and saved without a look at what is in it. */
+    inside = open_embedded(attach, MAPI_CREATE | MAPI_MODIFY, S_OK);
+    hr = add_recipient(inside, MODRECIP_ADD, -1, MAPI_TO, "Grace", "grace@x");
+    ok(hr == S_OK, "got %#lx\n", hr);
+    inner = new_attachment(inside, ATTACH_BY_VALUE, 0);
+    write_pattern(inner, PR_ATTACH_DATA_BIN, 4, 400);
+    save_object(inner);
+    IAttach_Release(inner);
+    save_object(inside);
+    IMessage_Release(inside);
+    inside = open_embedded(attach, MAPI_MODIFY, S_OK);
+    set_text(inside, PR_SUBJECT_A, "second");
+    save_object(inside);
+    IMessage_Release(inside);
+    save_object(attach);
+    save_object(outside);
+    message = open_row_message(folder, 0, 0);
+    opened = open_attachment(message, 0, 0);
+    embedded = open_embedded(opened, 0, S_OK);
+    IAttach_Release(opened);
+    check_text(embedded, PR_SUBJECT_A, "second");
+    check_text(embedded, PR_DISPLAY_TO_A, "Grace");
+    opened = open_attachment(embedded, 0, 0);
+    check_pattern(opened, PR_ATTACH_DATA_BIN, 4, 400);
+    IAttach_Release(opened);
+    IMessage_Release(embedded);
+    IMessage_Release(message);
+    IAttach_Release(attach);
+    IMessage_Release(outside);
+    IMAPIFolder_Release(folder);
+}
+
 static void test_ole(IMsgStore *store)
 {
     static const WCHAR contents_name[] = L"Contents";
@@ -462,13 +565,14 @@ static void test_ole(IMsgStore *store)
     HRESULT hr;
     ULONG got;
 
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0, MAPI_CREATE | MAPI_MODIFY,
-                              (IUnknown **)&storage);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0,
+                              MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&storage);
     ok(hr == S_OK, "got %#lx\n", hr);
     if (SUCCEEDED(hr))
     {
         hr = IStorage_CreateStream(storage, contents_name,
-                                   STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, 0, &stream);
+                                   STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, 0,
+                                   &stream);
         ok(hr == S_OK, "got %#lx\n", hr);
         hr = IStream_Write(stream, "ole", 3, NULL);
         ok(hr == S_OK, "got %#lx\n", hr);
@@ -484,18 +588,21 @@ static void test_ole(IMsgStore *store)
 
     message = open_row_message(folder, 0, 0);
     attach = open_attachment(message, 0, 0);
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0, 0, (IUnknown **)&storage);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0, 0,
+                              (IUnknown **)&storage);
     ok(hr == S_OK, "got %#lx\n", hr);
     if (SUCCEEDED(hr))
     {
-        hr = IStorage_OpenStream(storage, contents_name, NULL, STGM_READ | STGM_SHARE_EXCLUSIVE, 0, &stream);
+        hr = IStorage_OpenStream(storage, contents_name, NULL, STGM_READ | STGM_SHARE_EXCLUSIVE, 0,
+                                 &stream);
         ok(hr == S_OK, "got %#lx\n", hr);
         hr = IStream_Read(stream, bytes, sizeof(bytes), &got);
         ok(SUCCEEDED(hr) && got == 3 && !memcmp(bytes, "ole", 3), "got %#lx, %lu bytes\n", hr, got);
         IStream_Release(stream);
         IStorage_Release(storage);
     }
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStreamDocfile, 0, 0, (IUnknown **)&stream);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStreamDocfile, 0, 0,
+                              (IUnknown **)&stream);
     ok(hr == S_OK, "got %#lx\n", hr);
     if (SUCCEEDED(hr))
     {
@@ -519,6 +626,7 @@ START_TEST(attach)
         test_long_text(store);
         test_attachments(store);
         test_embedded(store);
+        test_saved_again(store);
         test_ole(store);
     }
     ms_end(profile, session, store);

@@ -41,8 +41,8 @@ static void write_bytes(void *object, ULONG tag, ULONG size)
     ULONG i;
 
     for (i = 0; i < sizeof(bytes); i++) bytes[i] = i * 7;
-    hr = IMAPIProp_OpenProperty((IMAPIProp *)object, tag, &IID_IStream, 0, MAPI_CREATE | MAPI_MODIFY,
-                                (IUnknown **)&stream);
+    hr = IMAPIProp_OpenProperty((IMAPIProp *)object, tag, &IID_IStream, 0,
+                                MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&stream);
     ok(hr == S_OK, "OpenProperty returned %#lx\n", hr);
     if (FAILED(hr)) return;
     for (i = 0; i < size; i += sizeof(bytes))
@@ -92,8 +92,8 @@ static void add_full_message(IMAPIFolder *folder, const char *subject)
     hr = IMessage_CreateAttach(message, NULL, 0, &number, &attach);
     ok(hr == S_OK, "got %#lx\n", hr);
     set_long(attach, PR_ATTACH_METHOD, ATTACH_EMBEDDED_MSG);
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, MAPI_CREATE | MAPI_MODIFY,
-                              (IUnknown **)&inside);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0,
+                              MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&inside);
     ok(hr == S_OK, "got %#lx\n", hr);
     set_text(inside, PR_SUBJECT_A, "inside");
     save_object(inside);
@@ -126,7 +126,8 @@ static void check_full_message_(IMessage *message, const char *subject, int line
     hr = IMessage_OpenAttach(message, 1, NULL, 0, &attach);
     ok_(__FILE__, line)(hr == S_OK, "no attachment 1: %#lx\n", hr);
     if (FAILED(hr)) return;
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, 0, (IUnknown **)&inside);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, 0,
+                              (IUnknown **)&inside);
     ok_(__FILE__, line)(hr == S_OK, "no message inside: %#lx\n", hr);
     if (SUCCEEDED(hr))
     {
@@ -173,7 +174,8 @@ static void test_messages(IMsgStore *store, IMsgStore *other, const char *name)
     check_row(src, 0, "one");
     hr = IMAPIFolder_EmptyFolder(dst, 0, NULL, DELETE_HARD_DELETE);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IMAPIFolder_CopyMessages(src, entry_list(rows, ids, 0, 1), NULL, dst, 0, NULL, MESSAGE_MOVE);
+    hr = IMAPIFolder_CopyMessages(src, entry_list(rows, ids, 0, 1), NULL, dst, 0, NULL,
+                                  MESSAGE_MOVE);
     ok(hr == S_OK, "got %#lx\n", hr);
     check_contents(src, "two");
     check_contents(dst, "one");
@@ -244,7 +246,8 @@ static void test_objects(IMsgStore *store)
     add_full_message(folder, "original");
     message = open_row_message(folder, 0, 0);
     copy = new_message(folder, NULL);
-    hr = IMessage_CopyTo(message, 0, NULL, NULL, 0, NULL, &IID_IMessage, copy, MAPI_DECLINE_OK, NULL);
+    hr = IMessage_CopyTo(message, 0, NULL, NULL, 0, NULL, &IID_IMessage, copy, MAPI_DECLINE_OK,
+                         NULL);
     ok(hr == MAPI_E_DECLINE_COPY, "got %#lx\n", hr);
     hr = IMessage_CopyTo(message, 0, NULL, NULL, 0, NULL, &IID_IMessage, message, 0, NULL);
     ok(hr == MAPI_E_NO_ACCESS, "got %#lx\n", hr);
@@ -254,7 +257,8 @@ static void test_objects(IMsgStore *store)
     check_full_message(copy, "original");
     IMessage_Release(copy);
     copy = new_message(folder, NULL);
-    hr = IMessage_CopyProps(message, (SPropTagArray *)&subject, 0, NULL, &IID_IMessage, copy, 0, NULL);
+    hr = IMessage_CopyProps(message, (SPropTagArray *)&subject, 0, NULL, &IID_IMessage, copy, 0,
+                            NULL);
     ok(hr == S_OK, "got %#lx\n", hr);
     check_text(copy, PR_SUBJECT_A, "original");
     IMessage_Release(copy);

@@ -19,8 +19,9 @@
  */
 
 /*
- * The service is described by a MapiSvc.inf of the tests' own, so that nothing depends on how the DLL came to where
- * MAPI finds it. Each test file has its own profile and its own file, in a folder that goes with ms_end.
+ * The service is described by a MapiSvc.inf of the tests' own, so that nothing depends on how the
+ * DLL came to where MAPI finds it. Each test file has its own profile and its own file, in a folder
+ * that goes with ms_end.
  */
 
 #ifndef MAPIMS32_TEST_H
@@ -94,7 +95,8 @@ static inline HRESULT ms_add_service(const char *profile, const char *path)
         prop.ulPropTag = PR_MAPIMS_PATH_A;
         prop.Value.lpszA = (char *)path;
         hr = IMsgServiceAdmin_ConfigureMsgService(
-            services, (MAPIUID *)rows->aRow[rows->cRows - 1].lpProps[0].Value.bin.lpb, 0, 0, 1, &prop);
+            services, (MAPIUID *)rows->aRow[rows->cRows - 1].lpProps[0].Value.bin.lpb, 0, 0, 1,
+            &prop);
         FreeProws(rows);
     }
     IMsgServiceAdmin_Release(services);
@@ -146,12 +148,14 @@ static inline void ms_check_file(const char *name)
     HRESULT hr;
 
     MultiByteToWideChar(CP_ACP, 0, ms_path(name), -1, path, ARRAY_SIZE(path));
-    if ((module = LoadLibraryA("mapims32.dll"))) check = (void *)GetProcAddress(module, "StoreCheck");
+    if ((module = LoadLibraryA("mapims32.dll")))
+        check = (void *)GetProcAddress(module, "StoreCheck");
     ok(check != NULL, "no StoreCheck\n");
     if (check)
     {
         hr = check(path, ms_report, (void *)name, &problems);
-        ok(hr == S_OK && !problems, "StoreCheck of %s returned %#lx, %lu problems\n", name, hr, problems);
+        ok(hr == S_OK && !problems, "StoreCheck of %s returned %#lx, %lu problems\n", name, hr,
+           problems);
     }
     if (module) FreeLibrary(module);
 }

@@ -56,7 +56,8 @@ static void test_folders(IMsgStore *store)
 
     ok(standard == 4, "%lu folders\n", standard);
     folder = create_folder(subtree, "Projects");
-    hr = IMAPIFolder_CreateFolder(subtree, FOLDER_GENERIC, (LPTSTR)"PROJECTS", NULL, NULL, 0, &again);
+    hr = IMAPIFolder_CreateFolder(subtree, FOLDER_GENERIC, (LPTSTR) "PROJECTS", NULL, NULL, 0,
+                                  &again);
     ok(hr == MAPI_E_COLLISION && !again, "got %#lx\n", hr);
     hr = IMAPIFolder_CreateFolder(subtree, FOLDER_GENERIC, (LPTSTR)L"PROJECTS", NULL, NULL,
                                   MAPI_UNICODE | OPEN_IF_EXISTS, &again);
@@ -91,8 +92,8 @@ static void test_folders(IMsgStore *store)
     ok(count_folders(subtree, CONVENIENT_DEPTH) == standard + 3, "not all folders below\n");
 
     /* Moving. */
-    hr = IMAPIFolder_CopyFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, child,
-                                NULL, 0, NULL, FOLDER_MOVE);
+    hr = IMAPIFolder_CopyFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL,
+                                child, NULL, 0, NULL, FOLDER_MOVE);
     ok(hr == MAPI_E_FOLDER_CYCLE, "got %#lx\n", hr);
     hr = IMAPIFolder_CopyFolder(folder, child_id->Value.bin.cb, (ENTRYID *)child_id->Value.bin.lpb,
                                 NULL, subtree, (LPTSTR)"Moved", 0, NULL, FOLDER_MOVE);
@@ -100,8 +101,9 @@ static void test_folders(IMsgStore *store)
     check_text(child, PR_DISPLAY_NAME_A, "Moved");
     ok(count_folders(folder, 0) == 1, "still there\n");
     outbox_id = get_prop(store, PR_IPM_OUTBOX_ENTRYID);
-    hr = IMAPIFolder_CopyFolder(subtree, outbox_id->Value.bin.cb, (ENTRYID *)outbox_id->Value.bin.lpb,
-                                NULL, folder, NULL, 0, NULL, FOLDER_MOVE);
+    hr = IMAPIFolder_CopyFolder(subtree, outbox_id->Value.bin.cb,
+                                (ENTRYID *)outbox_id->Value.bin.lpb, NULL, folder, NULL, 0, NULL,
+                                FOLDER_MOVE);
     ok(hr == MAPI_E_NO_ACCESS, "got %#lx\n", hr);
     hr = IMAPIFolder_DeleteFolder(subtree, outbox_id->Value.bin.cb,
                                   (ENTRYID *)outbox_id->Value.bin.lpb, 0, NULL, DEL_MESSAGES);
@@ -110,14 +112,14 @@ static void test_folders(IMsgStore *store)
 
     /* Copying, with and without what is below. */
     ms_add_message(folder, "in it");
-    hr = IMAPIFolder_CopyFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, subtree,
-                                NULL, 0, NULL, COPY_SUBFOLDERS);
+    hr = IMAPIFolder_CopyFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL,
+                                subtree, NULL, 0, NULL, COPY_SUBFOLDERS);
     ok(hr == MAPI_E_COLLISION, "got %#lx\n", hr);
-    hr = IMAPIFolder_CopyFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, subtree,
-                                (LPTSTR)"Whole", 0, NULL, COPY_SUBFOLDERS);
+    hr = IMAPIFolder_CopyFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL,
+                                subtree, (LPTSTR) "Whole", 0, NULL, COPY_SUBFOLDERS);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IMAPIFolder_CopyFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, subtree,
-                                (LPTSTR)"Flat", 0, NULL, 0);
+    hr = IMAPIFolder_CopyFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL,
+                                subtree, (LPTSTR) "Flat", 0, NULL, 0);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IMAPIFolder_CreateFolder(subtree, FOLDER_GENERIC, (LPTSTR)"Whole", NULL, NULL,
                                   OPEN_IF_EXISTS, &again);
@@ -131,7 +133,8 @@ static void test_folders(IMsgStore *store)
     IMAPIFolder_Release(again);
 
     /* Deleting. */
-    hr = IMAPIFolder_DeleteFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, 0, NULL, 0);
+    hr = IMAPIFolder_DeleteFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, 0, NULL,
+                                  0);
     ok(hr == MAPI_E_HAS_FOLDERS, "got %#lx\n", hr);
     hr = IMAPIFolder_DeleteFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, 0, NULL,
                                   DEL_FOLDERS);
@@ -139,7 +142,8 @@ static void test_folders(IMsgStore *store)
     hr = IMAPIFolder_DeleteFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, 0, NULL,
                                   DEL_FOLDERS | DEL_MESSAGES | DELETE_HARD_DELETE);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IMAPIFolder_DeleteFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, 0, NULL, 0);
+    hr = IMAPIFolder_DeleteFolder(subtree, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, 0, NULL,
+                                  0);
     ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
     {
         SizedSPropTagArray(1, tags) = { 1, { PR_DISPLAY_NAME_A } };
@@ -249,7 +253,8 @@ static void test_saving(IMsgStore *store)
     save_object(message);
     check_contents(folder, "first");
     ok(has_prop(message, PR_ENTRYID) && has_prop(message, PR_RECORD_KEY), "no entry ID\n");
-    ok(has_prop(message, PR_CREATION_TIME) && has_prop(message, PR_LAST_MODIFICATION_TIME), "no times\n");
+    ok(has_prop(message, PR_CREATION_TIME) && has_prop(message, PR_LAST_MODIFICATION_TIME),
+       "no times\n");
     ok(get_long(message, PR_MESSAGE_SIZE) > 10, "size %lu\n", get_long(message, PR_MESSAGE_SIZE));
     ok((get_long(message, PR_MESSAGE_FLAGS) & (MSGFLAG_READ | MSGFLAG_UNSENT))
            == (MSGFLAG_READ | MSGFLAG_UNSENT),
@@ -285,7 +290,8 @@ static void test_saving(IMsgStore *store)
     set_text(message, PR_SUBJECT_A, "unread");
     save_object(message);
     ok(!(get_long(message, PR_MESSAGE_FLAGS) & MSGFLAG_READ), "read\n");
-    ok(get_long(folder, PR_CONTENT_UNREAD) == 1, "%lu unread\n", get_long(folder, PR_CONTENT_UNREAD));
+    ok(get_long(folder, PR_CONTENT_UNREAD) == 1, "%lu unread\n",
+       get_long(folder, PR_CONTENT_UNREAD));
 
     /* One that is gone. */
     id = entry_id_of(message);
@@ -303,8 +309,8 @@ static void test_saving(IMsgStore *store)
     {
         ULONG type;
 
-        hr = IMsgStore_OpenEntry(store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, 0, &type,
-                                 (IUnknown **)&message);
+        hr = IMsgStore_OpenEntry(store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, 0,
+                                 &type, (IUnknown **)&message);
         ok(hr == MAPI_E_NOT_FOUND && !message, "got %#lx\n", hr);
     }
     MAPIFreeBuffer(id);
@@ -410,7 +416,8 @@ static void test_state(IMsgStore *store)
         IMessage_Release(message);
     }
     ok(get_long(folder, PR_CONTENT_COUNT) == 3 && get_long(folder, PR_CONTENT_UNREAD) == 3,
-       "%lu, %lu unread\n", get_long(folder, PR_CONTENT_COUNT), get_long(folder, PR_CONTENT_UNREAD));
+       "%lu, %lu unread\n", get_long(folder, PR_CONTENT_COUNT),
+       get_long(folder, PR_CONTENT_UNREAD));
     message = open_row_message(folder, 0, MAPI_MODIFY);
     hr = IMessage_SetReadFlag(message, SUPPRESS_RECEIPT | CLEAR_READ_FLAG);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
@@ -421,7 +428,8 @@ static void test_state(IMsgStore *store)
     hr = IMessage_SetReadFlag(message, 0);
     ok(hr == S_OK && (get_long(message, PR_MESSAGE_FLAGS) & MSGFLAG_READ), "got %#lx\n", hr);
     IMessage_Release(message);
-    ok(get_long(folder, PR_CONTENT_UNREAD) == 2, "%lu unread\n", get_long(folder, PR_CONTENT_UNREAD));
+    ok(get_long(folder, PR_CONTENT_UNREAD) == 2, "%lu unread\n",
+       get_long(folder, PR_CONTENT_UNREAD));
     rows = contents(folder);
     hr = IMAPIFolder_SetReadFlags(folder, entry_list(rows, ids, 1, 2), 0, NULL, SUPPRESS_RECEIPT);
     ok(hr == S_OK && !get_long(folder, PR_CONTENT_UNREAD), "got %#lx\n", hr);
@@ -435,7 +443,8 @@ static void test_state(IMsgStore *store)
                                       MSGSTATUS_HIDDEN, &status);
     ok(hr == S_OK && status == MSGSTATUS_TAGGED, "got %#lx, %#lx\n", hr, status);
     hr = IMAPIFolder_GetMessageStatus(folder, ids[0].cb, (ENTRYID *)ids[0].lpb, 0, &status);
-    ok(hr == S_OK && status == (MSGSTATUS_TAGGED | MSGSTATUS_HIDDEN), "got %#lx, %#lx\n", hr, status);
+    ok(hr == S_OK && status == (MSGSTATUS_TAGGED | MSGSTATUS_HIDDEN), "got %#lx, %#lx\n", hr,
+       status);
     hr = IMAPIFolder_GetMessageStatus(folder, 3, (ENTRYID *)ids[0].lpb, 0, &status);
     ok(hr == MAPI_E_INVALID_ENTRYID, "got %#lx\n", hr);
     FreeProws(rows);
@@ -446,7 +455,8 @@ static void test_state(IMsgStore *store)
     ok(hr == S_OK, "got %#lx\n", hr);
     check_contents(folder, "c");
     check_contents_(folder, SHOW_SOFT_DELETES, "a b", __LINE__);
-    ok(get_long(folder, PR_CONTENT_COUNT) == 1 && get_long(folder, PR_CONTENT_UNREAD) == 1, "counts\n");
+    ok(get_long(folder, PR_CONTENT_COUNT) == 1 && get_long(folder, PR_CONTENT_UNREAD) == 1,
+       "counts\n");
     {
         ULONG type;
 
@@ -460,11 +470,13 @@ static void test_state(IMsgStore *store)
         IMessage_Release(message);
     }
     /* Moving one takes it back. */
-    hr = IMAPIFolder_CopyMessages(folder, entry_list_of(ids, 1), NULL, folder, 0, NULL, MESSAGE_MOVE);
+    hr = IMAPIFolder_CopyMessages(folder, entry_list_of(ids, 1), NULL, folder, 0, NULL,
+                                  MESSAGE_MOVE);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IMAPIFolder_DeleteMessages(folder, entry_list_of(ids + 1, 1), 0, NULL, DELETE_HARD_DELETE);
     ok(hr == S_OK, "got %#lx\n", hr);
-    ok(get_long(folder, PR_CONTENT_COUNT) == 2, "%lu messages\n", get_long(folder, PR_CONTENT_COUNT));
+    ok(get_long(folder, PR_CONTENT_COUNT) == 2, "%lu messages\n",
+       get_long(folder, PR_CONTENT_COUNT));
     check_contents_(folder, SHOW_SOFT_DELETES, "", __LINE__);
     FreeProws(rows);
     IMAPIFolder_Release(folder);
@@ -486,7 +498,8 @@ static void test_associated(IMsgStore *store)
     IMessage_Release(message);
     check_contents(folder, "");
     check_contents_(folder, MAPI_ASSOCIATED, "view", __LINE__);
-    ok(get_long(folder, PR_ASSOC_CONTENT_COUNT) == 1 && !get_long(folder, PR_CONTENT_COUNT), "counts\n");
+    ok(get_long(folder, PR_ASSOC_CONTENT_COUNT) == 1 && !get_long(folder, PR_CONTENT_COUNT),
+       "counts\n");
     ms_add_message(folder, "mail");
     hr = IMAPIFolder_EmptyFolder(folder, 0, NULL, 0);
     ok(hr == S_OK, "got %#lx\n", hr);
@@ -514,7 +527,8 @@ static void test_names(IMsgStore *store)
     first.Kind.lpwstrName = (WCHAR *)L"colour";
     second.Kind.lID = 77;
     hr = IMsgStore_GetIDsFromNames(store, 1, &names[1], 0, &tags);
-    ok(hr == MAPI_W_ERRORS_RETURNED && PROP_TYPE(tags->aulPropTag[0]) == PT_ERROR, "got %#lx\n", hr);
+    ok(hr == MAPI_W_ERRORS_RETURNED && PROP_TYPE(tags->aulPropTag[0]) == PT_ERROR, "got %#lx\n",
+       hr);
     MAPIFreeBuffer(tags);
     hr = IMsgStore_GetIDsFromNames(store, 2, names, MAPI_CREATE, &tags);
     ok(hr == S_OK && tags->cValues == 2, "got %#lx\n", hr);
@@ -529,8 +543,8 @@ static void test_names(IMsgStore *store)
        "got %#lx\n", hr);
     MAPIFreeBuffer(got);
     hr = IMessage_GetNamesFromIDs(message, &all, (GUID *)&set, MAPI_NO_STRINGS, &count, &got);
-    ok(hr == S_OK && count == 1 && all->cValues == 1 && got[0]->Kind.lID == 77, "got %#lx, %lu\n", hr,
-       count);
+    ok(hr == S_OK && count == 1 && all->cValues == 1 && got[0]->Kind.lID == 77, "got %#lx, %lu\n",
+       hr, count);
     MAPIFreeBuffer(got);
     MAPIFreeBuffer(all);
     MAPIFreeBuffer(tags);
@@ -556,8 +570,10 @@ static void test_receive_folders(IMsgStore *store)
     hr = IMsgStore_SetReceiveFolder(store, (LPTSTR)"IPM.Note", 0, id->Value.bin.cb,
                                     (ENTRYID *)id->Value.bin.lpb);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IMsgStore_GetReceiveFolder(store, (LPTSTR)L"ipm.note.Signed", MAPI_UNICODE, &size, &got, &class);
-    ok(hr == S_OK && size == id->Value.bin.cb && !memcmp(got, id->Value.bin.lpb, size), "got %#lx\n", hr);
+    hr = IMsgStore_GetReceiveFolder(store, (LPTSTR)L"ipm.note.Signed", MAPI_UNICODE, &size, &got,
+                                    &class);
+    ok(hr == S_OK && size == id->Value.bin.cb && !memcmp(got, id->Value.bin.lpb, size),
+       "got %#lx\n", hr);
     MAPIFreeBuffer(got);
     MAPIFreeBuffer(class);
     hr = IMsgStore_SetReceiveFolder(store, (LPTSTR)"IPM..Note", 0, id->Value.bin.cb,
@@ -584,8 +600,8 @@ static void test_receive_folders(IMsgStore *store)
     ok(hr == S_OK, "got %#lx\n", hr);
     IMAPIFolder_Release(folder);
     folder = open_folder(store, PR_IPM_SUBTREE_ENTRYID);
-    hr = IMAPIFolder_DeleteFolder(folder, gone_id->Value.bin.cb, (ENTRYID *)gone_id->Value.bin.lpb, 0,
-                                  NULL, DELETE_HARD_DELETE);
+    hr = IMAPIFolder_DeleteFolder(folder, gone_id->Value.bin.cb, (ENTRYID *)gone_id->Value.bin.lpb,
+                                  0, NULL, DELETE_HARD_DELETE);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IMsgStore_GetReceiveFolder(store, (LPTSTR)"Other", 0, &size, &got, &class);
     ok(hr == S_OK && !*(char *)class, "got %#lx\n", hr);

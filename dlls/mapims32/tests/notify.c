@@ -88,7 +88,8 @@ static BOOL was_told(ULONG event, ULONG type, const SBinary *id, const SBinary *
         for (i = 0; i < told_count; i++)
             if (told[i].event == event && (!type || told[i].type == type)
                 && (!id || !memcmp(told[i].id, id->lpb, min(id->cb, 64)))
-                && (!old_parent || !memcmp(told[i].old_parent, old_parent->lpb, min(old_parent->cb, 64))))
+                && (!old_parent
+                    || !memcmp(told[i].old_parent, old_parent->lpb, min(old_parent->cb, 64))))
                 found = TRUE;
         LeaveCriticalSection(&cs);
         if (!found) WaitForSingleObject(came, 100);
@@ -111,15 +112,16 @@ static void test_objects(IMsgStore *store, IMAPIAdviseSink *sink)
     hr = IMsgStore_Advise(store, 3, (ENTRYID *)"abc", fnevObjectCreated, sink, &connection);
     ok(hr == MAPI_E_INVALID_ENTRYID, "got %#lx\n", hr);
     hr = IMsgStore_Advise(store, 0, NULL,
-                          fnevObjectCreated | fnevObjectModified | fnevObjectMoved | fnevObjectDeleted
-                              | fnevObjectCopied,
+                          fnevObjectCreated | fnevObjectModified | fnevObjectMoved
+                              | fnevObjectDeleted | fnevObjectCopied,
                           sink, &connection);
     ok(hr == S_OK && connection, "got %#lx\n", hr);
 
     folder = ms_new_folder(store, "Watched");
     other = ms_new_folder(store, "Elsewhere");
     folder_id = get_prop(folder, PR_ENTRYID);
-    ok(was_told(fnevObjectCreated, MAPI_FOLDER, &folder_id->Value.bin, NULL), "no folder was created\n");
+    ok(was_told(fnevObjectCreated, MAPI_FOLDER, &folder_id->Value.bin, NULL),
+       "no folder was created\n");
     message = new_message(folder, "news");
     save_object(message);
     id = get_prop(message, PR_ENTRYID);
@@ -147,8 +149,8 @@ static void test_objects(IMsgStore *store, IMAPIAdviseSink *sink)
                           fnevObjectModified | fnevObjectDeleted, sink, &second);
     ok(hr == S_OK, "got %#lx\n", hr);
     ms_add_message(other, "unheard");
-    hr = IMsgStore_OpenEntry(store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, MAPI_MODIFY,
-                             &type, (IUnknown **)&message);
+    hr = IMsgStore_OpenEntry(store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL,
+                             MAPI_MODIFY, &type, (IUnknown **)&message);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IMessage_SetReadFlag(message, CLEAR_READ_FLAG);
     ok(hr == S_OK, "got %#lx\n", hr);
@@ -234,7 +236,8 @@ static void test_tables(IMsgStore *store, IMAPIAdviseSink *sink)
         if (!strcmp(rows->aRow[i].lpProps[0].Value.lpszA, "Table"))
         {
             found = TRUE;
-            ok(rows->aRow[i].lpProps[1].Value.l == 1, "%lu messages\n", rows->aRow[i].lpProps[1].Value.l);
+            ok(rows->aRow[i].lpProps[1].Value.l == 1, "%lu messages\n",
+               rows->aRow[i].lpProps[1].Value.l);
         }
     ok(found, "no such folder\n");
     FreeProws(rows);

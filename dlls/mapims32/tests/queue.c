@@ -141,8 +141,9 @@ static void test_queue(IMsgStore *store)
     hr = IMAPIFolder_EmptyFolder(outbox, 0, NULL, 0);
     ok(hr == MAPI_W_PARTIAL_COMPLETION, "got %#lx\n", hr);
     outbox_id = get_prop(outbox, PR_ENTRYID);
-    hr = IMAPIFolder_CopyFolder(subtree, outbox_id->Value.bin.cb, (ENTRYID *)outbox_id->Value.bin.lpb,
-                                NULL, subtree, (LPTSTR)"Copy", 0, NULL, 0);
+    hr = IMAPIFolder_CopyFolder(subtree, outbox_id->Value.bin.cb,
+                                (ENTRYID *)outbox_id->Value.bin.lpb, NULL, subtree, (LPTSTR) "Copy",
+                                0, NULL, 0);
     ok(hr == S_OK, "got %#lx\n", hr);
     MAPIFreeBuffer(outbox_id);
     {
@@ -168,9 +169,11 @@ static void test_queue(IMsgStore *store)
     check_queue(store, "two:0");
     hr = IMsgStore_SetLockState(store, message, MSG_LOCKED);
     ok(hr == MAPI_E_NOT_IN_QUEUE, "got %#lx\n", hr);
-    hr = IMsgStore_AbortSubmit(store, second_id->Value.bin.cb, (ENTRYID *)second_id->Value.bin.lpb, 0);
+    hr = IMsgStore_AbortSubmit(store, second_id->Value.bin.cb, (ENTRYID *)second_id->Value.bin.lpb,
+                               0);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IMsgStore_AbortSubmit(store, second_id->Value.bin.cb, (ENTRYID *)second_id->Value.bin.lpb, 0);
+    hr = IMsgStore_AbortSubmit(store, second_id->Value.bin.cb, (ENTRYID *)second_id->Value.bin.lpb,
+                               0);
     ok(hr == MAPI_E_NOT_IN_QUEUE, "got %#lx\n", hr);
     check_queue(store, "");
     IMessage_Release(message);
@@ -245,8 +248,8 @@ static BOOL begin_mail(void)
     IProfAdmin_Release(admin);
     IMsgServiceAdmin_GetMsgServiceTable(services, 0, &table);
     rows = table_rows_(table, (SPropTagArray *)&columns, __LINE__);
-    hr = IMsgServiceAdmin_AdminProviders(services, (MAPIUID *)rows->aRow[0].lpProps[0].Value.bin.lpb, 0,
-                                         &providers);
+    hr = IMsgServiceAdmin_AdminProviders(
+        services, (MAPIUID *)rows->aRow[0].lpProps[0].Value.bin.lpb, 0, &providers);
     ok(hr == S_OK, "got %#lx\n", hr);
     FreeProws(rows);
     IMsgServiceAdmin_Release(services);

@@ -92,14 +92,16 @@ static void test_criteria(IMsgStore *store)
     ok(hr == MAPI_E_NOT_INITIALIZED, "got %#lx\n", hr);
     hr = IMAPIFolder_SetSearchCriteria(search, NULL, &scope, 0);
     ok(FAILED(hr), "got %#lx\n", hr);
-    hr = IMAPIFolder_SetSearchCriteria(search, &restriction, &scope, RECURSIVE_SEARCH | SHALLOW_SEARCH);
+    hr = IMAPIFolder_SetSearchCriteria(search, &restriction, &scope,
+                                       RECURSIVE_SEARCH | SHALLOW_SEARCH);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
     hr = IMAPIFolder_SetSearchCriteria(search, &restriction, &scope, 0x8000000);
     ok(hr == MAPI_E_UNKNOWN_FLAGS, "got %#lx\n", hr);
     hr = IMAPIFolder_CreateMessage(search, NULL, 0, &message);
     ok(hr == MAPI_E_NO_ACCESS && !message, "got %#lx\n", hr);
 
-    hr = IMAPIFolder_SetSearchCriteria(search, &restriction, &scope, SHALLOW_SEARCH | RESTART_SEARCH);
+    hr = IMAPIFolder_SetSearchCriteria(search, &restriction, &scope,
+                                       SHALLOW_SEARCH | RESTART_SEARCH);
     ok(hr == S_OK, "got %#lx\n", hr);
     check_contents(search, "a cat");
     hr = IMAPIFolder_SetSearchCriteria(search, NULL, NULL, RECURSIVE_SEARCH | RESTART_SEARCH);
@@ -120,7 +122,8 @@ static void test_criteria(IMsgStore *store)
     ms_add_message(below, "Catalogue");
     ms_add_message(below, "Dogma");
     ok(count_rows(search) == 3, "%lu found\n", count_rows(search));
-    ok(get_long(search, PR_CONTENT_COUNT) == 3, "%lu counted\n", get_long(search, PR_CONTENT_COUNT));
+    ok(get_long(search, PR_CONTENT_COUNT) == 3, "%lu counted\n",
+       get_long(search, PR_CONTENT_COUNT));
     message = open_row_message(folder, 1, MAPI_MODIFY);
     check_text(message, PR_SUBJECT_A, "a dog");
     set_text(message, PR_SUBJECT_A, "a dog, no: a cat");
@@ -137,8 +140,8 @@ static void test_criteria(IMsgStore *store)
         ok(hr == S_OK, "got %#lx\n", hr);
         FreeProws(rows);
     }
-    ok(count_rows(search) == 3 && count_rows(folder) == 1, "%lu found, %lu there\n", count_rows(search),
-       count_rows(folder));
+    ok(count_rows(search) == 3 && count_rows(folder) == 1, "%lu found, %lu there\n",
+       count_rows(search), count_rows(folder));
     hr = IMAPIFolder_SetSearchCriteria(search, NULL, NULL, STOP_SEARCH);
     ok(hr == S_OK, "got %#lx\n", hr);
     ms_add_message(folder, "late cat");
@@ -149,7 +152,8 @@ static void test_criteria(IMsgStore *store)
     id = get_prop(search, PR_ENTRYID);
     IMAPIFolder_Release(search);
     search = open_folder(store, PR_FINDER_ENTRYID);
-    hr = IMAPIFolder_DeleteFolder(search, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, 0, NULL, 0);
+    hr = IMAPIFolder_DeleteFolder(search, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, 0, NULL,
+                                  0);
     ok(hr == S_OK, "got %#lx\n", hr);
     ok(count_rows(folder) == 2, "%lu left\n", count_rows(folder));
     MAPIFreeBuffer(id);

@@ -158,6 +158,50 @@ static void test_shutdown(IMAPISession *session)
     IMAPIClientShutdown_Release(shutdown);
 }
 
+/* The store's row in the status table, and what it opens. */
+static void test_status(IMAPISession *session)
+{
+    static const SizedSPropTagArray(3, columns) =
+        { 3, { PR_ENTRYID, PR_RESOURCE_TYPE, PR_STATUS_CODE } };
+    IMAPIStatus *status = NULL;
+    IMAPITable *table;
+    BOOL found = FALSE;
+    SRowSet *rows;
+    ULONG i, type;
+    HRESULT hr;
+
+    hr = IMAPISession_GetStatusTable(session, 0, &table);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    rows = table_rows_(table, (SPropTagArray *)&columns, __LINE__);
+    for (i = 0; i < rows->cRows && !found; i++)
+    {
+        const SPropValue *props = rows->aRow[i].lpProps;
+
+        if (props[1].Value.l != MAPI_STORE_PROVIDER) continue;
+        found = TRUE;
+        ok(props[2].Value.l == STATUS_AVAILABLE, "status %#lx\n", props[2].Value.l);
+        hr = IMAPISession_OpenEntry(session, props[0].Value.bin.cb,
+                                    (ENTRYID *)props[0].Value.bin.lpb, NULL, 0, &type,
+                                    (IUnknown **)&status);
+        ok(hr == S_OK && type == MAPI_STATUS, "got %#lx, %lu\n", hr, type);
+    }
+    ok(found, "no row of a store\n");
+    FreeProws(rows);
+    if (!status) return;
+    check_text(status, PR_DISPLAY_NAME_A, "Personal Folders");
+    ok(get_long(status, PR_RESOURCE_METHODS) == (STATUS_VALIDATE_STATE | STATUS_SETTINGS_DIALOG),
+       "methods %#lx\n", get_long(status, PR_RESOURCE_METHODS));
+    hr = IMAPIStatus_ValidateState(status, 0, SUPPRESS_UI);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IMAPIStatus_ChangePassword(status, NULL, NULL, 0);
+    ok(hr == MAPI_E_NO_SUPPORT, "got %#lx\n", hr);
+    hr = IMAPIStatus_FlushQueues(status, 0, 0, NULL, 0);
+    ok(hr == MAPI_E_NO_SUPPORT, "got %#lx\n", hr);
+    hr = IMAPIStatus_SettingsDialog(status, 0, 0x100);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS, "got %#lx\n", hr);
+    IMAPIStatus_Release(status);
+}
+
 /* Two services of one profile are two stores; what is opened goes by the entry ID. */
 static void test_two_stores(void)
 {
@@ -180,11 +224,11 @@ static void test_two_stores(void)
         first_folder = ms_new_folder(first, "In the first");
         second_folder = ms_new_folder(second, "In the second");
         id = get_prop(second_folder, PR_ENTRYID);
-        hr = IMsgStore_OpenEntry(first, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, 0, &type,
-                                 &object);
+        hr = IMsgStore_OpenEntry(first, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, 0,
+                                 &type, &object);
         ok(hr == MAPI_E_UNKNOWN_ENTRYID && !object, "got %#lx\n", hr);
-        hr = IMAPISession_OpenEntry(session, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, 0,
-                                    &type, &object);
+        hr = IMAPISession_OpenEntry(session, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL,
+                                    0, &type, &object);
         ok(hr == S_OK && type == MAPI_FOLDER, "got %#lx\n", hr);
         if (SUCCEEDED(hr))
         {
@@ -225,8 +269,9 @@ static void test_bad_files(void)
     hr = ms_make_profile(profile);
     ok(hr == S_OK, "got %#lx\n", hr);
     strcpy(path, ms_path("junk.db"));
-    write_file(path, "This is no database, and it is long enough not to be taken for an empty one. "
-                     "This is no database, and it is long enough not to be taken for an empty one.");
+    write_file(path,
+               "This is no database, and it is long enough not to be taken for an empty one. "
+               "This is no database, and it is long enough not to be taken for an empty one.");
     hr = ms_add_service(profile, path);
     ok(FAILED(hr), "junk is a store\n");
     DeleteFileA(path);
@@ -290,6 +335,7 @@ START_TEST(service)
         test_properties(store);
         test_entry_ids(session, store);
         test_second_logon(session, store);
+        test_status(session);
         test_shutdown(session);
         IMsgStore_Release(store);
         store_session_end(session);

@@ -19,8 +19,8 @@
  */
 
 /*
- * The children are this program, or with the arguments "shared with PROGRAM" another one: the test program of the
- * other architecture.
+ * The children are this program, or with the arguments "shared with PROGRAM" another one: the test
+ * program of the other architecture.
  */
 
 #define COBJMACROS
@@ -185,7 +185,8 @@ static void test_changes(IMsgStore *store)
     ok(count == 2, "%lu rows in the table\n", count);
     IMAPITable_Release(table);
     check_contents(folder, "parent child");
-    ok(get_long(folder, PR_CONTENT_COUNT) == 2, "%lu messages\n", get_long(folder, PR_CONTENT_COUNT));
+    ok(get_long(folder, PR_CONTENT_COUNT) == 2, "%lu messages\n",
+       get_long(folder, PR_CONTENT_COUNT));
     hr = IMessage_SaveChanges(message, KEEP_OPEN_READWRITE);
     ok(hr == MAPI_E_OBJECT_CHANGED, "got %#lx\n", hr);
     IMessage_Release(message);

@@ -21,9 +21,10 @@
 /*
  * Logs on to a profile, opens the default store and the address book, puts a message into the store
  * while listening for it, then leaves through fast shutdown, or by logging off where that is refused.
+ * With an address it sends a message with an attachment there instead, and logs off.
  * Says each step on standard output; the exit status is 0 when every step went as a client expects.
  *
- *     democlient PROFILE
+ *     democlient PROFILE [TYPE ADDRESS]
  */
 
 #include <stdarg.h>
@@ -121,6 +122,103 @@ static HRESULT put_message(IMsgStore *store)
     return hr;
 }
 
+/* ---- sending ---- */
+
+static HRESULT add_recipient(IMessage *message, const char *type, const char *address)
+{
+    SizedADRLIST(1, list) = {1};
+    SPropValue props[4];
+
+    memset(props, 0, sizeof(props));
+    props[0].ulPropTag = PR_RECIPIENT_TYPE;
+    props[0].Value.l = MAPI_TO;
+    props[1].ulPropTag = PR_DISPLAY_NAME_A;
+    props[1].Value.lpszA = (char *)address;
+    props[2].ulPropTag = PR_ADDRTYPE_A;
+    props[2].Value.lpszA = (char *)type;
+    props[3].ulPropTag = PR_EMAIL_ADDRESS_A;
+    props[3].Value.lpszA = (char *)address;
+    list.aEntries[0].cValues = 4;
+    list.aEntries[0].rgPropVals = props;
+    return IMessage_ModifyRecipients(message, MODRECIP_ADD, (ADRLIST *)&list);
+}
+
+static HRESULT add_attachment(IMessage *message, const char *name, const char *text)
+{
+    SPropValue props[3];
+    IAttach *attach;
+    ULONG number;
+    HRESULT hr;
+
+    if (FAILED(hr = IMessage_CreateAttach(message, NULL, 0, &number, &attach))) return hr;
+    memset(props, 0, sizeof(props));
+    props[0].ulPropTag = PR_ATTACH_METHOD;
+    props[0].Value.l = ATTACH_BY_VALUE;
+    props[1].ulPropTag = PR_ATTACH_FILENAME_A;
+    props[1].Value.lpszA = (char *)name;
+    props[2].ulPropTag = PR_ATTACH_DATA_BIN;
+    props[2].Value.bin.cb = strlen(text);
+    props[2].Value.bin.lpb = (BYTE *)text;
+    hr = IAttach_SetProps(attach, 3, props, NULL);
+    if (SUCCEEDED(hr)) hr = IAttach_SaveChanges(attach, 0);
+    IAttach_Release(attach);
+    return hr;
+}
+
+/* A message in the outbox that is kept in the sent mail folder afterwards. */
+static HRESULT write_message(IMsgStore *store, IMessage **ret)
+{
+    static const SizedSPropTagArray(2, tags) = {2, {PR_IPM_OUTBOX_ENTRYID, PR_IPM_SENTMAIL_ENTRYID}};
+    SPropValue *folders, props[4];
+    IMAPIFolder *outbox;
+    ULONG type, count;
+    HRESULT hr;
+
+    *ret = NULL;
+    if (FAILED(hr = IMsgStore_GetProps(store, (SPropTagArray *)&tags, 0, &count, &folders))) return hr;
+    hr = IMsgStore_OpenEntry(store, folders[0].Value.bin.cb, (ENTRYID *)folders[0].Value.bin.lpb, NULL,
+                             MAPI_MODIFY, &type, (IUnknown **)&outbox);
+    if (SUCCEEDED(hr))
+    {
+        hr = IMAPIFolder_CreateMessage(outbox, NULL, 0, ret);
+        IMAPIFolder_Release(outbox);
+    }
+    if (SUCCEEDED(hr))
+    {
+        memset(props, 0, sizeof(props));
+        props[0].ulPropTag = PR_MESSAGE_CLASS_A;
+        props[0].Value.lpszA = (char *)"IPM.Note";
+        props[1].ulPropTag = PR_SUBJECT_A;
+        props[1].Value.lpszA = (char *)"Greetings from the demo";
+        props[2].ulPropTag = PR_BODY_A;
+        props[2].Value.lpszA = (char *)"This message went through a store, the spooler and a transport.\r\n";
+        props[3].ulPropTag = PR_SENTMAIL_ENTRYID;
+        props[3].Value.bin = folders[1].Value.bin;
+        hr = IMessage_SetProps(*ret, folders[1].ulPropTag == PR_IPM_SENTMAIL_ENTRYID ? 4 : 3, props, NULL);
+    }
+    MAPIFreeBuffer(folders);
+    return hr;
+}
+
+/* The session's end sends what is to be sent. */
+static BOOL send_message(IMAPISession *session, const char *type, const char *address)
+{
+    IMessage *message = NULL;
+    IMsgStore *store = NULL;
+    HRESULT hr;
+    BOOL ok;
+
+    hr = open_default_store(session, &store);
+    if (!step("open the default store", hr)) explain(session, hr);
+    ok = SUCCEEDED(hr) && step("write a message", write_message(store, &message))
+         && step("attach a file", add_attachment(message, "greetings.txt", "Good day to everybody!\r\n"))
+         && step("address it", add_recipient(message, type, address))
+         && step("submit it", IMessage_SubmitMessage(message, 0));
+    if (message) IMessage_Release(message);
+    if (store) IMsgStore_Release(store);
+    return step("log off, which sends it", IMAPISession_Logoff(session, 0, 0, 0)) && ok;
+}
+
 static HRESULT wait_for_event(void)
 {
     DWORD start = GetTickCount();
@@ -197,9 +295,9 @@ int main(int argc, char **argv)
     IAddrBook *book = NULL;
     BOOL ok;
 
-    if (argc != 2)
+    if (argc != 2 && argc != 4)
     {
-        fprintf(stderr, "usage: democlient PROFILE\n");
+        fprintf(stderr, "usage: democlient PROFILE [TYPE ADDRESS]\n");
         return 2;
     }
     printf("%d-bit client, profile %s\n", (int)sizeof(void *) * 8, argv[1]);
@@ -207,6 +305,13 @@ int main(int argc, char **argv)
     if (!step("MAPILogonEx", MAPILogonEx(0, (LPTSTR)argv[1], NULL,
                                          MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE, &session)))
         return 1;
+    if (argc == 4)
+    {
+        ok = send_message(session, argv[2], argv[3]);
+        IMAPISession_Release(session);
+        MAPIUninitialize();
+        return ok ? 0 : 1;
+    }
     ok = use_session(session, &store, &book);
     if (leave_fast(session))
     {
