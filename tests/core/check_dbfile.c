@@ -258,6 +258,12 @@ START_TEST(test_crash)
         unit_assert_hr(db_object_load(txn, saved + 1, &info, NULL), S_OK);
         ck_assert_int_eq(info.parent, folder);
         db_rollback(txn);
+        /* A file that grows would be checked for ever longer. */
+        if (round % 50 != 49) continue;
+        db_release(db);
+        database_remove();
+        db = database_create(DB_USE_STORE);
+        folder = make_file(db, 5);
     }
     db_release(db);
     database_remove();
