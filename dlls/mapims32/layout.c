@@ -173,7 +173,8 @@ HRESULT layout_open(const WCHAR *path, BOOL create, struct db **ret)
     *ret = NULL;
     hr = db_open(path, DB_USE_STORE, create ? DB_CREATE : 0, ret);
     if (FAILED(hr)) return hr;
-    hr = layout_root_folder(*ret, &root);
+    hr = views_defaults(*ret);
+    if (SUCCEEDED(hr)) hr = layout_root_folder(*ret, &root);
     if (hr == MAPI_E_NOT_FOUND)
     {
         hr = MAPI_E_CORRUPT_STORE;

@@ -57,6 +57,7 @@ static void destroy(struct store *store)
 
     changes_stop(store);
     tables_free(store);
+    views_free(store);
     if (store->support) IMAPISupport_Release(store->support);
     if (store->object.props) object_destroy(&store->object);
     db_release(store->db);
@@ -198,6 +199,7 @@ HRESULT logon_create(struct provider *provider, IMAPISupport *support, struct db
     if (SUCCEEDED(hr)) hr = layout_root_folder(db, &store->root_folder);
     if (SUCCEEDED(hr)) hr = changes_start(store);
     if (SUCCEEDED(hr)) hr = tables_start(store);
+    if (SUCCEEDED(hr)) hr = views_start(store);
     if (SUCCEEDED(hr) && !(store->entryid = platform_alloc(entryid_size)))
         hr = MAPI_E_NOT_ENOUGH_MEMORY;
     if (FAILED(hr))

@@ -29,6 +29,7 @@
  *   image                               what an object holds at one moment, and how it is written
  *   object, propstream, names           IMAPIProp of all of them
  *   changes, table                      notifications, and tables that follow changes
+ *   viewowner, view/                    contents tables straight over the database
  *   place, values, entryid, layout      properties that follow from where an object stands
  *
  * Objects hold their store, and it its file. Nothing is kept of the file but what an open object
@@ -490,6 +491,20 @@ void tables_free(struct store *store);
 /* A view in the width that flags ask for. */
 HRESULT table_view_of(ITableData *table, ULONG flags, const SSortOrderSet *sort, IMAPITable **ret);
 
+/* The same with its rows in memory. */
+HRESULT store_memory_table(struct store *store, LONGLONG parent, ULONG list, ULONG flags,
+                           IMAPITable **ret);
+
+/* ---- viewowner.c: tables of messages, straight over the database (view/view.h) ---- */
+
+HRESULT contents_table(struct store *store, LONGLONG folder, ULONG list, ULONG flags,
+                       IMAPITable **ret);
+void views_follow(struct store *store);
+/* Before folders are made. */
+HRESULT views_defaults(struct db *db);
+HRESULT views_start(struct store *store);
+void views_free(struct store *store);
+
 /* ---- changes.c ---- */
 
 HRESULT changes_start(struct store *store);
@@ -532,6 +547,7 @@ struct store
     ENTRYID *entryid;
     struct changes *changes;
     struct tables *tables;
+    struct views *views;
 };
 
 /* msgstore.c */

@@ -235,7 +235,8 @@ static HRESULT make_live(struct store *store, LONGLONG parent, ULONG list, ITabl
     return S_OK;
 }
 
-HRESULT store_table(struct store *store, LONGLONG parent, ULONG list, ULONG flags, IMAPITable **ret)
+HRESULT store_memory_table(struct store *store, LONGLONG parent, ULONG list, ULONG flags,
+                           IMAPITable **ret)
 {
     static const SizedSSortOrderSet(2, queue_order) =
         { 2, 0, 0, { { PR_CLIENT_SUBMIT_TIME, TABLE_SORT_ASCEND },
@@ -256,6 +257,19 @@ HRESULT store_table(struct store *store, LONGLONG parent, ULONG list, ULONG flag
     hr = table_view_of(data, flags,
                        list == DB_LIST_OUTGOING ? (const SSortOrderSet *)&queue_order : NULL, ret);
     ITableData_Release(data);
+    return hr;
+}
+
+HRESULT store_table(struct store *store, LONGLONG parent, ULONG list, ULONG flags, IMAPITable **ret)
+{
+    const ULONG standing = list & ~DB_LIST_DELETED;
+    HRESULT hr;
+
+    if (standing != DB_LIST_CONTENTS && standing != DB_LIST_ASSOCIATED)
+        return store_memory_table(store, parent, list, flags, ret);
+    hr = contents_table(store, parent, list, flags, ret);
+    /* In a file that cannot be written no order can be kept. */
+    if (hr == MAPI_E_NO_ACCESS) hr = store_memory_table(store, parent, list, flags, ret);
     return hr;
 }
 
@@ -386,6 +400,7 @@ void tables_follow(struct store *store, ULONG count, const struct db_change *cha
         db_rollback(txn);
     }
     LeaveCriticalSection(&store->tables->cs);
+    views_follow(store);
 }
 
 HRESULT tables_start(struct store *store)

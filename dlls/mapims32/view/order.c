@@ -1,0 +1,567 @@
+/*
+ * Tables over the property database: which rows there are, and where
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * Without a restriction all is asked of the database's view. With one, ids has the objects that
+ * match in their order: eight bytes a row. They are taken from the file when they are first needed
+ * and follow the changes that the file has listed since, at the beginning of each call, in the same
+ * transaction that the call reads with: what a call sees is one state.
+ */
+
+#include <stdlib.h>
+
+#include "view/viewpriv.h"
+
+#define MAX_CHANGES 4096                /* after more the ids are taken anew */
+#define MAX_EVENTS 64                   /* more changes at once are told as one */
+#define AT_ONCE 1024
+
+void place_clear(struct place *place)
+{
+    platform_free(place->key);
+    memset(place, 0, sizeof(*place));
+}
+
+HRESULT place_copy(struct place *dst, const struct place *src)
+{
+    BYTE *key = NULL;
+
+    if (src->key && !(key = platform_alloc(src->key_size + 1))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (key) memcpy(key, src->key, src->key_size);
+    platform_free(dst->key);
+    *dst = *src;
+    dst->key = key;
+    return S_OK;
+}
+
+static HRESULT place_set(struct place *place, const struct db_row *row)
+{
+    struct place made = { PLACE_ROW, row->object, row->key_size, NULL };
+
+    if (!(made.key = platform_alloc(row->key_size + 1))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (row->key_size) memcpy(made.key, row->key, row->key_size);
+    platform_free(place->key);
+    *place = made;
+    return S_OK;
+}
+
+/* The row that an object has in the view; S_FALSE: none. *block: platform_free. */
+static HRESULT row_of(struct look *look, LONGLONG object, struct db_row **block)
+{
+    ULONG count;
+    HRESULT hr = db_view_object_rows(look->txn, look->view, object, block, &count);
+
+    if (FAILED(hr)) return hr;
+    return count ? S_OK : S_FALSE;
+}
+
+/* ---- ids ---- */
+
+void view_forget_rows(struct view *view)
+{
+    platform_free(view->ids);
+    view->ids = NULL;
+    view->id_count = view->id_room = 0;
+    view->matched = FALSE;
+}
+
+static HRESULT add_id(struct view *view, ULONG index, LONGLONG object)
+{
+    LONGLONG *grown;
+    ULONG room;
+
+    if (view->id_count == view->id_room)
+    {
+        room = view->id_room ? view->id_room + view->id_room / 2 : 256;
+        if (room > 0x8000000 || !(grown = platform_realloc(view->ids, room * sizeof(*grown))))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
+        view->ids = grown;
+        view->id_room = room;
+    }
+    memmove(&view->ids[index + 1], &view->ids[index],
+            (view->id_count - index) * sizeof(*view->ids));
+    view->ids[index] = object;
+    view->id_count++;
+    return S_OK;
+}
+
+static BOOL index_of(const struct view *view, LONGLONG object, ULONG *index)
+{
+    for (*index = 0; *index < view->id_count; ++*index)
+        if (view->ids[*index] == object) return TRUE;
+    return FALSE;
+}
+
+static HRESULT take_match(void *context, const struct db_row *row)
+{
+    struct view *view = context;
+
+    /* Ends the search. */
+    if (view->id_count == view->limit) return S_FALSE;
+    return add_id(view, view->id_count, row->object);
+}
+
+/* RES_COUNT around all is the limit. */
+static SRestriction *condition(const struct view *view)
+{
+    if (view->restriction && view->restriction->rt == RES_COUNT)
+        return view->restriction->res.resCount.lpRes;
+    return view->restriction;
+}
+
+static HRESULT match_rows(struct view *view, struct look *look)
+{
+    struct db_match match = { condition(view), NULL, NULL };
+    struct db_row last;
+    HRESULT hr;
+    BOOL done;
+
+    view_forget_rows(view);
+    view->owner->match_begin(view->context, &match);
+    hr = db_view_match(look->txn, look->view, &match, NULL, 0, take_match, view, &last, &done);
+    view->owner->match_end(view->context, &match);
+    if (FAILED(hr))
+    {
+        view_forget_rows(view);
+        return hr;
+    }
+    platform_free((void *)last.key);
+    view->matched = TRUE;
+    return S_OK;
+}
+
+static HRESULT matches(struct view *view, struct look *look, SRestriction *restriction,
+                       LONGLONG object, BOOL *ret)
+{
+    struct db_match match = { restriction, NULL, NULL };
+    HRESULT hr;
+
+    view->owner->match_begin(view->context, &match);
+    hr = db_match_object(look->txn, &match, object, ret);
+    view->owner->match_end(view->context, &match);
+    if (hr != MAPI_E_OBJECT_DELETED) return hr;
+    *ret = FALSE;
+    return S_OK;
+}
+
+static int compare_rows(const struct db_row *a, const BYTE *key, ULONG size, LONGLONG object)
+{
+    int order = memcmp(a->key, key, min(a->key_size, size));
+
+    if (!order) order = (a->key_size > size) - (a->key_size < size);
+    return order ? order : (a->object > object) - (a->object < object);
+}
+
+/* How many of the ids come before a key. */
+static HRESULT ids_before(struct view *view, struct look *look, const BYTE *key, ULONG size,
+                          LONGLONG object, ULONG *index)
+{
+    ULONG low = 0, high = view->id_count, middle;
+    struct db_row *row;
+    HRESULT hr;
+    BOOL less;
+
+    while (low < high)
+    {
+        middle = low + (high - low) / 2;
+        if (FAILED(hr = row_of(look, view->ids[middle], &row))) return hr;
+        less = hr == S_OK && compare_rows(row, key, size, object) < 0;
+        platform_free(row);
+        /* One without a row is about to go. */
+        if (hr == S_FALSE)
+        {
+            memmove(&view->ids[middle], &view->ids[middle + 1],
+                    (--view->id_count - middle) * sizeof(*view->ids));
+            high--;
+        }
+        else if (less) low = middle + 1;
+        else high = middle;
+    }
+    *index = low;
+    return S_OK;
+}
+
+/* ---- changes ---- */
+
+static BOOL concerns(const struct view *view, const struct db_change *change)
+{
+    if (change->parent == view->parent && change->list == view->list) return TRUE;
+    if (change->old_parent == view->parent && change->old_list == view->list) return TRUE;
+    /* Of what stands here by link, changes tell where it is. */
+    return view->links && (change->what & (DB_CHANGE_MODIFIED | DB_CHANGE_MOVED
+                                           | DB_CHANGE_DELETED));
+}
+
+static HRESULT row_before(struct view *view, struct look *look, ULONG index,
+                          const struct db_row *row, LONGLONG *prior)
+{
+    struct db_row *rows;
+    ULONG count;
+    HRESULT hr;
+
+    *prior = 0;
+    if (view->restriction)
+    {
+        if (index) *prior = view->ids[index - 1];
+        return S_OK;
+    }
+    hr = db_view_rows_after(look->txn, look->view, row, TRUE, 1, &rows, &count);
+    if (SUCCEEDED(hr) && count) *prior = rows[0].object;
+    platform_free(rows);
+    return hr;
+}
+
+/* Was the row there before this change? Without ids only the change can say. */
+static BOOL was_there(const struct view *view, const struct db_change *change)
+{
+    if (change->what & (DB_CHANGE_CREATED | DB_CHANGE_COPIED)) return FALSE;
+    if ((change->what & DB_CHANGE_LINKED) && change->parent == view->parent) return FALSE;
+    if (view->links || !(change->what & DB_CHANGE_MOVED)) return TRUE;
+    return change->old_parent == view->parent && change->old_list == view->list;
+}
+
+static HRESULT follow_change(struct view *view, struct look *look, const struct db_change *change,
+                             BOOL tell)
+{
+    BOOL before, now = FALSE;
+    struct db_row *row = NULL;
+    LONGLONG prior;
+    ULONG index = 0;
+    HRESULT hr;
+
+    if (view->restriction) before = index_of(view, change->object, &index);
+    else before = was_there(view, change);
+    if (FAILED(hr = row_of(look, change->object, &row))) return hr;
+    if (hr == S_OK)
+    {
+        now = TRUE;
+        hr = view->restriction
+             ? matches(view, look, condition(view), change->object, &now) : S_OK;
+    }
+    else hr = S_OK;
+    /* What stands elsewhere was modified. */
+    if (!view->restriction && !now && !(change->what & DB_CHANGE_DELETED)
+        && !(change->old_parent == view->parent && change->old_list == view->list))
+        before = FALSE;
+    if (view->restriction && before && SUCCEEDED(hr))
+        memmove(&view->ids[index], &view->ids[index + 1],
+                (--view->id_count - index) * sizeof(*view->ids));
+    if (view->restriction && now && SUCCEEDED(hr))
+    {
+        hr = ids_before(view, look, row->key, row->key_size, change->object, &index);
+        if (SUCCEEDED(hr)) hr = add_id(view, index, change->object);
+    }
+    if (SUCCEEDED(hr) && tell && now)
+    {
+        hr = row_before(view, look, index, row, &prior);
+        if (SUCCEEDED(hr))
+            event_queue_row(view, look, before ? TABLE_ROW_MODIFIED : TABLE_ROW_ADDED,
+                            change->object, prior);
+    }
+    else if (SUCCEEDED(hr) && tell && before)
+        event_queue_row(view, look, TABLE_ROW_DELETED, change->object, 0);
+    platform_free(row);
+    return hr;
+}
+
+/* Flags and the unread mark are two changes of one act. */
+static BOOL is_followed(const struct db_change *change, ULONG left)
+{
+    return left && change->what == DB_CHANGE_MODIFIED && change[1].what == DB_CHANGE_MODIFIED
+           && change[1].object == change->object;
+}
+
+static HRESULT follow(struct view *view, struct look *look)
+{
+    struct db_change *changes = NULL;
+    ULONG count = 0, i, mine = 0;
+    ULONGLONG last;
+    BOOL lost = FALSE, each;
+    HRESULT hr;
+
+    if (FAILED(hr = db_change_last(look->txn, &last))) return hr;
+    if (view->restriction && !view->matched)
+    {
+        if (SUCCEEDED(hr = match_rows(view, look))) view->seen = last;
+        return hr;
+    }
+    if (last == view->seen) return S_OK;
+    if (view->restriction || view->sinks)
+    {
+        hr = db_changes(look->txn, view->seen, MAX_CHANGES + 1, &changes, &count, &lost);
+        if (FAILED(hr)) return hr;
+        if (count > MAX_CHANGES) lost = TRUE;
+        for (i = 0; i < count && !lost; i++) mine += concerns(view, &changes[i]);
+        each = !lost && mine <= MAX_EVENTS && (!mine || view->limit == ~0u);
+        if (!lost && (each || (view->restriction && view->limit == ~0u)))
+        {
+            for (i = 0; i < count && SUCCEEDED(hr); i++)
+                if (concerns(view, &changes[i]) && !is_followed(&changes[i], count - i - 1))
+                    hr = follow_change(view, look, &changes[i], each && view->sinks);
+        }
+        else if (view->restriction && (lost || mine)) hr = match_rows(view, look);
+        if (!each && (lost || mine)) event_queue(view, TABLE_CHANGED, S_OK);
+        platform_free(changes);
+    }
+    if (SUCCEEDED(hr)) view->seen = last;
+    else view->matched = FALSE;
+    return hr;
+}
+
+/* ---- one look ---- */
+
+HRESULT look_begin(struct view *view, struct look *look)
+{
+    ULONG tries;
+    HRESULT hr;
+    BOOL made;
+
+    /* A view that others pushed out of the file is made once more. */
+    for (tries = 0; tries < 4; tries++)
+    {
+        if (FAILED(hr = db_begin(view->db, DB_READ, &look->txn))) return hr;
+        hr = db_view_find(look->txn, view->parent, view->list, view->order_count, view->order,
+                          &look->view);
+        if (SUCCEEDED(hr)) hr = follow(view, look);
+        if (SUCCEEDED(hr)) return hr;
+        db_rollback(look->txn);
+        if (hr != MAPI_E_NOT_FOUND) return hr;
+        hr = db_view_ensure(view->db, view->parent, view->list, view->order_count, view->order,
+                            &made);
+        if (FAILED(hr)) return hr;
+    }
+    return MAPI_E_BUSY;
+}
+
+void look_end(struct look *look)
+{
+    db_rollback(look->txn);
+}
+
+HRESULT look_count(struct view *view, struct look *look, ULONG *count)
+{
+    ULONGLONG all = view->id_count;
+    HRESULT hr = S_OK;
+
+    if (!view->restriction) hr = db_view_count(look->txn, look->view, &all);
+    *count = (ULONG)min(all, 0x7fffffff);
+    return hr;
+}
+
+HRESULT look_rows(struct view *view, struct look *look, ULONG position, ULONG max, LONGLONG **ids,
+                  ULONG *count)
+{
+    struct db_row *rows = NULL, *next;
+    ULONG all, got = 0, i;
+    HRESULT hr;
+
+    *ids = NULL;
+    *count = 0;
+    if (FAILED(hr = look_count(view, look, &all))) return hr;
+    max = position < all ? min(max, all - position) : 0;
+    if (!(*ids = platform_alloc((size_t)max * sizeof(**ids) + 1))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (view->restriction)
+    {
+        memcpy(*ids, view->ids + position, max * sizeof(**ids));
+        *count = max;
+        return S_OK;
+    }
+    while (*count < max && SUCCEEDED(hr))
+    {
+        if (!*count)
+            hr = db_view_rows_at(look->txn, look->view, position, FALSE, min(max, AT_ONCE), &next,
+                                 &got);
+        else
+            hr = db_view_rows_after(look->txn, look->view, &rows[got - 1], FALSE,
+                                    min(max - *count, AT_ONCE), &next, &got);
+        platform_free(rows);
+        rows = next;
+        if (FAILED(hr) || !got) break;
+        for (i = 0; i < got; i++) (*ids)[(*count)++] = rows[i].object;
+    }
+    platform_free(rows);
+    if (FAILED(hr))
+    {
+        platform_free(*ids);
+        *ids = NULL;
+        *count = 0;
+    }
+    return hr;
+}
+
+HRESULT look_position(struct view *view, struct look *look, struct place *place, ULONG *position,
+                      BOOL *gone)
+{
+    struct db_row kept, *row;
+    ULONGLONG at = 0;
+    HRESULT hr;
+    BOOL there;
+
+    *gone = FALSE;
+    *position = 0;
+    if (place->kind == PLACE_START) return S_OK;
+    if (place->kind == PLACE_END) return look_count(view, look, position);
+
+    if (view->restriction && index_of(view, place->object, position)) return S_OK;
+    if (FAILED(hr = row_of(look, place->object, &row))) return hr;
+    /* It may have moved. */
+    if (hr == S_OK && FAILED(hr = place_set(place, row)))
+    {
+        platform_free(row);
+        return hr;
+    }
+    *gone = hr == S_FALSE || view->restriction;
+    platform_free(row);
+    if (view->restriction)
+        return ids_before(view, look, place->key, place->key_size, place->object, position);
+    memset(&kept, 0, sizeof(kept));
+    kept.object = place->object;
+    kept.key = place->key;
+    kept.key_size = place->key_size;
+    hr = db_view_position(look->txn, look->view, &kept, &at, &there);
+    *position = (ULONG)min(at, 0x7fffffff);
+    return hr;
+}
+
+HRESULT look_place(struct view *view, struct look *look, ULONG position, struct place *place)
+{
+    struct db_row *row = NULL;
+    ULONG count = 0;
+    HRESULT hr = S_OK;
+
+    if (view->restriction)
+    {
+        if (position < view->id_count)
+        {
+            hr = row_of(look, view->ids[position], &row);
+            count = hr == S_OK;
+        }
+    }
+    else hr = db_view_rows_at(look->txn, look->view, position, FALSE, 1, &row, &count);
+    if (SUCCEEDED(hr) && count) hr = place_set(place, row);
+    else if (SUCCEEDED(hr))
+    {
+        place_clear(place);
+        place->kind = PLACE_END;
+    }
+    platform_free(row);
+    return hr;
+}
+
+/* ---- finding ---- */
+
+/* The object that the restriction names, if it names one. */
+static BOOL find_named(struct view *view, struct look *look, const SRestriction *restriction,
+                       ULONG position, BOOL backward, ULONG *found, HRESULT *hr)
+{
+    const SPropertyRestriction *property = &restriction->res.resProperty;
+    struct place place = { PLACE_ROW, 0, 0, NULL };
+    struct db_row *row = NULL;
+    LONGLONG object;
+    BOOL gone = TRUE;
+
+    if (restriction->rt != RES_PROPERTY || property->relop != RELOP_EQ
+        || property->ulPropTag != property->lpProp->ulPropTag
+        || !view->owner->find(view->context, property->lpProp, &object))
+        return FALSE;
+    *hr = object ? row_of(look, object, &row) : S_FALSE;
+    if (*hr == S_OK) *hr = place_set(&place, row);
+    else if (*hr == S_FALSE) *hr = MAPI_E_NOT_FOUND;
+    if (SUCCEEDED(*hr)) *hr = look_position(view, look, &place, found, &gone);
+    if (SUCCEEDED(*hr) && (gone || (backward ? *found >= position : *found < position)))
+        *hr = MAPI_E_NOT_FOUND;
+    platform_free(row);
+    place_clear(&place);
+    return TRUE;
+}
+
+/* What a list box does as its user types: the first row that is not less, in an ascending order. */
+static BOOL skip_lesser(struct view *view, struct look *look, const SRestriction *restriction,
+                        ULONG *position, HRESULT *hr)
+{
+    const SPropertyRestriction *property = &restriction->res.resProperty;
+    const SPropValue *value = property->lpProp;
+    ULONGLONG before = 0;
+    BYTE *key;
+    ULONG size;
+
+    if (view->restriction || restriction->rt != RES_PROPERTY || property->relop != RELOP_GE
+        || !view->order_count || view->order[0].descending)
+        return FALSE;
+    if (PROP_ID(view->order[0].tag) != PROP_ID(property->ulPropTag)
+        || !prop_types_bridge(PROP_TYPE(view->order[0].tag), PROP_TYPE(property->ulPropTag))
+        || !prop_types_bridge(PROP_TYPE(view->order[0].tag), PROP_TYPE(value->ulPropTag)))
+        return FALSE;
+    switch (PROP_TYPE(value->ulPropTag))
+    {
+    case PT_I2:
+    case PT_LONG:
+    case PT_I8:
+    case PT_CURRENCY:
+    case PT_SYSTIME:
+    case PT_UNICODE:
+    case PT_STRING8:
+        break;
+    default:
+        return FALSE;
+    }
+    *hr = db_key_make(1, view->order, &value, &key, &size);
+    /* Text ends with two bytes of zero, which a prefix of the key must not have. */
+    if (SUCCEEDED(*hr)
+        && (PROP_TYPE(value->ulPropTag) == PT_UNICODE || PROP_TYPE(value->ulPropTag) == PT_STRING8))
+        size = size > 2 ? size - 2 : size;
+    if (SUCCEEDED(*hr))
+        *hr = db_view_key_position(look->txn, look->view, key, size, FALSE, &before);
+    platform_free(key);
+    if (before > *position) *position = (ULONG)min(before, 0x7fffffff);
+    return TRUE;
+}
+
+HRESULT look_find(struct view *view, struct look *look, SRestriction *restriction,
+                  ULONG position, BOOL backward, ULONG *found)
+{
+    struct db_match match = { restriction, NULL, NULL };
+    ULONG count, i, step, from;
+    BOOL good = FALSE;
+    HRESULT hr = S_OK;
+    LONGLONG *ids;
+
+    *found = 0;
+    if (find_named(view, look, restriction, position, backward, found, &hr)) return hr;
+    if (!backward && skip_lesser(view, look, restriction, &position, &hr) && FAILED(hr)) return hr;
+    view->owner->match_begin(view->context, &match);
+    for (step = 16; SUCCEEDED(hr) && !good; step = min(step * 2, AT_ONCE))
+    {
+        from = backward ? position - min(step, position) : position;
+        hr = look_rows(view, look, from, backward ? position - from : step, &ids, &count);
+        if (FAILED(hr)) break;
+        if (!count) hr = MAPI_E_NOT_FOUND;
+        for (i = 0; i < count && SUCCEEDED(hr) && !good; i++)
+        {
+            *found = backward ? from + count - 1 - i : from + i;
+            hr = db_match_object(look->txn, &match, ids[*found - from], &good);
+            if (hr == MAPI_E_OBJECT_DELETED) hr = S_OK;
+        }
+        platform_free(ids);
+        position = backward ? from : from + count;
+    }
+    view->owner->match_end(view->context, &match);
+    return hr;
+}

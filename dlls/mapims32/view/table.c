@@ -1,0 +1,1032 @@
+/*
+ * Tables over the property database: IMAPITable
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * Settings are checked first, then put in the place of those before, so that a call that fails
+ * leaves the table as it was. While the whole table in memory is in charge, calls go on to it; it
+ * comes and goes with the settings that need it. Nothing is done in the background: TBL_ASYNC is
+ * done when the call returns, TBL_BATCH when rows are next asked for.
+ */
+
+#include <assert.h>
+
+#include "view/viewpriv.h"
+
+#include "wine/debug.h"
+
+WINE_DEFAULT_DEBUG_CHANNEL(mapi);
+
+#define SET_FLAGS (TBL_ASYNC | TBL_BATCH)
+#define MAX_BOOKMARKS 4096
+#define FIRST_BOOKMARK 3                /* the values below are the predefined ones */
+#define MAX_COLUMNS 0x4000
+#define SAMPLE 32                       /* rows that are looked at for TBL_ALL_COLUMNS */
+
+static struct view *impl_from_IMAPITable(IMAPITable *iface)
+{
+    return CONTAINING_RECORD(iface, struct view, IMAPITable_iface);
+}
+
+/* The table in memory when it is in charge, counted; else NULL, and the view is locked. */
+static IMAPITable *enter(struct view *view)
+{
+    IMAPITable *whole;
+
+    EnterCriticalSection(&view->cs);
+    if (!(whole = view->whole)) return NULL;
+    IMAPITable_AddRef(whole);
+    LeaveCriticalSection(&view->cs);
+    return whole;
+}
+
+static void leave(struct view *view)
+{
+    LeaveCriticalSection(&view->cs);
+    events_deliver(view);
+}
+
+static HRESULT passed(IMAPITable *whole, HRESULT hr)
+{
+    IMAPITable_Release(whole);
+    return hr;
+}
+
+/* ---- lifetime ---- */
+
+static HRESULT WINAPI view_QueryInterface(IMAPITable *iface, REFIID iid, void **ret)
+{
+    TRACE("%p %s %p\n", iface, debugstr_guid(iid), ret);
+
+    if (!ret || !iid) return MAPI_E_INVALID_PARAMETER;
+    *ret = NULL;
+    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPITable))
+        return MAPI_E_INTERFACE_NOT_SUPPORTED;
+    IMAPITable_AddRef(iface);
+    *ret = iface;
+    return S_OK;
+}
+
+static ULONG WINAPI view_AddRef(IMAPITable *iface)
+{
+    return InterlockedIncrement(&impl_from_IMAPITable(iface)->ref);
+}
+
+static void forget_bookmarks(struct view *view)
+{
+    while (view->bookmark_count) place_clear(&view->bookmarks[--view->bookmark_count].place);
+}
+
+static void drop_whole(IMAPITable *whole, ULONG_PTR connection)
+{
+    if (!whole) return;
+    if (connection) IMAPITable_Unadvise(whole, connection);
+    IMAPITable_Release(whole);
+}
+
+static void destroy(struct view *view)
+{
+    drop_whole(view->whole, view->whole_connection);
+    events_unadvise_all(view);
+    events_drop(view);
+    forget_bookmarks(view);
+    place_clear(&view->cursor);
+    view_forget_rows(view);
+    platform_free(view->bookmarks);
+    platform_free(view->columns);
+    platform_free(view->first_columns);
+    platform_free(view->sort);
+    platform_free(view->restriction);
+    db_release(view->db);
+    DeleteCriticalSection(&view->cs);
+    DeleteCriticalSection(&view->setting);
+    platform_free(view);
+}
+
+static ULONG WINAPI view_Release(IMAPITable *iface)
+{
+    struct view *view = impl_from_IMAPITable(iface);
+    const struct view_owner *owner = view->owner;
+    void *context = view->context;
+    ULONG ref = InterlockedDecrement(&view->ref);
+
+    if (ref) return ref;
+    TRACE("%p ends\n", iface);
+    /* Sinks go while the owner still has a support object. */
+    events_unadvise_all(view);
+    owner->gone(context, view);
+    view->context = NULL;
+    destroy(view);
+    return 0;
+}
+
+static HRESULT WINAPI view_GetLastError(IMAPITable *iface, HRESULT hr, ULONG flags, MAPIERROR **ret)
+{
+    if (!ret) return MAPI_E_INVALID_PARAMETER;
+    *ret = NULL;
+    /* A table has nothing to add to what its results say. */
+    return flags & ~MAPI_UNICODE ? MAPI_E_UNKNOWN_FLAGS : S_OK;
+}
+
+static HRESULT WINAPI view_GetStatus(IMAPITable *iface, ULONG *status, ULONG *type)
+{
+    TRACE("%p %p %p\n", iface, status, type);
+
+    if (!status || !type) return MAPI_E_INVALID_PARAMETER;
+    *status = TBLSTAT_COMPLETE;
+    *type = TBLTYPE_DYNAMIC;
+    return S_OK;
+}
+
+/* Whatever was asked for has been done. */
+static HRESULT WINAPI view_Abort(IMAPITable *iface)
+{
+    TRACE("%p\n", iface);
+    return MAPI_E_UNABLE_TO_ABORT;
+}
+
+static HRESULT WINAPI view_WaitForCompletion(IMAPITable *iface, ULONG flags, ULONG timeout,
+                                             ULONG *status)
+{
+    TRACE("%p %#lx %lu %p\n", iface, flags, timeout, status);
+
+    if (flags) return MAPI_E_UNKNOWN_FLAGS;
+    if (status) *status = TBLSTAT_COMPLETE;
+    return S_OK;
+}
+
+/* ---- settings ---- */
+
+struct settings
+{
+    SPropTagArray *columns;
+    SSortOrderSet *sort;
+    ULONG order_count;
+    struct db_sort order[DB_VIEW_MAX_COLUMNS];
+    SRestriction *restriction;
+};
+
+static SCODE WINAPI internal_allocate(ULONG size, void **ret)
+{
+    return (*ret = platform_alloc(size)) ? S_OK : MAPI_E_NOT_ENOUGH_MEMORY;
+}
+
+static ULONG WINAPI internal_free(void *block)
+{
+    platform_free(block);
+    return 0;
+}
+
+static const struct mapi_allocators internal_allocators = { internal_allocate, NULL, internal_free };
+
+static SPropTagArray *copy_tags(const SPropTagArray *tags)
+{
+    SPropTagArray *ret = platform_alloc(CbNewSPropTagArray(tags->cValues));
+
+    if (ret) memcpy(ret, tags, CbNewSPropTagArray(tags->cValues));
+    return ret;
+}
+
+/* Is it an order that the database keeps? */
+static BOOL is_kept(const struct view *view, const SSortOrderSet *sort)
+{
+    ULONG i, type;
+
+    if (!sort) return TRUE;
+    if (sort->cCategories || sort->cSorts > DB_VIEW_MAX_COLUMNS) return FALSE;
+    for (i = 0; i < sort->cSorts; i++)
+    {
+        type = PROP_TYPE(sort->aSort[i].ulPropTag);
+        if ((type & MV_INSTANCE) || type == PT_UNSPECIFIED || type == PT_NULL || type == PT_OBJECT
+            || type == PT_ERROR || !prop_type_known(type))
+            return FALSE;
+        if (sort->aSort[i].ulOrder != TABLE_SORT_ASCEND
+            && sort->aSort[i].ulOrder != TABLE_SORT_DESCEND)
+            return FALSE;
+        if (!view->owner->is_stored(view->context, sort->aSort[i].ulPropTag)) return FALSE;
+    }
+    return TRUE;
+}
+
+static BOOL needs_whole(const struct view *view, const struct settings *settings)
+{
+    ULONG i;
+
+    for (i = 0; i < settings->columns->cValues; i++)
+        if ((PROP_TYPE(settings->columns->aulPropTag[i]) & MVI_FLAG) == MVI_FLAG) return TRUE;
+    return !is_kept(view, settings->sort);
+}
+
+static HRESULT make_whole(struct view *view, const struct settings *settings, ULONG flags,
+                          BOOL told, IMAPITable **ret, ULONG_PTR *connection)
+{
+    HRESULT hr;
+
+    *connection = 0;
+    hr = view->owner->whole(view->context, view->parent, view->list, view->flags, ret);
+    if (SUCCEEDED(hr)) hr = IMAPITable_SetColumns(*ret, settings->columns, 0);
+    if (SUCCEEDED(hr) && settings->restriction)
+        hr = IMAPITable_Restrict(*ret, settings->restriction, TBL_BATCH);
+    if (SUCCEEDED(hr) && settings->sort)
+        hr = IMAPITable_SortTable(*ret, settings->sort, flags & TBL_BATCH);
+    if (SUCCEEDED(hr) && told) hr = relay_advise(view, *ret, connection);
+    if (FAILED(hr) && *ret)
+    {
+        drop_whole(*ret, *connection);
+        *ret = NULL;
+    }
+    return hr;
+}
+
+static ULONG limit_of(const SRestriction *restriction)
+{
+    return restriction && restriction->rt == RES_COUNT ? restriction->res.resCount.ulCount : ~0u;
+}
+
+/* Rows in the place of those that were: cs is held. */
+static void apply(struct view *view, struct settings *settings, ULONG event)
+{
+    SPropTagArray *columns = view->columns;
+    SRestriction *restriction = view->restriction;
+    SSortOrderSet *sort = view->sort;
+
+    view->columns = settings->columns;
+    view->restriction = settings->restriction;
+    view->limit = limit_of(view->restriction);
+    view->sort = settings->sort;
+    view->order_count = settings->order_count;
+    memcpy(view->order, settings->order, settings->order_count * sizeof(*view->order));
+    if (columns == view->columns) columns = NULL;
+    if (restriction == view->restriction) restriction = NULL;
+    if (sort == view->sort) sort = NULL;
+    platform_free(columns);
+    platform_free(restriction);
+    platform_free(sort);
+    if (event == TABLE_SETCOL_DONE) return;
+    view_forget_rows(view);
+    forget_bookmarks(view);
+    place_clear(&view->cursor);
+}
+
+static void current_settings(struct view *view, struct settings *settings)
+{
+    settings->columns = view->columns;
+    settings->restriction = view->restriction;
+    settings->sort = view->sort;
+    settings->order_count = view->order_count;
+    memcpy(settings->order, view->order, view->order_count * sizeof(*view->order));
+}
+
+static void set_order(struct view *view, struct settings *settings)
+{
+    ULONG i;
+
+    if (!settings->sort || !is_kept(view, settings->sort))
+    {
+        settings->order_count = view->first_count;
+        memcpy(settings->order, view->first_order, view->first_count * sizeof(*settings->order));
+        return;
+    }
+    settings->order_count = settings->sort->cSorts;
+    for (i = 0; i < settings->sort->cSorts; i++)
+    {
+        settings->order[i].tag = settings->sort->aSort[i].ulPropTag;
+        settings->order[i].descending = settings->sort->aSort[i].ulOrder == TABLE_SORT_DESCEND;
+    }
+}
+
+/* It has a state of its own to keep: which rows are expanded, where it is. */
+static HRESULT change_whole(IMAPITable *whole, ULONG event, const struct settings *settings,
+                            ULONG flags)
+{
+    static SSortOrderSet unsorted;
+
+    switch (event)
+    {
+    case TABLE_SETCOL_DONE:
+        return IMAPITable_SetColumns(whole, settings->columns, flags);
+    case TABLE_SORT_DONE:
+        return IMAPITable_SortTable(whole, settings->sort ? settings->sort : &unsorted, flags);
+    default:
+        return IMAPITable_Restrict(whole, settings->restriction, flags);
+    }
+}
+
+/* With the new value of one setting, which it takes over: columns, sort or restriction by event. */
+static HRESULT change(struct view *view, ULONG event, SPropTagArray *columns, SSortOrderSet *sort,
+                      SRestriction *restriction, ULONG flags)
+{
+    IMAPITable *whole = NULL, *old = NULL;
+    ULONG_PTR connection = 0, old_connection = 0;
+    struct settings settings;
+    struct look look;
+    HRESULT hr = S_OK;
+    BOOL needed, made, taken = FALSE;
+
+    EnterCriticalSection(&view->setting);
+    current_settings(view, &settings);
+    if (event == TABLE_SETCOL_DONE) settings.columns = columns;
+    else if (event == TABLE_SORT_DONE) settings.sort = sort;
+    else settings.restriction = restriction;
+    set_order(view, &settings);
+    needed = needs_whole(view, &settings);
+    if (needed && view->whole) hr = change_whole(view->whole, event, &settings, flags);
+    else if (needed)
+        hr = make_whole(view, &settings, flags, view->sinks != 0, &whole, &connection);
+    else if (event == TABLE_SORT_DONE && !(flags & TBL_BATCH))
+        hr = db_view_ensure(view->db, view->parent, view->list, settings.order_count,
+                            settings.order, &made);
+
+    EnterCriticalSection(&view->cs);
+    if ((taken = SUCCEEDED(hr)))
+    {
+        apply(view, &settings, event);
+        if ((whole != NULL) || (!needed && view->whole))
+        {
+            view_forget_rows(view);
+            forget_bookmarks(view);
+            place_clear(&view->cursor);
+            old = view->whole;
+            old_connection = view->whole_connection;
+            view->whole = whole;
+            view->whole_connection = connection;
+        }
+        /* The whole table tells of its own changes, except of the one it came with. */
+        if (!needed || whole) event_queue(view, event, S_OK);
+        /* What goes wrong with the rows, the call that reads them says as well. */
+        if (!needed && event == TABLE_RESTRICT_DONE && !(flags & TBL_BATCH)
+            && SUCCEEDED(hr = look_begin(view, &look)))
+            look_end(&look);
+    }
+    LeaveCriticalSection(&view->cs);
+    LeaveCriticalSection(&view->setting);
+    drop_whole(old, old_connection);
+    if (!taken)
+    {
+        platform_free(columns);
+        platform_free(sort);
+        platform_free(restriction);
+    }
+    events_deliver(view);
+    return hr;
+}
+
+static HRESULT WINAPI view_SetColumns(IMAPITable *iface, SPropTagArray *tags, ULONG flags)
+{
+    SPropTagArray *copy;
+    ULONG i, type;
+
+    TRACE("%p %p %#lx\n", iface, tags, flags);
+
+    if (!tags || !tags->cValues || tags->cValues > MAX_COLUMNS) return MAPI_E_INVALID_PARAMETER;
+    if (flags & ~SET_FLAGS) return MAPI_E_UNKNOWN_FLAGS;
+    for (i = 0; i < tags->cValues; i++)
+    {
+        type = PROP_TYPE(tags->aulPropTag[i]) & ~MV_INSTANCE;
+        if (type != PT_UNSPECIFIED && type != PT_NULL && type != PT_ERROR && type != PT_OBJECT
+            && !prop_type_known(type))
+            return MAPI_E_INVALID_PARAMETER;
+    }
+    if (!(copy = copy_tags(tags))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    return change(impl_from_IMAPITable(iface), TABLE_SETCOL_DONE, copy, NULL, NULL, flags);
+}
+
+static HRESULT WINAPI view_Restrict(IMAPITable *iface, SRestriction *restriction, ULONG flags)
+{
+    SRestriction *copy = NULL, *inner = restriction;
+    HRESULT hr;
+
+    TRACE("%p %p %#lx\n", iface, restriction, flags);
+
+    if (flags & ~SET_FLAGS) return MAPI_E_UNKNOWN_FLAGS;
+    if (restriction)
+    {
+        if (FAILED(hr = restriction_check(restriction))) return hr;
+        /* A count is of all rows. */
+        if (restriction->rt == RES_COUNT) inner = restriction->res.resCount.lpRes;
+        if (restriction_uses(inner, RES_COUNT)) return MAPI_E_TOO_COMPLEX;
+        if (FAILED(hr = restriction_copy(&internal_allocators, restriction, &copy))) return hr;
+    }
+    return change(impl_from_IMAPITable(iface), TABLE_RESTRICT_DONE, NULL, NULL, copy, flags);
+}
+
+static HRESULT WINAPI view_SortTable(IMAPITable *iface, SSortOrderSet *sort, ULONG flags)
+{
+    SSortOrderSet *copy = NULL;
+
+    TRACE("%p %p %#lx\n", iface, sort, flags);
+
+    if (!sort) return MAPI_E_INVALID_PARAMETER;
+    if (flags & ~SET_FLAGS) return MAPI_E_UNKNOWN_FLAGS;
+    if (sort->cCategories > sort->cSorts || sort->cExpanded > sort->cCategories)
+        return MAPI_E_INVALID_PARAMETER;
+    if (sort->cSorts > DB_VIEW_MAX_COLUMNS) return MAPI_E_TOO_COMPLEX;
+    if (sort->cSorts)
+    {
+        if (!(copy = platform_alloc(CbNewSSortOrderSet(sort->cSorts))))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
+        memcpy(copy, sort, CbNewSSortOrderSet(sort->cSorts));
+    }
+    return change(impl_from_IMAPITable(iface), TABLE_SORT_DONE, NULL, copy, NULL, flags);
+}
+
+static HRESULT WINAPI view_QuerySortOrder(IMAPITable *iface, SSortOrderSet **ret)
+{
+    static const SSortOrderSet unsorted;
+    struct view *view = impl_from_IMAPITable(iface);
+    const SSortOrderSet *sort;
+    HRESULT hr;
+
+    TRACE("%p %p\n", iface, ret);
+
+    if (!ret) return MAPI_E_INVALID_PARAMETER;
+    *ret = NULL;
+    EnterCriticalSection(&view->cs);
+    sort = view->sort ? view->sort : &unsorted;
+    hr = MAPIAllocateBuffer(view->sort ? CbSSortOrderSet(sort) : sizeof(*sort), (void **)ret);
+    if (SUCCEEDED(hr))
+        memcpy(*ret, sort, view->sort ? CbSSortOrderSet(sort) : sizeof(*sort));
+    else *ret = NULL;
+    LeaveCriticalSection(&view->cs);
+    return FAILED(hr) ? MAPI_E_NOT_ENOUGH_MEMORY : S_OK;
+}
+
+/* ---- columns ---- */
+
+struct tag_list
+{
+    ULONG count;
+    ULONG room;
+    ULONG *tags;
+};
+
+static HRESULT add_tag(struct tag_list *list, ULONG tag)
+{
+    ULONG i, room, *grown;
+
+    for (i = 0; i < list->count; i++)
+        if (PROP_ID(list->tags[i]) == PROP_ID(tag)) return S_OK;
+    if (list->count == list->room)
+    {
+        room = list->room ? list->room * 2 : 64;
+        if (!(grown = platform_realloc(list->tags, room * sizeof(*grown))))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
+        list->tags = grown;
+        list->room = room;
+    }
+    list->tags[list->count++] = tag;
+    return S_OK;
+}
+
+/* Those of the table at first, and what the first rows have besides. */
+static HRESULT all_tags(struct view *view, struct tag_list *list)
+{
+    struct db_props *props;
+    LONGLONG *ids = NULL;
+    struct look look;
+    ULONG count = 0, i, n;
+    HRESULT hr = S_OK;
+
+    for (i = 0; i < view->first_columns->cValues && SUCCEEDED(hr); i++)
+        hr = add_tag(list, view->first_columns->aulPropTag[i]);
+    if (SUCCEEDED(hr) && SUCCEEDED(hr = look_begin(view, &look)))
+    {
+        hr = look_rows(view, &look, 0, SAMPLE, &ids, &count);
+        for (i = 0; i < count && SUCCEEDED(hr); i++)
+        {
+            if (FAILED(db_object_load(look.txn, ids[i], NULL, &props))) continue;
+            for (n = 0; n < db_props_count(props) && SUCCEEDED(hr); n++)
+                if (PROP_TYPE(db_props_tag(props, n)) != PT_OBJECT)
+                    hr = add_tag(list, db_props_tag(props, n));
+            db_props_destroy(props);
+        }
+        platform_free(ids);
+        look_end(&look);
+    }
+    for (i = 0; i < list->count && !(view->flags & MAPI_UNICODE); i++)
+        if (PROP_TYPE(list->tags[i]) == PT_UNICODE)
+            list->tags[i] = CHANGE_PROP_TYPE(list->tags[i], PT_STRING8);
+    return hr;
+}
+
+static HRESULT WINAPI view_QueryColumns(IMAPITable *iface, ULONG flags, SPropTagArray **ret)
+{
+    struct view *view = impl_from_IMAPITable(iface);
+    struct tag_list list = { 0 };
+    HRESULT hr = S_OK;
+    IMAPITable *whole;
+
+    TRACE("%p %#lx %p\n", iface, flags, ret);
+
+    if (!ret) return MAPI_E_INVALID_PARAMETER;
+    *ret = NULL;
+    if (flags & ~TBL_ALL_COLUMNS) return MAPI_E_UNKNOWN_FLAGS;
+    if ((whole = enter(view))) return passed(whole, IMAPITable_QueryColumns(whole, flags, ret));
+    if (flags & TBL_ALL_COLUMNS) hr = all_tags(view, &list);
+    else
+    {
+        list.count = view->columns->cValues;
+        if ((list.tags = platform_alloc(list.count * sizeof(*list.tags) + 1)))
+            memcpy(list.tags, view->columns->aulPropTag, list.count * sizeof(*list.tags));
+        else hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    }
+    if (SUCCEEDED(hr)
+        && FAILED(MAPIAllocateBuffer(CbNewSPropTagArray(list.count), (void **)ret)))
+    {
+        *ret = NULL;
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    }
+    if (SUCCEEDED(hr))
+    {
+        (*ret)->cValues = list.count;
+        memcpy((*ret)->aulPropTag, list.tags, list.count * sizeof(*list.tags));
+    }
+    platform_free(list.tags);
+    leave(view);
+    return hr;
+}
+
+/* ---- positions ---- */
+
+static struct bookmark *find_bookmark(struct view *view, BOOKMARK id)
+{
+    ULONG i;
+
+    for (i = 0; i < view->bookmark_count; i++)
+        if (view->bookmarks[i].id == id) return &view->bookmarks[i];
+    return NULL;
+}
+
+/* From now on the cursor is on a row, if there are any, and moves with it. */
+static HRESULT settle(struct view *view, struct look *look)
+{
+    HRESULT hr;
+
+    if (view->cursor.kind != PLACE_START) return S_OK;
+    hr = look_place(view, look, 0, &view->cursor);
+    if (view->cursor.kind == PLACE_END) view->cursor.kind = PLACE_START;
+    return hr;
+}
+
+/* S_OK, MAPI_W_POSITION_CHANGED, MAPI_E_INVALID_BOOKMARK. */
+static HRESULT origin_position(struct view *view, struct look *look, BOOKMARK id, ULONG *position)
+{
+    struct bookmark *bookmark;
+    HRESULT hr;
+    BOOL gone;
+
+    *position = 0;
+    if (id == BOOKMARK_BEGINNING) return S_OK;
+    if (id == BOOKMARK_END) return look_count(view, look, position);
+    if (id == BOOKMARK_CURRENT) return look_position(view, look, &view->cursor, position, &gone);
+    if (!(bookmark = find_bookmark(view, id))) return MAPI_E_INVALID_BOOKMARK;
+    hr = look_position(view, look, &bookmark->place, position, &gone);
+    if (FAILED(hr) || !gone) return hr;
+    /* Told once: it then stands on the row behind. */
+    hr = look_place(view, look, *position, &bookmark->place);
+    return FAILED(hr) ? hr : MAPI_W_POSITION_CHANGED;
+}
+
+/* A look with the cursor on its row; on failure the lock is given back. */
+static HRESULT enter_rows(struct view *view, struct look *look)
+{
+    HRESULT hr = look_begin(view, look);
+
+    if (SUCCEEDED(hr) && FAILED(hr = settle(view, look))) look_end(look);
+    if (FAILED(hr)) leave(view);
+    return hr;
+}
+
+static void leave_rows(struct view *view, struct look *look)
+{
+    look_end(look);
+    leave(view);
+}
+
+static HRESULT WINAPI view_GetRowCount(IMAPITable *iface, ULONG flags, ULONG *count)
+{
+    struct view *view = impl_from_IMAPITable(iface);
+    IMAPITable *whole;
+    struct look look;
+    HRESULT hr;
+
+    TRACE("%p %#lx %p\n", iface, flags, count);
+
+    if (!count) return MAPI_E_INVALID_PARAMETER;
+    *count = 0;
+    if (flags) return MAPI_E_UNKNOWN_FLAGS;
+    if ((whole = enter(view))) return passed(whole, IMAPITable_GetRowCount(whole, flags, count));
+    if (FAILED(hr = enter_rows(view, &look))) return hr;
+    hr = look_count(view, &look, count);
+    leave_rows(view, &look);
+    return hr;
+}
+
+static HRESULT WINAPI view_SeekRow(IMAPITable *iface, BOOKMARK origin, LONG count, LONG *sought)
+{
+    struct view *view = impl_from_IMAPITable(iface);
+    ULONG position, all;
+    IMAPITable *whole;
+    LONGLONG target;
+    struct look look;
+    HRESULT hr, moved;
+
+    TRACE("%p %Iu %ld %p\n", iface, (ULONG_PTR)origin, count, sought);
+
+    if (sought) *sought = 0;
+    if ((whole = enter(view)))
+        return passed(whole, IMAPITable_SeekRow(whole, origin, count, sought));
+    if (FAILED(hr = enter_rows(view, &look))) return hr;
+    hr = origin_position(view, &look, origin, &position);
+    if (SUCCEEDED(hr) && SUCCEEDED(moved = look_count(view, &look, &all)))
+    {
+        target = (LONGLONG)position + count;
+        if (target < 0) target = 0;
+        if (target > all) target = all;
+        moved = look_place(view, &look, (ULONG)target, &view->cursor);
+        if (SUCCEEDED(moved) && sought) *sought = (LONG)(target - position);
+    }
+    if (SUCCEEDED(hr) && FAILED(moved)) hr = moved;
+    leave_rows(view, &look);
+    return hr;
+}
+
+static HRESULT WINAPI view_SeekRowApprox(IMAPITable *iface, ULONG numerator, ULONG denominator)
+{
+    struct view *view = impl_from_IMAPITable(iface);
+    IMAPITable *whole;
+    struct look look;
+    HRESULT hr;
+    ULONG all;
+
+    TRACE("%p %lu %lu\n", iface, numerator, denominator);
+
+    if (!denominator) return MAPI_E_INVALID_PARAMETER;
+    if ((whole = enter(view)))
+        return passed(whole, IMAPITable_SeekRowApprox(whole, numerator, denominator));
+    if (FAILED(hr = enter_rows(view, &look))) return hr;
+    if (SUCCEEDED(hr = look_count(view, &look, &all)))
+    {
+        if (numerator < denominator) all = (ULONG)((ULONGLONG)all * numerator / denominator);
+        hr = look_place(view, &look, all, &view->cursor);
+    }
+    leave_rows(view, &look);
+    return hr;
+}
+
+static HRESULT WINAPI view_QueryPosition(IMAPITable *iface, ULONG *row, ULONG *numerator,
+                                         ULONG *denominator)
+{
+    struct view *view = impl_from_IMAPITable(iface);
+    IMAPITable *whole;
+    struct look look;
+    ULONG all = 0;
+    HRESULT hr;
+
+    TRACE("%p %p %p %p\n", iface, row, numerator, denominator);
+
+    if (!row || !numerator || !denominator) return MAPI_E_INVALID_PARAMETER;
+    *row = *numerator = 0;
+    *denominator = 1;
+    if ((whole = enter(view)))
+        return passed(whole, IMAPITable_QueryPosition(whole, row, numerator, denominator));
+    if (FAILED(hr = enter_rows(view, &look))) return hr;
+    hr = origin_position(view, &look, BOOKMARK_CURRENT, row);
+    if (SUCCEEDED(hr)) hr = look_count(view, &look, &all);
+    *numerator = *row;
+    *denominator = max(all, 1);
+    leave_rows(view, &look);
+    return hr;
+}
+
+static HRESULT WINAPI view_CreateBookmark(IMAPITable *iface, BOOKMARK *ret)
+{
+    struct view *view = impl_from_IMAPITable(iface);
+    struct bookmark *grown;
+    IMAPITable *whole;
+    struct look look;
+    HRESULT hr;
+    ULONG room;
+
+    TRACE("%p %p\n", iface, ret);
+
+    if (!ret) return MAPI_E_INVALID_PARAMETER;
+    *ret = 0;
+    if ((whole = enter(view))) return passed(whole, IMAPITable_CreateBookmark(whole, ret));
+    if (FAILED(hr = enter_rows(view, &look))) return hr;
+    if (view->bookmark_count == view->bookmark_room)
+    {
+        room = view->bookmark_room ? view->bookmark_room * 2 : 8;
+        if (room > MAX_BOOKMARKS) hr = MAPI_E_UNABLE_TO_COMPLETE;
+        else if (!(grown = platform_realloc(view->bookmarks, room * sizeof(*grown))))
+            hr = MAPI_E_NOT_ENOUGH_MEMORY;
+        else
+        {
+            view->bookmarks = grown;
+            view->bookmark_room = room;
+        }
+    }
+    if (SUCCEEDED(hr))
+    {
+        grown = &view->bookmarks[view->bookmark_count];
+        memset(grown, 0, sizeof(*grown));
+        grown->id = view->next_bookmark;
+        if (SUCCEEDED(hr = place_copy(&grown->place, &view->cursor)))
+        {
+            *ret = view->next_bookmark++;
+            view->bookmark_count++;
+        }
+    }
+    leave_rows(view, &look);
+    return hr;
+}
+
+static HRESULT WINAPI view_FreeBookmark(IMAPITable *iface, BOOKMARK id)
+{
+    struct view *view = impl_from_IMAPITable(iface);
+    struct bookmark *bookmark;
+    IMAPITable *whole;
+
+    TRACE("%p %Iu\n", iface, (ULONG_PTR)id);
+
+    if (id == BOOKMARK_BEGINNING || id == BOOKMARK_CURRENT || id == BOOKMARK_END) return S_OK;
+    if ((whole = enter(view))) return passed(whole, IMAPITable_FreeBookmark(whole, id));
+    if ((bookmark = find_bookmark(view, id)))
+    {
+        place_clear(&bookmark->place);
+        *bookmark = view->bookmarks[--view->bookmark_count];
+    }
+    leave(view);
+    return bookmark ? S_OK : MAPI_E_INVALID_BOOKMARK;
+}
+
+/* ---- finding and reading ---- */
+
+static HRESULT WINAPI view_FindRow(IMAPITable *iface, SRestriction *restriction, BOOKMARK origin,
+                                   ULONG flags)
+{
+    struct view *view = impl_from_IMAPITable(iface);
+    ULONG position, found;
+    IMAPITable *whole;
+    struct look look;
+    HRESULT hr, result;
+
+    TRACE("%p %p %Iu %#lx\n", iface, restriction, (ULONG_PTR)origin, flags);
+
+    if (!restriction) return MAPI_E_INVALID_PARAMETER;
+    if (flags & ~DIR_BACKWARD) return MAPI_E_UNKNOWN_FLAGS;
+    if (FAILED(hr = restriction_check(restriction))) return hr;
+    if (restriction_uses(restriction, RES_COUNT)) return MAPI_E_TOO_COMPLEX;
+    if ((whole = enter(view)))
+        return passed(whole, IMAPITable_FindRow(whole, restriction, origin, flags));
+    if (FAILED(hr = enter_rows(view, &look))) return hr;
+    hr = origin_position(view, &look, origin, &position);
+    if (SUCCEEDED(hr))
+    {
+        result = look_find(view, &look, restriction, position, flags & DIR_BACKWARD, &found);
+        if (SUCCEEDED(result)) result = look_place(view, &look, found, &view->cursor);
+        if (FAILED(result)) hr = result;
+    }
+    leave_rows(view, &look);
+    return hr;
+}
+
+static HRESULT make_rows(struct view *view, struct look *look, const LONGLONG *ids, ULONG count,
+                         SRowSet **ret)
+{
+    const ULONG columns = view->columns->cValues;
+    SRowSet *rows;
+    HRESULT hr = S_OK;
+    void *block;
+    ULONG i;
+
+    if (count > (0x7fffffff - sizeof(SRowSet)) / sizeof(SRow)) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (FAILED(MAPIAllocateBuffer(CbNewSRowSet(count), (void **)&rows)))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
+    rows->cRows = 0;
+    for (i = 0; i < count && SUCCEEDED(hr); i++)
+    {
+        if (FAILED(hr = MAPIAllocateBuffer(columns * sizeof(SPropValue), &block))) break;
+        hr = view->owner->columns(view->context, look->txn, ids[i], view->list, columns,
+                                  view->columns->aulPropTag, block, block);
+        rows->aRow[i].ulAdrEntryPad = 0;
+        rows->aRow[i].cValues = columns;
+        rows->aRow[i].lpProps = block;
+        rows->cRows++;
+    }
+    if (SUCCEEDED(hr)) *ret = rows;
+    else FreeProws(rows);
+    return hr;
+}
+
+static HRESULT WINAPI view_QueryRows(IMAPITable *iface, LONG count, ULONG flags, SRowSet **ret)
+{
+    struct view *view = impl_from_IMAPITable(iface);
+    ULONG position, wanted, got = 0;
+    LONGLONG *ids = NULL;
+    IMAPITable *whole;
+    struct look look;
+    HRESULT hr;
+
+    TRACE("%p %ld %#lx %p\n", iface, count, flags, ret);
+
+    if (!ret) return MAPI_E_INVALID_PARAMETER;
+    *ret = NULL;
+    if (!count) return MAPI_E_INVALID_PARAMETER;
+    if (flags & ~TBL_NOADVANCE) return MAPI_E_UNKNOWN_FLAGS;
+    if ((whole = enter(view)))
+        return passed(whole, IMAPITable_QueryRows(whole, count, flags, ret));
+    if (FAILED(hr = enter_rows(view, &look))) return hr;
+    hr = origin_position(view, &look, BOOKMARK_CURRENT, &position);
+    wanted = (ULONG)count;
+    if (SUCCEEDED(hr) && count < 0)
+    {
+        wanted = min(-(ULONG)count, position);
+        position -= wanted;
+    }
+    if (SUCCEEDED(hr)) hr = look_rows(view, &look, position, wanted, &ids, &got);
+    if (SUCCEEDED(hr)) hr = make_rows(view, &look, ids, got, ret);
+    /* What was not handed out has not been read. */
+    if (SUCCEEDED(hr)
+        && FAILED(hr = look_place(view, &look, flags & TBL_NOADVANCE ? position : position + got,
+                                  &view->cursor)))
+    {
+        FreeProws(*ret);
+        *ret = NULL;
+    }
+    platform_free(ids);
+    leave_rows(view, &look);
+    return hr;
+}
+
+/* ---- categories: only the whole table has them ---- */
+
+static HRESULT WINAPI view_ExpandRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG count,
+                                     ULONG flags, SRowSet **ret, ULONG *added)
+{
+    struct view *view = impl_from_IMAPITable(iface);
+    IMAPITable *whole;
+
+    if (ret) *ret = NULL;
+    if (added) *added = 0;
+    if (!size || !key || (count && !ret)) return MAPI_E_INVALID_PARAMETER;
+    if (flags) return MAPI_E_UNKNOWN_FLAGS;
+    if ((whole = enter(view)))
+        return passed(whole, IMAPITable_ExpandRow(whole, size, key, count, flags, ret, added));
+    leave(view);
+    return MAPI_E_NOT_FOUND;
+}
+
+static HRESULT WINAPI view_CollapseRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG flags,
+                                       ULONG *removed)
+{
+    struct view *view = impl_from_IMAPITable(iface);
+    IMAPITable *whole;
+
+    if (removed) *removed = 0;
+    if (!size || !key) return MAPI_E_INVALID_PARAMETER;
+    if (flags) return MAPI_E_UNKNOWN_FLAGS;
+    if ((whole = enter(view)))
+        return passed(whole, IMAPITable_CollapseRow(whole, size, key, flags, removed));
+    leave(view);
+    return MAPI_E_NOT_FOUND;
+}
+
+static HRESULT WINAPI view_GetCollapseState(IMAPITable *iface, ULONG flags, ULONG key_size,
+                                            BYTE *key, ULONG *size, BYTE **ret)
+{
+    struct view *view = impl_from_IMAPITable(iface);
+    IMAPITable *whole;
+
+    if (size) *size = 0;
+    if (ret) *ret = NULL;
+    if (!size || !ret || !key || !key_size) return MAPI_E_INVALID_PARAMETER;
+    if (flags) return MAPI_E_UNKNOWN_FLAGS;
+    if ((whole = enter(view)))
+        return passed(whole,
+                      IMAPITable_GetCollapseState(whole, flags, key_size, key, size, ret));
+    leave(view);
+    return MAPI_E_NO_SUPPORT;
+}
+
+static HRESULT WINAPI view_SetCollapseState(IMAPITable *iface, ULONG flags, ULONG size, BYTE *state,
+                                            BOOKMARK *location)
+{
+    struct view *view = impl_from_IMAPITable(iface);
+    IMAPITable *whole;
+
+    if (location) *location = 0;
+    if (!state || !size || !location) return MAPI_E_INVALID_PARAMETER;
+    if (flags) return MAPI_E_UNKNOWN_FLAGS;
+    if ((whole = enter(view)))
+        return passed(whole, IMAPITable_SetCollapseState(whole, flags, size, state, location));
+    leave(view);
+    return MAPI_E_NO_SUPPORT;
+}
+
+static const IMAPITableVtbl view_vtbl =
+{
+    view_QueryInterface,
+    view_AddRef,
+    view_Release,
+    view_GetLastError,
+    view_Advise,
+    view_Unadvise,
+    view_GetStatus,
+    view_SetColumns,
+    view_QueryColumns,
+    view_GetRowCount,
+    view_SeekRow,
+    view_SeekRowApprox,
+    view_QueryPosition,
+    view_FindRow,
+    view_Restrict,
+    view_CreateBookmark,
+    view_FreeBookmark,
+    view_SortTable,
+    view_QuerySortOrder,
+    view_QueryRows,
+    view_Abort,
+    view_ExpandRow,
+    view_CollapseRow,
+    view_WaitForCompletion,
+    view_GetCollapseState,
+    view_SetCollapseState,
+};
+
+HRESULT view_create(const struct view_init *init, struct view **ret)
+{
+    static LONG last;
+    struct look look;
+    struct view *view;
+    HRESULT hr = S_OK;
+    ULONG i;
+
+    *ret = NULL;
+    assert(init->order_count <= DB_VIEW_MAX_COLUMNS);
+    if (!(view = platform_alloc_zero(sizeof(*view)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    InitializeCriticalSection(&view->cs);
+    InitializeCriticalSection(&view->setting);
+    view->IMAPITable_iface.lpVtbl = (IMAPITableVtbl *)&view_vtbl;
+    view->ref = 1;
+    view->owner = init->owner;
+    view->context = init->context;
+    view->db = db_addref(init->db);
+    view->parent = init->parent;
+    view->list = init->list;
+    view->links = init->links;
+    view->flags = init->flags & MAPI_UNICODE;
+    view->key = InterlockedIncrement(&last);
+    view->limit = ~0u;
+    view->next_bookmark = FIRST_BOOKMARK;
+    view->first_count = view->order_count = init->order_count;
+    memcpy(view->first_order, init->order, init->order_count * sizeof(*init->order));
+    memcpy(view->order, init->order, init->order_count * sizeof(*init->order));
+    view->first_columns = copy_tags(init->columns);
+    view->columns = copy_tags(init->columns);
+    if (!view->first_columns || !view->columns) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    for (i = 0; SUCCEEDED(hr) && !view->flags && i < view->columns->cValues; i++)
+        if (PROP_TYPE(view->columns->aulPropTag[i]) == PT_UNICODE)
+            view->columns->aulPropTag[i] = CHANGE_PROP_TYPE(view->columns->aulPropTag[i],
+                                                            PT_STRING8);
+    if (SUCCEEDED(hr) && SUCCEEDED(hr = look_begin(view, &look))) look_end(&look);
+    if (FAILED(hr))
+    {
+        destroy(view);
+        return hr;
+    }
+    view->owner->addref(view->context);
+    *ret = view;
+    return S_OK;
+}
+
+IMAPITable *view_table(struct view *view)
+{
+    return &view->IMAPITable_iface;
+}
+
+void view_follow(struct view *view)
+{
+    struct look look;
+
+    EnterCriticalSection(&view->cs);
+    if (view->sinks && !view->whole && SUCCEEDED(look_begin(view, &look))) look_end(&look);
+    LeaveCriticalSection(&view->cs);
+    events_deliver(view);
+}

@@ -1,0 +1,88 @@
+/*
+ * Tables straight over the ordered views of the property database
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * An IMAPITable that keeps no rows: each call reads what it needs from the database's view of the
+ * list in the wanted order, so that a table of a million rows opens and shows a page as fast as one
+ * of a thousand. With a restriction it keeps the numbers of the objects that match. Categories, rows
+ * for single values, and orders by what is not stored are left to a table in memory that the owner
+ * makes, in whose place calls then go on to it.
+ *
+ * What the objects are, the owner knows: it gives their columns and says which are stored.
+ */
+
+#ifndef MAPIMS_VIEW_H
+#define MAPIMS_VIEW_H
+
+#include <mapispi.h>
+
+#include "db/db.h"
+
+struct view;
+
+/* Called with or without locks of the view held, never with a transaction of the thread but the one
+ * that is passed; none may call the view. */
+struct view_owner
+{
+    /* What lives as long as the view. */
+    void (*addref)(void *context);
+    /* The view has ended: view_follow is not called for it any more. */
+    void (*gone)(void *context, struct view *view);
+    /* Values of one object, each in the tag asked for or PT_ERROR; what they need besides is
+     * allocated with base. MAPI_E_OBJECT_DELETED. */
+    HRESULT (*columns)(void *context, struct db_txn *txn, LONGLONG object, ULONG list, ULONG count,
+                       const ULONG *tags, void *base, SPropValue *values);
+    /* Sets match->computed and match->context for one use, until match_end. */
+    void (*match_begin)(void *context, struct db_match *match);
+    void (*match_end)(void *context, struct db_match *match);
+    /* Is the property as it is stored, and not worked out by columns? */
+    BOOL (*is_stored)(void *context, ULONG tag);
+    /* The object that such a value names alone; 0: none has it. FALSE: it names no object. */
+    BOOL (*find)(void *context, const SPropValue *value, LONGLONG *object);
+    /* All rows of the list in memory, following its changes. */
+    HRESULT (*whole)(void *context, LONGLONG parent, ULONG list, ULONG flags, IMAPITable **ret);
+    /* Somebody wants to be told of changes: view_follow is to be called from now on. */
+    HRESULT (*listen)(void *context);
+    /* Counted, for notifications; NULL: the session is over. */
+    IMAPISupport *(*support)(void *context);
+};
+
+struct view_init
+{
+    const struct view_owner *owner;
+    void *context;
+    struct db *db;
+    LONGLONG parent;
+    ULONG list;
+    BOOL links;                         /* objects stand in the list by db_link */
+    ULONG flags;                        /* MAPI_UNICODE: the width of text at first */
+    const SPropTagArray *columns;       /* at first; PT_UNICODE for text */
+    /* The order of a table that nobody sorted. */
+    ULONG order_count;
+    const struct db_sort *order;
+};
+
+/* MAPI_E_NOT_FOUND: there is no such parent. */
+HRESULT view_create(const struct view_init *init, struct view **ret);
+IMAPITable *view_table(struct view *view);
+/* Something was committed: tells those who advised on the table. */
+void view_follow(struct view *view);
+
+#endif /* MAPIMS_VIEW_H */
