@@ -373,6 +373,52 @@ static void test_two_processes(IABContainer *pab)
     ok(count_rows(pab) == before + 1, "%lu rows, not %lu\n", count_rows(pab), before + 1);
 }
 
+struct seen
+{
+    ULONG created, deleted;
+};
+
+static LONG STDAPICALLTYPE on_notify(void *context, ULONG count, LPNOTIFICATION notifications)
+{
+    struct seen *seen = context;
+    ULONG i;
+
+    for (i = 0; i < count; i++)
+    {
+        if (notifications[i].ulEventType == fnevObjectCreated) seen->created++;
+        if (notifications[i].ulEventType == fnevObjectDeleted) seen->deleted++;
+    }
+    return S_OK;
+}
+
+static void test_notifications(IAddrBook *book, IABContainer *pab)
+{
+    SPropValue *id = prop_of(pab, PR_ENTRYID), *entry;
+    struct seen seen = { 0 };
+    IMAPIAdviseSink *sink;
+    ULONG_PTR connection;
+    SBinary binary;
+    ENTRYLIST entries = { 1, &binary };
+    HRESULT hr;
+
+    hr = HrAllocAdviseSink(on_notify, &seen, &sink);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IAddrBook_Advise(book, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb,
+                          fnevObjectCreated | fnevObjectDeleted, sink, &connection);
+    ok(hr == S_OK, "Advise returned %#lx\n", hr);
+    entry = create(pab, "Short Lived", "short@example.com", 0, S_OK);
+    binary = entry->Value.bin;
+    hr = IABContainer_DeleteEntries(pab, &entries, 0);
+    ok(hr == S_OK, "DeleteEntries returned %#lx\n", hr);
+    HrDispatchNotifications(0);
+    ok(seen.created == 1 && seen.deleted == 1, "%lu created, %lu deleted\n", seen.created, seen.deleted);
+    hr = IAddrBook_Unadvise(book, connection);
+    ok(hr == S_OK, "Unadvise returned %#lx\n", hr);
+    IMAPIAdviseSink_Release(sink);
+    MAPIFreeBuffer(entry);
+    MAPIFreeBuffer(id);
+}
+
 static void remove_files(void)
 {
     static const char *const ends[] = { "", "-wal", "-shm" };
@@ -419,6 +465,7 @@ static void test_session(void)
         test_anr(pab);
         test_edit(book, pab, john);
         test_entry_ids(book, john);
+        test_notifications(book, pab);
         test_two_processes(pab);
         test_lists(book, pab, john);
         MAPIFreeBuffer(john);
