@@ -19,8 +19,8 @@
  */
 
 /*
- * An address book over the property database of the message store (../mapims32/db), with the same IMAPIProp
- * (../mapims32/object.c and what goes with it). Downwards:
+ * An address book over the property database of the message store (../mapims32/db), with the same
+ * IMAPIProp (../mapims32/object.c and what goes with it). Downwards:
  *
  *   service                     the message service: where the file is
  *   provider                    IABProvider, IABLogon
@@ -29,8 +29,9 @@
  *   resolve, abtable            names into recipients; tables that know PR_ANR
  *   book                        the file, entry IDs, rows, tables that follow changes, notifications
  *
- * One file has one container. Entries stand in its contents; the members of a distribution list are rows of
- * recipients of that entry, each with the entry ID of whoever it is. Objects hold the book (the logon).
+ * One file has one container. Entries stand in its contents; the members of a distribution list
+ * are rows of recipients of that entry, each with the entry ID of whoever it is. Objects hold the
+ * book (the logon).
  */
 
 #ifndef MAPIAB32_AB_H
@@ -109,8 +110,8 @@ HRESULT anr_restriction(const WCHAR *name, SRestriction **ret);
 
 /* ---- resolve.c ---- */
 
-HRESULT book_resolve_names(struct book *book, LONGLONG parent, const SPropTagArray *tags, ULONG flags,
-                           ADRLIST *names, FlagList *marks);
+HRESULT book_resolve_names(struct book *book, LONGLONG parent, const SPropTagArray *tags,
+                           ULONG flags, ADRLIST *names, FlagList *marks);
 HRESULT book_prepare_recips(struct book *book, const SPropTagArray *tags, ADRLIST *recipients);
 
 /* ---- details.c ---- */
@@ -147,8 +148,9 @@ HRESULT book_open_entry(struct book *book, ULONG size, const void *id, const IID
 
 /* ---- members.c ---- */
 
-/* The rows of a list as they are in the file now, in a write transaction; S_OK when it is there. */
+/* Each in a transaction of its own; S_OK when it is a member already. */
 HRESULT members_add(struct book *book, LONGLONG list, const SBinary *entry);
+/* MAPI_E_NOT_FOUND. The caller pumps. */
 HRESULT members_remove(struct book *book, LONGLONG list, const SBinary *entry);
 
 #endif /* MAPIAB32_AB_H */

@@ -19,10 +19,10 @@
  */
 
 /*
- * Every contents table has to understand a property restriction on PR_ANR: the best guess at whom a user
- * means who typed this. The tables of CreateTable do not, so this one stands before such a view and puts
- * what the guess means here in the place of PR_ANR: each word typed begins a word of the name, the given or
- * family name, or the address. All else goes on to the view.
+ * Every contents table has to understand a property restriction on PR_ANR: the best guess at whom
+ * a user means who typed this. The tables of CreateTable do not, so this one stands before such a
+ * view and puts what the guess means here in the place of PR_ANR: each word typed begins a word of
+ * the name, the given or family name, or the address. All else goes on to the view.
  */
 
 #include "ab.h"

@@ -19,10 +19,11 @@
  */
 
 /*
- * The file keeps a list of what was changed, by whatever process. book_pump reads on from where it was last, under a
- * lock so that changes are told in order, lets the live tables follow and tells those who advised. It runs
- * after each change of ours, and on the thread that listens to the file. What is called meanwhile is the
- * support object and table data, which leave sinks to threads of their own.
+ * The file keeps a list of what was changed, by whatever process. changes_pump reads on from where
+ * it was last, under a lock so that changes are told in order, lets the live tables follow and
+ * tells those who advised. It runs after each change of ours, and on the thread that listens to
+ * the file. What is called meanwhile is the support object and table data, which leave sinks to
+ * threads of their own.
  */
 
 #include "ab.h"

@@ -19,9 +19,10 @@
  */
 
 /*
- * The root (the book itself, number 0) has only the hierarchy, which MAPI merges with that of all other address books.
- * The container below it has the entries; its own properties are in the file at once. IDistList has the methods of
- * IABContainer, which are here for both, over the properties of an entry.
+ * The root (the book itself, number 0) has only the hierarchy, which MAPI merges with that of all
+ * other address books. The container below it has the entries; its own properties are in the file
+ * at once. IDistList has the methods of IABContainer, which are here for both, over the properties
+ * of an entry.
  */
 
 #include "ab.h"
@@ -130,7 +131,8 @@ static HRESULT WINAPI container_GetContentsTable(IABContainer *iface, ULONG flag
 
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
-    if (flags & ~(MAPI_UNICODE | MAPI_DEFERRED_ERRORS | MAPI_ASSOCIATED)) return MAPI_E_UNKNOWN_FLAGS;
+    if (flags & ~(MAPI_UNICODE | MAPI_DEFERRED_ERRORS | MAPI_ASSOCIATED))
+        return MAPI_E_UNKNOWN_FLAGS;
     if (is_root(object) || (flags & MAPI_ASSOCIATED)) return MAPI_E_NO_SUPPORT;
     if (!object->id) return MAPI_E_CALL_FAILED;         /* a list that was not saved yet */
     if (FAILED(hr = book_rows(book_from(iface), object->id, &rows))) return hr;
@@ -170,7 +172,8 @@ static HRESULT hierarchy(struct book *book, ULONG flags, IMAPITable **ret)
                      TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)&columns, &rows);
     if (SUCCEEDED(hr))
     {
-        if (SUCCEEDED(hr = ITableData_HrModifyRow(rows, &row))) hr = ab_table_create(rows, flags, ret);
+        hr = ITableData_HrModifyRow(rows, &row);
+        if (SUCCEEDED(hr)) hr = ab_table_create(rows, flags, ret);
         ITableData_Release(rows);
     }
     MAPIFreeBuffer(props);
@@ -181,7 +184,8 @@ static HRESULT WINAPI container_GetHierarchyTable(IABContainer *iface, ULONG fla
 {
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
-    if (flags & ~(MAPI_UNICODE | CONVENIENT_DEPTH | MAPI_DEFERRED_ERRORS)) return MAPI_E_UNKNOWN_FLAGS;
+    if (flags & ~(MAPI_UNICODE | CONVENIENT_DEPTH | MAPI_DEFERRED_ERRORS))
+        return MAPI_E_UNKNOWN_FLAGS;
     if (!is_root((struct object *)iface)) return MAPI_E_NO_SUPPORT;
     return hierarchy(book_from(iface), flags, ret);
 }
@@ -239,8 +243,8 @@ static HRESULT WINAPI container_CreateEntry(IABContainer *iface, ULONG size, LPE
     return entry_create(book_from(iface), object->id, &template, flags, ret);
 }
 
-/* What the entry is made through: the address book whose template the source was made from may keep its code before our
- * data; ours where nobody has such a template any more. */
+/* What the entry is made through: the address book whose template the source was made from may
+ * keep its code before our data; ours where nobody has such a template any more. */
 static HRESULT bind_template(IMAPISupport *support, const SPropValue *template, IMAPIProp *ours,
                              IMAPIProp **ret)
 {
@@ -312,7 +316,8 @@ static HRESULT WINAPI container_CopyEntries(IABContainer *iface, LPENTRYLIST lis
 
     if (!list || (list->cValues && !list->lpbin)) return MAPI_E_INVALID_PARAMETER;
     /* AB_NO_DIALOG and CREATE_CHECK_DUP_STRICT are the same bit; here it means the dialog. */
-    if (flags & ~(AB_NO_DIALOG | CREATE_CHECK_DUP_LOOSE | CREATE_REPLACE)) return MAPI_E_UNKNOWN_FLAGS;
+    if (flags & ~(AB_NO_DIALOG | CREATE_CHECK_DUP_LOOSE | CREATE_REPLACE))
+        return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(hr = check_modifiable(iface))) return hr;
     for (i = 0; i < list->cValues; i++)
     {

@@ -19,9 +19,10 @@
  */
 
 /*
- * An entry keeps changes until SaveChanges. A new one has no entry ID before it is saved. Who makes one as long
- * as another of that name (and address) is there says by the flags of CreateEntry what is to happen; that is
- * looked up in the transaction that writes, so two processes cannot both be first.
+ * An entry keeps changes until SaveChanges. A new one has no entry ID before it is saved. Who
+ * makes one as long as another of that name (and address) is there says by the flags of
+ * CreateEntry what is to happen; that is looked up in the transaction that writes, so two
+ * processes cannot both be first.
  */
 
 #include "ab.h"

@@ -19,9 +19,10 @@
  */
 
 /*
- * A member is an entry ID with what is known of whoever it is, from when it was added: of any address book, or a
- * one-off. What is of this book is shown as it is now. A member who is deleted stays in the list, as who it was:
- * opening it fails, and so does sending to it, until it is taken out.
+ * A member is an entry ID with what is known of whoever it is, from when it was added: of any
+ * address book, or a one-off. What is of this book is shown as it is now. A member who is deleted
+ * stays in the list, as who it was: opening it fails, and so does sending to it, until it is taken
+ * out.
  */
 
 #include "ab.h"

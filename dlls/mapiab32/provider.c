@@ -19,9 +19,9 @@
  */
 
 /*
- * A logon opens the file that the profile section names and makes it when there is none. What SaveChanges promised is
- * on the disk already, so fast shutdown only moves the log into the file, which spares the next who opens it the
- * work.
+ * A logon opens the file that the profile section names and makes it when there is none. What
+ * SaveChanges promised is on the disk already, so fast shutdown only moves the log into the file,
+ * which spares the next who opens it the work.
  */
 
 #include <initguid.h>
@@ -169,8 +169,8 @@ static HRESULT WINAPI logon_OpenStatusEntry(IABLogon *iface, LPCIID iid, ULONG f
     return MAPI_E_NO_SUPPORT;
 }
 
-/* An entry of another address book that was made from a template of ours: that keeps the data, we need no code of ours
- * before it, and only fill it in. */
+/* An entry of another address book that was made from a template of ours: that keeps the data, we
+ * need no code of ours before it, and only fill it in. */
 static HRESULT WINAPI logon_OpenTemplateID(IABLogon *iface, ULONG size, LPENTRYID id, ULONG flags,
                                            LPMAPIPROP data, LPCIID iid, LPMAPIPROP *ret,
                                            LPMAPIPROP sibling)

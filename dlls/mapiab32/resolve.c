@@ -19,8 +19,8 @@
  */
 
 /*
- * Both change recipients that a client gave, under the same rules: the list keeps its length, and the
- * properties of one entry are one block of MAPIAllocateBuffer, which a longer one replaces.
+ * Both change recipients that a client gave, under the same rules: the list keeps its length, and
+ * the properties of one entry are one block of MAPIAllocateBuffer, which a longer one replaces.
  */
 
 #include "ab.h"
@@ -76,7 +76,8 @@ static BOOL has_tag(const SPropTagArray *tags, ULONG tag)
 {
     ULONG i;
 
-    for (i = 0; tags && i < tags->cValues; i++) if (PROP_ID(tags->aulPropTag[i]) == PROP_ID(tag)) return TRUE;
+    for (i = 0; tags && i < tags->cValues; i++)
+        if (PROP_ID(tags->aulPropTag[i]) == PROP_ID(tag)) return TRUE;
     return FALSE;
 }
 
@@ -155,21 +156,21 @@ static const SPropTagArray *default_tags(ULONG flags)
 {
     static const SizedSPropTagArray(7, wide) =
     {
-        7, {PR_ADDRTYPE_W, PR_DISPLAY_NAME_W, PR_EMAIL_ADDRESS_W, PR_ENTRYID, PR_OBJECT_TYPE, PR_SEARCH_KEY,
-            PR_TRANSMITABLE_DISPLAY_NAME_W}
+        7, {PR_ADDRTYPE_W, PR_DISPLAY_NAME_W, PR_EMAIL_ADDRESS_W, PR_ENTRYID,
+            PR_OBJECT_TYPE, PR_SEARCH_KEY, PR_TRANSMITABLE_DISPLAY_NAME_W}
     };
     static const SizedSPropTagArray(7, narrow) =
     {
-        7, {PR_ADDRTYPE_A, PR_DISPLAY_NAME_A, PR_EMAIL_ADDRESS_A, PR_ENTRYID, PR_OBJECT_TYPE, PR_SEARCH_KEY,
-            PR_TRANSMITABLE_DISPLAY_NAME_A}
+        7, {PR_ADDRTYPE_A, PR_DISPLAY_NAME_A, PR_EMAIL_ADDRESS_A, PR_ENTRYID,
+            PR_OBJECT_TYPE, PR_SEARCH_KEY, PR_TRANSMITABLE_DISPLAY_NAME_A}
     };
 
     return flags & MAPI_UNICODE ? (const SPropTagArray *)&wide : (const SPropTagArray *)&narrow;
 }
 
 /* At most two rows matter: one is a match, more are too many. */
-HRESULT book_resolve_names(struct book *book, LONGLONG parent, const SPropTagArray *tags, ULONG flags,
-                           ADRLIST *names, FlagList *marks)
+HRESULT book_resolve_names(struct book *book, LONGLONG parent, const SPropTagArray *tags,
+                           ULONG flags, ADRLIST *names, FlagList *marks)
 {
     const SPropValue *name;
     ADRENTRY *entry;

@@ -19,11 +19,13 @@
  */
 
 /*
- * A service has one address book provider, whose profile section says where the file with the contacts is. A new
- * section gets a place that is free, below the user's local application data; the file is made at the first
- * logon, or when the service is configured with a path. Removing the service leaves the file.
+ * A service has one address book provider, whose profile section says where the file with the
+ * contacts is. A new section gets a place that is free, below the user's local application data;
+ * the file is made at the first logon, or when the service is configured with a path. Removing the
+ * service leaves the file.
  *
- * Configuration comes as properties: PR_MAPIAB_PATH, the full path, and PR_DISPLAY_NAME. There is no window.
+ * Configuration comes as properties: PR_MAPIAB_PATH, the full path, and PR_DISPLAY_NAME. There is
+ * no window.
  */
 
 #include "ab.h"
