@@ -37,28 +37,40 @@ static const struct command
     int least;                  /* arguments, options taken out */
     int most;
     int (*run)(struct arguments *args);
-}
-commands[] =
-{
-    {L"profile", L"list", L"", L"list the profiles", 0, 0, profile_list},
-    {L"profile", L"show", L"NAME", L"show a profile's services and providers", 1, 1, profile_show},
-    {L"profile", L"create", L"NAME [--default] [--default-services] [--service SERVICE ...]",
-     L"make a profile", 1, 1, profile_create},
-    {L"profile", L"copy", L"OLD NEW", L"copy a profile", 2, 2, profile_copy},
-    {L"profile", L"rename", L"OLD NEW", L"rename a profile", 2, 2, profile_rename},
-    {L"profile", L"delete", L"NAME", L"delete a profile", 1, 1, profile_delete},
-    {L"profile", L"default", L"[NAME | --none]", L"show or set the default profile", 0, 1, profile_default},
-    {L"service", L"list", L"PROFILE", L"list the message services of a profile", 1, 1, service_list},
-    {L"service", L"add", L"PROFILE SERVICE [--name TEXT] [TAG=VALUE ...]",
-     L"add a service that MapiSvc.inf names", 2, 256, service_add},
-    {L"service", L"remove", L"PROFILE SERVICE|UID", L"remove a service", 2, 2, service_remove},
-    {L"service", L"configure", L"PROFILE SERVICE|UID TAG=VALUE ...",
-     L"hand settings to a service", 3, 256, service_configure},
-    {L"providers", NULL, L"[PROFILE]", L"show what a profile loads, and whether it works", 0, 1, providers},
-    {L"logon", NULL, L"[PROFILE] [--open-all] [--no-mail]", L"log on as a client would", 0, 1, logon},
-    {L"shutdown-report", NULL, L"", L"show the last fast shutdown: who was asked and what each said", 0, 0,
-     shutdown_report},
-    {L"doctor", NULL, L"", L"say what is wrong with this prefix's MAPI and how to mend it", 0, 0, doctor}
+} commands[] = {
+    { L"profile", L"list", L"", L"list the profiles", 0, 0, profile_list },
+    { L"profile", L"show", L"NAME", L"show a profile's services and providers", 1, 1,
+      profile_show },
+    { L"profile", L"create", L"NAME [--default] [--default-services] [--service SERVICE ...]",
+      L"make a profile", 1, 1, profile_create },
+    { L"profile", L"copy", L"OLD NEW", L"copy a profile", 2, 2, profile_copy },
+    { L"profile", L"rename", L"OLD NEW", L"rename a profile", 2, 2, profile_rename },
+    { L"profile", L"delete", L"NAME", L"delete a profile", 1, 1, profile_delete },
+    { L"profile", L"default", L"[NAME | --none]", L"show or set the default profile", 0, 1,
+      profile_default },
+    { L"service", L"list", L"PROFILE", L"list the message services of a profile", 1, 1,
+      service_list },
+    { L"service", L"add", L"PROFILE SERVICE [--name TEXT] [TAG=VALUE ...]",
+      L"add a service that MapiSvc.inf names", 2, 256, service_add },
+    { L"service", L"remove", L"PROFILE SERVICE|UID", L"remove a service", 2, 2, service_remove },
+    { L"service", L"configure", L"PROFILE SERVICE|UID TAG=VALUE ...", L"hand settings to a service",
+      3, 256, service_configure },
+    { L"providers", NULL, L"[PROFILE]", L"show what a profile loads, and whether it works", 0, 1,
+      providers },
+    { L"logon", NULL, L"[PROFILE] [--open-all] [--no-mail]", L"log on as a client would", 0, 1,
+      logon },
+    { L"store", L"check", L"FILE", L"say whether a message store's file is whole", 1, 1,
+      store_check },
+    { L"store", L"repair", L"FILE", L"take what can be read of a damaged one into a new one", 1, 1,
+      store_repair },
+    { L"store", L"backup", L"FILE TARGET", L"copy one, also while it is in use", 2, 2,
+      store_backup },
+    { L"store", L"compact", L"FILE", L"give back what is free inside one", 1, 1, store_compact },
+    { L"store", L"stats", L"FILE", L"show what is in one", 1, 1, store_stats },
+    { L"shutdown-report", NULL, L"",
+      L"show the last fast shutdown: who was asked and what each said", 0, 0, shutdown_report },
+    { L"doctor", NULL, L"", L"say what is wrong with this prefix's MAPI and how to mend it", 0, 0,
+      doctor }
 };
 
 static int usage(void)
@@ -68,13 +80,15 @@ static int usage(void)
     print(L"Usage: mapictl [--json] COMMAND ...\n\n"
           L"Looks after the MAPI subsystem of a Wine prefix: profiles, services, providers.\n\n");
     for (i = 0; i < ARRAYSIZE(commands); i++)
-        print(L"  mapictl %s%s%s%s%s\n        %s\n", commands[i].noun, commands[i].verb ? L" " : L"",
-              commands[i].verb ? commands[i].verb : L"", *commands[i].usage ? L" " : L"", commands[i].usage,
-              commands[i].help);
+        print(L"  mapictl %s%s%s%s%s\n        %s\n", commands[i].noun,
+              commands[i].verb ? L" " : L"", commands[i].verb ? commands[i].verb : L"",
+              *commands[i].usage ? L" " : L"", commands[i].usage, commands[i].help);
     print(L"\n  --json     lists as JSON\n"
           L"  --help     this text\n\n"
-          L"TAG=VALUE sets a property of the service: eight hexadecimal digits, identifier then type as in\n"
-          L"MapiSvc.inf, for example 66010003=5 or 6602001e=mail.example. Exit status: 0 done, 1 failed,\n"
+          L"TAG=VALUE sets a property of the service: eight hexadecimal digits, identifier then "
+          L"type as in\n"
+          L"MapiSvc.inf, for example 66010003=5 or 6602001e=mail.example. Exit status: 0 done, 1 "
+          L"failed,\n"
           L"2 not understood.\n");
     return EXIT_OK;
 }
@@ -154,7 +168,8 @@ static int options_in(const struct command *command, const struct arguments *arg
         if (wcsncmp(args->values[i], L"--", 2)) continue;
         if (!has_option(command, args->values[i])) return -1;
         count++;
-        if (lstrcmpW(args->values[i], L"--name") && lstrcmpW(args->values[i], L"--service")) continue;
+        if (lstrcmpW(args->values[i], L"--name") && lstrcmpW(args->values[i], L"--service"))
+            continue;
         count++;
         i++;
     }
@@ -173,7 +188,8 @@ int main(void)
     args.values = argv + 1;
     args.count--;
     json_output = take_flag(&args, L"--json");
-    if (!args.count || take_flag(&args, L"--help") || take_flag(&args, L"-h") || take_flag(&args, L"/?"))
+    if (!args.count || take_flag(&args, L"--help") || take_flag(&args, L"-h")
+        || take_flag(&args, L"/?"))
         return usage();
     if (!(command = find_command(&args)))
     {
@@ -188,7 +204,8 @@ int main(void)
              command->verb ? command->verb : L"", command->usage);
         return EXIT_USAGE;
     }
-    if (FAILED(hr = MAPIInitialize(NULL)) && command->run != doctor && command->run != shutdown_report)
+    if (FAILED(hr = MAPIInitialize(NULL)) && command->run != doctor
+        && command->run != shutdown_report)
         return fail_hr(hr, L"MAPI does not start; see 'mapictl doctor'");
     ret = command->run(&args);
     if (SUCCEEDED(hr)) MAPIUninitialize();

@@ -96,6 +96,11 @@ int service_configure(struct arguments *args);
 int create_service(IMsgServiceAdmin *services, const WCHAR *service, const WCHAR *name);
 int providers(struct arguments *args);
 int logon(struct arguments *args);
+int store_check(struct arguments *args);
+int store_repair(struct arguments *args);
+int store_backup(struct arguments *args);
+int store_compact(struct arguments *args);
+int store_stats(struct arguments *args);
 int shutdown_report(struct arguments *args);
 int doctor(struct arguments *args);
 
