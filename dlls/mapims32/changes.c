@@ -1,0 +1,325 @@
+/*
+ * Changes of the file: who is told
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * The file keeps a list of what was changed, by whatever process. The pump reads on from where it was last, lets
+ * the live tables follow and tells those who advised on the object, on the folders it is or was in, or on the
+ * store. It runs after each change of ours, so that a caller finds tables as it left them, and on the thread
+ * that listens to the file for changes of others. Changes are told in their order: cs is held meanwhile; what is
+ * called then is the support object and table data, which leave sinks to threads of their own.
+ */
+
+#include "store.h"
+
+#include "wine/debug.h"
+
+WINE_DEFAULT_DEBUG_CHANNEL(mapi);
+
+#define AT_ONCE 256
+
+struct changes
+{
+    CRITICAL_SECTION cs;
+    LONG wanted;
+    ULONGLONG seen;                     /* cs: the newest that was told */
+    DWORD pumping;                      /* the thread that is in it */
+    struct db_listener *listener;
+    ULONGLONG key;                      /* no other store of this process has it */
+};
+
+/* What advises go by: the same entry ID means another thing to every open store. */
+struct notify_key
+{
+    ULONGLONG store;
+    struct entryid id;
+};
+
+static void make_key(struct store *store, const struct entryid *id, struct notify_key *key)
+{
+    key->store = store->changes->key;
+    key->id = *id;
+    memset(key->id.flags, 0, sizeof(key->id.flags));
+}
+
+static void tell(struct store *store, IMAPISupport *support, const struct entryid *id,
+                 NOTIFICATION *notification)
+{
+    SizedNOTIFKEY(sizeof(struct notify_key), key);
+    struct notify_key ours;
+    ULONG flags = 0;
+
+    make_key(store, id, &ours);
+    key.cb = sizeof(ours);
+    memcpy(key.ab, &ours, sizeof(ours));
+    IMAPISupport_Notify(support, (NOTIFKEY *)&key, 1, notification, &flags);
+}
+
+/* ---- one change ---- */
+
+static ULONG event_of(const struct db_change *change)
+{
+    if (change->what & DB_CHANGE_DELETED) return fnevObjectDeleted;
+    if (change->what & DB_CHANGE_COPIED) return fnevObjectCopied;
+    if (change->what & DB_CHANGE_CREATED) return fnevObjectCreated;
+    if (change->what & DB_CHANGE_MOVED)
+    {
+        /* Softly deleted and restored. */
+        if (change->list & DB_LIST_DELETED) return fnevObjectDeleted;
+        return change->old_list & DB_LIST_DELETED ? fnevObjectCreated : fnevObjectMoved;
+    }
+    if (change->what & DB_CHANGE_SEARCH) return fnevSearchComplete;
+    return change->what & DB_CHANGE_MODIFIED ? fnevObjectModified : 0;
+}
+
+static LONGLONG parent_of(struct store *store, LONGLONG object)
+{
+    struct db_object info = { 0 };
+    struct db_txn *txn;
+
+    if (FAILED(db_begin(store->db, DB_READ, &txn))) return 0;
+    db_object_load(txn, object, &info, NULL);
+    db_rollback(txn);
+    return info.parent;
+}
+
+/* The store itself, as what an object is in when its parent is no folder. */
+static void folder_id(struct store *store, LONGLONG folder, struct entryid *id)
+{
+    entryid_init(&store->uid, ENTRY_FOLDER, folder, id);
+}
+
+static void tell_change(struct store *store, IMAPISupport *support, const struct db_change *change)
+{
+    struct entryid object, parent, old_object, old_parent, whole;
+    LONGLONG was_in = change->old_parent;
+    NOTIFICATION notification;
+    ULONG event = event_of(change);
+
+    if (!event || !(kind_is_folder(change->kind) || kind_is_message(change->kind))) return;
+    entryid_init(&store->uid, ENTRY_STORE, 0, &whole);
+    place_entryid(store, change->kind, change->object, &object);
+    folder_id(store, change->parent, &parent);
+    memset(&notification, 0, sizeof(notification));
+    notification.ulEventType = event;
+    notification.info.obj.ulObjType = kind_is_folder(change->kind) ? MAPI_FOLDER : MAPI_MESSAGE;
+    notification.info.obj.cbEntryID = sizeof(object);
+    notification.info.obj.lpEntryID = (ENTRYID *)&object;
+    notification.info.obj.cbParentID = sizeof(parent);
+    notification.info.obj.lpParentID = (ENTRYID *)&parent;
+    if (event == fnevObjectMoved || event == fnevObjectCopied)
+    {
+        old_object = object;
+        if (event == fnevObjectCopied)
+        {
+            place_entryid(store, change->kind, change->source, &old_object);
+            was_in = parent_of(store, change->source);
+        }
+        folder_id(store, was_in, &old_parent);
+        notification.info.obj.cbOldID = sizeof(old_object);
+        notification.info.obj.lpOldID = (ENTRYID *)&old_object;
+        notification.info.obj.cbOldParentID = sizeof(old_parent);
+        notification.info.obj.lpOldParentID = (ENTRYID *)&old_parent;
+        if (was_in && was_in != change->parent) tell(store, support, &old_parent, &notification);
+    }
+    if (event != fnevObjectCreated) tell(store, support, &object, &notification);
+    tell(store, support, &parent, &notification);
+    tell(store, support, &whole, &notification);
+}
+
+/* Flags and the unread mark are two changes of one act: the next one tells of both. */
+static BOOL is_followed(const struct db_change *change, ULONG left)
+{
+    return left && change->what == DB_CHANGE_MODIFIED && change[1].what == DB_CHANGE_MODIFIED
+           && change[1].object == change->object;
+}
+
+/* ---- the pump ---- */
+
+/* cs is held. S_FALSE: there is no more. */
+static HRESULT pump_some(struct store *store)
+{
+    struct changes *changes = store->changes;
+    struct db_change *list = NULL;
+    IMAPISupport *support;
+    struct db_txn *txn;
+    ULONG count = 0, i;
+    BOOL lost = FALSE;
+    HRESULT hr;
+
+    if (FAILED(hr = db_begin(store->db, DB_READ, &txn))) return hr;
+    hr = db_changes(txn, changes->seen, AT_ONCE, &list, &count, &lost);
+    if (SUCCEEDED(hr) && lost) hr = db_change_last(txn, &changes->seen);
+    db_rollback(txn);
+    if (FAILED(hr)) return hr;
+    if (count && !lost) changes->seen = list[count - 1].sequence;
+    if (count || lost) tables_follow(store, lost ? 0 : count, list, lost);
+    if ((support = store_support(store)))
+    {
+        for (i = 0; i < count; i++)
+            if (!is_followed(&list[i], count - i - 1)) tell_change(store, support, &list[i]);
+        IMAPISupport_Release(support);
+    }
+    platform_free(list);
+    return count < AT_ONCE ? S_FALSE : S_OK;
+}
+
+void changes_pump(struct store *store)
+{
+    struct changes *changes = store->changes;
+    HRESULT hr;
+
+    if (!changes || !changes->wanted || changes->pumping == GetCurrentThreadId()) return;
+    EnterCriticalSection(&changes->cs);
+    changes->pumping = GetCurrentThreadId();
+    while ((hr = pump_some(store)) == S_OK) ;
+    if (FAILED(hr)) WARN("changes are not told: %#lx\n", hr);
+    changes->pumping = 0;
+    LeaveCriticalSection(&changes->cs);
+}
+
+static void listened(void *context, ULONG count, const struct db_change *list, BOOL lost)
+{
+    changes_pump(context);
+}
+
+HRESULT changes_wanted(struct store *store)
+{
+    struct changes *changes = store->changes;
+    struct db_txn *txn;
+    HRESULT hr = S_OK;
+
+    if (!changes) return MAPI_E_CALL_FAILED;
+    EnterCriticalSection(&changes->cs);
+    if (!changes->wanted && SUCCEEDED(hr = db_begin(store->db, DB_READ, &txn)))
+    {
+        hr = db_change_last(txn, &changes->seen);
+        db_rollback(txn);
+        if (SUCCEEDED(hr)) hr = db_listen(store->db, listened, store, &changes->listener);
+        if (SUCCEEDED(hr)) InterlockedExchange(&changes->wanted, TRUE);
+    }
+    LeaveCriticalSection(&changes->cs);
+    return hr;
+}
+
+HRESULT changes_start(struct store *store)
+{
+    static LONG last;
+
+    if (!(store->changes = platform_alloc_zero(sizeof(*store->changes))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
+    InitializeCriticalSection(&store->changes->cs);
+    store->changes->key = InterlockedIncrement(&last);
+    return S_OK;
+}
+
+ULONGLONG changes_key(struct store *store)
+{
+    return store->changes->key;
+}
+
+void changes_silence(struct store *store)
+{
+    struct changes *changes = store->changes;
+    struct db_listener *listener;
+
+    if (!changes) return;
+    EnterCriticalSection(&changes->cs);
+    listener = changes->listener;
+    changes->listener = NULL;
+    LeaveCriticalSection(&changes->cs);
+    /* It waits for a call in progress, which takes the lock. */
+    if (listener) db_unlisten(listener);
+}
+
+void changes_stop(struct store *store)
+{
+    struct changes *changes = store->changes;
+
+    if (!changes) return;
+    changes_silence(store);
+    store->changes = NULL;
+    DeleteCriticalSection(&changes->cs);
+    platform_free(changes);
+}
+
+/* ---- who wants to know ---- */
+
+HRESULT store_advise(struct store *store, ULONG size, const ENTRYID *id, ULONG mask,
+                     IMAPIAdviseSink *sink, ULONG_PTR *connection)
+{
+    SizedNOTIFKEY(sizeof(struct notify_key), key);
+    IMAPISupport *support;
+    struct notify_key ours;
+    struct entryid entryid;
+    enum entry_kind kind = ENTRY_STORE;
+    LONGLONG number = 0;
+    HRESULT hr;
+
+    if (!connection) return MAPI_E_INVALID_PARAMETER;
+    *connection = 0;
+    if (!sink || (size && !id)) return MAPI_E_INVALID_PARAMETER;
+    if (size && !entryid_parse(&store->uid, size, id, &kind, &number))
+        return size < sizeof(struct entryid) ? MAPI_E_INVALID_ENTRYID : MAPI_E_UNKNOWN_ENTRYID;
+    if (!(support = store_support(store))) return MAPI_E_CALL_FAILED;
+    if (SUCCEEDED(hr = changes_wanted(store)))
+    {
+        entryid_init(&store->uid, kind, number, &entryid);
+        make_key(store, &entryid, &ours);
+        key.cb = sizeof(ours);
+        memcpy(key.ab, &ours, sizeof(ours));
+        hr = IMAPISupport_Subscribe(support, (NOTIFKEY *)&key, mask, 0, sink, connection);
+    }
+    IMAPISupport_Release(support);
+    return hr;
+}
+
+HRESULT store_unadvise(struct store *store, ULONG_PTR connection)
+{
+    IMAPISupport *support = store_support(store);
+    HRESULT hr;
+
+    if (!support) return MAPI_E_NOT_FOUND;
+    hr = IMAPISupport_Unsubscribe(support, connection);
+    IMAPISupport_Release(support);
+    return hr;
+}
+
+/* To those who advised on the store, or on the folder that the message is in. */
+HRESULT changes_new_mail(struct store *store, NOTIFICATION *notification)
+{
+    struct entryid whole, folder;
+    IMAPISupport *support;
+    enum entry_kind kind;
+    LONGLONG number;
+
+    if (!notification || notification->ulEventType != fnevNewMail) return MAPI_E_INVALID_PARAMETER;
+    if (!(support = store_support(store))) return MAPI_E_CALL_FAILED;
+    entryid_init(&store->uid, ENTRY_STORE, 0, &whole);
+    tell(store, support, &whole, notification);
+    if (entryid_parse(&store->uid, notification->info.newmail.cbParentID,
+                      notification->info.newmail.lpParentID, &kind, &number)
+        && kind == ENTRY_FOLDER)
+    {
+        entryid_init(&store->uid, ENTRY_FOLDER, number, &folder);
+        tell(store, support, &folder, notification);
+    }
+    IMAPISupport_Release(support);
+    return S_OK;
+}

@@ -1,0 +1,31 @@
+/*
+ * Resources of the message store
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#ifndef MAPIMS32_RESOURCE_H
+#define MAPIMS32_RESOURCE_H
+
+#define IDD_CONFIG      100
+
+#define IDC_NAME_LABEL  1001
+#define IDC_NAME        1002
+#define IDC_PATH_LABEL  1003
+#define IDC_PATH        1004
+
+#endif /* MAPIMS32_RESOURCE_H */

@@ -1,0 +1,349 @@
+/*
+ * The message service MAPIMS: its entry function
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * A service has one store provider, whose profile section says where the store's file is. When the service is
+ * added the section gets a place that is free, below the user's local application data; the file itself is
+ * made when the service is configured or the store is first opened, so that who adds the service and
+ * then configures it with a path of their own leaves nothing behind. Removing the service leaves the file:
+ * the mail is the user's.
+ *
+ * Configuration without a window comes as properties: PR_MAPIMS_PATH, the full path, and PR_DISPLAY_NAME.
+ */
+
+#include "store.h"
+
+#include <shlobj.h>
+
+#include "wine/debug.h"
+
+WINE_DEFAULT_DEBUG_CHANNEL(mapi);
+
+/* ---- text properties in either width ---- */
+
+/* platform_free; NULL when there is none, it is empty, or no memory. */
+static WCHAR *prop_text(const SPropValue *prop)
+{
+    WCHAR *ret;
+    int size;
+
+    if (PROP_TYPE(prop->ulPropTag) == PT_UNICODE)
+        return prop->Value.lpszW && *prop->Value.lpszW ? text_dup(prop->Value.lpszW) : NULL;
+    if (PROP_TYPE(prop->ulPropTag) != PT_STRING8 || !prop->Value.lpszA || !*prop->Value.lpszA)
+        return NULL;
+    size = MultiByteToWideChar(CP_ACP, 0, prop->Value.lpszA, -1, NULL, 0);
+    if (!(ret = platform_alloc(size * sizeof(WCHAR)))) return NULL;
+    MultiByteToWideChar(CP_ACP, 0, prop->Value.lpszA, -1, ret, size);
+    return ret;
+}
+
+static WCHAR *find_text(ULONG count, const SPropValue *props, ULONG tag)
+{
+    ULONG i;
+
+    for (i = 0; i < count; i++)
+        if (PROP_ID(props[i].ulPropTag) == PROP_ID(tag)) return prop_text(&props[i]);
+    return NULL;
+}
+
+WCHAR *section_text(IProfSect *section, ULONG tag)
+{
+    SizedSPropTagArray(1, tags) = { 1, { CHANGE_PROP_TYPE(tag, PT_UNICODE) } };
+    SPropValue *prop;
+    WCHAR *ret;
+    ULONG count;
+
+    if (FAILED(IProfSect_GetProps(section, (SPropTagArray *)&tags, 0, &count, &prop))) return NULL;
+    ret = prop_text(prop);
+    MAPIFreeBuffer(prop);
+    return ret;
+}
+
+static HRESULT set_section_text(IProfSect *section, ULONG tag, const WCHAR *text)
+{
+    SPropValue prop;
+
+    memset(&prop, 0, sizeof(prop));
+    prop.ulPropTag = tag;
+    prop.Value.lpszW = (WCHAR *)text;
+    return IProfSect_SetProps(section, 1, &prop, NULL);
+}
+
+/* ---- where the file is ---- */
+
+/* No profile and no file has such a name. */
+static BOOL is_plain(const WCHAR *name)
+{
+    return *name && !wcspbrk(name, L"\\/:*?\"<>|") && lstrlenW(name) < 100;
+}
+
+/* A path that no file has yet: the profile's name, with a number if need be. platform_free. */
+static HRESULT default_path(const WCHAR *profile, WCHAR **ret)
+{
+    static const WCHAR below[] = L"\\wine-mapi\\stores";
+    WCHAR folder[MAX_PATH];
+    WCHAR *path;
+    size_t room;
+    ULONG n;
+
+    *ret = NULL;
+    if (FAILED(SHGetFolderPathW(NULL, CSIDL_LOCAL_APPDATA | CSIDL_FLAG_CREATE, NULL, 0, folder)))
+        return MAPI_E_UNCONFIGURED;
+    if (!profile || !is_plain(profile)) profile = L"Mail";
+    room = lstrlenW(folder) + ARRAY_SIZE(below) + lstrlenW(profile) + 32;
+    if (!(path = platform_alloc(room * sizeof(WCHAR)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    for (n = 1; n < 10000; n++)
+    {
+        if (n == 1) swprintf(path, room, L"%s%s\\%s.db", folder, below, profile);
+        else swprintf(path, room, L"%s%s\\%s (%lu).db", folder, below, profile, n);
+        if (GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES) continue;
+        *ret = path;
+        return S_OK;
+    }
+    platform_free(path);
+    return MAPI_E_UNCONFIGURED;
+}
+
+/* A full path of what is given, platform_free. */
+static HRESULT full_path(const WCHAR *path, WCHAR **ret)
+{
+    DWORD size;
+
+    *ret = NULL;
+    if (!(size = GetFullPathNameW(path, 0, NULL, NULL))) return MAPI_E_INVALID_PARAMETER;
+    if (!(*ret = platform_alloc(size * sizeof(WCHAR)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (GetFullPathNameW(path, size, *ret, NULL) < size) return S_OK;
+    platform_free(*ret);
+    *ret = NULL;
+    return MAPI_E_INVALID_PARAMETER;
+}
+
+HRESULT make_folder_of(const WCHAR *path)
+{
+    WCHAR *folder = text_dup(path), *end;
+    HRESULT hr = S_OK;
+    int error;
+
+    if (!folder) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if ((end = wcsrchr(folder, '\\')) && end > folder + 2)
+    {
+        *end = 0;
+        error = SHCreateDirectoryExW(NULL, folder, NULL);
+        if (error && error != ERROR_ALREADY_EXISTS && error != ERROR_FILE_EXISTS)
+            hr = error == ERROR_DISK_FULL ? MAPI_E_NOT_ENOUGH_DISK : MAPI_E_NO_ACCESS;
+    }
+    platform_free(folder);
+    return hr;
+}
+
+/* ---- the section of a store ---- */
+
+/* The store's entry ID, wrapped, and what goes with it; from then on the file is expected to be there. */
+HRESULT section_set_store(IProfSect *section, const MAPIUID *uid, const WCHAR *path)
+{
+    struct entryid *id;
+    ENTRYID *wrapped;
+    ULONG size, wrapped_size;
+    SPropValue props[4];
+    HRESULT hr;
+
+    if (FAILED(hr = entryid_of_store(uid, path, &size, &id))) return hr;
+    hr = WrapStoreEntryID(0, (LPTSTR)"mapims.dll", size, (ENTRYID *)id, &wrapped_size, &wrapped);
+    platform_free(id);
+    if (FAILED(hr)) return hr;
+    memset(props, 0, sizeof(props));
+    props[0].ulPropTag = PR_ENTRYID;
+    props[0].Value.bin.cb = wrapped_size;
+    props[0].Value.bin.lpb = (BYTE *)wrapped;
+    props[1].ulPropTag = PR_RECORD_KEY;
+    props[1].Value.bin.cb = sizeof(*uid);
+    props[1].Value.bin.lpb = (BYTE *)uid->ab;
+    props[2].ulPropTag = PR_MDB_PROVIDER;
+    props[2].Value.bin.cb = sizeof(provider_uid);
+    props[2].Value.bin.lpb = (BYTE *)provider_uid.ab;
+    props[3].ulPropTag = PR_MAPIMS_PATH_W;
+    props[3].Value.lpszW = (WCHAR *)path;
+    hr = IProfSect_SetProps(section, ARRAY_SIZE(props), props, NULL);
+    MAPIFreeBuffer(wrapped);
+    return hr;
+}
+
+/* With a path that was given, the file is opened, or made when there is none. */
+static HRESULT set_path(IProfSect *section, const WCHAR *given)
+{
+    struct db *db;
+    WCHAR *path;
+    HRESULT hr;
+
+    if (FAILED(hr = full_path(given, &path))) return hr;
+    if (SUCCEEDED(hr = make_folder_of(path))) hr = layout_open(path, TRUE, &db);
+    if (SUCCEEDED(hr))
+    {
+        hr = section_set_store(section, db_uid(db), path);
+        db_release(db);
+    }
+    platform_free(path);
+    return hr;
+}
+
+/* A new section gets a place for its file; one that has a file keeps it. */
+static HRESULT set_default_path(IProfSect *section)
+{
+    WCHAR *path = section_text(section, PR_MAPIMS_PATH_W), *profile;
+    HRESULT hr = S_OK;
+
+    if (!path)
+    {
+        profile = section_text(section, PR_PROFILE_NAME_W);
+        if (SUCCEEDED(hr = default_path(profile, &path)))
+            hr = set_section_text(section, PR_MAPIMS_PATH_W, path);
+        platform_free(profile);
+    }
+    platform_free(path);
+    return hr;
+}
+
+static HRESULT configure_section(IProfSect *section, const WCHAR *path, const WCHAR *name)
+{
+    HRESULT hr;
+
+    hr = path ? set_path(section, path) : set_default_path(section);
+    if (SUCCEEDED(hr) && name) hr = set_section_text(section, PR_DISPLAY_NAME_W, name);
+    return hr;
+}
+
+/* ---- the entry function ---- */
+
+/* The section of the service's store provider. */
+static HRESULT open_section(IProviderAdmin *admin, IProfSect **ret)
+{
+    static const SizedSPropTagArray(2, columns) = { 2, { PR_PROVIDER_UID, PR_RESOURCE_TYPE } };
+    HRESULT hr = MAPI_E_UNCONFIGURED;
+    IMAPITable *table;
+    SRowSet *rows;
+    ULONG i;
+
+    *ret = NULL;
+    if (FAILED(IProviderAdmin_GetProviderTable(admin, 0, &table))) return MAPI_E_UNCONFIGURED;
+    if (SUCCEEDED(HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows)))
+    {
+        for (i = 0; i < rows->cRows && !*ret; i++)
+        {
+            const SPropValue *props = rows->aRow[i].lpProps;
+
+            if (props[0].ulPropTag != PR_PROVIDER_UID || props[0].Value.bin.cb != sizeof(MAPIUID)
+                || props[1].ulPropTag != PR_RESOURCE_TYPE
+                || props[1].Value.l != MAPI_STORE_PROVIDER)
+                continue;
+            hr = IProviderAdmin_OpenProfileSection(admin, (MAPIUID *)props[0].Value.bin.lpb, NULL,
+                                                   MAPI_MODIFY, ret);
+        }
+        FreeProws(rows);
+    }
+    IMAPITable_Release(table);
+    return hr;
+}
+
+void file_error(ULONG flags, HRESULT hr, MAPIERROR **ret)
+{
+    const WCHAR *text = hr == MAPI_E_NO_ACCESS ? L"The folder or file of the message store cannot be "
+                                                 L"written to."
+                        : hr == MAPI_E_NOT_ENOUGH_DISK ? L"There is no room for the message store."
+                        : hr == MAPI_E_VERSION ? L"The message store was made by a newer version."
+                        : L"The file is not a message store, or is damaged.";
+    MAPIERROR *error;
+    int size;
+
+    if (!ret || FAILED(MAPIAllocateBuffer(sizeof(*error), (void **)&error))) return;
+    memset(error, 0, sizeof(*error));
+    error->ulVersion = MAPI_ERROR_VERSION;
+    if (flags & MAPI_UNICODE) size = (lstrlenW(text) + 1) * sizeof(WCHAR);
+    else size = WideCharToMultiByte(CP_ACP, 0, text, -1, NULL, 0, NULL, NULL);
+    if (SUCCEEDED(MAPIAllocateMore(size, error, (void **)&error->lpszError)))
+    {
+        if (flags & MAPI_UNICODE) memcpy(error->lpszError, text, size);
+        else WideCharToMultiByte(CP_ACP, 0, text, -1, (char *)error->lpszError, size, NULL, NULL);
+    }
+    *ret = error;
+}
+
+static HRESULT configure(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui, ULONG flags,
+                         ULONG context, ULONG count, const SPropValue *props,
+                         IProviderAdmin *admin)
+{
+    WCHAR *path = find_text(count, props, PR_MAPIMS_PATH_W);
+    WCHAR *name = find_text(count, props, PR_DISPLAY_NAME_W);
+    IProfSect *section;
+    HRESULT hr;
+
+    if (SUCCEEDED(hr = open_section(admin, &section)))
+    {
+        hr = configure_section(section, path, name);
+        /* What is there, or was given, is enough: a window comes only when it is asked for, or what
+         * was given is of no use. */
+        if ((flags & SERVICE_UI_ALWAYS) || (FAILED(hr) && (flags & SERVICE_UI_ALLOWED)))
+        {
+            platform_free(path);
+            platform_free(name);
+            path = name = NULL;
+            hr = config_show(instance, support, ui, flags, (IMAPIProp *)section, &path, &name);
+            if (SUCCEEDED(hr) && !(flags & MSG_SERVICE_UI_READ_ONLY))
+                hr = configure_section(section, path, name);
+        }
+        IProfSect_Release(section);
+    }
+    platform_free(path);
+    platform_free(name);
+    return hr;
+}
+
+/***********************************************************************
+ *      ServiceEntry
+ *
+ * MSGSERVICEENTRY. MAPI_E_UNCONFIGURED with words in error when the file cannot be used.
+ */
+HRESULT STDAPICALLTYPE ServiceEntry(HINSTANCE instance, LPMALLOC malloc, LPMAPISUP support,
+                                    ULONG_PTR ui, ULONG flags, ULONG context, ULONG count,
+                                    LPSPropValue props, LPPROVIDERADMIN admin, LPMAPIERROR *error)
+{
+    HRESULT hr;
+
+    TRACE("%p, %#lx, %lu, %lu, %p, %p\n", instance, flags, context, count, props, admin);
+
+    if (error) *error = NULL;
+    switch (context)
+    {
+    case MSG_SERVICE_CREATE:
+    case MSG_SERVICE_CONFIGURE:
+        if (!admin || (count && !props)) return MAPI_E_INVALID_PARAMETER;
+        hr = configure(instance, support, ui, flags, context, count, props, admin);
+        if (SUCCEEDED(hr)) return S_OK;
+        if (hr == MAPI_E_USER_CANCEL || hr == MAPI_E_NO_SUPPORT) return hr;
+        WARN("not configured: %#lx\n", hr);
+        file_error(flags, hr, error);
+        return MAPI_E_UNCONFIGURED;
+    case MSG_SERVICE_DELETE:
+    case MSG_SERVICE_INSTALL:
+    case MSG_SERVICE_UNINSTALL:
+        return S_OK;
+    default:
+        return MAPI_E_NO_SUPPORT;       /* a store more is a service more */
+    }
+}

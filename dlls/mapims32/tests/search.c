@@ -1,0 +1,168 @@
+/*
+ * Tests: search folders of the message store
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#define COBJMACROS
+
+#include <stdarg.h>
+
+#include <windef.h>
+#include <winbase.h>
+#include <mapix.h>
+#include <mapiutil.h>
+#include <mapispi.h>
+
+#include "wine/test.h"
+#include "mapims.h"
+
+static const char profile[] = "mapitest mapims search";
+
+static void set_contains(SRestriction *restriction, SPropValue *value, const char *text)
+{
+    memset(restriction, 0, sizeof(*restriction));
+    memset(value, 0, sizeof(*value));
+    value->ulPropTag = PR_SUBJECT_A;
+    value->Value.lpszA = (char *)text;
+    restriction->rt = RES_CONTENT;
+    restriction->res.resContent.ulFuzzyLevel = FL_SUBSTRING | FL_IGNORECASE;
+    restriction->res.resContent.ulPropTag = PR_SUBJECT_A;
+    restriction->res.resContent.lpProp = value;
+}
+
+static IMAPIFolder *new_search_folder(IMsgStore *store, const char *name)
+{
+    IMAPIFolder *root = open_folder(store, PR_FINDER_ENTRYID), *folder = NULL;
+    HRESULT hr;
+
+    hr = IMAPIFolder_CreateFolder(root, FOLDER_SEARCH, (LPTSTR)name, NULL, NULL, 0, &folder);
+    ok(hr == S_OK, "CreateFolder returned %#lx\n", hr);
+    IMAPIFolder_Release(root);
+    return folder;
+}
+
+static ULONG count_rows(IMAPIFolder *folder)
+{
+    SRowSet *rows = contents(folder);
+    ULONG count = rows ? rows->cRows : ~0u;
+
+    FreeProws(rows);
+    return count;
+}
+
+static void test_criteria(IMsgStore *store)
+{
+    IMAPIFolder *folder, *below, *search;
+    SRestriction restriction, *got;
+    ENTRYLIST scope = { 1 }, *got_scope;
+    SPropValue value, *id;
+    ULONG state, result;
+    IMessage *message;
+    HRESULT hr;
+
+    folder = ms_new_folder(store, "Searched");
+    below = create_folder(folder, "Below");
+    ms_add_message(folder, "a cat");
+    ms_add_message(folder, "a dog");
+    ms_add_message(below, "another Cat");
+    id = get_prop(folder, PR_ENTRYID);
+    scope.lpbin = &id->Value.bin;
+    set_contains(&restriction, &value, "cat");
+
+    hr = IMAPIFolder_SetSearchCriteria(folder, &restriction, &scope, 0);
+    ok(hr == MAPI_E_NO_SUPPORT, "got %#lx\n", hr);
+    search = new_search_folder(store, "Cats");
+    ok(get_long(search, PR_FOLDER_TYPE) == FOLDER_SEARCH, "no search folder\n");
+    hr = IMAPIFolder_GetSearchCriteria(search, 0, &got, &got_scope, &state);
+    ok(hr == MAPI_E_NOT_INITIALIZED, "got %#lx\n", hr);
+    hr = IMAPIFolder_SetSearchCriteria(search, NULL, &scope, 0);
+    ok(FAILED(hr), "got %#lx\n", hr);
+    hr = IMAPIFolder_SetSearchCriteria(search, &restriction, &scope, RECURSIVE_SEARCH | SHALLOW_SEARCH);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
+    hr = IMAPIFolder_SetSearchCriteria(search, &restriction, &scope, 0x8000000);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS, "got %#lx\n", hr);
+    hr = IMAPIFolder_CreateMessage(search, NULL, 0, &message);
+    ok(hr == MAPI_E_NO_ACCESS && !message, "got %#lx\n", hr);
+
+    hr = IMAPIFolder_SetSearchCriteria(search, &restriction, &scope, SHALLOW_SEARCH | RESTART_SEARCH);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    check_contents(search, "a cat");
+    hr = IMAPIFolder_SetSearchCriteria(search, NULL, NULL, RECURSIVE_SEARCH | RESTART_SEARCH);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    ok(count_rows(search) == 2, "%lu found\n", count_rows(search));
+    hr = IMAPIFolder_GetSearchCriteria(search, MAPI_UNICODE, &got, &got_scope, &state);
+    ok(hr == S_OK && got && got->rt == RES_CONTENT && got_scope->cValues == 1, "got %#lx\n", hr);
+    ok((state & (SEARCH_RUNNING | SEARCH_RECURSIVE | SEARCH_REBUILD))
+           == (SEARCH_RUNNING | SEARCH_RECURSIVE),
+       "state %#lx\n", state);
+    hr = IMsgStore_CompareEntryIDs(store, got_scope->lpbin->cb, (ENTRYID *)got_scope->lpbin->lpb,
+                                   id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, 0, &result);
+    ok(hr == S_OK && result, "another folder: %#lx\n", hr);
+    MAPIFreeBuffer(got);
+    MAPIFreeBuffer(got_scope);
+
+    /* It follows what is changed. */
+    ms_add_message(below, "Catalogue");
+    ms_add_message(below, "Dogma");
+    ok(count_rows(search) == 3, "%lu found\n", count_rows(search));
+    ok(get_long(search, PR_CONTENT_COUNT) == 3, "%lu counted\n", get_long(search, PR_CONTENT_COUNT));
+    message = open_row_message(folder, 1, MAPI_MODIFY);
+    check_text(message, PR_SUBJECT_A, "a dog");
+    set_text(message, PR_SUBJECT_A, "a dog, no: a cat");
+    save_object(message);
+    IMessage_Release(message);
+    ok(count_rows(search) == 4, "%lu found\n", count_rows(search));
+
+    /* What is done with a result is done with the message. */
+    {
+        SRowSet *rows = contents(search);
+        SBinary ids[1];
+
+        hr = IMAPIFolder_DeleteMessages(search, entry_list(rows, ids, 0, 1), 0, NULL, 0);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        FreeProws(rows);
+    }
+    ok(count_rows(search) == 3 && count_rows(folder) == 1, "%lu found, %lu there\n", count_rows(search),
+       count_rows(folder));
+    hr = IMAPIFolder_SetSearchCriteria(search, NULL, NULL, STOP_SEARCH);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    ms_add_message(folder, "late cat");
+    ok(count_rows(search) == 3, "%lu found\n", count_rows(search));
+
+    /* Its end is not the end of the messages. */
+    MAPIFreeBuffer(id);
+    id = get_prop(search, PR_ENTRYID);
+    IMAPIFolder_Release(search);
+    search = open_folder(store, PR_FINDER_ENTRYID);
+    hr = IMAPIFolder_DeleteFolder(search, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, 0, NULL, 0);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    ok(count_rows(folder) == 2, "%lu left\n", count_rows(folder));
+    MAPIFreeBuffer(id);
+    IMAPIFolder_Release(search);
+    IMAPIFolder_Release(below);
+    IMAPIFolder_Release(folder);
+}
+
+START_TEST(search)
+{
+    IMAPISession *session;
+    IMsgStore *store;
+
+    if ((store = ms_begin(profile, &session))) test_criteria(store);
+    ms_end(profile, session, store);
+}

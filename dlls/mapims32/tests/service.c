@@ -1,0 +1,307 @@
+/*
+ * Tests: the message service MAPIMS, and opening its stores
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#define COBJMACROS
+
+#include <stdarg.h>
+
+#include <windef.h>
+#include <winbase.h>
+#include <initguid.h>
+#include <mapix.h>
+#include <mapiutil.h>
+#include <mapispi.h>
+#include <mapishutdown.h>
+
+#include "wine/test.h"
+#include "mapims.h"
+
+static const char profile[] = "mapitest mapims";
+
+static void test_properties(IMsgStore *store)
+{
+    static const ULONG folders[] = { PR_IPM_SUBTREE_ENTRYID, PR_IPM_OUTBOX_ENTRYID,
+                                     PR_IPM_SENTMAIL_ENTRYID, PR_IPM_WASTEBASKET_ENTRYID,
+                                     PR_FINDER_ENTRYID, PR_VIEWS_ENTRYID, PR_COMMON_VIEWS_ENTRYID };
+    SPropProblemArray *problems = NULL;
+    SPropValue prop[2];
+    IMAPIFolder *folder;
+    SPropValue *id;
+    HRESULT hr;
+    ULONG i;
+
+    ok(get_long(store, PR_OBJECT_TYPE) == MAPI_STORE, "no store\n");
+    ok(get_long(store, PR_VALID_FOLDER_MASK) == 0xff, "folders %#lx\n",
+       get_long(store, PR_VALID_FOLDER_MASK));
+    ok((get_long(store, PR_STORE_SUPPORT_MASK) & (STORE_MODIFY_OK | STORE_SUBMIT_OK))
+           == (STORE_MODIFY_OK | STORE_SUBMIT_OK),
+       "supports %#lx\n", get_long(store, PR_STORE_SUPPORT_MASK));
+    check_text(store, PR_DISPLAY_NAME_A, "Personal Folders");
+    for (i = 0; i < ARRAY_SIZE(folders); i++)
+        if ((folder = open_folder(store, folders[i]))) IMAPIFolder_Release(folder);
+    folder = open_folder(store, 0);
+    ok(get_long(folder, PR_FOLDER_TYPE) == FOLDER_ROOT, "not a root\n");
+    id = get_prop(folder, PR_STORE_ENTRYID);
+    ok(id->ulPropTag == PR_STORE_ENTRYID, "no store entry ID\n");
+    MAPIFreeBuffer(id);
+    IMAPIFolder_Release(folder);
+
+    /* What the store works out cannot be set. */
+    memset(prop, 0, sizeof(prop));
+    prop[0].ulPropTag = PR_COMMENT_A;
+    prop[0].Value.lpszA = (char *)"mine";
+    prop[1].ulPropTag = PR_OBJECT_TYPE;
+    hr = IMsgStore_SetProps(store, 2, prop, &problems);
+    ok(hr == S_OK && problems && problems->cProblem == 1, "got %#lx\n", hr);
+    if (problems)
+        ok(problems->aProblem[0].ulIndex == 1 && problems->aProblem[0].scode == MAPI_E_COMPUTED,
+           "problem %lu: %#lx\n", problems->aProblem[0].ulIndex, problems->aProblem[0].scode);
+    MAPIFreeBuffer(problems);
+    check_text(store, PR_COMMENT_A, "mine");
+    hr = IMsgStore_SetProps(store, 0, NULL, NULL);
+    ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
+}
+
+static void test_entry_ids(IMAPISession *session, IMsgStore *store)
+{
+    SPropValue *subtree = get_prop(store, PR_IPM_SUBTREE_ENTRYID);
+    ENTRYID *id = (ENTRYID *)subtree->Value.bin.lpb;
+    ULONG size = subtree->Value.bin.cb, type, result;
+    IMAPIFolder *folder;
+    BYTE bytes[256];
+    HRESULT hr;
+    ULONG i;
+
+    hr = IMAPISession_OpenEntry(session, size, id, NULL, MAPI_MODIFY, &type, (IUnknown **)&folder);
+    ok(hr == S_OK && type == MAPI_FOLDER, "got %#lx, %lu\n", hr, type);
+    if (SUCCEEDED(hr)) IMAPIFolder_Release(folder);
+    hr = IMsgStore_OpenEntry(store, size, id, &IID_IMessage, 0, &type, (IUnknown **)&folder);
+    ok(hr == MAPI_E_INTERFACE_NOT_SUPPORTED && !folder, "got %#lx\n", hr);
+    hr = IMsgStore_OpenEntry(store, size, id, NULL, 0x4000000, &type, (IUnknown **)&folder);
+    ok(hr == MAPI_E_UNKNOWN_FLAGS, "got %#lx\n", hr);
+    hr = IMsgStore_CompareEntryIDs(store, size, id, size, id, 0, &result);
+    ok(hr == S_OK && result, "got %#lx\n", hr);
+
+    /* Whatever stands in an entry ID, nothing crashes and nothing else is opened. */
+    memcpy(bytes + 1, id, size);
+    for (i = 0; i < size; i++)
+    {
+        bytes[1 + i] ^= 0x81;
+        hr = IMsgStore_OpenEntry(store, size, (ENTRYID *)(bytes + 1), NULL, 0, &type,
+                                 (IUnknown **)&folder);
+        if (SUCCEEDED(hr))
+        {
+            ok(i < 4 || (i >= 38 && i < 40), "byte %lu does not matter\n", i);
+            IMAPIFolder_Release(folder);
+        }
+        bytes[1 + i] ^= 0x81;
+    }
+    for (i = 1; i < size; i++)
+    {
+        hr = IMsgStore_OpenEntry(store, i, id, NULL, 0, &type, (IUnknown **)&folder);
+        ok(FAILED(hr) && !folder, "%lu bytes were enough\n", i);
+    }
+    MAPIFreeBuffer(subtree);
+}
+
+/* A second opening in the session, and in another one, is the same store. */
+static void test_second_logon(IMAPISession *session, IMsgStore *store)
+{
+    IMAPISession *other_session;
+    IMAPIFolder *folder, *other_folder;
+    IMsgStore *second, *other;
+
+    second = open_store(session, 0);
+    ok(second == store, "another object\n");
+    IMsgStore_Release(second);
+    if (!(other_session = store_session(profile))) return;
+    other = open_store(other_session, 0);
+    folder = ms_new_folder(store, "Seen by all");
+    ms_add_message(folder, "hello");
+    other_folder = ms_new_folder(other, "Another");
+    IMAPIFolder_Release(other_folder);
+    other_folder = open_folder(other, PR_IPM_SUBTREE_ENTRYID);
+    IMAPIFolder_Release(other_folder);
+    IMsgStore_Release(other);
+    store_session_end(other_session);
+    check_contents(folder, "hello");
+    IMAPIFolder_Release(folder);
+}
+
+static void test_shutdown(IMAPISession *session)
+{
+    IMAPIClientShutdown *shutdown;
+    HRESULT hr;
+
+    hr = IMAPISession_QueryInterface(session, &IID_IMAPIClientShutdown, (void **)&shutdown);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    if (FAILED(hr)) return;
+    hr = IMAPIClientShutdown_QueryFastShutdown(shutdown);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    IMAPIClientShutdown_Release(shutdown);
+}
+
+/* Two services of one profile are two stores; what is opened goes by the entry ID. */
+static void test_two_stores(void)
+{
+    IMAPIFolder *first_folder, *second_folder;
+    IMsgStore *first, *second;
+    IMAPISession *session;
+    SPropValue *id;
+    ULONG type;
+    IUnknown *object;
+    HRESULT hr;
+
+    hr = ms_add_service(profile, ms_path("second.db"));
+    ok(hr == S_OK, "got %#lx\n", hr);
+    if (!(session = store_session(profile))) return;
+    first = open_store(session, 0);
+    second = open_store(session, 1);
+    ok(first && second && first != second, "one store\n");
+    if (first && second)
+    {
+        first_folder = ms_new_folder(first, "In the first");
+        second_folder = ms_new_folder(second, "In the second");
+        id = get_prop(second_folder, PR_ENTRYID);
+        hr = IMsgStore_OpenEntry(first, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, 0, &type,
+                                 &object);
+        ok(hr == MAPI_E_UNKNOWN_ENTRYID && !object, "got %#lx\n", hr);
+        hr = IMAPISession_OpenEntry(session, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, 0,
+                                    &type, &object);
+        ok(hr == S_OK && type == MAPI_FOLDER, "got %#lx\n", hr);
+        if (SUCCEEDED(hr))
+        {
+            check_text(object, PR_DISPLAY_NAME_A, "In the second");
+            IUnknown_Release(object);
+        }
+        MAPIFreeBuffer(id);
+        IMAPIFolder_Release(first_folder);
+        IMAPIFolder_Release(second_folder);
+    }
+    if (first) IMsgStore_Release(first);
+    if (second) IMsgStore_Release(second);
+    store_session_end(session);
+}
+
+static void write_file(const char *path, const char *text)
+{
+    DWORD written;
+    HANDLE file;
+
+    file = CreateFileA(path, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
+    ok(file != INVALID_HANDLE_VALUE, "cannot write %s\n", path);
+    WriteFile(file, text, strlen(text), &written, NULL);
+    CloseHandle(file);
+}
+
+/* What cannot be a store is said when it is configured, or opened. */
+static void test_bad_files(void)
+{
+    static const SizedSPropTagArray(1, columns) = { 1, { PR_ENTRYID } };
+    IMAPISession *session;
+    IMsgStore *store;
+    IMAPITable *table;
+    char path[MAX_PATH + 64];
+    SRowSet *rows;
+    HRESULT hr;
+
+    hr = ms_make_profile(profile);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    strcpy(path, ms_path("junk.db"));
+    write_file(path, "This is no database, and it is long enough not to be taken for an empty one. "
+                     "This is no database, and it is long enough not to be taken for an empty one.");
+    hr = ms_add_service(profile, path);
+    ok(FAILED(hr), "junk is a store\n");
+    DeleteFileA(path);
+
+    hr = ms_make_profile(profile);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    strcpy(path, ms_path("gone.db"));
+    hr = ms_add_service(profile, path);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    ok(GetFileAttributesA(path) != INVALID_FILE_ATTRIBUTES, "no file\n");
+    ok(DeleteFileA(path), "DeleteFile failed: %lu\n", GetLastError());
+    if (!(session = store_session(profile))) return;
+    hr = IMAPISession_GetMsgStoresTable(session, 0, &table);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    rows = table_rows_(table, (SPropTagArray *)&columns, __LINE__);
+    store = (IMsgStore *)0xdeadbeef;
+    hr = IMAPISession_OpenMsgStore(session, 0, rows->aRow[0].lpProps[0].Value.bin.cb,
+                                   (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL,
+                                   MDB_NO_DIALOG | MDB_WRITE, &store);
+    ok(FAILED(hr) && !store, "a store without its file: %#lx\n", hr);
+    FreeProws(rows);
+    store_session_end(session);
+    ok(GetFileAttributesA(path) == INVALID_FILE_ATTRIBUTES, "the file came back\n");
+}
+
+/* Without a path the service finds a place, and makes the file only when the store is opened. */
+static void test_default_place(void)
+{
+    IMAPISession *session;
+    SPropValue *name;
+    IMsgStore *store;
+    IProfSect *section;
+    HRESULT hr;
+
+    hr = ms_make_profile(profile);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = ms_add_service(profile, NULL);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    if (!(session = store_session(profile))) return;
+    if ((store = open_store(session, 0)))
+    {
+        name = get_prop(store, PR_RECORD_KEY);
+        ok(name->ulPropTag == PR_RECORD_KEY && name->Value.bin.cb == sizeof(MAPIUID), "no key\n");
+        MAPIFreeBuffer(name);
+        hr = IMAPISession_OpenProfileSection(session, (MAPIUID *)&MUID_PROFILE_INSTANCE, NULL, 0,
+                                             &section);
+        if (SUCCEEDED(hr)) IProfSect_Release(section);
+        IMsgStore_Release(store);
+    }
+    store_session_end(session);
+}
+
+START_TEST(service)
+{
+    char path[MAX_PATH];
+    IMAPISession *session;
+    IMsgStore *store;
+
+    if ((store = ms_begin(profile, &session)))
+    {
+        test_properties(store);
+        test_entry_ids(session, store);
+        test_second_logon(session, store);
+        test_shutdown(session);
+        IMsgStore_Release(store);
+        store_session_end(session);
+        test_two_stores();
+        test_bad_files();
+        test_default_place();
+        if (GetEnvironmentVariableA("LOCALAPPDATA", path, sizeof(path) - 64))
+        {
+            sprintf(path + strlen(path), "\\wine-mapi\\stores\\%s.db", profile);
+            ok(DeleteFileA(path), "no file %s\n", path);
+        }
+        session = NULL;
+    }
+    ms_end(profile, session, NULL);
+}
