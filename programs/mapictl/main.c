@@ -37,40 +37,35 @@ static const struct command
     int least;                  /* arguments, options taken out */
     int most;
     int (*run)(struct arguments *args);
-} commands[] = {
-    { L"profile", L"list", L"", L"list the profiles", 0, 0, profile_list },
-    { L"profile", L"show", L"NAME", L"show a profile's services and providers", 1, 1,
-      profile_show },
-    { L"profile", L"create", L"NAME [--default] [--default-services] [--service SERVICE ...]",
-      L"make a profile", 1, 1, profile_create },
-    { L"profile", L"copy", L"OLD NEW", L"copy a profile", 2, 2, profile_copy },
-    { L"profile", L"rename", L"OLD NEW", L"rename a profile", 2, 2, profile_rename },
-    { L"profile", L"delete", L"NAME", L"delete a profile", 1, 1, profile_delete },
-    { L"profile", L"default", L"[NAME | --none]", L"show or set the default profile", 0, 1,
-      profile_default },
-    { L"service", L"list", L"PROFILE", L"list the message services of a profile", 1, 1,
-      service_list },
-    { L"service", L"add", L"PROFILE SERVICE [--name TEXT] [TAG=VALUE ...]",
-      L"add a service that MapiSvc.inf names", 2, 256, service_add },
-    { L"service", L"remove", L"PROFILE SERVICE|UID", L"remove a service", 2, 2, service_remove },
-    { L"service", L"configure", L"PROFILE SERVICE|UID TAG=VALUE ...", L"hand settings to a service",
-      3, 256, service_configure },
-    { L"providers", NULL, L"[PROFILE]", L"show what a profile loads, and whether it works", 0, 1,
-      providers },
-    { L"logon", NULL, L"[PROFILE] [--open-all] [--no-mail]", L"log on as a client would", 0, 1,
-      logon },
-    { L"store", L"check", L"FILE", L"say whether a message store's file is whole", 1, 1,
-      store_check },
-    { L"store", L"repair", L"FILE", L"take what can be read of a damaged one into a new one", 1, 1,
-      store_repair },
-    { L"store", L"backup", L"FILE TARGET", L"copy one, also while it is in use", 2, 2,
-      store_backup },
-    { L"store", L"compact", L"FILE", L"give back what is free inside one", 1, 1, store_compact },
-    { L"store", L"stats", L"FILE", L"show what is in one", 1, 1, store_stats },
-    { L"shutdown-report", NULL, L"",
-      L"show the last fast shutdown: who was asked and what each said", 0, 0, shutdown_report },
-    { L"doctor", NULL, L"", L"say what is wrong with this prefix's MAPI and how to mend it", 0, 0,
-      doctor }
+}
+commands[] =
+{
+    {L"profile", L"list", L"", L"list the profiles", 0, 0, profile_list},
+    {L"profile", L"show", L"NAME", L"show a profile's services and providers", 1, 1, profile_show},
+    {L"profile", L"create", L"NAME [--default] [--default-services] [--service SERVICE ...]\n"
+     L"        [--smtp HOST[:PORT]] [--imap HOST[:PORT] | --pop3 HOST[:PORT]] [--address ADDRESS]\n"
+     L"        [--user USER] [--password-file FILE] [--security none|starttls|tls] [--auth WAY]",
+     L"make a profile; with servers, one for a mail account", 1, 1, profile_create},
+    {L"profile", L"copy", L"OLD NEW", L"copy a profile", 2, 2, profile_copy},
+    {L"profile", L"rename", L"OLD NEW", L"rename a profile", 2, 2, profile_rename},
+    {L"profile", L"delete", L"NAME", L"delete a profile", 1, 1, profile_delete},
+    {L"profile", L"default", L"[NAME | --none]", L"show or set the default profile", 0, 1, profile_default},
+    {L"service", L"list", L"PROFILE", L"list the message services of a profile", 1, 1, service_list},
+    {L"service", L"add", L"PROFILE SERVICE [--name TEXT] [TAG=VALUE ...]",
+     L"add a service that MapiSvc.inf names", 2, 256, service_add},
+    {L"service", L"remove", L"PROFILE SERVICE|UID", L"remove a service", 2, 2, service_remove},
+    {L"service", L"configure", L"PROFILE SERVICE|UID TAG=VALUE ...",
+     L"hand settings to a service", 3, 256, service_configure},
+    {L"providers", NULL, L"[PROFILE]", L"show what a profile loads, and whether it works", 0, 1, providers},
+    {L"logon", NULL, L"[PROFILE] [--open-all] [--no-mail]", L"log on as a client would", 0, 1, logon},
+    {L"store", L"check", L"FILE", L"say whether a message store's file is whole", 1, 1, store_check},
+    {L"store", L"repair", L"FILE", L"take what can be read of a damaged one into a new one", 1, 1, store_repair},
+    {L"store", L"backup", L"FILE TARGET", L"copy one, also while it is in use", 2, 2, store_backup},
+    {L"store", L"compact", L"FILE", L"give back what is free inside one", 1, 1, store_compact},
+    {L"store", L"stats", L"FILE", L"show what is in one", 1, 1, store_stats},
+    {L"shutdown-report", NULL, L"", L"show the last fast shutdown: who was asked and what each said", 0, 0,
+     shutdown_report},
+    {L"doctor", NULL, L"", L"say what is wrong with this prefix's MAPI and how to mend it", 0, 0, doctor}
 };
 
 static int usage(void)
@@ -147,29 +142,29 @@ static const struct command *find_command(struct arguments *args)
     return NULL;
 }
 
-/* Whether a command's usage has this option. */
-static BOOL has_option(const struct command *command, const WCHAR *option)
+/* What follows an option in the command's usage; NULL: it has no such option. */
+static const WCHAR *find_option(const struct command *command, const WCHAR *option)
 {
     size_t length = wcslen(option);
     const WCHAR *p;
 
     for (p = command->usage; (p = wcsstr(p, option)); p += length)
-        if (length > 2 && (!p[length] || wcschr(L" ]", p[length]))) return TRUE;
-    return FALSE;
+        if (length > 2 && (!p[length] || wcschr(L" ]", p[length]))) return p + length;
+    return NULL;
 }
 
 /* How many of the arguments are options and their values; -1 when one is none of the command's. */
 static int options_in(const struct command *command, const struct arguments *args)
 {
+    const WCHAR *follows;
     int i, count = 0;
 
     for (i = 0; i < args->count; i++)
     {
         if (wcsncmp(args->values[i], L"--", 2)) continue;
-        if (!has_option(command, args->values[i])) return -1;
+        if (!(follows = find_option(command, args->values[i]))) return -1;
         count++;
-        if (lstrcmpW(args->values[i], L"--name") && lstrcmpW(args->values[i], L"--service"))
-            continue;
+        if (follows[0] != ' ' || !follows[1] || wcschr(L"[|-", follows[1])) continue;
         count++;
         i++;
     }

@@ -94,6 +94,13 @@ int service_remove(struct arguments *args);
 int service_configure(struct arguments *args);
 /* Adds a service that MapiSvc.inf names, or says why not; the exit status. name may be NULL. */
 int create_service(IMsgServiceAdmin *services, const WCHAR *service, const WCHAR *name);
+/* Hands settings to the newest service of that name, or says why not; the exit status. */
+int configure_newest(IMsgServiceAdmin *services, const WCHAR *service, int count, SPropValue *props);
+/* Takes the options of a mail account; *ret is NULL without any. The exit status. */
+struct account;
+int account_options(struct arguments *args, struct account **ret);
+/* Its services; alone: nobody named others, so that store and address book come with it. */
+int account_create(IMsgServiceAdmin *services, struct account *account, BOOL alone);
 int providers(struct arguments *args);
 int logon(struct arguments *args);
 int store_check(struct arguments *args);

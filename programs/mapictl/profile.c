@@ -104,9 +104,12 @@ int profile_create(struct arguments *args)
          make_default = take_flag(args, L"--default");
     const WCHAR **wanted, *name;
     IMsgServiceAdmin *services;
+    struct account *account;
     IProfAdmin *admin;
     int i, count = 0;
     HRESULT hr;
+
+    if (account_options(args, &account)) return EXIT_USAGE;
 
     if (!(wanted = calloc(args->count + 1, sizeof(*wanted)))) return fail(L"out of memory");
     if (FAILED(hr = admin_open(&admin))) return fail_hr(hr, L"cannot administer profiles");
@@ -132,6 +135,17 @@ int profile_create(struct arguments *args)
         else
         {
             if (create_service(services, wanted[i], NULL)) hr = MAPI_E_CALL_FAILED;
+            IMsgServiceAdmin_Release(services);
+        }
+    }
+    if (SUCCEEDED(hr) && account)
+    {
+        if (FAILED(hr = IProfAdmin_AdminServices(admin, (LPTSTR)name, NULL, 0, MAPI_UNICODE,
+                                                 &services)))
+            fail_hr(hr, L"the new profile cannot be opened");
+        else
+        {
+            if (account_create(services, account, !count && !defaults)) hr = MAPI_E_CALL_FAILED;
             IMsgServiceAdmin_Release(services);
         }
     }

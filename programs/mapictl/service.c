@@ -122,6 +122,16 @@ static int configure(IMsgServiceAdmin *services, const MAPIUID *uid, int count, 
     return fail_hr(hr, L"cannot configure the service");
 }
 
+int configure_newest(IMsgServiceAdmin *services, const WCHAR *service, int count, SPropValue *props)
+{
+    MAPIUID uid;
+    HRESULT hr;
+
+    if (FAILED(hr = find_service(services, service, &uid)))
+        return fail_hr(hr, L"'%s' went away", service);
+    return configure(services, &uid, count, props);
+}
+
 int create_service(IMsgServiceAdmin *services, const WCHAR *service, const WCHAR *name)
 {
     WCHAR *words;
@@ -140,18 +150,12 @@ static int add(IMsgServiceAdmin *services, struct arguments *args, const WCHAR *
 {
     const WCHAR *service = args->values[1];
     SPropValue *props;
-    MAPIUID uid;
-    HRESULT hr;
     int ret;
 
     /* Read first: a typing error must not leave a service that nobody configured. */
     if (!(props = read_settings(args->count - 2, args->values + 2))) return EXIT_USAGE;
     if (!(ret = create_service(services, service, name)) && args->count > 2)
-    {
-        if (FAILED(hr = find_service(services, service, &uid)))
-            ret = fail_hr(hr, L"'%s' went away", service);
-        else ret = configure(services, &uid, args->count - 2, props);
-    }
+        ret = configure_newest(services, service, args->count - 2, props);
     free(props);
     return ret;
 }

@@ -1,0 +1,491 @@
+/*
+ * Mail transport: what was read or deleted, here and on the server
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * The receiver's thread leaves the server's list (follow_there); the spooler's thread compares it with
+ * the store (follow_here), changes the store, and leaves what is to be changed on the server for the
+ * receiver's next round. Who changed is told by what the journal has as the last common state. When
+ * both did, they agree anyway: seen is yes or no.
+ *
+ * Deleting is done with care: a message counts as deleted here only if the whole store was looked
+ * through, has other messages of this mailbox, and not this one; a store that was replaced or emptied
+ * empties no mailbox. What was deleted there goes to the deleted items here, not away.
+ */
+
+#include "transport.h"
+
+#include "wine/debug.h"
+
+WINE_DEFAULT_DEBUG_CHANNEL(mapixp);
+
+#define DEPTH_MAX 64
+
+enum action_kind { ACTION_SEEN, ACTION_UNSEEN, ACTION_DELETE };
+
+struct action
+{
+    struct action *next;
+    enum action_kind kind;
+    char id[96];
+};
+
+struct follow
+{
+    struct received there;              /* in memory: the server's list, seen or not */
+    BOOL fresh;                         /* follow_here has not seen it */
+    struct action *actions;
+    struct received known;              /* in memory: what follow_has goes by */
+    BOOL known_filled;
+};
+
+/* logon->cs is held */
+static struct follow *get_follow(struct xp_logon *logon)
+{
+    if (!logon->follow) logon->follow = calloc(1, sizeof(*logon->follow));
+    return logon->follow;
+}
+
+static void free_actions(struct action *action)
+{
+    struct action *next;
+
+    for (; action; action = next)
+    {
+        next = action->next;
+        free(action);
+    }
+}
+
+void follow_free(struct xp_logon *logon)
+{
+    if (!logon->follow) return;
+    free_actions(logon->follow->actions);
+    received_close(&logon->follow->there);
+    received_close(&logon->follow->known);
+    free(logon->follow);
+    logon->follow = NULL;
+}
+
+/* ---- the receiver's thread ---- */
+
+const struct remote *mailbox_find(const struct mailbox *mailbox, const char *id)
+{
+    size_t i;
+
+    for (i = 0; i < mailbox->count; i++)
+        if (!strcmp(mailbox->list[i].id, id)) return &mailbox->list[i];
+    return NULL;
+}
+
+static enum net do_action(struct xp_logon *logon, struct mailbox *mailbox,
+                          const struct action *action, BOOL *deleted)
+{
+    const struct remote *remote = mailbox_find(mailbox, action->id);
+    enum net net;
+
+    if (!remote) return NET_OK;
+    if (action->kind == ACTION_DELETE) net = mailbox_delete(mailbox, remote);
+    else net = mailbox_set_seen(mailbox, remote, action->kind == ACTION_SEEN);
+    if (net) return net;
+    TRACE("%s: %d\n", action->id, action->kind);
+    EnterCriticalSection(&logon->cs);
+    if (action->kind == ACTION_DELETE) *deleted = TRUE;
+    else received_set(&logon->received, action->id, RECEIVED_DONE, action->kind == ACTION_SEEN);
+    LeaveCriticalSection(&logon->cs);
+    if (action->kind != ACTION_DELETE)
+        mailbox->list[remote - mailbox->list].seen = action->kind == ACTION_SEEN;
+    return NET_OK;
+}
+
+enum net follow_there(struct xp_logon *logon, struct mailbox *mailbox)
+{
+    struct action *actions = NULL, *action;
+    enum net net = NET_OK;
+    struct follow *follow;
+    BOOL deleted = FALSE;
+    size_t i;
+
+    if (!logon->settings.follow) return NET_OK;
+    EnterCriticalSection(&logon->cs);
+    if ((follow = get_follow(logon)))
+    {
+        actions = follow->actions;
+        follow->actions = NULL;
+    }
+    LeaveCriticalSection(&logon->cs);
+    if (!follow) return NET_OK;
+    for (action = actions; action && (!net || net == NET_REFUSED); action = action->next)
+        net = do_action(logon, mailbox, action, &deleted);
+    /* What is not done is found again by the next comparison. */
+    free_actions(actions);
+    if (net == NET_REFUSED) net = NET_OK;
+    /* POP3 deletes when it ends, and takes no more commands then. */
+    if (deleted && !net && mailbox->imap) net = mailbox_expunge(mailbox);
+    EnterCriticalSection(&logon->cs);
+    received_close(&follow->there);
+    for (i = 0; i < mailbox->count && !net; i++)
+        if (!received_set(&follow->there, mailbox->list[i].id, RECEIVED_DONE, mailbox->list[i].seen))
+            net = NET_FAILED;
+    follow->fresh = !net;
+    LeaveCriticalSection(&logon->cs);
+    if (deleted && !net && !mailbox->imap) net = mailbox_expunge(mailbox);
+    return net;
+}
+
+/* ---- the store ---- */
+
+typedef HRESULT (*visit_fn)(void *context, IMAPIFolder *folder, const SPropValue *props);
+
+enum { COLUMN_ENTRYID, COLUMN_SOURCE, COLUMN_FLAGS, COLUMN_MESSAGE_ID, COLUMN_COUNT };
+
+static const SizedSPropTagArray(COLUMN_COUNT, columns) =
+{
+    COLUMN_COUNT, { PR_ENTRYID, PR_MAPIXP_SOURCE, PR_MESSAGE_FLAGS, PR_INTERNET_MESSAGE_ID_W }
+};
+
+static HRESULT visit_contents(IMAPIFolder *folder, visit_fn visit, void *context)
+{
+    IMAPITable *table;
+    SRowSet *rows;
+    BOOL more = TRUE;
+    HRESULT hr;
+    ULONG i;
+
+    if (FAILED(hr = IMAPIFolder_GetContentsTable(folder, MAPI_UNICODE, &table))) return hr;
+    hr = IMAPITable_SetColumns(table, (SPropTagArray *)&columns, 0);
+    while (SUCCEEDED(hr) && more && SUCCEEDED(hr = IMAPITable_QueryRows(table, 500, 0, &rows)))
+    {
+        more = rows->cRows != 0;
+        for (i = 0; i < rows->cRows && SUCCEEDED(hr); i++)
+            if (rows->aRow[i].cValues == COLUMN_COUNT) hr = visit(context, folder, rows->aRow[i].lpProps);
+        FreeProws(rows);
+    }
+    IMAPITable_Release(table);
+    return hr;
+}
+
+static HRESULT visit_folder(IMsgStore *store, IMAPIFolder *folder, ULONG depth, visit_fn visit,
+                            void *context)
+{
+    static const SizedSPropTagArray(2, tags) = { 2, { PR_ENTRYID, PR_FOLDER_TYPE } };
+    IMAPIFolder *child;
+    IMAPITable *table;
+    SRowSet *rows;
+    HRESULT hr;
+    ULONG i, type;
+
+    if (depth > DEPTH_MAX) return MAPI_E_TOO_COMPLEX;
+    if (FAILED(hr = visit_contents(folder, visit, context))) return hr;
+    if (FAILED(hr = IMAPIFolder_GetHierarchyTable(folder, 0, &table))) return hr;
+    hr = HrQueryAllRows(table, (SPropTagArray *)&tags, NULL, NULL, 0, &rows);
+    IMAPITable_Release(table);
+    if (FAILED(hr)) return hr;
+    for (i = 0; i < rows->cRows && SUCCEEDED(hr); i++)
+    {
+        const SPropValue *props = rows->aRow[i].lpProps;
+
+        if (props[0].ulPropTag != PR_ENTRYID) continue;
+        if (props[1].ulPropTag == PR_FOLDER_TYPE && props[1].Value.l == FOLDER_SEARCH) continue;
+        hr = IMsgStore_OpenEntry(store, props[0].Value.bin.cb, (ENTRYID *)props[0].Value.bin.lpb, NULL,
+                                 MAPI_BEST_ACCESS, &type, (IUnknown **)&child);
+        if (FAILED(hr)) break;
+        hr = visit_folder(store, child, depth + 1, visit, context);
+        IMAPIFolder_Release(child);
+    }
+    FreeProws(rows);
+    return hr;
+}
+
+static HRESULT open_store(struct xp_logon *logon, IMsgStore **store)
+{
+    ULONG type;
+
+    *store = NULL;
+    if (!logon->store_id.lpb) return MAPI_E_NOT_FOUND;
+    return IMAPISupport_OpenEntry(logon->support, logon->store_id.cb, (ENTRYID *)logon->store_id.lpb,
+                                  NULL, MAPI_BEST_ACCESS, &type, (IUnknown **)store);
+}
+
+/* All messages of the store. */
+static HRESULT visit_store(IMsgStore *store, visit_fn visit, void *context)
+{
+    IMAPIFolder *root;
+    HRESULT hr;
+    ULONG type;
+
+    hr = IMsgStore_OpenEntry(store, 0, NULL, NULL, MAPI_BEST_ACCESS, &type, (IUnknown **)&root);
+    if (FAILED(hr)) return hr;
+    hr = visit_folder(store, root, 0, visit, context);
+    IMAPIFolder_Release(root);
+    return hr;
+}
+
+static BOOL source_of(const SPropValue *props, char id[96])
+{
+    if (props[COLUMN_SOURCE].ulPropTag != PR_MAPIXP_SOURCE) return FALSE;
+    return WideCharToMultiByte(CP_UTF8, 0, props[COLUMN_SOURCE].Value.lpszW, -1, id, 96, NULL, NULL) > 1;
+}
+
+static BOOL is_read(const SPropValue *props)
+{
+    return props[COLUMN_FLAGS].ulPropTag == PR_MESSAGE_FLAGS
+           && props[COLUMN_FLAGS].Value.l & MSGFLAG_READ;
+}
+
+/* ---- what the store has ---- */
+
+static HRESULT visit_recover(void *context, IMAPIFolder *folder, const SPropValue *props)
+{
+    struct xp_logon *logon = context;
+    HRESULT hr = S_OK;
+    char id[96];
+
+    if (!source_of(props, id)) return S_OK;
+    EnterCriticalSection(&logon->cs);
+    if (!received_set(&logon->received, id, RECEIVED_DONE, is_read(props))) hr = MAPI_E_NOT_ENOUGH_DISK;
+    /* Whatever lost the journal may have lost these marks as well. */
+    logon->received.mixed = TRUE;
+    LeaveCriticalSection(&logon->cs);
+    return hr;
+}
+
+HRESULT follow_recover(struct xp_logon *logon)
+{
+    IMsgStore *store;
+    HRESULT hr;
+
+    if (FAILED(hr = open_store(logon, &store))) return hr;
+    hr = visit_store(store, visit_recover, logon);
+    IMsgStore_Release(store);
+    EnterCriticalSection(&logon->cs);
+    if (SUCCEEDED(hr) && !received_complete(&logon->received)) hr = MAPI_E_NOT_ENOUGH_DISK;
+    LeaveCriticalSection(&logon->cs);
+    TRACE("%lu known messages, %#lx\n", (unsigned long)logon->received.count, hr);
+    return hr;
+}
+
+static BOOL message_key(const char *message_id, char key[96])
+{
+    const void *parts[1] = { message_id };
+    size_t sizes[1] = { strlen(message_id) };
+
+    return hash_text(parts, sizes, 1, key);
+}
+
+static HRESULT visit_known(void *context, IMAPIFolder *folder, const SPropValue *props)
+{
+    struct received *known = context;
+    char id[96], *message_id;
+    BOOL ok = TRUE;
+
+    if (source_of(props, id)) ok = received_set(known, id, RECEIVED_DONE, FALSE);
+    if (ok && props[COLUMN_MESSAGE_ID].ulPropTag == PR_INTERNET_MESSAGE_ID_W
+        && source_of(props, id) && (message_id = utf8_from_wide(props[COLUMN_MESSAGE_ID].Value.lpszW)))
+    {
+        ok = message_key(message_id, id) && received_set(known, id, RECEIVED_DONE, FALSE);
+        free(message_id);
+    }
+    return ok ? S_OK : MAPI_E_NOT_ENOUGH_MEMORY;
+}
+
+BOOL follow_has(struct xp_logon *logon, const char *id, const char *message_id)
+{
+    struct follow *follow;
+    IMsgStore *store;
+    BOOL ret = FALSE;
+    char key[96];
+
+    EnterCriticalSection(&logon->cs);
+    follow = get_follow(logon);
+    LeaveCriticalSection(&logon->cs);
+    if (!follow) return FALSE;
+    if (!follow->known_filled && SUCCEEDED(open_store(logon, &store)))
+    {
+        follow->known_filled = SUCCEEDED(visit_store(store, visit_known, &follow->known));
+        IMsgStore_Release(store);
+    }
+    ret = received_find(&follow->known, id) != NULL;
+    if (!ret && message_id && message_key(message_id, key))
+    {
+        ret = received_find(&follow->known, key) != NULL;
+        /* The next one with the same Message-ID is a copy of this one. */
+        if (!ret) received_set(&follow->known, key, RECEIVED_DONE, FALSE);
+    }
+    return ret;
+}
+
+/* ---- comparing ---- */
+
+struct comparison
+{
+    struct xp_logon *logon;
+    IMAPIFolder *deleted_items;         /* NULL: none */
+    SBinary deleted_id;
+    struct received here;               /* in memory: what the store has */
+    size_t common;                      /* how many of those the server has as well */
+};
+
+static void add_action(struct follow *follow, enum action_kind kind, const char *id)
+{
+    struct action *action = calloc(1, sizeof(*action));
+
+    if (!action) return;
+    action->kind = kind;
+    lstrcpynA(action->id, id, sizeof(action->id));
+    action->next = follow->actions;
+    follow->actions = action;
+}
+
+static void set_read(IMAPIFolder *folder, const SPropValue *id, BOOL read)
+{
+    ENTRYLIST list = { 1, (SBinary *)&id->Value.bin };
+
+    IMAPIFolder_SetReadFlags(folder, &list, 0, NULL, (read ? 0 : CLEAR_READ_FLAG) | SUPPRESS_RECEIPT);
+}
+
+static BOOL is_folder(IMAPIFolder *folder, const SBinary *id)
+{
+    SPropValue *own;
+    BOOL ret;
+
+    if (FAILED(HrGetOneProp((IMAPIProp *)folder, PR_ENTRYID, &own))) return FALSE;
+    ret = own->Value.bin.cb == id->cb && !memcmp(own->Value.bin.lpb, id->lpb, id->cb);
+    MAPIFreeBuffer(own);
+    return ret;
+}
+
+/* Of this life of the mailbox: what an older one had says nothing about the server's list. */
+static BOOL is_current(const struct received *there, const char *id)
+{
+    return there->origin[0] ? !strncmp(id, there->origin, strlen(there->origin))
+                            : !strncmp(id, "pop3.", 5);
+}
+
+static HRESULT visit_compare(void *context, IMAPIFolder *folder, const SPropValue *props)
+{
+    struct comparison *comparison = context;
+    struct xp_logon *logon = comparison->logon;
+    BOOL read = is_read(props), change = FALSE, move = FALSE;
+    struct received_entry *entry, *there;
+    ENTRYLIST list = { 1, (SBinary *)&props[COLUMN_ENTRYID].Value.bin };
+    struct follow *follow;
+    char id[96];
+
+    if (!source_of(props, id) || props[COLUMN_ENTRYID].ulPropTag != PR_ENTRYID) return S_OK;
+    if (!received_set(&comparison->here, id, RECEIVED_DONE, read)) return MAPI_E_NOT_ENOUGH_MEMORY;
+    EnterCriticalSection(&logon->cs);
+    follow = logon->follow;
+    entry = received_find(&logon->received, id);
+    there = received_find(&follow->there, id);
+    if (there) comparison->common++;
+    if (entry && entry->state == RECEIVED_DONE && there && logon->settings.follow & MAPIXP_FOLLOW_SEEN)
+    {
+        if (read == there->seen)
+        {
+            if (entry->seen != read) received_set(&logon->received, id, RECEIVED_DONE, read);
+        }
+        else if (read != entry->seen) add_action(follow, read ? ACTION_SEEN : ACTION_UNSEEN, id);
+        else
+        {
+            change = TRUE;
+            received_set(&logon->received, id, RECEIVED_DONE, there->seen);
+        }
+    }
+    if (entry && entry->state == RECEIVED_DONE && !there && follow->there.origin[0]
+        && is_current(&follow->there, id) && logon->settings.follow & MAPIXP_FOLLOW_DELETED_THERE)
+    {
+        move = TRUE;
+        received_set(&logon->received, id, RECEIVED_GONE, entry->seen);
+    }
+    LeaveCriticalSection(&logon->cs);
+    if (change) set_read(folder, &props[COLUMN_ENTRYID], !read);
+    if (move && comparison->deleted_items && !is_folder(folder, &comparison->deleted_id))
+        IMAPIFolder_CopyMessages(folder, &list, NULL, comparison->deleted_items, 0, NULL, MESSAGE_MOVE);
+    return S_OK;
+}
+
+/* What the server has and the store has no more. */
+static void find_deleted(struct comparison *comparison)
+{
+    struct xp_logon *logon = comparison->logon;
+    struct received_entry *entry;
+    ULONG i;
+
+    if (!comparison->common || !(logon->settings.follow & MAPIXP_FOLLOW_DELETED_HERE)) return;
+    EnterCriticalSection(&logon->cs);
+    for (i = 0; i < RECEIVED_BUCKETS; i++)
+        for (entry = logon->follow->there.buckets[i]; entry; entry = entry->next)
+        {
+            struct received_entry *ours = received_find(&logon->received, entry->id);
+
+            if (ours && ours->state == RECEIVED_DONE && !received_find(&comparison->here, entry->id))
+                add_action(logon->follow, ACTION_DELETE, entry->id);
+        }
+    LeaveCriticalSection(&logon->cs);
+}
+
+static void open_deleted_items(struct comparison *comparison, IMsgStore *store)
+{
+    SPropValue *id;
+    ULONG type;
+
+    if (FAILED(HrGetOneProp((IMAPIProp *)store, PR_IPM_WASTEBASKET_ENTRYID, &id))) return;
+    if (SUCCEEDED(IMsgStore_OpenEntry(store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL,
+                                      MAPI_MODIFY, &type, (IUnknown **)&comparison->deleted_items)))
+    {
+        if ((comparison->deleted_id.lpb = malloc(id->Value.bin.cb)))
+        {
+            comparison->deleted_id.cb = id->Value.bin.cb;
+            memcpy(comparison->deleted_id.lpb, id->Value.bin.lpb, id->Value.bin.cb);
+        }
+    }
+    MAPIFreeBuffer(id);
+}
+
+void follow_here(struct xp_logon *logon)
+{
+    struct comparison *comparison;
+    BOOL fresh, wanted = FALSE;
+    IMsgStore *store;
+    HRESULT hr;
+
+    EnterCriticalSection(&logon->cs);
+    fresh = logon->follow && logon->follow->fresh && !logon->received.lost && !logon->incoming;
+    if (fresh) logon->follow->fresh = FALSE;
+    LeaveCriticalSection(&logon->cs);
+    if (!fresh || FAILED(open_store(logon, &store))) return;
+    if ((comparison = calloc(1, sizeof(*comparison))))
+    {
+        comparison->logon = logon;
+        open_deleted_items(comparison, store);
+        hr = visit_store(store, visit_compare, comparison);
+        TRACE("%lu in common, %#lx\n", (unsigned long)comparison->common, hr);
+        if (SUCCEEDED(hr)) find_deleted(comparison);
+        if (comparison->deleted_items) IMAPIFolder_Release(comparison->deleted_items);
+        free(comparison->deleted_id.lpb);
+        received_close(&comparison->here);
+        free(comparison);
+    }
+    IMsgStore_Release(store);
+    EnterCriticalSection(&logon->cs);
+    wanted = logon->follow->actions != NULL;
+    LeaveCriticalSection(&logon->cs);
+    if (wanted) SetEvent(logon->receive_wake);
+}

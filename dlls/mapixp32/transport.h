@@ -1,0 +1,382 @@
+/*
+ * Mail transport: what its files share
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * mapixp32.dll is a transport provider like any other: it uses the exports of mapi32.dll and the
+ * interfaces of mapispi.h only. One xp_provider an initialisation, one xp_logon a TransportLogon.
+ *
+ *   service.c, sheet.c   the service entry: settings into the profile section, by hand or without
+ *   provider.c           XPProviderInit, IXPProvider, IMAPIProviderShutdown
+ *   logon.c              IXPLogon, the status row; status.c its IMAPIStatus
+ *   outgoing.c           messages on their way out: the sender's thread, results for each recipient
+ *   incoming.c           messages on their way in: the receiver's thread, the queue it fills
+ *   follow.c             what was read or deleted, here and on the server
+ *   smtp.c, imap.c, pop3.c  one conversation each, on a connection of connect.c
+ *   journal.c            what must not happen twice, kept in files
+ *
+ * Conversations run on the two threads of a logon only; the spooler's calls never wait for a server
+ * longer than SUBMIT_WAIT. Everything a thread does ends within the connection's time-out, or at
+ * once when logon->stop is set. Text is UTF-8 towards servers and UTF-16 towards MAPI. A password is
+ * in struct settings and in libcurl, nowhere else.
+ */
+
+#ifndef MAPIXP32_TRANSPORT_H
+#define MAPIXP32_TRANSPORT_H
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COBJMACROS
+#include <winsock2.h>
+#include <windows.h>
+#include <mapidefs.h>
+#include <mapicode.h>
+#include <mapitags.h>
+#include <mapix.h>
+#include <mapiutil.h>
+#include <mapispi.h>
+#include <mapishutdown.h>
+#include <mapiaux.h>
+#include <mapixp.h>
+
+#define SUBMIT_WAIT 10000               /* ms that SubmitMessage waits for the sender's thread */
+#define WORDS_MAX   512                 /* characters of a sentence for people */
+#define FETCH_AHEAD 8                   /* messages received before the spooler has taken them */
+#define MESSAGE_MAX (256u << 20)        /* bytes of one message that is received */
+
+/* ---- text.c ---- */
+
+char *utf8_from_wide(const WCHAR *text);        /* free; NULL: no memory, or text is NULL */
+WCHAR *wide_from_utf8(const char *text);        /* what is no UTF-8 is taken for Windows-1252 */
+void words_set(WCHAR words[WORDS_MAX], const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* SHA-256 as hexadecimal digits. */
+BOOL hash_text(const void *const *parts, const size_t *sizes, size_t count, char digest[65]);
+
+struct bytes
+{
+    char *data;
+    size_t size, room;
+};
+
+BOOL bytes_add(struct bytes *bytes, const void *data, size_t size);
+void bytes_free(struct bytes *bytes);
+
+/* ---- settings.c ---- */
+
+struct server
+{
+    char *host;                         /* NULL: none */
+    LONG port;
+    LONG security;                      /* MAPIXP_SECURITY_ */
+    BOOL login;
+};
+
+struct settings
+{
+    WCHAR *address, *display_name;
+    char *sender;                       /* address as UTF-8 */
+    struct server smtp, receive;
+    LONG receive_kind;                  /* MAPIXP_RECEIVE_ */
+    char *user, *password;
+    LONG authentication;
+    char *folder;                       /* UTF-8 */
+    LONG keep_days;                     /* below 0: for ever */
+    LONG poll_seconds;
+    LONG follow;
+    LONG give_up_hours;
+    LONG timeout;                       /* ms */
+};
+
+/* From a profile section, with what is not there filled in. What is wrong with them is said in words;
+ * MAPI_E_UNCONFIGURED then. The settings can be used for what they have, and are to be freed. */
+HRESULT settings_read(IMAPIProp *section, struct settings *settings, WCHAR words[WORDS_MAX]);
+void settings_free(struct settings *settings);
+
+/* ---- connect.c ---- */
+
+enum net
+{
+    NET_OK,
+    NET_FAILED,                         /* no connection, or it broke: another time */
+    NET_REFUSED,                        /* the server does not want us: logon, certificate */
+    NET_CANCELLED
+};
+
+struct connection
+{
+    void *curl;
+    SOCKET socket;
+    HANDLE stop;                        /* set: give up; NULL: never */
+    DWORD timeout;                      /* ms, of each step */
+    char buffer[16384];
+    size_t begin, end;                  /* what of it is not consumed yet */
+    WCHAR words[WORDS_MAX];             /* why, after anything but NET_OK */
+};
+
+/* Connects and logs on. kind: "smtp", "imap", "pop3". On failure there is nothing to close. */
+enum net connection_open(const char *kind, const struct server *server,
+                         const struct settings *settings, HANDLE stop, struct connection **ret,
+                         WCHAR words[WORDS_MAX]);
+void connection_close(struct connection *connection);   /* NULL is ignored */
+enum net connection_write(struct connection *connection, const void *data, size_t size);
+enum net connection_printf(struct connection *connection, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* One line without its end; of one that is too long the rest is dropped. */
+enum net connection_line(struct connection *connection, char *line, size_t size);
+enum net connection_read(struct connection *connection, struct bytes *to, size_t size);
+/* Lines up to a dot alone on one, with the dots before others taken away. */
+enum net connection_data(struct connection *connection, struct bytes *to);
+/* The server said what makes no sense. */
+enum net connection_nonsense(struct connection *connection, const char *line);
+
+/* ---- smtp.c ---- */
+
+struct smtp_recipient
+{
+    char *address;
+    int code;                           /* of the server's answer; 0: it was not asked */
+    char text[200];
+};
+
+enum smtp_result
+{
+    SMTP_SENT,                          /* to those with a code of 200 to 299 */
+    SMTP_NOT_SENT,                      /* to nobody: another time */
+    SMTP_REFUSED,                       /* the server wants nothing of ours: another time */
+    SMTP_REJECTED,                      /* the server will never take this message */
+    SMTP_IN_DOUBT,                      /* all was handed over, and no answer came */
+    SMTP_CANCELLED
+};
+
+struct smtp_mail
+{
+    const char *sender;                 /* "": a report, that nothing comes back for */
+    struct smtp_recipient *recipients;
+    size_t count;
+    const char *data;                   /* lines end in CR LF or LF */
+    size_t size;
+    /* Called when nothing but the end of the data is left to be sent. FALSE: do not. */
+    BOOL (*commit)(void *context);
+    void *context;
+};
+
+enum smtp_result smtp_send(const struct settings *settings, HANDLE stop, struct smtp_mail *mail,
+                           WCHAR words[WORDS_MAX]);
+/* Connects and logs on, no more. */
+enum net smtp_try(const struct settings *settings, HANDLE stop, WCHAR words[WORDS_MAX]);
+
+/* ---- mailbox.c: what imap.c and pop3.c have in common ---- */
+
+struct remote                           /* one message on the server */
+{
+    char id[96];                        /* for ever the same, and no other's */
+    ULONG number;                       /* IMAP: its UID; POP3: its number in this conversation */
+    BOOL seen;
+};
+
+struct mailbox
+{
+    struct connection *connection;
+    const struct settings *settings;
+    BOOL imap;
+    ULONG tag;                          /* of the last IMAP command */
+    ULONG validity;                     /* UIDVALIDITY */
+    struct remote *list;
+    size_t count, room;
+};
+
+enum net mailbox_open(const struct settings *settings, HANDLE stop, struct mailbox *mailbox,
+                      WCHAR words[WORDS_MAX]);
+void mailbox_close(struct mailbox *mailbox);
+BOOL mailbox_add(struct mailbox *mailbox, const char *id, ULONG number, BOOL seen);
+const struct remote *mailbox_find(const struct mailbox *mailbox, const char *id);
+/* data stays empty when the message has gone meanwhile or is too large. */
+enum net mailbox_fetch(struct mailbox *mailbox, const struct remote *remote, struct bytes *data);
+enum net mailbox_set_seen(struct mailbox *mailbox, const struct remote *remote, BOOL seen);
+enum net mailbox_delete(struct mailbox *mailbox, const struct remote *remote);
+/* Makes the deletions so far happen. */
+enum net mailbox_expunge(struct mailbox *mailbox);
+
+enum net imap_open(struct mailbox *mailbox);
+enum net imap_fetch(struct mailbox *mailbox, ULONG uid, struct bytes *data);
+enum net imap_store(struct mailbox *mailbox, ULONG uid, const char *change);
+enum net imap_expunge(struct mailbox *mailbox);
+enum net pop3_open(struct mailbox *mailbox);
+enum net pop3_fetch(struct mailbox *mailbox, ULONG number, struct bytes *data);
+enum net pop3_delete(struct mailbox *mailbox, ULONG number);
+enum net pop3_quit(struct mailbox *mailbox);
+
+/* ---- journal.c ---- */
+
+/* What was handed to the server, by message and recipient. */
+enum sent_state
+{
+    SENT_UNKNOWN,                       /* nothing is known: send it */
+    SENT_DONE,
+    SENT_IN_DOUBT                       /* handed over, and we were gone before the answer */
+};
+
+/* The folder of the files is made; section names it. FALSE: it cannot be. */
+BOOL journal_path(const MAPIUID *section, const WCHAR *name, WCHAR path[MAX_PATH]);
+void sent_compact(const WCHAR *path);
+enum sent_state sent_find(const WCHAR *path, const char *key, const char *address);
+BOOL sent_begin(const WCHAR *path, const char *key, const struct smtp_recipient *recipients,
+                size_t count);
+BOOL sent_end(const WCHAR *path, const char *key, BOOL sent);
+
+enum received_state
+{
+    RECEIVED_NEVER,
+    RECEIVED_PERHAPS,                   /* it was being saved when we went */
+    RECEIVED_DONE,
+    RECEIVED_GONE                       /* deleted on the server, at our wish or not */
+};
+
+struct received_entry
+{
+    struct received_entry *next;        /* of its bucket */
+    enum received_state state;
+    BOOL seen;                          /* when both sides last agreed */
+    ULONGLONG time;                     /* when it was received, FILETIME */
+    char id[96];
+};
+
+#define RECEIVED_BUCKETS 4096
+
+struct received
+{
+    HANDLE file;                        /* NULL: kept in memory only */
+    BOOL lost;                          /* there was no file: ask the store what it has */
+    char origin[24];                    /* what the ids of one life of a mailbox begin with */
+    BOOL mixed;                         /* there are others: the mailbox has numbered itself anew */
+    size_t count;
+    struct received_entry *buckets[RECEIVED_BUCKETS];
+};
+
+/* account: whose mailbox it is; a file of another one counts as lost. */
+BOOL received_open(struct received *received, const WCHAR *path, const char *account);
+void received_close(struct received *received);
+struct received_entry *received_find(struct received *received, const char *id);
+BOOL received_set(struct received *received, const char *id, enum received_state state, BOOL seen);
+/* The file has all that the store knows. */
+BOOL received_complete(struct received *received);
+
+/* ---- provider.c ---- */
+
+struct xp_provider
+{
+    IXPProvider IXPProvider_iface;
+    IMAPIProviderShutdown IMAPIProviderShutdown_iface;
+    LONG ref;
+    CRITICAL_SECTION cs;
+    struct xp_logon *logons;            /* not counted: they take themselves off */
+    HINSTANCE instance;
+};
+
+/* ---- logon.c ---- */
+
+struct outgoing;
+struct incoming;
+
+struct xp_logon
+{
+    IXPLogon IXPLogon_iface;
+    LONG ref;
+    struct xp_logon *next;              /* of the provider's */
+    struct xp_provider *provider;       /* counted */
+    IMAPISupport *support;
+    MAPIUID section;
+    struct settings settings;
+    WCHAR sent_path[MAX_PATH];
+    HANDLE stop;                        /* manual reset: everything ends */
+    HANDLE sender, receiver;            /* threads; NULL: none */
+    HANDLE send_wake, receive_wake;
+    LONG reference;                     /* of the last message */
+    ULONG end_flags;                    /* what EndMessage has to say of it */
+    CRITICAL_SECTION cs;
+    /* ---- cs */
+    LONG enabled;                       /* STATUS_INBOUND_ENABLED, STATUS_OUTBOUND_ENABLED */
+    BOOL paused;                        /* fast shutdown was announced: nothing is begun */
+    WCHAR send_words[WORDS_MAX];        /* what is wrong with sending; empty: nothing */
+    WCHAR receive_words[WORDS_MAX];
+    struct outgoing *outgoing;          /* messages under way */
+    BOOL receive_now;
+    struct incoming *incoming;          /* received, in order; the first is the next */
+    ULONG incoming_count;
+    struct received received;
+    BOOL received_open;
+    struct follow *follow;              /* see follow.c */
+    SBinary store_id;                   /* where mail is delivered to; malloc */
+};
+
+BOOL logon_stopping(struct xp_logon *logon);
+/* What is wrong, for the status row; NULL: nothing. */
+void logon_say(struct xp_logon *logon, BOOL sending, const WCHAR *words);
+void logon_show_status(struct xp_logon *logon, ULONG more);
+void logon_end_threads(struct xp_logon *logon, DWORD ms);
+HRESULT logon_create(struct xp_provider *provider, IMAPISupport *support, struct xp_logon **ret,
+                     WCHAR words[WORDS_MAX]);
+HRESULT status_create(struct xp_logon *logon, IMAPIStatus **ret);
+/* A thread that keeps logon and this module alive. */
+HANDLE logon_thread(struct xp_logon *logon, void (*run)(struct xp_logon *logon));
+HRESULT logon_try(const struct settings *settings, HANDLE stop, WCHAR words[WORDS_MAX]);
+
+/* ---- outgoing.c ---- */
+
+void outgoing_run(struct xp_logon *logon);      /* the sender's thread */
+HRESULT outgoing_submit(struct xp_logon *logon, IMessage *message, ULONG_PTR *seconds);
+void outgoing_abort(struct xp_logon *logon, const SBinary *id);     /* NULL: all that nobody asks for */
+void outgoing_free(struct xp_logon *logon);
+const SPropValue *find_prop(const SPropValue *props, ULONG count, ULONG tag);
+
+/* ---- incoming.c ---- */
+
+void incoming_run(struct xp_logon *logon);      /* the receiver's thread */
+BOOL incoming_waits(struct xp_logon *logon);
+HRESULT incoming_receive(struct xp_logon *logon, IMessage *message);
+void incoming_free(struct xp_logon *logon);
+
+/* ---- follow.c ---- */
+
+/* On the receiver's thread, with the whole list of the server: what is to be done there, done; what is
+ * to be done here is left for follow_here. */
+enum net follow_there(struct xp_logon *logon, struct mailbox *mailbox);
+/* On the spooler's thread. */
+void follow_here(struct xp_logon *logon);
+void follow_free(struct xp_logon *logon);
+/* What the store has of ours goes into logon->received. */
+HRESULT follow_recover(struct xp_logon *logon);
+/* Whether the store has a message of this source, or (message_id not NULL) the same from elsewhere. */
+BOOL follow_has(struct xp_logon *logon, const char *id, const char *message_id);
+
+/* ---- convert.c ---- */
+
+HRESULT convert_to_mime(IMessage *message, struct bytes *mime, WCHAR words[WORDS_MAX]);
+HRESULT convert_from_mime(const struct bytes *mime, IMessage *message);
+
+/* ---- sheet.c ---- */
+
+/* The configuration sheet; *props (MAPIFreeBuffer): what the user chose. */
+HRESULT sheet_show(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui, BOOL look_only,
+                   IMAPIProp *section, ULONG *count, SPropValue **props);
+
+#endif /* MAPIXP32_TRANSPORT_H */
