@@ -185,7 +185,7 @@ void WINAPI ChangeIdleRoutine(void *tag, void *routine, void *parameter, short p
     say_once(&told, "ChangeIdleRoutine");
 }
 
-/* TNEF, messages on storages */
+/* TNEF */
 
 HRESULT WINAPI OpenTnefStream(void *support, void *stream, char *name, ULONG flags, void *message,
                               WORD key, void **tnef)
@@ -214,51 +214,6 @@ HRESULT WINAPI GetTnefStreamCodepage(void *stream, ULONG *codepage, ULONG *sub_c
     say_once(&told, "GetTnefStreamCodepage");
     if (codepage) *codepage = 0;
     if (sub_codepage) *sub_codepage = 0;
-    return MAPI_E_NO_SUPPORT;
-}
-
-SCODE WINAPI OpenIMsgSession(void *malloc, ULONG flags, void **session)
-{
-    static LONG told;
-
-    say_once(&told, "OpenIMsgSession");
-    if (session) *session = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-void WINAPI CloseIMsgSession(void *session)
-{
-    static LONG told;
-
-    say_once(&told, "CloseIMsgSession");
-}
-
-SCODE WINAPI OpenIMsgOnIStg(void *session, void *allocate, void *more, void *free, void *malloc,
-                            void *support, void *storage, void *released, ULONG data, ULONG flags,
-                            void **message)
-{
-    static LONG told;
-
-    say_once(&told, "OpenIMsgOnIStg");
-    if (message) *message = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI SetAttribIMsgOnIStg(void *object, void *tags, void *attributes, void **problems)
-{
-    static LONG told;
-
-    say_once(&told, "SetAttribIMsgOnIStg");
-    if (problems) *problems = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI GetAttribIMsgOnIStg(void *object, void *tags, void **attributes)
-{
-    static LONG told;
-
-    say_once(&told, "GetAttribIMsgOnIStg");
-    if (attributes) *attributes = NULL;
     return MAPI_E_NO_SUPPORT;
 }
 

@@ -269,10 +269,6 @@ static void test_unserved(void)
         { "OpenTnefStream@28", 7, 6, MAPI_E_NO_SUPPORT },
         { "OpenTnefStreamEx@32", 8, 7, MAPI_E_NO_SUPPORT },
         { "GetTnefStreamCodepage@12", 3, -1, MAPI_E_NO_SUPPORT },
-        { "OpenIMsgSession@12", 3, 2, MAPI_E_NO_SUPPORT },
-        { "OpenIMsgOnIStg@44", 11, 10, MAPI_E_NO_SUPPORT },
-        { "SetAttribIMsgOnIStg@16", 4, 3, MAPI_E_NO_SUPPORT },
-        { "GetAttribIMsgOnIStg@12", 3, 2, MAPI_E_NO_SUPPORT },
         { "WrapProgress@20", 5, -1, MAPI_E_NO_SUPPORT },
         { "UNKOBJ_ScAllocate@12", 3, 2, MAPI_E_NO_SUPPORT },
         { "UNKOBJ_ScAllocateMore@16", 4, 3, MAPI_E_NO_SUPPORT },
@@ -311,7 +307,7 @@ static void test_unserved(void)
     };
     static const char *const voids[] = { "MAPIDeinitIdle@0",        "EnableIdleRoutine@8",
                                          "DeregisterIdleRoutine@4", "ChangeIdleRoutine@28",
-                                         "CloseIMsgSession@4",      "UNKOBJ_Free@8",
+                                         "UNKOBJ_Free@8",
                                          "UNKOBJ_FreeRows@8",       "UNKOBJ_COFree@8",
                                          "MAPICrashRecovery@4" };
     ULONG_PTR args[12];
