@@ -99,7 +99,7 @@ HRESULT msg_file_open(const WCHAR *path, BOOL create, IStorage **storage, IMessa
     else hr = StgOpenStorage(path, NULL, STGM_READ | STGM_SHARE_DENY_WRITE, NULL, 0, storage);
     if (FAILED(hr)) return MapStorageSCode(hr);
     hr = OpenIMsgOnIStg(NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, MAPIGetDefaultMalloc(), NULL,
-                        *storage, NULL, 0, 0, ret);
+                        *storage, NULL, 0, create ? MAPI_UNICODE : 0, ret);
     if (SUCCEEDED(hr)) return hr;
     IStorage_Release(*storage);
     *storage = NULL;
