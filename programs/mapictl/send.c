@@ -235,7 +235,7 @@ static HRESULT set_head(struct mailbox *box, IMessage *message, const WCHAR *sub
 /* Whether the message still waits in the outgoing queue. */
 static BOOL is_queued(struct mailbox *box, const SBinary *key)
 {
-    static const SizedSPropTagArray(1, columns) = {1, {PR_SEARCH_KEY}};
+    static const SizedSPropTagArray(1, columns) = {1, {PR_ENTRYID}};
     BOOL found = FALSE;
     IMAPITable *table;
     SRowSet *rows;
@@ -246,7 +246,7 @@ static BOOL is_queued(struct mailbox *box, const SBinary *key)
     {
         for (i = 0; i < rows->cRows; i++)
         {
-            const SPropValue *prop = find_prop(&rows->aRow[i], PR_SEARCH_KEY);
+            const SPropValue *prop = find_prop(&rows->aRow[i], PR_ENTRYID);
 
             found = found || (prop && prop->Value.bin.cb == key->cb && !memcmp(prop->Value.bin.lpb, key->lpb, key->cb));
         }
@@ -375,8 +375,11 @@ int send_message(struct arguments *args)
     {
         if (!(ret = fill_message(&box, message, args)))
         {
-            HrGetOneProp((IMAPIProp *)message, PR_SEARCH_KEY, &key);
-            if (FAILED(hr = IMessage_SubmitMessage(message, 0))) ret = fail_hr(hr, L"the store does not take it to be sent");
+            /* Only what is saved has an entry ID, by which the queue's row is found. */
+            hr = IMessage_SaveChanges(message, KEEP_OPEN_READWRITE);
+            if (SUCCEEDED(hr)) HrGetOneProp((IMAPIProp *)message, PR_ENTRYID, &key);
+            if (SUCCEEDED(hr)) hr = IMessage_SubmitMessage(message, 0);
+            if (FAILED(hr)) ret = fail_hr(hr, L"the store does not take it to be sent");
         }
         IMessage_Release(message);
         if (!ret && seconds && key) ret = wait_sent(&box, &key->Value.bin, seconds);

@@ -138,7 +138,7 @@ do
     run 0 '^Subject: Grüße 日本 2$' read 5 --folder Archive/2026 --save-attachments "$dos\\saved"
     check 'the attachment is whole, and no path' test "$(cat "$files/saved/данные_1.bin" | od -An -c | tr -d ' ')" = '\0001002bin'
     run 0 '^Message-ID: <m2@x.example>' read 5 --folder Archive/2026 --raw
-    run 0 '^Archive/2026 +7 +3$' folders
+    run 0 '^Archive/2026 +7 +2$' folders
 
     run 0 '^7 exported, 0 already' export Archive/2026 "$dos\\out.mbox"
     run 0 '^7 exported, 0 already' export Archive/2026 "$dos\\outdir" --format maildir
