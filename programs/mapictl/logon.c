@@ -28,7 +28,7 @@
 
 #include "mapictl.h"
 
-static int open_session(const WCHAR *profile, BOOL no_mail, IMAPISession **ret)
+int open_session(const WCHAR *profile, BOOL no_mail, IMAPISession **ret)
 {
     ULONG flags = MAPI_UNICODE | MAPI_EXTENDED | MAPI_NEW_SESSION | (no_mail ? MAPI_NO_MAIL : 0);
     HRESULT hr;

@@ -26,6 +26,7 @@
 
 #include <initguid.h>
 #include "mapictl.h"
+#include <mapimime.h>      /* its identifiers are defined here */
 #include <shellapi.h>
 
 static const struct command
@@ -58,6 +59,25 @@ commands[] =
      L"hand settings to a service", 3, 256, service_configure},
     {L"providers", NULL, L"[PROFILE]", L"show what a profile loads, and whether it works", 0, 1, providers},
     {L"logon", NULL, L"[PROFILE] [--open-all] [--no-mail]", L"log on as a client would", 0, 1, logon},
+    {L"send", NULL, L"--to ADDRESS ... [--cc ADDRESS ...] [--bcc ADDRESS ...] [--subject TEXT]\n"
+     L"        [--body TEXT | --body-file FILE] [--html FILE] [--attach FILE ...]\n"
+     L"        [--wait SECONDS] [--profile NAME]",
+     L"send a message; FILE - is standard input", 0, 0, send_message},
+    {L"folders", NULL, L"[--profile NAME]", L"list the folders and how much is in them", 0, 0, folders},
+    {L"inbox", NULL, L"[--folder PATH] [--unread] [--limit COUNT] [--profile NAME]",
+     L"list messages, the newest first", 0, 0, inbox},
+    {L"read", NULL, L"MESSAGE [--folder PATH] [--save-attachments DIR] [--headers] [--raw] [--profile NAME]",
+     L"show a message and mark it read; --raw as MIME", 1, 1, read_message},
+    {L"delete", NULL, L"MESSAGE ... [--folder PATH] [--hard] [--profile NAME]",
+     L"move messages to the deleted items; --hard for good", 1, 4096, delete_messages},
+    {L"move", NULL, L"MESSAGE ... --target PATH [--folder PATH] [--profile NAME]",
+     L"move messages to another folder", 1, 4096, move_messages},
+    {L"watch", NULL, L"[--exec COMMAND] [--profile NAME]",
+     L"a line for each new message, until Ctrl-C", 0, 0, watch},
+    {L"import", NULL, L"FILE|DIR ... [--folder PATH] [--profile NAME]",
+     L"take in .eml and .msg files, mbox files and Maildirs", 1, 4096, import_messages},
+    {L"export", NULL, L"PATH|MESSAGE TARGET [--format eml|mbox|maildir|msg] [--folder PATH] [--profile NAME]",
+     L"write a folder or a message to files", 2, 2, export_messages},
     {L"store", L"check", L"FILE", L"say whether a message store's file is whole", 1, 1, store_check},
     {L"store", L"repair", L"FILE", L"take what can be read of a damaged one into a new one", 1, 1, store_repair},
     {L"store", L"backup", L"FILE TARGET", L"copy one, also while it is in use", 2, 2, store_backup},
@@ -73,7 +93,7 @@ static int usage(void)
     size_t i;
 
     print(L"Usage: mapictl [--json] COMMAND ...\n\n"
-          L"Looks after the MAPI subsystem of a Wine prefix: profiles, services, providers.\n\n");
+          L"Looks after the MAPI subsystem of a Wine prefix (profiles, services, providers) and its mail.\n\n");
     for (i = 0; i < ARRAYSIZE(commands); i++)
         print(L"  mapictl %s%s%s%s%s\n        %s\n", commands[i].noun,
               commands[i].verb ? L" " : L"", commands[i].verb ? commands[i].verb : L"",
@@ -84,7 +104,9 @@ static int usage(void)
           L"type as in\n"
           L"MapiSvc.inf, for example 66010003=5 or 6602001e=mail.example. Exit status: 0 done, 1 "
           L"failed,\n"
-          L"2 not understood.\n");
+          L"2 not understood.\n\n"
+          L"PATH names a folder from the top, as 'mapictl folders' lists them; inbox, outbox, sent and trash\n"
+          L"stand for the store's own. MESSAGE is a number of 'mapictl inbox', or an entry in its --json.\n");
     return EXIT_OK;
 }
 
@@ -149,7 +171,7 @@ static const WCHAR *find_option(const struct command *command, const WCHAR *opti
     const WCHAR *p;
 
     for (p = command->usage; (p = wcsstr(p, option)); p += length)
-        if (length > 2 && (!p[length] || wcschr(L" ]", p[length]))) return p + length;
+        if (length > 2 && (!p[length] || wcschr(L" ]\n", p[length]))) return p + length;
     return NULL;
 }
 
@@ -164,7 +186,7 @@ static int options_in(const struct command *command, const struct arguments *arg
         if (wcsncmp(args->values[i], L"--", 2)) continue;
         if (!(follows = find_option(command, args->values[i]))) return -1;
         count++;
-        if (follows[0] != ' ' || !follows[1] || wcschr(L"[|-", follows[1])) continue;
+        if (follows[0] != ' ' || !follows[1] || wcschr(L"[|-.", follows[1])) continue;
         count++;
         i++;
     }

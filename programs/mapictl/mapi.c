@@ -46,7 +46,7 @@ static WCHAR *dup_ansi(const char *text)
     return ret;
 }
 
-static WCHAR *hex_text(const BYTE *data, ULONG size)
+WCHAR *hex_text(const BYTE *data, ULONG size)
 {
     WCHAR *ret = malloc((size * 2 + 1) * sizeof(*ret));
     ULONG i;
@@ -178,7 +178,7 @@ WCHAR *last_error_text(void *object, HRESULT hr)
     return ret;
 }
 
-static BOOL parse_hex_bytes(const WCHAR *text, SBinary *ret)
+BOOL parse_hex_bytes(const WCHAR *text, SBinary *ret)
 {
     ULONG i, size = lstrlenW(text) / 2;
     unsigned int byte;

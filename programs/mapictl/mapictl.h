@@ -36,6 +36,7 @@
 #include <mapiutil.h>
 #include <mapispi.h>
 #include <mapishutdown.h>
+#include <mapiaux.h>
 
 /* Exit statuses */
 #define EXIT_OK         0
@@ -80,6 +81,55 @@ WCHAR *last_error_text(void *object,
 HRESULT parse_setting(const WCHAR *text,
                       SPropValue *ret); /* MAPI_E_INVALID_PARAMETER; strings point to new memory */
 
+/* mailbox.c: a session on the default store, its folders and its messages. Functions that return an
+ * exit status have said why when it is not EXIT_OK. */
+struct mailbox
+{
+    IMAPISession *session;
+    IMsgStore *store;
+};
+int open_session(const WCHAR *profile, BOOL no_mail, IMAPISession **ret);      /* logon.c */
+int mailbox_open(struct arguments *args, BOOL no_mail, struct mailbox *box);   /* takes --profile */
+void mailbox_close(struct mailbox *box);
+/* path: names from the top of the mail folders, divided by "/" ("//" stands for one in a name), in any
+ * case; NULL: the inbox. "inbox", "outbox", "sent" and "trash" stand for the store's own where no folder
+ * at the top has that name. create makes what is missing. */
+int folder_open(struct mailbox *box, const WCHAR *path, BOOL create, IMAPIFolder **ret);
+HRESULT store_folder(struct mailbox *box, ULONG tag, IMAPIFolder **ret); /* PR_IPM_..._ENTRYID; 0: the inbox */
+/* The contents in the order in which commands number them, the newest first. The caller frees. */
+HRESULT contents_open(IMAPIFolder *folder, SPropTagArray *columns, IMAPITable **ret);
+/* message: a number of that folder's list, or an entry ID in hexadecimal digits. id with MAPIFreeBuffer. */
+int message_find(struct mailbox *box, IMAPIFolder *folder, const WCHAR *message, SPropValue **id);
+int message_open(struct mailbox *box, const SBinary *id, IMessage **ret);
+BOOL parse_hex_bytes(const WCHAR *text, SBinary *ret);  /* mapi.c; lpb with free */
+WCHAR *hex_text(const BYTE *data, ULONG size);          /* mapi.c */
+WCHAR *dup_utf8(const char *text, size_t size);
+WCHAR *time_text(const FILETIME *time);         /* local, "2026-01-31 09:05" */
+/* A text or binary property of any size: two zero bytes follow it. NULL when there is none. */
+BYTE *read_prop(IMAPIProp *object, ULONG tag, size_t *size);
+HRESULT write_prop(IMAPIProp *object, ULONG tag, const void *data, size_t size);
+HRESULT copy_to_file(IStream *from, const WCHAR *path);
+BYTE *read_whole_file(const WCHAR *path, size_t *size);    /* "-": standard input; NULL: GetLastError */
+WCHAR *safe_file_name(const WCHAR *name);       /* without a path and what no file may be called */
+WCHAR *free_path(const WCHAR *folder, const WCHAR *name);  /* in folder, numbered where it is taken */
+
+/* mailfile.c: messages as files. */
+struct IConverterSession;
+int converter_open(struct mailbox *box, struct IConverterSession **ret);
+void converter_close(struct IConverterSession *converter);
+HRESULT mime_to_message(struct IConverterSession *converter, IStream *stream, IMessage *message);
+HRESULT message_to_mime(struct IConverterSession *converter, IMessage *message, IStream **ret); /* at its begin */
+HRESULT msg_file_open(const WCHAR *path, BOOL create, IStorage **storage, IMessage **ret);
+HRESULT copy_message(IMessage *from, IMessage *to);
+ULONGLONG hash_bytes(ULONGLONG hash, const void *data, size_t size);    /* 0 to begin with */
+#define MESSAGE_READ      0x1
+#define MESSAGE_DRAFT     0x2
+#define MESSAGE_FLAGGED   0x4
+#define MESSAGE_REPLIED   0x8
+#define MESSAGE_FORWARDED 0x10
+HRESULT set_message_state(IMessage *message, ULONG state);      /* before its first SaveChanges */
+ULONG message_state(IMessage *message);
+
 /* one function a command; each prints and returns the exit status */
 int profile_list(struct arguments *args);
 int profile_show(struct arguments *args);
@@ -110,6 +160,15 @@ int store_compact(struct arguments *args);
 int store_stats(struct arguments *args);
 int shutdown_report(struct arguments *args);
 int doctor(struct arguments *args);
+int send_message(struct arguments *args);
+int folders(struct arguments *args);
+int inbox(struct arguments *args);
+int read_message(struct arguments *args);
+int delete_messages(struct arguments *args);
+int move_messages(struct arguments *args);
+int watch(struct arguments *args);
+int import_messages(struct arguments *args);
+int export_messages(struct arguments *args);
 
 /* report.c: what each provider answered to this process's last QueryFastShutdown; NULL when no report
  * came. kind as the report has it; the text is empty for a provider that was not asked. */
