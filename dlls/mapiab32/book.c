@@ -28,10 +28,6 @@
 
 #include "ab.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
-
 #define ENTRYID_VERSION 1
 #define ROW_VALUE_MAX 512               /* characters or bytes; longer values are not in rows */
 #define AT_ONCE 256

@@ -18,10 +18,9 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include "private.h"
-#include "wine/debug.h"
+#include <wchar.h>
 
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
+#include "private.h"
 
 #define MAX_NAME 200
 

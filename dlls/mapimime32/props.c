@@ -19,9 +19,6 @@
  */
 
 #include "private.h"
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define CHUNK 65536
 

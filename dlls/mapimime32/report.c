@@ -27,9 +27,6 @@
 #include <stdio.h>
 
 #include "private.h"
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 static void set_class(struct level *level, const WCHAR *name)
 {

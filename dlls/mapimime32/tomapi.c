@@ -28,9 +28,6 @@
  */
 
 #include "private.h"
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 static HRESULT stream_read(void *context, void *buffer, size_t size, size_t *got)
 {

@@ -26,9 +26,6 @@
 
 #include "private.h"
 #include "mapiguid.h"
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 /* Fields that are read here or elsewhere, or only tell of the way. Content- and ARC- as well. */
 static const char *const known[] =

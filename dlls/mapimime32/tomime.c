@@ -27,9 +27,6 @@
 #include <stdio.h>
 
 #include "private.h"
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define CHUNK 65536
 

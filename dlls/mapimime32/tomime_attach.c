@@ -26,9 +26,6 @@
 #include <stdio.h>
 
 #include "private.h"
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define CHUNK (57 * 1024)       /* of whole lines of base64 */
 

@@ -27,9 +27,6 @@
 #include <stdio.h>
 
 #include "private.h"
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 static BOOL read_all(IStream *stream, struct mime_bytes *bytes)
 {

@@ -27,9 +27,6 @@
 
 #include "private.h"
 #include "mapiguid.h"
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 static BOOL eight_bit(const struct tomime *tomime)
 {

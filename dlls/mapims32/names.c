@@ -23,10 +23,6 @@
 
 #include "store.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
-
 #define FIRST_NAMED_ID 0x8000
 #define NAME_MAX_LENGTH 255             /* characters */
 

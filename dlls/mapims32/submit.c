@@ -27,10 +27,6 @@
 
 #include "store.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
-
 /* Who locks: no two stores that are open in a process are the same owner. */
 static ULONGLONG owner_of(struct store *store)
 {

@@ -26,10 +26,6 @@
 
 #include "store.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
-
 #define ROW_VALUE_MAX 512               /* characters or bytes; longer values are not in rows */
 #define AT_ONCE 256
 

@@ -26,10 +26,6 @@
 #include "store.h"
 #include "view/view.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
-
 static const SizedSPropTagArray(16, message_columns) =
 {
     16, { PR_ENTRYID, PR_INSTANCE_KEY, PR_SUBJECT_W, PR_MESSAGE_CLASS_W, PR_MESSAGE_FLAGS,

@@ -27,10 +27,6 @@
 
 #include "transport.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapixp);
-
 #define LINE_MAX_SIZE 8192
 
 /* One answer of the server. A literal in it goes to data, if that is wanted and it is not too large;

@@ -33,10 +33,6 @@
 
 #include "transport.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapixp);
-
 #define REMIND_MS 1000
 
 struct outgoing

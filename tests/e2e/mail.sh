@@ -136,7 +136,7 @@ do
     run 0 '"subject": "dir 2".*"entry": "[0-9a-f]+"' --json inbox --folder Archive/2026 --limit 1
     run 0 '^From quoted$|^>From quoted$' read 7 --folder Archive/2026
     run 0 '^Subject: Grüße 日本 2$' read 5 --folder Archive/2026 --save-attachments "$dos\\saved"
-    check 'the attachment is whole, and no path' test "$(cat "$files/saved/данные_1.bin" | od -An -c | tr -d ' ')" = '\0001002bin'
+    check 'the attachment is whole, and no path' test "$(od -An -c "$files/saved/данные_1.bin" | tr -d ' ')" = '\0001002bin'
     run 0 '^Message-ID: <m2@x.example>' read 5 --folder Archive/2026 --raw
     run 0 '^Archive/2026 +7 +2$' folders
 

@@ -18,7 +18,6 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-
 /*
  * Attributes one by one, each with its checksum. Those that a property stands for become it;
  * attMAPIProps, attAttachment and attRecipTable are lists of properties. Contents of attachments go
@@ -30,9 +29,6 @@
 #include "core/tnefprops.h"
 #include "message/tnef.h"
 #include "object/copy.h"
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define ATTRIBUTE_LIMIT 0x10000000
 #define HEAD_SIZE       9

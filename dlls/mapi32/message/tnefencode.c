@@ -18,7 +18,6 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-
 /*
  * Which properties are encoded is the sum of the requests: what one of them includes, or all that
  * one of them does not exclude. In all modes but TNEF_PURE what has an attribute of old is encoded
@@ -30,9 +29,6 @@
 #include "core/tnefprops.h"
 #include "message/tnef.h"
 #include "object/copy.h"
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define PART        0x4000
 #define NAMED       0x8000
