@@ -68,6 +68,8 @@ HRESULT tnef_problem(struct tnef_problems *problems, ULONG attribute, ULONG tag,
 /* tnefdecode.c. flags: TNEF_PROP_INCLUDE or TNEF_PROP_EXCLUDE of list, 0: everything. */
 HRESULT tnef_decode(IStream *stream, IMessage *message, ULONG flags, const SPropTagArray *list,
                     BOOL children, ULONG depth, struct tnef_problems *problems);
+/* What Microsoft Mail calls a message class, which is what attMessageClass has; NULL: the same. */
+const char *tnef_down_level_class(const WCHAR *name);
 HRESULT tnef_codepage(IStream *stream, ULONG *codepage, ULONG *sub_codepage);
 
 /* tnefencode.c */

@@ -190,14 +190,31 @@ classes[] =
     {"IPM.Microsoft Schedule.MtgCncl", "IPM.Schedule.Meeting.Canceled"}
 };
 
-static HRESULT set_class(struct decoder *decoder, ULONG attribute, ULONG tag, const BYTE *data,
-                         ULONG size)
+static BOOL equals(const WCHAR *text, const char *ascii)
+{
+    while (*text && *text == (unsigned char)*ascii) text++, ascii++;
+    return *text == (unsigned char)*ascii;
+}
+
+const char *tnef_down_level_class(const WCHAR *name)
 {
     ULONG i;
 
-    /* There is a terminator behind what was read. */
     for (i = 0; i < ARRAYSIZE(classes); i++)
-        if (!strcmp((const char *)data, classes[i].down_level))
+        if (equals(name, classes[i].name)) return classes[i].down_level;
+    return NULL;
+}
+
+static HRESULT set_class(struct decoder *decoder, ULONG attribute, ULONG tag, const BYTE *data,
+                         ULONG size)
+{
+    static const char prefix[] = "Microsoft Mail v3.0 ";
+    const char *name = (const char *)data;      /* there is a terminator behind what was read */
+    ULONG i;
+
+    if (!strncmp(name, prefix, sizeof(prefix) - 1)) name += sizeof(prefix) - 1;
+    for (i = 0; i < ARRAYSIZE(classes); i++)
+        if (!strcmp(name, classes[i].down_level))
             return set_text(decoder, (IMAPIProp *)decoder->message, attribute, tag,
                             (const BYTE *)classes[i].name, strlen(classes[i].name));
     return set_text(decoder, (IMAPIProp *)decoder->message, attribute, tag, data, size);
@@ -555,6 +572,14 @@ static HRESULT check_sum(IStream *stream, ULONG total)
     return tnef_read_short(bytes) == (total & 0xffff) ? S_OK : MAPI_E_CORRUPT_DATA;
 }
 
+/* Some writers have no sound checksum for a message class. */
+static HRESULT pass_sum(IStream *stream)
+{
+    BYTE bytes[2];
+
+    return stream_read_all(stream, bytes, sizeof(bytes));
+}
+
 static HRESULT read_head(IStream *stream)
 {
     BYTE head[6];
@@ -649,7 +674,10 @@ static HRESULT decode_attribute(struct decoder *decoder, const struct attribute 
         at += part;
     }
     while (SUCCEEDED(hr) && at < attribute->size);
-    if (SUCCEEDED(hr)) hr = check_sum(decoder->stream, sum(data, attribute->size));
+    if (SUCCEEDED(hr))
+        hr = attribute->id == attMessageClass || attribute->id == attOriginalMessageClass
+                 ? pass_sum(decoder->stream)
+                 : check_sum(decoder->stream, sum(data, attribute->size));
     if (SUCCEEDED(hr))
     {
         data[attribute->size] = 0;

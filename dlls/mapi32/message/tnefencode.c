@@ -357,6 +357,22 @@ static HRESULT write_old_text(struct encoder *encoder, IMAPIProp *object, BOOL a
     return hr;
 }
 
+static HRESULT write_old_class(struct encoder *encoder, IMAPIProp *object)
+{
+    const char *old;
+    SPropValue *prop;
+    HRESULT hr;
+
+    hr = get_for_attribute(encoder, object, FALSE, 0, PR_MESSAGE_CLASS_W, &prop);
+    if (FAILED(hr) || !prop) return hr;
+    if ((old = tnef_down_level_class(prop->Value.lpszW)))
+        hr = write_attribute(encoder, LVL_MESSAGE, attMessageClass, old, strlen(old) + 1);
+    else
+        hr = write_text(encoder, LVL_MESSAGE, attMessageClass, prop->Value.lpszW);
+    memory_exported->free(prop);
+    return hr;
+}
+
 static HRESULT write_old_date(struct encoder *encoder, IMAPIProp *object, BOOL attachment,
                               ULONG number, ULONG tag, ULONG id)
 {
@@ -388,7 +404,7 @@ static HRESULT write_old_attributes(struct encoder *encoder)
     IMAPIProp *object = (IMAPIProp *)encoder->source->message;
     HRESULT hr;
 
-    hr = write_old_text(encoder, object, FALSE, 0, PR_MESSAGE_CLASS, attMessageClass);
+    hr = write_old_class(encoder, object);
     if (SUCCEEDED(hr)) hr = write_old_text(encoder, object, FALSE, 0, PR_SUBJECT, attSubject);
     if (SUCCEEDED(hr))
         hr = write_old_date(encoder, object, FALSE, 0, PR_CLIENT_SUBMIT_TIME, attDateSent);
@@ -492,7 +508,9 @@ static HRESULT encode_message(struct encoder *encoder)
 
 /* ---- attachments ---- */
 
-static HRESULT write_contents(struct encoder *encoder, IStream *from)
+/* With optional, an empty stream is not written: ytnef takes an empty attribute for damage and reads
+ * no further. */
+static HRESULT write_contents(struct encoder *encoder, IStream *from, BOOL optional, BOOL *written)
 {
     ULONG left, total = 0, part;
     HRESULT hr, read;
@@ -502,6 +520,8 @@ static HRESULT write_contents(struct encoder *encoder, IStream *from)
     if (FAILED(hr = IStream_Stat(from, &stat, STATFLAG_NONAME))) return hr;
     if (stat.cbSize.QuadPart > 0x7fffffff) return MAPI_E_TOO_BIG;
     left = stat.cbSize.LowPart;
+    if (!left && optional) return S_OK;
+    *written = TRUE;
     if (!(data = platform_alloc_zero(PART))) return MAPI_E_NOT_ENOUGH_MEMORY;
     read = S_OK;
     hr = write_head(encoder, LVL_ATTACHMENT, attAttachData, left);
@@ -629,7 +649,9 @@ static HRESULT write_renddata(struct encoder *encoder, IAttach *attach, LONG met
     return write_attribute(encoder, LVL_ATTACHMENT, attAttachRenddata, &data, sizeof(data));
 }
 
-static HRESULT write_old_contents(struct encoder *encoder, IAttach *attach, IStream *given)
+/* What is not written here is left to the list of properties. */
+static HRESULT write_old_contents(struct encoder *encoder, IAttach *attach, IStream *given,
+                                  BOOL *written)
 {
     IStream *from = given;
     HRESULT hr = S_OK;
@@ -639,7 +661,7 @@ static HRESULT write_old_contents(struct encoder *encoder, IAttach *attach, IStr
                                   (IUnknown **)&from);
     if (hr == MAPI_E_NOT_FOUND) return S_OK;
     if (FAILED(hr) || !from) return problem(encoder, attAttachData, PR_ATTACH_DATA_BIN, hr);
-    hr = write_contents(encoder, from);
+    hr = write_contents(encoder, from, !given, written);
     if (!given) IStream_Release(from);
     return hr;
 }
@@ -653,6 +675,7 @@ static HRESULT encode_attachment(struct encoder *encoder, ULONG number)
     IStream *given;
     IMAPIProp *object;
     ULONG count, flags = 0;
+    BOOL written = FALSE;
     HRESULT hr, inside = S_OK;
 
     encoder->problems->component = number;
@@ -674,10 +697,10 @@ static HRESULT encode_attachment(struct encoder *encoder, ULONG number)
     }
     if (SUCCEEDED(hr) && method != ATTACH_EMBEDDED_MSG && (given ? !(flags & TNEF_PROP_CONTAINED_TNEF)
                                                                  : !pure))
-        hr = write_old_contents(encoder, attach, given);
+        hr = write_old_contents(encoder, attach, given, &written);
     if (SUCCEEDED(hr))
         hr = append_list(encoder, object, TRUE, number,
-                         pure && !given ? 0 : PROP_ID(PR_ATTACH_DATA_BIN), &buffer, &count);
+                         written || given ? PROP_ID(PR_ATTACH_DATA_BIN) : 0, &buffer, &count);
     if (SUCCEEDED(hr) && given && (flags & TNEF_PROP_CONTAINED_TNEF))
         inside = append_object(encoder, &IID_IMessage, given, &buffer, &count);
     else if (SUCCEEDED(hr) && method == ATTACH_EMBEDDED_MSG)
