@@ -1,0 +1,531 @@
+/*
+ * Tests of the Mail control panel
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+
+/*
+ * The control panel runs on a thread of its own, the test drives its windows from outside. A window that
+ * a button opens is found by its owner. Who asks for the profile's real state asks MAPI, not the window.
+ */
+
+#define COBJMACROS
+#include "../../mapi32/tests/drive.h"
+#include "../../mapi32/tests/sample.h"
+#include "../resource.h"
+#include <cpl.h>
+#include <mapiutil.h>
+#include <mapispi.h>
+
+#define FIRST "wm panel one"
+#define SECOND "wm panel two"
+
+static LONG (WINAPI *applet)(HWND, UINT, LPARAM, LPARAM);
+static BOOL gdi;
+
+/* ---- what the windows show ---- */
+
+struct owned_search
+{
+    HWND owner, found;
+};
+
+static BOOL CALLBACK look_owned(HWND window, LPARAM data)
+{
+    struct owned_search *search = (struct owned_search *)data;
+
+    if (GetWindow(window, GW_OWNER) != search->owner || !IsWindowVisible(window)) return TRUE;
+    if (!GetWindowTextLengthW(window)) return TRUE;
+    search->found = window;
+    return FALSE;
+}
+
+static HWND owned(HWND owner)
+{
+    struct owned_search search = { owner, NULL };
+
+    EnumWindows(look_owned, (LPARAM)&search);
+    return search.found;
+}
+
+/* The window that the button opens. */
+static HWND press(HWND dialog, int id)
+{
+    HWND window = NULL;
+
+    ok(drive_enabled(dialog, id), "button %d is disabled\n", id);
+    PostMessageW(dialog, WM_COMMAND, MAKEWPARAM(id, BN_CLICKED), (LPARAM)GetDlgItem(dialog, id));
+    WAIT_FOR((window = owned(dialog)));
+    return window;
+}
+
+/* Ends a window by a button, and waits until its owner has seen to what comes of it. */
+static void leave(HWND window, int id)
+{
+    HWND owner = GetWindow(window, GW_OWNER);
+
+    PostMessageW(window, WM_COMMAND, MAKEWPARAM(id, BN_CLICKED), (LPARAM)GetDlgItem(window, id));
+    WAIT_FOR(!IsWindow(window));
+    if (owner) WAIT_FOR(!IsWindow(owner) || IsWindowEnabled(owner) || owned(owner));
+}
+
+static int find(HWND dialog, int id, const char *name)
+{
+    WCHAR text[100];
+
+    MultiByteToWideChar(CP_ACP, 0, name, -1, text, ARRAY_SIZE(text));
+    return SendMessageW(GetDlgItem(dialog, id), LB_FINDSTRINGEXACT, -1, (LPARAM)text);
+}
+
+static void choose(HWND dialog, int id, int index)
+{
+    HWND list = GetDlgItem(dialog, id);
+
+    ok(index >= 0, "nothing to choose\n");
+    SendMessageW(list, LB_SETCURSEL, index, 0);
+    SendMessageW(dialog, WM_COMMAND, MAKEWPARAM(id, LBN_SELCHANGE), (LPARAM)list);
+}
+
+/* ---- what MAPI has ---- */
+
+static BOOL has_profile(const char *name, BOOL *standard)
+{
+    static const SizedSPropTagArray(2, columns) = { 2, { PR_DISPLAY_NAME_A, PR_DEFAULT_PROFILE } };
+    IProfAdmin *admin;
+    IMAPITable *table;
+    BOOL ret = FALSE;
+    SRowSet *rows;
+    ULONG i;
+
+    if (standard) *standard = FALSE;
+    if (FAILED(MAPIAdminProfiles(0, &admin))) return FALSE;
+    if (SUCCEEDED(IProfAdmin_GetProfileTable(admin, 0, &table)))
+    {
+        if (SUCCEEDED(HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows)))
+        {
+            for (i = 0; i < rows->cRows; i++)
+            {
+                SPropValue *props = rows->aRow[i].lpProps;
+
+                if (props[0].ulPropTag != PR_DISPLAY_NAME_A || strcmp(props[0].Value.lpszA, name))
+                    continue;
+                ret = TRUE;
+                if (standard) *standard = props[1].ulPropTag == PR_DEFAULT_PROFILE && props[1].Value.b;
+            }
+            FreeProws(rows);
+        }
+        IMAPITable_Release(table);
+    }
+    IProfAdmin_Release(admin);
+    return ret;
+}
+
+static void make_default(const char *name)
+{
+    IProfAdmin *admin;
+
+    if (FAILED(MAPIAdminProfiles(0, &admin))) return;
+    IProfAdmin_SetDefaultProfile(admin, (LPTSTR)name, 0);
+    IProfAdmin_Release(admin);
+}
+
+static IMsgServiceAdmin *open_services(const char *profile)
+{
+    IMsgServiceAdmin *services = NULL;
+    IProfAdmin *admin;
+    HRESULT hr;
+
+    if (FAILED(MAPIAdminProfiles(0, &admin))) return NULL;
+    hr = IProfAdmin_AdminServices(admin, (LPTSTR)profile, NULL, 0, 0, &services);
+    ok(hr == S_OK, "AdminServices returned %#lx\n", hr);
+    IProfAdmin_Release(admin);
+    return services;
+}
+
+static int count_services(const char *profile)
+{
+    IMsgServiceAdmin *services = open_services(profile);
+    IMAPITable *table;
+    ULONG count = 0;
+
+    if (!services) return -1;
+    if (SUCCEEDED(IMsgServiceAdmin_GetMsgServiceTable(services, 0, &table)))
+    {
+        IMAPITable_GetRowCount(table, 0, &count);
+        IMAPITable_Release(table);
+    }
+    IMsgServiceAdmin_Release(services);
+    return count;
+}
+
+/* The service of the first transport, out of a profile's transports in their order. */
+static BOOL first_transport(const char *profile, MAPIUID *uid)
+{
+    static const SizedSPropTagArray(2, columns) = { 2, { PR_SERVICE_UID, PR_RESOURCE_TYPE } };
+    static const SizedSSortOrderSet(1, order) = { 1, 0, 0, { { PR_PROVIDER_ORDINAL, TABLE_SORT_ASCEND } } };
+    IMsgServiceAdmin *services = open_services(profile);
+    IMAPITable *table;
+    BOOL ret = FALSE;
+    SRowSet *rows;
+    ULONG i;
+
+    memset(uid, 0, sizeof(*uid));
+    if (!services) return FALSE;
+    if (SUCCEEDED(IMsgServiceAdmin_GetProviderTable(services, 0, &table)))
+    {
+        if (SUCCEEDED(HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, (SSortOrderSet *)&order, 0,
+                                     &rows)))
+        {
+            for (i = 0; i < rows->cRows && !ret; i++)
+            {
+                SPropValue *props = rows->aRow[i].lpProps;
+
+                if (props[1].ulPropTag != PR_RESOURCE_TYPE
+                    || props[1].Value.l != MAPI_TRANSPORT_PROVIDER)
+                    continue;
+                memcpy(uid, props[0].Value.bin.lpb, sizeof(*uid));
+                ret = TRUE;
+            }
+            FreeProws(rows);
+        }
+        IMAPITable_Release(table);
+    }
+    IMsgServiceAdmin_Release(services);
+    return ret;
+}
+
+/* ---- the panel ---- */
+
+static DWORD WINAPI panel_thread(void *data)
+{
+    LONG ret = applet(NULL, CPL_DBLCLK, 0, 0);
+
+    ok(!ret, "CPL_DBLCLK returned %ld\n", ret);
+    return 0;
+}
+
+static HWND panel_start(HANDLE *thread)
+{
+    HWND dialog = NULL;
+
+    *thread = CreateThread(NULL, 0, panel_thread, NULL, 0, NULL);
+    WAIT_FOR((dialog = drive_window(L"Mail")));
+    return dialog;
+}
+
+static void panel_end(HWND dialog, HANDLE thread)
+{
+    PostMessageW(dialog, WM_COMMAND, IDCANCEL, 0);
+    drive_join(thread);
+}
+
+static void test_applet(void)
+{
+    WCHAR text[100];
+    CPLINFO info = { 0 };
+    HMODULE module = GetModuleHandleW(L"mlcfg32.cpl");
+    LONG ret;
+
+    ret = applet(NULL, CPL_INIT, 0, 0);
+    ok(ret, "CPL_INIT returned %ld\n", ret);
+    ret = applet(NULL, CPL_GETCOUNT, 0, 0);
+    ok(ret == 1, "%ld applets\n", ret);
+    ret = applet(NULL, CPL_INQUIRE, 0, (LPARAM)&info);
+    ok(!ret, "CPL_INQUIRE returned %ld\n", ret);
+    ok(LoadStringW(module, info.idName, text, ARRAY_SIZE(text)) > 0, "no name\n");
+    ok(!lstrcmpW(text, L"Mail"), "got %s\n", wine_dbgstr_w(text));
+    ok(LoadStringW(module, info.idInfo, text, ARRAY_SIZE(text)) > 0, "no description\n");
+    ok(FindResourceW(module, MAKEINTRESOURCEW(info.idIcon), (WCHAR *)RT_GROUP_ICON) != NULL, "no icon\n");
+    ret = applet(NULL, CPL_STOP, 0, 0);
+    ok(!ret, "CPL_STOP returned %ld\n", ret);
+    ret = applet(NULL, CPL_EXIT, 0, 0);
+    ok(!ret, "CPL_EXIT returned %ld\n", ret);
+}
+
+static void test_profiles(void)
+{
+    HWND dialog, window;
+    HANDLE thread;
+    BOOL standard;
+
+    dialog = panel_start(&thread);
+    if (!dialog) return;
+    ok(find(dialog, IDC_PROFILES, FIRST) >= 0, "the profile is not shown\n");
+    ok(find(dialog, IDC_PROFILES, SECOND) < 0, "a profile too many\n");
+
+    if (gdi)
+    {
+        choose(dialog, IDC_PROFILES, find(dialog, IDC_PROFILES, FIRST));
+        window = press(dialog, IDC_PROFILE_COPY);
+        ok(!drive_enabled(window, IDOK), "OK without a name\n");
+        drive_text(window, IDC_NAME, L"wm panel two");
+        leave(window, IDOK);
+        WAIT_FOR(find(dialog, IDC_PROFILES, SECOND) >= 0);
+        ok(has_profile(SECOND, NULL), "the profile was not copied\n");
+        ok(count_services(SECOND) == count_services(FIRST), "%d services\n", count_services(SECOND));
+
+        /* A name that is taken. */
+        window = press(dialog, IDC_PROFILE_ADD);
+        drive_text(window, IDC_NAME, L"wm panel two");
+        leave(window, IDOK);
+        WAIT_FOR((window = owned(dialog)));
+        ok(GetDlgItem(window, IDC_SERVICES) == NULL, "a profile of the same name was made\n");
+        leave(window, IDOK);
+
+        /* What was cancelled. */
+        window = press(dialog, IDC_PROFILE_ADD);
+        drive_text(window, IDC_NAME, L"wm panel three");
+        leave(window, IDCANCEL);
+        ok(!has_profile("wm panel three", NULL), "cancelled, and there is a profile\n");
+
+        /* A new one is opened at once. */
+        window = press(dialog, IDC_PROFILE_ADD);
+        drive_text(window, IDC_NAME, L"wm panel three");
+        leave(window, IDOK);
+        WAIT_FOR((window = drive_window(L"Mail Setup - wm panel three")));
+        ok(!drive_items(window, IDC_SERVICES), "%d services\n", drive_items(window, IDC_SERVICES));
+        ok(!drive_enabled(window, IDC_SERVICE_REMOVE), "something to remove\n");
+        ok(!drive_enabled(window, IDC_SERVICE_TEST), "something to test\n");
+        leave(window, IDCANCEL);
+        ok(has_profile("wm panel three", NULL), "the profile was not made\n");
+        sample_delete_profile("wm panel three");
+    }
+    else
+    {
+        skip("this Wine cannot take text in a program of this width\n");
+        sample_create_profile(SECOND);
+        panel_end(dialog, thread);
+        if (!(dialog = panel_start(&thread))) return;
+    }
+
+    /* Removing. */
+    choose(dialog, IDC_PROFILES, find(dialog, IDC_PROFILES, SECOND));
+    window = press(dialog, IDC_PROFILE_REMOVE);
+    leave(window, IDNO);
+    ok(has_profile(SECOND, NULL), "No, and it is gone\n");
+    window = press(dialog, IDC_PROFILE_REMOVE);
+    leave(window, IDYES);
+    WAIT_FOR(find(dialog, IDC_PROFILES, SECOND) < 0);
+    ok(!has_profile(SECOND, NULL), "the profile is still there\n");
+
+    /* Which one is used. */
+    make_default(FIRST);
+    panel_end(dialog, thread);
+    if (!(dialog = panel_start(&thread))) return;
+    ok(IsDlgButtonChecked(dialog, IDC_PROFILE_ALWAYS), "there is a default profile\n");
+    CheckRadioButton(dialog, IDC_PROFILE_ASK, IDC_PROFILE_ALWAYS, IDC_PROFILE_ASK);
+    drive_click(dialog, IDC_PROFILE_ASK);
+    has_profile(FIRST, &standard);
+    ok(!standard, "the default profile was not cleared\n");
+    ok(!drive_enabled(dialog, IDC_PROFILE_DEFAULT), "a profile can be chosen\n");
+    choose(dialog, IDC_PROFILES, find(dialog, IDC_PROFILES, FIRST));
+    CheckRadioButton(dialog, IDC_PROFILE_ASK, IDC_PROFILE_ALWAYS, IDC_PROFILE_ALWAYS);
+    drive_click(dialog, IDC_PROFILE_ALWAYS);
+    has_profile(FIRST, &standard);
+    ok(standard, "the profile did not become the default\n");
+    make_default(NULL);
+    panel_end(dialog, thread);
+}
+
+static HWND open_profile(HWND dialog, const char *name)
+{
+    choose(dialog, IDC_PROFILES, find(dialog, IDC_PROFILES, name));
+    return press(dialog, IDC_PROFILE_PROPERTIES);
+}
+
+static void test_services(void)
+{
+    HWND dialog, services, window;
+    MAPIUID before, after;
+    HANDLE thread;
+    int count;
+
+    if (!(dialog = panel_start(&thread))) return;
+    services = open_profile(dialog, FIRST);
+    ok(drive_items(services, IDC_SERVICES) == 1, "%d services\n", drive_items(services, IDC_SERVICES));
+    ok(!drive_enabled(services, IDC_SERVICE_UP), "the only one can be moved\n");
+    ok(!drive_enabled(services, IDC_SERVICE_DOWN), "the only one can be moved\n");
+
+    /* One more. */
+    window = press(services, IDC_SERVICE_ADD);
+    ok(drive_items(window, IDC_CHOICES) == 2, "%d to choose from\n", drive_items(window, IDC_CHOICES));
+    choose(window, IDC_CHOICES, find(window, IDC_CHOICES, "Sample Message Service"));
+    leave(window, IDCANCEL);
+    ok(count_services(FIRST) == 1, "cancelled, and there are %d\n", count_services(FIRST));
+    window = press(services, IDC_SERVICE_ADD);
+    choose(window, IDC_CHOICES, find(window, IDC_CHOICES, "Sample Message Service"));
+    leave(window, IDOK);
+    WAIT_FOR(drive_items(services, IDC_SERVICES) == 2);
+    ok(count_services(FIRST) == 2, "%d services\n", count_services(FIRST));
+
+    /* One that is not installed rightly. */
+    window = press(services, IDC_SERVICE_ADD);
+    choose(window, IDC_CHOICES, find(window, IDC_CHOICES, "Broken Service"));
+    leave(window, IDOK);
+    WAIT_FOR((window = owned(services)));
+    leave(window, IDOK);
+    ok(count_services(FIRST) == 2, "%d services\n", count_services(FIRST));
+
+    /* The order. */
+    choose(services, IDC_SERVICES, 0);
+    ok(!drive_enabled(services, IDC_SERVICE_UP), "the first can be moved up\n");
+    ok(drive_enabled(services, IDC_SERVICE_DOWN), "the first cannot be moved down\n");
+    ok(first_transport(FIRST, &before), "no transport\n");
+    drive_click(services, IDC_SERVICE_DOWN);
+    first_transport(FIRST, &after);
+    ok(memcmp(&before, &after, sizeof(before)), "the order did not change\n");
+    count = SendMessageW(GetDlgItem(services, IDC_SERVICES), LB_GETCURSEL, 0, 0);
+    ok(count == 1, "%d is selected\n", count);
+    drive_click(services, IDC_SERVICE_UP);
+    first_transport(FIRST, &after);
+    ok(!memcmp(&before, &after, sizeof(before)), "the order did not change back\n");
+
+    /* The service's own sheet. */
+    if (gdi)
+    {
+        window = press(services, IDC_SERVICE_PROPERTIES);
+        ok(SendMessageW(window, PSM_GETTABCONTROL, 0, 0) != 0, "no sheet\n");
+        PostMessageW(window, PSM_PRESSBUTTON, PSBTN_CANCEL, 0);
+        WAIT_FOR(!IsWindow(window));
+        WAIT_FOR(IsWindowEnabled(services));
+        ok(!owned(services), "a message about what was cancelled\n");
+    }
+
+    /* Removing. */
+    window = press(services, IDC_SERVICE_REMOVE);
+    leave(window, IDYES);
+    WAIT_FOR(drive_items(services, IDC_SERVICES) == 1);
+    ok(count_services(FIRST) == 1, "%d services\n", count_services(FIRST));
+    leave(services, IDCANCEL);
+    panel_end(dialog, thread);
+}
+
+/* Runs a test to its end and leaves its window open. */
+static HWND run_test(HWND services)
+{
+    HWND window = press(services, IDC_SERVICE_TEST);
+
+    WAIT_FOR(!lstrcmpW(drive_get_text(window, IDCANCEL), L"Close"));
+    return window;
+}
+
+static void test_testing(void)
+{
+    HWND dialog, services, window;
+    const WCHAR *words;
+    HANDLE thread;
+
+    if (!(dialog = panel_start(&thread))) return;
+    services = open_profile(dialog, FIRST);
+    sample_log_start();
+    window = run_test(services);
+    words = drive_get_text(window, IDC_TEST_STATE);
+    ok(!lstrcmpW(words, L"The settings work."), "got %s\n", wine_dbgstr_w(words));
+    words = drive_get_text(window, IDC_TEST_RESULTS);
+    ok(!lstrcmpW(words, L"Sample Transport: works"), "got %s\n", wine_dbgstr_w(words));
+    ok(sample_log_count("xp.ValidateState") == 1, "validated %d times\n",
+       sample_log_count("xp.ValidateState"));
+    leave(window, IDCANCEL);
+
+    sample_behave("xp.ValidateState=network");
+    window = run_test(services);
+    words = drive_get_text(window, IDC_TEST_STATE);
+    ok(wcsstr(words, L"something wrong") != NULL, "got %s\n", wine_dbgstr_w(words));
+    words = drive_get_text(window, IDC_TEST_RESULTS);
+    ok(!lstrcmpW(words, L"Sample Transport: the network or the server does not answer."), "got %s\n",
+       wine_dbgstr_w(words));
+    leave(window, IDCANCEL);
+
+    sample_behave("xp.Logon=failone");
+    window = run_test(services);
+    words = drive_get_text(window, IDC_TEST_STATE);
+    ok(wcsstr(words, L"something wrong") != NULL, "got %s\n", wine_dbgstr_w(words));
+    leave(window, IDCANCEL);
+
+    /* The window goes at once, whatever the provider does. */
+    sample_log_start();
+    sample_behave("xp.ValidateState=hang:1500");
+    window = press(services, IDC_SERVICE_TEST);
+    WAIT_FOR(sample_log_count("xp.ValidateState"));
+    leave(window, IDCANCEL);
+    ok(!sample_log_count("woke"), "the window waited for the provider\n");
+    ok(IsWindowEnabled(services), "the window below is disabled\n");
+    WAIT_FOR(sample_log_count("xp.Shutdown"));
+    sample_behave(NULL);
+    leave(services, IDCANCEL);
+    panel_end(dialog, thread);
+}
+
+static const char more_inf[] =
+    "[BROKEN]\r\n"
+    "PR_DISPLAY_NAME=Broken Service\r\n"
+    "Providers=BROKEN_XP\r\n"
+    "PR_SERVICE_DLL_NAME=c:\\nowhere\\broken.dll\r\n"
+    "PR_SERVICE_ENTRY_NAME=ServiceEntry\r\n"
+    "[BROKEN_XP]\r\n"
+    "PR_RESOURCE_TYPE=MAPI_TRANSPORT_PROVIDER\r\n"
+    "PR_PROVIDER_DLL_NAME=c:\\nowhere\\broken.dll\r\n";
+
+static BOOL install(void)
+{
+    static const char services[] = "[Services]\r\n";
+    static const char broken[] = "BROKEN=Broken Service\r\n";
+    char *inf = malloc(sizeof(sample_default_inf) + sizeof(more_inf) + sizeof(broken));
+    BOOL ret;
+
+    strcpy(inf, services);
+    strcat(inf, broken);
+    strcat(inf, sample_default_inf + strlen(services));
+    strcat(inf, more_inf);
+    ret = sample_install_inf(inf);
+    free(inf);
+    return ret;
+}
+
+START_TEST(mail)
+{
+    HMODULE module = LoadLibraryW(L"mlcfg32.cpl");
+    HRESULT hr;
+
+    if (!module)
+    {
+        win_skip("no mlcfg32.cpl\n");
+        return;
+    }
+    applet = (void *)GetProcAddress(module, "CPlApplet");
+    ok(applet != NULL, "no CPlApplet\n");
+    if (!applet) return;
+    hr = MAPIInitialize(NULL);
+    ok(hr == S_OK, "MAPIInitialize returned %#lx\n", hr);
+    gdi = drive_has_gdi();
+    test_applet();
+    if (!install()) skip("no sample providers\n");
+    else
+    {
+        sample_delete_profile(SECOND);
+        hr = sample_create_profile(FIRST);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        test_profiles();
+        test_services();
+        test_testing();
+        sample_delete_profile(FIRST);
+        sample_delete_profile(SECOND);
+    }
+    MAPIUninitialize();
+    sample_remove();
+}
