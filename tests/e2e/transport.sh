@@ -12,37 +12,21 @@ passed=0
 failed=0
 skipped=0
 export WINEPREFIX=$BUILD/check/transport WINEDEBUG=${WINEDEBUG--all}
-servers=$(mktemp -d /tmp/wine-mapi-transport.XXXXXX)
-# Servers give up their rights before they come here.
-chmod 755 "$servers"
-# Below the ports that the system gives to clients.
-base=$((20000 + $$ % 12000))
-smtp=$base
-smtps=$((base + 1))
-imap=$((base + 2))
-imaps=$((base + 3))
-pop3s=$((base + 4))
-plain=$((base + 5))
-expired=$((base + 6))
-stranger=$((base + 7))
-pids=()
+# shellcheck source=tests/servers/mailservers.sh
+. "$TOP/tests/servers/mailservers.sh"
 
 cleanup()
 {
-    [ ! -e "$servers/postfix/main.cf" ] || postfix -c "$servers/postfix" stop >/dev/null 2>&1 || true
-    [ ! -e "$servers/dovecot.conf" ] || doveadm -c "$servers/dovecot.conf" stop >/dev/null 2>&1 || true
-    [ ${#pids[@]} = 0 ] || kill "${pids[@]}" 2>/dev/null || true
+    servers_end
     timeout 60 wineserver -k || true
-    rm -rf "$servers" "$WINEPREFIX"
+    rm -rf "$WINEPREFIX"
 }
 trap cleanup EXIT
 trap 'exit 1' TERM INT
 
-for tool in postfix dovecot doveadm openssl python3
-do
-    command -v $tool >/dev/null || { echo "skipped: there is no $tool"; exit 77; }
-done
-[ "$(id -u)" = 0 ] || { echo "skipped: Postfix and Dovecot want root"; exit 77; }
+missing=$(servers_missing)
+[ -z "$missing" ] || { echo "skipped: $missing"; exit 77; }
+command -v python3 >/dev/null || { echo "skipped: there is no python3"; exit 77; }
 [ -e "$BUILD/x86_64/dlls/mapimime32/mapimime32.dll" ] || { echo "skipped: there is no mapimime32.dll"; exit 77; }
 
 good()
@@ -83,185 +67,6 @@ run()
         bad "$*: status $status (wanted $wanted), no line like '$pattern' in
 $output"
     fi
-}
-
-# Until a command succeeds; ten seconds.
-soon()
-{
-    local i
-
-    for ((i = 0; i < 100; i++))
-    do
-        ! "$@" >/dev/null 2>&1 || return 0
-        sleep 0.1
-    done
-    return 1
-}
-
-listens()
-{
-    (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
-}
-
-# Whether a server says something.
-answers()
-{
-    # shellcheck disable=SC2016
-    timeout 2 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0" && head -c 1 <&3' "$1"
-}
-
-# authority NAME: a key and a certificate that signs others.
-authority()
-{
-    openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj "/CN=Test authority $1" -keyout "$servers/$1.key" \
-        -out "$servers/$1.pem" -addext 'basicConstraints=critical,CA:true' -addext 'keyUsage=keyCertSign' 2>/dev/null
-}
-
-# certificate NAME AUTHORITY DAYS: for localhost, by that name only.
-certificate()
-{
-    openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout "$servers/$1.key" -out "$servers/$1.csr" 2>/dev/null
-    printf 'subjectAltName=DNS:localhost\nbasicConstraints=CA:false\n' >"$servers/$1.ext"
-    openssl x509 -req -in "$servers/$1.csr" -CA "$servers/$2.pem" -CAkey "$servers/$2.key" -CAcreateserial -days "$3" \
-        -extfile "$servers/$1.ext" -out "$servers/$1.pem" 2>/dev/null
-}
-
-make_certificates()
-{
-    authority ours
-    authority theirs
-    certificate good ours 30
-    certificate old ours -1
-    certificate unknown theirs 30
-}
-
-# Mail for joe and jill@test.example, in Maildirs below $servers/mail; the password is secret.
-start_dovecot()
-{
-    mkdir -p "$servers/mail" "$servers/dovecot" "$servers/state"
-    chown -R dovecot:dovecot "$servers/mail"
-    printf '%s\n' 'joe@test.example:{PLAIN}secret' 'jill@test.example:{PLAIN}secret' >"$servers/users"
-    chmod 644 "$servers/users" "$servers/good.key"
-    cat >"$servers/dovecot.conf" <<END
-base_dir = $servers/dovecot
-state_dir = $servers/state
-log_path = $servers/dovecot.log
-protocols = imap pop3
-listen = 127.0.0.1
-ssl = required
-ssl_cert = <$servers/good.pem
-ssl_key = <$servers/good.key
-ssl_min_protocol = TLSv1.2
-auth_mechanisms = plain login cram-md5 xoauth2
-mail_location = maildir:~/Maildir
-first_valid_uid = 1
-mail_max_userip_connections = 50
-mailbox_list_index = no
-passdb {
-  driver = passwd-file
-  args = scheme=PLAIN username_format=%u $servers/users
-}
-passdb {
-  driver = static
-  mechanisms = xoauth2
-  args = nopassword
-}
-userdb {
-  driver = static
-  args = uid=dovecot gid=dovecot home=$servers/mail/%n
-}
-service imap-login {
-  inet_listener imap {
-    port = $imap
-  }
-  inet_listener imaps {
-    port = $imaps
-    ssl = yes
-  }
-}
-service pop3-login {
-  inet_listener pop3 {
-    port = 0
-  }
-  inet_listener pop3s {
-    port = $pop3s
-    ssl = yes
-  }
-}
-service auth {
-  unix_listener $servers/auth {
-    mode = 0666
-  }
-}
-service stats {
-  unix_listener stats-writer {
-    mode = 0666
-  }
-}
-END
-    dovecot -c "$servers/dovecot.conf" && soon listens $imaps
-}
-
-start_postfix()
-{
-    local mail_uid mail_gid
-
-    mail_uid=$(id -u dovecot)
-    mail_gid=$(id -g dovecot)
-    mkdir -p "$servers/postfix" "$servers/queue" "$servers/lib"
-    chown postfix "$servers/lib"
-    cat >"$servers/postfix/main.cf" <<END
-compatibility_level = 3.6
-queue_directory = $servers/queue
-data_directory = $servers/lib
-inet_interfaces = 127.0.0.1
-inet_protocols = ipv4
-myhostname = localhost
-mydestination =
-mynetworks =
-virtual_mailbox_domains = test.example
-virtual_mailbox_base = $servers/mail
-virtual_transport = virtual
-virtual_mailbox_maps = inline:{ { joe@test.example = joe/Maildir/ }, { jill@test.example = jill/Maildir/ } }
-virtual_uid_maps = static:$mail_uid
-virtual_gid_maps = static:$mail_gid
-virtual_minimum_uid = 1
-smtpd_tls_cert_file = $servers/good.pem
-smtpd_tls_key_file = $servers/good.key
-smtpd_tls_security_level = may
-smtpd_tls_auth_only = yes
-smtpd_sasl_auth_enable = yes
-smtpd_sasl_type = dovecot
-smtpd_sasl_path = $servers/auth
-smtpd_relay_restrictions = permit_sasl_authenticated, reject
-smtpd_recipient_restrictions = permit_sasl_authenticated, reject
-smtpd_reject_unlisted_recipient = yes
-default_transport = error
-alias_maps =
-maillog_file = /dev/stdout
-END
-    cat >"$servers/postfix/master.cf" <<END
-127.0.0.1:$smtp inet n - n - - smtpd
-127.0.0.1:$smtps inet n - n - - smtpd -o smtpd_tls_wrappermode=yes
-pickup unix n - n 60 1 pickup
-cleanup unix n - n - 0 cleanup
-qmgr unix n - n 300 1 qmgr
-proxymap unix - - n - - proxymap
-scache unix - - n - 1 scache
-tlsmgr unix - - n 1000? 1 tlsmgr
-rewrite unix - - n - - trivial-rewrite
-bounce unix - - n - 0 bounce
-defer unix - - n - 0 bounce
-trace unix - - n - 0 bounce
-verify unix - - n - 1 verify
-error unix - - n - - error
-virtual unix - n n - - virtual
-anvil unix - - n - 1 anvil
-postlog unix-dgram n - n - 1 postlogd
-END
-    postfix -c "$servers/postfix" start-fg >"$servers/postfix.log" 2>&1 &
-    pids+=($!)
-    soon listens $smtp && soon answers $smtp
 }
 
 start_scripted()
@@ -321,34 +126,6 @@ taken()
 took()
 {
     [ "$(taken "$1")" = "$2" ]
-}
-
-# The user's mail on the server, as IMAP has it.
-mail_of()
-{
-    doveadm -c "$servers/dovecot.conf" fetch -u "$1@test.example" "$2" mailbox INBOX all 2>/dev/null
-}
-
-has_mail()
-{
-    [ "$(mail_of "$1" uid | grep -c '^uid:')" = "$2" ]
-}
-
-has_flag()
-{
-    mail_of joe flags | grep -q -e "$1"
-}
-
-# put USER SUBJECT: a message that comes from elsewhere.
-put()
-{
-    printf 'From: ann@elsewhere.example\r\nTo: %s@test.example\r\nSubject: %s\r\nMessage-ID: <%s@elsewhere.example>\r\n\r\nhello\r\n' \
-        "$1" "$2" "${2// /-}" | doveadm -c "$servers/dovecot.conf" save -u "$1@test.example"
-}
-
-empty()
-{
-    doveadm -c "$servers/dovecot.conf" expunge -u "$1@test.example" mailbox INBOX all 2>/dev/null
 }
 
 # ---- what is tested ----
@@ -499,6 +276,12 @@ test_failures()
     run 0 'inbox: unread Undeliverable: too late' mailer Fail send 'too late' toomany@x.example , queue 0 , inbox 5
 }
 
+# Below the ports that the system gives to clients.
+base=$((20000 + $$ % 12000))
+servers_begin $base
+plain=$((base + 5))
+expired=$((base + 6))
+stranger=$((base + 7))
 make_certificates
 start_dovecot || { bad 'Dovecot does not start'; cat "$servers/dovecot.log"; }
 start_postfix || { bad 'Postfix does not start'; cat "$servers/postfix.log"; }
