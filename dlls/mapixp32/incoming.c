@@ -192,21 +192,23 @@ void incoming_run(struct xp_logon *logon)
 {
     HANDLE handles[2] = { logon->stop, logon->receive_wake };
     DWORD wait = logon->settings.poll_seconds * 1000;
-    BOOL begun = FALSE;
 
     for (;;)
     {
         if (enabled(logon))
         {
-            begun = TRUE;
             EnterCriticalSection(&logon->cs);
             logon->receive_now = FALSE;
+            logon->receiving = TRUE;
             LeaveCriticalSection(&logon->cs);
-            logon_show_status(logon, STATUS_INBOUND_ACTIVE);
-            receive_round(logon);
             logon_show_status(logon, 0);
+            receive_round(logon);
+            EnterCriticalSection(&logon->cs);
+            logon->receiving = FALSE;
+            LeaveCriticalSection(&logon->cs);
+            logon_show_status(logon, 0);
+            if (logon->receive_now) continue;
         }
-        if (logon->receive_now && begun) continue;
         if (WaitForMultipleObjects(2, handles, FALSE, wait) == WAIT_OBJECT_0) return;
     }
 }
@@ -404,7 +406,11 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message)
     /* A store that tells its name only of what was saved is asked after the first message. */
     if (logon->received.lost && logon->store_id.lpb && FAILED(hr = follow_recover(logon))) return hr;
     while ((incoming = first(logon)) && is_known(logon, incoming)) drop_first(logon);
-    if (!incoming) return S_OK;
+    if (!incoming)
+    {
+        logon_show_status(logon, 0);
+        return S_OK;
+    }
     if (!note(logon, incoming->id, RECEIVED_PERHAPS, incoming->seen))
     {
         logon_say(logon, FALSE, L"it cannot be noted down which mail was received: is the disk full?");
@@ -417,6 +423,7 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message)
     note(logon, incoming->id, SUCCEEDED(hr) ? RECEIVED_DONE : RECEIVED_NEVER, incoming->seen);
     /* What could not be saved is fetched again another time. */
     drop_first(logon);
+    if (!incoming_waits(logon)) logon_show_status(logon, 0);
     return hr;
 }
 

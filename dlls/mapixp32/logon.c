@@ -55,6 +55,11 @@ void logon_show_status(struct xp_logon *logon, ULONG more)
     if (logon_stopping(logon)) return;
     EnterCriticalSection(&logon->cs);
     code = STATUS_AVAILABLE | logon->enabled | more;
+    /* A round that is asked for counts as begun, so that who asked can wait for its end; what the
+     * spooler has not taken yet is part of it. */
+    if (logon->receiver && logon->enabled & STATUS_INBOUND_ENABLED && !logon->paused
+        && (logon->receive_now || logon->receiving || logon->incoming))
+        code |= STATUS_INBOUND_ACTIVE;
     if (logon->send_words[0] || logon->receive_words[0]) code |= STATUS_FAILURE;
     words[0] = 0;
     if (logon->send_words[0])
@@ -392,6 +397,7 @@ static HRESULT WINAPI logon_ValidateState(IXPLogon *iface, ULONG_PTR ui, ULONG f
     logon->receive_now = TRUE;
     LeaveCriticalSection(&logon->cs);
     SetEvent(logon->receive_wake);
+    logon_show_status(logon, 0);
     return IMAPISupport_SpoolerNotify(logon->support, NOTIFY_READYTOSEND, NULL);
 }
 
@@ -403,7 +409,14 @@ static HRESULT WINAPI logon_FlushQueues(IXPLogon *iface, ULONG_PTR ui, ULONG siz
     TRACE("(%p, %#lx)\n", iface, flags);
 
     resume(logon);
-    if (flags & FLUSH_DOWNLOAD) SetEvent(logon->receive_wake);
+    if (flags & FLUSH_DOWNLOAD)
+    {
+        EnterCriticalSection(&logon->cs);
+        logon->receive_now = TRUE;
+        LeaveCriticalSection(&logon->cs);
+        logon_show_status(logon, 0);
+        SetEvent(logon->receive_wake);
+    }
     if (flags & FLUSH_UPLOAD) SetEvent(logon->send_wake);
     return S_OK;
 }

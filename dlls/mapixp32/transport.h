@@ -328,7 +328,7 @@ struct xp_logon
     WCHAR send_words[WORDS_MAX];        /* what is wrong with sending; empty: nothing */
     WCHAR receive_words[WORDS_MAX];
     struct outgoing *outgoing;          /* messages under way */
-    BOOL receive_now;
+    BOOL receive_now, receiving;        /* a round is asked for, is under way */
     struct incoming *incoming;          /* received, in order; the first is the next */
     ULONG incoming_count;
     struct received received;

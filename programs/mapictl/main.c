@@ -74,6 +74,8 @@ commands[] =
      L"move messages to another folder", 1, 4096, move_messages},
     {L"watch", NULL, L"[--exec COMMAND] [--profile NAME]",
      L"a line for each new message, until Ctrl-C", 0, 0, watch},
+    {L"sync", NULL, L"[--wait SECONDS] [--profile NAME]",
+     L"send what waits and fetch what is new, then end", 0, 0, sync_mail},
     {L"import", NULL, L"FILE|DIR ... [--folder PATH] [--profile NAME]",
      L"take in .eml and .msg files, mbox files and Maildirs", 1, 4096, import_messages},
     {L"export", NULL, L"PATH|MESSAGE TARGET [--format eml|mbox|maildir|msg] [--folder PATH] [--profile NAME]",

@@ -113,6 +113,12 @@ BYTE *read_whole_file(const WCHAR *path, size_t *size);    /* "-": standard inpu
 WCHAR *safe_file_name(const WCHAR *name);       /* without a path and what no file may be called */
 WCHAR *free_path(const WCHAR *folder, const WCHAR *name);  /* in folder, numbered where it is taken */
 
+/* sync.c: the transports of a session. */
+int take_wait(struct arguments *args, ULONG *seconds);  /* --wait, left as it is without; the exit status */
+void wait_a_moment(void);                       /* with this thread's messages, which the spooler may want */
+BOOL has_transport(struct mailbox *box);
+void say_why(struct mailbox *box);              /* what they say of themselves, for mail that does not go */
+
 /* mailfile.c: messages as files. */
 struct IConverterSession;
 int converter_open(struct mailbox *box, struct IConverterSession **ret);
@@ -167,6 +173,7 @@ int read_message(struct arguments *args);
 int delete_messages(struct arguments *args);
 int move_messages(struct arguments *args);
 int watch(struct arguments *args);
+int sync_mail(struct arguments *args);
 int import_messages(struct arguments *args);
 int export_messages(struct arguments *args);
 

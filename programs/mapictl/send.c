@@ -256,39 +256,10 @@ static BOOL is_queued(struct mailbox *box, const SBinary *key)
     return found;
 }
 
-/* What the transports say of themselves, for a message that does not go. */
-static void say_why(struct mailbox *box)
-{
-    IMAPITable *table;
-    SRowSet *rows;
-    ULONG i;
-
-    if (FAILED(IMAPISession_GetStatusTable(box->session, MAPI_UNICODE, &table))) return;
-    if (SUCCEEDED(HrQueryAllRows(table, NULL, NULL, NULL, 0, &rows)))
-    {
-        for (i = 0; i < rows->cRows; i++)
-        {
-            const SPropValue *type = find_prop(&rows->aRow[i], PR_RESOURCE_TYPE);
-            WCHAR *name, *words;
-
-            if (!type || type->Value.l != MAPI_TRANSPORT_PROVIDER) continue;
-            name = row_text(&rows->aRow[i], PR_DISPLAY_NAME_W);
-            words = row_text(&rows->aRow[i], PR_STATUS_STRING_W);
-            if (*words) fail(L"%s says: %s", name, words);
-            free(name);
-            free(words);
-        }
-        FreeProws(rows);
-    }
-    IMAPITable_Release(table);
-}
-
 static int wait_sent(struct mailbox *box, const SBinary *key, ULONG seconds)
 {
     ULONGLONG end = GetTickCount64() + seconds * 1000ull;
-    MSG msg;
 
-    /* The spooler may want this thread's messages. */
     while (is_queued(box, key))
     {
         if (GetTickCount64() >= end)
@@ -296,8 +267,7 @@ static int wait_sent(struct mailbox *box, const SBinary *key, ULONG seconds)
             say_why(box);
             return fail(L"not sent yet: it waits in the outbox, and goes when a program is logged on");
         }
-        MsgWaitForMultipleObjects(0, NULL, FALSE, 100, QS_ALLINPUT);
-        while (PeekMessageW(&msg, NULL, 0, 0, PM_REMOVE)) DispatchMessageW(&msg);
+        wait_a_moment();
     }
     return EXIT_OK;
 }
@@ -326,39 +296,17 @@ static int fill_message(struct mailbox *box, IMessage *message, struct arguments
     return ret;
 }
 
-static BOOL has_transport(struct mailbox *box)
-{
-    static const SizedSPropTagArray(1, columns) = {1, {PR_RESOURCE_TYPE}};
-    BOOL found = FALSE;
-    IMAPITable *table;
-    SRowSet *rows;
-    ULONG i;
-
-    if (FAILED(IMAPISession_GetStatusTable(box->session, 0, &table))) return FALSE;
-    if (SUCCEEDED(HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows)))
-    {
-        for (i = 0; i < rows->cRows; i++)
-            found = found || rows->aRow[i].lpProps[0].Value.l == MAPI_TRANSPORT_PROVIDER;
-        FreeProws(rows);
-    }
-    IMAPITable_Release(table);
-    return found;
-}
-
 int send_message(struct arguments *args)
 {
-    const WCHAR *wait = take_value(args, L"--wait");
     ULONG seconds = DEFAULT_WAIT;
     SPropValue *key = NULL;
     IMAPIFolder *outbox;
     struct mailbox box;
     IMessage *message;
-    WCHAR *end;
     HRESULT hr;
     int ret;
 
-    if (wait && ((seconds = wcstoul(wait, &end, 10)) > 86400 || *end || !*wait))
-        return fail(L"--wait takes seconds, up to a day"), EXIT_USAGE;
+    if ((ret = take_wait(args, &seconds))) return ret;
     if ((ret = mailbox_open(args, FALSE, &box))) return ret;
     if (!has_transport(&box))
     {
