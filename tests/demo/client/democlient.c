@@ -21,10 +21,10 @@
 /*
  * Logs on to a profile, opens the default store and the address book, puts a message into the store
  * while listening for it, then leaves through fast shutdown, or by logging off where that is refused.
- * With an address it sends a message with an attachment there instead, and logs off.
+ * With addresses it sends a message with an attachment there instead, and logs off.
  * Says each step on standard output; the exit status is 0 when every step went as a client expects.
  *
- *     democlient PROFILE [TYPE ADDRESS]
+ *     democlient PROFILE [TYPE ADDRESS ...]
  */
 
 #include <stdarg.h>
@@ -201,22 +201,23 @@ static HRESULT write_message(IMsgStore *store, IMessage **ret)
 }
 
 /* The session's end sends what is to be sent. */
-static BOOL send_message(IMAPISession *session, const char *type, const char *address)
+static BOOL send_message(IMAPISession *session, const char *type, int count, char **addresses)
 {
     IMessage *message = NULL;
     IMsgStore *store = NULL;
     HRESULT hr;
     BOOL ok;
+    int i;
 
     hr = open_default_store(session, &store);
     if (!step("open the default store", hr)) explain(session, hr);
     ok = SUCCEEDED(hr) && step("write a message", write_message(store, &message))
-         && step("attach a file", add_attachment(message, "greetings.txt", "Good day to everybody!\r\n"))
-         && step("address it", add_recipient(message, type, address))
-         && step("submit it", IMessage_SubmitMessage(message, 0));
+         && step("attach a file", add_attachment(message, "greetings.txt", "Good day to everybody!\r\n"));
+    for (i = 0; ok && i < count; i++) ok = step("address it", add_recipient(message, type, addresses[i]));
+    ok = ok && step("submit it", IMessage_SubmitMessage(message, 0));
     if (message) IMessage_Release(message);
     if (store) IMsgStore_Release(store);
-    return step("log off, which sends it", IMAPISession_Logoff(session, 0, 0, 0)) && ok;
+    return step("log off: what can be sent now is sent", IMAPISession_Logoff(session, 0, 0, 0)) && ok;
 }
 
 static HRESULT wait_for_event(void)
@@ -295,9 +296,9 @@ int main(int argc, char **argv)
     IAddrBook *book = NULL;
     BOOL ok;
 
-    if (argc != 2 && argc != 4)
+    if (argc < 2 || argc == 3)
     {
-        fprintf(stderr, "usage: democlient PROFILE [TYPE ADDRESS]\n");
+        fprintf(stderr, "usage: democlient PROFILE [TYPE ADDRESS ...]\n");
         return 2;
     }
     printf("%d-bit client, profile %s\n", (int)sizeof(void *) * 8, argv[1]);
@@ -305,9 +306,9 @@ int main(int argc, char **argv)
     if (!step("MAPILogonEx", MAPILogonEx(0, (LPTSTR)argv[1], NULL,
                                          MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE, &session)))
         return 1;
-    if (argc == 4)
+    if (argc > 3)
     {
-        ok = send_message(session, argv[2], argv[3]);
+        ok = send_message(session, argv[2], argc - 3, argv + 3);
         IMAPISession_Release(session);
         MAPIUninitialize();
         return ok ? 0 : 1;
