@@ -9,6 +9,7 @@ set -uo pipefail
 
 passed=0
 failed=0
+skipped=0
 export WINEPREFIX=$BUILD/check/mail WINEDEBUG=${WINEDEBUG--all}
 work=$(mktemp -d /tmp/wine-mapi-mail.XXXXXX)
 port=$((20000 + ($$ + 20) % 20000))
@@ -125,8 +126,12 @@ do
     files=$work/$arch
     make_mail "$files"
     dos="Z:${files//\//\\}"
-    run 0 '' profile create "Mail-$arch" --default --service MAPIMS --smtp "localhost:$port" --security none \
-        --address joe@test.example
+    # The transport needs crypt32.dll, which does not start in 32-bit programs of a Wine 8 without 32-bit Unix libraries.
+    account=(--smtp "localhost:$port" --security none --address joe@test.example)
+    status=0
+    timeout 60 "$WINE" "$BUILD/$arch/tests/clients/mailer/mailer.exe" >/dev/null 2>&1 </dev/null || status=$?
+    [ "$arch" != i386 ] || [ $status = 1 ] || account=()
+    run 0 '' profile create "Mail-$arch" --default --service MAPIMS "${account[@]}"
 
     run 0 '^7 imported, 0 already there, 0 failed' import "$dos\\in.mbox" "$dos\\maildir" --folder Archive/2026
     run 0 '^0 imported, 7 already there, 0 failed' import "$dos\\in.mbox" "$dos\\maildir" --folder archive/2026
@@ -175,6 +180,13 @@ do
     run 1 "no folder 'Nowhere'" inbox --folder Nowhere
     run 2 'usage: mapictl move|where to' move 1
 
+    if [ ${#account[@]} = 0 ]
+    then
+        echo "skipped: crypt32.dll of this Wine does not start in 32-bit programs: nothing is sent"
+        skipped=$((skipped + 1))
+        run 0 '' profile delete "Mail-$arch"
+        continue
+    fi
     printf 'body öäü\nFrom x\n' >"$files/body.txt"
     echo '<p>Hällo</p>' >"$files/body.html"
     echo data >"$files/файл.txt"
@@ -189,8 +201,16 @@ do
     run 2 'nobody to send to' send --subject nobody
     touch "$work/smtp/down"
     run 1 'not sent yet' send --to ann@x.example --subject later --body x --wait 1
+    run 1 'not sent yet: 1 in the outbox' sync --wait 1
+    run 2 'takes seconds' sync --wait soon
     rm "$work/smtp/down"
+    run 0 '' sync
+    check 'it has gone' grep -q -s '^Subject: later' "$work"/smtp/*.eml
+    rm -f "$work"/smtp/*.eml
+    run 0 '' profile create "Alone-$arch" --service MAPIMS
+    run 1 'nothing that sends or fetches' sync --profile "Alone-$arch"
+    run 0 '' profile delete "Alone-$arch"
     run 0 '' profile delete "Mail-$arch"
 done
-printf '%s passed, %s failed, 0 skipped\n' $passed $failed
+printf '%s passed, %s failed, %s skipped\n' $passed $failed $skipped
 [ $failed = 0 ]
