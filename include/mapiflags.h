@@ -132,6 +132,10 @@
 /* CopyMessages, DeleteMessages */
 #define MESSAGE_MOVE   ((ULONG)0x00000001)
 #define MESSAGE_DIALOG ((ULONG)0x00000002)
+/* DeleteMessages, DeleteFolder, EmptyFolder: not to be had back */
+#define DELETE_HARD_DELETE ((ULONG)0x00000010)
+/* GetContentsTable, GetHierarchyTable, OpenEntry: what can be had back */
+#define SHOW_SOFT_DELETES ((ULONG)0x00000002)
 /* CreateFolder */
 #define OPEN_IF_EXISTS ((ULONG)0x00000001)
 /* DeleteFolder, EmptyFolder */

@@ -62,13 +62,6 @@
 
 #include "db/db.h"
 
-#ifndef DELETE_HARD_DELETE
-#define DELETE_HARD_DELETE ((ULONG)0x00000010)
-#endif
-#ifndef SHOW_SOFT_DELETES
-#define SHOW_SOFT_DELETES ((ULONG)0x00000002)
-#endif
-
 #ifndef PR_FOLDER_CHILD_COUNT
 #define PR_FOLDER_CHILD_COUNT PROP_TAG(PT_LONG, 0x6638)
 #endif

@@ -26,9 +26,6 @@
 
 #include "mapictl.h"
 
-#ifndef DELETE_HARD_DELETE
-#define DELETE_HARD_DELETE 0x00000010
-#endif
 #define BATCH 256
 #define DEPTH_MAX 64
 

@@ -32,12 +32,6 @@
 #include <storemaint.h>
 
 #define PR_MAPIMS_PATH_A PROP_TAG(PT_STRING8, 0x6700)
-#ifndef DELETE_HARD_DELETE
-#define DELETE_HARD_DELETE ((ULONG)0x00000010)
-#endif
-#ifndef SHOW_SOFT_DELETES
-#define SHOW_SOFT_DELETES ((ULONG)0x00000002)
-#endif
 
 static const char ms_inf[] =
     "[Services]\r\n"

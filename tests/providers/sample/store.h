@@ -41,10 +41,6 @@
 
 #include "sample.h"
 
-#ifndef DELETE_HARD_DELETE
-#define DELETE_HARD_DELETE 0x00000010   /* not to the deleted items; there is nothing softer here */
-#endif
-
 extern const MAPIUID store_provider_uid;
 
 enum sample_object
