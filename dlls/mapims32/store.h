@@ -61,6 +61,7 @@
 #include <mapiaux.h>
 
 #include "db/db.h"
+#include "filesection.h"
 
 #ifndef PR_FOLDER_CHILD_COUNT
 #define PR_FOLDER_CHILD_COUNT PROP_TAG(PT_LONG, 0x6638)
@@ -574,12 +575,9 @@ struct provider
 
 /* ---- service.c, config.c ---- */
 
-/* A text property in Unicode, to platform_free; NULL: none. */
-WCHAR *section_text(IProfSect *section, ULONG tag);
 /* path NULL: as it is, a place of its own if it has none; name NULL: as it is. */
 HRESULT section_configure(IProfSect *section, const WCHAR *path, const WCHAR *name);
 HRESULT section_set_store(IProfSect *section, const MAPIUID *uid, const WCHAR *path);
-HRESULT make_folder_of(const WCHAR *path);
 /* What went wrong with a file, in words for a caller of MAPI. */
 void file_error(ULONG flags, HRESULT hr, MAPIERROR **ret);
 HRESULT config_show(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui, ULONG flags,

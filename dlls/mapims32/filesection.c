@@ -1,0 +1,152 @@
+/*
+ * What a message service keeps in its profile section, and where its file is
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * Services whose provider has one file: the store's and the address book's. Text comes in either
+ * width, a file's place is a full path, and no file is made here.
+ */
+
+#define COBJMACROS
+#include <stdarg.h>
+#include <string.h>
+#include <wchar.h>
+
+#include <windef.h>
+#include <winbase.h>
+#include <winnls.h>
+#include <shlobj.h>
+#include <mapiutil.h>
+
+#include "filesection.h"
+
+/* ---- text properties in either width ---- */
+
+static WCHAR *prop_text(const SPropValue *prop)
+{
+    WCHAR *ret;
+    int size;
+
+    if (PROP_TYPE(prop->ulPropTag) == PT_UNICODE)
+        return prop->Value.lpszW && *prop->Value.lpszW ? text_dup(prop->Value.lpszW) : NULL;
+    if (PROP_TYPE(prop->ulPropTag) != PT_STRING8 || !prop->Value.lpszA || !*prop->Value.lpszA)
+        return NULL;
+    size = MultiByteToWideChar(CP_ACP, 0, prop->Value.lpszA, -1, NULL, 0);
+    if (!(ret = platform_alloc(size * sizeof(WCHAR)))) return NULL;
+    MultiByteToWideChar(CP_ACP, 0, prop->Value.lpszA, -1, ret, size);
+    return ret;
+}
+
+WCHAR *find_text(ULONG count, const SPropValue *props, ULONG tag)
+{
+    ULONG i;
+
+    for (i = 0; i < count; i++)
+        if (PROP_ID(props[i].ulPropTag) == PROP_ID(tag)) return prop_text(&props[i]);
+    return NULL;
+}
+
+WCHAR *section_text(IProfSect *section, ULONG tag)
+{
+    SizedSPropTagArray(1, tags) = { 1, { CHANGE_PROP_TYPE(tag, PT_UNICODE) } };
+    SPropValue *prop;
+    WCHAR *ret;
+    ULONG count;
+
+    if (FAILED(IProfSect_GetProps(section, (SPropTagArray *)&tags, 0, &count, &prop))) return NULL;
+    ret = prop_text(prop);
+    MAPIFreeBuffer(prop);
+    return ret;
+}
+
+HRESULT set_section_text(IProfSect *section, ULONG tag, const WCHAR *text)
+{
+    SPropValue prop;
+
+    memset(&prop, 0, sizeof(prop));
+    prop.ulPropTag = tag;
+    prop.Value.lpszW = (WCHAR *)text;
+    return IProfSect_SetProps(section, 1, &prop, NULL);
+}
+
+/* ---- where the file is ---- */
+
+/* No profile and no file has such a name. */
+static BOOL is_plain(const WCHAR *name)
+{
+    return *name && !wcspbrk(name, L"\\/:*?\"<>|") && lstrlenW(name) < 100;
+}
+
+HRESULT default_path(const WCHAR *profile, const WCHAR *suffix, WCHAR **ret)
+{
+    static const WCHAR below[] = L"\\wine-mapi\\stores";
+    WCHAR folder[MAX_PATH];
+    WCHAR *path;
+    size_t room;
+    ULONG n;
+
+    *ret = NULL;
+    if (FAILED(SHGetFolderPathW(NULL, CSIDL_LOCAL_APPDATA | CSIDL_FLAG_CREATE, NULL, 0, folder)))
+        return MAPI_E_UNCONFIGURED;
+    if (!profile || !is_plain(profile)) profile = L"Mail";
+    room = lstrlenW(folder) + ARRAY_SIZE(below) + lstrlenW(profile) + lstrlenW(suffix) + 32;
+    if (!(path = platform_alloc(room * sizeof(WCHAR)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    for (n = 1; n < 10000; n++)
+    {
+        if (n == 1) swprintf(path, room, L"%s%s\\%s%s.db", folder, below, profile, suffix);
+        else
+            swprintf(path, room, L"%s%s\\%s%s (%lu).db", folder, below, profile, suffix, n);
+        if (GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES) continue;
+        *ret = path;
+        return S_OK;
+    }
+    platform_free(path);
+    return MAPI_E_UNCONFIGURED;
+}
+
+HRESULT full_path(const WCHAR *path, WCHAR **ret)
+{
+    DWORD size;
+
+    *ret = NULL;
+    if (!(size = GetFullPathNameW(path, 0, NULL, NULL))) return MAPI_E_INVALID_PARAMETER;
+    if (!(*ret = platform_alloc(size * sizeof(WCHAR)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (GetFullPathNameW(path, size, *ret, NULL) < size) return S_OK;
+    platform_free(*ret);
+    *ret = NULL;
+    return MAPI_E_INVALID_PARAMETER;
+}
+
+HRESULT make_folder_of(const WCHAR *path)
+{
+    WCHAR *folder = text_dup(path), *end;
+    HRESULT hr = S_OK;
+    int error;
+
+    if (!folder) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if ((end = wcsrchr(folder, '\\')) && end > folder + 2)
+    {
+        *end = 0;
+        error = SHCreateDirectoryExW(NULL, folder, NULL);
+        if (error && error != ERROR_ALREADY_EXISTS && error != ERROR_FILE_EXISTS)
+            hr = error == ERROR_DISK_FULL ? MAPI_E_NOT_ENOUGH_DISK : MAPI_E_NO_ACCESS;
+    }
+    platform_free(folder);
+    return hr;
+}

@@ -1,0 +1,41 @@
+/*
+ * What a message service keeps in its profile section, and where its file is
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+#ifndef MAPIMS32_FILESECTION_H
+#define MAPIMS32_FILESECTION_H
+
+#include <mapix.h>
+
+#include "core/core.h"
+
+/* The value of such an ID in either width: platform_free. NULL when there is none, it is empty, or
+ * no memory. */
+WCHAR *find_text(ULONG count, const SPropValue *props, ULONG tag);
+WCHAR *section_text(IProfSect *section, ULONG tag);
+HRESULT set_section_text(IProfSect *section, ULONG tag, const WCHAR *text);
+/* A path that no file has yet: the profile's name and the suffix, with a number if need be, to
+ * platform_free. MAPI_E_UNCONFIGURED: there is no place for such files. */
+HRESULT default_path(const WCHAR *profile, const WCHAR *suffix, WCHAR **ret);
+/* The full path of what is given, platform_free. */
+HRESULT full_path(const WCHAR *path, WCHAR **ret);
+/* With all above it. MAPI_E_NO_ACCESS, MAPI_E_NOT_ENOUGH_DISK. */
+HRESULT make_folder_of(const WCHAR *path);
+
+#endif /* MAPIMS32_FILESECTION_H */
