@@ -143,12 +143,6 @@ HRESULT anr_restriction(const WCHAR *name, SRestriction **ret)
     return S_OK;
 }
 
-static WCHAR *prop_text_dup(const SPropValue *prop)
-{
-    if (PROP_TYPE(prop->ulPropTag) == PT_UNICODE) return text_dup(prop->Value.lpszW);
-    return PROP_TYPE(prop->ulPropTag) == PT_STRING8 ? text_from_ansi(prop->Value.lpszA) : NULL;
-}
-
 /* The restriction with every PR_ANR in it replaced; what is not changed is the caller's still. */
 static HRESULT translate(const SRestriction *src, void *chain, ULONG depth, SRestriction *dst)
 {
@@ -181,7 +175,7 @@ static HRESULT translate(const SRestriction *src, void *chain, ULONG depth, SRes
         case RES_PROPERTY:
             if (PROP_ID(src->res.resProperty.ulPropTag) != PROP_ID(PR_ANR)) return S_OK;
             if (!src->res.resProperty.lpProp
-                || !(name = prop_text_dup(src->res.resProperty.lpProp)))
+                || !(name = prop_text(src->res.resProperty.lpProp)))
                 return MAPI_E_INVALID_PARAMETER;
             hr = anr_node(name, chain, dst);
             platform_free(name);

@@ -35,13 +35,6 @@ static const SPropValue *find_prop(const SPropValue *props, ULONG count, ULONG t
     return NULL;
 }
 
-/* platform_free */
-static WCHAR *prop_text(const SPropValue *prop)
-{
-    if (PROP_TYPE(prop->ulPropTag) == PT_UNICODE) return text_dup(prop->Value.lpszW);
-    return PROP_TYPE(prop->ulPropTag) == PT_STRING8 ? text_from_ansi(prop->Value.lpszA) : NULL;
-}
-
 /* A copy of value in the type that tag asks for; PT_ERROR when there is none. */
 static HRESULT set_prop(SPropValue *dst, ULONG tag, const SPropValue *value, void *chain)
 {

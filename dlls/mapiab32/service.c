@@ -54,85 +54,27 @@ static HRESULT set_path(IProfSect *section, const WCHAR *given)
     return hr;
 }
 
-/* A new section gets a place for its file; one that has a file keeps it. */
-static HRESULT set_default_path(IProfSect *section)
-{
-    WCHAR *path = section_text(section, PR_MAPIAB_PATH_W), *profile;
-    HRESULT hr = S_OK;
-
-    if (!path)
-    {
-        profile = section_text(section, PR_PROFILE_NAME_W);
-        if (SUCCEEDED(hr = default_path(profile, L" contacts", &path)))
-            hr = set_section_text(section, PR_MAPIAB_PATH_W, path);
-        platform_free(profile);
-    }
-    platform_free(path);
-    return hr;
-}
-
 static HRESULT configure_section(IProfSect *section, const WCHAR *path, const WCHAR *name)
 {
     HRESULT hr;
 
-    hr = path ? set_path(section, path) : set_default_path(section);
+    hr = path ? set_path(section, path) : set_default_path(section, PR_MAPIAB_PATH_W, L" contacts");
     if (SUCCEEDED(hr) && name) hr = set_section_text(section, PR_DISPLAY_NAME_W, name);
     return hr;
 }
 
 /* ---- the entry function ---- */
 
-/* The section of the service's address book provider. */
-static HRESULT open_section(IProviderAdmin *admin, IProfSect **ret)
-{
-    static const SizedSPropTagArray(2, columns) = { 2, { PR_PROVIDER_UID, PR_RESOURCE_TYPE } };
-    HRESULT hr = MAPI_E_UNCONFIGURED;
-    IMAPITable *table;
-    SRowSet *rows;
-    ULONG i;
-
-    *ret = NULL;
-    if (FAILED(IProviderAdmin_GetProviderTable(admin, 0, &table))) return MAPI_E_UNCONFIGURED;
-    if (SUCCEEDED(HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows)))
-    {
-        for (i = 0; i < rows->cRows && !*ret; i++)
-        {
-            const SPropValue *props = rows->aRow[i].lpProps;
-
-            if (props[0].ulPropTag != PR_PROVIDER_UID || props[0].Value.bin.cb != sizeof(MAPIUID)
-                || props[1].ulPropTag != PR_RESOURCE_TYPE
-                || props[1].Value.l != MAPI_AB_PROVIDER)
-                continue;
-            hr = IProviderAdmin_OpenProfileSection(admin, (MAPIUID *)props[0].Value.bin.lpb, NULL,
-                                                   MAPI_MODIFY, ret);
-        }
-        FreeProws(rows);
-    }
-    IMAPITable_Release(table);
-    return hr;
-}
-
 void file_error(ULONG flags, HRESULT hr, MAPIERROR **ret)
 {
-    const WCHAR *text = hr == MAPI_E_NO_ACCESS ? L"The folder or file of the address book cannot be "
-                                                 L"written to."
+    const WCHAR *text = hr == MAPI_E_NO_ACCESS
+                            ? L"The folder or file of the address book cannot be "
+                              L"written to."
                         : hr == MAPI_E_NOT_ENOUGH_DISK ? L"There is no room for the address book."
                         : hr == MAPI_E_VERSION ? L"The address book was made by a newer version."
-                        : L"The file is not an address book, or is damaged.";
-    MAPIERROR *error;
-    int size;
+                                               : L"The file is not an address book, or is damaged.";
 
-    if (!ret || FAILED(MAPIAllocateBuffer(sizeof(*error), (void **)&error))) return;
-    memset(error, 0, sizeof(*error));
-    error->ulVersion = MAPI_ERROR_VERSION;
-    if (flags & MAPI_UNICODE) size = (lstrlenW(text) + 1) * sizeof(WCHAR);
-    else size = WideCharToMultiByte(CP_ACP, 0, text, -1, NULL, 0, NULL, NULL);
-    if (SUCCEEDED(MAPIAllocateMore(size, error, (void **)&error->lpszError)))
-    {
-        if (flags & MAPI_UNICODE) memcpy(error->lpszError, text, size);
-        else WideCharToMultiByte(CP_ACP, 0, text, -1, (char *)error->lpszError, size, NULL, NULL);
-    }
-    *ret = error;
+    error_words(flags, text, ret);
 }
 
 static HRESULT configure(ULONG count, const SPropValue *props, IProviderAdmin *admin)
@@ -142,7 +84,7 @@ static HRESULT configure(ULONG count, const SPropValue *props, IProviderAdmin *a
     IProfSect *section;
     HRESULT hr;
 
-    if (SUCCEEDED(hr = open_section(admin, &section)))
+    if (SUCCEEDED(hr = open_provider_section(admin, MAPI_AB_PROVIDER, &section)))
     {
         hr = configure_section(section, path, name);
         IProfSect_Release(section);

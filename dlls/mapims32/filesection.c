@@ -38,19 +38,20 @@
 
 /* ---- text properties in either width ---- */
 
-static WCHAR *prop_text(const SPropValue *prop)
+WCHAR *prop_text(const SPropValue *prop)
 {
-    WCHAR *ret;
-    int size;
+    if (PROP_TYPE(prop->ulPropTag) == PT_UNICODE) return text_dup(prop->Value.lpszW);
+    return PROP_TYPE(prop->ulPropTag) == PT_STRING8 ? text_from_ansi(prop->Value.lpszA) : NULL;
+}
 
-    if (PROP_TYPE(prop->ulPropTag) == PT_UNICODE)
-        return prop->Value.lpszW && *prop->Value.lpszW ? text_dup(prop->Value.lpszW) : NULL;
-    if (PROP_TYPE(prop->ulPropTag) != PT_STRING8 || !prop->Value.lpszA || !*prop->Value.lpszA)
-        return NULL;
-    size = MultiByteToWideChar(CP_ACP, 0, prop->Value.lpszA, -1, NULL, 0);
-    if (!(ret = platform_alloc(size * sizeof(WCHAR)))) return NULL;
-    MultiByteToWideChar(CP_ACP, 0, prop->Value.lpszA, -1, ret, size);
-    return ret;
+/* The same, NULL for one that is empty as well. */
+static WCHAR *filled_text(const SPropValue *prop)
+{
+    WCHAR *text = prop_text(prop);
+
+    if (!text || *text) return text;
+    platform_free(text);
+    return NULL;
 }
 
 WCHAR *find_text(ULONG count, const SPropValue *props, ULONG tag)
@@ -58,7 +59,7 @@ WCHAR *find_text(ULONG count, const SPropValue *props, ULONG tag)
     ULONG i;
 
     for (i = 0; i < count; i++)
-        if (PROP_ID(props[i].ulPropTag) == PROP_ID(tag)) return prop_text(&props[i]);
+        if (PROP_ID(props[i].ulPropTag) == PROP_ID(tag)) return filled_text(&props[i]);
     return NULL;
 }
 
@@ -70,7 +71,7 @@ WCHAR *section_text(IProfSect *section, ULONG tag)
     ULONG count;
 
     if (FAILED(IProfSect_GetProps(section, (SPropTagArray *)&tags, 0, &count, &prop))) return NULL;
-    ret = prop_text(prop);
+    ret = filled_text(prop);
     MAPIFreeBuffer(prop);
     return ret;
 }
@@ -93,7 +94,7 @@ static BOOL is_plain(const WCHAR *name)
     return *name && !wcspbrk(name, L"\\/:*?\"<>|") && lstrlenW(name) < 100;
 }
 
-HRESULT default_path(const WCHAR *profile, const WCHAR *suffix, WCHAR **ret)
+static HRESULT default_path(const WCHAR *profile, const WCHAR *suffix, WCHAR **ret)
 {
     static const WCHAR below[] = L"\\wine-mapi\\stores";
     WCHAR folder[MAX_PATH];
@@ -149,4 +150,68 @@ HRESULT make_folder_of(const WCHAR *path)
     }
     platform_free(folder);
     return hr;
+}
+
+/* ---- what the entry functions of both do ---- */
+
+HRESULT set_default_path(IProfSect *section, ULONG tag, const WCHAR *suffix)
+{
+    WCHAR *path = section_text(section, tag), *profile;
+    HRESULT hr = S_OK;
+
+    if (!path)
+    {
+        profile = section_text(section, PR_PROFILE_NAME_W);
+        if (SUCCEEDED(hr = default_path(profile, suffix, &path)))
+            hr = set_section_text(section, tag, path);
+        platform_free(profile);
+    }
+    platform_free(path);
+    return hr;
+}
+
+HRESULT open_provider_section(IProviderAdmin *admin, LONG type, IProfSect **ret)
+{
+    static const SizedSPropTagArray(2, columns) = { 2, { PR_PROVIDER_UID, PR_RESOURCE_TYPE } };
+    HRESULT hr = MAPI_E_UNCONFIGURED;
+    IMAPITable *table;
+    SRowSet *rows;
+    ULONG i;
+
+    *ret = NULL;
+    if (FAILED(IProviderAdmin_GetProviderTable(admin, 0, &table))) return MAPI_E_UNCONFIGURED;
+    if (SUCCEEDED(HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows)))
+    {
+        for (i = 0; i < rows->cRows && !*ret; i++)
+        {
+            const SPropValue *props = rows->aRow[i].lpProps;
+
+            if (props[0].ulPropTag != PR_PROVIDER_UID || props[0].Value.bin.cb != sizeof(MAPIUID)
+                || props[1].ulPropTag != PR_RESOURCE_TYPE || props[1].Value.l != type)
+                continue;
+            hr = IProviderAdmin_OpenProfileSection(admin, (MAPIUID *)props[0].Value.bin.lpb, NULL,
+                                                   MAPI_MODIFY, ret);
+        }
+        FreeProws(rows);
+    }
+    IMAPITable_Release(table);
+    return hr;
+}
+
+void error_words(ULONG flags, const WCHAR *text, MAPIERROR **ret)
+{
+    MAPIERROR *error;
+    int size;
+
+    if (!ret || FAILED(MAPIAllocateBuffer(sizeof(*error), (void **)&error))) return;
+    memset(error, 0, sizeof(*error));
+    error->ulVersion = MAPI_ERROR_VERSION;
+    if (flags & MAPI_UNICODE) size = (lstrlenW(text) + 1) * sizeof(WCHAR);
+    else size = WideCharToMultiByte(CP_ACP, 0, text, -1, NULL, 0, NULL, NULL);
+    if (SUCCEEDED(MAPIAllocateMore(size, error, (void **)&error->lpszError)))
+    {
+        if (flags & MAPI_UNICODE) memcpy(error->lpszError, text, size);
+        else WideCharToMultiByte(CP_ACP, 0, text, -1, (char *)error->lpszError, size, NULL, NULL);
+    }
+    *ret = error;
 }

@@ -25,17 +25,24 @@
 
 #include "core/core.h"
 
+/* Text of either width, platform_free; NULL: no text, or no memory. */
+WCHAR *prop_text(const SPropValue *prop);
 /* The value of such an ID in either width: platform_free. NULL when there is none, it is empty, or
  * no memory. */
 WCHAR *find_text(ULONG count, const SPropValue *props, ULONG tag);
 WCHAR *section_text(IProfSect *section, ULONG tag);
 HRESULT set_section_text(IProfSect *section, ULONG tag, const WCHAR *text);
-/* A path that no file has yet: the profile's name and the suffix, with a number if need be, to
- * platform_free. MAPI_E_UNCONFIGURED: there is no place for such files. */
-HRESULT default_path(const WCHAR *profile, const WCHAR *suffix, WCHAR **ret);
+/* A section without a file gets a place for one, in the property tag: named by the profile and the
+ * suffix, with a number if need be, free. MAPI_E_UNCONFIGURED: there is no place for such files. */
+HRESULT set_default_path(IProfSect *section, ULONG tag, const WCHAR *suffix);
 /* The full path of what is given, platform_free. */
 HRESULT full_path(const WCHAR *path, WCHAR **ret);
 /* With all above it. MAPI_E_NO_ACCESS, MAPI_E_NOT_ENOUGH_DISK. */
 HRESULT make_folder_of(const WCHAR *path);
+/* The section of the service's first provider of that PR_RESOURCE_TYPE, to be written.
+ * MAPI_E_UNCONFIGURED: it has none. */
+HRESULT open_provider_section(IProviderAdmin *admin, LONG type, IProfSect **ret);
+/* *ret, a buffer of MAPI's, stays as it is without memory; ret may be NULL. */
+void error_words(ULONG flags, const WCHAR *text, MAPIERROR **ret);
 
 #endif /* MAPIMS32_FILESECTION_H */

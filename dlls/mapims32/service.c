@@ -86,23 +86,6 @@ static HRESULT set_path(IProfSect *section, const WCHAR *given)
     return hr;
 }
 
-/* A new section gets a place for its file; one that has a file keeps it. */
-static HRESULT set_default_path(IProfSect *section)
-{
-    WCHAR *path = section_text(section, PR_MAPIMS_PATH_W), *profile;
-    HRESULT hr = S_OK;
-
-    if (!path)
-    {
-        profile = section_text(section, PR_PROFILE_NAME_W);
-        if (SUCCEEDED(hr = default_path(profile, L"", &path)))
-            hr = set_section_text(section, PR_MAPIMS_PATH_W, path);
-        platform_free(profile);
-    }
-    platform_free(path);
-    return hr;
-}
-
 /* The file has the name, so that every profile that opens it shows the same. */
 static HRESULT set_name(IProfSect *section, const WCHAR *name)
 {
@@ -133,41 +116,11 @@ HRESULT section_configure(IProfSect *section, const WCHAR *path, const WCHAR *na
 {
     HRESULT hr;
 
-    hr = path ? set_path(section, path) : set_default_path(section);
+    hr = path ? set_path(section, path) : set_default_path(section, PR_MAPIMS_PATH_W, L"");
     return SUCCEEDED(hr) && name ? set_name(section, name) : hr;
 }
 
 /* ---- the entry function ---- */
-
-/* The section of the service's store provider. */
-static HRESULT open_section(IProviderAdmin *admin, IProfSect **ret)
-{
-    static const SizedSPropTagArray(2, columns) = { 2, { PR_PROVIDER_UID, PR_RESOURCE_TYPE } };
-    HRESULT hr = MAPI_E_UNCONFIGURED;
-    IMAPITable *table;
-    SRowSet *rows;
-    ULONG i;
-
-    *ret = NULL;
-    if (FAILED(IProviderAdmin_GetProviderTable(admin, 0, &table))) return MAPI_E_UNCONFIGURED;
-    if (SUCCEEDED(HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows)))
-    {
-        for (i = 0; i < rows->cRows && !*ret; i++)
-        {
-            const SPropValue *props = rows->aRow[i].lpProps;
-
-            if (props[0].ulPropTag != PR_PROVIDER_UID || props[0].Value.bin.cb != sizeof(MAPIUID)
-                || props[1].ulPropTag != PR_RESOURCE_TYPE
-                || props[1].Value.l != MAPI_STORE_PROVIDER)
-                continue;
-            hr = IProviderAdmin_OpenProfileSection(admin, (MAPIUID *)props[0].Value.bin.lpb, NULL,
-                                                   MAPI_MODIFY, ret);
-        }
-        FreeProws(rows);
-    }
-    IMAPITable_Release(table);
-    return hr;
-}
 
 void file_error(ULONG flags, HRESULT hr, MAPIERROR **ret)
 {
@@ -177,20 +130,8 @@ void file_error(ULONG flags, HRESULT hr, MAPIERROR **ret)
                         : hr == MAPI_E_NOT_ENOUGH_DISK ? L"There is no room for the message store."
                         : hr == MAPI_E_VERSION ? L"The message store was made by a newer version."
                                                : L"The file is not a message store, or is damaged.";
-    MAPIERROR *error;
-    int size;
 
-    if (!ret || FAILED(MAPIAllocateBuffer(sizeof(*error), (void **)&error))) return;
-    memset(error, 0, sizeof(*error));
-    error->ulVersion = MAPI_ERROR_VERSION;
-    if (flags & MAPI_UNICODE) size = (lstrlenW(text) + 1) * sizeof(WCHAR);
-    else size = WideCharToMultiByte(CP_ACP, 0, text, -1, NULL, 0, NULL, NULL);
-    if (SUCCEEDED(MAPIAllocateMore(size, error, (void **)&error->lpszError)))
-    {
-        if (flags & MAPI_UNICODE) memcpy(error->lpszError, text, size);
-        else WideCharToMultiByte(CP_ACP, 0, text, -1, (char *)error->lpszError, size, NULL, NULL);
-    }
-    *ret = error;
+    error_words(flags, text, ret);
 }
 
 static HRESULT configure(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui, ULONG flags,
@@ -202,7 +143,7 @@ static HRESULT configure(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui
     IProfSect *section;
     HRESULT hr;
 
-    if (SUCCEEDED(hr = open_section(admin, &section)))
+    if (SUCCEEDED(hr = open_provider_section(admin, MAPI_STORE_PROVIDER, &section)))
     {
         hr = section_configure(section, path, name);
         /* What is there, or was given, is enough: a window comes only when it is asked for, or what
