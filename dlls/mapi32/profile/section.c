@@ -41,6 +41,7 @@
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define CACHE_MAX 512           /* sections; a profile has some twenty */
+#define LOAD_TRIES 100          /* of a section that others keep changing while it is read */
 
 struct cached_section
 {
@@ -82,10 +83,15 @@ static void arm(struct profile *profile)
                                               profile->changed, TRUE);
 }
 
+static BOOL has_changed(struct profile *profile)
+{
+    return !profile->armed || WaitForSingleObject(profile->changed, 0) != WAIT_TIMEOUT;
+}
+
 /* Under the lock: nothing older than the last change is left. */
 static void check_cache(struct profile *profile)
 {
-    if (profile->armed && WaitForSingleObject(profile->changed, 0) == WAIT_TIMEOUT) return;
+    if (!has_changed(profile)) return;
     sections_forget(profile);
     arm(profile);
 }
@@ -132,7 +138,7 @@ static HRESULT read_values(HKEY key, ULONG room, DWORD data_size, struct cached_
         size = data_size;
         status = RegEnumValueW(key, i, name, &length, NULL, &type, data, &size);
         if (status == ERROR_NO_MORE_ITEMS) break;
-        /* a longer name is none of ours; or it grew just now */
+        /* a longer name is none of ours; of a value that grew just now the event tells */
         if (status == ERROR_MORE_DATA) continue;
         if (status)
         {
@@ -179,6 +185,31 @@ static HRESULT load(struct profile *profile, struct cached_section *section)
     return hr;
 }
 
+/* The values are read one by one and without profiles_lock: what another process changed in
+ * between may be there by half, a value that moved or grew may be missed, so it is read again. */
+static HRESULT load_undisturbed(struct profile *profile, const MAPIUID *uid,
+                                struct cached_section **ret)
+{
+    struct cached_section *section;
+    unsigned int tries;
+    HRESULT hr;
+
+    *ret = NULL;
+    for (tries = 1;; tries++)
+    {
+        if (!(section = platform_alloc_zero(sizeof(*section)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+        section->uid = *uid;
+        hr = load(profile, section);
+        if (FAILED(hr) || !profile->armed || !has_changed(profile) || tries == LOAD_TRIES) break;
+        free_section(section);
+        check_cache(profile);
+    }
+    if (tries == LOAD_TRIES) WARN("%s never came to rest\n", debugstr_guid((const GUID *)uid));
+    if (SUCCEEDED(hr)) *ret = section;
+    else free_section(section);
+    return hr;
+}
+
 /* Under the lock. The section stays valid until it is left. */
 static HRESULT get_section(struct profile *profile, const MAPIUID *uid, struct cached_section **ret)
 {
@@ -193,13 +224,7 @@ static HRESULT get_section(struct profile *profile, const MAPIUID *uid, struct c
         return S_OK;
     }
     if (profile->section_count >= CACHE_MAX) sections_forget(profile);
-    if (!(section = platform_alloc_zero(sizeof(*section)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    section->uid = *uid;
-    if (FAILED(hr = load(profile, section)))
-    {
-        free_section(section);
-        return hr;
-    }
+    if (FAILED(hr = load_undisturbed(profile, uid, &section))) return hr;
     section->next = profile->sections;
     profile->sections = section;
     profile->section_count++;
