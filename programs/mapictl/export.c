@@ -39,7 +39,7 @@ struct export
     const WCHAR *target;
     BOOL single;                /* target is the file itself */
     HANDLE mbox;
-    ULONG done, there, failed;
+    ULONG done, there, failed, incomplete;
 };
 
 static WCHAR *format_path(const WCHAR *format, ...)
@@ -107,20 +107,22 @@ static HRESULT export_mime(struct export *export, IMessage *message, const WCHAR
     return hr;
 }
 
-static HRESULT export_msg(IMessage *message, const WCHAR *part, const WCHAR *path)
+static HRESULT export_msg(struct export *export, IMessage *message, const WCHAR *part, const WCHAR *path)
 {
     IStorage *storage;
     IMessage *target;
-    HRESULT hr;
+    HRESULT hr, copied;
 
     if (FAILED(hr = msg_file_open(part, TRUE, &storage, &target))) return hr;
-    hr = copy_message(message, target);
+    hr = copied = copy_message(message, target);
     if (SUCCEEDED(hr)) hr = set_message_state(target, message_state(message));
     if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(target, KEEP_OPEN_READWRITE);
     if (SUCCEEDED(hr)) hr = IStorage_Commit(storage, STGC_DEFAULT);
     IMessage_Release(target);
     IStorage_Release(storage);
-    return finish(part, path, hr);
+    hr = finish(part, path, hr);
+    if (SUCCEEDED(hr) && copied == MAPI_W_ERRORS_RETURNED) export->incomplete++;
+    return hr;
 }
 
 /* S_FALSE: it is there. */
@@ -143,7 +145,7 @@ static HRESULT export_file(struct export *export, IMessage *message)
     }
     part = format_path(L"%s.part", path);
     if (file_exists(path)) hr = export->single ? MAPI_E_COLLISION : S_FALSE;
-    else if (export->format == FORMAT_MSG) hr = export_msg(message, part, path);
+    else if (export->format == FORMAT_MSG) hr = export_msg(export, message, part, path);
     else hr = export_mime(export, message, part, path);
     free(path);
     free(part);
@@ -395,7 +397,8 @@ int export_messages(struct arguments *args)
         }
         print(L"%lu exported, %lu already there, %lu failed\n", (unsigned long)export.done,
               (unsigned long)export.there, (unsigned long)export.failed);
-        if (export.failed) ret = EXIT_FAILED;
+        if (export.incomplete) fail(L"%lu of them without all of their properties", (unsigned long)export.incomplete);
+        if (export.failed || export.incomplete) ret = EXIT_FAILED;
     }
     free(part);
     converter_close(export.converter);

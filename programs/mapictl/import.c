@@ -42,7 +42,7 @@ struct import
     ULONG key_tag;              /* of the named property */
     ULONGLONG *known;           /* a hash table of what the folder has; 0 is empty */
     size_t size, count;         /* size: a power of two */
-    ULONG done, there, failed;
+    ULONG done, there, failed, incomplete;
 };
 
 static BOOL know(struct import *import, ULONGLONG key)
@@ -170,14 +170,15 @@ static void import_mime(struct import *import, const BYTE *data, size_t size, UL
 static void import_msg(struct import *import, const WCHAR *path, ULONGLONG hash)
 {
     IMessage *message = NULL, *source = NULL;
+    HRESULT hr, copied = S_OK;
     IStorage *storage = NULL;
-    HRESULT hr;
 
     hr = msg_file_open(path, FALSE, &storage, &source);
     if (SUCCEEDED(hr)) hr = IMAPIFolder_CreateMessage(import->folder, NULL, 0, &message);
-    if (SUCCEEDED(hr)) hr = copy_message(source, message);
+    if (SUCCEEDED(hr)) hr = copied = copy_message(source, message);
     if (SUCCEEDED(hr)) hr = save_message(import, message, message_state(source), hash);
     count_result(import, hr, path, 0);
+    if (hr == S_OK && copied == MAPI_W_ERRORS_RETURNED) import->incomplete++;
     if (message) IMessage_Release(message);
     if (source) IMessage_Release(source);
     if (storage) IStorage_Release(storage);
@@ -274,6 +275,13 @@ static ULONG maildir_state(const WCHAR *name)
     return state;
 }
 
+static BOOL has_extension(const WCHAR *name, const WCHAR *extension)
+{
+    const WCHAR *dot = wcsrchr(name, '.');
+
+    return dot && !lstrcmpiW(dot, extension);
+}
+
 static void import_file(struct import *import, const WCHAR *path, ULONG state)
 {
     static const BYTE compound[8] = {0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1};
@@ -288,7 +296,11 @@ static void import_file(struct import *import, const WCHAR *path, ULONG state)
     if (size >= sizeof(compound) && !memcmp(data, compound, sizeof(compound)))
         import_msg(import, path, hash_bytes(0, data, size));
     else if (begins(data, data + size, "From ")) import_mbox(import, data, size, path);
-    else if (!size) count_result(import, MAPI_E_CORRUPT_DATA, path, 0);
+    else if (!size)
+    {
+        /* An mbox file without messages is empty, as the export of an empty folder is. */
+        if (!has_extension(path, L".mbox")) count_result(import, MAPI_E_CORRUPT_DATA, path, 0);
+    }
     else import_mime(import, data, size, state, path, 0);
     free(data);
 }
@@ -322,9 +334,7 @@ static BOOL is_maildir(const WCHAR *path)
 
 static BOOL is_mail_file(const WCHAR *name)
 {
-    const WCHAR *dot = wcsrchr(name, '.');
-
-    return dot && (!lstrcmpiW(dot, L".eml") || !lstrcmpiW(dot, L".msg") || !lstrcmpiW(dot, L".mbox"));
+    return has_extension(name, L".eml") || has_extension(name, L".msg") || has_extension(name, L".mbox");
 }
 
 /* all: every file is a message, with its state in its name, as in a Maildir. */
@@ -381,7 +391,9 @@ int import_messages(struct arguments *args)
             converter_close(import.converter);
             print(L"%lu imported, %lu already there, %lu failed\n", (unsigned long)import.done,
                   (unsigned long)import.there, (unsigned long)import.failed);
-            if (import.failed) ret = EXIT_FAILED;
+            if (import.incomplete)
+                fail(L"%lu of them without all of their properties", (unsigned long)import.incomplete);
+            if (import.failed || import.incomplete) ret = EXIT_FAILED;
         }
         IMAPIFolder_Release(import.folder);
     }

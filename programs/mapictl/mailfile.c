@@ -106,6 +106,19 @@ HRESULT msg_file_open(const WCHAR *path, BOOL create, IStorage **storage, IMessa
     return hr;
 }
 
+/* What every store, and a file, works out for a message itself: no loss if it refuses another's. */
+static BOOL is_worked_out(ULONG tag)
+{
+    static const ULONG tags[] =
+        {PR_ACCESS_LEVEL, PR_INSTANCE_KEY, PR_MAPPING_SIGNATURE, PR_MDB_PROVIDER, PR_STORE_SUPPORT_MASK,
+         PR_DISPLAY_TO, PR_DISPLAY_CC, PR_DISPLAY_BCC, PR_HASATTACH, PR_MESSAGE_SIZE, PR_MSG_STATUS};
+    size_t i;
+
+    for (i = 0; i < ARRAYSIZE(tags); i++)
+        if (PROP_ID(tags[i]) == PROP_ID(tag)) return TRUE;
+    return FALSE;
+}
+
 HRESULT copy_message(IMessage *from, IMessage *to)
 {
     static const SizedSPropTagArray(7, leave) =
@@ -113,13 +126,18 @@ HRESULT copy_message(IMessage *from, IMessage *to)
              PR_OBJECT_TYPE}};
     SPropProblemArray *problems = NULL;
     HRESULT hr;
+    SCODE code;
     ULONG i;
 
     hr = IMessage_CopyTo(from, 0, NULL, (SPropTagArray *)&leave, 0, NULL, &IID_IMessage, to, 0, &problems);
-    /* What the other one works out itself is no loss; what it cannot hold is. */
     for (i = 0; SUCCEEDED(hr) && problems && i < problems->cProblem; i++)
-        if (problems->aProblem[i].scode != MAPI_E_COMPUTED && problems->aProblem[i].scode != MAPI_E_NO_ACCESS)
-            hr = problems->aProblem[i].scode;
+    {
+        code = problems->aProblem[i].scode;
+        if (code == MAPI_E_COMPUTED && is_worked_out(problems->aProblem[i].ulPropTag)) continue;
+        fail_hr(code, L"property %08lx is not copied", (unsigned long)problems->aProblem[i].ulPropTag);
+        /* Without what the other one does not let be set the message is worth keeping. */
+        hr = code == MAPI_E_COMPUTED || code == MAPI_E_NO_ACCESS ? MAPI_W_ERRORS_RETURNED : code;
+    }
     MAPIFreeBuffer(problems);
     return hr;
 }

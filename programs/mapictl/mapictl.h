@@ -126,6 +126,7 @@ void converter_close(struct IConverterSession *converter);
 HRESULT mime_to_message(struct IConverterSession *converter, IStream *stream, IMessage *message);
 HRESULT message_to_mime(struct IConverterSession *converter, IMessage *message, IStream **ret); /* at its begin */
 HRESULT msg_file_open(const WCHAR *path, BOOL create, IStorage **storage, IMessage **ret);
+/* MAPI_W_ERRORS_RETURNED: without properties that the other one refused; they were named on standard error. */
 HRESULT copy_message(IMessage *from, IMessage *to);
 ULONGLONG hash_bytes(ULONGLONG hash, const void *data, size_t size);    /* 0 to begin with */
 #define MESSAGE_READ      0x1

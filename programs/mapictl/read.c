@@ -242,9 +242,17 @@ static int show_raw(struct mailbox *box, IMessage *message)
 static int show_headers(IMessage *message)
 {
     WCHAR *text = text_prop(message, PR_TRANSPORT_MESSAGE_HEADERS_W);
+    static const WCHAR *const columns[] = {L"headers", NULL};
+    struct list *list;
     int ret = EXIT_OK;
 
-    if (*text) print_text(text);
+    if (*text && json_output)
+    {
+        list = list_begin(columns);
+        list_add(list, (const WCHAR *const *)&text);
+        list_end(list);
+    }
+    else if (*text) print_text(text);
     else ret = fail(L"the message has no header: it did not come from the Internet");
     free(text);
     return ret;
