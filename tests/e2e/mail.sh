@@ -96,7 +96,7 @@ for i in range(4):
     box.add(m)
 box.close()
 folder = mailbox.Maildir("maildir")
-for i, flags in enumerate(("S", "FR", "")):
+for i, flags in enumerate(("S", "FR", "DP")):
     m = message("dir %d" % i, 5 + i)
     m["Message-ID"] = "<d%d@x.example>" % i
     m = mailbox.MaildirMessage(m)
@@ -116,13 +116,14 @@ import email, email.policy, hashlib, mailbox, os, re, sys
 def text(part):
     return repr(part.get_content().replace("\r\n", "\n").rstrip("\n")) if part else "none"
 
-def line(message, data):
+def line(flags, data):
+    state = "".join(sorted(set(flags) & set("RAFT")))
     m = email.message_from_bytes(data, policy=email.policy.default)
     files = ["%s:%s" % (a.get_filename(), hashlib.sha256(a.get_payload(decode=True)).hexdigest())
              for a in m.iter_attachments()]
     who = ["%s=%s" % (field, ",".join("%s<%s>" % (a.display_name, a.addr_spec) for a in m[field].addresses))
            for field in ("From", "To", "Cc") if m[field]]
-    return "|".join([str(m["Subject"]), str(m["Message-ID"]), "".join(sorted(set(message.get_flags()) & set("RAF"))),
+    return "|".join([str(m["Subject"]), str(m["Message-ID"]), state,
                      " ".join(who), str(m["Date"].datetime.timestamp()), str(m["X-Extra"]), str(m["Keywords"]),
                      text(m.get_body(("plain",))), text(m.get_body(("html",))), " ".join(files)])
 
@@ -130,10 +131,12 @@ lines = []
 for path in sys.argv[1:]:
     if os.path.isdir(path):
         box = mailbox.Maildir(path, create=False)
-        lines += [line(mailbox.mboxMessage(box[key]), box.get_bytes(key)) for key in box.keys()]
+        # Seen, replied, draft
+        lines += [line(box[key].get_flags().translate(str.maketrans("SRDTP", "RAT  ")), box.get_bytes(key))
+                  for key in box.keys()]
     else:
         box = mailbox.mbox(path, create=False)
-        lines += [line(box[key], re.sub(rb"(?m)^>(>*From )", rb"\1", box.get_bytes(key))) for key in box.keys()]
+        lines += [line(box[key].get_flags(), re.sub(rb"(?m)^>(>*From )", rb"\1", box.get_bytes(key))) for key in box.keys()]
 print("\n".join(sorted(lines)))
 END
 }
@@ -152,7 +155,7 @@ test_watch()
     timeout 120 "$WINE" "$BUILD/$arch/programs/mapictl/mapictl.exe" watch >"$files/watched" 2>&1 </dev/null &
     watcher=$!
     mkdir -p "$files/arrive/cur" "$files/arrive/new"
-    while [ $i -lt 20 ] && ! grep -q . "$files/watched"
+    while [ $i -lt 20 ] && ! grep -q 'new ' "$files/watched"
     do
         i=$((i + 1))
         printf 'From: ann@x.example\nSubject: read %s\nMessage-ID: <r%s@x.example>\n\nx\n' $i $i >"$files/arrive/cur/$i:2,S"
@@ -221,6 +224,7 @@ do
     check 'an mbox for others to read' same 1- "$files/wanted" "$files/found"
     summary "$files/outdir" >"$files/found"
     check 'a Maildir for others to read' same 1- "$files/wanted" "$files/found"
+    check 'a draft and forwarded' test -n "$(find "$files/outdir/cur" -name '*:2,DP')"
     run 0 '^7 imported' import "$dos\\msg" --folder FromMsg
     run 0 '^7 imported' import "$dos\\eml" --folder FromEml
     run 0 '^7 imported' import "$dos\\outdir" --folder FromMaildir
