@@ -29,9 +29,31 @@ check()
     fi
 }
 
+# What it says of an error comes last.
 writer()
 {
-    "$WINE" "$BUILD/$1/tests/e2e/storework/storework.exe" "$dos" "$2" </dev/null | tr -d '\r'
+    local status
+
+    "$WINE" "$BUILD/$1/tests/e2e/storework/storework.exe" "$dos" "$2" 2>&1 </dev/null | tr -d '\r'
+    status=${PIPESTATUS[0]}
+    [ "$status" = 0 ] || echo "ended with status $status"
+}
+
+# saved ARCH COUNT
+saved()
+{
+    tail -n 3 "$work/log.$1"
+    [ "$(grep -c '^[0-9]' "$work/log.$1")" = "$2" ]
+}
+
+# heard ARCH COUNT: at least so many
+heard()
+{
+    local count
+
+    tail -n 3 "$work/log.$1"
+    count=$(sed -n 's/^heard //p' "$work/log.$1")
+    [ "${count:-0}" -ge "$2" ]
 }
 
 store()
@@ -42,7 +64,7 @@ store()
 # The ids of a log are each there once, though two wrote.
 different_ids()
 {
-    [ -z "$(cut -d' ' -f1 "$work"/log.* | grep -v heard | sort | uniq -d)" ]
+    [ -z "$(cut -d' ' -f1 "$work"/log.* | grep '^[0-9]' | sort | uniq -d)" ]
 }
 
 rm -rf "$work"
@@ -54,8 +76,8 @@ done
 wait
 for arch in $ARCHES
 do
-    check "$arch: 150 saved" test "$(grep -c '^[0-9]' "$work/log.$arch")" = 150
-    check "$arch: its own and others' changes were heard" test "$(sed -n 's/^heard //p' "$work/log.$arch")" -ge 150
+    check "$arch: 150 saved" saved "$arch" 150
+    check "$arch: its own and others' changes were heard" heard "$arch" 150
 done
 check "no id was given twice" different_ids
 check "whole after two writers" store check "$dos"
