@@ -484,6 +484,60 @@ START_TEST(test_other_files)
 }
 END_TEST
 
+/* A path that nothing is at. */
+static void no_file(void)
+{
+    db_release(database_create(DB_USE_STORE));
+    database_remove();
+}
+
+/* Another's database without a table is as good as no file; one with a table is not ours to write to. */
+START_TEST(test_bare_files)
+{
+    struct db *db;
+    sqlite3 *handle;
+    int full;
+
+    no_file();
+    for (full = 0; full < 2; full++)
+    {
+        ck_assert_int_eq(sqlite3_open(database_path(), &handle), 0);
+        ck_assert_int_eq(sqlite3_exec(handle, full ? "CREATE TABLE a(b)" : "PRAGMA journal_mode=WAL",
+                                      NULL, NULL, NULL), 0);
+        sqlite3_close(handle);
+        unit_assert_hr(db_open(database_wide_path(), DB_USE_STORE, 0, &db), MAPI_E_CORRUPT_STORE);
+        unit_assert_hr(db_open(database_wide_path(), DB_USE_STORE, DB_CREATE, &db),
+                       full ? MAPI_E_CORRUPT_STORE : S_OK);
+        db_release(db);
+        database_remove();
+    }
+}
+END_TEST
+
+/* Processes that make one file at the same time all end up with the same. */
+START_TEST(test_made_by_several)
+{
+    unsigned int round, i, failures;
+    struct db *db;
+    int status;
+
+    no_file();
+    for (round = 0; round < 30; round++)
+    {
+        for (i = 0; i < 4; i++)
+        {
+            if (fork()) continue;
+            _exit(FAILED(db_open(database_wide_path(), DB_USE_STORE, DB_CREATE, &db)));
+        }
+        for (i = failures = 0; i < 4; i++)
+            if (wait(&status) < 0 || status) failures++;
+        ck_assert_uint_eq(failures, 0);
+        assert_whole();
+        database_remove();
+    }
+}
+END_TEST
+
 static struct db *low_db;
 static LONGLONG low_folder;
 
@@ -542,6 +596,8 @@ Suite *dbfile_suite(void)
     tcase_add_test(tests, test_backup);
     tcase_add_test(tests, test_full);
     tcase_add_test(tests, test_other_files);
+    tcase_add_test(tests, test_bare_files);
+    tcase_add_test(tests, test_made_by_several);
     tcase_add_test(tests, test_low_memory);
     suite_add_tcase(suite, tests);
     return suite;

@@ -151,6 +151,15 @@ static HRESULT read_identity(struct db *db, sqlite3 *handle)
     return hr;
 }
 
+/* Whether it is a database without anything in it: its maker is not there yet, or was killed. */
+static BOOL is_bare(sqlite3 *handle)
+{
+    LONGLONG application, schema;
+
+    return SUCCEEDED(read_number(handle, "PRAGMA application_id", &application)) && !application
+           && SUCCEEDED(read_number(handle, "PRAGMA schema_version", &schema)) && !schema;
+}
+
 /* The schema of a new file, in one transaction, so that two processes may both try. */
 static HRESULT make_file(struct db *db, BOOL must_be_new)
 {
@@ -240,7 +249,8 @@ static HRESULT db_create(WCHAR *path, ULONG use, ULONG flags, struct db **ret)
 
     hr = S_OK;
     if (!os_path_exists(path))
-        hr = flags & (DB_CREATE | DB_CREATE_NEW) ? make_file(db, FALSE) : MAPI_E_NOT_FOUND;
+        hr = flags & (DB_CREATE | DB_CREATE_NEW) ? make_file(db, (flags & DB_CREATE_NEW) != 0)
+                                                 : MAPI_E_NOT_FOUND;
     else if (flags & DB_CREATE_NEW) hr = MAPI_E_COLLISION;
     else if ((flags & DB_CREATE) && !os_path_size(path)) hr = make_file(db, FALSE);
     if (SUCCEEDED(hr)) hr = connection_open(db->name, db->read_only, &connection);
@@ -250,6 +260,12 @@ static HRESULT db_create(WCHAR *path, ULONG use, ULONG flags, struct db **ret)
         hr = connection_open(db->name, TRUE, &connection);
     }
     if (SUCCEEDED(hr)) hr = read_identity(db, connection->handle);
+    if (hr == MAPI_E_CORRUPT_STORE && connection && (flags & DB_CREATE) && !db->read_only)
+    {
+        /* Another process may be making it just now: once it has, the second look finds it whole. */
+        hr = is_bare(connection->handle) ? make_file(db, FALSE) : S_OK;
+        if (SUCCEEDED(hr)) hr = read_identity(db, connection->handle);
+    }
     if (SUCCEEDED(hr) && !db->read_only && sqlite3_db_readonly(connection->handle, "main") == 1)
         db->read_only = TRUE;
     if (FAILED(hr))
