@@ -370,6 +370,21 @@ static void import_directory(struct import *import, const WCHAR *path, BOOL all,
     FindClose(find);
 }
 
+/* vCards go to the contacts. */
+static BOOL are_cards(const struct arguments *args)
+{
+    int i;
+
+    for (i = 0; i < args->count; i++)
+    {
+        const WCHAR *dot = wcsrchr(args->values[i], '.');
+
+        if (!lstrcmpW(args->values[i], L"--profile")) i++;
+        else if (!dot || lstrcmpiW(dot, L".vcf")) return FALSE;
+    }
+    return TRUE;
+}
+
 int import_messages(struct arguments *args)
 {
     const WCHAR *path = take_value(args, L"--folder");
@@ -377,6 +392,7 @@ int import_messages(struct arguments *args)
     HRESULT hr;
     int i, ret;
 
+    if (!path && are_cards(args)) return contacts_import(args);
     if ((ret = mailbox_open(args, TRUE, &import.box))) return ret;
     if (!(ret = folder_open(&import.box, path, TRUE, &import.folder)))
     {

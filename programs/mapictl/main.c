@@ -77,9 +77,20 @@ commands[] =
     {L"sync", NULL, L"[--wait SECONDS] [--profile NAME]",
      L"send what waits and fetch what is new, then end", 0, 0, sync_mail},
     {L"import", NULL, L"FILE|DIR ... [--folder PATH] [--profile NAME]",
-     L"take in .eml and .msg files, mbox files and Maildirs", 1, 4096, import_messages},
+     L"take in .eml and .msg files, mbox files and Maildirs; .vcf files as contacts", 1, 4096, import_messages},
     {L"export", NULL, L"PATH|MESSAGE TARGET [--format eml|mbox|maildir|msg] [--folder PATH] [--profile NAME]",
      L"write a folder or a message to files", 2, 2, export_messages},
+    {L"contacts", L"list", L"[--search TEXT] [--profile NAME]", L"list the contacts", 0, 0, contacts_list},
+    {L"contacts", L"show", L"CONTACT [--profile NAME]", L"show a contact, or a list and its members", 1, 1,
+     contacts_show},
+    {L"contacts", L"add", L"NAME [--address ADDRESS] [--first-name TEXT] [--last-name TEXT] [--company TEXT]\n"
+     L"        [--title TEXT] [--phone NUMBER] [--mobile NUMBER] [--note TEXT]\n"
+     L"        [--list [--member CONTACT|ADDRESS ...]] [--profile NAME]",
+     L"add a contact or a distribution list", 1, 1, contacts_add},
+    {L"contacts", L"delete", L"CONTACT ... [--profile NAME]", L"delete contacts and lists", 1, 4096, contacts_delete},
+    {L"contacts", L"import", L"FILE ... [--profile NAME]", L"take in vCards (.vcf)", 1, 4096, contacts_import},
+    {L"contacts", L"export", L"FILE [--version 3.0|4.0] [--search TEXT] [--profile NAME]",
+     L"write the contacts as vCards", 1, 1, contacts_export},
     {L"store", L"check", L"FILE", L"say whether a message store's file is whole", 1, 1, store_check},
     {L"store", L"repair", L"FILE", L"take what can be read of a damaged one into a new one", 1, 1, store_repair},
     {L"store", L"backup", L"FILE TARGET", L"copy one, also while it is in use", 2, 2, store_backup},
@@ -95,7 +106,7 @@ static int usage(void)
     size_t i;
 
     print(L"Usage: mapictl [--json] COMMAND ...\n\n"
-          L"Looks after the MAPI subsystem of a Wine prefix (profiles, services, providers) and its mail.\n\n");
+          L"Looks after the MAPI subsystem of a Wine prefix (profiles, services, providers), its mail and its contacts.\n\n");
     for (i = 0; i < ARRAYSIZE(commands); i++)
         print(L"  mapictl %s%s%s%s%s\n        %s\n", commands[i].noun,
               commands[i].verb ? L" " : L"", commands[i].verb ? commands[i].verb : L"",
@@ -108,7 +119,8 @@ static int usage(void)
           L"failed,\n"
           L"2 not understood.\n\n"
           L"PATH names a folder from the top, as 'mapictl folders' lists them; inbox, outbox, sent and trash\n"
-          L"stand for the store's own. MESSAGE is a number of 'mapictl inbox', or an entry in its --json.\n");
+          L"stand for the store's own. MESSAGE is a number of 'mapictl inbox', or an entry in its --json.\n"
+          L"CONTACT is a name, or what begins its words, or an entry of 'mapictl --json contacts list'.\n");
     return EXIT_OK;
 }
 

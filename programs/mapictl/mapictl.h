@@ -177,6 +177,12 @@ int watch(struct arguments *args);
 int sync_mail(struct arguments *args);
 int import_messages(struct arguments *args);
 int export_messages(struct arguments *args);
+int contacts_list(struct arguments *args);
+int contacts_show(struct arguments *args);
+int contacts_add(struct arguments *args);
+int contacts_delete(struct arguments *args);
+int contacts_import(struct arguments *args);
+int contacts_export(struct arguments *args);
 
 /* report.c: what each provider answered to this process's last QueryFastShutdown; NULL when no report
  * came. kind as the report has it; the text is empty for a provider that was not asked. */
