@@ -25,6 +25,7 @@
  *   service                     the message service: where the file is
  *   provider                    IABProvider, IABLogon
  *   container, members          IABContainer of the root and the container, IDistList
+ *   contents, words             the container's contents tables, over the file's views; its index
  *   entry, details              IMailUser, and the properties of IDistList; their display tables
  *   resolve, abtable            names into recipients; tables that know PR_ANR
  *   book                        the file, entry IDs, rows, tables that follow changes, notifications
@@ -42,6 +43,8 @@
 
 #define PR_MAPIAB_PATH_W PROP_TAG(PT_UNICODE, 0x6700)
 #define AB_MAX_MEMBERS 10000
+/* Of entries: what names are found by (words.c). Nobody sees it. */
+#define PR_AB_WORDS PROP_TAG(PT_MV_BINARY, 0x6701)
 
 /* Bytes only, the same for both architectures. */
 struct ab_entryid
@@ -56,6 +59,7 @@ struct ab_entryid
 };
 
 struct ab_live;
+struct ab_view;
 
 struct book
 {
@@ -72,6 +76,8 @@ struct book
     BOOL silent;                        /* cs: logged off */
     struct db_listener *listener;
     ITableData *templates;
+    CRITICAL_SECTION views_cs;
+    struct ab_view *views;              /* views_cs */
 };
 
 static inline struct book *book_of(struct store *store)
@@ -90,6 +96,10 @@ void ab_entryid_init(struct book *book, ULONG type, LONGLONG number, struct ab_e
 BOOL ab_entryid_parse(struct book *book, ULONG size, const void *id, struct ab_entryid *ret,
                       LONGLONG *number);
 ULONG ab_type_of_kind(ULONG kind);
+/* PT_UNICODE, or NULL. */
+const WCHAR *ab_text_of(const struct db_props *props, ULONG tag);
+/* The columns that tables of entries have at first. */
+const SPropTagArray *ab_row_columns(void);
 /* What follows from what an entry is, and from those properties of it. */
 void ab_entry_values(struct book *book, ULONG type, LONGLONG number, const struct db_props *props,
                      struct values *values);
@@ -97,19 +107,42 @@ void ab_entry_values(struct book *book, ULONG type, LONGLONG number, const struc
  * db_props_destroy. */
 HRESULT ab_entry_row(struct book *book, struct db_txn *txn, LONGLONG number, struct values *values,
                      struct db_props **props);
-/* The live rows of the container (its number) or a distribution list: counted. */
+/* The live rows of the container (its number) or a distribution list, in memory: counted. */
 HRESULT book_rows(struct book *book, LONGLONG parent, ITableData **ret);
 HRESULT book_subscribe(struct book *book, const struct ab_entryid *id, ULONG mask,
                        IMAPIAdviseSink *sink, ULONG_PTR *connection);
 
 /* ---- abtable.c ---- */
 
-HRESULT ab_table_create(ITableData *rows, ULONG flags, IMAPITable **ret);
-/* What PR_ANR means, as a restriction that every table understands; MAPIFreeBuffer. */
-HRESULT anr_restriction(const WCHAR *name, SRestriction **ret);
+/* Before a view, which it takes, failing or not. */
+HRESULT ab_table_create(IMAPITable *view, IMAPITable **ret);
+/* The same before a view of rows, in the width that MAPI_UNICODE in flags asks for. */
+HRESULT ab_table_of_rows(ITableData *rows, ULONG flags, IMAPITable **ret);
+HRESULT ab_rows_view(ITableData *rows, ULONG flags, IMAPITable **ret);
+/* The word that everybody has who matches: of one that PR_ANR became, or of a whole name. NULL: it is
+ * neither. It may go on behind the word. */
+const WCHAR *anr_word_of(const SRestriction *restriction);
+
+/* ---- contents.c ---- */
+
+/* The container's contents, read as they are needed. */
+HRESULT contents_view(struct book *book, ULONG flags, IMAPITable **ret);
+void contents_follow(struct book *book);
+
+/* ---- words.c ---- */
+
+/* The words of these properties, as one of them. */
+HRESULT words_set(struct db_props *props);
+/* Once for each file, which may be large. */
+HRESULT words_prepare(struct db *db, LONGLONG container);
+/* In rising order, platform_alloc; S_FALSE: no word of the restriction helps. */
+HRESULT words_candidates(struct db_txn *txn, LONGLONG container, const SRestriction *restriction,
+                         LONGLONG **ids, ULONG *count);
 
 /* ---- resolve.c ---- */
 
+/* A copy of value in the type that tag asks for; PT_ERROR when there is none. */
+HRESULT ab_copy_prop(SPropValue *dst, ULONG tag, const SPropValue *value, void *chain);
 HRESULT book_resolve_names(struct book *book, LONGLONG parent, const SPropTagArray *tags,
                            ULONG flags, ADRLIST *names, FlagList *marks);
 HRESULT book_prepare_recips(struct book *book, const SPropTagArray *tags, ADRLIST *recipients);
@@ -141,6 +174,8 @@ HRESULT WINAPI entry_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG
 
 /* ---- container.c ---- */
 
+/* Contents of the container, or members of a list; the table knows PR_ANR. */
+HRESULT book_contents(struct book *book, LONGLONG parent, ULONG flags, IMAPITable **ret);
 /* number 0: the root. */
 HRESULT container_open(struct book *book, LONGLONG number, ULONG flags, IUnknown **ret);
 HRESULT book_open_entry(struct book *book, ULONG size, const void *id, const IID *iid, ULONG flags,

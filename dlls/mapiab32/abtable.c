@@ -62,15 +62,17 @@ static BOOL add_content(SRestriction *node, ULONG fuzzy, ULONG tag, const WCHAR 
     return TRUE;
 }
 
+/* What a word may begin; words.c keeps an index of just that. */
+static const struct { ULONG fuzzy, tag; WCHAR before; } ways[] =
+{
+    { FL_PREFIX, PR_DISPLAY_NAME_W, 0 }, { FL_SUBSTRING, PR_DISPLAY_NAME_W, ' ' },
+    { FL_SUBSTRING, PR_DISPLAY_NAME_W, '-' }, { FL_PREFIX, PR_GIVEN_NAME_W, 0 },
+    { FL_PREFIX, PR_SURNAME_W, 0 }, { FL_PREFIX, PR_EMAIL_ADDRESS_W, 0 }
+};
+
 /* One word, length characters long. */
 static HRESULT word_node(const WCHAR *text, size_t length, void *chain, SRestriction *ret)
 {
-    static const struct { ULONG fuzzy, tag; WCHAR before; } ways[] =
-    {
-        { FL_PREFIX, PR_DISPLAY_NAME_W, 0 }, { FL_SUBSTRING, PR_DISPLAY_NAME_W, ' ' },
-        { FL_SUBSTRING, PR_DISPLAY_NAME_W, '-' }, { FL_PREFIX, PR_GIVEN_NAME_W, 0 },
-        { FL_PREFIX, PR_SURNAME_W, 0 }, { FL_PREFIX, PR_EMAIL_ADDRESS_W, 0 }
-    };
     SRestriction *any;
     WCHAR *word;
     ULONG i;
@@ -92,6 +94,36 @@ static HRESULT word_node(const WCHAR *text, size_t length, void *chain, SRestric
     ret->res.resOr.cRes = ARRAY_SIZE(ways);
     ret->res.resOr.lpRes = any;
     return S_OK;
+}
+
+static BOOL is_content(const SRestriction *node, ULONG fuzzy, ULONG tag)
+{
+    const SPropValue *prop = node->res.resContent.lpProp;
+
+    return node->rt == RES_CONTENT && node->res.resContent.ulFuzzyLevel == (fuzzy | FL_IGNORECASE)
+           && node->res.resContent.ulPropTag == tag && prop && prop->ulPropTag == tag;
+}
+
+const WCHAR *anr_word_of(const SRestriction *node)
+{
+    const SRestriction *any = node->res.resOr.lpRes;
+    const WCHAR *word, *text;
+    ULONG i;
+
+    if (is_content(node, FL_FULLSTRING, PR_DISPLAY_NAME_W))
+        return node->res.resContent.lpProp->Value.lpszW;
+    if (node->rt != RES_OR || node->res.resOr.cRes != ARRAY_SIZE(ways)
+        || !is_content(&any[0], ways[0].fuzzy, ways[0].tag))
+        return NULL;
+    word = any[0].res.resContent.lpProp->Value.lpszW;
+    for (i = 0; i < ARRAY_SIZE(ways); i++)
+    {
+        if (!is_content(&any[i], ways[i].fuzzy, ways[i].tag)) return NULL;
+        text = any[i].res.resContent.lpProp->Value.lpszW;
+        if (ways[i].before && *text++ != ways[i].before) return NULL;
+        if (wcscmp(text, word)) return NULL;
+    }
+    return word;
 }
 
 /* Into a node of a restriction that chain is the block of. */
@@ -124,22 +156,6 @@ static HRESULT anr_node(const WCHAR *name, void *chain, SRestriction *ret)
     ret->rt = RES_AND;
     ret->res.resAnd.cRes = n;
     ret->res.resAnd.lpRes = all;
-    return S_OK;
-}
-
-HRESULT anr_restriction(const WCHAR *name, SRestriction **ret)
-{
-    SRestriction *res;
-    HRESULT hr;
-
-    *ret = NULL;
-    if (FAILED(MAPIAllocateBuffer(sizeof(*res), (void **)&res))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if (FAILED(hr = anr_node(name, res, res)))
-    {
-        MAPIFreeBuffer(res);
-        return hr;
-    }
-    *ret = res;
     return S_OK;
 }
 
@@ -415,24 +431,40 @@ static HRESULT set_width(IMAPITable *view, ULONG flags)
     return hr;
 }
 
-HRESULT ab_table_create(ITableData *rows, ULONG flags, IMAPITable **ret)
+HRESULT ab_rows_view(ITableData *rows, ULONG flags, IMAPITable **ret)
+{
+    HRESULT hr;
+
+    if (FAILED(hr = ITableData_HrGetView(rows, NULL, NULL, 0, ret))) return hr;
+    if (SUCCEEDED(hr = set_width(*ret, flags))) return S_OK;
+    IMAPITable_Release(*ret);
+    *ret = NULL;
+    return hr;
+}
+
+HRESULT ab_table_create(IMAPITable *view, IMAPITable **ret)
 {
     struct table *table;
+
+    *ret = NULL;
+    if (!(table = platform_alloc_zero(sizeof(*table))))
+    {
+        IMAPITable_Release(view);
+        return MAPI_E_NOT_ENOUGH_MEMORY;
+    }
+    table->IMAPITable_iface.lpVtbl = (IMAPITableVtbl *)&table_vtbl;
+    table->ref = 1;
+    table->view = view;
+    *ret = &table->IMAPITable_iface;
+    return S_OK;
+}
+
+HRESULT ab_table_of_rows(ITableData *rows, ULONG flags, IMAPITable **ret)
+{
+    IMAPITable *view;
     HRESULT hr;
 
     *ret = NULL;
-    if (!(table = platform_alloc_zero(sizeof(*table)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    table->IMAPITable_iface.lpVtbl = (IMAPITableVtbl *)&table_vtbl;
-    table->ref = 1;
-    if (SUCCEEDED(hr = ITableData_HrGetView(rows, NULL, NULL, 0, &table->view)))
-    {
-        if (SUCCEEDED(hr = set_width(table->view, flags)))
-        {
-            *ret = &table->IMAPITable_iface;
-            return S_OK;
-        }
-        IMAPITable_Release(table->view);
-    }
-    platform_free(table);
-    return hr;
+    if (FAILED(hr = ab_rows_view(rows, flags, &view))) return hr;
+    return ab_table_create(view, ret);
 }

@@ -142,7 +142,7 @@ HRESULT book_open_file(const WCHAR *path, BOOL create, struct db **ret)
 
 /* ---- rows ---- */
 
-static const WCHAR *text_of(const struct db_props *props, ULONG tag)
+const WCHAR *ab_text_of(const struct db_props *props, ULONG tag)
 {
     const SPropValue *value = props ? db_props_find(props, tag) : NULL;
 
@@ -167,8 +167,8 @@ static void add_search_key(const WCHAR *type, const WCHAR *address, struct value
 void ab_entry_values(struct book *book, ULONG type, LONGLONG number, const struct db_props *props,
                      struct values *values)
 {
-    const WCHAR *address = text_of(props, PR_EMAIL_ADDRESS_W), *name;
-    const WCHAR *address_type = text_of(props, PR_ADDRTYPE_W);
+    const WCHAR *address = ab_text_of(props, PR_EMAIL_ADDRESS_W), *name;
+    const WCHAR *address_type = ab_text_of(props, PR_ADDRTYPE_W);
     struct ab_entryid *id, *parent;
     SPropValue *value;
 
@@ -178,8 +178,8 @@ void ab_entry_values(struct book *book, ULONG type, LONGLONG number, const struc
                                              : DT_MODIFIABLE);
     if (type == MAPI_DISTLIST && (value = values_add(values, PR_ADDRTYPE_W)))
         value->Value.lpszW = (WCHAR *)L"MAPIPDL";
-    if (type != MAPI_ABCONT && (name = text_of(props, PR_DISPLAY_NAME_W))
-        && !text_of(props, PR_TRANSMITABLE_DISPLAY_NAME_W)
+    if (type != MAPI_ABCONT && (name = ab_text_of(props, PR_DISPLAY_NAME_W))
+        && !ab_text_of(props, PR_TRANSMITABLE_DISPLAY_NAME_W)
         && (value = values_add(values, PR_TRANSMITABLE_DISPLAY_NAME_W)))
         value->Value.lpszW = (WCHAR *)name;
     if (type == MAPI_MAILUSER && address && address_type)
@@ -199,6 +199,7 @@ void ab_entry_values(struct book *book, ULONG type, LONGLONG number, const struc
 
 static BOOL fits_in_row(const SPropValue *prop)
 {
+    if (PROP_ID(prop->ulPropTag) == PROP_ID(PR_AB_WORDS)) return FALSE;
     switch (PROP_TYPE(prop->ulPropTag))
     {
     case PT_ERROR:
@@ -384,7 +385,7 @@ static HRESULT fill(struct book *book, struct db_txn *txn, LONGLONG parent, ITab
     return fill_list(book, txn, parent, data);
 }
 
-static HRESULT create_data(ITableData **ret)
+const SPropTagArray *ab_row_columns(void)
 {
     static const SizedSPropTagArray(11, columns) =
     {
@@ -393,8 +394,13 @@ static HRESULT create_data(ITableData **ret)
               PR_TRANSMITABLE_DISPLAY_NAME_W, PR_SEND_RICH_INFO }
     };
 
+    return (const SPropTagArray *)&columns;
+}
+
+static HRESULT create_data(ITableData **ret)
+{
     return CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
-                       NULL, TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)&columns, ret);
+                       NULL, TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)ab_row_columns(), ret);
 }
 
 /* cs is held. */
@@ -572,6 +578,7 @@ void changes_pump(struct store *store)
         db_rollback(txn);
     }
     LeaveCriticalSection(&book->cs);
+    contents_follow(book);
     if (support) IMAPISupport_Release(support);
 }
 
@@ -623,6 +630,7 @@ void store_release(struct store *store)
     if (book->templates) ITableData_Release(book->templates);
     if (store->support) IMAPISupport_Release(store->support);
     db_release(store->db);
+    DeleteCriticalSection(&book->views_cs);
     DeleteCriticalSection(&book->cs);
     DeleteCriticalSection(&book->support_cs);
     if (book->provider) IABProvider_Release(book->provider);
@@ -716,6 +724,7 @@ HRESULT book_create(IABProvider *provider, HINSTANCE instance, IMAPISupport *sup
     if (!(book = platform_alloc_zero(sizeof(*book)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     InitializeCriticalSection(&book->cs);
     InitializeCriticalSection(&book->support_cs);
+    InitializeCriticalSection(&book->views_cs);
     book->ref = 1;
     book->provider = provider;
     IABProvider_AddRef(provider);
@@ -730,6 +739,7 @@ HRESULT book_create(IABProvider *provider, HINSTANCE instance, IMAPISupport *sup
         if (SUCCEEDED(hr)) hr = db_change_last(txn, &book->seen);
         db_rollback(txn);
     }
+    if (SUCCEEDED(hr)) words_prepare(db, book->container);      /* names are found without, too */
     if (SUCCEEDED(hr)) hr = make_templates(book);
     if (SUCCEEDED(hr)) hr = db_listen(db, changed, &book->store, &book->listener);
     if (FAILED(hr)) store_release(&book->store);

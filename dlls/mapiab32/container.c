@@ -116,16 +116,32 @@ static HRESULT WINAPI container_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID
     if (tag == PR_CONTAINER_CONTENTS)
         return IABContainer_GetContentsTable((IABContainer *)iface, options & MAPI_UNICODE,
                                              (IMAPITable **)ret);
-    return ab_table_create(book_of(object->store)->templates, options, (IMAPITable **)ret);
+    return ab_table_of_rows(book_of(object->store)->templates, options, (IMAPITable **)ret);
 }
 
 /* ---- tables ---- */
 
+HRESULT book_contents(struct book *book, LONGLONG parent, ULONG flags, IMAPITable **ret)
+{
+    ITableData *rows;
+    IMAPITable *view;
+    HRESULT hr;
+
+    *ret = NULL;
+    if (parent == book->container)
+    {
+        if (FAILED(hr = contents_view(book, flags, &view))) return hr;
+        return ab_table_create(view, ret);
+    }
+    if (FAILED(hr = book_rows(book, parent, &rows))) return hr;
+    hr = ab_table_of_rows(rows, flags, ret);
+    ITableData_Release(rows);
+    return hr;
+}
+
 static HRESULT WINAPI container_GetContentsTable(IABContainer *iface, ULONG flags, IMAPITable **ret)
 {
     struct object *object = (struct object *)iface;
-    ITableData *rows;
-    HRESULT hr;
 
     TRACE("%p, %#lx\n", iface, flags);
 
@@ -135,10 +151,7 @@ static HRESULT WINAPI container_GetContentsTable(IABContainer *iface, ULONG flag
         return MAPI_E_UNKNOWN_FLAGS;
     if (is_root(object) || (flags & MAPI_ASSOCIATED)) return MAPI_E_NO_SUPPORT;
     if (!object->id) return MAPI_E_CALL_FAILED;         /* a list that was not saved yet */
-    if (FAILED(hr = book_rows(book_from(iface), object->id, &rows))) return hr;
-    hr = ab_table_create(rows, flags, ret);
-    ITableData_Release(rows);
-    return hr;
+    return book_contents(book_from(iface), object->id, flags, ret);
 }
 
 /* One row, which says more of the container than its own entry does. */
@@ -173,7 +186,7 @@ static HRESULT hierarchy(struct book *book, ULONG flags, IMAPITable **ret)
     if (SUCCEEDED(hr))
     {
         hr = ITableData_HrModifyRow(rows, &row);
-        if (SUCCEEDED(hr)) hr = ab_table_create(rows, flags, ret);
+        if (SUCCEEDED(hr)) hr = ab_table_of_rows(rows, flags, ret);
         ITableData_Release(rows);
     }
     MAPIFreeBuffer(props);

@@ -37,13 +37,13 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 static const ULONG user_computed[] =
 {
     PR_OBJECT_TYPE, PR_DISPLAY_TYPE, PR_ENTRYID, PR_INSTANCE_KEY, PR_RECORD_KEY, PR_SEARCH_KEY,
-    PR_PARENT_ENTRYID, 0
+    PR_PARENT_ENTRYID, PR_AB_WORDS, 0
 };
 
 static const ULONG list_computed[] =
 {
     PR_OBJECT_TYPE, PR_DISPLAY_TYPE, PR_ENTRYID, PR_INSTANCE_KEY, PR_RECORD_KEY, PR_SEARCH_KEY,
-    PR_PARENT_ENTRYID, PR_ADDRTYPE_W, 0
+    PR_PARENT_ENTRYID, PR_ADDRTYPE_W, PR_AB_WORDS, 0
 };
 
 static void entry_destroy(struct object *object)
@@ -223,7 +223,7 @@ HRESULT WINAPI entry_SaveChanges(IMAPIProp *iface, ULONG flags)
     if (FAILED(hr = object_copy_props(&entry->object, &props))) return hr;
     name = text_of(db_props_find(props, PR_DISPLAY_NAME_W));
     if (!name || !*name) hr = MAPI_E_MISSING_REQUIRED_COLUMN;
-    else hr = write(entry, props, flags);
+    else if (SUCCEEDED(hr = words_set(props))) hr = write(entry, props, flags);
     db_props_destroy(props);
     if (SUCCEEDED(hr) && is_new && entry->parent != entry->book->container) hr = join(entry);
     if (FAILED(hr)) return hr;

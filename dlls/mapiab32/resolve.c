@@ -36,7 +36,7 @@ static const SPropValue *find_prop(const SPropValue *props, ULONG count, ULONG t
 }
 
 /* A copy of value in the type that tag asks for; PT_ERROR when there is none. */
-static HRESULT set_prop(SPropValue *dst, ULONG tag, const SPropValue *value, void *chain)
+HRESULT ab_copy_prop(SPropValue *dst, ULONG tag, const SPropValue *value, void *chain)
 {
     SPropValue converted;
     void *text = NULL;
@@ -93,7 +93,7 @@ static HRESULT replace_props(ADRENTRY *entry, const SPropTagArray *tags, const S
         other = find_prop(entry->rgPropVals, entry->cValues, tags->aulPropTag[i]);
         if (PROP_ID(tags->aulPropTag[i]) == PROP_ID(PR_ENTRYID)) value = key;
         else if (!value || (other && !row_first)) value = other;
-        hr = set_prop(&props[total++], tags->aulPropTag[i], value, props);
+        hr = ab_copy_prop(&props[total++], tags->aulPropTag[i], value, props);
     }
     for (i = 0; i < entry->cValues && SUCCEEDED(hr); i++)
     {
@@ -114,36 +114,6 @@ static HRESULT replace_props(ADRENTRY *entry, const SPropTagArray *tags, const S
     return S_OK;
 }
 
-/* Everybody whom the name may mean; a whole name that only one has is meant exactly. */
-static HRESULT find_matches(ITableData *data, const WCHAR *name, SRowSet **ret)
-{
-    SRestriction *restriction, exact;
-    SPropValue whole;
-    IMAPITable *view;
-    HRESULT hr;
-
-    *ret = NULL;
-    if (FAILED(hr = ITableData_HrGetView(data, NULL, NULL, 0, &view))) return hr;
-    memset(&exact, 0, sizeof(exact));
-    memset(&whole, 0, sizeof(whole));
-    whole.ulPropTag = PR_DISPLAY_NAME_W;
-    whole.Value.lpszW = (WCHAR *)name;
-    exact.rt = RES_CONTENT;
-    exact.res.resContent.ulFuzzyLevel = FL_FULLSTRING | FL_IGNORECASE;
-    exact.res.resContent.ulPropTag = PR_DISPLAY_NAME_W;
-    exact.res.resContent.lpProp = &whole;
-    hr = HrQueryAllRows(view, NULL, &exact, NULL, 0, ret);
-    if (SUCCEEDED(hr) && !(*ret)->cRows && SUCCEEDED(hr = anr_restriction(name, &restriction)))
-    {
-        FreeProws(*ret);
-        *ret = NULL;
-        hr = HrQueryAllRows(view, NULL, restriction, NULL, 0, ret);
-        MAPIFreeBuffer(restriction);
-    }
-    IMAPITable_Release(view);
-    return hr;
-}
-
 /* What ResolveNames gives by default: what saves MAPI a call of PrepareRecips. */
 static const SPropTagArray *default_tags(ULONG flags)
 {
@@ -161,19 +131,72 @@ static const SPropTagArray *default_tags(ULONG flags)
     return flags & MAPI_UNICODE ? (const SPropTagArray *)&wide : (const SPropTagArray *)&narrow;
 }
 
-/* At most two rows matter: one is a match, more are too many. */
+static HRESULT restricted_rows(IMAPITable *table, SRestriction *restriction, SRowSet **ret)
+{
+    HRESULT hr;
+
+    *ret = NULL;
+    if (FAILED(hr = IMAPITable_Restrict(table, restriction, 0))) return hr;
+    return IMAPITable_QueryRows(table, 2, 0, ret);
+}
+
+/* Two of those whom the name may mean; a whole name that only one has is meant exactly. */
+static HRESULT find_matches(IMAPITable *table, WCHAR *name, SRowSet **ret)
+{
+    SRestriction restriction;
+    SPropValue value;
+    HRESULT hr;
+
+    memset(&restriction, 0, sizeof(restriction));
+    memset(&value, 0, sizeof(value));
+    value.ulPropTag = PR_DISPLAY_NAME_W;
+    value.Value.lpszW = name;
+    restriction.rt = RES_CONTENT;
+    restriction.res.resContent.ulFuzzyLevel = FL_FULLSTRING | FL_IGNORECASE;
+    restriction.res.resContent.ulPropTag = PR_DISPLAY_NAME_W;
+    restriction.res.resContent.lpProp = &value;
+    hr = restricted_rows(table, &restriction, ret);
+    if (FAILED(hr) || (*ret)->cRows) return hr;
+    FreeProws(*ret);
+    value.ulPropTag = PR_ANR_W;
+    restriction.rt = RES_PROPERTY;
+    restriction.res.resProperty.relop = RELOP_EQ;
+    restriction.res.resProperty.ulPropTag = PR_ANR_W;
+    restriction.res.resProperty.lpProp = &value;
+    return restricted_rows(table, &restriction, ret);
+}
+
+/* The columns a recipient is made of. */
+static HRESULT set_columns(IMAPITable *table, const SPropTagArray *tags)
+{
+    SPropTagArray *columns;
+    HRESULT hr;
+
+    if (tags->cValues > 0x10000) return MAPI_E_INVALID_PARAMETER;
+    if (!(columns = platform_alloc(CbNewSPropTagArray(tags->cValues + 1))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
+    memcpy(columns->aulPropTag, tags->aulPropTag, tags->cValues * sizeof(ULONG));
+    columns->cValues = tags->cValues;
+    if (!has_tag(tags, PR_ENTRYID)) columns->aulPropTag[columns->cValues++] = PR_ENTRYID;
+    hr = IMAPITable_SetColumns(table, columns, TBL_BATCH);
+    platform_free(columns);
+    return hr;
+}
+
 HRESULT book_resolve_names(struct book *book, LONGLONG parent, const SPropTagArray *tags,
                            ULONG flags, ADRLIST *names, FlagList *marks)
 {
     const SPropValue *name;
     ADRENTRY *entry;
-    ITableData *data;
+    IMAPITable *table;
     SRowSet *rows;
     WCHAR *text;
     HRESULT hr;
     ULONG i;
 
-    if (FAILED(hr = book_rows(book, parent, &data))) return hr;
+    if (!tags || !tags->cValues) tags = default_tags(flags);
+    if (FAILED(hr = book_contents(book, parent, flags & MAPI_UNICODE, &table))) return hr;
+    hr = set_columns(table, tags);
     for (i = 0; i < names->cEntries && i < marks->cFlags && SUCCEEDED(hr); i++)
     {
         entry = &names->aEntries[i];
@@ -182,14 +205,14 @@ HRESULT book_resolve_names(struct book *book, LONGLONG parent, const SPropTagArr
         if (!name || !(text = prop_text(name))) continue;
         if (*text)
         {
-            hr = find_matches(data, text, &rows);
+            hr = find_matches(table, text, &rows);
             if (hr == MAPI_E_TOO_COMPLEX) hr = S_OK;    /* nobody has such a name */
             else if (SUCCEEDED(hr))
             {
                 if (rows->cRows > 1) marks->ulFlag[i] = MAPI_AMBIGUOUS;
                 else if (rows->cRows == 1)
                 {
-                    hr = replace_props(entry, tags ? tags : default_tags(flags), &rows->aRow[0], TRUE);
+                    hr = replace_props(entry, tags, &rows->aRow[0], TRUE);
                     if (SUCCEEDED(hr)) marks->ulFlag[i] = MAPI_RESOLVED;
                 }
                 FreeProws(rows);
@@ -197,7 +220,7 @@ HRESULT book_resolve_names(struct book *book, LONGLONG parent, const SPropTagArr
         }
         platform_free(text);
     }
-    ITableData_Release(data);
+    IMAPITable_Release(table);
     return hr;
 }
 

@@ -228,7 +228,8 @@ static const struct view_owner message_owner =
     owner_find,
     owner_whole,
     owner_listen,
-    owner_support
+    owner_support,
+    NULL
 };
 
 static HRESULT kind_of(struct db *db, LONGLONG folder, ULONG *kind)

@@ -118,6 +118,21 @@ static HRESULT take_match(void *context, const struct db_row *row)
     return add_id(view, view->id_count, row->object);
 }
 
+static int compare_rows(const struct db_row *a, const BYTE *key, ULONG size, LONGLONG object)
+{
+    int order = memcmp(a->key, key, min(a->key_size, size));
+
+    if (!order) order = (a->key_size > size) - (a->key_size < size);
+    return order ? order : (a->object > object) - (a->object < object);
+}
+
+static int compare_found(const void *a, const void *b)
+{
+    const struct db_row *second = *(struct db_row *const *)b;
+
+    return compare_rows(*(struct db_row *const *)a, second->key, second->key_size, second->object);
+}
+
 /* RES_COUNT around all is the limit. */
 static SRestriction *condition(const struct view *view)
 {
@@ -126,16 +141,62 @@ static SRestriction *condition(const struct view *view)
     return view->restriction;
 }
 
+/* Those of the ids that match, as rows in the view's order. */
+static HRESULT match_candidates(struct view *view, struct look *look, const struct db_match *match,
+                                const LONGLONG *ids, ULONG count)
+{
+    struct db_row **found, *row;
+    HRESULT hr = S_OK;
+    ULONG i, n = 0;
+    BOOL matches;
+
+    if (!(found = platform_alloc((count + 1) * sizeof(*found)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    for (i = 0; i < count && SUCCEEDED(hr); i++)
+    {
+        if (FAILED(hr = row_of(look, ids[i], &row))) break;
+        matches = FALSE;
+        if (hr == S_OK) hr = db_match_object(look->txn, match, ids[i], &matches);
+        if (hr == MAPI_E_OBJECT_DELETED) hr = S_OK;
+        if (SUCCEEDED(hr) && matches) found[n++] = row;
+        else platform_free(row);
+    }
+    if (SUCCEEDED(hr)) qsort(found, n, sizeof(*found), compare_found);
+    for (i = 0; i < n; i++)
+    {
+        if (SUCCEEDED(hr)) hr = take_match(view, found[i]);
+        platform_free(found[i]);
+    }
+    platform_free(found);
+    return FAILED(hr) ? hr : S_OK;
+}
+
+/* S_FALSE: there is no index for it. */
+static HRESULT match_by_index(struct view *view, struct look *look, const struct db_match *match)
+{
+    LONGLONG *ids;
+    ULONG count;
+    HRESULT hr;
+
+    if (!view->owner->candidates || !match->restriction) return S_FALSE;
+    hr = view->owner->candidates(view->context, look->txn, view->parent, view->list,
+                                 match->restriction, &ids, &count);
+    if (hr != S_OK) return hr;
+    hr = match_candidates(view, look, match, ids, count);
+    platform_free(ids);
+    return hr;
+}
+
 static HRESULT match_rows(struct view *view, struct look *look)
 {
     struct db_match match = { condition(view), NULL, NULL };
-    struct db_row last;
+    struct db_row last = { 0 };
     HRESULT hr;
     BOOL done;
 
     view_forget_rows(view);
     view->owner->match_begin(view->context, &match);
-    hr = db_view_match(look->txn, look->view, &match, NULL, 0, take_match, view, &last, &done);
+    if ((hr = match_by_index(view, look, &match)) == S_FALSE)
+        hr = db_view_match(look->txn, look->view, &match, NULL, 0, take_match, view, &last, &done);
     view->owner->match_end(view->context, &match);
     if (FAILED(hr))
     {
@@ -159,14 +220,6 @@ static HRESULT matches(struct view *view, struct look *look, SRestriction *restr
     if (hr != MAPI_E_OBJECT_DELETED) return hr;
     *ret = FALSE;
     return S_OK;
-}
-
-static int compare_rows(const struct db_row *a, const BYTE *key, ULONG size, LONGLONG object)
-{
-    int order = memcmp(a->key, key, min(a->key_size, size));
-
-    if (!order) order = (a->key_size > size) - (a->key_size < size);
-    return order ? order : (a->object > object) - (a->object < object);
 }
 
 /* How many of the ids come before a key. */

@@ -62,6 +62,10 @@ struct view_owner
     HRESULT (*listen)(void *context);
     /* Counted, for notifications; NULL: the session is over. */
     IMAPISupport *(*support)(void *context);
+    /* Objects (in rising order, platform_alloc) among which all are that match, by an index of the
+     * owner's; S_FALSE: it has none that helps. May be NULL. */
+    HRESULT (*candidates)(void *context, struct db_txn *txn, LONGLONG parent, ULONG list,
+                          const SRestriction *restriction, LONGLONG **ids, ULONG *count);
 };
 
 struct view_init

@@ -232,11 +232,13 @@ static void decode(enum mime_encoding encoding, const char *data, size_t size, s
     mime_decoder_free(&decoder);
 }
 
-/* "data:image/jpeg;base64,..." with its commas escaped or not; NULL: it is none. */
-static const char *data_address(const char *p, const char *end)
+/* "data:image/jpeg;base64,..." with its commas escaped or not, in what is no text; NULL: it is none. */
+static const char *data_address(const char *name, const char *p, const char *end)
 {
     static const char word[] = "base64";
 
+    if (strcmp(name, "PHOTO") && strcmp(name, "LOGO") && strcmp(name, "SOUND") && strcmp(name, "KEY"))
+        return NULL;
     if (end - p < 5 || !mime_equal(p, 5, "data:")) return NULL;
     for (p += 5; end - p > 6 && *p != ','; p++)
         if (mime_equal(p, sizeof(word) - 1, word))
@@ -256,7 +258,7 @@ static BOOL decode_value(struct vcard_property *property, const struct parameter
 
     while (p < end && !parameters->qp && mime_is_space(*p)) p++;
     if (parameters->base64) decode(MIME_BASE64, p, end - p, &property->data);
-    else if ((data = data_address(p, end))) decode(MIME_BASE64, data, end - data, &property->data);
+    else if ((data = data_address(property->name, p, end))) decode(MIME_BASE64, data, end - data, &property->data);
     else if (parameters->qp)
     {
         decode(MIME_QP, p, end - p, &bytes);
