@@ -119,9 +119,10 @@ HRESULT ab_table_create(IMAPITable *view, IMAPITable **ret);
 /* The same before a view of rows, in the width that MAPI_UNICODE in flags asks for. */
 HRESULT ab_table_of_rows(ITableData *rows, ULONG flags, IMAPITable **ret);
 HRESULT ab_rows_view(ITableData *rows, ULONG flags, IMAPITable **ret);
-/* The word that everybody has who matches: of one that PR_ANR became, or of a whole name. NULL: it is
- * neither. It may go on behind the word. */
+/* The word that everybody has who matches, of one that PR_ANR became; the whole name that everybody
+ * has. NULL: it is none. */
 const WCHAR *anr_word_of(const SRestriction *restriction);
+const WCHAR *anr_name_of(const SRestriction *restriction);
 
 /* ---- contents.c ---- */
 

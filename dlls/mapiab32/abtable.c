@@ -104,14 +104,17 @@ static BOOL is_content(const SRestriction *node, ULONG fuzzy, ULONG tag)
            && node->res.resContent.ulPropTag == tag && prop && prop->ulPropTag == tag;
 }
 
+const WCHAR *anr_name_of(const SRestriction *node)
+{
+    return is_content(node, FL_FULLSTRING, PR_DISPLAY_NAME_W) ? node->res.resContent.lpProp->Value.lpszW : NULL;
+}
+
 const WCHAR *anr_word_of(const SRestriction *node)
 {
     const SRestriction *any = node->res.resOr.lpRes;
     const WCHAR *word, *text;
     ULONG i;
 
-    if (is_content(node, FL_FULLSTRING, PR_DISPLAY_NAME_W))
-        return node->res.resContent.lpProp->Value.lpszW;
     if (node->rt != RES_OR || node->res.resOr.cRes != ARRAY_SIZE(ways)
         || !is_content(&any[0], ways[0].fuzzy, ways[0].tag))
         return NULL;

@@ -231,26 +231,39 @@ static HRESULT find_word(struct db_txn *txn, LONGLONG view, const WCHAR *text, s
     return length ? find_stretch(txn, view, word, length, ret) : S_FALSE;
 }
 
+/* Takes the stretch of a word if it is shorter; *found: best is one. */
+static HRESULT try_word(struct db_txn *txn, LONGLONG view, const WCHAR *word, struct stretch *best,
+                        BOOL *found)
+{
+    struct stretch stretch;
+    HRESULT hr = find_word(txn, view, word, &stretch);
+
+    if (hr != S_OK) return hr;
+    if (!*found || stretch.count < best->count) *best = stretch;
+    *found = TRUE;
+    return S_OK;
+}
+
 /* The shortest stretch that has everybody who matches; S_FALSE: there is none. */
 static HRESULT choose(struct db_txn *txn, LONGLONG view, const SRestriction *restriction,
                       struct stretch *best)
 {
-    const WCHAR *word = anr_word_of(restriction);
-    struct stretch stretch;
-    HRESULT hr, found = S_FALSE;
-    ULONG i;
+    const WCHAR *word = anr_word_of(restriction), *name = anr_name_of(restriction);
+    BOOL found = FALSE, begins = TRUE;
+    HRESULT hr = S_OK;
+    ULONG i, tried = 0;
 
-    if (word) return find_word(txn, view, word, best);
-    if (restriction->rt != RES_AND) return S_FALSE;
-    for (i = 0; i < restriction->res.resAnd.cRes; i++)
+    if (word) hr = try_word(txn, view, word, best, &found);
+    for (; name && *name && tried < 8 && SUCCEEDED(hr); name++)
     {
-        if (!(word = anr_word_of(&restriction->res.resAnd.lpRes[i]))) continue;
-        if (FAILED(hr = find_word(txn, view, word, &stretch))) return hr;
-        if (hr != S_OK || (found == S_OK && stretch.count >= best->count)) continue;
-        *best = stretch;
-        found = S_OK;
+        if (begins && (hr = try_word(txn, view, name, best, &found)) == S_OK) tried++;
+        begins = *name == ' ' || *name == '-';
     }
-    return found;
+    for (i = 0; restriction->rt == RES_AND && i < restriction->res.resAnd.cRes && SUCCEEDED(hr); i++)
+        if ((word = anr_word_of(&restriction->res.resAnd.lpRes[i])))
+            hr = try_word(txn, view, word, best, &found);
+    if (FAILED(hr)) return hr;
+    return found ? S_OK : S_FALSE;
 }
 
 static int compare_ids(const void *a, const void *b)
