@@ -27,7 +27,8 @@
  *   container, members          IABContainer of the root and the container, IDistList
  *   contents, words             the container's contents tables, over the file's views; its index
  *   entry, details              IMailUser, and the properties of IDistList; their display tables
- *   resolve, abtable            names into recipients; tables that know PR_ANR
+ *   resolve                     names into recipients
+ *   anrtable, recips            the same for any address book: tables that know PR_ANR, recipients
  *   book                        the file, entry IDs, rows, tables that follow changes, notifications
  *
  * One file has one container. Entries stand in its contents; the members of a distribution list
@@ -40,6 +41,7 @@
 
 #include "store.h"
 #include "object/object.h"
+#include "anr.h"
 
 #define PR_MAPIAB_PATH_W PROP_TAG(PT_UNICODE, 0x6700)
 #define AB_MAX_MEMBERS 10000
@@ -112,18 +114,6 @@ HRESULT book_rows(struct book *book, LONGLONG parent, ITableData **ret);
 HRESULT book_subscribe(struct book *book, const struct ab_entryid *id, ULONG mask,
                        IMAPIAdviseSink *sink, ULONG_PTR *connection);
 
-/* ---- abtable.c ---- */
-
-/* Before a view, which it takes, failing or not. */
-HRESULT ab_table_create(IMAPITable *view, IMAPITable **ret);
-/* The same before a view of rows, in the width that MAPI_UNICODE in flags asks for. */
-HRESULT ab_table_of_rows(ITableData *rows, ULONG flags, IMAPITable **ret);
-HRESULT ab_rows_view(ITableData *rows, ULONG flags, IMAPITable **ret);
-/* The word that everybody has who matches, of one that PR_ANR became; the whole name that everybody
- * has. NULL: it is none. */
-const WCHAR *anr_word_of(const SRestriction *restriction);
-const WCHAR *anr_name_of(const SRestriction *restriction);
-
 /* ---- contents.c ---- */
 
 /* The container's contents, read as they are needed. */
@@ -142,8 +132,6 @@ HRESULT words_candidates(struct db_txn *txn, LONGLONG container, const SRestrict
 
 /* ---- resolve.c ---- */
 
-/* A copy of value in the type that tag asks for; PT_ERROR when there is none. */
-HRESULT ab_copy_prop(SPropValue *dst, ULONG tag, const SPropValue *value, void *chain);
 HRESULT book_resolve_names(struct book *book, LONGLONG parent, const SPropTagArray *tags,
                            ULONG flags, ADRLIST *names, FlagList *marks);
 HRESULT book_prepare_recips(struct book *book, const SPropTagArray *tags, ADRLIST *recipients);

@@ -116,7 +116,7 @@ static HRESULT WINAPI container_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID
     if (tag == PR_CONTAINER_CONTENTS)
         return IABContainer_GetContentsTable((IABContainer *)iface, options & MAPI_UNICODE,
                                              (IMAPITable **)ret);
-    return ab_table_of_rows(book_of(object->store)->templates, options, (IMAPITable **)ret);
+    return anr_table_of_rows(book_of(object->store)->templates, options, (IMAPITable **)ret);
 }
 
 /* ---- tables ---- */
@@ -131,10 +131,10 @@ HRESULT book_contents(struct book *book, LONGLONG parent, ULONG flags, IMAPITabl
     if (parent == book->container)
     {
         if (FAILED(hr = contents_view(book, flags, &view))) return hr;
-        return ab_table_create(view, ret);
+        return anr_table_create(view, ret);
     }
     if (FAILED(hr = book_rows(book, parent, &rows))) return hr;
-    hr = ab_table_of_rows(rows, flags, ret);
+    hr = anr_table_of_rows(rows, flags, ret);
     ITableData_Release(rows);
     return hr;
 }
@@ -186,7 +186,7 @@ static HRESULT hierarchy(struct book *book, ULONG flags, IMAPITable **ret)
     if (SUCCEEDED(hr))
     {
         hr = ITableData_HrModifyRow(rows, &row);
-        if (SUCCEEDED(hr)) hr = ab_table_of_rows(rows, flags, ret);
+        if (SUCCEEDED(hr)) hr = anr_table_of_rows(rows, flags, ret);
         ITableData_Release(rows);
     }
     MAPIFreeBuffer(props);

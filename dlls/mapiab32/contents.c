@@ -101,7 +101,7 @@ static HRESULT owner_columns(void *context, struct db_txn *txn, LONGLONG object,
     hr = entry_begin(context, txn, object, &computed);
     for (; i < count && SUCCEEDED(hr); i++)
         if (is_computed(tags[i]))
-            hr = ab_copy_prop(&values[i], tags[i], entry_value(&computed, tags[i]), base);
+            hr = recips_copy_prop(&values[i], tags[i], entry_value(&computed, tags[i]), base);
     entry_end(&computed);
     return hr;
 }
@@ -209,7 +209,7 @@ static HRESULT owner_whole(void *context, LONGLONG parent, ULONG list, ULONG fla
 
     *ret = NULL;
     if (FAILED(hr = book_rows(context, parent, &rows))) return hr;
-    hr = ab_rows_view(rows, flags, ret);
+    hr = anr_rows_view(rows, flags, ret);
     ITableData_Release(rows);
     return hr;
 }

@@ -207,7 +207,7 @@ static HRESULT WINAPI logon_GetOneOffTable(IABLogon *iface, ULONG flags, LPMAPIT
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
     if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
-    return ab_table_of_rows(impl_from_IABLogon(iface)->templates, flags, ret);
+    return anr_table_of_rows(impl_from_IABLogon(iface)->templates, flags, ret);
 }
 
 static HRESULT WINAPI logon_PrepareRecips(IABLogon *iface, ULONG flags, LPSPropTagArray tags,

@@ -18,208 +18,18 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/*
- * Both change recipients that a client gave, under the same rules: the list keeps its length, and
- * the properties of one entry are one block of MAPIAllocateBuffer, which a longer one replaces.
- */
+/* Names by the contents table, and recipients of this book by their entries. */
 
 #include "ab.h"
-
-static const SPropValue *find_prop(const SPropValue *props, ULONG count, ULONG tag)
-{
-    ULONG i;
-
-    for (i = 0; i < count; i++)
-        if (PROP_ID(props[i].ulPropTag) == PROP_ID(tag) && PROP_TYPE(props[i].ulPropTag) != PT_ERROR)
-            return &props[i];
-    return NULL;
-}
-
-/* A copy of value in the type that tag asks for; PT_ERROR when there is none. */
-HRESULT ab_copy_prop(SPropValue *dst, ULONG tag, const SPropValue *value, void *chain)
-{
-    SPropValue converted;
-    void *text = NULL;
-    HRESULT hr;
-
-    if (value && PROP_TYPE(tag) != PT_UNSPECIFIED && PROP_TYPE(value->ulPropTag) != PROP_TYPE(tag))
-    {
-        if (PROP_TYPE(tag) == PT_UNICODE && PROP_TYPE(value->ulPropTag) == PT_STRING8)
-            text = text_from_ansi(value->Value.lpszA);
-        if (PROP_TYPE(tag) == PT_STRING8 && PROP_TYPE(value->ulPropTag) == PT_UNICODE)
-            text = text_to_ansi(value->Value.lpszW);
-        converted.ulPropTag = tag;
-        converted.dwAlignPad = 0;
-        converted.Value.lpszA = text;
-        value = text ? &converted : NULL;
-    }
-    if (value)
-    {
-        hr = PropCopyMore(dst, (SPropValue *)value, MAPIAllocateMore, chain);
-        platform_free(text);
-        return hr;
-    }
-    dst->ulPropTag = CHANGE_PROP_TYPE(tag, PT_ERROR);
-    dst->dwAlignPad = 0;
-    dst->Value.err = MAPI_E_NOT_FOUND;
-    return S_OK;
-}
-
-static BOOL has_tag(const SPropTagArray *tags, ULONG tag)
-{
-    ULONG i;
-
-    for (i = 0; tags && i < tags->cValues; i++)
-        if (PROP_ID(tags->aulPropTag[i]) == PROP_ID(tag)) return TRUE;
-    return FALSE;
-}
-
-/* The entry's properties: first those of tags, in order, then all others that it had, then id. What the
- * caller gave counts more than the row unless row_first. */
-static HRESULT replace_props(ADRENTRY *entry, const SPropTagArray *tags, const SRow *row,
-                             BOOL row_first)
-{
-    ULONG i, total = 0, tag_count = tags ? tags->cValues : 0;
-    const SPropValue *value, *other, *key = find_prop(row->lpProps, row->cValues, PR_ENTRYID);
-    SPropValue *props;
-    HRESULT hr = S_OK;
-
-    if (!key || entry->cValues > 0x10000 || tag_count > 0x10000) return MAPI_E_INVALID_PARAMETER;
-    if (FAILED(MAPIAllocateBuffer((entry->cValues + tag_count + 1) * sizeof(*props), (void **)&props)))
-        return MAPI_E_NOT_ENOUGH_MEMORY;
-    for (i = 0; i < tag_count && SUCCEEDED(hr); i++)
-    {
-        value = find_prop(row->lpProps, row->cValues, tags->aulPropTag[i]);
-        other = find_prop(entry->rgPropVals, entry->cValues, tags->aulPropTag[i]);
-        if (PROP_ID(tags->aulPropTag[i]) == PROP_ID(PR_ENTRYID)) value = key;
-        else if (!value || (other && !row_first)) value = other;
-        hr = ab_copy_prop(&props[total++], tags->aulPropTag[i], value, props);
-    }
-    for (i = 0; i < entry->cValues && SUCCEEDED(hr); i++)
-    {
-        if (has_tag(tags, entry->rgPropVals[i].ulPropTag)) continue;
-        if (PROP_ID(entry->rgPropVals[i].ulPropTag) == PROP_ID(PR_ENTRYID)) continue;
-        hr = PropCopyMore(&props[total++], &entry->rgPropVals[i], MAPIAllocateMore, props);
-    }
-    if (SUCCEEDED(hr) && !has_tag(tags, PR_ENTRYID))
-        hr = PropCopyMore(&props[total++], (SPropValue *)key, MAPIAllocateMore, props);
-    if (FAILED(hr))
-    {
-        MAPIFreeBuffer(props);
-        return hr;
-    }
-    MAPIFreeBuffer(entry->rgPropVals);
-    entry->rgPropVals = props;
-    entry->cValues = total;
-    return S_OK;
-}
-
-/* What ResolveNames gives by default: what saves MAPI a call of PrepareRecips. */
-static const SPropTagArray *default_tags(ULONG flags)
-{
-    static const SizedSPropTagArray(7, wide) =
-    {
-        7, {PR_ADDRTYPE_W, PR_DISPLAY_NAME_W, PR_EMAIL_ADDRESS_W, PR_ENTRYID,
-            PR_OBJECT_TYPE, PR_SEARCH_KEY, PR_TRANSMITABLE_DISPLAY_NAME_W}
-    };
-    static const SizedSPropTagArray(7, narrow) =
-    {
-        7, {PR_ADDRTYPE_A, PR_DISPLAY_NAME_A, PR_EMAIL_ADDRESS_A, PR_ENTRYID,
-            PR_OBJECT_TYPE, PR_SEARCH_KEY, PR_TRANSMITABLE_DISPLAY_NAME_A}
-    };
-
-    return flags & MAPI_UNICODE ? (const SPropTagArray *)&wide : (const SPropTagArray *)&narrow;
-}
-
-static HRESULT restricted_rows(IMAPITable *table, SRestriction *restriction, SRowSet **ret)
-{
-    HRESULT hr;
-
-    *ret = NULL;
-    if (FAILED(hr = IMAPITable_Restrict(table, restriction, 0))) return hr;
-    return IMAPITable_QueryRows(table, 2, 0, ret);
-}
-
-/* Two of those whom the name may mean; a whole name that only one has is meant exactly. */
-static HRESULT find_matches(IMAPITable *table, WCHAR *name, SRowSet **ret)
-{
-    SRestriction restriction;
-    SPropValue value;
-    HRESULT hr;
-
-    memset(&restriction, 0, sizeof(restriction));
-    memset(&value, 0, sizeof(value));
-    value.ulPropTag = PR_DISPLAY_NAME_W;
-    value.Value.lpszW = name;
-    restriction.rt = RES_CONTENT;
-    restriction.res.resContent.ulFuzzyLevel = FL_FULLSTRING | FL_IGNORECASE;
-    restriction.res.resContent.ulPropTag = PR_DISPLAY_NAME_W;
-    restriction.res.resContent.lpProp = &value;
-    hr = restricted_rows(table, &restriction, ret);
-    if (FAILED(hr) || (*ret)->cRows) return hr;
-    FreeProws(*ret);
-    value.ulPropTag = PR_ANR_W;
-    restriction.rt = RES_PROPERTY;
-    restriction.res.resProperty.relop = RELOP_EQ;
-    restriction.res.resProperty.ulPropTag = PR_ANR_W;
-    restriction.res.resProperty.lpProp = &value;
-    return restricted_rows(table, &restriction, ret);
-}
-
-/* The columns a recipient is made of. */
-static HRESULT set_columns(IMAPITable *table, const SPropTagArray *tags)
-{
-    SPropTagArray *columns;
-    HRESULT hr;
-
-    if (tags->cValues > 0x10000) return MAPI_E_INVALID_PARAMETER;
-    if (!(columns = platform_alloc(CbNewSPropTagArray(tags->cValues + 1))))
-        return MAPI_E_NOT_ENOUGH_MEMORY;
-    memcpy(columns->aulPropTag, tags->aulPropTag, tags->cValues * sizeof(ULONG));
-    columns->cValues = tags->cValues;
-    if (!has_tag(tags, PR_ENTRYID)) columns->aulPropTag[columns->cValues++] = PR_ENTRYID;
-    hr = IMAPITable_SetColumns(table, columns, TBL_BATCH);
-    platform_free(columns);
-    return hr;
-}
 
 HRESULT book_resolve_names(struct book *book, LONGLONG parent, const SPropTagArray *tags,
                            ULONG flags, ADRLIST *names, FlagList *marks)
 {
-    const SPropValue *name;
-    ADRENTRY *entry;
     IMAPITable *table;
-    SRowSet *rows;
-    WCHAR *text;
     HRESULT hr;
-    ULONG i;
 
-    if (!tags || !tags->cValues) tags = default_tags(flags);
     if (FAILED(hr = book_contents(book, parent, flags & MAPI_UNICODE, &table))) return hr;
-    hr = set_columns(table, tags);
-    for (i = 0; i < names->cEntries && i < marks->cFlags && SUCCEEDED(hr); i++)
-    {
-        entry = &names->aEntries[i];
-        if (marks->ulFlag[i] != MAPI_UNRESOLVED || !entry->cValues) continue;
-        name = find_prop(entry->rgPropVals, entry->cValues, PR_DISPLAY_NAME);
-        if (!name || !(text = prop_text(name))) continue;
-        if (*text)
-        {
-            hr = find_matches(table, text, &rows);
-            if (hr == MAPI_E_TOO_COMPLEX) hr = S_OK;    /* nobody has such a name */
-            else if (SUCCEEDED(hr))
-            {
-                if (rows->cRows > 1) marks->ulFlag[i] = MAPI_AMBIGUOUS;
-                else if (rows->cRows == 1)
-                {
-                    hr = replace_props(entry, tags, &rows->aRow[0], TRUE);
-                    if (SUCCEEDED(hr)) marks->ulFlag[i] = MAPI_RESOLVED;
-                }
-                FreeProws(rows);
-            }
-        }
-        platform_free(text);
-    }
+    hr = recips_resolve(table, tags, flags, FALSE, names, marks);
     IMAPITable_Release(table);
     return hr;
 }
@@ -242,7 +52,7 @@ HRESULT book_prepare_recips(struct book *book, const SPropTagArray *tags, ADRLIS
     {
         ADRENTRY *entry = &recipients->aEntries[i];
 
-        found = find_prop(entry->rgPropVals, entry->cValues, PR_ENTRYID);
+        found = recips_find(entry->rgPropVals, entry->cValues, PR_ENTRYID);
         if (!found
             || !ab_entryid_parse(book, found->Value.bin.cb, found->Value.bin.lpb, &id, &number)
             || id.is_template)
@@ -255,7 +65,7 @@ HRESULT book_prepare_recips(struct book *book, const SPropTagArray *tags, ADRLIS
         memset(&row, 0, sizeof(row));
         row.cValues = values.count;
         row.lpProps = values.props;
-        hr = replace_props(entry, tags, &row, FALSE);
+        hr = recips_replace(entry, tags, &row, FALSE);
         values_free(&values);
         db_props_destroy(props);
         if (FAILED(hr))

@@ -52,7 +52,7 @@ static HRESULT WINAPI container_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID
     if (tag != PR_CREATE_TEMPLATES || !container->list || !(container->list->flags & AB_MODIFIABLE))
         return object_OpenProperty(iface, tag, iid, options, flags, ret);
     if (!iid || !IsEqualGUID(iid, &IID_IMAPITable)) return MAPI_E_INTERFACE_NOT_SUPPORTED;
-    return ab_table_create(container->logon->book->templates, options, (IMAPITable **)ret);
+    return anr_table_of_rows(container->logon->book->templates, options, (IMAPITable **)ret);
 }
 
 static HRESULT WINAPI container_SetProps(IMAPIProp *iface, ULONG count, LPSPropValue props,
@@ -76,7 +76,7 @@ static HRESULT WINAPI container_GetContentsTable(IABContainer *iface, ULONG flag
     if (!container->list) return MAPI_E_NO_SUPPORT;
     if (FAILED(hr = behave(KIND_ADDRESS_BOOK, "GetContentsTable", container->logon->support))) return hr;
     if (ab_wrong_width(flags)) return MAPI_E_BAD_CHARWIDTH;
-    return ab_table_create(container->list->rows, flags, ret);
+    return anr_table_of_rows(container->list->rows, flags, ret);
 }
 
 /* The rows of everything below parent: at once below it, or (CONVENIENT_DEPTH) at any depth. */
@@ -116,7 +116,7 @@ static HRESULT below(struct ab_book *book, struct ab_list *parent, ULONG flags, 
         hr = ITableData_HrModifyRow(rows, row);
         MAPIFreeBuffer(row);
     }
-    if (SUCCEEDED(hr)) hr = ab_table_create(rows, flags, ret);
+    if (SUCCEEDED(hr)) hr = anr_table_of_rows(rows, flags, ret);
     ITableData_Release(rows);           /* the view holds it */
     return hr;
 }
@@ -130,7 +130,7 @@ static HRESULT WINAPI container_GetHierarchyTable(IABContainer *iface, ULONG fla
     *ret = NULL;
     if (FAILED(hr = behave(KIND_ADDRESS_BOOK, "GetHierarchyTable", container->logon->support))) return hr;
     if (ab_wrong_width(flags)) return MAPI_E_BAD_CHARWIDTH;
-    if (!container->list) return ab_table_create(flags & CONVENIENT_DEPTH ? book->all : book->top, flags, ret);
+    if (!container->list) return anr_table_of_rows(flags & CONVENIENT_DEPTH ? book->all : book->top, flags, ret);
     if (!(container->list->flags & AB_SUBCONTAINERS)) return MAPI_E_NO_SUPPORT;
     return below(book, container->list, flags, ret);
 }

@@ -178,7 +178,7 @@ static HRESULT WINAPI logon_GetOneOffTable(IABLogon *iface, ULONG flags, LPMAPIT
     *ret = NULL;
     if (FAILED(hr = behave(KIND_ADDRESS_BOOK, "GetOneOffTable", logon->support))) return hr;
     if (ab_wrong_width(flags)) return MAPI_E_BAD_CHARWIDTH;
-    return ab_table_create(logon->book->templates, flags, ret);
+    return anr_table_of_rows(logon->book->templates, flags, ret);
 }
 
 static HRESULT WINAPI logon_PrepareRecips(IABLogon *iface, ULONG flags, LPSPropTagArray tags,

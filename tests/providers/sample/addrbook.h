@@ -32,6 +32,7 @@
 #define SAMPLE_ADDRBOOK_H
 
 #include "sample.h"
+#include "anr.h"
 
 /* Set on the personal address book: an address type of which it shall offer a template. For tests. */
 #define PR_SAMPLE_NEW_TYPE      PROP_TAG(PT_UNICODE, 0x6610)
@@ -103,16 +104,9 @@ HRESULT list_find_row(struct ab_list *list, const struct ab_entryid *id, SRow **
 HRESULT book_add_template(struct ab_book *book, const WCHAR *name, const WCHAR *type, ULONG object,
                           ULONG depth);
 
-/* abtable.c */
-/* A view of rows for a caller; with names in it, Restrict and FindRow understand PR_ANR. */
-HRESULT ab_table_create(ITableData *rows, ULONG flags, IMAPITable **ret);
-/* What PR_ANR means here, as a restriction that every table understands. Free with MAPIFreeBuffer. */
-HRESULT anr_restriction(const WCHAR *name, SRestriction **ret);
+/* abresolve.c */
 /* Whether the switches make this an address book that knows no Unicode, and it is asked for that. */
 BOOL ab_wrong_width(ULONG flags);
-const WCHAR *prop_text(const SPropValue *prop, WCHAR buffer[256]); /* of a string of either width */
-
-/* abresolve.c */
 HRESULT list_resolve_names(struct ab_list *list, const SPropTagArray *tags, ULONG flags,
                            ADRLIST *names, FlagList *marks);
 HRESULT book_prepare_recips(struct ab_book *book, const SPropTagArray *tags, ADRLIST *recipients);

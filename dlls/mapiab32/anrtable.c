@@ -1,5 +1,5 @@
 /*
- * Tables of the address book, which understand PR_ANR
+ * Address books: tables that understand PR_ANR
  *
  * Copyright 2026 the wine-mapi authors
  *
@@ -25,7 +25,19 @@
  * the name, the given or family name, or the address. All else goes on to the view.
  */
 
-#include "ab.h"
+#define COBJMACROS
+#include <stdarg.h>
+#include <string.h>
+
+#include <windef.h>
+#include <winbase.h>
+#include <winnls.h>
+#include <objbase.h>
+#include <mapicode.h>
+#include <mapitags.h>
+#include <mapix.h>
+
+#include "anr.h"
 
 #define ANR_WORDS 16
 #define ANR_LENGTH 256                  /* characters */
@@ -45,6 +57,22 @@ static struct table *impl_from_IMAPITable(IMAPITable *iface)
 static IMAPITable *view_of(IMAPITable *iface)
 {
     return impl_from_IMAPITable(iface)->view;
+}
+
+WCHAR *anr_text(const SPropValue *prop)
+{
+    BOOL wide = PROP_TYPE(prop->ulPropTag) == PT_UNICODE;
+    int length;
+    WCHAR *ret;
+
+    if (!wide && PROP_TYPE(prop->ulPropTag) != PT_STRING8) return NULL;
+    if (!prop->Value.lpszA) return NULL;
+    length = wide ? lstrlenW(prop->Value.lpszW) + 1
+                  : MultiByteToWideChar(CP_ACP, 0, prop->Value.lpszA, -1, NULL, 0);
+    if (length <= 0 || FAILED(MAPIAllocateBuffer(length * sizeof(*ret), (void **)&ret))) return NULL;
+    if (wide) memcpy(ret, prop->Value.lpszW, length * sizeof(*ret));
+    else MultiByteToWideChar(CP_ACP, 0, prop->Value.lpszA, -1, ret, length);
+    return ret;
 }
 
 static BOOL add_content(SRestriction *node, ULONG fuzzy, ULONG tag, const WCHAR *text, void *chain)
@@ -77,9 +105,9 @@ static HRESULT word_node(const WCHAR *text, size_t length, void *chain, SRestric
     WCHAR *word;
     ULONG i;
 
-    if (FAILED(MAPIAllocateMore(ARRAY_SIZE(ways) * sizeof(*any), chain, (void **)&any)))
+    if (FAILED(MAPIAllocateMore(ARRAYSIZE(ways) * sizeof(*any), chain, (void **)&any)))
         return MAPI_E_NOT_ENOUGH_MEMORY;
-    for (i = 0; i < ARRAY_SIZE(ways); i++)
+    for (i = 0; i < ARRAYSIZE(ways); i++)
     {
         if (FAILED(MAPIAllocateMore((length + 2) * sizeof(WCHAR), chain, (void **)&word)))
             return MAPI_E_NOT_ENOUGH_MEMORY;
@@ -91,7 +119,7 @@ static HRESULT word_node(const WCHAR *text, size_t length, void *chain, SRestric
             return MAPI_E_NOT_ENOUGH_MEMORY;
     }
     ret->rt = RES_OR;
-    ret->res.resOr.cRes = ARRAY_SIZE(ways);
+    ret->res.resOr.cRes = ARRAYSIZE(ways);
     ret->res.resOr.lpRes = any;
     return S_OK;
 }
@@ -115,11 +143,11 @@ const WCHAR *anr_word_of(const SRestriction *node)
     const WCHAR *word, *text;
     ULONG i;
 
-    if (node->rt != RES_OR || node->res.resOr.cRes != ARRAY_SIZE(ways)
+    if (node->rt != RES_OR || node->res.resOr.cRes != ARRAYSIZE(ways)
         || !is_content(&any[0], ways[0].fuzzy, ways[0].tag))
         return NULL;
     word = any[0].res.resContent.lpProp->Value.lpszW;
-    for (i = 0; i < ARRAY_SIZE(ways); i++)
+    for (i = 0; i < ARRAYSIZE(ways); i++)
     {
         if (!is_content(&any[i], ways[i].fuzzy, ways[i].tag)) return NULL;
         text = any[i].res.resContent.lpProp->Value.lpszW;
@@ -193,11 +221,10 @@ static HRESULT translate(const SRestriction *src, void *chain, ULONG depth, SRes
             return translate(src->res.resNot.lpRes, chain, depth + 1, array);
         case RES_PROPERTY:
             if (PROP_ID(src->res.resProperty.ulPropTag) != PROP_ID(PR_ANR)) return S_OK;
-            if (!src->res.resProperty.lpProp
-                || !(name = prop_text(src->res.resProperty.lpProp)))
+            if (!src->res.resProperty.lpProp || !(name = anr_text(src->res.resProperty.lpProp)))
                 return MAPI_E_INVALID_PARAMETER;
             hr = anr_node(name, chain, dst);
-            platform_free(name);
+            MAPIFreeBuffer(name);
             return hr;
         default:
             return S_OK;
@@ -246,7 +273,7 @@ static ULONG WINAPI table_Release(IMAPITable *iface)
     if (!ref)
     {
         IMAPITable_Release(table->view);
-        platform_free(table);
+        MAPIFreeBuffer(table);
     }
     return ref;
 }
@@ -434,7 +461,7 @@ static HRESULT set_width(IMAPITable *view, ULONG flags)
     return hr;
 }
 
-HRESULT ab_rows_view(ITableData *rows, ULONG flags, IMAPITable **ret)
+HRESULT anr_rows_view(ITableData *rows, ULONG flags, IMAPITable **ret)
 {
     HRESULT hr;
 
@@ -445,12 +472,12 @@ HRESULT ab_rows_view(ITableData *rows, ULONG flags, IMAPITable **ret)
     return hr;
 }
 
-HRESULT ab_table_create(IMAPITable *view, IMAPITable **ret)
+HRESULT anr_table_create(IMAPITable *view, IMAPITable **ret)
 {
     struct table *table;
 
     *ret = NULL;
-    if (!(table = platform_alloc_zero(sizeof(*table))))
+    if (FAILED(MAPIAllocateBuffer(sizeof(*table), (void **)&table)))
     {
         IMAPITable_Release(view);
         return MAPI_E_NOT_ENOUGH_MEMORY;
@@ -462,12 +489,12 @@ HRESULT ab_table_create(IMAPITable *view, IMAPITable **ret)
     return S_OK;
 }
 
-HRESULT ab_table_of_rows(ITableData *rows, ULONG flags, IMAPITable **ret)
+HRESULT anr_table_of_rows(ITableData *rows, ULONG flags, IMAPITable **ret)
 {
     IMAPITable *view;
     HRESULT hr;
 
     *ret = NULL;
-    if (FAILED(hr = ab_rows_view(rows, flags, &view))) return hr;
-    return ab_table_create(view, ret);
+    if (FAILED(hr = anr_rows_view(rows, flags, &view))) return hr;
+    return anr_table_create(view, ret);
 }
