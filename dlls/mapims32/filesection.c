@@ -38,7 +38,8 @@
 
 /* ---- text properties in either width ---- */
 
-WCHAR *prop_text(const SPropValue *prop)
+/* Text of either width, platform_free; NULL: no text, or no memory. */
+static WCHAR *prop_text(const SPropValue *prop)
 {
     if (PROP_TYPE(prop->ulPropTag) == PT_UNICODE) return text_dup(prop->Value.lpszW);
     return PROP_TYPE(prop->ulPropTag) == PT_STRING8 ? text_from_ansi(prop->Value.lpszA) : NULL;

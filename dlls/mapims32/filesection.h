@@ -25,8 +25,6 @@
 
 #include "core/core.h"
 
-/* Text of either width, platform_free; NULL: no text, or no memory. */
-WCHAR *prop_text(const SPropValue *prop);
 /* The value of such an ID in either width: platform_free. NULL when there is none, it is empty, or
  * no memory. */
 WCHAR *find_text(ULONG count, const SPropValue *props, ULONG tag);
