@@ -172,8 +172,8 @@ HRESULT book_open_entry(struct book *book, ULONG size, const void *id, const IID
 
 /* ---- members.c ---- */
 
-/* Each in a transaction of its own; S_OK when it is a member already. */
-HRESULT members_add(struct book *book, LONGLONG list, const SBinary *entry);
+/* In one transaction. *done are members afterwards, also who was one before; the first error. */
+HRESULT members_add(struct book *book, LONGLONG list, const ENTRYLIST *entries, ULONG *done);
 /* MAPI_E_NOT_FOUND. The caller pumps. */
 HRESULT members_remove(struct book *book, LONGLONG list, const SBinary *entry);
 

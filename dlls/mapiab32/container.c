@@ -332,10 +332,10 @@ static HRESULT WINAPI container_CopyEntries(IABContainer *iface, LPENTRYLIST lis
     if (flags & ~(AB_NO_DIALOG | CREATE_CHECK_DUP_LOOSE | CREATE_REPLACE))
         return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(hr = check_modifiable(iface))) return hr;
-    for (i = 0; i < list->cValues; i++)
+    if (is_list(object)) first = members_add(book_from(iface), object->id, list, &done);
+    for (i = 0; i < list->cValues && !is_list(object); i++)
     {
-        if (is_list(object)) hr = members_add(book_from(iface), object->id, &list->lpbin[i]);
-        else hr = copy_entry(book_from(iface), &list->lpbin[i], flags & ~AB_NO_DIALOG);
+        hr = copy_entry(book_from(iface), &list->lpbin[i], flags & ~AB_NO_DIALOG);
         if (SUCCEEDED(hr)) done++;
         else if (first == S_OK) first = hr;
     }

@@ -202,9 +202,11 @@ static HRESULT join(struct entry *entry)
 {
     struct ab_entryid id;
     SBinary binary = { sizeof(id), (BYTE *)&id };
+    ENTRYLIST entries = { 1, &binary };
+    ULONG done;
 
     ab_entryid_init(entry->book, entry->type, entry->object.id, &id);
-    return members_add(entry->book, entry->parent, &binary);
+    return members_add(entry->book, entry->parent, &entries, &done);
 }
 
 HRESULT WINAPI entry_SaveChanges(IMAPIProp *iface, ULONG flags)

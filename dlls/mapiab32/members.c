@@ -92,37 +92,63 @@ static HRESULT save(struct db_txn *txn, LONGLONG list, struct db_props *const *r
     return hr;
 }
 
-HRESULT members_add(struct book *book, LONGLONG list, const SBinary *id)
+/* Those of made that are no members yet, behind those who are: at most AB_MAX_MEMBERS. */
+static HRESULT append(struct book *book, LONGLONG list, struct db_props *const *made, ULONG made_count,
+                      HRESULT *results)
 {
-    struct db_props *member, **rows = NULL, **grown;
+    struct db_props **rows = NULL, **grown;
     struct db_txn *txn;
-    ULONG count = 0;
+    ULONG i, count = 0, total;
     HRESULT hr;
 
-    if (FAILED(hr = make_member(book, id, &member))) return hr;
-    if (SUCCEEDED(hr = db_begin(book->store.db, DB_WRITE, &txn)))
+    if (FAILED(hr = db_begin(book->store.db, DB_WRITE, &txn))) return hr;
+    if (FAILED(hr = db_recipients_load(txn, list, &rows, &count))
+        || !(grown = platform_alloc((count + (size_t)made_count + 1) * sizeof(*grown))))
     {
-        hr = db_recipients_load(txn, list, &rows, &count);
-        if (FAILED(hr)) db_rollback(txn);
-        else if (find_member(rows, count, id) < count) db_rollback(txn);        /* it is one already */
-        else if (count >= AB_MAX_MEMBERS
-                 || !(grown = platform_alloc((count + 1) * sizeof(*grown))))
-        {
-            db_rollback(txn);
-            hr = MAPI_E_NOT_ENOUGH_MEMORY;
-        }
-        else
-        {
-            if (count) memcpy(grown, rows, count * sizeof(*grown));
-            grown[count] = member;
-            hr = save(txn, list, grown, count + 1);
-            platform_free(grown);
-        }
+        db_rollback(txn);
         db_recipients_free(rows, count);
+        return FAILED(hr) ? hr : MAPI_E_NOT_ENOUGH_MEMORY;
     }
-    db_props_destroy(member);
-    if (SUCCEEDED(hr)) changes_pump(&book->store);
+    if (count) memcpy(grown, rows, count * sizeof(*grown));
+    for (i = 0, total = count; i < made_count; i++)
+    {
+        if (!made[i] || find_member(grown, total, &db_props_find(made[i], PR_ENTRYID)->Value.bin) < total)
+            continue;
+        if (total >= AB_MAX_MEMBERS) results[i] = MAPI_E_NOT_ENOUGH_MEMORY;
+        else grown[total++] = made[i];
+    }
+    if (total == count) db_rollback(txn);
+    else hr = save(txn, list, grown, total);
+    platform_free(grown);
+    db_recipients_free(rows, count);
     return hr;
+}
+
+HRESULT members_add(struct book *book, LONGLONG list, const ENTRYLIST *entries, ULONG *done)
+{
+    struct db_props **made;
+    HRESULT *results, hr, first = S_OK;
+    ULONG i, count = entries->cValues;
+
+    *done = 0;
+    if (count > 0x100000) return MAPI_E_TOO_COMPLEX;
+    if (!(made = platform_alloc_zero((count + 1) * (sizeof(*made) + sizeof(*results)))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
+    results = (HRESULT *)(made + count + 1);
+    for (i = 0; i < count; i++)
+        if (FAILED(results[i] = make_member(book, &entries->lpbin[i], &made[i]))) made[i] = NULL;
+    hr = append(book, list, made, count, results);
+    for (i = 0; i < count; i++)
+    {
+        db_props_destroy(made[i]);
+        if (FAILED(hr) || SUCCEEDED(results[i])) continue;
+        if (first == S_OK) first = results[i];
+    }
+    for (i = 0; i < count && SUCCEEDED(hr); i++) if (SUCCEEDED(results[i])) ++*done;
+    platform_free(made);
+    if (FAILED(hr)) return hr;
+    if (*done) changes_pump(&book->store);
+    return first;
 }
 
 HRESULT members_remove(struct book *book, LONGLONG list, const SBinary *id)

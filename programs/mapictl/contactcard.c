@@ -31,6 +31,7 @@
 
 #include "contacts.h"
 
+#define NAME_MAX_LENGTH 1024            /* tables do not show longer ones, nor find them */
 #define ADDRESSES_MAX 64
 #define CATEGORIES_MAX 64
 #define MEMBERS_MAX 10000
@@ -460,6 +461,7 @@ void contact_from_card(const struct contact_book *book, const struct vcard *card
                        void (*left_out)(void *context, const char *name), void *context)
 {
     struct conversion conversion = { book, card, contact };
+    SPropValue *name;
     size_t i;
 
     memset(contact, 0, sizeof(*contact));
@@ -473,6 +475,11 @@ void contact_from_card(const struct contact_book *book, const struct vcard *card
     }
     if (card->cut) left_out(context, "(what is too long)");
     make_name(contact);
+    if ((name = find(contact, PR_DISPLAY_NAME_W)) && wcslen(name->Value.lpszW) > NAME_MAX_LENGTH)
+    {
+        name->Value.lpszW[NAME_MAX_LENGTH] = 0;
+        left_out(context, "FN (what is too long)");
+    }
     contact->name = text_of(contact, PR_DISPLAY_NAME_W);
     contact->address = text_of(contact, PR_EMAIL_ADDRESS_W);
     contact->uid = text_of(contact, book->uid_tag);

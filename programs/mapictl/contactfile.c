@@ -293,48 +293,69 @@ static void import_file(struct import *import, const WCHAR *path)
     import->failed++;
 }
 
-/* By UID, or mailto:, whoever has that address or a one-off. */
-static HRESULT add_member(struct import *import, const struct pending_group *group, const WCHAR *text)
+/* By UID, or mailto:, whoever has that address or a one-off, which is then to be freed (*made). */
+static HRESULT find_member(struct import *import, const WCHAR *text, SBinary *id, BOOL *made)
 {
     const struct known *known = look_up(import, uid_key(text));
-    SBinary one_off;
-    HRESULT hr;
 
+    *made = FALSE;
     if (!known && !_wcsnicmp(text, L"mailto:", 7))
     {
         text += 7;
         if (!(known = look_up(import, address_key(text))))
         {
             if (!wcschr(text, '@')) return MAPI_E_NOT_FOUND;
-            if (FAILED(hr = contacts_one_off(import->book, text, text, &one_off))) return hr;
-            hr = contacts_add_member(import->book, &group->id, &one_off);
-            MAPIFreeBuffer(one_off.lpb);
-            return hr;
+            *made = TRUE;
+            return contacts_one_off(import->book, text, text, id);
         }
     }
-    return known ? contacts_add_member(import->book, &group->id, &known->id) : MAPI_E_NOT_FOUND;
+    if (!known) return MAPI_E_NOT_FOUND;
+    *id = known->id;
+    return S_OK;
+}
+
+/* FALSE: somebody is missing. */
+static BOOL fill_group(struct import *import, const struct pending_group *group)
+{
+    SBinary *ids = calloc(group->count + 1, sizeof(*ids));
+    BOOL *made = calloc(group->count + 1, sizeof(*made)), whole = TRUE;
+    ENTRYLIST members = {0, ids};
+    HRESULT hr;
+    size_t i;
+
+    if (!ids || !made) exit(fail(L"out of memory"));
+    for (i = 0; i < group->count; i++)
+    {
+        hr = find_member(import, group->members[i], &ids[members.cValues], &made[members.cValues]);
+        if (SUCCEEDED(hr))
+        {
+            members.cValues++;
+            continue;
+        }
+        fail_hr(hr, L"'%s' does not become a member of '%s'", group->members[i], group->name);
+        whole = FALSE;
+    }
+    if (members.cValues && (hr = contacts_add_members(import->book, &group->id, &members)) != S_OK)
+    {
+        fail_hr(hr, L"'%s' does not get all of its members", group->name);
+        whole = FALSE;
+    }
+    for (i = 0; i < members.cValues; i++) if (made[i]) MAPIFreeBuffer(ids[i].lpb);
+    free(made);
+    free(ids);
+    return whole;
 }
 
 static void fill_groups(struct import *import)
 {
     size_t i, j;
-    HRESULT hr;
 
     for (i = 0; i < import->group_count; i++)
     {
         struct pending_group *group = &import->groups[i];
-        BOOL whole = TRUE;
 
-        for (j = 0; j < group->count; j++)
-        {
-            if (FAILED(hr = add_member(import, group, group->members[j])))
-            {
-                fail_hr(hr, L"'%s' does not become a member of '%s'", group->members[j], group->name);
-                whole = FALSE;
-            }
-            free(group->members[j]);
-        }
-        if (!whole) import->incomplete++;
+        if (!fill_group(import, group)) import->incomplete++;
+        for (j = 0; j < group->count; j++) free(group->members[j]);
         free(group->members);
         free(group->name);
         free(group->id.lpb);

@@ -142,9 +142,8 @@ HRESULT contacts_create(struct contact_book *book, BOOL list, ULONG count, SProp
     return hr;
 }
 
-HRESULT contacts_add_member(struct contact_book *book, const SBinary *list, const SBinary *member)
+HRESULT contacts_add_members(struct contact_book *book, const SBinary *list, ENTRYLIST *members)
 {
-    ENTRYLIST entries = {1, (SBinary *)member};
     IABContainer *object;
     ULONG type;
     HRESULT hr;
@@ -152,7 +151,7 @@ HRESULT contacts_add_member(struct contact_book *book, const SBinary *list, cons
     hr = IAddrBook_OpenEntry(book->book, list->cb, (ENTRYID *)list->lpb, &IID_IDistList, MAPI_MODIFY, &type,
                              (IUnknown **)&object);
     if (FAILED(hr)) return hr;
-    hr = IABContainer_CopyEntries(object, &entries, 0, NULL, AB_NO_DIALOG);
+    hr = IABContainer_CopyEntries(object, members, 0, NULL, AB_NO_DIALOG);
     IABContainer_Release(object);
     return hr;
 }
@@ -390,19 +389,20 @@ int contacts_show(struct arguments *args)
 static int add_member(struct contact_book *book, const SBinary *list, const WCHAR *text)
 {
     SBinary id;
+    ENTRYLIST members = {1, &id};
     HRESULT hr;
     int ret;
 
     if (wcschr(text, '@') && !wcspbrk(text, L" \t"))
     {
         if (FAILED(hr = contacts_one_off(book, text, text, &id))) return fail_hr(hr, L"'%s' is no address", text);
-        hr = contacts_add_member(book, list, &id);
+        hr = contacts_add_members(book, list, &members);
         MAPIFreeBuffer(id.lpb);
     }
     else
     {
         if ((ret = find_contact(book, text, &id))) return ret;
-        hr = contacts_add_member(book, list, &id);
+        hr = contacts_add_members(book, list, &members);
         free(id.lpb);
     }
     return SUCCEEDED(hr) ? EXIT_OK : fail_hr(hr, L"'%s' does not become a member", text);

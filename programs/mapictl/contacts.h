@@ -51,7 +51,8 @@ HRESULT contacts_table(struct contact_book *book, const WCHAR *text, SPropTagArr
  * The photo may be NULL. */
 HRESULT contacts_create(struct contact_book *book, BOOL list, ULONG count, SPropValue *props, const void *photo,
                         size_t photo_size, SPropValue **id);
-HRESULT contacts_add_member(struct contact_book *book, const SBinary *list, const SBinary *member);
+/* MAPI_W_PARTIAL_COMPLETION: not all of them. Who is one already stays one. */
+HRESULT contacts_add_members(struct contact_book *book, const SBinary *list, ENTRYLIST *members);
 /* One-off for an address; *id with MAPIFreeBuffer. */
 HRESULT contacts_one_off(struct contact_book *book, const WCHAR *name, const WCHAR *address, SBinary *id);
 

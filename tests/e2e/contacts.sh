@@ -63,6 +63,12 @@ printf '%s\r\n' BEGIN:VCARD VERSION:2.1 'N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTAB
     'EMAIL;INTERNET:hans@x.example' 'X-UNHEARD:of' 'X-UNHEARD:again' END:VCARD \
     BEGIN:VCARD VERSION:4.0 KIND:group FN:Friends UID:urn:uuid:friends MEMBER:urn:uuid:one MEMBER:mailto:hans@x.example \
     MEMBER:mailto:stranger@x.example END:VCARD BEGIN:VCARD VERSION:3.0 'NOTE:nobody' END:VCARD >"$work/other.vcf"
+{
+    printf '%s\r\n' BEGIN:VCARD VERSION:4.0 KIND:group FN:Crowd
+    for ((i = 0; i < 500; i++)); do printf 'MEMBER:mailto:m%d@x.example\r\n' "$i"; done
+    printf 'END:VCARD\r\n'
+} >"$work/crowd.vcf"
+printf 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:%05000d\r\nEND:VCARD\r\n' 1 >"$work/long.vcf"
 rm -rf "$WINEPREFIX"
 mkdir -p "${WINEPREFIX%/*}"
 cp -a --reflink=auto "$TEMPLATE" "$WINEPREFIX"
@@ -96,6 +102,10 @@ do
     run 0 '' contacts add Team --list --member 'ann ex' --member new@x.example
     run 0 '^member +new@x.example' contacts show Team
     run 1 'nobody is called' contacts show 'who is this'
+    run 1 '^1 imported, 0 already there, 0 failed' contacts import "$dos\\long.vcf"
+    run 0 '^0 imported, 1 already there, 0 failed' contacts import "$dos\\long.vcf"
+    run 0 '^1 imported' contacts import "$dos\\crowd.vcf" --profile "Again $arch"
+    run 0 '^member +m499@x.example' contacts show Crowd --profile "Again $arch"
     run 2 'a list has members' contacts add Odd --list --address a@x.example
     run 2 '3\.0 or 4\.0' contacts export "$dos\\x.vcf" --version 2.1
     run 1 'cannot be read' contacts import "$dos\\missing.vcf"
