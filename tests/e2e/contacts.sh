@@ -31,8 +31,9 @@ run()
     local wanted=$1 pattern=$2 output status=0
 
     shift 2
-    output=$(timeout 120 "$WINE" "$BUILD/$arch/programs/mapictl/mapictl.exe" "$@" 2>&1 </dev/null | tr -d '\r'
-        exit "${PIPESTATUS[0]}") || status=$?
+    # By a file: a pipe would end with the last process of the prefix, seconds later.
+    timeout 120 "$WINE" "$BUILD/$arch/programs/mapictl/mapictl.exe" "$@" >"$work/output" 2>&1 </dev/null || status=$?
+    output=$(tr -d '\r' <"$work/output")
     if [ $status = "$wanted" ] && grep -q -E -e "$pattern" <<<"$output"
     then
         passed=$((passed + 1))
