@@ -18,7 +18,6 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-
 /*
  * Who owns the contents tables of the container (../mapims32/view): what their columns are, and which
  * entries a typed name may mean. Open tables are in a list, so that they follow changes; each holds

@@ -18,7 +18,6 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-
 /*
  * Each entry keeps the words that a typed name is looked for by, in a property that nobody sees, and
  * the file keeps a view in their order. A word of a restriction (PR_ANR, anrtable.c) is then a stretch

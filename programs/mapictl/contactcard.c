@@ -18,7 +18,6 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-
 /*
  * Which property of a card is which of an entry, in both directions, is in the tables below. What an
  * entry has no property for is named, never dropped without a word; PRODID, REV, VERSION, PROFILE,

@@ -18,7 +18,6 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-
 /*
  * vCard files in and out. A card whose UID the container has, or whose name and address, is passed
  * over, so an interrupted import is repeated as it was. Groups come after everybody, since their

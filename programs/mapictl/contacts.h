@@ -18,7 +18,6 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-
 /*
  * Contacts: the personal address book, its entries as records, and vCards. contacts.c has the
  * commands and the container, contactcard.c what of a card is which property, contactfile.c files of them.

@@ -18,7 +18,6 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-
 /*
  * bench_contacts PROFILE NAME: milliseconds of what a client does first with a personal address book,
  * each the first time in a process: open the contents table and read a page, sort it by name, restrict
