@@ -107,7 +107,7 @@ void WINAPI MAPICrashRecovery(ULONG flags)
     say_once(&told, "MAPICrashRecovery");
 }
 
-/* profile wizard, forms */
+/* profile wizard */
 
 HRESULT WINAPI LaunchWizard(HWND parent, ULONG flags, const void **services, ULONG size,
                             char *profile)
@@ -117,24 +117,6 @@ HRESULT WINAPI LaunchWizard(HWND parent, ULONG flags, const void **services, ULO
     say_once(&told, "LaunchWizard");
     if (profile && size) *profile = 0;
     return MAPI_E_CALL_FAILED;
-}
-
-HRESULT WINAPI MAPIOpenFormMgr(void *session, void **manager)
-{
-    static LONG told;
-
-    say_once(&told, "MAPIOpenFormMgr");
-    if (manager) *manager = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-HRESULT WINAPI MAPIOpenLocalFormContainer(void **container)
-{
-    static LONG told;
-
-    say_once(&told, "MAPIOpenLocalFormContainer");
-    if (container) *container = NULL;
-    return MAPI_E_NO_SUPPORT;
 }
 
 /* idle engine: no engine, so no routine is ever registered */

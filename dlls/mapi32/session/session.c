@@ -32,6 +32,8 @@
 
 #include "session/session.h"
 #include "session/options.h"
+#include "dialog/dialog.h"
+#include "forms/forms.h"
 
 #include "wine/debug.h"
 
@@ -125,6 +127,7 @@ void client_session_logoff(struct client_session *client, ULONG flags)
     if (InterlockedExchange(&client->logged_off, TRUE)) return;
     TRACE("(%p)\n", client);
 
+    if (!shutdown_done()) form_tokens_drop(client);
     sessions_enter(FALSE);
     if (!shutdown_done())
     {
@@ -408,21 +411,28 @@ static HRESULT WINAPI session_AdminServices(IMAPISession *iface, ULONG flags, LP
     return serviceadmin_create(client->session->profile, admin);
 }
 
+/* Nothing of this is under a lock: a form runs as long as the user looks at it. */
 static HRESULT WINAPI session_ShowForm(IMAPISession *iface, ULONG_PTR ui, LPMDB store,
                                        LPMAPIFOLDER folder, LPCIID iid, ULONG_PTR token,
                                        LPMESSAGE message, ULONG flags, ULONG status,
                                        ULONG message_flags, ULONG access, LPSTR class)
 {
     struct client_session *client = impl_from_IMAPISession(iface);
+    struct form_show show = { iface, dialog_parent(ui), store, folder, NULL, flags, status,
+                              message_flags, access, class };
     HRESULT hr;
 
-    TRACE("(%p, %p, %p, %p, %p, %#lx)\n", iface, (void *)ui, store, folder, (void *)token,
-          (unsigned long)flags);
+    TRACE("(%p, %p, %p, %p, %p, %#lx, %s)\n", iface, (void *)ui, store, folder, (void *)token,
+          (unsigned long)flags, debugstr_a(class));
 
     if (FAILED(hr = client_session_check(client))) return hr;
     if (flags & ~(MAPI_NEW_MESSAGE | MAPI_POST_MESSAGE)) return MAPI_E_UNKNOWN_FLAGS;
-    if (!store || !folder) return MAPI_E_INVALID_PARAMETER;
-    return MAPI_E_NO_SUPPORT;
+    if (!store || !folder || message || !class) return MAPI_E_INVALID_PARAMETER;
+    if (iid && !IsEqualGUID(iid, &IID_IMessage)) return MAPI_E_INTERFACE_NOT_SUPPORTED;
+    if (FAILED(hr = form_token_take(client, token, &show.message))) return hr;
+    hr = form_show(&show);
+    IMessage_Release(show.message);
+    return hr;
 }
 
 static HRESULT WINAPI session_PrepareForm(IMAPISession *iface, LPCIID iid, LPMESSAGE message,
@@ -436,7 +446,8 @@ static HRESULT WINAPI session_PrepareForm(IMAPISession *iface, LPCIID iid, LPMES
     if (token) *token = 0;
     if (FAILED(hr = client_session_check(client))) return hr;
     if (!message || !token) return MAPI_E_INVALID_PARAMETER;
-    return MAPI_E_NO_SUPPORT;
+    if (iid && !IsEqualGUID(iid, &IID_IMessage)) return MAPI_E_INTERFACE_NOT_SUPPORTED;
+    return form_token_create(client, message, token);
 }
 
 static const IMAPISessionVtbl session_vtbl =
