@@ -26,15 +26,19 @@
 #include <string.h>
 
 #include <mapiform.h>
-#include <mapiguid.h>
 
 #include "core/formcfg.h"
+
+/* PS_MAPI and PS_PUBLIC_STRINGS, which this layer has no library for. */
+static const GUID set_mapi = { 0x00020328, 0, 0, { 0xc0, 0, 0, 0, 0, 0, 0, 0x46 } };
+static const GUID set_public = { 0x00020329, 0, 0, { 0xc0, 0, 0, 0, 0, 0, 0, 0x46 } };
 
 struct reader
 {
     struct form_config *config;
     inf_report report;
     void *context;
+    BOOL *no_memory;                    /* set where a section could not be looked up */
 };
 
 static void say(const struct reader *reader, ULONG line, const char *what)
@@ -143,7 +147,11 @@ static const struct inf_section *find_section(const struct reader *reader, const
     const struct inf_section *section;
     WCHAR *full;
 
-    if (!(full = platform_alloc((length + more + 1) * sizeof(WCHAR)))) return NULL;
+    if (!(full = platform_alloc((length + more + 1) * sizeof(WCHAR))))
+    {
+        *reader->no_memory = TRUE;
+        return NULL;
+    }
     memcpy(full, prefix, length * sizeof(WCHAR));
     memcpy(full + length, name, (more + 1) * sizeof(WCHAR));
     section = inf_find(reader->config->inf, full);
@@ -190,7 +198,7 @@ static BOOL read_name(const struct reader *reader, const struct inf_section *sec
         return FALSE;
     }
     if (!set)
-        name->set = name->is_text || (ULONG)name->id >= 0x8000 ? PS_PUBLIC_STRINGS : PS_MAPI;
+        name->set = name->is_text || (ULONG)name->id >= 0x8000 ? set_public : set_mapi;
     else if (!parse_guid(set, &name->set))
     {
         say(reader, section->line, "a property set is no identifier");
@@ -252,10 +260,14 @@ static BOOL read_enum(const struct reader *reader, const struct inf_section *sec
     ULONG i;
 
     if (!read_name(reader, section, &prop->index_name)) return FALSE;
-    if (count < 0 || count > FORM_LIST_MAX
-        || !(prop->values = platform_alloc_zero((count + 1) * sizeof(*prop->values))))
+    if (count < 0 || count > FORM_LIST_MAX)
     {
         say(reader, section->line, "an enumeration is too long");
+        return FALSE;
+    }
+    if (!(prop->values = platform_alloc_zero((count + 1) * sizeof(*prop->values))))
+    {
+        *reader->no_memory = TRUE;
         return FALSE;
     }
     for (i = 1; i <= (ULONG)count; i++)
@@ -507,7 +519,8 @@ static HRESULT read_description(const struct reader *reader)
 HRESULT form_config_parse(const void *data, size_t size, inf_report report, void *context,
                           struct form_config **ret)
 {
-    struct reader reader = { NULL, report, context };
+    BOOL no_memory = FALSE;
+    struct reader reader = { NULL, report, context, &no_memory };
     struct form_config *config;
     HRESULT hr;
 
@@ -528,6 +541,7 @@ HRESULT form_config_parse(const void *data, size_t size, inf_report report, void
     if (SUCCEEDED(hr))
         hr = read_list(&reader, L"Platforms", L"Platform.", sizeof(*config->platforms),
                        read_platform, &config->platform_count, (void **)&config->platforms);
+    if (SUCCEEDED(hr) && no_memory) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     if (FAILED(hr))
     {
         form_config_free(config);
@@ -583,12 +597,25 @@ static void put_text(struct writer *writer, const WCHAR *text)
     writer->length += length;
 }
 
+static BOOL needs_quotes(const WCHAR *value)
+{
+    size_t length = text_length(value);
+
+    return length && (value[0] == ' ' || value[0] == '\t' || value[0] == '"' || value[0] == '\''
+                      || value[length - 1] == ' ' || value[length - 1] == '\t');
+}
+
 static void put_entry(struct writer *writer, const WCHAR *key, const WCHAR *value)
 {
+    const WCHAR *quote;
+
     if (!value) return;
+    quote = needs_quotes(value) ? L"\"" : L"";
     put_text(writer, key);
     put_text(writer, L" = ");
+    put_text(writer, quote);
     put_text(writer, value);
+    put_text(writer, quote);
     put_text(writer, L"\r\n");
 }
 
@@ -647,8 +674,8 @@ static void put_platform(struct writer *writer, const struct form_platform *plat
 HRESULT form_config_write(const struct form_config *config, const struct form_config *more,
                           const WCHAR *small_icon, const WCHAR *large_icon, BYTE **data, size_t *size)
 {
-    struct reader reader = { (struct form_config *)more };
     struct writer writer = { 0 };
+    struct reader reader = { (struct form_config *)more, NULL, NULL, &writer.failed };
     ULONG i;
 
     *data = NULL;
