@@ -181,6 +181,30 @@ test_watch()
     check 'not what is read' test -z "$(grep 'read ' "$files/seen")"
 }
 
+# The three libraries of forms; the files of a platform are in those of folders only.
+test_forms()
+{
+    local library form=$files/form.cfg
+
+    printf '[Description]\nMessageClass=IPM.Note.Ticket\nClsid={6F1D7A80-3C52-4B1E-9D0A-F00DFEED0001}\nDisplayName=Ticket\n' >"$form"
+    printf '[Platforms]\nPlatform.1=A\n[Platform.A]\nCPU=ix86\nOSVersion=WinNT4.0\nFile=ticket.exe\n' >>"$form"
+    rm -f "$files/ticket.exe"
+    run 1 'ticket.exe' forms install "$dos\form.cfg" --personal
+    echo program >"$files/ticket.exe"
+    for library in "" --personal "--folder Archive/2026"
+    do
+        # shellcheck disable=SC2086
+        run 0 '' forms install "$dos\form.cfg" $library
+        # shellcheck disable=SC2086
+        run 0 '^IPM.Note.Ticket +Ticket ' forms list $library
+        # shellcheck disable=SC2086
+        run 0 '' forms remove IPM.Note.Ticket $library
+        # shellcheck disable=SC2086
+        run 1 'no form for IPM.Note.Ticket' forms remove IPM.Note.Ticket $library
+    done
+    run 1 'nowhere.cfg' forms install "$dos\nowhere.cfg"
+}
+
 rm -rf "$WINEPREFIX"
 cp -a --reflink=auto "$TEMPLATE" "$WINEPREFIX"
 "$TOP/tools/prefix" install || exit 1
@@ -254,6 +278,7 @@ do
     run 1 "no folder 'Nowhere'" inbox --folder Nowhere
     run 2 'usage: mapictl move|where to' move 1
 
+    test_forms
     test_watch
     if [ ${#account[@]} = 0 ]
     then
