@@ -261,8 +261,6 @@ static void test_unserved(void)
     tests[] =
     {
         { "LaunchWizard@20", 5, -1, MAPI_E_CALL_FAILED },
-        { "MAPIOpenFormMgr", 2, 1, MAPI_E_NO_SUPPORT },
-        { "MAPIOpenLocalFormContainer", 1, 0, MAPI_E_NO_SUPPORT },
         { "MAPIInitIdle@4", 1, -1, ~0u },
         { "FtgRegisterIdleRoutine@20", 5, -1, 0 },
         { "InstallFilterHook@4", 1, -1, MAPI_E_NO_SUPPORT },
