@@ -599,7 +599,11 @@ struct heard
     struct os_event *event;
     LONG volatile count;
     LONGLONG last;
-    struct db_listener *listener;
+    struct db_listener *listener;       /* ended within the call */
+    ULONG thread;
+    struct os_event *inside;            /* the call waits until it may return */
+    struct os_event *go_on;
+    LONG volatile returned;
 };
 
 static void hear(void *context, ULONG count, const struct db_change *changes, BOOL lost)
@@ -607,11 +611,18 @@ static void hear(void *context, ULONG count, const struct db_change *changes, BO
     struct heard *heard = context;
 
     heard->last = changes[count - 1].object;
+    heard->thread = os_thread_id();
     __sync_fetch_and_add(&heard->count, count);
     if (heard->listener)
     {
         db_unlisten(heard->listener);
         heard->listener = NULL;
+    }
+    if (heard->inside)
+    {
+        os_event_set(heard->inside);
+        os_event_wait(heard->go_on, 10000);
+        heard->returned = TRUE;
     }
     os_event_set(heard->event);
 }
@@ -649,6 +660,76 @@ START_TEST(test_listen)
 }
 END_TEST
 
+static void commit_one(void)
+{
+    struct db_txn *txn = database_write(db);
+
+    database_add(txn, DB_ROOT, DB_KIND_FOLDER, DB_LIST_HIERARCHY, NULL);
+    unit_assert_hr(db_commit(txn), S_OK);
+}
+
+static void let_go(void *context)
+{
+    struct heard *heard = context;
+
+    os_event_wait(heard->inside, 10000);
+    os_event_set(heard->go_on);
+}
+
+/* One thread calls them all; each ends alone, and nobody is called after that. */
+START_TEST(test_listeners)
+{
+    struct db_listener *listeners[3];
+    struct heard heard[3];
+    struct os_thread *thread;
+    ULONG i;
+
+    memset(heard, 0, sizeof(heard));
+    for (i = 0; i < 3; i++)
+    {
+        heard[i].event = os_event_create(FALSE);
+        unit_assert_hr(db_listen(db, hear, &heard[i], &listeners[i]), S_OK);
+    }
+    commit_one();
+    for (i = 0; i < 3; i++) ck_assert(os_event_wait(heard[i].event, 10000));
+    ck_assert(heard[0].thread == heard[1].thread && heard[1].thread == heard[2].thread);
+    ck_assert(heard[0].thread != os_thread_id());
+
+    /* The middle one within its call; the others go on. */
+    heard[1].listener = listeners[1];
+    commit_one();
+    for (i = 0; i < 3; i++) ck_assert(os_event_wait(heard[i].event, 10000));
+    commit_one();
+    for (i = 0; i < 3; i += 2) ck_assert(os_event_wait(heard[i].event, 10000));
+    ck_assert(heard[0].count == 3 && heard[1].count == 2 && heard[2].count == 3);
+
+    /* While it is called: db_unlisten comes back after the call did. */
+    heard[2].inside = os_event_create(FALSE);
+    heard[2].go_on = os_event_create(FALSE);
+    commit_one();
+    ck_assert((thread = os_thread_start(let_go, &heard[2])) != NULL);
+    ck_assert(os_event_wait(heard[2].event, 10000));
+    os_thread_join(thread);
+    heard[2].returned = FALSE;
+    commit_one();
+    ck_assert(os_event_wait(heard[2].inside, 10000));
+    os_event_set(heard[2].inside);
+    ck_assert((thread = os_thread_start(let_go, &heard[2])) != NULL);
+    db_unlisten(listeners[2]);
+    ck_assert(heard[2].returned);
+    os_thread_join(thread);
+    ck_assert(os_event_wait(heard[0].event, 10000));
+    db_unlisten(listeners[0]);
+    i = heard[0].count;
+    commit_one();
+    ck_assert(heard[0].count == (LONG)i && heard[1].count == 2 && heard[2].count == 5);
+
+    for (i = 0; i < 3; i++) os_event_free(heard[i].event);
+    os_event_free(heard[2].inside);
+    os_event_free(heard[2].go_on);
+}
+END_TEST
+
 Suite *dbview_suite(void)
 {
     Suite *suite = suite_create("dbview");
@@ -663,6 +744,7 @@ Suite *dbview_suite(void)
     tcase_add_test(tests, test_search);
     tcase_add_test(tests, test_changes);
     tcase_add_test(tests, test_listen);
+    tcase_add_test(tests, test_listeners);
     suite_add_tcase(suite, tests);
     return suite;
 }

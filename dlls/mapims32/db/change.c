@@ -23,7 +23,8 @@
  * sequence is also the change number of its object; the newest row carries the highest id of an
  * object that was ever given, so that ids come once without a counter of their own. One thread a
  * file, while anybody listens, looks for new rows: at once when this process committed, else when
- * SQLite says that the file has changed, asked every POLL_MS.
+ * SQLite says that the file has changed, asked every POLL_MS. It calls the listeners one after
+ * another, without the lock.
  */
 
 #include "db/dbpriv.h"
@@ -135,38 +136,62 @@ HRESULT db_changes(struct db_txn *txn, ULONGLONG after, ULONG max, struct db_cha
 
 /* --- listening --- */
 
+/* How a listener ended while it was called. */
+enum gone
+{
+    GONE_NOT,
+    GONE_WAITED,                        /* somebody waits for returned, and frees it */
+    GONE_WITHIN                         /* within the call: the watcher frees it */
+};
+
 struct db_listener
 {
-    struct db *db;
+    struct watcher *watcher;
+    struct db_listener *next;           /* db->lock */
     void (*changed)(void *context, ULONG count, const struct db_change *changes, BOOL lost);
     void *context;
+    ULONGLONG seen;
+    ULONG round;                        /* db->lock: the last that it was told in */
+    LONG volatile gone;                 /* enum gone, written under db->lock */
+    struct os_event *returned;
+};
+
+/* The thread that looks for changes of a file, there as long as anybody listens. */
+struct watcher
+{
+    struct db *db;                      /* counted */
     struct os_event *wake;
     struct os_thread *thread;
-    struct db_listener *next;           /* under db->lock */
-    ULONGLONG seen;
+    ULONG thread_id;
+    struct db_listener *first;          /* db->lock */
+    struct db_listener *called;         /* db->lock: the call to it is in progress */
+    BOOL fresh;                         /* db->lock: one has come that was never told */
     LONG volatile ends;
-    LONG volatile abandoned;            /* unlistened from within the call: the thread frees it */
+    BOOL abandoned;                     /* db->lock: nobody joins the thread, which frees all */
 };
 
 static void listener_free(struct db_listener *listener)
 {
-    os_event_free(listener->wake);
-    db_release(listener->db);
+    os_event_free(listener->returned);
     platform_free(listener);
+}
+
+static void watcher_free(struct watcher *watcher)
+{
+    os_event_free(watcher->wake);
+    db_release(watcher->db);
+    platform_free(watcher);
 }
 
 void changes_committed(struct db *db)
 {
-    struct db_listener *listener;
-
     os_lock_enter(db->lock);
-    for (listener = db->listeners; listener; listener = listener->next)
-        os_event_set(listener->wake);
+    if (db->watcher) os_event_set(db->watcher->wake);
     os_lock_leave(db->lock);
 }
 
 /* What is new, told in batches. */
-static void tell(struct db_listener *listener)
+static void tell(struct db *db, struct db_listener *listener)
 {
     struct db_change *changes;
     struct db_txn *txn;
@@ -176,41 +201,111 @@ static void tell(struct db_listener *listener)
 
     do
     {
-        if (FAILED(db_begin(listener->db, DB_READ, &txn))) return;
+        if (FAILED(db_begin(db, DB_READ, &txn))) return;
         hr = db_changes(txn, listener->seen, BATCH, &changes, &count, &lost);
         db_rollback(txn);
         if (FAILED(hr)) return;
         if (count) listener->seen = changes[count - 1].sequence;
-        if ((count || lost) && !listener->ends)
+        if ((count || lost) && !listener->gone)
             listener->changed(listener->context, count, changes, lost);
         platform_free(changes);
     }
-    while (count == BATCH && !listener->ends);
+    while (count == BATCH && !listener->gone);
 }
 
-static void listen(void *context)
+/* The next one that was not told in this round yet, now being called. */
+static struct db_listener *next_listener(struct watcher *watcher, ULONG round)
 {
-    struct db_listener *listener = context;
+    struct db_listener *listener;
+
+    os_lock_enter(watcher->db->lock);
+    for (listener = watcher->first; listener && listener->round == round; listener = listener->next)
+        ;
+    if (listener) listener->round = round;
+    watcher->called = listener;
+    os_lock_leave(watcher->db->lock);
+    return listener;
+}
+
+static BOOL take_fresh(struct watcher *watcher)
+{
+    BOOL fresh;
+
+    os_lock_enter(watcher->db->lock);
+    fresh = watcher->fresh;
+    watcher->fresh = FALSE;
+    os_lock_leave(watcher->db->lock);
+    return fresh;
+}
+
+static void call_returned(struct watcher *watcher, struct db_listener *listener)
+{
+    os_lock_enter(watcher->db->lock);
+    watcher->called = NULL;
+    if (listener->gone == GONE_WAITED) os_event_set(listener->returned);
+    else if (listener->gone == GONE_WITHIN) listener_free(listener);
+    os_lock_leave(watcher->db->lock);
+}
+
+static void watch(void *context)
+{
+    struct watcher *watcher = context;
+    struct db *db = watcher->db;
     LONGLONG version = 0, now;
     struct connection *connection;
+    struct db_listener *listener;
     sqlite3_stmt *statement = NULL;
+    ULONG round = 0;
+    BOOL abandoned;
 
+    os_lock_enter(db->lock);
+    watcher->thread_id = os_thread_id();
+    os_lock_leave(db->lock);
     /* data_version speaks of changes by others than the connection that asks, so it is kept. */
-    if (SUCCEEDED(connection_open(listener->db->name, listener->db->read_only, &connection)))
+    if (SUCCEEDED(connection_open(db->name, db->read_only, &connection)))
         sqlite3_prepare_v2(connection->handle, "PRAGMA data_version", -1, &statement, NULL);
-    while (!listener->ends)
+    while (!watcher->ends)
     {
         now = version;
         if (statement && sqlite3_step(statement) == SQLITE_ROW)
             now = sqlite3_column_int64(statement, 0);
         if (statement) sqlite3_reset(statement);
-        if (now != version || !statement) tell(listener);
+        if (take_fresh(watcher) || now != version || !statement)
+        {
+            if (!++round) round = 1;    /* 0: never told */
+            while (!watcher->ends && (listener = next_listener(watcher, round)))
+            {
+                tell(db, listener);
+                call_returned(watcher, listener);
+            }
+        }
         version = now;
-        if (!listener->ends) os_event_wait(listener->wake, POLL_MS);
+        if (!watcher->ends) os_event_wait(watcher->wake, POLL_MS);
     }
     sqlite3_finalize(statement);
     connection_close(connection);
-    if (listener->abandoned) listener_free(listener);
+    os_lock_enter(db->lock);
+    abandoned = watcher->abandoned;
+    os_lock_leave(db->lock);
+    if (abandoned) watcher_free(watcher);
+}
+
+/* db->lock is held. */
+static struct watcher *watcher_start(struct db *db)
+{
+    struct watcher *watcher;
+
+    if (!(watcher = platform_alloc_zero(sizeof(*watcher)))) return NULL;
+    watcher->db = db;
+    if ((watcher->wake = os_event_create(FALSE))
+        && (watcher->thread = os_thread_start(watch, watcher)))
+    {
+        db_addref(db);
+        return db->watcher = watcher;
+    }
+    os_event_free(watcher->wake);
+    platform_free(watcher);
+    return NULL;
 }
 
 HRESULT db_listen(struct db *db,
@@ -224,31 +319,33 @@ HRESULT db_listen(struct db *db,
 
     *ret = NULL;
     if (!(listener = platform_alloc_zero(sizeof(*listener)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    listener->db = db_addref(db);
     listener->changed = changed;
     listener->context = context;
-    if (!(listener->wake = os_event_create(FALSE))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(listener->returned = os_event_create(FALSE))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     else if (SUCCEEDED(hr = db_begin(db, DB_READ, &txn)))
     {
         hr = db_change_last(txn, &listener->seen);
         db_rollback(txn);
     }
+    if (SUCCEEDED(hr))
+    {
+        os_lock_enter(db->lock);
+        if (!(listener->watcher = db->watcher)) listener->watcher = watcher_start(db);
+        if (listener->watcher)
+        {
+            listener->next = listener->watcher->first;
+            listener->watcher->first = listener;
+            /* What was committed since it looked may have been told already. */
+            listener->watcher->fresh = TRUE;
+            os_event_set(listener->watcher->wake);
+        }
+        else hr = MAPI_E_NOT_ENOUGH_MEMORY;
+        os_lock_leave(db->lock);
+    }
     if (FAILED(hr))
     {
         listener_free(listener);
         return hr;
-    }
-    os_lock_enter(db->lock);
-    if ((listener->thread = os_thread_start(listen, listener)))
-    {
-        listener->next = db->listeners;
-        db->listeners = listener;
-    }
-    os_lock_leave(db->lock);
-    if (!listener->thread)
-    {
-        listener_free(listener);
-        return MAPI_E_NOT_ENOUGH_MEMORY;
     }
     *ret = listener;
     return S_OK;
@@ -257,22 +354,44 @@ HRESULT db_listen(struct db *db,
 void db_unlisten(struct db_listener *listener)
 {
     struct db_listener **link;
+    struct watcher *watcher;
+    BOOL last, within, called;
     struct db *db;
 
     if (!listener) return;
-    db = listener->db;
+    watcher = listener->watcher;
+    db = db_addref(watcher->db);
     os_lock_enter(db->lock);
-    for (link = &db->listeners; *link && *link != listener; link = &(*link)->next) { }
+    for (link = &watcher->first; *link && *link != listener; link = &(*link)->next) { }
     if (*link) *link = listener->next;
-    os_lock_leave(db->lock);
-    if (os_thread_leave(listener->thread))
+    within = watcher->thread_id == os_thread_id();
+    called = watcher->called == listener;
+    if (called) listener->gone = within ? GONE_WITHIN : GONE_WAITED;
+    if ((last = !watcher->first))
     {
-        listener->abandoned = TRUE;
-        listener->ends = TRUE;
-        return;
+        db->watcher = NULL;
+        if (within)
+        {
+            watcher->abandoned = TRUE;
+            os_thread_leave(watcher->thread);
+        }
+        watcher->ends = TRUE;
+        os_event_set(watcher->wake);
     }
-    listener->ends = TRUE;
-    os_event_set(listener->wake);
-    os_thread_join(listener->thread);
-    listener_free(listener);
+    os_lock_leave(db->lock);
+
+    if (last && !within)
+    {
+        os_thread_join(watcher->thread);
+        watcher_free(watcher);
+    }
+    else if (called && !within)
+    {
+        while (!os_event_wait(listener->returned, 1000)) { }
+        /* The watcher is done with it when it has left the lock. */
+        os_lock_enter(db->lock);
+        os_lock_leave(db->lock);
+    }
+    if (!called || !within) listener_free(listener);
+    db_release(db);
 }

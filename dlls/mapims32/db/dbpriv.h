@@ -157,7 +157,7 @@ struct db
     ULONG default_count;
     struct db_name *names;              /* names.c */
     ULONG name_count, name_room;
-    struct db_listener *listeners;      /* change.c */
+    struct watcher *watcher;            /* change.c; NULL: nobody listens */
 };
 
 struct db_txn
