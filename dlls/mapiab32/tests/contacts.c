@@ -18,7 +18,10 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* A profile with the service MAPIAB, its file in a folder that goes at the end; everything through the session. */
+/*
+ * A profile with the service MAPIAB, its file in a folder that goes at the end; everything through
+ * the session.
+ */
 
 #define COBJMACROS
 
@@ -117,11 +120,11 @@ static void test_edit(IAddrBook *book, IABContainer *pab, SPropValue *id)
     ULONG type;
     HRESULT hr;
 
-    hr = IAddrBook_OpenEntry(book, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, MAPI_MODIFY,
-                             &type, (IUnknown **)&first);
+    hr = IAddrBook_OpenEntry(book, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL,
+                             MAPI_MODIFY, &type, (IUnknown **)&first);
     ok(hr == S_OK && type == MAPI_MAILUSER, "got %#lx, %lu\n", hr, type);
-    hr = IAddrBook_OpenEntry(book, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, MAPI_MODIFY,
-                             &type, (IUnknown **)&second);
+    hr = IAddrBook_OpenEntry(book, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL,
+                             MAPI_MODIFY, &type, (IUnknown **)&second);
     ok(hr == S_OK, "got %#lx\n", hr);
     memset(&prop, 0, sizeof(prop));
     prop.ulPropTag = PR_COMPANY_NAME_A;
@@ -156,8 +159,8 @@ static void test_lists(IAddrBook *book, IABContainer *pab, SPropValue *john)
     HRESULT hr;
 
     if (!inner || !outer) return;
-    hr = IAddrBook_CreateOneOff(book, (LPTSTR)"Out Sider", (LPTSTR)"SMTP", (LPTSTR)"o@example.org", 0,
-                                &size, &one_off);
+    hr = IAddrBook_CreateOneOff(book, (LPTSTR)"Out Sider", (LPTSTR)"SMTP", (LPTSTR)"o@example.org",
+                                0, &size, &one_off);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IAddrBook_OpenEntry(book, inner->Value.bin.cb, (ENTRYID *)inner->Value.bin.lpb, NULL,
                              MAPI_MODIFY, &type, (IUnknown **)&list);
@@ -208,7 +211,8 @@ static void test_entry_ids(IAddrBook *book, SPropValue *id)
     for (i = 4; i < id->Value.bin.cb; i++)
     {
         bytes[1 + i] ^= 0x81;
-        hr = IAddrBook_OpenEntry(book, id->Value.bin.cb, (ENTRYID *)(bytes + 1), NULL, 0, &type, &object);
+        hr = IAddrBook_OpenEntry(book, id->Value.bin.cb, (ENTRYID *)(bytes + 1), NULL, 0, &type,
+                                 &object);
         ok(FAILED(hr) && !object, "byte %lu does not matter\n", i);
         bytes[1 + i] ^= 0x81;
     }
@@ -294,7 +298,8 @@ static void test_notifications(IAddrBook *book, IABContainer *pab)
     hr = IABContainer_DeleteEntries(pab, &entries, 0);
     ok(hr == S_OK, "DeleteEntries returned %#lx\n", hr);
     HrDispatchNotifications(0);
-    ok(seen.created == 1 && seen.deleted == 1, "%lu created, %lu deleted\n", seen.created, seen.deleted);
+    ok(seen.created == 1 && seen.deleted == 1, "%lu created, %lu deleted\n", seen.created,
+       seen.deleted);
     hr = IAddrBook_Unadvise(book, connection);
     ok(hr == S_OK, "Unadvise returned %#lx\n", hr);
     IMAPIAdviseSink_Release(sink);

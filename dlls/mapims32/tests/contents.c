@@ -19,8 +19,8 @@
  */
 
 /*
- * The same calls go to a contents table and to a table of mapi32's with the same rows: both say the same. The seed is
- * printed with what differs.
+ * The same calls go to a contents table and to a table of mapi32's with the same rows: both say the
+ * same. The seed is printed with what differs.
  */
 
 #define COBJMACROS
@@ -75,8 +75,8 @@ static ITableData *reference(IMAPITable *table)
     HRESULT hr;
     ULONG i;
 
-    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                     TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)&columns, &data);
+    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                     NULL, TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)&columns, &data);
     ok(hr == S_OK, "CreateTable returned %#lx\n", hr);
     /* It releases the table. */
     IMAPITable_AddRef(table);
@@ -116,7 +116,8 @@ static void compare_rows(IMAPITable *a, IMAPITable *b, LONG count, ULONG flags, 
 
     hr = IMAPITable_QueryRows(a, count, flags, &x);
     expected = IMAPITable_QueryRows(b, count, flags, &y);
-    ok(hr == expected, "seed %u: QueryRows(%ld) returned %#lx, not %#lx\n", first, count, hr, expected);
+    ok(hr == expected, "seed %u: QueryRows(%ld) returned %#lx, not %#lx\n", first, count, hr,
+       expected);
     if (x && y)
     {
         ok(x->cRows == y->cRows, "seed %u: %lu rows, not %lu\n", first, x->cRows, y->cRows);
@@ -153,7 +154,8 @@ static void random_restriction(SRestriction *restriction, SPropValue *value)
     {
     case 0:
         restriction->rt = RES_CONTENT;
-        restriction->res.resContent.ulFuzzyLevel = FL_IGNORECASE | (roll(2) ? FL_PREFIX : FL_SUBSTRING);
+        restriction->res.resContent.ulFuzzyLevel = FL_IGNORECASE
+                                                   | (roll(2) ? FL_PREFIX : FL_SUBSTRING);
         restriction->res.resContent.ulPropTag = value->ulPropTag = PR_SUBJECT_A;
         restriction->res.resContent.lpProp = value;
         value->Value.lpszA = (char *)words[roll(6)];
@@ -251,8 +253,9 @@ static void test_same(IMsgStore *store)
             moved = moved2 = 0;
             hr = IMAPITable_SeekRow(table, at, count, &moved);
             expected = IMAPITable_SeekRow(view, at2, count, &moved2);
-            ok(hr == expected && moved == moved2, "seed %u: SeekRow returned %#lx and %ld, not %#lx and %ld\n",
-               first, hr, moved, expected, moved2);
+            ok(hr == expected && moved == moved2,
+               "seed %u: SeekRow returned %#lx and %ld, not %#lx and %ld\n", first, hr, moved,
+               expected, moved2);
             break;
         case 4:
             i = roll(120);
