@@ -72,11 +72,9 @@ struct book
     HINSTANCE instance;
     LONGLONG container;                 /* the one with the entries */
     CRITICAL_SECTION support_cs;        /* store.support */
-    CRITICAL_SECTION cs;                /* changes are followed in their order */
-    ULONGLONG seen;                     /* cs */
+    struct file_changes changes;
+    CRITICAL_SECTION cs;
     struct ab_live *tables;             /* cs */
-    BOOL silent;                        /* cs: logged off */
-    struct db_listener *listener;
     ITableData *templates;
     CRITICAL_SECTION views_cs;
     struct ab_view *views;              /* views_cs */

@@ -19,11 +19,8 @@
  */
 
 /*
- * The file keeps a list of what was changed, by whatever process. changes_pump reads on from where
- * it was last, under a lock so that changes are told in order, lets the live tables follow and
- * tells those who advised. It runs after each change of ours, and on the thread that listens to
- * the file. What is called meanwhile is the support object and table data, which leave sinks to
- * threads of their own.
+ * The rows of the container and of distribution lists, as tables show them, and who is told of
+ * changes: filechanges.c says when.
  */
 
 #include "ab.h"
@@ -450,7 +447,7 @@ HRESULT book_rows(struct book *book, LONGLONG parent, ITableData **ret)
     return hr;
 }
 
-/* ---- changes; cs is held ---- */
+/* ---- changes ---- */
 
 static void tell(struct book *book, IMAPISupport *support, const struct ab_entryid *id,
                  NOTIFICATION *notification)
@@ -505,6 +502,7 @@ static BOOL has_row(struct book *book, ITableData *data, ULONG type, LONGLONG nu
     return TRUE;
 }
 
+/* cs is held, here and in refill. */
 static void follow(struct book *book, struct db_txn *txn, const struct db_change *change)
 {
     ULONG type = ab_type_of_kind(change->kind);
@@ -545,46 +543,35 @@ static void refill(struct book *book, struct db_txn *txn)
     }
 }
 
-void changes_pump(struct store *store)
+static void follow_changes(void *context, struct db_txn *txn, ULONG count,
+                           const struct db_change *changes, BOOL lost)
 {
-    struct book *book = book_of(store);
-    struct db_change *changes;
-    IMAPISupport *support;
-    ULONG i, count;
-    struct db_txn *txn;
-    BOOL lost;
+    struct book *book = context;
+    ULONG i;
 
-    support = store_support(store);
     EnterCriticalSection(&book->cs);
-    if (!book->silent && SUCCEEDED(db_begin(store->db, DB_READ, &txn)))
-    {
-        while (SUCCEEDED(db_changes(txn, book->seen, AT_ONCE, &changes, &count, &lost)))
-        {
-            if (lost)
-            {
-                refill(book, txn);
-                db_change_last(txn, &book->seen);
-                count = 0;
-            }
-            for (i = 0; i < count; i++)
-            {
-                follow(book, txn, &changes[i]);
-                if (support) tell_change(book, support, &changes[i]);
-                book->seen = changes[i].sequence;
-            }
-            platform_free(changes);
-            if (count < AT_ONCE) break;
-        }
-        db_rollback(txn);
-    }
+    if (lost) refill(book, txn);
+    else for (i = 0; i < count; i++) follow(book, txn, &changes[i]);
     LeaveCriticalSection(&book->cs);
-    contents_follow(book);
-    if (support) IMAPISupport_Release(support);
 }
 
-static void changed(void *context, ULONG count, const struct db_change *changes, BOOL lost)
+static void tell_changes(void *context, ULONG count, const struct db_change *changes, BOOL lost)
 {
-    changes_pump(context);
+    struct book *book = context;
+    IMAPISupport *support;
+    ULONG i;
+
+    contents_follow(book);
+    if (!(support = store_support(&book->store))) return;
+    for (i = 0; i < count; i++) tell_change(book, support, &changes[i]);
+    IMAPISupport_Release(support);
+}
+
+static const struct file_changes_owner changes_owner = { follow_changes, tell_changes };
+
+void changes_pump(struct store *store)
+{
+    file_changes_pump(&book_of(store)->changes);
 }
 
 HRESULT book_subscribe(struct book *book, const struct ab_entryid *id, ULONG mask,
@@ -621,6 +608,7 @@ void store_release(struct store *store)
 
     if (InterlockedDecrement(&book->ref)) return;
     book_silence(book);
+    file_changes_free(&book->changes);
     while ((table = book->tables))
     {
         book->tables = table->next;
@@ -655,13 +643,9 @@ BOOL store_is_writable(struct store *store)
 
 void book_silence(struct book *book)
 {
-    struct db_listener *listener = InterlockedExchangePointer((void **)&book->listener, NULL);
     IMAPISupport *support;
 
-    if (listener) db_unlisten(listener);
-    EnterCriticalSection(&book->cs);
-    book->silent = TRUE;
-    LeaveCriticalSection(&book->cs);
+    file_changes_silence(&book->changes);
     EnterCriticalSection(&book->support_cs);
     support = book->store.support;
     book->store.support = NULL;
@@ -733,15 +717,15 @@ HRESULT book_create(IABProvider *provider, HINSTANCE instance, IMAPISupport *sup
     IMAPISupport_AddRef(support);
     book->store.db = db_addref(db);
     book->store.uid = *db_uid(db);
+    file_changes_init(&book->changes, &changes_owner, book, book->store.db);
     if (SUCCEEDED(hr = db_begin(db, DB_READ, &txn)))
     {
         hr = find_container(txn, &book->container);
-        if (SUCCEEDED(hr)) hr = db_change_last(txn, &book->seen);
         db_rollback(txn);
     }
     if (SUCCEEDED(hr)) words_prepare(db, book->container);      /* names are found without, too */
     if (SUCCEEDED(hr)) hr = make_templates(book);
-    if (SUCCEEDED(hr)) hr = db_listen(db, changed, &book->store, &book->listener);
+    if (SUCCEEDED(hr)) hr = file_changes_listen(&book->changes);
     if (FAILED(hr)) store_release(&book->store);
     else *ret = book;
     return hr;

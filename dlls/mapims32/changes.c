@@ -19,29 +19,15 @@
  */
 
 /*
- * The file keeps a list of what was changed, by whatever process. The pump reads on from where it
- * was last, lets the live tables follow and tells those who advised on the object, on the folders
- * it is or was in, or on the store. It runs after each change of ours, so that a caller finds
- * tables as it left them, and on the thread that listens to the file for changes of others. Changes
- * are told in their order: cs is held meanwhile; what is called then is the support object and
- * table data, which leave sinks to threads of their own.
+ * filechanges.c reads what was changed: the live tables follow, and then those are told who advised
+ * on the object, on the folders it is or was in, or on the store.
  */
 
 #include "store.h"
 
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
-
-#define AT_ONCE 256
-
 struct changes
 {
-    CRITICAL_SECTION cs;
-    LONG wanted;
-    ULONGLONG seen;                     /* cs: the newest that was told */
-    DWORD pumping;                      /* the thread that is in it */
-    struct db_listener *listener;
+    struct file_changes file;
     ULONGLONG key;                      /* no other store of this process has it */
 };
 
@@ -153,70 +139,35 @@ static BOOL is_followed(const struct db_change *change, ULONG left)
 
 /* ---- the pump ---- */
 
-/* cs is held. S_FALSE: there is no more. */
-static HRESULT pump_some(struct store *store)
+static void follow_changes(void *context, struct db_txn *txn, ULONG count,
+                           const struct db_change *changes, BOOL lost)
 {
-    struct changes *changes = store->changes;
-    struct db_change *list = NULL;
-    IMAPISupport *support;
-    struct db_txn *txn;
-    ULONG count = 0, i;
-    BOOL lost = FALSE;
-    HRESULT hr;
-
-    if (FAILED(hr = db_begin(store->db, DB_READ, &txn))) return hr;
-    hr = db_changes(txn, changes->seen, AT_ONCE, &list, &count, &lost);
-    if (SUCCEEDED(hr) && lost) hr = db_change_last(txn, &changes->seen);
-    db_rollback(txn);
-    if (FAILED(hr)) return hr;
-    if (count && !lost) changes->seen = list[count - 1].sequence;
-    if (count || lost) tables_follow(store, lost ? 0 : count, list, lost);
-    if ((support = store_support(store)))
-    {
-        for (i = 0; i < count; i++)
-            if (!is_followed(&list[i], count - i - 1)) tell_change(store, support, &list[i]);
-        IMAPISupport_Release(support);
-    }
-    platform_free(list);
-    return count < AT_ONCE ? S_FALSE : S_OK;
+    tables_follow(context, txn, count, changes, lost);
 }
+
+static void tell_changes(void *context, ULONG count, const struct db_change *changes, BOOL lost)
+{
+    struct store *store = context;
+    IMAPISupport *support;
+    ULONG i;
+
+    views_follow(store);
+    if (!(support = store_support(store))) return;
+    for (i = 0; i < count; i++)
+        if (!is_followed(&changes[i], count - i - 1)) tell_change(store, support, &changes[i]);
+    IMAPISupport_Release(support);
+}
+
+static const struct file_changes_owner changes_owner = { follow_changes, tell_changes };
 
 void changes_pump(struct store *store)
 {
-    struct changes *changes = store->changes;
-    HRESULT hr;
-
-    if (!changes || !changes->wanted || changes->pumping == GetCurrentThreadId()) return;
-    EnterCriticalSection(&changes->cs);
-    changes->pumping = GetCurrentThreadId();
-    while ((hr = pump_some(store)) == S_OK) ;
-    if (FAILED(hr)) WARN("changes are not told: %#lx\n", hr);
-    changes->pumping = 0;
-    LeaveCriticalSection(&changes->cs);
-}
-
-static void listened(void *context, ULONG count, const struct db_change *list, BOOL lost)
-{
-    changes_pump(context);
+    if (store->changes) file_changes_pump(&store->changes->file);
 }
 
 HRESULT changes_wanted(struct store *store)
 {
-    struct changes *changes = store->changes;
-    struct db_txn *txn;
-    HRESULT hr = S_OK;
-
-    if (!changes) return MAPI_E_CALL_FAILED;
-    EnterCriticalSection(&changes->cs);
-    if (!changes->wanted && SUCCEEDED(hr = db_begin(store->db, DB_READ, &txn)))
-    {
-        hr = db_change_last(txn, &changes->seen);
-        db_rollback(txn);
-        if (SUCCEEDED(hr)) hr = db_listen(store->db, listened, store, &changes->listener);
-        if (SUCCEEDED(hr)) InterlockedExchange(&changes->wanted, TRUE);
-    }
-    LeaveCriticalSection(&changes->cs);
-    return hr;
+    return store->changes ? file_changes_listen(&store->changes->file) : MAPI_E_CALL_FAILED;
 }
 
 HRESULT changes_start(struct store *store)
@@ -225,7 +176,7 @@ HRESULT changes_start(struct store *store)
 
     if (!(store->changes = platform_alloc_zero(sizeof(*store->changes))))
         return MAPI_E_NOT_ENOUGH_MEMORY;
-    InitializeCriticalSection(&store->changes->cs);
+    file_changes_init(&store->changes->file, &changes_owner, store, store->db);
     store->changes->key = InterlockedIncrement(&last);
     return S_OK;
 }
@@ -237,27 +188,15 @@ ULONGLONG changes_key(struct store *store)
 
 void changes_silence(struct store *store)
 {
-    struct changes *changes = store->changes;
-    struct db_listener *listener;
-
-    if (!changes) return;
-    EnterCriticalSection(&changes->cs);
-    listener = changes->listener;
-    changes->listener = NULL;
-    LeaveCriticalSection(&changes->cs);
-    /* It waits for a call in progress, which takes the lock. */
-    if (listener) db_unlisten(listener);
+    if (store->changes) file_changes_silence(&store->changes->file);
 }
 
 void changes_stop(struct store *store)
 {
-    struct changes *changes = store->changes;
-
-    if (!changes) return;
-    changes_silence(store);
+    if (!store->changes) return;
+    file_changes_free(&store->changes->file);
+    platform_free(store->changes);
     store->changes = NULL;
-    DeleteCriticalSection(&changes->cs);
-    platform_free(changes);
 }
 
 /* ---- who wants to know ---- */

@@ -28,7 +28,7 @@
  *   message, attach, recipients         IMessage, IAttach
  *   image                               what an object holds at one moment, and how it is written
  *   object, propstream, names           IMAPIProp of all of them
- *   changes, table                      notifications, and tables that follow changes
+ *   changes, filechanges, table         notifications, and tables that follow changes
  *   viewowner, view/                    contents tables straight over the database
  *   place, values, entryid, layout      properties that follow from where an object stands
  *
@@ -61,6 +61,7 @@
 #include <mapiaux.h>
 
 #include "db/db.h"
+#include "filechanges.h"
 #include "filesection.h"
 
 #ifndef PR_FOLDER_CHILD_COUNT
@@ -477,7 +478,8 @@ HRESULT store_table(struct store *store, LONGLONG parent, ULONG list, ULONG flag
                     IMAPITable **ret);
 /* All folders below, each with its depth: a picture of the moment. */
 HRESULT hierarchy_below(struct store *store, LONGLONG parent, ULONG flags, IMAPITable **ret);
-void tables_follow(struct store *store, ULONG count, const struct db_change *changes, BOOL lost);
+void tables_follow(struct store *store, struct db_txn *txn, ULONG count,
+                   const struct db_change *changes, BOOL lost);
 /* A row changed without a change of the object. */
 void table_touch(struct store *store, LONGLONG parent, ULONG list, LONGLONG object);
 HRESULT tables_start(struct store *store);

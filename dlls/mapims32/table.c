@@ -383,20 +383,18 @@ static void refill(struct store *store, struct db_txn *txn)
     }
 }
 
-void tables_follow(struct store *store, ULONG count, const struct db_change *changes, BOOL lost)
+void tables_follow(struct store *store, struct db_txn *txn, ULONG count,
+                   const struct db_change *changes, BOOL lost)
 {
-    struct db_txn *txn;
     ULONG i;
 
     EnterCriticalSection(&store->tables->cs);
-    if (store->tables->first && SUCCEEDED(db_begin(store->db, DB_READ, &txn)))
+    if (store->tables->first)
     {
         if (lost) refill(store, txn);
         else for (i = 0; i < count; i++) follow(store, txn, &changes[i]);
-        db_rollback(txn);
     }
     LeaveCriticalSection(&store->tables->cs);
-    views_follow(store);
 }
 
 HRESULT tables_start(struct store *store)

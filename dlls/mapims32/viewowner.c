@@ -19,8 +19,8 @@
  */
 
 /*
- * Open tables are in a list, so that they follow changes. Each holds the store. The lock is outside of those of the
- * tables, and is not held when one begins or ends.
+ * Open tables are in a list, so that they follow changes. Each holds the store. A table tells its
+ * sinks while it follows, so the lock is not held then; one that ends waits until it has followed.
  */
 
 #include "store.h"
@@ -47,6 +47,8 @@ struct views
 {
     CRITICAL_SECTION cs;
     struct open_view *first;            /* cs */
+    struct view *following;             /* cs: stays in the list meanwhile */
+    CONDITION_VARIABLE followed;        /* following is another one */
 };
 
 /* ---- values ---- */
@@ -190,6 +192,8 @@ static void owner_gone(void *context, struct view *view)
     struct open_view **link, *entry;
 
     EnterCriticalSection(&store->views->cs);
+    while (store->views->following == view)
+        SleepConditionVariableCS(&store->views->followed, &store->views->cs, INFINITE);
     for (link = &store->views->first; (entry = *link); link = &entry->next)
     {
         if (entry->view != view) continue;
@@ -284,11 +288,20 @@ HRESULT contents_table(struct store *store, LONGLONG folder, ULONG list, ULONG f
 
 void views_follow(struct store *store)
 {
+    struct views *views = store->views;
     struct open_view *entry;
 
-    EnterCriticalSection(&store->views->cs);
-    for (entry = store->views->first; entry; entry = entry->next) view_follow(entry->view);
-    LeaveCriticalSection(&store->views->cs);
+    EnterCriticalSection(&views->cs);
+    for (entry = views->first; entry; entry = entry->next)
+    {
+        views->following = entry->view;
+        LeaveCriticalSection(&views->cs);
+        view_follow(entry->view);
+        EnterCriticalSection(&views->cs);
+        views->following = NULL;
+        WakeAllConditionVariable(&views->followed);
+    }
+    LeaveCriticalSection(&views->cs);
 }
 
 HRESULT views_defaults(struct db *db)
@@ -298,8 +311,10 @@ HRESULT views_defaults(struct db *db)
 
 HRESULT views_start(struct store *store)
 {
-    if (!(store->views = platform_alloc_zero(sizeof(*store->views)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(store->views = platform_alloc_zero(sizeof(*store->views))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     InitializeCriticalSection(&store->views->cs);
+    InitializeConditionVariable(&store->views->followed);
     return S_OK;
 }
 
