@@ -60,17 +60,20 @@ static void tell(struct store *store, IMAPISupport *support, const struct entryi
 
 /* ---- one change ---- */
 
+/* What is softly deleted is gone for those who are told, whatever becomes of it there. */
 static ULONG event_of(const struct db_change *change)
 {
+    const BOOL deleted = (change->list & DB_LIST_DELETED) != 0;
+
+    if (change->what & DB_CHANGE_MOVED)
+    {
+        if (change->old_list & DB_LIST_DELETED) return deleted ? 0 : fnevObjectCreated;
+        return deleted ? fnevObjectDeleted : fnevObjectMoved;
+    }
+    if (deleted) return 0;
     if (change->what & DB_CHANGE_DELETED) return fnevObjectDeleted;
     if (change->what & DB_CHANGE_COPIED) return fnevObjectCopied;
     if (change->what & DB_CHANGE_CREATED) return fnevObjectCreated;
-    if (change->what & DB_CHANGE_MOVED)
-    {
-        /* Softly deleted and restored. */
-        if (change->list & DB_LIST_DELETED) return fnevObjectDeleted;
-        return change->old_list & DB_LIST_DELETED ? fnevObjectCreated : fnevObjectMoved;
-    }
     if (change->what & DB_CHANGE_SEARCH) return fnevSearchComplete;
     return change->what & DB_CHANGE_MODIFIED ? fnevObjectModified : 0;
 }

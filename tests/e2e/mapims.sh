@@ -63,8 +63,11 @@ fi
 
 # Either architecture with children of the other.
 tests=dlls/mapims32/tests/mapims32_test.exe
-run ' 0 failures' "$BUILD/$first/$tests" shared with "$(windows_path "$BUILD/$second/$tests")"
-run ' 0 failures' "$BUILD/$second/$tests" shared with "$(windows_path "$BUILD/$first/$tests")"
+for test in shared changes
+do
+    run ' 0 failures' "$BUILD/$first/$tests" $test with "$(windows_path "$BUILD/$second/$tests")"
+    run ' 0 failures' "$BUILD/$second/$tests" $test with "$(windows_path "$BUILD/$first/$tests")"
+done
 
 printf '%d passed, %d failed, 0 skipped\n' $passed $failed
 [ $failed = 0 ]

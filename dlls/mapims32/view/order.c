@@ -281,64 +281,151 @@ static HRESULT row_before(struct view *view, struct look *look, ULONG index,
     return hr;
 }
 
-/* Was the row there before this change? Without ids only the change can say. */
-static BOOL was_there(const struct view *view, const struct db_change *change)
+/* What became of an object since the last look, however many changes that were. */
+struct changed
 {
-    if (change->what & (DB_CHANGE_CREATED | DB_CHANGE_COPIED)) return FALSE;
-    if ((change->what & DB_CHANGE_LINKED) && change->parent == view->parent) return FALSE;
-    if (view->links || !(change->what & DB_CHANGE_MOVED)) return TRUE;
-    return change->old_parent == view->parent && change->old_list == view->list;
+    LONGLONG object;
+    BOOL before;                        /* it had a row */
+    struct db_row *row;                 /* the one it has now, platform_free; or NULL */
+};
+
+enum before { BEFORE_SAME, BEFORE_NO, BEFORE_YES };
+
+/* Had the object a row before this change? BEFORE_SAME: the change does not say, and changed
+ * nothing of it. */
+static enum before before_change(const struct view *view, const struct db_change *change)
+{
+    const BOOL was_here = change->old_parent == view->parent && change->old_list == view->list;
+    const BOOL is_here = change->parent == view->parent && change->list == view->list;
+
+    if (change->what & DB_CHANGE_UNLINKED) return was_here ? BEFORE_YES : BEFORE_SAME;
+    if (change->what & DB_CHANGE_LINKED) return is_here ? BEFORE_NO : BEFORE_SAME;
+    /* What stands here by link loses that before it goes. */
+    if (view->links) return BEFORE_SAME;
+    if (change->what & (DB_CHANGE_CREATED | DB_CHANGE_COPIED)) return BEFORE_NO;
+    if (change->what & DB_CHANGE_MOVED) return was_here ? BEFORE_YES : BEFORE_NO;
+    return BEFORE_YES;
 }
 
-static HRESULT follow_change(struct view *view, struct look *look, const struct db_change *change,
-                             BOOL tell)
+static int compare_changes(const void *a, const void *b)
 {
-    BOOL before, now = FALSE;
-    struct db_row *row = NULL;
-    LONGLONG prior;
-    ULONG index = 0;
-    HRESULT hr;
+    const struct db_change *x = *(const struct db_change *const *)a;
+    const struct db_change *y = *(const struct db_change *const *)b;
 
-    if (view->restriction) before = index_of(view, change->object, &index);
-    else before = was_there(view, change);
-    if (FAILED(hr = row_of(look, change->object, &row))) return hr;
-    if (hr == S_OK)
+    if (x->object != y->object) return x->object > y->object ? 1 : -1;
+    return x->sequence > y->sequence ? 1 : -1;
+}
+
+/* Those without a row first, then in the order of their rows. */
+static int compare_changed(const void *a, const void *b)
+{
+    const struct changed *x = a, *y = b;
+
+    if (!x->row || !y->row) return (x->row != NULL) - (y->row != NULL);
+    return compare_rows(x->row, y->row->key, y->row->key_size, y->object);
+}
+
+/* The object's row before and now; with a restriction its id is taken out. */
+static HRESULT look_at_changed(struct view *view, struct look *look, enum before before,
+                               struct changed *changed)
+{
+    HRESULT hr = row_of(look, changed->object, &changed->row);
+    BOOL good = hr == S_OK;
+    ULONG index;
+
+    if (SUCCEEDED(hr) && good && view->restriction)
+        hr = matches(view, look, condition(view), changed->object, &good);
+    if (SUCCEEDED(hr) && !good)
     {
-        now = TRUE;
-        hr = view->restriction
-             ? matches(view, look, condition(view), change->object, &now) : S_OK;
+        platform_free(changed->row);
+        changed->row = NULL;
     }
-    else hr = S_OK;
-    /* What stands elsewhere was modified. */
-    if (!view->restriction && !now && !(change->what & DB_CHANGE_DELETED)
-        && !(change->old_parent == view->parent && change->old_list == view->list))
-        before = FALSE;
-    if (view->restriction && before && SUCCEEDED(hr))
+    if (FAILED(hr)) return hr;
+    if (!view->restriction)
+        changed->before = before == BEFORE_SAME ? changed->row != NULL : before == BEFORE_YES;
+    else if ((changed->before = index_of(view, changed->object, &index)))
         memmove(&view->ids[index], &view->ids[index + 1],
                 (--view->id_count - index) * sizeof(*view->ids));
-    if (view->restriction && now && SUCCEEDED(hr))
+    return S_OK;
+}
+
+static HRESULT find_changed(struct view *view, struct look *look, ULONG count,
+                            const struct db_change **changes, struct changed *changed,
+                            ULONG *changed_count)
+{
+    enum before before;
+    HRESULT hr = S_OK;
+    ULONG i = 0;
+
+    qsort(changes, count, sizeof(*changes), compare_changes);
+    while (i < count && SUCCEEDED(hr))
     {
-        hr = ids_before(view, look, row->key, row->key_size, change->object, &index);
-        if (SUCCEEDED(hr)) hr = add_id(view, index, change->object);
+        changed[*changed_count].object = changes[i]->object;
+        for (before = BEFORE_SAME; i < count
+             && changes[i]->object == changed[*changed_count].object; i++)
+            if (before == BEFORE_SAME) before = before_change(view, changes[i]);
+        hr = look_at_changed(view, look, before, &changed[(*changed_count)++]);
     }
-    if (SUCCEEDED(hr) && tell && now)
-    {
-        hr = row_before(view, look, index, row, &prior);
-        if (SUCCEEDED(hr))
-            event_queue_row(view, look, before ? TABLE_ROW_MODIFIED : TABLE_ROW_ADDED,
-                            change->object, prior);
-    }
-    else if (SUCCEEDED(hr) && tell && before)
-        event_queue_row(view, look, TABLE_ROW_DELETED, change->object, 0);
-    platform_free(row);
     return hr;
 }
 
-/* Flags and the unread mark are two changes of one act. */
-static BOOL is_followed(const struct db_change *change, ULONG left)
+/* Who applies the events one after another, beginning with the table as he knew it, has the rows in
+ * their order at the end: what goes is told first, the others from the top down, so that the row
+ * before each is one that he has, in its place. */
+static HRESULT tell_changed(struct view *view, struct look *look, ULONG count,
+                            const struct changed *changed, BOOL tell)
 {
-    return left && change->what == DB_CHANGE_MODIFIED && change[1].what == DB_CHANGE_MODIFIED
-           && change[1].object == change->object;
+    HRESULT hr = S_OK;
+    LONGLONG prior;
+    ULONG index = 0, i;
+
+    for (i = 0; i < count && SUCCEEDED(hr); i++)
+    {
+        const struct db_row *row = changed[i].row;
+
+        if (row && view->restriction)
+        {
+            hr = ids_before(view, look, row->key, row->key_size, changed[i].object, &index);
+            if (SUCCEEDED(hr)) hr = add_id(view, index, changed[i].object);
+        }
+        if (FAILED(hr) || !tell || !(row || changed[i].before)) continue;
+        if (!row)
+        {
+            event_queue_row(view, look, TABLE_ROW_DELETED, changed[i].object, 0);
+            continue;
+        }
+        if (SUCCEEDED(hr = row_before(view, look, index, row, &prior)))
+            event_queue_row(view, look, changed[i].before ? TABLE_ROW_MODIFIED : TABLE_ROW_ADDED,
+                            changed[i].object, prior);
+    }
+    return hr;
+}
+
+/* count of them concern the view. */
+static HRESULT follow_changes(struct view *view, struct look *look, ULONG count,
+                              const struct db_change *changes, ULONG all, BOOL tell)
+{
+    const struct db_change **mine;
+    struct changed *changed;
+    ULONG i, n = 0;
+    HRESULT hr;
+
+    if (!count) return S_OK;
+    mine = platform_alloc(count * sizeof(*mine));
+    changed = platform_alloc_zero(count * sizeof(*changed));
+    if (mine && changed)
+    {
+        for (i = 0; i < all; i++) if (concerns(view, &changes[i])) mine[n++] = &changes[i];
+        n = 0;
+        hr = find_changed(view, look, count, mine, changed, &n);
+        qsort(changed, n, sizeof(*changed), compare_changed);
+        if (SUCCEEDED(hr)) hr = tell_changed(view, look, n, changed, tell);
+        for (i = 0; i < n; i++) platform_free(changed[i].row);
+    }
+    else hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    platform_free(changed);
+    platform_free(mine);
+    return hr;
 }
 
 static HRESULT follow(struct view *view, struct look *look)
@@ -364,11 +451,7 @@ static HRESULT follow(struct view *view, struct look *look)
         for (i = 0; i < count && !lost; i++) mine += concerns(view, &changes[i]);
         each = !lost && mine <= MAX_EVENTS && (!mine || view->limit == ~0u);
         if (!lost && (each || (view->restriction && view->limit == ~0u)))
-        {
-            for (i = 0; i < count && SUCCEEDED(hr); i++)
-                if (concerns(view, &changes[i]) && !is_followed(&changes[i], count - i - 1))
-                    hr = follow_change(view, look, &changes[i], each && view->sinks);
-        }
+            hr = follow_changes(view, look, mine, changes, count, each && view->sinks);
         else if (view->restriction && (lost || mine)) hr = match_rows(view, look);
         if (!each && (lost || mine)) event_queue(view, TABLE_CHANGED, S_OK);
         platform_free(changes);
