@@ -288,7 +288,7 @@ static HRESULT set_status_row(IMAPISupport *support)
     return IMAPISupport_ModifyStatusRow(support, ARRAY_SIZE(props), props, 0);
 }
 
-static HRESULT open_file(IMAPISupport *support, struct db **ret)
+static HRESULT open_file(IMAPISupport *support, ULONG flags, struct db **ret, MAPIERROR **error)
 {
     IProfSect *section;
     WCHAR *path;
@@ -298,6 +298,7 @@ static HRESULT open_file(IMAPISupport *support, struct db **ret)
     if (FAILED(hr)) return hr;
     if (!(path = section_text(section, PR_MAPIAB_PATH_W))) hr = MAPI_E_UNCONFIGURED;
     else if (SUCCEEDED(hr = make_folder_of(path))) hr = book_open_file(path, TRUE, ret);
+    if (FAILED(hr)) file_error(flags, hr, path, error);
     platform_free(path);
     IProfSect_Release(section);
     return hr;
@@ -319,12 +320,11 @@ static HRESULT WINAPI provider_Logon(IABProvider *iface, LPMAPISUP support, ULON
     if (error) *error = NULL;
     if (security_size) *security_size = 0;
     if (security) *security = NULL;
-    if (FAILED(hr = open_file(support, &db)))
+    if (FAILED(hr = open_file(support, flags, &db, error)))
     {
         WARN("no logon: %#lx\n", hr);
-        if (hr == MAPI_E_UNCONFIGURED || hr == MAPI_E_NOT_ENOUGH_MEMORY) return hr;
-        file_error(flags, hr, error);
-        return MAPI_E_FAILONEPROVIDER;
+        return hr == MAPI_E_UNCONFIGURED || hr == MAPI_E_NOT_ENOUGH_MEMORY
+                   ? hr : MAPI_E_FAILONEPROVIDER;
     }
     hr = book_create(iface, provider->instance, support, db, &book);
     db_release(db);

@@ -65,17 +65,7 @@ static HRESULT configure_section(IProfSect *section, const WCHAR *path, const WC
 
 /* ---- the entry function ---- */
 
-void file_error(ULONG flags, HRESULT hr, MAPIERROR **ret)
-{
-    const WCHAR *text = hr == MAPI_E_NO_ACCESS
-                            ? L"The folder or file of the address book cannot be "
-                              L"written to."
-                        : hr == MAPI_E_NOT_ENOUGH_DISK ? L"There is no room for the address book."
-                        : hr == MAPI_E_VERSION ? L"The address book was made by a newer version."
-                                               : L"The file is not an address book, or is damaged.";
-
-    error_words(flags, text, ret);
-}
+const WCHAR file_kind[] = L"address book";
 
 static HRESULT configure(ULONG count, const SPropValue *props, IProviderAdmin *admin)
 {
@@ -103,6 +93,7 @@ HRESULT STDAPICALLTYPE ServiceEntry(HINSTANCE instance, LPMALLOC malloc, LPMAPIS
                                     ULONG_PTR ui, ULONG flags, ULONG context, ULONG count,
                                     LPSPropValue props, LPPROVIDERADMIN admin, LPMAPIERROR *error)
 {
+    WCHAR *path;
     HRESULT hr;
 
     TRACE("%p, %#lx, %lu, %lu, %p, %p\n", instance, flags, context, count, props, admin);
@@ -116,7 +107,9 @@ HRESULT STDAPICALLTYPE ServiceEntry(HINSTANCE instance, LPMALLOC malloc, LPMAPIS
         hr = configure(count, props, admin);
         if (SUCCEEDED(hr)) return S_OK;
         WARN("not configured: %#lx\n", hr);
-        file_error(flags, hr, error);
+        path = find_text(count, props, PR_MAPIAB_PATH_W);
+        file_error(flags, hr, path, error);
+        platform_free(path);
         return MAPI_E_UNCONFIGURED;
     case MSG_SERVICE_DELETE:
     case MSG_SERVICE_INSTALL:

@@ -216,3 +216,30 @@ void error_words(ULONG flags, const WCHAR *text, MAPIERROR **ret)
     }
     *ret = error;
 }
+
+void file_error(ULONG flags, HRESULT hr, const WCHAR *path, MAPIERROR **ret)
+{
+    static const struct { HRESULT hr; const WCHAR *before, *behind; } texts[] =
+    {
+        { MAPI_E_NO_ACCESS, L"The file or folder of the ", L" cannot be written" },
+        { MAPI_E_NOT_ENOUGH_DISK, L"There is no room on the disk for the ", L"" },
+        { MAPI_E_VERSION, L"The ", L" was made by a newer version" },
+        { MAPI_E_BUSY, L"Another program uses the file of the ", L"" },
+        { MAPI_E_NOT_FOUND, L"There is no file of the ", L"" },
+        { MAPI_E_DISK_ERROR, L"The disk does not read or write the file of the ", L"" },
+        { MAPI_E_CORRUPT_STORE, L"The file of the ", L" is something else, or is damaged" }
+    };
+    WCHAR *text;
+    size_t size;
+    ULONG i;
+
+    for (i = 0; i < ARRAY_SIZE(texts) && texts[i].hr != hr; i++) ;
+    if (i == ARRAY_SIZE(texts)) return;
+    if (!path) path = L"";
+    size = wcslen(path) + 256;
+    if (!(text = platform_alloc(size * sizeof(*text)))) return;
+    swprintf(text, size, L"%s%s%s%s%s.", texts[i].before, file_kind, texts[i].behind,
+             *path ? L": " : L"", path);
+    error_words(flags, text, ret);
+    platform_free(text);
+}

@@ -42,5 +42,10 @@ HRESULT make_folder_of(const WCHAR *path);
 HRESULT open_provider_section(IProviderAdmin *admin, LONG type, IProfSect **ret);
 /* *ret, a buffer of MAPI's, stays as it is without memory; ret may be NULL. */
 void error_words(ULONG flags, const WCHAR *text, MAPIERROR **ret);
+/* What the file is of, in words; each DLL has its own. */
+extern const WCHAR file_kind[];
+/* What such a result says of the file, in words that name it; path may be NULL. Of other results
+ * nothing is said: *ret stays as it is. */
+void file_error(ULONG flags, HRESULT hr, const WCHAR *path, MAPIERROR **ret);
 
 #endif /* MAPIMS32_FILESECTION_H */

@@ -112,9 +112,7 @@ static ULONG WINAPI logon_Release(IMSLogon *iface)
 
 static HRESULT WINAPI logon_GetLastError(IMSLogon *iface, HRESULT hr, ULONG flags, LPMAPIERROR *ret)
 {
-    if (!ret) return MAPI_E_INVALID_PARAMETER;
-    *ret = NULL;
-    return flags & ~MAPI_UNICODE ? MAPI_E_UNKNOWN_FLAGS : S_OK;
+    return object_GetLastError((IMAPIProp *)impl_from_IMSLogon(iface), hr, flags, ret);
 }
 
 static HRESULT WINAPI logon_Logoff(IMSLogon *iface, ULONG *flags)

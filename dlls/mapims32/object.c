@@ -100,11 +100,17 @@ ULONG WINAPI object_Release(IMAPIProp *iface)
     return ref;
 }
 
+/* There are words for what is wrong with the file; the rest has no more to say than its result. */
 HRESULT WINAPI object_GetLastError(IMAPIProp *iface, HRESULT hr, ULONG flags, LPMAPIERROR *ret)
 {
+    const struct db *db = ((struct object *)iface)->store->db;
+
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
-    return flags & ~MAPI_UNICODE ? MAPI_E_UNKNOWN_FLAGS : S_OK;
+    if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
+    if (hr != MAPI_E_NOT_FOUND && (hr != MAPI_E_NO_ACCESS || db_is_read_only(db)))
+        file_error(flags, hr, db_path(db), ret);
+    return S_OK;
 }
 
 /* Of immediate objects. */

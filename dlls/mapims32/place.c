@@ -48,10 +48,11 @@ static const ULONG attachment_tags[] =
     PR_OBJECT_TYPE, PR_ACCESS_LEVEL, 0
 };
 
-#define SUPPORT_MASK (STORE_ENTRYID_UNIQUE | STORE_SEARCH_OK | STORE_CREATE_OK | STORE_ATTACH_OK \
-                      | STORE_OLE_OK | STORE_SUBMIT_OK | STORE_NOTIFY_OK | STORE_MV_PROPS_OK \
+#define SUPPORT_MASK (STORE_ENTRYID_UNIQUE | STORE_SEARCH_OK | STORE_ATTACH_OK | STORE_OLE_OK \
+                      | STORE_SUBMIT_OK | STORE_NOTIFY_OK | STORE_MV_PROPS_OK \
                       | STORE_CATEGORIZE_OK | STORE_RESTRICTION_OK | STORE_SORT_OK \
                       | STORE_UNICODE_OK)
+#define WRITABLE_MASK (STORE_CREATE_OK | STORE_MODIFY_OK)
 
 BOOL kind_is_folder(ULONG kind)
 {
@@ -183,7 +184,7 @@ static BOOL store_value(struct store *store, ULONG tag, struct values *values)
         return TRUE;
     case PROP_ID(PR_STORE_SUPPORT_MASK):
         values_add_long(values, PR_STORE_SUPPORT_MASK,
-                        SUPPORT_MASK | (store_is_writable(store) ? STORE_MODIFY_OK : 0));
+                        SUPPORT_MASK | (store_is_writable(store) ? WRITABLE_MASK : 0));
         return TRUE;
     default:
         return FALSE;

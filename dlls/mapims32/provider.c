@@ -214,10 +214,13 @@ static HRESULT logon_error(ULONG flags, HRESULT hr)
     }
 }
 
+/* error: what goes wrong with the file, in words. */
 static HRESULT open_store(struct provider *provider, IMAPISupport *support, ULONG size,
-                          const ENTRYID *id, ULONG flags, struct store **ret, BOOL *is_new)
+                          const ENTRYID *id, ULONG flags, struct store **ret, BOOL *is_new,
+                          MAPIERROR **error)
 {
     IProfSect *section;
+    WCHAR *path;
     struct db *db;
     HRESULT hr;
 
@@ -234,6 +237,12 @@ static HRESULT open_store(struct provider *provider, IMAPISupport *support, ULON
         /* Whoever opens it for writing later gets what he asks for. */
         else if (flags & MDB_WRITE) (*ret)->object.modify = TRUE;
         db_release(db);
+    }
+    if (FAILED(hr))
+    {
+        path = section_text(section, PR_MAPIMS_PATH_W);
+        file_error(flags, hr, path, error);
+        platform_free(path);
     }
     IProfSect_Release(section);
     return hr;
@@ -258,10 +267,10 @@ static HRESULT WINAPI provider_Logon(IMSProvider *iface, LPMAPISUP support, ULON
     if (security_size) *security_size = 0;
     if (security) *security = NULL;
     if (iid && !object_has_interface(&msgstore_class, iid)) return MAPI_E_INTERFACE_NOT_SUPPORTED;
-    if (FAILED(hr = open_store(provider, support, size, id, flags, &store, &is_new)))
+    if (FAILED(hr = open_store(provider, support, size, id, flags, &store, &is_new,
+                                error)))
     {
         WARN("no logon: %#lx\n", hr);
-        file_error(flags, hr, error);
         return logon_error(flags, hr);
     }
     *ret_store = (IMsgStore *)store;
@@ -288,12 +297,8 @@ static HRESULT WINAPI provider_SpoolerLogon(IMSProvider *iface, LPMAPISUP suppor
     *ret_logon = NULL;
     *ret_store = NULL;
     if (error) *error = NULL;
-    hr = open_store(provider, support, size, id, flags | MDB_WRITE, &store, &is_new);
-    if (FAILED(hr))
-    {
-        file_error(flags, hr, error);
-        return logon_error(flags | MDB_NO_DIALOG, hr);
-    }
+    hr = open_store(provider, support, size, id, flags | MDB_WRITE, &store, &is_new, error);
+    if (FAILED(hr)) return logon_error(flags | MDB_NO_DIALOG, hr);
     /* A reference for either interface. */
     if (!is_new) store_addref(store);
     *ret_logon = &store->IMSLogon_iface;

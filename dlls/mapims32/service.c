@@ -122,17 +122,7 @@ HRESULT section_configure(IProfSect *section, const WCHAR *path, const WCHAR *na
 
 /* ---- the entry function ---- */
 
-void file_error(ULONG flags, HRESULT hr, MAPIERROR **ret)
-{
-    const WCHAR *text = hr == MAPI_E_NO_ACCESS
-                            ? L"The folder or file of the message store cannot be "
-                              L"written to."
-                        : hr == MAPI_E_NOT_ENOUGH_DISK ? L"There is no room for the message store."
-                        : hr == MAPI_E_VERSION ? L"The message store was made by a newer version."
-                                               : L"The file is not a message store, or is damaged.";
-
-    error_words(flags, text, ret);
-}
+const WCHAR file_kind[] = L"message store";
 
 static HRESULT configure(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui, ULONG flags,
                          ULONG context, ULONG count, const SPropValue *props,
@@ -173,6 +163,7 @@ HRESULT STDAPICALLTYPE ServiceEntry(HINSTANCE instance, LPMALLOC malloc, LPMAPIS
                                     ULONG_PTR ui, ULONG flags, ULONG context, ULONG count,
                                     LPSPropValue props, LPPROVIDERADMIN admin, LPMAPIERROR *error)
 {
+    WCHAR *path;
     HRESULT hr;
 
     TRACE("%p, %#lx, %lu, %lu, %p, %p\n", instance, flags, context, count, props, admin);
@@ -187,7 +178,9 @@ HRESULT STDAPICALLTYPE ServiceEntry(HINSTANCE instance, LPMALLOC malloc, LPMAPIS
         if (SUCCEEDED(hr)) return S_OK;
         if (hr == MAPI_E_USER_CANCEL || hr == MAPI_E_NO_SUPPORT) return hr;
         WARN("not configured: %#lx\n", hr);
-        file_error(flags, hr, error);
+        path = find_text(count, props, PR_MAPIMS_PATH_W);
+        file_error(flags, hr, path, error);
+        platform_free(path);
         return MAPI_E_UNCONFIGURED;
     case MSG_SERVICE_DELETE:
     case MSG_SERVICE_INSTALL:

@@ -580,8 +580,6 @@ struct provider
 /* path NULL: as it is, a place of its own if it has none; name NULL: as it is. */
 HRESULT section_configure(IProfSect *section, const WCHAR *path, const WCHAR *name);
 HRESULT section_set_store(IProfSect *section, const MAPIUID *uid, const WCHAR *path);
-/* What went wrong with a file, in words for a caller of MAPI. */
-void file_error(ULONG flags, HRESULT hr, MAPIERROR **ret);
 HRESULT config_show(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui, ULONG flags,
                     IMAPIProp *section, WCHAR **path, WCHAR **name);
 

@@ -259,14 +259,12 @@ HRESULT store_memory_table(struct store *store, LONGLONG parent, ULONG list, ULO
 HRESULT store_table(struct store *store, LONGLONG parent, ULONG list, ULONG flags, IMAPITable **ret)
 {
     const ULONG standing = list & ~DB_LIST_DELETED;
-    HRESULT hr;
 
-    if (standing != DB_LIST_CONTENTS && standing != DB_LIST_ASSOCIATED)
-        return store_memory_table(store, parent, list, flags, ret);
-    hr = contents_table(store, parent, list, flags, ret);
     /* In a file that cannot be written no order can be kept. */
-    if (hr == MAPI_E_NO_ACCESS) hr = store_memory_table(store, parent, list, flags, ret);
-    return hr;
+    if ((standing != DB_LIST_CONTENTS && standing != DB_LIST_ASSOCIATED)
+        || db_is_read_only(store->db))
+        return store_memory_table(store, parent, list, flags, ret);
+    return contents_table(store, parent, list, flags, ret);
 }
 
 HRESULT hierarchy_below(struct store *store, LONGLONG parent, ULONG flags, IMAPITable **ret)

@@ -206,6 +206,12 @@ static char *narrow(const WCHAR *path, char *buffer, size_t size)
     return buffer;
 }
 
+/* Files are not held here: they can be opened by whoever may. */
+BOOL os_is_in_use(int error)
+{
+    return FALSE;
+}
+
 BOOL os_path_exists(const WCHAR *path)
 {
     char name[1024];

@@ -45,7 +45,7 @@ void connection_close(struct connection *connection)
 
 HRESULT connection_open(const char *name, BOOL read_only, struct connection **ret)
 {
-    const int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+    const int flags = read_only ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE;
     struct connection *connection;
     char text[128];
     HRESULT hr;
@@ -54,6 +54,9 @@ HRESULT connection_open(const char *name, BOOL read_only, struct connection **re
     if (!(connection = platform_alloc_zero(sizeof(*connection)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     hr = sql_error(sqlite3_open_v2(name, &connection->handle, flags | SQLITE_OPEN_NOMUTEX
                                                               | SQLITE_OPEN_PRIVATECACHE, NULL));
+    if (hr == MAPI_E_NO_ACCESS && connection->handle
+        && os_is_in_use(sqlite3_system_errno(connection->handle)))
+        hr = MAPI_E_BUSY;
     if (SUCCEEDED(hr))
     {
         sqlite3_extended_result_codes(connection->handle, 1);
@@ -204,6 +207,40 @@ static HRESULT make_file(struct db *db, BOOL must_be_new)
     return hr;
 }
 
+/* A file in a folder that cannot be written has nowhere to put what readers share. Read alone it
+ * can be, as long as nobody writes to it: then it has a log, which would have to be read, too. */
+static HRESULT become_immutable(struct db *db)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    const size_t length = strlen(db->name);
+    WCHAR *log;
+    char *name, *end;
+    BOOL has_log;
+    size_t i;
+
+    if (!(log = platform_alloc((wcslen(db->path) + 5) * sizeof(*log))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
+    wcscpy(log, db->path);
+    wcscat(log, L"-wal");
+    has_log = os_path_size(log) != 0;
+    platform_free(log);
+    if (has_log) return MAPI_E_NO_ACCESS;
+    if (length > 0x10000 || !(name = platform_alloc(length * 3 + 32)))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
+    strcpy(name, "file:");
+    end = name + strlen(name);
+    for (i = 0; i < length; i++)
+    {
+        *end++ = '%';
+        *end++ = hex[(BYTE)db->name[i] >> 4];
+        *end++ = hex[(BYTE)db->name[i] & 15];
+    }
+    strcpy(end, "?immutable=1");
+    platform_free(db->name);
+    db->name = name;
+    return S_OK;
+}
+
 /* --- struct db --- */
 
 static void db_free(struct db *db)
@@ -221,6 +258,17 @@ static void db_free(struct db *db)
     platform_free(db->path);
     platform_free(db->name);
     platform_free(db);
+}
+
+/* In place of one that was of no use. It may be there, though the file is no good. */
+static HRESULT first_connection(struct db *db, struct connection **ret)
+{
+    HRESULT hr;
+
+    connection_close(*ret);
+    if (SUCCEEDED(hr = connection_open(db->name, db->read_only, ret)))
+        hr = read_identity(db, (*ret)->handle);
+    return hr;
 }
 
 static HRESULT db_create(WCHAR *path, ULONG use, ULONG flags, struct db **ret)
@@ -253,13 +301,14 @@ static HRESULT db_create(WCHAR *path, ULONG use, ULONG flags, struct db **ret)
                                                  : MAPI_E_NOT_FOUND;
     else if (flags & DB_CREATE_NEW) hr = MAPI_E_COLLISION;
     else if ((flags & DB_CREATE) && !os_path_size(path)) hr = make_file(db, FALSE);
-    if (SUCCEEDED(hr)) hr = connection_open(db->name, db->read_only, &connection);
-    if (hr == MAPI_E_NO_ACCESS && !db->read_only)
+    if (SUCCEEDED(hr)) hr = first_connection(db, &connection);
+    if (hr == MAPI_E_NO_ACCESS && !db->read_only && os_path_exists(path))
     {
         db->read_only = TRUE;
-        hr = connection_open(db->name, TRUE, &connection);
+        hr = first_connection(db, &connection);
     }
-    if (SUCCEEDED(hr)) hr = read_identity(db, connection->handle);
+    if (hr == MAPI_E_NO_ACCESS && db->read_only && SUCCEEDED(hr = become_immutable(db)))
+        hr = first_connection(db, &connection);
     if (hr == MAPI_E_CORRUPT_STORE && connection && (flags & DB_CREATE) && !db->read_only)
     {
         /* Another process may be making it just now: once it has, the second look finds it whole. */

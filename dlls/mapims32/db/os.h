@@ -58,6 +58,7 @@ BOOL os_file_read(struct os_file *file, ULONGLONG offset, void *data, ULONG size
 BOOL os_file_write(struct os_file *file, ULONGLONG offset, const void *data, ULONG size);
 BOOL os_file_set_size(struct os_file *file, ULONGLONG size);
 BOOL os_disk_full(void);                /* is that why the last of these failed? */
+BOOL os_is_in_use(int error);           /* does this system's error say that others have the file? */
 
 BOOL os_path_exists(const WCHAR *path);
 BOOL os_path_move(const WCHAR *from, const WCHAR *to);  /* not over another file */

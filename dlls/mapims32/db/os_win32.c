@@ -192,6 +192,11 @@ BOOL os_disk_full(void)
     return error == ERROR_DISK_FULL || error == ERROR_HANDLE_DISK_FULL;
 }
 
+BOOL os_is_in_use(int error)
+{
+    return error == ERROR_SHARING_VIOLATION || error == ERROR_LOCK_VIOLATION;
+}
+
 BOOL os_path_exists(const WCHAR *path)
 {
     const DWORD attributes = GetFileAttributesW(path);
