@@ -54,7 +54,7 @@ round()
     local arch=$1 lines=$((RANDOM % 25)) server=$((RANDOM % 8))
 
     : >"$output"
-    "$WINE" "$BUILD/$arch/tests/e2e/storekill/storekill.exe" Killed write $RANDOM $first </dev/null >"$output" 2>/dev/null &
+    "$WINE" "$BUILD/$arch/tests/e2e/storekill/storekill.exe" Killed write "$RANDOM" "$first" </dev/null >"$output" 2>/dev/null &
     victim=$!
     while [ "$(wc -l <"$output")" -lt $lines ] && kill -0 $victim 2>/dev/null; do sleep 0.005; done
     sleep 0.0$((RANDOM % 10))

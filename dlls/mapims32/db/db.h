@@ -71,7 +71,8 @@ void db_release(struct db *db);
 BOOL db_is_read_only(const struct db *db);
 const MAPIUID *db_uid(const struct db *db);     /* of the file, never given twice */
 const WCHAR *db_path(const struct db *db);
-void db_flush(struct db *db);           /* the log goes into the file as far as nobody reads it */
+/* The log goes into the file, and is empty then unless others are in the middle of something. */
+void db_flush(struct db *db);
 
 /* ------------------------------------------------------------------------- transactions (txn.c) */
 

@@ -29,6 +29,7 @@
 #include "db/dbpriv.h"
 
 #define READ_CACHE_KIB 8192
+#define FLUSH_MS 200                    /* that a flush waits for others before it leaves them the log */
 
 /* Every struct db, under the global lock. */
 static struct db *open_files;
@@ -399,7 +400,9 @@ void db_flush(struct db *db)
     struct connection *connection;
 
     if (db->read_only || FAILED(connection_take(db, &connection))) return;
-    sqlite3_wal_checkpoint_v2(connection->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    sqlite3_busy_timeout(connection->handle, FLUSH_MS);
+    sqlite3_wal_checkpoint_v2(connection->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+    sqlite3_busy_timeout(connection->handle, DB_BUSY_MS);
     connection_give(db, connection);
 }
 

@@ -32,6 +32,7 @@
 #include <mapix.h>
 #include <mapiutil.h>
 #include <mapispi.h>
+#include <mapishutdown.h>
 
 #include "wine/test.h"
 #include "mapims.h"
@@ -94,6 +95,28 @@ static IMAPIFolder *shared_folder(IMsgStore *store)
     return folder;
 }
 
+/* Fast shutdown in the middle of work: what was not saved is nobody's. */
+static void leave(IMAPISession *session, IMAPIFolder *folder)
+{
+    IMAPIClientShutdown *shutdown;
+    IMessage *message;
+    HRESULT hr;
+    int i;
+
+    ms_add_message(folder, "saved before the shutdown");
+    message = open_row_message(folder, 0, MAPI_MODIFY);
+    for (i = 0; i < 1000; i++) set_long(message, PROP_TAG(PT_LONG, 0x6800 + i % 500), i);
+    hr = IMAPISession_QueryInterface(session, &IID_IMAPIClientShutdown, (void **)&shutdown);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IMAPIClientShutdown_QueryFastShutdown(shutdown);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IMAPIClientShutdown_NotifyProcessShutdown(shutdown);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IMAPIClientShutdown_DoFastShutdown(shutdown);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    TerminateProcess(GetCurrentProcess(), winetest_get_failures() ? 1 : 79);
+}
+
 static void child(const char *what)
 {
     IMAPISession *session;
@@ -118,6 +141,7 @@ static void child(const char *what)
         ms_add_message(folder, "child");
     }
     else if (!strcmp(what, "crowd")) add_some(folder);
+    else if (!strcmp(what, "leave")) leave(session, folder);
     else if (!strcmp(what, "die") || !strcmp(what, "lock"))
     {
         IMAPIFolder_Release(folder);
@@ -241,6 +265,38 @@ static void test_locks(IMsgStore *store)
     IMAPIFolder_Release(outbox);
 }
 
+/* Nobody else has the file open: nothing is left to do for who opens it next, and nothing is
+ * lost. */
+static void test_shutdown(void)
+{
+    WIN32_FILE_ATTRIBUTE_DATA log;
+    IMAPISession *session;
+    IMAPIFolder *folder;
+    IMessage *message;
+    IMsgStore *store;
+    ULONG count;
+
+    run_child("leave", 79);
+    ok(!GetFileAttributesExA(ms_path("store.db-wal"), GetFileExInfoStandard, &log)
+       || (!log.nFileSizeLow && !log.nFileSizeHigh), "%lu bytes are left in the log\n",
+       log.nFileSizeLow);
+    if (!(session = store_session(profile))) return;
+    if ((store = open_store(session, 0)))
+    {
+        folder = shared_folder(store);
+        count = get_long(folder, PR_CONTENT_COUNT);
+        message = open_row_message(folder, count - 1, 0);
+        check_text(message, PR_SUBJECT_A, "saved before the shutdown");
+        IMessage_Release(message);
+        message = open_row_message(folder, 0, 0);
+        ok(!has_prop(message, PROP_TAG(PT_LONG, 0x6800)), "a change that was not saved\n");
+        IMessage_Release(message);
+        IMAPIFolder_Release(folder);
+        IMsgStore_Release(store);
+    }
+    store_session_end(session);
+}
+
 START_TEST(shared)
 {
     MAPIINIT_0 init = { MAPI_INIT_VERSION, MAPI_MULTITHREAD_NOTIFICATIONS };
@@ -265,7 +321,11 @@ START_TEST(shared)
         test_changes(store);
         test_crowd(store);
         test_locks(store);
+        IMsgStore_Release(store);
+        store_session_end(session);
+        test_shutdown();
+        ms_check_file("store.db");
     }
-    ms_end(profile, session, store);
+    ms_end(profile, store ? NULL : session, NULL);
     MAPIUninitialize();
 }
