@@ -33,8 +33,6 @@
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define IN_ONE_TRANSACTION 64
-#define SOFT_DAYS 14
-#define PURGE_AT_ONCE 100
 
 static struct folder *impl_from_IMAPIFolder(IMAPIFolder *iface)
 {
@@ -259,45 +257,6 @@ static HRESULT delete_proc(struct folder *folder, struct db_txn *txn,
     return delete_message(txn, message, *(BOOL *)context);
 }
 
-static BOOL is_expired(const FILETIME *deleted)
-{
-    ULARGE_INTEGER then, now;
-    FILETIME time;
-
-    GetSystemTimeAsFileTime(&time);
-    now.u.LowPart = time.dwLowDateTime;
-    now.u.HighPart = time.dwHighDateTime;
-    then.u.LowPart = deleted->dwLowDateTime;
-    then.u.HighPart = deleted->dwHighDateTime;
-    return then.QuadPart && now.QuadPart > then.QuadPart
-           && now.QuadPart - then.QuadPart > SOFT_DAYS * 864000000000ull;
-}
-
-/* What was deleted long ago goes for good, a few at each deletion. */
-void purge_deleted(struct db_txn *txn, LONGLONG folder, ULONG list)
-{
-    struct db_object object;
-    LONGLONG *ids;
-    ULONG i, count;
-
-    if (FAILED(db_object_children(txn, folder, list | DB_LIST_DELETED, 0, PURGE_AT_ONCE, &ids,
-                                  &count)))
-        return;
-    for (i = 0; i < count; i++)
-        if (SUCCEEDED(db_object_load(txn, ids[i], &object, NULL)) && is_expired(&object.deleted))
-            db_object_delete(txn, ids[i]);
-    platform_free(ids);
-}
-
-static void purge(struct folder *folder)
-{
-    struct db_txn *txn;
-
-    if (FAILED(db_begin(folder->object.store->db, DB_WRITE | DB_LAZY, &txn))) return;
-    purge_deleted(txn, folder->object.id, DB_LIST_CONTENTS);
-    db_commit(txn);
-}
-
 HRESULT WINAPI folder_DeleteMessages(IMAPIFolder *iface, LPENTRYLIST list, ULONG_PTR ui,
                                      LPMAPIPROGRESS progress, ULONG flags)
 {
@@ -310,7 +269,7 @@ HRESULT WINAPI folder_DeleteMessages(IMAPIFolder *iface, LPENTRYLIST list, ULONG
     if (flags & ~(MESSAGE_DIALOG | DELETE_HARD_DELETE)) return MAPI_E_UNKNOWN_FLAGS;
     hr = for_messages(folder, list, ui, progress, (flags & MESSAGE_DIALOG) != 0, delete_proc,
                       &hard);
-    if (SUCCEEDED(hr) && !hard) purge(folder);
+    if (SUCCEEDED(hr) && !hard) store_purge(folder->object.store);
     return hr;
 }
 

@@ -36,6 +36,5 @@ void progress_end(struct progress *progress);
 
 /* MAPI_E_SUBMITTED */
 HRESULT delete_message(struct db_txn *txn, const struct db_object *message, BOOL hard);
-void purge_deleted(struct db_txn *txn, LONGLONG folder, ULONG list);
 
 #endif /* MAPIMS32_FOLDERS_H */

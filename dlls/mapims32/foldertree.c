@@ -409,8 +409,9 @@ HRESULT WINAPI folder_DeleteFolder(IMAPIFolder *iface, ULONG size, LPENTRYID id,
     hr = find_subfolder(folder, txn, size, id, &target);
     if (SUCCEEDED(hr)) hr = check_empty(txn, &target, flags);
     if (SUCCEEDED(hr)) hr = delete_folder(txn, &target, (flags & DELETE_HARD_DELETE) != 0);
-    if (hr == S_OK) purge_deleted(txn, folder->object.id, DB_LIST_HIERARCHY);
-    return finish(folder->object.store, txn, hr);
+    hr = finish(folder->object.store, txn, hr);
+    if (hr == S_OK) store_purge(folder->object.store);
+    return hr;
 }
 
 /* ---- emptying ---- */

@@ -29,6 +29,9 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
+#define SOFT_DAYS 14                    /* that what is softly deleted is kept */
+#define PURGE_AT_ONCE 100
+
 static const ULONG store_computed[] =
 {
     PR_ENTRYID, PR_RECORD_KEY, PR_STORE_ENTRYID, PR_STORE_RECORD_KEY, PR_MAPPING_SIGNATURE,
@@ -43,6 +46,25 @@ static struct store *impl_from_IMsgStore(IMsgStore *iface)
 BOOL store_is_writable(struct store *store)
 {
     return store->object.modify && !db_is_read_only(store->db);
+}
+
+void store_purge(struct store *store)
+{
+    ULARGE_INTEGER time;
+    FILETIME before;
+    ULONG purged;
+    HRESULT hr;
+
+    if (!store_is_writable(store)) return;
+    GetSystemTimeAsFileTime(&before);
+    time.u.LowPart = before.dwLowDateTime;
+    time.u.HighPart = before.dwHighDateTime;
+    time.QuadPart -= SOFT_DAYS * 864000000000ull;
+    before.dwLowDateTime = time.u.LowPart;
+    before.dwHighDateTime = time.u.HighPart;
+    if (FAILED(hr = db_purge(store->db, &before, PURGE_AT_ONCE, &purged)))
+        WARN("nothing is purged: %#lx\n", hr);
+    else if (purged) changes_pump(store);
 }
 
 /* Its end is logon.c's, which shares the count. */

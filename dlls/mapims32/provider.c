@@ -190,6 +190,7 @@ static HRESULT open_new(struct provider *provider, IMAPISupport *support, IProfS
     if (SUCCEEDED(hr))
     {
         put_into_list(provider, *ret);
+        store_purge(*ret);
         return S_OK;
     }
     store_release(*ret);

@@ -552,6 +552,9 @@ extern const struct object_class msgstore_class;
 HRESULT store_open_entry(struct store *store, ULONG size, const ENTRYID *id, const IID *iid,
                          ULONG flags, ULONG *type, IUnknown **ret);
 BOOL store_is_writable(struct store *store);
+/* Some of what was softly deleted long ago goes for good: when a store is opened, and when
+ * something is deleted. */
+void store_purge(struct store *store);
 
 /* logon.c. Takes a reference of db; one reference for the store and one for the logon. */
 HRESULT logon_create(struct provider *provider, IMAPISupport *support, struct db *db,

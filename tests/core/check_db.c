@@ -431,6 +431,54 @@ START_TEST(test_tree)
 }
 END_TEST
 
+/* The clock is moved by moving the times that are kept. */
+START_TEST(test_purge)
+{
+    LONGLONG folder, other, inside, old, recent, back;
+    struct db_object info;
+    struct db_txn *txn;
+    ULONG purged;
+    FILETIME now;
+
+    txn = database_write(db);
+    folder = database_add(txn, DB_ROOT, DB_KIND_FOLDER, DB_LIST_HIERARCHY, NULL);
+    other = database_add(txn, folder, DB_KIND_FOLDER, DB_LIST_HIERARCHY, NULL);
+    inside = database_add(txn, other, DB_KIND_MESSAGE, DB_LIST_CONTENTS, NULL);
+    old = database_add(txn, folder, DB_KIND_MESSAGE, DB_LIST_CONTENTS, NULL);
+    recent = database_add(txn, folder, DB_KIND_MESSAGE, DB_LIST_CONTENTS, NULL);
+    back = database_add(txn, folder, DB_KIND_MESSAGE, DB_LIST_CONTENTS, NULL);
+    unit_assert_hr(db_object_move(txn, inside, other, DB_LIST_CONTENTS | DB_LIST_DELETED), S_OK);
+    unit_assert_hr(db_object_move(txn, other, folder, DB_LIST_HIERARCHY | DB_LIST_DELETED), S_OK);
+    unit_assert_hr(db_object_move(txn, old, folder, DB_LIST_CONTENTS | DB_LIST_DELETED), S_OK);
+    unit_assert_hr(db_object_move(txn, back, folder, DB_LIST_CONTENTS | DB_LIST_DELETED), S_OK);
+    unit_assert_hr(db_commit(txn), S_OK);
+    database_exec(db, "UPDATE object SET deleted=deleted-10000 WHERE deleted>0");
+    txn = database_write(db);
+    unit_assert_hr(db_object_move(txn, back, folder, DB_LIST_CONTENTS), S_OK);
+    unit_assert_hr(db_object_move(txn, recent, folder, DB_LIST_CONTENTS | DB_LIST_DELETED), S_OK);
+    unit_assert_hr(db_object_load(txn, recent, &info, NULL), S_OK);
+    unit_assert_hr(db_commit(txn), S_OK);
+
+    now = info.deleted;
+    memset(&info.deleted, 0, sizeof(info.deleted));
+    unit_assert_hr(db_purge(db, &info.deleted, 100, &purged), S_OK);
+    ck_assert_uint_eq(purged, 0);
+    unit_assert_hr(db_purge(db, &now, 1, &purged), S_OK);
+    ck_assert_uint_eq(purged, 1);
+    unit_assert_hr(db_purge(db, &now, 100, &purged), S_OK);
+    ck_assert_uint_ge(purged, 1);
+    unit_assert_hr(db_purge(db, &now, 100, &purged), S_OK);
+    ck_assert_uint_eq(purged, 0);
+    txn = database_read(db);
+    unit_assert_hr(db_object_load(txn, old, &info, NULL), MAPI_E_OBJECT_DELETED);
+    unit_assert_hr(db_object_load(txn, other, &info, NULL), MAPI_E_OBJECT_DELETED);
+    unit_assert_hr(db_object_load(txn, inside, &info, NULL), MAPI_E_OBJECT_DELETED);
+    unit_assert_hr(db_object_load(txn, recent, &info, NULL), S_OK);
+    unit_assert_hr(db_object_load(txn, back, &info, NULL), S_OK);
+    db_rollback(txn);
+}
+END_TEST
+
 START_TEST(test_columns)
 {
     static const ULONG tags[] = { PR_SUBJECT_W,
@@ -613,6 +661,7 @@ Suite *db_suite(void)
     tcase_add_test(tests, test_long_values);
     tcase_add_test(tests, test_recipients);
     tcase_add_test(tests, test_tree);
+    tcase_add_test(tests, test_purge);
     tcase_add_test(tests, test_columns);
     tcase_add_test(tests, test_names);
     tcase_add_test(tests, test_map);

@@ -209,6 +209,9 @@ HRESULT db_object_copy(struct db_txn *txn, LONGLONG id, LONGLONG parent, ULONG l
                        LONGLONG *copy);
 /* With everything below it, for good. */
 HRESULT db_object_delete(struct db_txn *txn, LONGLONG id);
+/* Deletes what was softly deleted before a time, with everything below it: at most max of them, in
+ * a transaction of its own, which is only begun when there is any. */
+HRESULT db_purge(struct db *db, const FILETIME *before, ULONG max, ULONG *purged);
 /* Ids in the order they were made, at most max of those above after; the block is
  * platform_alloc. */
 HRESULT db_object_children(struct db_txn *txn, LONGLONG parent, ULONG list, LONGLONG after,

@@ -128,6 +128,9 @@ struct connection
     BOOL lazy;                          /* synchronous is NORMAL, not FULL */
 };
 
+/* The path of a file beside it: platform_alloc. */
+WCHAR *path_with(const WCHAR *path, const WCHAR *end);
+
 struct default_view
 {
     ULONG list;

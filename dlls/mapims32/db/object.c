@@ -1187,3 +1187,54 @@ HRESULT db_object_delete(struct db_txn *txn, LONGLONG id)
         if (FAILED(hr)) return txn_fail(txn, hr);
     }
 }
+
+static HRESULT expired(struct db_txn *txn, LONGLONG before, ULONG max, struct bytes *ids)
+{
+    sqlite3_stmt *statement;
+    LONGLONG id;
+    HRESULT hr;
+
+    if (FAILED(hr = sql_open(txn, SQL_EXPIRED, &statement, "iu", before, max))) return hr;
+    while ((hr = sql_step(txn, statement)) == S_OK)
+    {
+        id = sqlite3_column_int64(statement, 0);
+        bytes_put(ids, &id, sizeof(id));
+    }
+    sql_close(statement);
+    return ids->failed ? MAPI_E_NOT_ENOUGH_MEMORY : FAILED(hr) ? hr : S_OK;
+}
+
+HRESULT db_purge(struct db *db, const FILETIME *before, ULONG max, ULONG *purged)
+{
+    const LONGLONG *id;
+    struct db_txn *txn;
+    struct bytes ids;
+    HRESULT hr;
+    size_t i;
+
+    *purged = 0;
+    bytes_init(&ids);
+    if (SUCCEEDED(hr = db_begin(db, DB_READ, &txn)))
+    {
+        hr = expired(txn, (LONGLONG)time_of(before), max, &ids);
+        db_rollback(txn);
+    }
+    if (SUCCEEDED(hr) && ids.size && SUCCEEDED(hr = db_begin(db, DB_WRITE | DB_LAZY, &txn)))
+    {
+        /* Somebody may have taken one back meanwhile. */
+        ids.size = 0;
+        hr = expired(txn, (LONGLONG)time_of(before), max, &ids);
+        id = (const LONGLONG *)ids.data;
+        for (i = 0; i < ids.size / sizeof(*id) && SUCCEEDED(hr); i++)
+        {
+            hr = db_object_delete(txn, id[i]);
+            if (SUCCEEDED(hr)) ++*purged;
+            else if (hr == MAPI_E_OBJECT_DELETED) hr = S_OK;   /* with one above it */
+        }
+        if (SUCCEEDED(hr)) hr = db_commit(txn);
+        else db_rollback(txn);
+    }
+    bytes_free(&ids);
+    if (FAILED(hr)) *purged = 0;
+    return hr;
+}

@@ -214,15 +214,12 @@ static HRESULT become_immutable(struct db *db)
 {
     static const char hex[] = "0123456789ABCDEF";
     const size_t length = strlen(db->name);
-    WCHAR *log;
     char *name, *end;
+    WCHAR *log;
     BOOL has_log;
     size_t i;
 
-    if (!(log = platform_alloc((wcslen(db->path) + 5) * sizeof(*log))))
-        return MAPI_E_NOT_ENOUGH_MEMORY;
-    wcscpy(log, db->path);
-    wcscat(log, L"-wal");
+    if (!(log = path_with(db->path, L"-wal"))) return MAPI_E_NOT_ENOUGH_MEMORY;
     has_log = os_path_size(log) != 0;
     platform_free(log);
     if (has_log) return MAPI_E_NO_ACCESS;

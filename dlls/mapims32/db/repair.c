@@ -238,7 +238,7 @@ static HRESULT take_all(struct salvage *salvage)
     return hr;
 }
 
-static WCHAR *path_with(const WCHAR *path, const WCHAR *end)
+WCHAR *path_with(const WCHAR *path, const WCHAR *end)
 {
     const size_t length = text_length(path), more = text_length(end);
     WCHAR *ret = platform_alloc((length + more + 1) * sizeof(*ret));

@@ -128,6 +128,10 @@ static const char *const texts[SQL_COUNT] =
         "CONFLICT(parent,list) DO UPDATE SET "
         "total=total+excluded.total,marked=marked+excluded.marked RETURNING total",
     [SQL_TALLY_DELETE] = "DELETE FROM tally WHERE parent=?1",
+    /* Tallies say where anything is softly deleted at all. */
+    [SQL_EXPIRED] = "SELECT o.id FROM tally t CROSS JOIN object o ON o.parent=t.parent AND "
+                    "o.list=t.list WHERE t.list>=128 AND t.total>0 AND o.deleted>0 AND "
+                    "o.deleted<?1 LIMIT ?2",
     [SQL_LINK_ADD] = "INSERT INTO link(object,parent,list) VALUES(?1,?2,?3)",
     [SQL_LINK_REMOVE] = "DELETE FROM link WHERE object=?1 AND parent=?2 AND list=?3",
     [SQL_LINK_REMOVE_TO] = "DELETE FROM link WHERE object=?1 AND parent=?2",
