@@ -41,6 +41,7 @@
 
 #include "store.h"
 #include "object/object.h"
+#include "view/view.h"
 #include "anr.h"
 
 #define PR_MAPIAB_PATH_W PROP_TAG(PT_UNICODE, 0x6700)
@@ -61,7 +62,6 @@ struct ab_entryid
 };
 
 struct ab_live;
-struct ab_view;
 
 struct book
 {
@@ -76,8 +76,7 @@ struct book
     CRITICAL_SECTION cs;
     struct ab_live *tables;             /* cs */
     ITableData *templates;
-    CRITICAL_SECTION views_cs;
-    struct ab_view *views;              /* views_cs */
+    struct open_views views;            /* contents tables of the container */
 };
 
 static inline struct book *book_of(struct store *store)
@@ -116,7 +115,6 @@ HRESULT book_subscribe(struct book *book, const struct ab_entryid *id, ULONG mas
 
 /* The container's contents, read as they are needed. */
 HRESULT contents_view(struct book *book, ULONG flags, IMAPITable **ret);
-void contents_follow(struct book *book);
 
 /* ---- words.c ---- */
 

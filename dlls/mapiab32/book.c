@@ -561,7 +561,7 @@ static void tell_changes(void *context, ULONG count, const struct db_change *cha
     IMAPISupport *support;
     ULONG i;
 
-    contents_follow(book);
+    open_views_follow(&book->views);
     if (!(support = store_support(&book->store))) return;
     for (i = 0; i < count; i++) tell_change(book, support, &changes[i]);
     IMAPISupport_Release(support);
@@ -618,7 +618,7 @@ void store_release(struct store *store)
     if (book->templates) ITableData_Release(book->templates);
     if (store->support) IMAPISupport_Release(store->support);
     db_release(store->db);
-    DeleteCriticalSection(&book->views_cs);
+    open_views_free(&book->views);
     DeleteCriticalSection(&book->cs);
     DeleteCriticalSection(&book->support_cs);
     if (book->provider) IABProvider_Release(book->provider);
@@ -708,7 +708,7 @@ HRESULT book_create(IABProvider *provider, HINSTANCE instance, IMAPISupport *sup
     if (!(book = platform_alloc_zero(sizeof(*book)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     InitializeCriticalSection(&book->cs);
     InitializeCriticalSection(&book->support_cs);
-    InitializeCriticalSection(&book->views_cs);
+    open_views_init(&book->views);
     book->ref = 1;
     book->provider = provider;
     IABProvider_AddRef(provider);

@@ -20,18 +20,10 @@
 
 /*
  * Who owns the contents tables of the container (../mapims32/view): what their columns are, and which
- * entries a typed name may mean. Open tables are in a list, so that they follow changes; each holds
- * the book. The list's lock is outside of those of the tables.
+ * entries a typed name may mean. Each open table holds the book, and follows its changes.
  */
 
 #include "ab.h"
-#include "view/view.h"
-
-struct ab_view
-{
-    struct ab_view *next;
-    struct view *view;
-};
 
 /* ---- values ---- */
 
@@ -187,17 +179,8 @@ static void owner_addref(void *context)
 static void owner_gone(void *context, struct view *view)
 {
     struct book *book = context;
-    struct ab_view **link, *entry;
 
-    EnterCriticalSection(&book->views_cs);
-    for (link = &book->views; (entry = *link); link = &entry->next)
-    {
-        if (entry->view != view) continue;
-        *link = entry->next;
-        platform_free(entry);
-        break;
-    }
-    LeaveCriticalSection(&book->views_cs);
+    open_views_remove(&book->views, view);
     store_release(&book->store);
 }
 
@@ -242,7 +225,6 @@ static const struct view_owner contents_owner =
 HRESULT contents_view(struct book *book, ULONG flags, IMAPITable **ret)
 {
     struct view_init init;
-    struct ab_view *entry;
     struct view *view;
     HRESULT hr;
 
@@ -256,26 +238,12 @@ HRESULT contents_view(struct book *book, ULONG flags, IMAPITable **ret)
     init.list = DB_LIST_CONTENTS;
     init.flags = flags;
     init.columns = ab_row_columns();
-    if (!(entry = platform_alloc_zero(sizeof(*entry)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if (FAILED(hr = view_create(&init, &view)))
+    if (FAILED(hr = view_create(&init, &view))) return hr;
+    if (FAILED(hr = open_views_add(&book->views, view)))
     {
-        platform_free(entry);
+        IMAPITable_Release(view_table(view));
         return hr;
     }
-    entry->view = view;
-    EnterCriticalSection(&book->views_cs);
-    entry->next = book->views;
-    book->views = entry;
-    LeaveCriticalSection(&book->views_cs);
     *ret = view_table(view);
     return S_OK;
-}
-
-void contents_follow(struct book *book)
-{
-    struct ab_view *entry;
-
-    EnterCriticalSection(&book->views_cs);
-    for (entry = book->views; entry; entry = entry->next) view_follow(entry->view);
-    LeaveCriticalSection(&book->views_cs);
 }

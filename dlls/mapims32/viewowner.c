@@ -19,8 +19,7 @@
  */
 
 /*
- * Open tables are in a list, so that they follow changes. Each holds the store. A table tells its
- * sinks while it follows, so the lock is not held then; one that ends waits until it has followed.
+ * Each open table holds the store, and follows its changes.
  */
 
 #include "store.h"
@@ -37,18 +36,9 @@ static const SizedSPropTagArray(16, message_columns) =
 /* What folders have from their beginning on. */
 static const struct db_sort newest_first[] = { { PR_MESSAGE_DELIVERY_TIME, TRUE } };
 
-struct open_view
-{
-    struct open_view *next;
-    struct view *view;
-};
-
 struct views
 {
-    CRITICAL_SECTION cs;
-    struct open_view *first;            /* cs */
-    struct view *following;             /* cs: stays in the list meanwhile */
-    CONDITION_VARIABLE followed;        /* following is another one */
+    struct open_views open;
 };
 
 /* ---- values ---- */
@@ -189,19 +179,8 @@ static void owner_addref(void *context)
 static void owner_gone(void *context, struct view *view)
 {
     struct store *store = context;
-    struct open_view **link, *entry;
 
-    EnterCriticalSection(&store->views->cs);
-    while (store->views->following == view)
-        SleepConditionVariableCS(&store->views->followed, &store->views->cs, INFINITE);
-    for (link = &store->views->first; (entry = *link); link = &entry->next)
-    {
-        if (entry->view != view) continue;
-        *link = entry->next;
-        platform_free(entry);
-        break;
-    }
-    LeaveCriticalSection(&store->views->cs);
+    open_views_remove(&store->views->open, view);
     store_release(store);
 }
 
@@ -252,7 +231,6 @@ static HRESULT kind_of(struct db *db, LONGLONG folder, ULONG *kind)
 HRESULT contents_table(struct store *store, LONGLONG folder, ULONG list, ULONG flags,
                        IMAPITable **ret)
 {
-    struct open_view *entry;
     struct view_init init;
     struct view *view;
     HRESULT hr;
@@ -271,37 +249,19 @@ HRESULT contents_table(struct store *store, LONGLONG folder, ULONG list, ULONG f
     init.columns = (const SPropTagArray *)&message_columns;
     init.order = newest_first;
     if (list == DB_LIST_CONTENTS && !init.links) init.order_count = ARRAY_SIZE(newest_first);
-    if (!(entry = platform_alloc_zero(sizeof(*entry)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if (FAILED(hr = view_create(&init, &view)))
+    if (FAILED(hr = view_create(&init, &view))) return hr;
+    if (FAILED(hr = open_views_add(&store->views->open, view)))
     {
-        platform_free(entry);
+        IMAPITable_Release(view_table(view));
         return hr;
     }
-    entry->view = view;
-    EnterCriticalSection(&store->views->cs);
-    entry->next = store->views->first;
-    store->views->first = entry;
-    LeaveCriticalSection(&store->views->cs);
     *ret = view_table(view);
     return S_OK;
 }
 
 void views_follow(struct store *store)
 {
-    struct views *views = store->views;
-    struct open_view *entry;
-
-    EnterCriticalSection(&views->cs);
-    for (entry = views->first; entry; entry = entry->next)
-    {
-        views->following = entry->view;
-        LeaveCriticalSection(&views->cs);
-        view_follow(entry->view);
-        EnterCriticalSection(&views->cs);
-        views->following = NULL;
-        WakeAllConditionVariable(&views->followed);
-    }
-    LeaveCriticalSection(&views->cs);
+    open_views_follow(&store->views->open);
 }
 
 HRESULT views_defaults(struct db *db)
@@ -313,16 +273,14 @@ HRESULT views_start(struct store *store)
 {
     if (!(store->views = platform_alloc_zero(sizeof(*store->views))))
         return MAPI_E_NOT_ENOUGH_MEMORY;
-    InitializeCriticalSection(&store->views->cs);
-    InitializeConditionVariable(&store->views->followed);
+    open_views_init(&store->views->open);
     return S_OK;
 }
 
 void views_free(struct store *store)
 {
     if (!store->views) return;
-    assert(!store->views->first);
-    DeleteCriticalSection(&store->views->cs);
+    open_views_free(&store->views->open);
     platform_free(store->views);
     store->views = NULL;
 }

@@ -89,4 +89,25 @@ IMAPITable *view_table(struct view *view);
 /* Something was committed: tells those who advised on the table. */
 void view_follow(struct view *view);
 
+/* ---- openviews.c: all of an owner's that are open */
+
+struct open_view;
+
+struct open_views
+{
+    CRITICAL_SECTION cs;                /* all below */
+    struct open_view *first;
+    struct view *following;             /* is not removed meanwhile */
+    CONDITION_VARIABLE followed;        /* following is another one */
+};
+
+void open_views_init(struct open_views *views);
+/* Empty by now. */
+void open_views_free(struct open_views *views);
+HRESULT open_views_add(struct open_views *views, struct view *view);
+/* From gone: nobody follows it any more. */
+void open_views_remove(struct open_views *views, struct view *view);
+/* view_follow of each, by one thread at a time, with no lock held. */
+void open_views_follow(struct open_views *views);
+
 #endif /* MAPIMS_VIEW_H */
