@@ -49,6 +49,7 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 struct decision
 {
     BOOL extended;              /* a client answers the extended calls */
+    BOOL previous;              /* the simple ones go to the client before us, when to any */
     void *functions[FORWARD_COUNT];
 };
 
@@ -270,7 +271,10 @@ static struct decision *decide(void)
     {
         TRACE("this subsystem is the default client\n");
         if (client_read_previous(&client))
+        {
             use_client(decision, &client, choice == SUBSYSTEM_REGISTERED, &own);
+            decision->previous = choice != SUBSYSTEM_REGISTERED;
+        }
         client_free(&client);
     }
     if (!decision->extended) TRACE("extended calls are our own\n");
@@ -289,6 +293,11 @@ static struct decision *decide(void)
 BOOL forward_is_extended(void)
 {
     return decided && decided->extended;
+}
+
+BOOL forward_to_previous(void)
+{
+    return decided && decided->previous;
 }
 
 BOOL forward_has_memory(void)

@@ -86,6 +86,9 @@ void *forward_begin(enum forward_function function, struct forward_frame *frame)
 void forward_end(const struct forward_frame *frame);
 /* Whether a registered client answers the extended calls. */
 BOOL forward_is_extended(void);
+/* Whether the simple calls only go to the client that was registered before us: it is for those that
+ * we cannot answer. */
+BOOL forward_to_previous(void);
 BOOL forward_has_memory(void);          /* and gives the memory, too */
 
 BOOL forward_process_attach(HINSTANCE instance);

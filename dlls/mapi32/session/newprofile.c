@@ -103,6 +103,11 @@ BOOL new_profile_offered(void)
     return new_profile_policy() != NEW_PROFILE_NEVER && mapisvc_has_defaults();
 }
 
+BOOL new_profile_automatic(void)
+{
+    return new_profile_policy() == NEW_PROFILE_MAKE && mapisvc_has_defaults();
+}
+
 /* A logon that names no profile while there is none: MAPI_E_NOT_FOUND where none is to be made by
  * itself. */
 HRESULT new_profile_by_policy(WCHAR name[PROFILE_NAME_MAX + 1])

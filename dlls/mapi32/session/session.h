@@ -235,6 +235,7 @@ HRESULT profile_pick(ULONG_PTR ui, const WCHAR *preset, BOOL app, WCHAR name[PRO
 
 /* newprofile.c: a profile with the default services */
 BOOL new_profile_offered(void);
+BOOL new_profile_automatic(void);        /* the first logon makes one */
 HRESULT new_profile(const WCHAR *name, ULONG_PTR ui, ULONG flags, BOOL as_default, WCHAR **words);
 HRESULT new_profile_by_policy(WCHAR name[PROFILE_NAME_MAX + 1]);
 
