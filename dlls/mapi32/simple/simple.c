@@ -85,14 +85,20 @@ static ULONG listed(ULONG ret, ULONG codes)
 
 /* ---- who answers ---- */
 
+/* Whether the client before us gave out handles: one that is not ours may be its. */
+static LONG previous_has_sessions;
+
 /* The client that answers, and forward_end is due; NULL: we do. */
 static void *begin(enum forward_function function, struct forward_frame *frame, LHANDLE session, FLAGS flags)
 {
     void *client = forward_begin(function, frame);
 
     if (!client || !forward_to_previous()) return client;
-    if (session && session != DUMMY_SESSION ? !simple_is_ours(session) : !simple_has_profile(NULL, flags))
-        return client;
+    if (!session || session == DUMMY_SESSION)
+    {
+        if (!simple_has_profile(NULL, flags)) return client;
+    }
+    else if (previous_has_sessions && !simple_is_ours(session)) return client;
     forward_end(frame);
     return NULL;
 }
@@ -104,7 +110,7 @@ static BOOL handles_are_forwarded(void)
 
     if (!forward_begin(FORWARD_MAPILogon, &frame)) return FALSE;
     forward_end(&frame);
-    return TRUE;
+    return !forward_to_previous() || previous_has_sessions;
 }
 
 /* simple_begin for one of ours; needed: a session has to be given. */
@@ -157,6 +163,7 @@ ULONG WINAPI MAPILogon(ULONG_PTR ui, LPSTR profile, LPSTR password, FLAGS flags,
         if (!forward_to_previous() || !simple_has_profile(profile, flags))
         {
             ret = client(ui, profile, password, flags, reserved, session);
+            if (ret == SUCCESS_SUCCESS) InterlockedExchange(&previous_has_sessions, TRUE);
             forward_end(&frame);
             return ret;
         }
