@@ -1,0 +1,109 @@
+#!/bin/bash
+#
+# simple.sh: programs of both widths that load mapi32 only to send, over a profile: what they sent is whole in the
+# store, though they deleted their files at once.
+#
+# Copyright 2026 the wine-mapi authors. Licence: LGPL-2.1-or-later, see COPYING.LIB.
+
+set -uo pipefail
+
+passed=0
+failed=0
+export WINEDEBUG=${WINEDEBUG--all}
+work=$(mktemp -d /tmp/wine-mapi-simple.XXXXXX)
+dos="Z:${work//\//\\}"
+arch=x86_64
+
+mapictl()
+{
+    timeout 120 "$WINE" "$BUILD/$arch/programs/mapictl/mapictl.exe" "$@" 2>&1 </dev/null | tr -d '\r'
+}
+
+cleanup()
+{
+    arch=x86_64
+    mapictl profile delete SimpleClients >/dev/null
+    rm -rf "$work"
+}
+trap cleanup EXIT
+
+command -v python3 >/dev/null || { echo "skipped: there is no python3"; exit 77; }
+
+# check WORDS COMMAND...
+check()
+{
+    local words=$1
+
+    shift
+    if "$@"
+    then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        printf 'not ok: %s: %s\n' "$arch" "$words"
+    fi
+}
+
+sender()
+{
+    timeout 120 "$WINE" "$BUILD/$arch/tests/clients/sender/sender.exe" "$@" >>"$work/sender.log" 2>&1 </dev/null
+}
+
+gone()
+{
+    local file
+
+    for file
+    do
+        [ ! -e "$file" ] || return 1
+    done
+}
+
+# Every message of the mbox file as a line: subject, to, text, and each attachment with its size and hash.
+summary()
+{
+    python3 - "$1" <<'END'
+import email, email.policy, hashlib, mailbox, sys
+
+for key, raw in sorted((str(m["Subject"]), m) for m in (
+        email.message_from_bytes(mailbox.mbox(sys.argv[1], create=False).get_bytes(k), policy=email.policy.default)
+        for k in mailbox.mbox(sys.argv[1], create=False).keys())):
+    body = raw.get_body(("plain",))
+    files = ["%s:%s" % (a.get_filename(), hashlib.sha256(a.get_payload(decode=True)).hexdigest()[:16])
+             for a in raw.iter_attachments()]
+    print("|".join([key, ",".join(a.addr_spec for a in raw["To"].addresses),
+                    body.get_content().strip() if body else "", " ".join(files)]))
+END
+}
+
+hash()
+{
+    sha256sum "$1" | cut -c1-16
+}
+
+mapictl profile create SimpleClients --default --service MAPIMS >/dev/null
+for arch in $ARCHES
+do
+    head -c 300000 /dev/urandom >"$work/data.bin"
+    cp "$work/data.bin" "$work/日本 ж.bin"
+    head -c 70000 /dev/urandom >"$work/other.bin"
+    data=$(hash "$work/data.bin")
+    other=$(hash "$work/other.bin")
+    check 'ANSI' sender ansi "ansi $arch" joe@example.org 'first line' "$dos\\data.bin" "$dos\\other.bin"
+    check 'its files are gone' gone "$work/data.bin" "$work/other.bin"
+    check 'wide' sender wide "wide ж 😀 $arch" SMTP:joe@example.org '日本 text' "$dos\\日本 ж.bin"
+    check 'its file is gone' gone "$work/日本 ж.bin"
+    check 'UTF-8' sender utf8 "utf8 ж $arch" joe@example.org 'текст'
+    check 'a file that is not there fails' test "$(sender ansi lost joe@example.org x "$dos\\none.bin"; echo $?)" = 11
+    printf 'ansi %s|joe@example.org|first line|data.bin:%s other.bin:%s\n' "$arch" "$data" "$other" >>"$work/wanted"
+    printf 'utf8 ж %s|joe@example.org|текст|\n' "$arch" >>"$work/wanted"
+    printf 'wide ж 😀 %s|joe@example.org|日本 text|日本 ж.bin:%s\n' "$arch" "$data" >>"$work/wanted"
+done
+arch=x86_64
+mapictl export 'Sent Items' "$dos\\sent.mbox" >"$work/export.log"
+summary "$work/sent.mbox" | LC_ALL=C sort >"$work/found"
+LC_ALL=C sort "$work/wanted" >"$work/sorted"
+check 'every message is there, and whole' diff "$work/sorted" "$work/found"
+[ $failed = 0 ] || cat "$work/sender.log" "$work/export.log"
+printf '%d passed, %d failed, %d skipped\n' $passed $failed 0
+[ $failed = 0 ]
