@@ -42,16 +42,19 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 static const WCHAR clients_key[] = L"Software\\Clients\\Mail";
 static const WCHAR own_key[] = L"Software\\wine-mapi";
+static const WCHAR policy_key[] = L"Software\\Policies\\wine-mapi";
 static const WCHAR programs_key[] = L"Software\\Microsoft\\Windows Messaging Subsystem\\MSMapiApps";
 
-/* The value's bytes, followed by two zeros more, so that text in them always ends. */
+/* The value's bytes, followed by two zeros more, so that text in them always ends. What is of ours is
+ * common to programs of both widths. */
 static BYTE *read_value(HKEY root, const WCHAR *path, const WCHAR *value, DWORD *type, DWORD *size)
 {
+    BOOL common = path == policy_key;
     BYTE *data = NULL;
     HKEY key;
 
     *size = 0;
-    if (RegOpenKeyExW(root, path, 0, KEY_READ, &key)) return NULL;
+    if (RegOpenKeyExW(root, path, 0, KEY_READ | (common ? KEY_WOW64_64KEY : 0), &key)) return NULL;
     if (!RegQueryValueExW(key, value, NULL, type, NULL, size) && *size < 0x10000
         && (data = platform_alloc_zero(*size + 2 * sizeof(WCHAR)))
         && RegQueryValueExW(key, value, NULL, type, data, size))
@@ -151,6 +154,15 @@ enum subsystem_choice client_subsystem_choice(void)
     else WARN("Subsystem is %s, neither own nor registered\n", debugstr_w(text));
     platform_free(text);
     return choice;
+}
+
+WCHAR *client_setting(const WCHAR *name)
+{
+    WCHAR *text;
+
+    if ((text = read_text(HKEY_LOCAL_MACHINE, policy_key, name))) return text;
+    if ((text = read_text(HKEY_CURRENT_USER, policy_key, name))) return text;
+    return read_text(HKEY_CURRENT_USER, own_key, name);
 }
 
 /* The client an administrator chose for this program, platform_alloc. *own: the system's own

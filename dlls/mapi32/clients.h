@@ -38,6 +38,9 @@ struct mail_client
 };
 
 enum subsystem_choice client_subsystem_choice(void);
+/* A text of Software\wine-mapi: the machine's policy, the user's policy, the user's setting.
+ * platform_alloc; NULL. */
+WCHAR *client_setting(const WCHAR *name);
 /* The client for this program. FALSE: there is none, or the program is to have the subsystem
  * itself. */
 BOOL client_read_registered(struct mail_client *client);

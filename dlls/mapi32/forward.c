@@ -40,6 +40,7 @@
 #include "session/session.h"
 #include "clients.h"
 #include "forward.h"
+#include "simple/simple.h"
 #include "wine/debug.h"
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
@@ -50,6 +51,7 @@ struct decision
 {
     BOOL extended;              /* a client answers the extended calls */
     BOOL previous;              /* the simple ones go to the client before us, when to any */
+    BOOL simple_first;          /* a client answers those before we are asked */
     void *functions[FORWARD_COUNT];
 };
 
@@ -143,6 +145,16 @@ static BOOL is_absolute(const WCHAR *path)
            || ((path[0] == '\\' || path[0] == '/') && path[1] == path[0]);
 }
 
+/* Wine's own stand-in for a client, which drops attachments and says that all is well: what it can do,
+ * simple/ does. */
+static BOOL is_stand_in(const WCHAR *path)
+{
+    const WCHAR *name = path, *p;
+
+    for (p = path; *p; p++) if (*p == '\\' || *p == '/' || *p == ':') name = p + 1;
+    return !text_compare_nocase(name, L"winemapi.dll") || !text_compare_nocase(name, L"winemapi");
+}
+
 /* NULL: it cannot be loaded, or leads to ourselves (*own). */
 static HMODULE load_client(const WCHAR *path, BOOL *own)
 {
@@ -157,7 +169,10 @@ static HMODULE load_client(const WCHAR *path, BOOL *own)
     /* Never from the current directory. */
     module = LoadLibraryExW(path, NULL, is_absolute(path) ? LOAD_WITH_ALTERED_SEARCH_PATH
                             : LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
-    if (!module) WARN("client %s cannot be loaded: error %lu\n", debugstr_w(path), GetLastError());
+    if (!module && GetLastError() == ERROR_BAD_EXE_FORMAT)
+        WARN("client %s is for programs of the other width, this one has %u bits\n", debugstr_w(path),
+             (unsigned int)sizeof(void *) * 8);
+    else if (!module) WARN("client %s cannot be loaded: error %lu\n", debugstr_w(path), GetLastError());
     if (module == own_module)
     {
         *own = TRUE;
@@ -240,6 +255,7 @@ static void use_client(struct decision *decision, const struct mail_client *clie
     }
     else if (extended_path) own_extended = is_own_path(extended_path);
 
+    if (simple_path && is_stand_in(simple_path)) simple_path = NULL;
     if (simple_path && (simple_module = load_client(simple_path, &own_simple)))
     {
         TRACE("simple calls go to %s\n", debugstr_w(simple_path));
@@ -256,12 +272,15 @@ static struct decision *decide(void)
     struct forward_frame frame = { TlsGetValue(thread_word), DECIDING };
     struct decision *decision, *first;
     enum subsystem_choice choice;
+    enum send_way order[SEND_WAYS + 1];
     struct mail_client client;
-    BOOL own = FALSE;
+    BOOL own = FALSE, chosen;
 
     if (!(decision = platform_alloc_zero(sizeof(*decision)))) return NULL;
     TlsSetValue(thread_word, &frame);
 
+    chosen = send_order(order);
+    decision->simple_first = order[0] == SEND_BY_CLIENT;
     choice = client_subsystem_choice();
     if (client_read_registered(&client))
         use_client(decision, &client, choice != SUBSYSTEM_OWN, &own);
@@ -273,7 +292,7 @@ static struct decision *decide(void)
         if (client_read_previous(&client))
         {
             use_client(decision, &client, choice == SUBSYSTEM_REGISTERED, &own);
-            decision->previous = choice != SUBSYSTEM_REGISTERED;
+            decision->previous = choice != SUBSYSTEM_REGISTERED && !chosen;
         }
         client_free(&client);
     }
@@ -314,7 +333,7 @@ static struct forward_frame *innermost(const struct forward_frame *caller)
     return (ULONG_PTR)frame < (ULONG_PTR)caller ? NULL : frame;
 }
 
-void *forward_begin(enum forward_function function, struct forward_frame *frame)
+static void *begin(enum forward_function function, struct forward_frame *frame, BOOL late)
 {
     struct forward_frame *outer;
     struct decision *decision = decided;
@@ -326,6 +345,7 @@ void *forward_begin(enum forward_function function, struct forward_frame *frame)
             if (outer->function == DECIDING) return NULL;
         if (!(decision = decide())) return NULL;
     }
+    if (!late && function >= FORWARD_FIRST_SIMPLE && !decision->simple_first) return NULL;
     if (!(address = decision->functions[function])) return NULL;
     /* it was ours that went through fast shutdown: no other one takes its place in this process */
     if (shutdown_done()) return NULL;
@@ -336,6 +356,16 @@ void *forward_begin(enum forward_function function, struct forward_frame *frame)
     frame->function = function;
     TlsSetValue(thread_word, frame);
     return address;
+}
+
+void *forward_begin(enum forward_function function, struct forward_frame *frame)
+{
+    return begin(function, frame, FALSE);
+}
+
+void *forward_begin_late(enum forward_function function, struct forward_frame *frame)
+{
+    return begin(function, frame, TRUE);
 }
 
 void forward_end(const struct forward_frame *frame)

@@ -24,8 +24,8 @@
  * at once, and nothing of the caller's is needed later. Without a dialog it is sent; with one the user
  * finishes it (compose.c), in this call or, modeless, on a thread of its own after it has returned.
  *
- * send_without_session is where a message goes that no profile is there for. It is the one place for
- * ways to send that need none: a code other than MAPI_E_LOGON_FAILURE from there is the answer.
+ * Ways that need no session come before the profile or after it, as they are set (choice.c). A code other
+ * than MAPI_E_LOGON_FAILURE from there is the answer. A caller with a session has chosen.
  */
 
 #define COBJMACROS
@@ -45,11 +45,6 @@ struct modeless
     MapiMessageW *message;
     HMODULE module;
 };
-
-static ULONG send_without_session(ULONG_PTR ui, const MapiMessageW *message, FLAGS flags)
-{
-    return MAPI_E_LOGON_FAILURE;
-}
 
 static DWORD WINAPI modeless_thread(void *arg)
 {
@@ -134,14 +129,19 @@ static ULONG send_in_session(struct simple_call *call, ULONG_PTR ui, const MapiM
 ULONG simple_send(LHANDLE handle, ULONG_PTR ui, const MapiMessageW *message, FLAGS flags)
 {
     struct simple_call call;
-    BOOL gone = FALSE;
+    BOOL gone = FALSE, profile;
     ULONG ret;
 
     if (shutdown_done()) return MAPI_E_NOT_INITIALIZED;
+    if (!handle)
+    {
+        ret = send_before_profile(ui, message, flags, &profile);
+        if (ret != MAPI_E_LOGON_FAILURE || !profile) return ret;
+    }
     if ((flags & MAPI_DIALOG_MODELESS) == MAPI_DIALOG_MODELESS) flags &= ~MAPI_NEW_SESSION;
     if (!handle && !simple_has_profile(NULL, flags)) ret = MAPI_E_LOGON_FAILURE;
     else ret = simple_begin(&call, handle, ui, flags);
-    if (ret == MAPI_E_LOGON_FAILURE) return send_without_session(ui, message, flags);
+    if (ret == MAPI_E_LOGON_FAILURE && !handle) return send_after_profile(ui, message, flags);
     if (ret) return ret;
     ret = send_in_session(&call, ui, message, flags, &gone);
     if (!gone) simple_end(&call);

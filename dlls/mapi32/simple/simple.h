@@ -231,4 +231,18 @@ ULONG simple_resolve(struct simple_session *session, ULONG_PTR ui, const char *n
  * MAPI_E_USER_ABORT: it is not, whether it was kept among the drafts or dropped. */
 ULONG compose_dialog(struct draft *draft, ULONG_PTR ui, const WCHAR *subject, const WCHAR *text);
 
+/* choice.c: the ways a message can go, in order; SEND_END comes after the last. FALSE: nobody has
+ * chosen it. */
+enum send_way { SEND_END, SEND_BY_CLIENT, SEND_BY_PROFILE, SEND_BY_NATIVE };
+#define SEND_WAYS 3
+BOOL send_order(enum send_way order[SEND_WAYS + 1]);
+/* The ways before and after the profile. MAPI_E_LOGON_FAILURE: none of them is there; any other code is
+ * the answer. *profile: the profile is to be tried then. */
+ULONG send_before_profile(ULONG_PTR ui, const MapiMessageW *message, FLAGS flags, BOOL *profile);
+ULONG send_after_profile(ULONG_PTR ui, const MapiMessageW *message, FLAGS flags);
+
+/* native.c: to the mail program of the Unix side; the caller's files are copied. MAPI_E_LOGON_FAILURE:
+ * there is none. */
+ULONG send_native(const MapiMessageW *message);
+
 #endif /* MAPI32_SIMPLE_H */
