@@ -60,8 +60,7 @@ static void report(struct findings *findings, const WCHAR *check, enum state sta
     if (state == WRONG) findings->wrong++;
 }
 
-static BOOL read_text(HKEY root, const WCHAR *path, const WCHAR *name, REGSAM view, WCHAR *text,
-                      DWORD count)
+BOOL read_text(HKEY root, const WCHAR *path, const WCHAR *name, REGSAM view, WCHAR *text, DWORD count)
 {
     DWORD type, size = (count - 1) * sizeof(*text);
     HKEY key;
@@ -80,7 +79,7 @@ static BOOL read_text(HKEY root, const WCHAR *path, const WCHAR *name, REGSAM vi
     return TRUE;
 }
 
-static BOOL is_64bit_windows(void)
+BOOL is_64bit_windows(void)
 {
     BOOL wow64 = FALSE;
 
@@ -90,7 +89,7 @@ static BOOL is_64bit_windows(void)
 }
 
 /* The system directory for one width, as this process can reach it. */
-static BOOL system_directory(int bits, WCHAR *path, UINT count)
+BOOL system_directory(int bits, WCHAR *path, UINT count)
 {
     UINT length = GetSystemWindowsDirectoryW(path, count);
     const WCHAR *folder = L"\\system32";
@@ -298,6 +297,20 @@ static void check_profile(struct findings *findings)
     free(name);
 }
 
+static void check_sending(struct findings *findings, int bits)
+{
+    const WCHAR *check = bits == 64 ? L"64-bit MAPISendMail" : L"32-bit MAPISendMail";
+    WCHAR words[960];
+    BOOL wrong;
+
+    if (bits == 64 && !is_64bit_windows()) return;
+    if (!simple_finding(bits, words, ARRAYSIZE(words), &wrong))
+        report(findings, check, NOTE, L"mapictl simple show", L"%s", words);
+    else if (wrong)
+        report(findings, check, WRONG, L"mapictl simple set --order ''", L"SendMail is no list of ways; %s", words);
+    else report(findings, check, FINE, NULL, L"%s", words);
+}
+
 static void check_policy(struct findings *findings)
 {
     static const WCHAR *const versions[] = {L"16.0", L"15.0", L"14.0"};
@@ -352,6 +365,8 @@ int doctor(struct arguments *args)
     {
         report(&findings, L"start", FINE, NULL, L"MAPIInitialize works");
         check_profile(&findings);
+        check_sending(&findings, 64);
+        check_sending(&findings, 32);
         MAPIUninitialize();
     }
     check_policy(&findings);

@@ -101,6 +101,9 @@ commands[] =
     {L"store", L"backup", L"FILE TARGET", L"copy one, also while it is in use", 2, 2, store_backup},
     {L"store", L"compact", L"FILE", L"give back what is free inside one", 1, 1, store_compact},
     {L"store", L"stats", L"FILE", L"show what is in one", 1, 1, store_stats},
+    {L"simple", L"show", L"", L"say where a MAPISendMail goes, and why", 0, 0, simple_show},
+    {L"simple", L"set", L"[--order 'client profile native'] [--command COMMAND] [--folder DIR]",
+     L"set where it goes; '' takes a setting back", 0, 0, simple_set},
     {L"shutdown-report", NULL, L"", L"show the last fast shutdown: who was asked and what each said", 0, 0,
      shutdown_report},
     {L"doctor", NULL, L"", L"say what is wrong with this prefix's MAPI and how to mend it", 0, 0, doctor}

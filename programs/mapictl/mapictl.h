@@ -165,6 +165,8 @@ int store_repair(struct arguments *args);
 int store_backup(struct arguments *args);
 int store_compact(struct arguments *args);
 int store_stats(struct arguments *args);
+int simple_show(struct arguments *args);
+int simple_set(struct arguments *args);
 int shutdown_report(struct arguments *args);
 int doctor(struct arguments *args);
 int forms_list(struct arguments *args);
@@ -186,6 +188,15 @@ int contacts_add(struct arguments *args);
 int contacts_delete(struct arguments *args);
 int contacts_import(struct arguments *args);
 int contacts_export(struct arguments *args);
+
+/* doctor.c: text of the registry, and the system as programs of one width see it. */
+BOOL read_text(HKEY root, const WCHAR *path, const WCHAR *name, REGSAM view, WCHAR *text, DWORD count);
+BOOL is_64bit_windows(void);
+BOOL system_directory(int bits, WCHAR *path, UINT count);
+
+/* simple.c: where a message of Simple MAPI goes, in words; FALSE: nowhere. *wrong: the order that is set
+ * is none. */
+BOOL simple_finding(int bits, WCHAR *words, size_t count, BOOL *wrong);
 
 /* report.c: what each provider answered to this process's last QueryFastShutdown; NULL when no report
  * came. kind as the report has it; the text is empty for a provider that was not asked. */

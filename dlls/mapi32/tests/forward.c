@@ -360,7 +360,7 @@ START_TEST(forward)
         { "none for this program", "Test Client", "%", "%", NULL, NULL, "", NULL, "own own" }
     };
     char client[MAX_PATH], program[MAX_PATH], **argv, *name;
-    char *saved_default, *saved_subsystem, *saved_previous;
+    char *saved_default, *saved_subsystem, *saved_previous, *saved_order;
     unsigned int i;
     BOOL found;
 
@@ -376,11 +376,16 @@ START_TEST(forward)
     saved_default = get_text(HKEY_CURRENT_USER, mail_key, NULL);
     saved_subsystem = get_text(HKEY_CURRENT_USER, own_key, "Subsystem");
     saved_previous = get_text(HKEY_LOCAL_MACHINE, own_key, "PreviousClient");
+    saved_order = get_text(HKEY_CURRENT_USER, own_key, "SendMail");
+    /* not to the mail program of whoever runs this */
+    set_text(HKEY_CURRENT_USER, own_key, "SendMail", "client profile");
     for (i = 0; i < ARRAY_SIZE(tests); i++)
         if (found || strstr(tests[i].expect, "own own")) run(&tests[i], client, name);
     set_text(HKEY_CURRENT_USER, mail_key, NULL, saved_default);
     set_text(HKEY_CURRENT_USER, own_key, "Subsystem", saved_subsystem);
     set_text(HKEY_LOCAL_MACHINE, own_key, "PreviousClient", saved_previous);
+    set_text(HKEY_CURRENT_USER, own_key, "SendMail", saved_order);
+    free(saved_order);
     free(saved_default);
     free(saved_subsystem);
     free(saved_previous);

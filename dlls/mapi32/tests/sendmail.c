@@ -38,6 +38,7 @@
 #include "wine/test.h"
 
 static const char mail_key[] = "Software\\Clients\\Mail";
+static const char own_key[] = "Software\\wine-mapi";
 static char file_path[MAX_PATH];
 
 static const char *store_log(void)
@@ -201,6 +202,7 @@ START_TEST(sendmail)
     sprintf(path, "%s\\Test Store", mail_key);
     set_text(path, "DLLPathEx", client);
     set_text(mail_key, NULL, "Test Store");
+    set_text(own_key, "SendMail", "client profile");    /* not to the mail program of whoever runs this */
     for (i = 0; i < ARRAY_SIZE(cases); i++)
     {
         SetEnvironmentVariableA("FAKE_STORE", cases[i]);
@@ -221,6 +223,7 @@ START_TEST(sendmail)
     }
     SetEnvironmentVariableA("FAKE_STORE", NULL);
     set_text(mail_key, NULL, had ? saved : NULL);
+    set_text(own_key, "SendMail", NULL);
     RegDeleteKeyA(HKEY_CURRENT_USER, path);
     DeleteFileA(file_path);
 }
