@@ -32,7 +32,7 @@ exec </dev/null >log 2>&1
 chmod 700 .
 folder=$(pwd -P)
 # What earlier messages left: mail programs read attachments late, but not after a day.
-find .. -maxdepth 1 -type d -name 'mail-*' -user "$(id -u)" -mtime +0 -exec rm -rf {} +
+find .. -maxdepth 1 -type d -name 'mail-[0-9]*-[0-9]*' -user "$(id -u)" -mtime +0 -exec rm -rf {} +
 ask=${1-}
 
 LINE_LIMIT=120000       # of one argument: Linux takes 131071 bytes

@@ -19,8 +19,8 @@
  */
 
 /*
- * Each message gets a folder of its own, mail-PROCESS-NUMBER, in the folder wine-mapi of the temporary
- * files or in the one that MailFolder names. What the caller attaches is copied there before anything is
+ * Each message gets a folder of its own, mail-PROCESS-NUMBER, in the folder wine-mapi below the temporary
+ * files or below the folder that MailFolder names. What the caller attaches is copied there before anything is
  * started, each file into a folder of its own, so that names are kept and may repeat, and the caller may
  * delete its files at once. The mail program reads late, so the folder stays; handover.sh, which also says
  * what is in it, removes those that are older than a day.
@@ -56,7 +56,7 @@ static WCHAR *join_path(const WCHAR *folder, const WCHAR *name)
 /* Where the folders are made (platform_alloc), with a drive. *shared: the administrator chose it. */
 static WCHAR *base_folder(BOOL *shared)
 {
-    WCHAR temp[MAX_PATH + 1], *folder = client_setting(L"MailFolder");
+    WCHAR temp[MAX_PATH + 1], *base, *folder = client_setting(L"MailFolder");
     DWORD length;
 
     *shared = FALSE;
@@ -65,7 +65,9 @@ static WCHAR *base_folder(BOOL *shared)
         if (folder[0] && folder[1] == ':' && folder[2] == '\\' && lstrlenW(folder) < MAX_PATH / 2)
         {
             *shared = TRUE;
-            return folder;
+            base = join_path(folder, L"wine-mapi");
+            platform_free(folder);
+            return base;
         }
         WARN("MailFolder is %s, no full path\n", debugstr_w(folder));
         platform_free(folder);
