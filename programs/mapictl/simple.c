@@ -37,6 +37,7 @@
 static const WCHAR own_key[] = L"Software\\wine-mapi";
 static const WCHAR policy_key[] = L"Software\\Policies\\wine-mapi";
 static const WCHAR default_order[] = L"client profile native";
+static const WCHAR previous_order[] = L"profile client native"; /* where we are the default client */
 static const WCHAR *const way_names[] = {L"client", L"profile", L"native"};
 
 /* Who says so comes back in words. */
@@ -137,8 +138,9 @@ static void dll_path(const WCHAR *dll, int bits, WCHAR *path, DWORD count)
     path[count - 1] = 0;
 }
 
-/* The client's registration for programs of one width: who, and a DLLPath that is not ours. */
-static BOOL find_client(int bits, WCHAR *name, DWORD name_count, WCHAR *dll, DWORD dll_count)
+/* The client's registration for programs of one width: who, and a DLLPath that is not ours. *previous: the
+ * one that was the default before us. */
+static BOOL find_client(int bits, WCHAR *name, DWORD name_count, WCHAR *dll, DWORD dll_count, BOOL *previous)
 {
     REGSAM view = bits == 64 ? KEY_WOW64_64KEY : KEY_WOW64_32KEY;
     WCHAR path[512];
@@ -157,8 +159,10 @@ static BOOL find_client(int bits, WCHAR *name, DWORD name_count, WCHAR *dll, DWO
         path[ARRAYSIZE(path) - 1] = 0;
         if (!read_text(HKEY_CURRENT_USER, path, L"DLLPath", 0, dll, dll_count) || !*dll)
             read_text(HKEY_LOCAL_MACHINE, path, L"DLLPath", view, dll, dll_count);
+        *previous = i > 0;
         if (lstrcmpiW(base_name(dll), L"mapi32.dll")) return TRUE;
     }
+    *previous = FALSE;
     name[0] = dll[0] = 0;
     return FALSE;
 }
@@ -166,9 +170,10 @@ static BOOL find_client(int bits, WCHAR *name, DWORD name_count, WCHAR *dll, DWO
 static BOOL look_at_client(int bits, WCHAR *words, size_t count)
 {
     WCHAR name[256], dll[512], path[MAX_PATH * 2];
+    BOOL previous;
     int found;
 
-    if (!find_client(bits, name, ARRAYSIZE(name), dll, ARRAYSIZE(dll)))
+    if (!find_client(bits, name, ARRAYSIZE(name), dll, ARRAYSIZE(dll), &previous))
         _snwprintf(words, count, L"no other client is registered");
     else if (!*dll) _snwprintf(words, count, L"'%s' has no DLLPath", name);
     else if (!lstrcmpiW(base_name(dll), L"winemapi.dll"))
@@ -310,14 +315,17 @@ static BOOL look_at(int way, int bits, WCHAR *words, size_t count)
     return ret;
 }
 
-static int read_order(int order[ARRAYSIZE(way_names)], const WCHAR **whose, BOOL *wrong)
+static int read_order(int bits, int order[ARRAYSIZE(way_names)], const WCHAR **whose, BOOL *wrong)
 {
-    WCHAR text[256];
+    WCHAR text[256], name[256], dll[512];
+    BOOL previous;
     int count = 0;
 
     *wrong = FALSE;
     if (read_setting(L"SendMail", text, ARRAYSIZE(text), whose)) *wrong = !(count = parse_order(text, order));
-    return count ? count : parse_order(default_order, order);
+    if (count) return count;
+    find_client(bits, name, ARRAYSIZE(name), dll, ARRAYSIZE(dll), &previous);
+    return parse_order(previous ? previous_order : default_order, order);
 }
 
 BOOL simple_finding(int bits, WCHAR *words, size_t count, BOOL *wrong)
@@ -327,7 +335,7 @@ BOOL simple_finding(int bits, WCHAR *words, size_t count, BOOL *wrong)
     const WCHAR *whose;
 
     reasons[0] = 0;
-    ways = read_order(order, &whose, wrong);
+    ways = read_order(bits, order, &whose, wrong);
     for (i = 0; i < ways; i++)
     {
         if (look_at(order[i], bits, found, ARRAYSIZE(found)))
@@ -357,7 +365,7 @@ int simple_show(struct arguments *args)
     BOOL wrong, there;
     size_t k;
 
-    count = read_order(order, &whose, &wrong);
+    count = read_order((int)sizeof(void *) * 8, order, &whose, &wrong);
     for (i = 0; i < count; i++)
     {
         /* The client is of one width, the other ways are the same for both. */

@@ -351,6 +351,12 @@ attachment gone.txt "gone soon"' "$(take_received)"
 attachment one.txt "second"
 attachment Ж -_日本'\''._x_ "first"' "$(take_received | grep ^attachment)"
 
+    # "Send to mail recipient" of the oldest kind: attachments alone, the first one's name as the subject.
+    mapisend 0 --documents --attach 'C:\one.txt' --attach 'C:\other\one.txt|second.txt'
+    same "MAPISendDocuments" 'subject "one.txt"
+attachment one.txt "first"
+attachment second.txt "second"' "$(take_received | grep -e ^subject -e ^attachment)"
+
     # An attachment that is not there is an error, and nothing is started.
     mapisend 11 --to ann@example.org --attach 'C:\nonesuch.txt'
     same "nothing is started" nothing "$(take_received)"
@@ -420,6 +426,22 @@ attachment Ж.txt "first"' "$(take_received | grep -e ^subject -e ^attachment)"
     mapictl "the order in words" "^SendMail 1 +native +the user's setting +thunderbird" simple show
     mapictl "no such order" 'is no list of client, profile and native' simple set --order 'client, client'
     mapictl "the order is taken back" '^$' simple set --order ''
+    # One that was registered before us: still before the mail program, unless the user says otherwise.
+    timeout 60 "$WINE" reg add "$clients" /ve /d Self /f >/dev/null 2>&1 </dev/null
+    setting add "$clients\\Self" DLLPath 'mapi32.dll'
+    for view in 32 64
+    do
+        timeout 60 "$WINE" reg add 'HKLM\Software\wine-mapi' /v PreviousClient /d Fake /f /reg:$view >/dev/null 2>&1 </dev/null
+    done
+    mapisend 0 --to ann@example.org
+    same "the client that was registered before us" nothing "$(take_received)"
+    mapictl "the client before us in words" "^SendMail 2 +client +the default +$bits-bit programs: 'Fake' through" simple show
+    setting add "$own" SendMail native
+    mapisend 0 --to ann@example.org
+    same "the mail program alone" 'program thunderbird' "$(take_received | head -n 1)"
+    setting delete "$own" SendMail
+    timeout 60 "$WINE" reg add "$clients" /ve /d Fake /f >/dev/null 2>&1 </dev/null
+
     cp "$BUILD/$other/tests/clients/fake/fakeclient.dll" "$drive/fakeclient.dll"
     mapisend 0 --to ann@example.org
     same "a client of the other width is passed by" 'program thunderbird' "$(take_received | head -n 1)"
