@@ -262,6 +262,94 @@ static BOOL begin_mail(void)
     return SUCCEEDED(hr);
 }
 
+/* One that came from Ada, who wants to hear when it is read. */
+static IMessage *requested(IMAPIFolder *folder, const char *subject)
+{
+    IMessage *message = new_message(folder, subject);
+    SPropValue props[2];
+    BYTE key[] = "SAMPLE:ADA";
+    HRESULT hr;
+
+    memset(props, 0, sizeof(props));
+    props[0].ulPropTag = PR_READ_RECEIPT_REQUESTED;
+    props[0].Value.b = TRUE;
+    props[1].ulPropTag = PR_SENDER_SEARCH_KEY;
+    props[1].Value.bin.cb = sizeof(key);
+    props[1].Value.bin.lpb = key;
+    hr = IMessage_SetProps(message, 2, props, NULL);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    set_text(message, PR_SENDER_NAME_A, "ada");
+    set_text(message, PR_SENDER_ADDRTYPE_A, "SAMPLE");
+    set_text(message, PR_SENDER_EMAIL_ADDRESS_A, "ada");
+    set_long(message, PR_MESSAGE_FLAGS, 0);
+    save_object(message);
+    return message;
+}
+
+static BOOL get_bool(IMessage *message, ULONG tag)
+{
+    SPropValue *prop = get_prop(message, tag);
+    BOOL ret = prop->ulPropTag == tag && prop->Value.b;
+
+    MAPIFreeBuffer(prop);
+    return ret;
+}
+
+static BOOL is_read(IMessage *message)
+{
+    return (get_long(message, PR_MESSAGE_FLAGS) & MSGFLAG_READ) != 0;
+}
+
+/* The receipt is made by MAPI, submitted by the store and sent by the transport, once. */
+static void test_receipts(IMsgStore *store)
+{
+    IMAPIFolder *folder = ms_new_folder(store, "Requested");
+    int files = spool_files(spool_out, "*.msg", NULL);
+    IMessage *message;
+    const char *text;
+    size_t size;
+    HRESULT hr;
+
+    message = requested(folder, "please tell");
+    hr = IMessage_SetReadFlag(message, 0);
+    ok(hr == S_OK && is_read(message), "SetReadFlag returned %#lx\n", hr);
+    spool_wait(spool_files(spool_out, "*.msg", NULL) == files + 1 && !spool_queued(store));
+    text = spool_sent(spool_out, "please tell", &size);
+    ok(strstr(text, "To: ada\r\n") != NULL, "sent: %s\n", text);
+    ok(!get_bool(message, PR_READ_RECEIPT_REQUESTED), "it is still asked for\n");
+    hr = IMessage_SetReadFlag(message, CLEAR_READ_FLAG);
+    ok(hr == S_OK && !is_read(message), "SetReadFlag returned %#lx\n", hr);
+    hr = IMessage_SetReadFlag(message, 0);
+    ok(hr == S_OK, "SetReadFlag returned %#lx\n", hr);
+    ok(!spool_queued(store), "a second receipt\n");
+    IMessage_Release(message);
+
+    message = requested(folder, "told unread");
+    hr = IMessage_SetReadFlag(message, GENERATE_RECEIPT_ONLY);
+    ok(hr == S_OK && !is_read(message), "SetReadFlag returned %#lx\n", hr);
+    spool_wait(spool_files(spool_out, "*.msg", NULL) == files + 2 && !spool_queued(store));
+    text = spool_sent(spool_out, "told unread", &size);
+    ok(strstr(text, "To: ada\r\n") != NULL, "sent: %s\n", text);
+    hr = IMessage_SetReadFlag(message, 0);
+    ok(hr == S_OK && is_read(message), "SetReadFlag returned %#lx\n", hr);
+    ok(!spool_queued(store), "a second receipt\n");
+    IMessage_Release(message);
+
+    message = requested(folder, "untold");
+    hr = IMessage_SetReadFlag(message, SUPPRESS_RECEIPT);
+    ok(hr == S_OK && is_read(message), "SetReadFlag returned %#lx\n", hr);
+    ok(!spool_queued(store), "a receipt that was suppressed\n");
+    IMessage_Release(message);
+    /* What is deleted unread tells nobody that it was read. */
+    message = requested(folder, "unread");
+    IMessage_Release(message);
+    hr = IMAPIFolder_EmptyFolder(folder, 0, NULL, DELETE_HARD_DELETE);
+    ok(hr == S_OK, "EmptyFolder returned %#lx\n", hr);
+    ok(!spool_queued(store) && spool_files(spool_out, "*.msg", NULL) == files + 2,
+       "a receipt too many\n");
+    IMAPIFolder_Release(folder);
+}
+
 static void test_mail(void)
 {
     IMAPISession *session;
@@ -292,6 +380,8 @@ static void test_mail(void)
         }
         IMAPIFolder_Release(folder);
         ok(sample_log_count("xp.Sent") == 1, "sent %d times\n", sample_log_count("xp.Sent"));
+
+        test_receipts(store);
 
         spool_drop("first", "Subject: incoming\r\nFrom: jane\r\nTo: joe\r\n\r\nthe text");
         folder = spool_inbox(store);

@@ -32,6 +32,7 @@
 
 #include "wine/test.h"
 #include "mapims.h"
+#include "../../mapi32/tests/sheetdrive.h"
 
 static const char profile[] = "mapitest mapims";
 
@@ -244,6 +245,153 @@ static void test_two_stores(void)
     store_session_end(session);
 }
 
+/* The row of the n-th store. */
+static void check_default(IMAPISession *session, ULONG n)
+{
+    static const SizedSPropTagArray(2, columns) = { 2, { PR_DEFAULT_STORE, PR_RESOURCE_FLAGS } };
+    IMAPITable *table;
+    SRowSet *rows;
+    HRESULT hr;
+    ULONG i;
+
+    hr = IMAPISession_GetMsgStoresTable(session, 0, &table);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    rows = table_rows_(table, (SPropTagArray *)&columns, __LINE__);
+    ok(rows->cRows == 2, "%lu stores\n", rows->cRows);
+    for (i = 0; i < rows->cRows; i++)
+    {
+        const SPropValue *prop = &rows->aRow[i].lpProps[0];
+        BOOL is_default = prop->ulPropTag == PR_DEFAULT_STORE && prop->Value.b;
+
+        ok(is_default == (i == n), "store %lu is%s the default\n", i, is_default ? "" : " not");
+    }
+    FreeProws(rows);
+}
+
+/* Another store becomes the default, in this session and in the next. */
+static void test_default_store(void)
+{
+    IMAPISession *session = store_session(profile);
+    SPropValue *id, *other;
+    IMsgStore *store;
+    HRESULT hr;
+    ULONG n;
+
+    if (!session) return;
+    check_default(session, 0);
+    store = open_store(session, 1);
+    id = get_prop(store, PR_ENTRYID);
+    hr = IMAPISession_SetDefaultStore(session, MAPI_DEFAULT_STORE, id->Value.bin.cb,
+                                      (ENTRYID *)id->Value.bin.lpb);
+    ok(hr == S_OK, "SetDefaultStore returned %#lx\n", hr);
+    check_default(session, 1);
+    IMsgStore_Release(store);
+    store_session_end(session);
+
+    if (!(session = store_session(profile))) return;
+    check_default(session, 1);
+    store = open_store(session, 1);
+    other = get_prop(store, PR_ENTRYID);
+    hr = IMAPISession_CompareEntryIDs(session, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb,
+                                      other->Value.bin.cb, (ENTRYID *)other->Value.bin.lpb, 0, &n);
+    ok(hr == S_OK && n, "the default store is another one: %#lx\n", hr);
+    MAPIFreeBuffer(other);
+    IMsgStore_Release(store);
+    store_session_end(session);
+    MAPIFreeBuffer(id);
+}
+
+/* ---- the window ---- */
+
+static const WCHAR sheet_title[] = L"Message Store";
+
+struct driven
+{
+    const WCHAR *name;                  /* as it is shown */
+    const WCHAR *type;                  /* what is typed over it; NULL: nothing */
+    int button;
+};
+
+static DWORD WINAPI drive_sheet(void *context)
+{
+    const struct driven *driven = context;
+    HWND sheet = sheet_wait(sheet_title);
+    const WCHAR *path;
+
+    if (!sheet) return 0;
+    ok(!lstrcmpW(sheet_text(sheet, 1), driven->name), "the name is %s\n",
+       wine_dbgstr_w(sheet_text(sheet, 1)));
+    path = sheet_text(sheet, 3);
+    ok(lstrlenW(path) > 8 && !lstrcmpW(path + lstrlenW(path) - 8, L"store.db"), "the file is %s\n",
+       wine_dbgstr_w(path));
+    if (driven->type) sheet_type(sheet, 1, driven->type);
+    sheet_press(sheet, driven->button);
+    SHEET_WAIT(!sheet_find(sheet_title, FALSE));
+    return 0;
+}
+
+static HRESULT configure_in_window(ULONG flags, const struct driven *driven)
+{
+    static const SizedSPropTagArray(1, columns) = { 1, { PR_SERVICE_UID } };
+    IMsgServiceAdmin *services;
+    IProfAdmin *admin;
+    IMAPITable *table;
+    HANDLE thread;
+    SRowSet *rows;
+    HRESULT hr;
+
+    hr = MAPIAdminProfiles(0, &admin);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IProfAdmin_AdminServices(admin, (LPTSTR)profile, NULL, 0, 0, &services);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    IProfAdmin_Release(admin);
+    hr = IMsgServiceAdmin_GetMsgServiceTable(services, 0, &table);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    rows = table_rows_(table, (SPropTagArray *)&columns, __LINE__);
+    thread = CreateThread(NULL, 0, drive_sheet, (void *)driven, 0, NULL);
+    hr = IMsgServiceAdmin_ConfigureMsgService(
+        services, (MAPIUID *)rows->aRow[0].lpProps[0].Value.bin.lpb, 0, flags, 0, NULL);
+    sheet_join(thread);
+    FreeProws(rows);
+    IMsgServiceAdmin_Release(services);
+    return hr;
+}
+
+static void test_window(void)
+{
+    struct driven driven = { L"Personal Folders", L"Forgotten", PSBTN_CANCEL };
+    IMAPISession *session;
+    IMsgStore *store;
+    HRESULT hr;
+
+    if (!sheet_windows_work())
+    {
+        skip("this Wine cannot draw for a program of this width\n");
+        return;
+    }
+    hr = ms_make_profile(profile);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = ms_add_service(profile, ms_path("store.db"));
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = configure_in_window(SERVICE_UI_ALWAYS, &driven);
+    ok(hr == MAPI_E_USER_CANCEL, "cancelled: %#lx\n", hr);
+    driven.type = L"Named in a window";
+    driven.button = PSBTN_OK;
+    hr = configure_in_window(SERVICE_UI_ALWAYS, &driven);
+    ok(hr == S_OK, "ConfigureMsgService returned %#lx\n", hr);
+    driven.name = driven.type;
+    driven.type = NULL;
+    hr = configure_in_window(SERVICE_UI_ALWAYS, &driven);
+    ok(hr == S_OK, "ConfigureMsgService returned %#lx\n", hr);
+    if (!(session = store_session(profile))) return;
+    if ((store = open_store(session, 0)))
+    {
+        check_text(store, PR_DISPLAY_NAME_A, "Named in a window");
+        IMsgStore_Release(store);
+    }
+    store_session_end(session);
+}
+
 static void write_file(const char *path, const char *text)
 {
     DWORD written;
@@ -340,6 +488,8 @@ START_TEST(service)
         IMsgStore_Release(store);
         store_session_end(session);
         test_two_stores();
+        test_default_store();
+        test_window();
         test_bad_files();
         test_default_place();
         if (GetEnvironmentVariableA("LOCALAPPDATA", path, sizeof(path) - 64))
