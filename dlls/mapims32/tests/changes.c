@@ -417,8 +417,9 @@ static void check_mirror(struct mirror *mirror, unsigned int burst)
     EnterCriticalSection(&cs);
     ok(!mirror->wrong, "seed %u, burst %u, %s: %lu events are wrong, the first: %s\n", seed, burst,
        mirror->name, mirror->wrong, mirror->first_wrong);
-    ok(right || mirror->wrong, "seed %u, burst %u, %s: the %lu rows that were told are not those of "
-       "the table\n", seed, burst, mirror->name, mirror->count);
+    ok(right || mirror->wrong,
+       "seed %u, burst %u, %s: the %lu rows that were told are not those of the table\n", seed,
+       burst, mirror->name, mirror->count);
     LeaveCriticalSection(&cs);
 }
 

@@ -344,7 +344,8 @@ static IMAPIFolder *open_subfolder(IMsgStore *store, const char *name, ULONG fla
 /* All reading works, all writing says why not. */
 static void test_read_only(const char *path)
 {
-    static const SizedSSortOrderSet(1, order) = { 1, 0, 0, { { PR_SUBJECT_A, TABLE_SORT_DESCEND } } };
+    static const SizedSSortOrderSet(1, order) =
+        { 1, 0, 0, { { PR_SUBJECT_A, TABLE_SORT_DESCEND } } };
     IMAPIFolder *folder, *other;
     char text[] = "changed";
     IMAPISession *session;
@@ -518,7 +519,7 @@ START_TEST(faults)
     argc = winetest_get_mainargs(&argv);
     if (argc == 4)
     {
-        /* What is made is there for those that come after, and goes with a run that has no folder. */
+        /* What is made stays for those that come after. */
         write_inf(ms_inf);
         hr = MAPIInitialize(NULL);
         ok(hr == S_OK, "MAPIInitialize returned %#lx\n", hr);

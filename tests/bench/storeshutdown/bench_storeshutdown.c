@@ -21,10 +21,10 @@
 /*
  *     bench_storeshutdown PROFILE FILE
  *
- * A client saves messages, changes 10,000 properties of open messages without saving them, and leaves
- * through fast shutdown: Query, Notify and Do, timed, in a process of its own. Beside it a plain file
- * of as many bytes as those changes have, written and flushed. Then what is left in the log beside
- * FILE, and whether all that was saved is there.
+ * A client saves messages, changes 10,000 properties of open messages without saving them, and
+ * leaves through fast shutdown: Query, Notify and Do, timed, in a process of its own. Beside it a
+ * plain file of as many bytes as those changes have, written and flushed. Then what is left in the
+ * log beside FILE, and whether all that was saved is there.
  */
 
 #include <stdarg.h>

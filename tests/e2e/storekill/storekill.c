@@ -23,16 +23,17 @@
  *     storekill PROFILE check LOG
  *
  * write saves messages with bodies, recipients and attachments in the default store, changes and
- * deletes some, until it is killed. Before each act it says what it is about to do, after it that it
- * was promised; its standard output is the log:
+ * deletes some, until it is killed. Before each act it says what it is about to do, after it that
+ * it was promised; its standard output is the log:
  *
  *     save N    saved N         a new message with that number
  *     change N V    changed N V its version becomes V: other recipients, attachments and body
  *     delete N    deleted N
  *
- * What a message holds follows from its number and version, so check can tell whether each is whole.
- * It reads the log of all who wrote up to now and says what is there, though it should not be, what
- * is missing and what is half; the last line has the highest number. Status 1: something was wrong.
+ * What a message holds follows from its number and version, so check can tell whether each is
+ * whole. It reads the log of all who wrote up to now and says what is there, though it should not
+ * be, what is missing and what is half; the last line has the highest number. Status 1: something
+ * was wrong.
  */
 
 #include <stdarg.h>
@@ -104,7 +105,8 @@ static ULONG size_of(ULONG number, ULONG version, ULONG salt)
 {
     static const ULONG sizes[] = { 17, 700, 9000, 70000, 200000 };
 
-    return sizes[mix(number, version, salt) % ARRAYSIZE(sizes)] + mix(number, version, salt + 1) % 13;
+    return sizes[mix(number, version, salt) % ARRAYSIZE(sizes)]
+           + mix(number, version, salt + 1) % 13;
 }
 
 static BYTE *bytes_of(ULONG number, ULONG version, ULONG salt, ULONG size)
