@@ -320,8 +320,6 @@ static HRESULT read_all(struct folder *folder, struct progress *progress, ULONG 
     ULONG count, done = 0;
     HRESULT hr;
 
-    if (FAILED(hr = list_ensure(folder->object.store->db, folder->object.id, DB_LIST_CONTENTS)))
-        return hr;
     do
     {
         if (FAILED(hr = db_begin(folder->object.store->db, DB_READ, &txn))) return hr;

@@ -325,7 +325,6 @@ static HRESULT copy_within(struct folder *folder, ULONG size, const ENTRYID *id,
 
     if (dst->kind == DB_KIND_SEARCH_FOLDER) return MAPI_E_NO_ACCESS;
     if (name && !*name) return MAPI_E_INVALID_PARAMETER;
-    if (FAILED(hr = list_ensure(folder->object.store->db, DB_ROOT, DB_LIST_OUTGOING))) return hr;
     if (FAILED(hr = db_begin(folder->object.store->db, DB_WRITE, &txn))) return hr;
     if (SUCCEEDED(hr = find_subfolder(folder, txn, size, id, &source)))
         hr = flags & FOLDER_MOVE ? move_folder(txn, &source, dst->object.id, name)
@@ -404,7 +403,6 @@ HRESULT WINAPI folder_DeleteFolder(IMAPIFolder *iface, ULONG size, LPENTRYID id,
 
     if (flags & ~(DEL_MESSAGES | DEL_FOLDERS | FOLDER_DIALOG | DELETE_HARD_DELETE))
         return MAPI_E_UNKNOWN_FLAGS;
-    if (FAILED(hr = list_ensure(folder->object.store->db, DB_ROOT, DB_LIST_OUTGOING))) return hr;
     if (FAILED(hr = db_begin(folder->object.store->db, DB_WRITE, &txn))) return hr;
     hr = find_subfolder(folder, txn, size, id, &target);
     if (SUCCEEDED(hr)) hr = check_empty(txn, &target, flags);
@@ -463,13 +461,12 @@ HRESULT WINAPI folder_EmptyFolder(IMAPIFolder *iface, ULONG_PTR ui, LPMAPIPROGRE
     struct folder *folder = impl_from_IMAPIFolder(iface);
     BOOL hard = (flags & DELETE_HARD_DELETE) != 0, partial = FALSE;
     struct progress progress;
-    HRESULT hr;
+    HRESULT hr = S_OK;
     ULONG i;
 
     TRACE("%p, %#lx\n", iface, flags);
 
     if (flags & ~(DEL_ASSOCIATED | FOLDER_DIALOG | DELETE_HARD_DELETE)) return MAPI_E_UNKNOWN_FLAGS;
-    if (FAILED(hr = list_ensure(folder->object.store->db, DB_ROOT, DB_LIST_OUTGOING))) return hr;
     progress_begin(folder->object.store, ui, given, (flags & FOLDER_DIALOG) != 0, &progress);
     for (i = 0; i < ARRAY_SIZE(lists) && SUCCEEDED(hr); i++)
     {

@@ -194,8 +194,6 @@ BOOL layout_is_special(struct db_txn *txn, LONGLONG folder);
 
 /* ---- list.c: all that stands in a list, also by link ---- */
 
-/* The thread has no transaction. */
-HRESULT list_ensure(struct db *db, LONGLONG parent, ULONG list);
 /* At most max, in the order of their numbers, from behind after; ids: platform_free. */
 HRESULT list_next(struct db_txn *txn, LONGLONG parent, ULONG list, LONGLONG after, ULONG max,
                   LONGLONG **ids, ULONG *count);

@@ -208,7 +208,6 @@ static HRESULT make_live(struct store *store, LONGLONG parent, ULONG list, ITabl
     struct db_txn *txn;
     HRESULT hr;
 
-    if (FAILED(hr = list_ensure(store->db, parent, list))) return hr;
     if (FAILED(hr = create_data(TBLTYPE_DYNAMIC, list, ret))) return hr;
     if (SUCCEEDED(hr = db_begin(store->db, DB_READ, &txn)))
     {

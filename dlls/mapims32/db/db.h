@@ -232,6 +232,9 @@ HRESULT db_link(struct db_txn *txn, LONGLONG object, LONGLONG parent, ULONG list
 /* MAPI_E_NOT_FOUND */
 HRESULT db_unlink(struct db_txn *txn, LONGLONG object, LONGLONG parent, ULONG list);
 HRESULT db_is_linked(struct db_txn *txn, LONGLONG object, LONGLONG parent, ULONG list, BOOL *ret);
+/* What stands in a list by link; as db_object_children. */
+HRESULT db_links(struct db_txn *txn, LONGLONG parent, ULONG list, LONGLONG after, ULONG max,
+                 LONGLONG **ids, ULONG *count);
 
 /* ------------------------------------------------------------------- named properties (names.c) */
 

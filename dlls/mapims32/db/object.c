@@ -993,8 +993,8 @@ HRESULT db_object_move(struct db_txn *txn, LONGLONG id, LONGLONG parent, ULONG l
     return txn_fail(txn, hr);
 }
 
-HRESULT db_object_children(struct db_txn *txn, LONGLONG parent, ULONG list, LONGLONG after,
-                           ULONG max, LONGLONG **ids, ULONG *count)
+static HRESULT ids_of(struct db_txn *txn, ULONG sql, LONGLONG parent, ULONG list, LONGLONG after,
+                      ULONG max, LONGLONG **ids, ULONG *count)
 {
     sqlite3_stmt *statement;
     struct bytes bytes;
@@ -1004,9 +1004,7 @@ HRESULT db_object_children(struct db_txn *txn, LONGLONG parent, ULONG list, LONG
     *ids = NULL;
     *count = 0;
     bytes_init(&bytes);
-    if (FAILED(
-            hr = sql_open(txn, SQL_OBJECT_CHILDREN, &statement, "iuiu", parent, list, after, max)))
-        return hr;
+    if (FAILED(hr = sql_open(txn, sql, &statement, "iuiu", parent, list, after, max))) return hr;
     while ((hr = sql_step(txn, statement)) == S_OK)
     {
         id = sqlite3_column_int64(statement, 0);
@@ -1022,6 +1020,18 @@ HRESULT db_object_children(struct db_txn *txn, LONGLONG parent, ULONG list, LONG
     *ids = (LONGLONG *)bytes.data;
     *count = (ULONG)(bytes.size / sizeof(id));
     return S_OK;
+}
+
+HRESULT db_object_children(struct db_txn *txn, LONGLONG parent, ULONG list, LONGLONG after,
+                           ULONG max, LONGLONG **ids, ULONG *count)
+{
+    return ids_of(txn, SQL_OBJECT_CHILDREN, parent, list, after, max, ids, count);
+}
+
+HRESULT db_links(struct db_txn *txn, LONGLONG parent, ULONG list, LONGLONG after, ULONG max,
+                 LONGLONG **ids, ULONG *count)
+{
+    return ids_of(txn, SQL_LINKED, parent, list, after, max, ids, count);
 }
 
 static HRESULT copy_values(struct db_txn *txn, LONGLONG from, LONGLONG to)

@@ -142,6 +142,8 @@ static const char *const texts[SQL_COUNT] =
         "parent,list LIMIT ?4",
     [SQL_LINK_ANY] = "SELECT object FROM link WHERE parent=?1 AND list=?2 LIMIT 1",
     [SQL_LINK_TO] = "SELECT object FROM link WHERE parent=?1 LIMIT 1",
+    [SQL_LINKED] = "SELECT object FROM link WHERE parent=?1 AND list=?2 AND object>?3 ORDER BY "
+                   "object LIMIT ?4",
     [SQL_VIEW_FIND] = "SELECT id FROM view WHERE parent=?1 AND list=?2 AND columns=?3",
     [SQL_VIEW_ADD] = "INSERT INTO view(parent,list,columns,collation,used) VALUES(?1,?2,?3,?4,?5)",
     [SQL_VIEW_LIST] = "SELECT id,columns,collation FROM view WHERE parent=?1 AND list=?2",

@@ -71,6 +71,7 @@ enum sql
     SQL_LINK_LIST_AFTER,
     SQL_LINK_ANY,
     SQL_LINK_TO,
+    SQL_LINKED,
     SQL_VIEW_FIND,
     SQL_VIEW_ADD,
     SQL_VIEW_LIST,
