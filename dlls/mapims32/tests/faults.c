@@ -282,6 +282,28 @@ static void test_in_use(void)
 
 /* ---- in a folder of somebody else's ---- */
 
+/* Of all in the folder. */
+static void make_search(IMsgStore *store, IMAPIFolder *folder)
+{
+    IMAPIFolder *finder = open_folder(store, PR_FINDER_ENTRYID), *search = NULL;
+    SPropValue *id = get_prop(folder, PR_ENTRYID);
+    ENTRYLIST scope = { 1 };
+    SRestriction any;
+    HRESULT hr;
+
+    hr = IMAPIFolder_CreateFolder(finder, FOLDER_SEARCH, (LPTSTR)"Found", NULL, NULL, 0, &search);
+    ok(hr == S_OK, "CreateFolder returned %#lx\n", hr);
+    any.rt = RES_EXIST;
+    any.res.resExist.ulReserved1 = any.res.resExist.ulReserved2 = 0;
+    any.res.resExist.ulPropTag = PR_SUBJECT_A;
+    scope.lpbin = &id->Value.bin;
+    hr = IMAPIFolder_SetSearchCriteria(search, &any, &scope, SHALLOW_SEARCH | RESTART_SEARCH);
+    ok(hr == S_OK, "SetSearchCriteria returned %#lx\n", hr);
+    IMAPIFolder_Release(search);
+    IMAPIFolder_Release(finder);
+    MAPIFreeBuffer(id);
+}
+
 static void make_store(const char *folder)
 {
     char path[MAX_PATH];
@@ -298,6 +320,7 @@ static void make_store(const char *folder)
     {
         place = ms_new_folder(store, "Read");
         for (i = 0; i < 3; i++) ms_add_message(place, "row");
+        make_search(store, place);
         IMAPIFolder_Release(place);
         IMsgStore_Release(store);
     }
@@ -313,9 +336,9 @@ static void delete_profile(void)
     IProfAdmin_Release(admin);
 }
 
-static IMAPIFolder *open_subfolder(IMsgStore *store, const char *name, ULONG flags)
+static IMAPIFolder *open_subfolder(IMsgStore *store, ULONG tag, const char *name, ULONG flags)
 {
-    SPropValue *id = get_prop(store, PR_IPM_SUBTREE_ENTRYID);
+    SPropValue *id = get_prop(store, tag);
     IMAPIFolder *subtree = NULL, *folder = NULL;
     SRowSet *rows;
     ULONG type, i;
@@ -346,7 +369,7 @@ static void test_read_only(const char *path)
 {
     static const SizedSSortOrderSet(1, order) =
         { 1, 0, 0, { { PR_SUBJECT_A, TABLE_SORT_DESCEND } } };
-    IMAPIFolder *folder, *other;
+    IMAPIFolder *folder, *other, *search;
     char text[] = "changed";
     IMAPISession *session;
     SPropValue prop, *id;
@@ -374,7 +397,13 @@ static void test_read_only(const char *path)
        "it says that it can be written\n");
     ok(get_long(store, PR_ACCESS_LEVEL) == 0, "access level %lu\n",
        get_long(store, PR_ACCESS_LEVEL));
-    folder = open_subfolder(store, "Read", MAPI_BEST_ACCESS);
+    search = open_subfolder(store, PR_FINDER_ENTRYID, "Found", MAPI_BEST_ACCESS);
+    if (search)
+    {
+        check_contents(search, "row row row");
+        IMAPIFolder_Release(search);
+    }
+    folder = open_subfolder(store, PR_IPM_SUBTREE_ENTRYID, "Read", MAPI_BEST_ACCESS);
     if (folder)
     {
         check_contents(folder, "row row row");
