@@ -19,9 +19,21 @@ RANDOM=$seed
 first=1
 victim=
 
+# A client whose server was killed while it started can wait for that one for ever.
+end_strays()
+{
+    local stray program=${BUILD//\//\\\\}
+
+    for stray in $(pgrep -f "$program.*storekill.exe Killed write")
+    do
+        kill -9 "$stray" 2>/dev/null
+    done
+}
+
 cleanup()
 {
     [ -z "$victim" ] || kill -9 "$victim" 2>/dev/null
+    end_strays
     timeout 60 wineserver -k || true
     rm -rf "$WINEPREFIX" "$log" "$output" "$output.check"
 }
@@ -70,6 +82,7 @@ round()
     kill -9 $victim 2>/dev/null
     wait $victim 2>/dev/null
     victim=
+    end_strays
     ! grep -a -E '^(failed|wrong)' "$output" >"$output.check"
     result $? "$arch: nothing failed before"
     tr -d '\r' <"$output" >>"$log"
