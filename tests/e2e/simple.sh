@@ -23,7 +23,7 @@ cleanup()
 {
     arch=x86_64
     mapictl profile delete SimpleClients >/dev/null
-    rm -rf "$work"
+    rm -rf "$work" "$WINEPREFIX"/drive_c/users/*/AppData/Local/wine-mapi/stores/SimpleClients*
 }
 trap cleanup EXIT
 
