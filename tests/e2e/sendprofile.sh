@@ -1,6 +1,6 @@
 #!/bin/bash
 #
-# simple.sh: programs of both widths that load mapi32 only to send, over a profile: what they sent is whole in the
+# sendprofile.sh: programs of both widths that load mapi32 only to send, over a profile: what they sent is whole in the
 # store, though they deleted their files at once.
 #
 # Copyright 2026 the wine-mapi authors. Licence: LGPL-2.1-or-later, see COPYING.LIB.
@@ -10,7 +10,7 @@ set -uo pipefail
 passed=0
 failed=0
 export WINEDEBUG=${WINEDEBUG--all}
-work=$(mktemp -d /tmp/wine-mapi-simple.XXXXXX)
+work=$(mktemp -d /tmp/wine-mapi-sendprofile.XXXXXX)
 dos="Z:${work//\//\\}"
 arch=x86_64
 
