@@ -225,22 +225,31 @@ static ULONG write_content(IAttach *attach, LONG method, const WCHAR *path, HAND
 static WCHAR *safe_name(const SPropValue *row, LONG method)
 {
     static const int order[] = { ROW_LONG_NAME, ROW_NAME, ROW_DISPLAY };
-    const WCHAR *text = L"", *p;
-    WCHAR *name, *q;
+    WCHAR *given = NULL, *name, *q;
+    const WCHAR *text, *p;
     size_t length;
     ULONG i;
 
-    for (i = 0; i < ARRAY_SIZE(order) && !*text; i++)
-        if (PROP_TYPE(row[order[i]].ulPropTag) == PT_UNICODE) text = row[order[i]].Value.lpszW;
+    for (i = 0; i < ARRAY_SIZE(order) && (!given || !*given); i++)
+    {
+        platform_free(given);
+        given = NULL;
+        if (PROP_TYPE(row[order[i]].ulPropTag) == PT_UNICODE) given = text_dup(row[order[i]].Value.lpszW);
+        if (PROP_TYPE(row[order[i]].ulPropTag) == PT_STRING8) given = text_from_ansi(row[order[i]].Value.lpszA);
+    }
+    text = given ? given : L"";
     for (p = text; *p; p++) if (*p == '\\' || *p == '/' || *p == ':') text = p + 1;
     length = text_length(text);
-    if (!(name = platform_alloc((length + 16) * sizeof(WCHAR)))) return NULL;
-    for (q = name, p = text; *p; p++) *q++ = *p < ' ' || wcschr(L"*?\"<>|", *p) ? '_' : *p;
-    *q = 0;
-    if (!*name) lstrcpyW(name, L"attachment");
-    if (method == ATTACH_EMBEDDED_MSG
-        && (length < 4 || text_compare_nocase(name + text_length(name) - 4, L".msg")))
-        lstrcatW(name, L".msg");
+    if ((name = platform_alloc((length + 16) * sizeof(WCHAR))))
+    {
+        for (q = name, p = text; *p; p++) *q++ = *p < ' ' || wcschr(L"*?\"<>|", *p) ? '_' : *p;
+        *q = 0;
+        if (!*name) lstrcpyW(name, L"attachment");
+        if (method == ATTACH_EMBEDDED_MSG
+            && (length < 4 || text_compare_nocase(name + text_length(name) - 4, L".msg")))
+            lstrcatW(name, L".msg");
+    }
+    platform_free(given);
     return name;
 }
 
@@ -312,15 +321,18 @@ static ULONG to_file(IMessage *message, void *chain, const SPropValue *row, BOOL
     return code;
 }
 
-ULONG attachments_to_files(IMessage *message, void *chain, BOOL names_only, ULONG room, MapiFileDesc *files)
+ULONG attachments_to_files(struct simple_session *session, IMessage *message, void *chain,
+                           BOOL names_only, ULONG room, MapiFileDesc *files)
 {
+    struct simple_tags tags;
     ULONG i, code = SUCCESS_SUCCESS;
     SRowSet *rows = NULL;
     IMAPITable *table;
     HRESULT hr;
 
-    if (FAILED(hr = IMessage_GetAttachmentTable(message, MAPI_UNICODE, &table))) return simple_error(hr);
-    hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, room, &rows);
+    hr = IMessage_GetAttachmentTable(message, simple_width(session), &table);
+    if (FAILED(hr)) return simple_error(hr);
+    hr = HrQueryAllRows(table, simple_tags(session, &columns, &tags), NULL, NULL, room, &rows);
     IMAPITable_Release(table);
     if (FAILED(hr)) return simple_error(hr);
     for (i = 0; i < rows->cRows && i < room && !code; i++)

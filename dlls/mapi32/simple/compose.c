@@ -326,7 +326,9 @@ static void show_files(struct compose *compose)
 {
     static const SizedSPropTagArray(4, columns) =
         { 4, { PR_ATTACH_NUM, PR_ATTACH_LONG_FILENAME_W, PR_ATTACH_FILENAME_W, PR_DISPLAY_NAME_W } };
+    const struct simple_session *session = compose->draft->session;
     HWND list = GetDlgItem(compose->dialog, IDC_COMPOSE_FILES);
+    struct simple_tags room;
     SRowSet *rows = NULL;
     IMAPITable *table;
     const SRow *row;
@@ -336,10 +338,10 @@ static void show_files(struct compose *compose)
     ULONG i;
 
     SendMessageW(list, LB_RESETCONTENT, 0, 0);
-    hr = IMessage_GetAttachmentTable(compose->draft->message, MAPI_UNICODE, &table);
+    hr = IMessage_GetAttachmentTable(compose->draft->message, simple_width(session), &table);
     if (SUCCEEDED(hr))
     {
-        hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
+        hr = HrQueryAllRows(table, simple_tags(session, &columns, &room), NULL, NULL, 0, &rows);
         IMAPITable_Release(table);
     }
     for (i = 0; SUCCEEDED(hr) && i < rows->cRows; i++)

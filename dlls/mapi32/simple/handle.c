@@ -32,6 +32,8 @@
  * anything of a session is called.
  */
 
+#include <assert.h>
+
 #define COBJMACROS
 #include "simple/simple.h"
 #include "session/session.h"
@@ -396,4 +398,25 @@ HRESULT simple_open_book(struct simple_session *session, ULONG_PTR ui, BOOL dial
 
     if (FAILED(hr)) *ret = NULL;
     return hr;
+}
+
+ULONG simple_width(const struct simple_session *session)
+{
+    return session->unicode ? MAPI_UNICODE : 0;
+}
+
+SPropTagArray *simple_tags(const struct simple_session *session, const void *from, struct simple_tags *room)
+{
+    const SPropTagArray *tags = from;
+    ULONG i;
+
+    assert(tags->cValues <= SIMPLE_TAGS_MAX);
+    room->count = tags->cValues;
+    for (i = 0; i < tags->cValues; i++)
+    {
+        room->tags[i] = tags->aulPropTag[i];
+        if (!session->unicode && PROP_TYPE(room->tags[i]) == PT_UNICODE)
+            room->tags[i] = CHANGE_PROP_TYPE(room->tags[i], PT_STRING8);
+    }
+    return (SPropTagArray *)room;
 }

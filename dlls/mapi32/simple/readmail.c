@@ -26,6 +26,7 @@
 
 #define COBJMACROS
 #include "simple/simple.h"
+#include "core/rtf.h"
 #include "wine/debug.h"
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
@@ -68,25 +69,17 @@ static HRESULT put_text(void *chain, const SPropValue *prop, char **ret)
     return hr;
 }
 
-/* The text, which may be longer than a property can be got: UTF-16 (platform_alloc), with *length. */
-static ULONG read_text(IMessage *message, WCHAR **ret, size_t *length)
+/* All of a stream, with two zeros behind it (platform_alloc). */
+static HRESULT read_stream(IStream *stream, BYTE **ret, size_t *used)
 {
-    static const ULONG widths[] = { PR_BODY_W, PR_BODY_A };
-    size_t size, used = 0;
-    IStream *stream = NULL;
+    size_t size = 0x1000;
     BYTE *bytes = NULL, *longer;
+    HRESULT hr = S_OK;
     STATSTG stat;
-    HRESULT hr;
-    ULONG got, i;
+    ULONG got;
 
     *ret = NULL;
-    *length = 0;
-    for (i = 0; i < ARRAY_SIZE(widths) && !stream; i++)
-        if (FAILED(hr = IMessage_OpenProperty(message, widths[i], &IID_IStream, STGM_READ, 0,
-                                              (IUnknown **)&stream)))
-            stream = NULL;
-    if (!stream) return hr == MAPI_E_NOT_ENOUGH_MEMORY ? MAPI_E_INSUFFICIENT_MEMORY : SUCCESS_SUCCESS;
-    size = 0x1000;
+    *used = 0;
     if (SUCCEEDED(IStream_Stat(stream, &stat, STATFLAG_NONAME))
         && stat.cbSize.QuadPart < SIMPLE_TEXT_MAX * sizeof(WCHAR))
         size = stat.cbSize.QuadPart + sizeof(WCHAR);
@@ -95,33 +88,85 @@ static ULONG read_text(IMessage *message, WCHAR **ret, size_t *length)
         if (!(longer = platform_realloc(bytes, size + sizeof(WCHAR)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
         else bytes = longer;
         got = 0;
-        if (SUCCEEDED(hr)) hr = IStream_Read(stream, bytes + used, size - used, &got);
+        if (SUCCEEDED(hr)) hr = IStream_Read(stream, bytes + *used, size - *used, &got);
         if (FAILED(hr) || !got) break;
-        if ((used += got) < size) continue;
+        if ((*used += got) < size) continue;
         if (size > SIMPLE_TEXT_MAX * sizeof(WCHAR)) hr = MAPI_E_NOT_ENOUGH_MEMORY;
         size *= 2;
     }
-    IStream_Release(stream);
     if (FAILED(hr))
     {
         platform_free(bytes);
-        return simple_error(hr);
+        return hr;
     }
-    if (i == 1)                         /* UTF-16 */
+    memset(bytes + *used, 0, sizeof(WCHAR));
+    *ret = bytes;
+    return S_OK;
+}
+
+/* A message that only has rich text: what its reader would show. */
+static HRESULT read_rich_text(IMessage *message, WCHAR **ret)
+{
+    IStream *packed, *plain;
+    struct rtf_reader *reader = NULL;
+    const WCHAR *text;
+    enum rtf_kind kind;
+    size_t size, length;
+    ULONG codepage;
+    BYTE *bytes = NULL;
+    HRESULT hr;
+
+    if (FAILED(IMessage_OpenProperty(message, PR_RTF_COMPRESSED, &IID_IStream, STGM_READ, 0,
+                                     (IUnknown **)&packed)))
+        return MAPI_E_NOT_FOUND;
+    hr = WrapCompressedRTFStream(packed, 0, &plain);
+    IStream_Release(packed);
+    if (FAILED(hr)) return hr;
+    hr = read_stream(plain, &bytes, &size);
+    IStream_Release(plain);
+    if (SUCCEEDED(hr)) hr = rtf_reader_create(FALSE, &reader);
+    if (SUCCEEDED(hr)) hr = rtf_reader_add(reader, bytes, size);
+    if (SUCCEEDED(hr)) hr = rtf_reader_end(reader, &text, &length, &kind, &codepage);
+    if (SUCCEEDED(hr) && !(*ret = text_dup(text))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    if (reader) rtf_reader_free(reader);
+    platform_free(bytes);
+    return hr;
+}
+
+/* The text, which may be longer than a property can be got (platform_alloc); NULL: there is none. */
+static ULONG read_text(IMessage *message, WCHAR **ret)
+{
+    static const ULONG widths[] = { PR_BODY_W, PR_BODY_A };
+    IStream *stream = NULL;
+    BYTE *bytes;
+    size_t size;
+    HRESULT hr;
+    ULONG i;
+
+    *ret = NULL;
+    for (i = 0; i < ARRAY_SIZE(widths) && !stream; i++)
+        if (FAILED(hr = IMessage_OpenProperty(message, widths[i], &IID_IStream, STGM_READ, 0,
+                                              (IUnknown **)&stream)))
+            stream = NULL;
+    if (!stream)
     {
-        used &= ~(size_t)1;
-        memset(bytes + used, 0, sizeof(WCHAR));
+        if (hr != MAPI_E_NOT_ENOUGH_MEMORY) hr = read_rich_text(message, ret);
+        return hr == MAPI_E_NOT_ENOUGH_MEMORY ? MAPI_E_INSUFFICIENT_MEMORY : SUCCESS_SUCCESS;
+    }
+    hr = read_stream(stream, &bytes, &size);
+    IStream_Release(stream);
+    if (FAILED(hr)) return simple_error(hr);
+    if (i == 1)                         /* UTF-16; half a character at the end counts for nothing */
+    {
+        if (size & 1) bytes[size - 1] = 0;
         *ret = (WCHAR *)bytes;
     }
     else
     {
-        bytes[used] = 0;
         *ret = text_from_ansi((char *)bytes);
         platform_free(bytes);
     }
-    if (!*ret) return MAPI_E_INSUFFICIENT_MEMORY;
-    *length = text_length(*ret);
-    return SUCCESS_SUCCESS;
+    return *ret ? SUCCESS_SUCCESS : MAPI_E_INSUFFICIENT_MEMORY;
 }
 
 static HRESULT put_date(void *chain, const SPropValue *props, char **ret)
@@ -179,17 +224,19 @@ static HRESULT put_sender(MapiMessage *out, const SPropValue *props)
     return person_to_simple(out, PROPS, props, which, out->lpOriginator);
 }
 
-static ULONG put_recipients(IMessage *message, MapiMessage *out)
+static ULONG put_recipients(struct simple_session *session, IMessage *message, MapiMessage *out)
 {
     static const SizedSPropTagArray(5, columns) =
         { 5, { PR_RECIPIENT_TYPE, PR_DISPLAY_NAME_W, PR_ADDRTYPE_W, PR_EMAIL_ADDRESS_W, PR_ENTRYID } };
+    struct simple_tags room;
     SRowSet *rows = NULL;
     IMAPITable *table;
     HRESULT hr;
     ULONG i;
 
-    if (FAILED(hr = IMessage_GetRecipientTable(message, MAPI_UNICODE, &table))) return simple_error(hr);
-    hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, SIMPLE_COUNT_MAX, &rows);
+    hr = IMessage_GetRecipientTable(message, simple_width(session), &table);
+    if (FAILED(hr)) return simple_error(hr);
+    hr = HrQueryAllRows(table, simple_tags(session, &columns, &room), NULL, NULL, SIMPLE_COUNT_MAX, &rows);
     IMAPITable_Release(table);
     if (hr == MAPI_E_TABLE_TOO_BIG) return MAPI_E_TOO_MANY_RECIPIENTS;
     if (FAILED(hr)) return simple_error(hr);
@@ -251,12 +298,11 @@ static ULONG text_to_file(MapiMessage *out, const WCHAR *text, MapiFileDesc *to)
 }
 
 /* Text and attachments: neither with MAPI_ENVELOPE_ONLY. */
-static ULONG put_content(IMessage *message, FLAGS flags, MapiMessage *out)
+static ULONG put_content(struct simple_session *session, IMessage *message, FLAGS flags, MapiMessage *out)
 {
     BOOL envelope = (flags & MAPI_ENVELOPE_ONLY) != 0;
     BOOL as_file = !envelope && (flags & MAPI_BODY_AS_FILE);
     WCHAR *text = NULL;
-    size_t length = 0;
     void *copy = NULL;
     ULONG ret, count;
     HRESULT hr;
@@ -268,7 +314,7 @@ static ULONG put_content(IMessage *message, FLAGS flags, MapiMessage *out)
         if (FAILED(hr)) return simple_error(hr);
         memset(out->lpFiles, 0, (count + as_file) * sizeof(*out->lpFiles));
     }
-    if (!envelope && (ret = read_text(message, &text, &length))) return ret;
+    if (!envelope && (ret = read_text(message, &text))) return ret;
     if (as_file)
     {
         if ((ret = text_to_file(out, text ? text : L"", out->lpFiles))) goto done;
@@ -281,22 +327,23 @@ static ULONG put_content(IMessage *message, FLAGS flags, MapiMessage *out)
         if (FAILED(hr)) ret = simple_error(hr);
     }
     if (!ret && count)
-        ret = attachments_to_files(message, out, envelope || (flags & MAPI_SUPPRESS_ATTACH), count,
-                                   out->lpFiles + out->nFileCount);
+        ret = attachments_to_files(session, message, out, envelope || (flags & MAPI_SUPPRESS_ATTACH),
+                                   count, out->lpFiles + out->nFileCount);
     if (!ret) out->nFileCount += count;
 done:
     platform_free(text);
     return ret;
 }
 
-static ULONG fill(IMessage *message, FLAGS flags, MapiMessage *out)
+static ULONG fill(struct simple_session *session, IMessage *message, FLAGS flags, MapiMessage *out)
 {
+    struct simple_tags room;
     SPropValue *props;
     HRESULT hr;
     ULONG count, ret;
 
-    if (FAILED(hr = IMessage_GetProps(message, (SPropTagArray *)&tags, MAPI_UNICODE, &count, &props)))
-        return simple_error(hr);
+    hr = IMessage_GetProps(message, simple_tags(session, &tags, &room), simple_width(session), &count, &props);
+    if (FAILED(hr)) return simple_error(hr);
     hr = put_text(out, props + PROP_CLASS, &out->lpszMessageType);
     if (SUCCEEDED(hr)) hr = put_text(out, props + PROP_SUBJECT, &out->lpszSubject);
     if (SUCCEEDED(hr)) hr = put_date(out, props, &out->lpszDateReceived);
@@ -311,8 +358,8 @@ static ULONG fill(IMessage *message, FLAGS flags, MapiMessage *out)
     }
     memory_exported->free(props);
     if (FAILED(hr)) return simple_error(hr);
-    if ((ret = put_recipients(message, out))) return ret;
-    return put_content(message, flags, out);
+    if ((ret = put_recipients(session, message, out))) return ret;
+    return put_content(session, message, flags, out);
 }
 
 ULONG simple_read(struct simple_session *session, const char *id, FLAGS flags, MapiMessage **ret)
@@ -329,7 +376,7 @@ ULONG simple_read(struct simple_session *session, const char *id, FLAGS flags, M
     else
     {
         memset(out, 0, sizeof(*out));
-        code = fill(message, flags, out);
+        code = fill(session, message, flags, out);
         if (!code && !(flags & MAPI_PEEK) && FAILED(hr = IMessage_SetReadFlag(message, 0)))
             WARN("not marked as read: %#lx\n", hr);
     }

@@ -70,18 +70,19 @@ static HRESULT set_new_props(struct simple_session *session, IMessage *message, 
 }
 
 /* What the message loses; a text that the caller does not give is no text. */
-static HRESULT clear_old(IMessage *message)
+static HRESULT clear_old(struct simple_session *session, IMessage *message)
 {
     static const SizedSPropTagArray(3, texts) =
         { 3, { PR_SUBJECT_W, PR_BODY_W, PR_RTF_COMPRESSED } };
     static const SizedSPropTagArray(2, columns) = { 2, { PR_ATTACH_NUM, PR_ROWID } };
     static const SizedSPropTagArray(1, rowid) = { 1, { PR_ROWID } };
+    struct simple_tags room;
     IMAPITable *table;
     SRowSet *rows;
     HRESULT hr;
     ULONG i;
 
-    IMessage_DeleteProps(message, (SPropTagArray *)&texts, NULL);
+    IMessage_DeleteProps(message, simple_tags(session, &texts, &room), NULL);
     if (FAILED(hr = IMessage_GetAttachmentTable(message, 0, &table))) return hr;
     hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
     IMAPITable_Release(table);
@@ -160,7 +161,7 @@ ULONG simple_save(struct simple_session *session, ULONG_PTR ui, const MapiMessag
     if (FAILED(hr = simple_open_store(session))) return simple_error(hr);
     if (!id || !*id) return save_new(session, ui, from, flags, id);
     if (FAILED(hr = msgid_open(session, id, MAPI_MODIFY, &message))) return simple_error(hr);
-    hr = clear_old(message);
+    hr = clear_old(session, message);
     if (SUCCEEDED(hr)) hr = draft_set_props(session, message, from, 0, NULL);
     if (FAILED(hr)) ret = simple_error(hr);
     else ret = fill(session, ui, message, from);

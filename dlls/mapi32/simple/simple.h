@@ -146,6 +146,17 @@ HRESULT simple_open_folder(struct simple_session *session, ULONG tag, IMAPIFolde
 HRESULT simple_open_inbox(struct simple_session *session, const WCHAR *class, IMAPIFolder **ret);
 HRESULT simple_open_book(struct simple_session *session, ULONG_PTR ui, BOOL dialogs, IAddrBook **ret);
 
+/* Tags in the width that the store has: those of type PT_UNICODE become PT_STRING8. */
+#define SIMPLE_TAGS_MAX 16
+struct simple_tags
+{
+    ULONG count;
+    ULONG tags[SIMPLE_TAGS_MAX];
+};
+SPropTagArray *simple_tags(const struct simple_session *session, const void *from, struct simple_tags *room);
+/* MAPI_UNICODE or 0, likewise */
+ULONG simple_width(const struct simple_session *session);
+
 /* msgid.c: message identifiers, text for entry IDs. The short ones mean something in their session
  * alone. Room is MSGID_LONG_SIZE or MSGID_SHORT_SIZE. */
 HRESULT msgid_write(struct simple_session *session, ULONG size, const ENTRYID *id, size_t room, char *text);
@@ -181,7 +192,8 @@ ULONG attachment_from_file(struct simple_session *session, IMessage *message, co
 const WCHAR *attachment_name(const MapiFileDescW *from);
 /* Into chain (memory_exported): temporary files, unless names_only. *files is their array. What was
  * written is deleted again after a failure. */
-ULONG attachments_to_files(IMessage *message, void *chain, BOOL names_only, ULONG room, MapiFileDesc *files);
+ULONG attachments_to_files(struct simple_session *session, IMessage *message, void *chain,
+                           BOOL names_only, ULONG room, MapiFileDesc *files);
 void attachments_delete_files(ULONG count, const MapiFileDesc *files);
 ULONG attachment_temp_file(const WCHAR *name, WCHAR path[MAX_PATH], HANDLE *file);
 HRESULT attachment_temp_path(void *chain, const WCHAR *path, char **ret);

@@ -126,7 +126,8 @@ static void test_thread(void)
     smapi_look_end();
 }
 
-/* Each row of the complaints of users that concerns sending. */
+/* What users complained of: the attachment is lost and the call reports success, it is gone with the
+ * caller's file, one of two with the same name is left. */
 static void test_attachment_goes_through(void)
 {
     MapiRecipDesc recipients[] =
@@ -735,24 +736,230 @@ static void test_resolve(void)
     smapi_look_end();
 }
 
-/* A store that does not know Unicode, and no profile to log on to. */
-static void test_no_profile(void)
+/* winmail.dat at the receiver's: a recipient by address does not get rich text. */
+static void test_no_winmail_dat(void)
 {
+    static const SizedSPropTagArray(1, columns) = { 1, { PR_ENTRYID } };
     MapiRecipDesc recipient = { 0, MAPI_TO, joe, joe_address, 0, NULL };
-    LHANDLE session = 0;
-    char none[] = "No Such Profile";
+    MapiMessage message = { 0, (char *)"plain", (char *)"text", NULL, NULL, NULL, 0, NULL, 1, &recipient, 0, NULL };
+    IMAPITable *table;
+    IMessage *sent;
+    SRowSet *rows;
     ULONG ret;
 
-    (void)recipient;
+    ret = MAPISendMail(0, 0, &message, 0, 0);
+    ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
+    smapi_look();
+    if ((sent = smapi_sent(L"plain")))
+    {
+        ok(!has_prop(sent, PR_RTF_COMPRESSED), "there is rich text\n");
+        if (IMessage_GetRecipientTable(sent, 0, &table) == S_OK)
+        {
+            rows = table_rows_(table, (SPropTagArray *)&columns, __LINE__);
+            /* behind flags, UID and version: MAPI_ONE_OFF_NO_RICH_INFO */
+            ok(rows->aRow[0].lpProps[0].ulPropTag == PR_ENTRYID && rows->aRow[0].lpProps[0].Value.bin.cb > 24
+               && rows->aRow[0].lpProps[0].Value.bin.lpb[22] & 1, "it may get rich text\n");
+            FreeProws(rows);
+        }
+        IMessage_Release(sent);
+    }
+    smapi_look_end();
+}
+
+/* A program that uses Extended MAPI only to send one message. */
+static void test_one_message_by_extended(void)
+{
+    IMAPISession *session;
+    IMsgStore *store;
+    IMessage *message;
+    HRESULT hr;
+
+    hr = MAPILogonEx(0, NULL, NULL, MAPI_EXTENDED | MAPI_USE_DEFAULT, &session);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    if (hr != S_OK) return;
+    if ((store = open_store(session, 0)))
+    {
+        if ((message = spool_message(store, "extended")))
+        {
+            spool_recipient(message, "SMTP", "joe@example.org");
+            spool_submit(message);
+        }
+        IMsgStore_Release(store);
+    }
+    IMAPISession_Logoff(session, 0, 0, 0);
+    IMAPISession_Release(session);
+    smapi_look();
+    ok(smapi_has_sent(L"extended"), "not sent\n");
+    smapi_look_end();
+}
+
+static BOOL CALLBACK count_window(HWND window, LPARAM arg)
+{
+    DWORD process;
+
+    GetWindowThreadProcessId(window, &process);
+    if (process == GetCurrentProcessId() && IsWindowVisible(window)) ++*(int *)arg;
+    return TRUE;
+}
+
+/* No profile to log on to: an error, and no box unless dialogs were asked for. */
+static void test_no_message_box(void)
+{
+    MapiRecipDesc recipient = { 0, MAPI_TO, joe, joe_address, 0, NULL };
+    MapiMessage message = { 0, (char *)"nowhere", NULL, NULL, NULL, NULL, 0, NULL, 1, &recipient, 0, NULL };
+    char none[] = "No Such Profile";
+    LHANDLE session = 0xdead;
+    int windows = 0;
+    ULONG ret;
+
     smapi_set_default(NULL);
+    ret = MAPISendMail(0, 0, &message, 0, 0);
+    ok(ret == MAPI_E_LOGIN_FAILURE, "got %lu\n", ret);
+    EnumWindows(count_window, (LPARAM)&windows);
+    ok(!windows, "%d windows\n", windows);
     ret = MAPILogon(0, none, NULL, 0, 0, &session);
-    ok(ret == MAPI_E_LOGIN_FAILURE && !session, "got %lu\n", ret);
+    ok(ret == MAPI_E_LOGIN_FAILURE && !session, "got %lu, %#Ix\n", ret, session);
     ret = MAPILogon(0, smapi_profile, NULL, 0, 0, &session);
     ok(ret == SUCCESS_SUCCESS && session > 1, "got %lu\n", ret);
-    /* now there is one to share */
-    log_off(log_on(0));
+    log_off(log_on(0));                 /* now there is one to share */
     log_off(session);
     smapi_set_default(smapi_profile);
+}
+
+/* Mail that another program put into the inbox, not all of it harmless. */
+static void test_read_foreign(void)
+{
+    static const char rtf[] = "{\\rtf1\\ansi rich \\b text\\b0 }";
+    IStream *stream, *plain;
+    IAttach *attach;
+    IMAPIFolder *inbox;
+    IMessage *message, *inner;
+    MapiMessage *out;
+    LHANDLE session;
+    char id[512];
+    SPropValue *entry;
+    ULONG number, ret, i;
+    HRESULT hr;
+
+    smapi_look();
+    inbox = spool_inbox(smapi_store);
+    message = new_message(inbox, "foreign");
+    IMAPIFolder_Release(inbox);
+    set_text(message, PR_MESSAGE_CLASS_A, "IPM.Note");
+    set_text(message, PR_SENDER_NAME_A, "Eve");
+    set_text(message, PR_SENDER_ADDRTYPE_A, "SMTP");
+    set_text(message, PR_SENDER_EMAIL_ADDRESS_A, "eve@example.org");
+    hr = IMessage_OpenProperty(message, PR_RTF_COMPRESSED, &IID_IStream, STGM_WRITE, MAPI_CREATE | MAPI_MODIFY,
+                               (IUnknown **)&stream);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = WrapCompressedRTFStream(stream, MAPI_MODIFY, &plain);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    IStream_Write(plain, rtf, sizeof(rtf) - 1, NULL);
+    IStream_Commit(plain, 0);
+    IStream_Release(plain);
+    IStream_Commit(stream, 0);
+    IStream_Release(stream);
+
+    IMessage_CreateAttach(message, NULL, 0, &number, &attach);
+    set_long(attach, PR_ATTACH_METHOD, ATTACH_EMBEDDED_MSG);
+    set_text(attach, PR_DISPLAY_NAME_A, "C:\\windows\\inner\nmessage");
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, MAPI_CREATE | MAPI_MODIFY,
+                              (IUnknown **)&inner);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    set_text(inner, PR_SUBJECT_A, "inside");
+    save_object_(inner, __LINE__);
+    IMessage_Release(inner);
+    save_object_(attach, __LINE__);
+    IAttach_Release(attach);
+    IMessage_CreateAttach(message, NULL, 0, &number, &attach);
+    set_long(attach, PR_ATTACH_METHOD, ATTACH_BY_REF_ONLY);
+    set_text(attach, PR_ATTACH_PATHNAME_A, "C:\\windows\\win.ini");
+    set_text(attach, PR_ATTACH_FILENAME_A, "win.ini");
+    save_object_(attach, __LINE__);
+    IAttach_Release(attach);
+    IMessage_CreateAttach(message, NULL, 0, &number, &attach);
+    set_long(attach, PR_ATTACH_METHOD, ATTACH_BY_VALUE);
+    save_object_(attach, __LINE__);
+    IAttach_Release(attach);
+    save_object_(message, __LINE__);
+    entry = get_prop(message, PR_ENTRYID);
+    for (i = 0; i < entry->Value.bin.cb; i++) sprintf(id + 2 * i, "%02x", entry->Value.bin.lpb[i]);
+    MAPIFreeBuffer(entry);
+    IMessage_Release(message);
+    smapi_look_end();
+
+    session = log_on(0);
+    ret = MAPIReadMail(session, 0, id, MAPI_PEEK, 0, (MapiMessage *)&out);
+    ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
+    if (!ret)
+    {
+        ok(!strncmp(out->lpszNoteText, "rich text", 9), "got '%s'\n", out->lpszNoteText);
+        ok(out->lpOriginator && !strcmp(out->lpOriginator->lpszName, "Eve")
+           && out->lpOriginator->ulRecipClass == MAPI_ORIG
+           && !strcmp(out->lpOriginator->lpszAddress, "SMTP:eve@example.org"), "another sender\n");
+        ok(out->nFileCount == 3 && !out->nRecipCount && !out->lpRecips, "got %lu\n", out->nFileCount);
+        ok(!strcmp(out->lpFiles[0].lpszFileName, "inner_message.msg"), "got %s\n",
+           out->lpFiles[0].lpszFileName);
+        ok(!memcmp(smapi_read(out->lpFiles[0].lpszPathName), "\xd0\xcf\x11\xe0", 4), "no compound file\n");
+        ok(!strcmp(out->lpFiles[1].lpszFileName, "win.ini") && !out->lpFiles[1].lpszPathName,
+           "got %s\n", out->lpFiles[1].lpszPathName);
+        ok(out->lpFiles[2].lpszPathName && !*smapi_read(out->lpFiles[2].lpszPathName), "got %s\n",
+           out->lpFiles[2].lpszPathName);
+        DeleteFileA(out->lpFiles[0].lpszPathName);
+        DeleteFileA(out->lpFiles[2].lpszPathName);
+        MAPIFreeBuffer(out);
+    }
+    ret = MAPIDeleteMail(session, 0, id, 0, 0);
+    ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
+    log_off(session);
+}
+
+/* A store that does not know Unicode. */
+static void test_ansi_store(void)
+{
+    static char profile[] = "SimpleAnsi";
+    WCHAR address[] = L"SMTP:joe@example.org", subject[] = L"ansi";
+    MapiRecipDescW recipient = { 0, MAPI_TO, NULL, address, 0, NULL };
+    MapiMessageW message = { 0, subject, NULL, NULL, NULL, NULL, 0, NULL, 1, &recipient, 0, NULL };
+    IMsgServiceAdmin *services;
+    LHANDLE session = 0;
+    IProfAdmin *admin;
+    char id[512] = "";
+    MapiMessage *out;
+    HRESULT hr;
+    ULONG ret;
+
+    hr = MAPIAdminProfiles(0, &admin);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    IProfAdmin_DeleteProfile(admin, (LPTSTR)profile, 0);
+    hr = IProfAdmin_CreateProfile(admin, (LPTSTR)profile, NULL, 0, 0);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IProfAdmin_AdminServices(admin, (LPTSTR)profile, NULL, 0, 0, &services);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IMsgServiceAdmin_CreateMsgService(services, (LPTSTR)"SAMPLESTORE", NULL, 0, 0);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    IMsgServiceAdmin_Release(services);
+    sample_behave("ms=ansi");
+    ret = MAPILogon(0, profile, NULL, MAPI_NEW_SESSION, 0, &session);
+    ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
+    ret = MAPISendMailW(session, 0, &message, MAPI_FORCE_UNICODE, 0);
+    ok(ret == MAPI_E_UNICODE_NOT_SUPPORTED, "got %lu\n", ret);
+    save(session, "saved", NULL, MAPI_UNREAD, id);
+    check_subject(session, id, "saved");
+    ret = MAPIFindNext(session, 0, NULL, NULL, MAPI_LONG_MSGID | MAPI_UNREAD_ONLY, 0, id);
+    ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
+    ret = MAPIReadMail(session, 0, id, 0, 0, (MapiMessage *)&out);
+    ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
+    if (!ret)
+    {
+        ok(!strcmp(out->lpszNoteText, "text"), "got %s\n", out->lpszNoteText);
+        ok(out->nRecipCount == 1 && !strcmp(out->lpRecips[0].lpszName, "Joe"), "got %lu\n", out->nRecipCount);
+        MAPIFreeBuffer(out);
+    }
+    log_off(session);
+    sample_behave(NULL);
+    IProfAdmin_DeleteProfile(admin, (LPTSTR)profile, 0);
+    IProfAdmin_Release(admin);
 }
 
 START_TEST(simple)
@@ -772,6 +979,10 @@ START_TEST(simple)
     test_find();
     test_read();
     test_resolve();
-    test_no_profile();
+    test_no_winmail_dat();
+    test_one_message_by_extended();
+    test_no_message_box();
+    test_read_foreign();
+    test_ansi_store();
     smapi_end();
 }

@@ -56,6 +56,7 @@
 static const char smapi_inf[] =
     "[Services]\r\n"
     "SAMPLE=Sample Message Service\r\n"
+    "SAMPLESTORE=Sample Store Service\r\n"
     "MAPIMS=Message Store\r\n"
     "[SAMPLE]\r\n"
     "PR_DISPLAY_NAME=Sample Message Service\r\n"
@@ -72,6 +73,16 @@ static const char smapi_inf[] =
     "PR_PROVIDER_DLL_NAME=%s\r\n"
     "PR_DISPLAY_NAME=Sample Address Book\r\n"
     "PR_PROVIDER_DISPLAY=Sample Address Book\r\n"
+    "[SAMPLESTORE]\r\n"
+    "PR_DISPLAY_NAME=Sample Store Service\r\n"
+    "Providers=SAMPLE_MS\r\n"
+    "[SAMPLE_MS]\r\n"
+    "PR_RESOURCE_TYPE=MAPI_STORE_PROVIDER\r\n"
+    "PR_RESOURCE_FLAGS=STATUS_DEFAULT_STORE\r\n"
+    "PR_PROVIDER_DLL_NAME=%s\r\n"
+    "PR_DISPLAY_NAME=Sample Store\r\n"
+    "PR_PROVIDER_DISPLAY=Sample Store\r\n"
+    "34140102=2d8a13f651774c0bb82f5e09c4617d92\r\n"
     "[MAPIMS]\r\n"
     "PR_DISPLAY_NAME=Message Store\r\n"
     "Providers=MAPIMS_MS\r\n"
@@ -182,6 +193,39 @@ static inline HRESULT smapi_set_default(const char *name)
     return hr;
 }
 
+/* NULL: without it. What was there is kept in old (may be NULL), empty for nothing. */
+static inline void smapi_set_text(HKEY root, const char *path, const char *name, const char *text,
+                                  char old[MAX_PATH])
+{
+    DWORD size = MAX_PATH;
+    HKEY key;
+
+    if (old && RegGetValueA(root, path, name, RRF_RT_REG_SZ, NULL, old, &size)) old[0] = 0;
+    if (RegCreateKeyA(root, path, &key)) return;
+    if (text && *text) RegSetValueExA(key, name, 0, REG_SZ, (BYTE *)text, strlen(text) + 1);
+    else RegDeleteValueA(key, name);
+    RegCloseKey(key);
+}
+
+/* We are the mail client and nobody was before; mail goes the way of the profile alone, never to the
+ * mail program of whoever runs the test. It is decided once a process, hence before anything else. */
+static inline void smapi_register(BOOL on)
+{
+    static const char mail[] = "Software\\Clients\\Mail", self[] = "Software\\Clients\\Mail\\Simple Test";
+    static const char own[] = "Software\\wine-mapi", dll[] = "C:\\windows\\system32\\mapi32.dll";
+    static char client[MAX_PATH], previous[MAX_PATH], ways[MAX_PATH];
+
+    smapi_set_text(HKEY_CURRENT_USER, mail, NULL, on ? "Simple Test" : client, on ? client : NULL);
+    smapi_set_text(HKEY_LOCAL_MACHINE, own, "PreviousClient", on ? NULL : previous, on ? previous : NULL);
+    smapi_set_text(HKEY_CURRENT_USER, own, "SendMail", on ? "profile" : ways, on ? ways : NULL);
+    if (on)
+    {
+        smapi_set_text(HKEY_CURRENT_USER, self, "DLLPath", dll, NULL);
+        smapi_set_text(HKEY_CURRENT_USER, self, "DLLPathEx", dll, NULL);
+    }
+    else RegDeleteKeyA(HKEY_CURRENT_USER, self);
+}
+
 /* MAPI is initialised until smapi_end. FALSE: there are no sample providers. */
 static inline BOOL smapi_begin(void)
 {
@@ -190,6 +234,7 @@ static inline BOOL smapi_begin(void)
     HRESULT hr;
 
     if (!sample_install_inf(smapi_inf)) return FALSE;
+    smapi_register(TRUE);
     spool_settings(TRUE);
     sprintf(smapi_folder, "%s\\simple", sample_directory());
     spool_delete(smapi_folder);
@@ -219,6 +264,7 @@ static inline void smapi_end(void)
     smapi_set_default(NULL);
     sample_delete_profile(smapi_profile);
     spool_settings(FALSE);
+    smapi_register(FALSE);
     MAPIUninitialize();
     spool_delete(smapi_folder);
     sample_remove();

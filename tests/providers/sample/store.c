@@ -353,7 +353,8 @@ static HRESULT set_store_props(struct store *store)
     prop->ulPropTag = PR_STORE_SUPPORT_MASK;
     prop++->Value.l = STORE_ENTRYID_UNIQUE | STORE_MODIFY_OK | STORE_CREATE_OK | STORE_ATTACH_OK |
                       STORE_OLE_OK | STORE_SUBMIT_OK | STORE_NOTIFY_OK | STORE_SORT_OK |
-                      STORE_RESTRICTION_OK | STORE_CATEGORIZE_OK | STORE_UNICODE_OK;
+                      STORE_RESTRICTION_OK | STORE_CATEGORIZE_OK
+                      | (store_is_ansi(FALSE) ? 0 : STORE_UNICODE_OK);
     prop->ulPropTag = PR_VALID_FOLDER_MASK;
     prop++->Value.l = FOLDER_IPM_SUBTREE_VALID | FOLDER_IPM_INBOX_VALID | FOLDER_IPM_OUTBOX_VALID
                       | FOLDER_IPM_WASTEBASKET_VALID | FOLDER_IPM_SENTMAIL_VALID
