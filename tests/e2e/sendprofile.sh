@@ -95,9 +95,11 @@ do
     check 'its file is gone' gone "$work/日本 ж.bin"
     check 'UTF-8' sender utf8 "utf8 ж $arch" joe@example.org 'текст'
     check 'a file that is not there fails' test "$(sender ansi lost joe@example.org x "$dos\\none.bin"; echo $?)" = 11
-    printf 'ansi %s|joe@example.org|first line|data.bin:%s other.bin:%s\n' "$arch" "$data" "$other" >>"$work/wanted"
-    printf 'utf8 ж %s|joe@example.org|текст|\n' "$arch" >>"$work/wanted"
-    printf 'wide ж 😀 %s|joe@example.org|日本 text|日本 ж.bin:%s\n' "$arch" "$data" >>"$work/wanted"
+    {
+        printf 'ansi %s|joe@example.org|first line|data.bin:%s other.bin:%s\n' "$arch" "$data" "$other"
+        printf 'utf8 ж %s|joe@example.org|текст|\n' "$arch"
+        printf 'wide ж 😀 %s|joe@example.org|日本 text|日本 ж.bin:%s\n' "$arch" "$data"
+    } >>"$work/wanted"
 done
 arch=x86_64
 mapictl export 'Sent Items' "$dos\\sent.mbox" >"$work/export.log"
