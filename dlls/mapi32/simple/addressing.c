@@ -76,7 +76,8 @@ static HRESULT list_to_array(const ADRLIST *list, ULONG *count, MapiRecipDesc **
         for (i = 0; i < list->cEntries && SUCCEEDED(hr); i++)
         {
             if (class_of(list->aEntries + i) != class || !list->aEntries[i].cValues) continue;
-            hr = recipient_to_simple(array, list->aEntries[i].cValues, list->aEntries[i].rgPropVals, array + n);
+            hr = recipient_to_simple(array, list->aEntries[i].cValues, list->aEntries[i].rgPropVals,
+                                     array + n);
             array[n++].ulRecipClass = class;
         }
     }
@@ -165,7 +166,8 @@ ULONG simple_details(struct simple_session *session, ULONG_PTR ui, const MapiRec
     if (!recipient->ulEIDSize) return MAPI_E_AMBIGUOUS_RECIPIENT;
     if (FAILED(entryid_check(recipient->ulEIDSize, recipient->lpEntryID))) return MAPI_E_INVALID_RECIPS;
     if (FAILED(hr = simple_open_book(session, ui, TRUE, &book))) return simple_error(hr);
-    hr = IAddrBook_Details(book, &ui, NULL, NULL, recipient->ulEIDSize, recipient->lpEntryID, NULL, NULL, NULL,
+    hr = IAddrBook_Details(book, &ui, NULL, NULL, recipient->ulEIDSize, recipient->lpEntryID, NULL, NULL,
+                           NULL,
                            DIALOG_MODAL);
     IAddrBook_Release(book);
     switch (hr)

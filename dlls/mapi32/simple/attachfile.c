@@ -38,7 +38,11 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 #define EXTENSION_MAX 16
 #define TRIES         1000
 
-enum { ROW_NUM, ROW_METHOD, ROW_LONG_NAME, ROW_NAME, ROW_DISPLAY, ROW_POSITION, ROW_TAG, ROW_ENCODING, COLUMNS };
+enum
+{
+    ROW_NUM, ROW_METHOD, ROW_LONG_NAME, ROW_NAME, ROW_DISPLAY, ROW_POSITION, ROW_TAG, ROW_ENCODING,
+    COLUMNS
+};
 
 static const SizedSPropTagArray(COLUMNS, columns) =
     { COLUMNS, { PR_ATTACH_NUM, PR_ATTACH_METHOD, PR_ATTACH_LONG_FILENAME_W, PR_ATTACH_FILENAME_W,
@@ -234,8 +238,10 @@ static WCHAR *safe_name(const SPropValue *row, LONG method)
     {
         platform_free(given);
         given = NULL;
-        if (PROP_TYPE(row[order[i]].ulPropTag) == PT_UNICODE) given = text_dup(row[order[i]].Value.lpszW);
-        if (PROP_TYPE(row[order[i]].ulPropTag) == PT_STRING8) given = text_from_ansi(row[order[i]].Value.lpszA);
+        if (PROP_TYPE(row[order[i]].ulPropTag) == PT_UNICODE)
+            given = text_dup(row[order[i]].Value.lpszW);
+        else if (PROP_TYPE(row[order[i]].ulPropTag) == PT_STRING8)
+            given = text_from_ansi(row[order[i]].Value.lpszA);
     }
     text = given ? given : L"";
     for (p = text; *p; p++) if (*p == '\\' || *p == '/' || *p == ':') text = p + 1;
@@ -279,7 +285,8 @@ static HRESULT put_tag(void *chain, const SPropValue *row, MapiFileDesc *ret)
     return put_bytes(chain, row + ROW_ENCODING, &tag->cbEncoding, &tag->lpEncoding);
 }
 
-static ULONG to_file(IMessage *message, void *chain, const SPropValue *row, BOOL names_only, MapiFileDesc *ret)
+static ULONG to_file(IMessage *message, void *chain, const SPropValue *row, BOOL names_only,
+                     MapiFileDesc *ret)
 {
     LONG method = row[ROW_METHOD].ulPropTag == PR_ATTACH_METHOD ? row[ROW_METHOD].Value.l : ATTACH_BY_VALUE;
     ULONG flags = method == ATTACH_OLE ? MAPI_OLE : 0;

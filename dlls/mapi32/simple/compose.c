@@ -435,7 +435,8 @@ static void remove_files(struct compose *compose)
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
         if (SendMessageW(list, LB_GETSEL, i, 0) <= 0) continue;
-        hr = IMessage_DeleteAttach(compose->draft->message, SendMessageW(list, LB_GETITEMDATA, i, 0), 0, NULL, 0);
+        hr = IMessage_DeleteAttach(compose->draft->message, SendMessageW(list, LB_GETITEMDATA, i, 0),
+                                   0, NULL, 0);
         compose->changed = TRUE;
     }
     if (FAILED(hr)) dialog_tell(compose->dialog, IDS_COMPOSE_NOT_REMOVED, hr);

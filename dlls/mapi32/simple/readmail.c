@@ -342,7 +342,8 @@ static ULONG fill(struct simple_session *session, IMessage *message, FLAGS flags
     HRESULT hr;
     ULONG count, ret;
 
-    hr = IMessage_GetProps(message, simple_tags(session, &tags, &room), simple_width(session), &count, &props);
+    hr = IMessage_GetProps(message, simple_tags(session, &tags, &room), simple_width(session), &count,
+                           &props);
     if (FAILED(hr)) return simple_error(hr);
     hr = put_text(out, props + PROP_CLASS, &out->lpszMessageType);
     if (SUCCEEDED(hr)) hr = put_text(out, props + PROP_SUBJECT, &out->lpszSubject);

@@ -152,7 +152,8 @@ static ULONG save_new(struct simple_session *session, ULONG_PTR ui, const MapiMe
     return ret;
 }
 
-ULONG simple_save(struct simple_session *session, ULONG_PTR ui, const MapiMessageW *from, FLAGS flags, char *id)
+ULONG simple_save(struct simple_session *session, ULONG_PTR ui, const MapiMessageW *from, FLAGS flags,
+                  char *id)
 {
     IMessage *message;
     HRESULT hr;
