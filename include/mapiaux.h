@@ -37,6 +37,7 @@
 #define MDB_ONLINE        ((ULONG)0x00000100)
 
 /* PR_STORE_SUPPORT_MASK */
+#define STORE_HTML_OK                        ((ULONG)0x00010000)
 #define STORE_UNICODE_OK                     ((ULONG)0x00040000)
 #define STORE_ITEMPROC                       ((ULONG)0x00200000)
 

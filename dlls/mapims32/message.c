@@ -90,15 +90,21 @@ static HRESULT message_follow(struct object *object, ULONG count, const SPropVal
     return subject_follow(object->props, count, props);
 }
 
+static void message_changed(struct object *object, ULONG tag)
+{
+    bodies_note((struct message *)object, tag);
+}
+
 static const struct object_class new_class =
 {
-    &IID_IMessage, NULL, FALSE, new_computed, message_destroy, message_compute, NULL, message_follow
+    &IID_IMessage, NULL, FALSE, new_computed, message_destroy, message_compute, NULL,
+    message_follow, message_changed
 };
 
 static const struct object_class saved_class =
 {
     &IID_IMessage, NULL, FALSE, saved_computed, message_destroy, message_compute, NULL,
-    message_follow
+    message_follow, message_changed
 };
 
 static struct message *impl_from_IMessage(IMessage *iface)
@@ -140,6 +146,7 @@ static HRESULT prepare_props(struct message *message)
     struct object *object = &message->object;
     HRESULT hr;
 
+    if (FAILED(hr = bodies_finish(message))) return hr;
     EnterCriticalSection(&object->cs);
     hr = set_keys(object->props);
     /* Without its rows a message that was loaded has what it had. */
@@ -331,9 +338,37 @@ static HRESULT WINAPI message_SaveChanges(IMAPIProp *iface, ULONG flags)
 
 /* ---- the rest of IMAPIProp and IMessage ---- */
 
+static HRESULT WINAPI message_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG flags,
+                                       ULONG *count, LPSPropValue *props)
+{
+    struct message *message = (struct message *)iface;
+    HRESULT hr = S_OK;
+    ULONG i;
+
+    for (i = 0; tags && i < tags->cValues && SUCCEEDED(hr); i++)
+        hr = bodies_need(message, tags->aulPropTag[i]);
+    if (!tags) hr = bodies_strip(message);
+    if (SUCCEEDED(hr)) return object_GetProps(iface, tags, flags, count, props);
+    if (count) *count = 0;
+    if (props) *props = NULL;
+    return hr;
+}
+
+static HRESULT WINAPI message_GetPropList(IMAPIProp *iface, ULONG flags, LPSPropTagArray *tags)
+{
+    HRESULT hr;
+
+    if (SUCCEEDED(hr = bodies_strip((struct message *)iface)))
+        return object_GetPropList(iface, flags, tags);
+    if (tags) *tags = NULL;
+    return hr;
+}
+
 static HRESULT WINAPI message_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options,
                                            ULONG flags, LPUNKNOWN *ret)
 {
+    HRESULT hr;
+
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
     if (iid && IsEqualGUID(iid, &IID_IMAPITable))
@@ -345,6 +380,7 @@ static HRESULT WINAPI message_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID i
             return IMessage_GetAttachmentTable((IMessage *)iface, options & MAPI_UNICODE,
                                                (IMAPITable **)ret);
     }
+    if (!(flags & MAPI_CREATE) && FAILED(hr = bodies_need((struct message *)iface, tag))) return hr;
     return object_OpenProperty(iface, tag, iid, options, flags, ret);
 }
 
@@ -407,8 +443,8 @@ static const IMessageVtbl message_vtbl =
     (void *)object_Release,
     (void *)object_GetLastError,
     (void *)message_SaveChanges,
-    (void *)object_GetProps,
-    (void *)object_GetPropList,
+    (void *)message_GetProps,
+    (void *)message_GetPropList,
     (void *)message_OpenProperty,
     (void *)object_SetProps,
     (void *)object_DeleteProps,
@@ -451,6 +487,14 @@ static HRESULT make(struct store *store, const struct object_class *class, struc
     InitializeCriticalSection(&message->cs);
     *ret = message;
     return S_OK;
+}
+
+HRESULT message_make_scratch(struct store *store, struct db_props *props, struct message **ret)
+{
+    HRESULT hr = make(store, &new_class, props, TRUE, ret);
+
+    if (SUCCEEDED(hr)) (*ret)->scratch = (*ret)->has_rows = (*ret)->has_slots = TRUE;
+    return hr;
 }
 
 static HRESULT make_new(struct store *store, LONG flags, struct message **ret)

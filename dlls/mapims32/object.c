@@ -244,6 +244,7 @@ HRESULT object_put_stream(struct object *object, ULONG tag, struct db_stream *st
     {
         EnterCriticalSection(&object->cs);
         hr = db_props_set_stream(object->props, tag, stream);
+        if (SUCCEEDED(hr) && object->class->changed) object->class->changed(object, tag);
         LeaveCriticalSection(&object->cs);
         return hr;
     }
@@ -508,6 +509,8 @@ static HRESULT set_values(struct object *object, ULONG count, const SPropValue *
         for (i = 0; i < count && SUCCEEDED(hr); i++) hr = db_props_set(changed, &props[i]);
         if (SUCCEEDED(hr) && object->class->follow)
             hr = object->class->follow(object, count, props);
+        for (i = 0; i < count && SUCCEEDED(hr) && object->class->changed; i++)
+            object->class->changed(object, props[i].ulPropTag);
         if (FAILED(hr)) object->props = old;
         db_props_destroy(FAILED(hr) ? changed : old);
     }
@@ -571,7 +574,10 @@ HRESULT WINAPI object_DeleteProps(IMAPIProp *iface, LPSPropTagArray tags, LPSPro
     {
         EnterCriticalSection(&object->cs);
         for (i = 0; i < removed->cValues; i++)
+        {
             db_props_remove(object->props, removed->aulPropTag[i]);
+            if (object->class->changed) object->class->changed(object, removed->aulPropTag[i]);
+        }
         LeaveCriticalSection(&object->cs);
     }
     platform_free(removed);

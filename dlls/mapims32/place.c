@@ -51,7 +51,7 @@ static const ULONG attachment_tags[] =
 #define SUPPORT_MASK (STORE_ENTRYID_UNIQUE | STORE_SEARCH_OK | STORE_ATTACH_OK | STORE_OLE_OK \
                       | STORE_SUBMIT_OK | STORE_NOTIFY_OK | STORE_MV_PROPS_OK \
                       | STORE_CATEGORIZE_OK | STORE_RESTRICTION_OK | STORE_SORT_OK \
-                      | STORE_UNICODE_OK)
+                      | STORE_RTF_OK | STORE_UNCOMPRESSED_RTF | STORE_HTML_OK | STORE_UNICODE_OK)
 #define WRITABLE_MASK (STORE_CREATE_OK | STORE_MODIFY_OK)
 
 BOOL kind_is_folder(ULONG kind)

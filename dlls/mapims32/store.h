@@ -26,6 +26,7 @@
  *   msgstore, receive, submit           IMsgStore
  *   folder, foldermessages, foldertree, search          IMAPIFolder
  *   message, attach, recipients         IMessage, IAttach
+ *   bodies                              a message's plain text, rich text and HTML in step
  *   image                               what an object holds at one moment, and how it is written
  *   object, propstream, names           IMAPIProp of all of them
  *   changes, filechanges, table         notifications, and tables that follow changes
@@ -215,6 +216,8 @@ struct object_class
                      const SPropValue *props);
     /* Of the others, may be NULL: sets what follows from new values; cs is held. */
     HRESULT (*follow)(struct object *object, ULONG count, const SPropValue *props);
+    /* Of the others, may be NULL: one was set or removed by a client; cs is held. */
+    void (*changed)(struct object *object, ULONG tag);
 };
 
 struct object
@@ -356,6 +359,9 @@ struct message
     ULONG slot_count;
     ULONG next_number;
     ITableData *attachments;            /* NULL until asked for */
+    BOOL scratch;                       /* only to work on: bodies are as they are set */
+    ULONG bodies_set;                   /* BODY_...; cs of the object, here and below: since then */
+    ULONG bodies_made;                  /* there, but made of another, not set */
 };
 
 HRESULT message_create(struct store *store, LONGLONG folder, BOOL associated, IMessage **ret);
@@ -363,6 +369,8 @@ HRESULT message_open(struct store *store, LONGLONG id, BOOL modify, BOOL soft, I
 /* In an attachment: image, or what the file has under id, or new. */
 HRESULT message_open_embedded(struct attachment *owner, struct image *image, LONGLONG id,
                               ULONG depth, BOOL modify, IMessage **ret);
+/* One that is never saved. Takes over props if it succeeds. */
+HRESULT message_make_scratch(struct store *store, struct db_props *props, struct message **ret);
 /* NULL if it is not a message of ours. */
 struct message *message_from(IMessage *iface);
 /* Takes flags from the file. */
@@ -387,6 +395,17 @@ HRESULT WINAPI message_GetRecipientTable(IMessage *iface, ULONG flags, LPMAPITAB
 HRESULT WINAPI message_ModifyRecipients(IMessage *iface, ULONG flags, LPADRLIST list);
 
 /* ---- attach.c ---- */
+
+/* ---- bodies.c: the forms of a message's text ---- */
+
+/* A property was set or removed; cs of the object is held. */
+void bodies_note(struct message *message, ULONG tag);
+/* Before properties are read: what is asked for is there and right. MAPI_E_NOT_ENOUGH_MEMORY. */
+HRESULT bodies_need(struct message *message, ULONG tag);
+/* Only what was set is there, and nothing that is out of date. */
+HRESULT bodies_strip(struct message *message);
+/* As it is to be kept: with plain text. */
+HRESULT bodies_finish(struct message *message);
 
 HRESULT attachment_create(struct message *message, ULONG number, IAttach **ret);
 HRESULT attachment_open(struct message *message, const struct slot *slot, BOOL modify,
