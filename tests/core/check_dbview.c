@@ -302,6 +302,36 @@ START_TEST(test_text_order)
 }
 END_TEST
 
+/* An order that is used again and again outlives those that were looked at once. */
+START_TEST(test_last_used)
+{
+    struct db_sort mine = { PROP_TAG(PT_LONG, 0x6100), FALSE }, other = mine;
+    LONGLONG folder;
+    struct db_txn *txn;
+    BOOL made;
+    ULONG i;
+
+    txn = database_write(db);
+    folder = database_add(txn, DB_ROOT, DB_KIND_FOLDER, DB_LIST_HIERARCHY, NULL);
+    add_text(txn, folder, u"one");
+    unit_assert_hr(db_commit(txn), S_OK);
+    unit_assert_hr(db_view_ensure(db, folder, DB_LIST_CONTENTS, 1, &mine, &made), S_OK);
+    ck_assert(made);
+    for (i = 1; i <= 100; i++)
+    {
+        other.tag = PROP_TAG(PT_LONG, 0x6100 + i);
+        unit_assert_hr(db_view_ensure(db, folder, DB_LIST_CONTENTS, 1, &other, &made), S_OK);
+        ck_assert(made);
+        unit_assert_hr(db_view_ensure(db, folder, DB_LIST_CONTENTS, 1, &mine, &made), S_OK);
+        ck_assert(!made);
+    }
+    other.tag = PROP_TAG(PT_LONG, 0x6101);
+    unit_assert_hr(db_view_ensure(db, folder, DB_LIST_CONTENTS, 1, &other, &made), S_OK);
+    ck_assert(made);
+    ck_assert_int_eq(database_rows(db, "view"), 16);
+}
+END_TEST
+
 START_TEST(test_instances)
 {
     static const struct db_sort columns[] = { { PROP_TAG(PT_MV_LONG | MV_INSTANCE, 0x6001),
@@ -739,6 +769,7 @@ Suite *dbview_suite(void)
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, test_view);
     tcase_add_test(tests, test_text_order);
+    tcase_add_test(tests, test_last_used);
     tcase_add_test(tests, test_instances);
     tcase_add_test(tests, test_match);
     tcase_add_test(tests, test_search);

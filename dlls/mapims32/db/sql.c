@@ -155,6 +155,13 @@ static const char *const texts[SQL_COUNT] =
     [SQL_VIEW_OLDEST] =
         "SELECT id FROM view WHERE parent=?1 AND list=?2 ORDER BY used DESC,id DESC LIMIT 1 "
         "OFFSET ?3",
+    /* How many of its list were used since. */
+    [SQL_VIEW_RANK] =
+        "SELECT count(*) FROM view v JOIN view o ON o.parent=v.parent AND o.list=v.list AND "
+        "(o.used,o.id)>(v.used,v.id) WHERE v.id=?1",
+    [SQL_VIEW_TOUCH] =
+        "UPDATE view SET used=(SELECT max(?2,max(o.used)+1) FROM view o WHERE o.parent=view.parent "
+        "AND o.list=view.list) WHERE id=?1",
     [SQL_MEMBERS] =
         "SELECT id FROM object WHERE parent=?1 AND list=?2 UNION ALL SELECT object FROM link "
         "WHERE parent=?1 AND list=?2",

@@ -34,7 +34,7 @@
 
 #define MANY 1024                       /* a block of more is split */
 #define FEW  64                         /* one of less joins its neighbour */
-#define KEEP_VIEWS 16                   /* of a list */
+#define KEEP_VIEWS 16                   /* of a list: those that were used last */
 
 /* --- columns as they stand in the table view --- */
 
@@ -318,8 +318,9 @@ static HRESULT view_add(struct db_txn *txn, LONGLONG parent, ULONG list,
 
     hr = sql_run(txn, SQL_VIEW_ADD, "iuBui", parent, list, columns->data, columns->size,
                  db_collation(), (LONGLONG)platform_time());
-    if (SUCCEEDED(hr)) *view = sqlite3_last_insert_rowid(txn->connection->handle);
-    return hr;
+    if (FAILED(hr)) return hr;
+    *view = sqlite3_last_insert_rowid(txn->connection->handle);
+    return sql_run(txn, SQL_VIEW_TOUCH, "ii", *view, (LONGLONG)platform_time());
 }
 
 HRESULT views_begin_list(struct db_txn *txn, LONGLONG parent, ULONG list)
@@ -487,19 +488,35 @@ HRESULT db_view_find(struct db_txn *txn, LONGLONG parent, ULONG list, ULONG coun
     return hr;
 }
 
+/* Writes only when half of those that are kept were used since: reading stays reading. */
+static HRESULT touch_view(struct db *db, LONGLONG view)
+{
+    struct db_txn *txn;
+    HRESULT hr;
+
+    if (db->read_only || FAILED(hr = db_begin(db, DB_WRITE | DB_LAZY, &txn))) return S_OK;
+    hr = sql_run(txn, SQL_VIEW_TOUCH, "ii", view, (LONGLONG)platform_time());
+    if (FAILED(hr)) db_rollback(txn);
+    else hr = db_commit(txn);
+    /* The view is there all the same. */
+    return hr == MAPI_E_CORRUPT_STORE ? hr : S_OK;
+}
+
 HRESULT db_view_ensure(struct db *db, LONGLONG parent, ULONG list, ULONG count,
                        const struct db_sort *columns, BOOL *made)
 {
     struct db_object info;
     struct bytes packed;
     struct db_txn *txn;
-    LONGLONG view;
+    LONGLONG view, rank = 0;
     HRESULT hr;
 
     *made = FALSE;
     if (FAILED(hr = db_begin(db, DB_READ, &txn))) return hr;
     hr = db_view_find(txn, parent, list, count, columns, &view);
+    if (SUCCEEDED(hr)) hr = sql_number(txn, SQL_VIEW_RANK, &rank, "i", view);
     db_rollback(txn);
+    if (SUCCEEDED(hr)) return rank >= KEEP_VIEWS / 2 ? touch_view(db, view) : S_OK;
     if (hr != MAPI_E_NOT_FOUND) return hr;
 
     if (FAILED(hr = db_begin(db, DB_WRITE | DB_LAZY, &txn))) return hr;
