@@ -45,8 +45,7 @@ static void add_folder(struct list *list, const WCHAR *path, const SRow *row)
     free(entry);
 }
 
-/* The path of a folder in another; a "/" in a name is doubled. */
-static WCHAR *path_below(const WCHAR *path, const WCHAR *name)
+WCHAR *path_below(const WCHAR *path, const WCHAR *name)
 {
     WCHAR *ret = malloc((wcslen(path) + 2 * wcslen(name) + 2) * sizeof(*ret)), *to;
 
@@ -122,9 +121,12 @@ int folders(struct arguments *args)
     return ret;
 }
 
-#define COLUMNS 8
+static const SizedSPropTagArray(8, columns) =
+    {8, {PR_ENTRYID, PR_SUBJECT_W, PR_SENT_REPRESENTING_NAME_W, PR_SENT_REPRESENTING_EMAIL_ADDRESS_W,
+         PR_MESSAGE_DELIVERY_TIME, PR_MESSAGE_FLAGS, PR_MESSAGE_SIZE, PR_HASATTACH}};
+const SPropTagArray *const message_columns = (const SPropTagArray *)&columns;
 
-static void add_message(struct list *list, const SRow *row, ULONG number)
+void list_message(struct list *list, const SRow *row, ULONG number, const WCHAR *folder)
 {
     const SPropValue *time = find_prop(row, PR_MESSAGE_DELIVERY_TIME), *flags = find_prop(row, PR_MESSAGE_FLAGS);
     BOOL unread = flags && !(flags->Value.l & MSGFLAG_READ);
@@ -132,18 +134,20 @@ static void add_message(struct list *list, const SRow *row, ULONG number)
     WCHAR *address = row_text(row, PR_SENT_REPRESENTING_EMAIL_ADDRESS_W), *subject = row_text(row, PR_SUBJECT_W);
     WCHAR *size = row_text(row, PR_MESSAGE_SIZE), *attached = row_text(row, PR_HASATTACH);
     WCHAR *entry = row_text(row, PR_ENTRYID), text[16];
-    const WCHAR *values[9];
+    const WCHAR *values[10];
+    size_t count = 0;
 
     _snwprintf(text, ARRAYSIZE(text), L"%lu", (unsigned long)number);
-    values[0] = text;
-    values[1] = unread ? L"unread" : L"";
-    values[2] = date;
-    values[3] = *from ? from : address;
-    values[4] = subject;
-    values[5] = address;
-    values[6] = size;
-    values[7] = attached;
-    values[8] = entry;
+    values[count++] = number ? text : L"";
+    values[count++] = unread ? L"unread" : L"";
+    values[count++] = date;
+    values[count++] = *from ? from : address;
+    values[count++] = subject;
+    if (folder) values[count++] = folder;
+    values[count++] = address;
+    values[count++] = size;
+    values[count++] = attached;
+    values[count++] = entry;
     list_add(list, values);
     free(date);
     free(from);
@@ -169,7 +173,7 @@ static HRESULT add_messages(struct list *list, IMAPITable *table, BOOL unread, U
 
             number++;
             if (unread && (!flags || flags->Value.l & MSGFLAG_READ)) continue;
-            add_message(list, &rows->aRow[i], number);
+            list_message(list, &rows->aRow[i], number, NULL);
             shown++;
         }
         count = rows->cRows;
@@ -180,9 +184,6 @@ static HRESULT add_messages(struct list *list, IMAPITable *table, BOOL unread, U
 
 int inbox(struct arguments *args)
 {
-    static const SizedSPropTagArray(COLUMNS, tags) =
-        {COLUMNS, {PR_ENTRYID, PR_SUBJECT_W, PR_SENT_REPRESENTING_NAME_W, PR_SENT_REPRESENTING_EMAIL_ADDRESS_W,
-                   PR_MESSAGE_DELIVERY_TIME, PR_MESSAGE_FLAGS, PR_MESSAGE_SIZE, PR_HASATTACH}};
     static const WCHAR *const columns[] =
         {L"number", L"state", L"date", L"from", L"subject", L"address", L"size", L"attachments", L"entry", NULL};
     static const WCHAR *const shown[] = {L"number", L"state", L"date", L"from", L"subject", NULL};
@@ -199,7 +200,7 @@ int inbox(struct arguments *args)
     if ((ret = mailbox_open(args, TRUE, &box))) return ret;
     if (!(ret = folder_open(&box, path, FALSE, &folder)))
     {
-        if (SUCCEEDED(hr = contents_open(folder, (SPropTagArray *)&tags, &table)))
+        if (SUCCEEDED(hr = contents_open(folder, (SPropTagArray *)message_columns, &table)))
         {
             /* A table has the first five columns only. */
             list = list_begin(json_output ? columns : shown);

@@ -66,6 +66,8 @@ commands[] =
     {L"folders", NULL, L"[--profile NAME]", L"list the folders and how much is in them", 0, 0, folders},
     {L"inbox", NULL, L"[--folder PATH] [--unread] [--limit COUNT] [--profile NAME]",
      L"list messages, the newest first", 0, 0, inbox},
+    {L"search", NULL, L"WORDS ... [--folder PATH] [--limit COUNT] [--profile NAME]",
+     L"find messages that have all of the words, the newest first", 1, 64, search_mail},
     {L"read", NULL, L"MESSAGE [--folder PATH] [--save-attachments DIR] [--headers] [--raw] [--profile NAME]",
      L"show a message and mark it read; --raw as MIME", 1, 1, read_message},
     {L"delete", NULL, L"MESSAGE ... [--folder PATH] [--hard] [--profile NAME]",

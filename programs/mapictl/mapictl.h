@@ -98,6 +98,12 @@ int folder_open(struct mailbox *box, const WCHAR *path, BOOL create, IMAPIFolder
 HRESULT store_folder(struct mailbox *box, ULONG tag, IMAPIFolder **ret); /* PR_IPM_..._ENTRYID; 0: the inbox */
 /* The contents in the order in which commands number them, the newest first. The caller frees. */
 HRESULT contents_open(IMAPIFolder *folder, SPropTagArray *columns, IMAPITable **ret);
+/* inbox.c: one message in a list; its row has these columns. folder: for lists that have a column of it behind the
+ * subject, else NULL; number 0: none. */
+extern const SPropTagArray *const message_columns;
+void list_message(struct list *list, const SRow *row, ULONG number, const WCHAR *folder);
+/* The path of a folder in another; a "/" in a name is doubled. With free. */
+WCHAR *path_below(const WCHAR *path, const WCHAR *name);
 /* message: a number of that folder's list, or an entry ID in hexadecimal digits. id with MAPIFreeBuffer. */
 int message_find(struct mailbox *box, IMAPIFolder *folder, const WCHAR *message, SPropValue **id);
 int message_open(struct mailbox *box, const SBinary *id, IMessage **ret);
@@ -175,6 +181,7 @@ int forms_remove(struct arguments *args);
 int send_message(struct arguments *args);
 int folders(struct arguments *args);
 int inbox(struct arguments *args);
+int search_mail(struct arguments *args);
 int read_message(struct arguments *args);
 int delete_messages(struct arguments *args);
 int move_messages(struct arguments *args);

@@ -229,6 +229,11 @@ do
     run 0 '^Archive/2026 +7 +4$' folders
     run 0 '^5 +unread +2026-06-03 .* +Ann Ünlü +Grüße 日本 2$' inbox --folder Archive/2026 --unread
     run 0 '"subject": "dir 2".*"entry": "[0-9a-f]+"' --json inbox --folder Archive/2026 --limit 1
+    run 0 '^5 .* +Grüße 日本 2 +Archive/2026$' search grüße ÜNLÜ
+    run 0 '^5 .* +Grüße 日本 2 +archive/2026$' search данные --folder archive
+    run 0 '"subject": "dir 2".*"folder": "Archive/2026"' --json search 'dir 2'
+    run 0 '' search 'no such words'
+    run 2 'usage: mapictl search' search
     run 0 '^From quoted$|^>From quoted$' read 7 --folder Archive/2026
     run 0 '^Subject: Grüße 日本 2$' read 5 --folder Archive/2026 --save-attachments "$dos\\saved"
     check 'the attachment is whole, and no path' test "$(od -An -c "$files/saved/данные_1.bin" | tr -d ' ')" = '\0001002bin'
