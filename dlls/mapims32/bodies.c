@@ -23,9 +23,9 @@
  * PR_BODY, PR_RTF_COMPRESSED and PR_HTML are forms of one text. What a client sets makes the forms
  * it does not set out of date; those are gone with the next look at one, or with SaveChanges.
  * What was set together (both copied from elsewhere, say) is believed. A form that is missing is
- * made of another when it is asked for, by its tag: it is in no list, nor in the file, but for plain
- * text, which SaveChanges puts there for tables and searches. Plain text that differs from what
- * was there in white space only leaves the others as they are.
+ * made of another when it is asked for, by its tag: it is in no list, nor in the file, but for
+ * plain text, which SaveChanges puts there for tables and searches. Plain text that differs from
+ * the rich text in white space only leaves the others as they are.
  *
  * HTML is made of rich text that carries it (\fromhtml) only. The making is RTFSync's, over a
  * message of our own that has nothing else; cs of the object is held then, since nobody else's

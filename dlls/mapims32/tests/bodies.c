@@ -34,7 +34,8 @@
 
 static const char profile[] = "mapitest mapims bodies";
 
-static const char html_page[] = "<html><body><p>Caf\xc3\xa9 <b>now</b> &amp; later</p></body></html>";
+static const char html_page[] =
+    "<html><body><p>Caf\xc3\xa9 <b>now</b> &amp; later</p></body></html>";
 
 static void set_stream(IMessage *message, ULONG tag, const void *data, ULONG size)
 {
