@@ -115,6 +115,7 @@ struct simple_session
     BOOL unicode;                       /* which keeps Unicode text; valid with store */
     struct find_state *find;            /* findmail.c; taken out while in use */
     struct msgid_list *ids;             /* msgid.c; made at the first need */
+    ULONG extensions;                   /* cmc.h: CMC_WANTED, as asked for at logon */
 };
 
 /* One call: its session, and COM on its thread. */
