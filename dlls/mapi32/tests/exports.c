@@ -289,16 +289,6 @@ static void test_unserved(void)
         { "BMAPIGetAddress", 3, -1, MAPI_E_NOT_SUPPORTED },
         { "BMAPIDetails", 5, -1, MAPI_E_NOT_SUPPORTED },
         { "BMAPIResolveName", 6, -1, MAPI_E_NOT_SUPPORTED },
-        { "cmc_act_on", 6, -1, 21 },
-        { "cmc_free", 1, -1, 21 },
-        { "cmc_list", 8, 6, 21 },
-        { "cmc_logoff", 4, -1, 21 },
-        { "cmc_logon", 9, -1, 21 },
-        { "cmc_look_up", 7, 5, 21 },
-        { "cmc_query_configuration", 4, -1, 21 },
-        { "cmc_read", 6, 3, 21 },
-        { "cmc_send", 5, -1, 21 },
-        { "cmc_send_documents", 8, -1, 21 }
     };
     static const char *const voids[] = { "MAPIDeinitIdle@0",        "EnableIdleRoutine@8",
                                          "DeregisterIdleRoutine@4", "ChangeIdleRoutine@28",
