@@ -40,6 +40,8 @@ extern "C" {
 #define MAPI_PW_ADD_SERVICE_ONLY   0x00000004
 #define MAPI_PW_PROVIDER_UI_ONLY   0x00000008
 #define MAPI_PW_HIDE_SERVICES_LIST 0x00000010
+/* Of wine-mapi alone: lpszNewProfileName names, on entry, the profile to add to. */
+#define MAPI_PW_ADD_TO_PROFILE     0x00010000
 
 #define PR_WIZARD_NO_PST_PAGE PROP_TAG(PT_BOOLEAN, 0x6700)
 #define PR_WIZARD_NO_PAB_PAGE PROP_TAG(PT_BOOLEAN, 0x6701)

@@ -107,18 +107,6 @@ void WINAPI MAPICrashRecovery(ULONG flags)
     say_once(&told, "MAPICrashRecovery");
 }
 
-/* profile wizard */
-
-HRESULT WINAPI LaunchWizard(HWND parent, ULONG flags, const void **services, ULONG size,
-                            char *profile)
-{
-    static LONG told;
-
-    say_once(&told, "LaunchWizard");
-    if (profile && size) *profile = 0;
-    return MAPI_E_CALL_FAILED;
-}
-
 /* idle engine: no engine, so no routine is ever registered */
 
 LONG WINAPI MAPIInitIdle(void *reserved)

@@ -76,6 +76,26 @@ HRESULT table_ReadAll(struct host_party *party, IMAPITable *table, ULONG limit, 
 /* The same for use inside a guard: from the current row on, behind what is in *ret. */
 HRESULT table_read_all(IMAPITable *table, ULONG limit, SRowSet **ret);
 
+/* calls_wizard.c: the pages of a message service in the profile wizard. */
+struct wizard_pages
+{
+    struct host_dll *dll;
+    HINSTANCE instance;
+    void *template;                     /* DLGTEMPLATE of a child window; platform_alloc */
+    size_t size;
+    void *proc;                         /* SERVICEWIZARDDLGPROC */
+};
+/* Calls the WIZARDENTRY. MAPI_E_NOT_FOUND: no such entry or resource; MAPI_E_CORRUPT_DATA: no dialog. */
+HRESULT wizard_pages_open(struct host_party *party, const WCHAR *dll_name, const char *entry,
+                          IMAPIProp *props, IMAPISupport *support, struct wizard_pages *pages);
+void wizard_pages_close(struct host_party *party, struct wizard_pages *pages);
+/* The window of the resource, with a procedure of the caller's; NULL when it cannot be made. */
+HWND wizard_pages_window(struct host_party *party, const struct wizard_pages *pages, HWND parent,
+                         DLGPROC proc, LPARAM param);
+/* What the service's procedure says to a message; 0 when it crashes. */
+LONG wizard_pages_message(struct host_party *party, const struct wizard_pages *pages, HWND window,
+                          UINT message, WPARAM wparam, LPARAM lparam);
+
 /* provider.c: what is left of IUnknown on any object of a provider. */
 HRESULT host_query_interface(struct provider *provider, IUnknown *object, const IID *iid,
                              void **ret);

@@ -112,6 +112,8 @@ BOOL host_frozen(void);
 /* Every method of the provider interfaces that the subsystem calls: host/calls.h. */
 
 /* service.c: MSGSERVICEENTRY of a message service */
+/* An exported function; on i386 a stdcall one may have kept its decoration. arguments: how many. */
+FARPROC host_find_entry(HMODULE module, const char *name, unsigned int arguments);
 HRESULT host_service_entry(const WCHAR *dll_name, const char *entry_name, IMAPISupport *support,
                            ULONG_PTR ui, ULONG flags, ULONG context, ULONG count, SPropValue *props,
                            IProviderAdmin *admin, MAPIERROR **error, WCHAR **why);

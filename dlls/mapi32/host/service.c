@@ -74,8 +74,7 @@ static HRESULT call_copy_error(void *data)
     return S_OK;
 }
 
-/* The name as it is exported; on i386 a stdcall function may have kept its decoration. */
-static MSGSERVICEENTRY *find_entry(HMODULE module, const char *name)
+FARPROC host_find_entry(HMODULE module, const char *name, unsigned int arguments)
 {
     FARPROC proc = GetProcAddress(module, name);
 #ifdef __i386__
@@ -83,12 +82,12 @@ static MSGSERVICEENTRY *find_entry(HMODULE module, const char *name)
 
     if (!proc && lstrlenA(name) < 200)
     {
-        wsprintfA(decorated, "_%s@40", name);
+        wsprintfA(decorated, "_%s@%u", name, arguments * 4);
         if (!(proc = GetProcAddress(module, decorated + 1)))
             proc = GetProcAddress(module, decorated);
     }
 #endif
-    return (MSGSERVICEENTRY *)proc;
+    return proc;
 }
 
 HRESULT host_service_entry(const WCHAR *dll_name, const char *entry_name, IMAPISupport *support,
@@ -111,7 +110,8 @@ HRESULT host_service_entry(const WCHAR *dll_name, const char *entry_name, IMAPIS
         return hr;
     if (!(party.name = text_dup(dll_name)))
         hr = MAPI_E_NOT_ENOUGH_MEMORY;
-    else if (!entry_name || !(args.proc = find_entry(host_dll_module(dll), entry_name)))
+    else if (!entry_name || !(args.proc = (MSGSERVICEENTRY *)host_find_entry(host_dll_module(dll),
+                                                                          entry_name, 10)))
     {
         if (why && (*why = platform_alloc((lstrlenW(host_dll_path(dll)) + 64
                                            + (entry_name ? lstrlenA(entry_name) : 0))

@@ -95,7 +95,8 @@ HRESULT service_call_entry(struct profile *profile, const MAPIUID *service, ULON
                            ULONG_PTR ui, ULONG flags, ULONG count, SPropValue *props,
                            MAPIERROR **error);
 HRESULT service_of_provider(struct profile *profile, const MAPIUID *provider, MAPIUID *service);
-/* The support object of kind "service configuration" bound to a section (7 methods). */
+/* The support object of kind "service configuration" bound to a section (7 methods).
+ * profile NULL: one that is still to be made, so that there is no section to open. */
 HRESULT svcsupport_create(struct profile *profile, const MAPIUID *section, IMAPISupport **ret);
 
 #endif /* MAPI32_PROFILE_H */

@@ -45,7 +45,7 @@ struct support
 {
     IMAPISupport IMAPISupport_iface;
     LONG ref;
-    struct profile *profile;    /* counted */
+    struct profile *profile;    /* counted; NULL: there is none yet */
     MAPIUID section;
     struct last_error error;
 };
@@ -107,6 +107,9 @@ static HRESULT WINAPI support_OpenProfileSection(IMAPISupport *iface, MAPIUID *u
 
     TRACE("%p, %s, %#lx, %p\n", iface, debugstr_guid((const GUID *)uid), flags, ret);
     if (!ret) return MAPI_E_INVALID_PARAMETER;
+    *ret = NULL;
+    if (!support->profile)
+        return admin_error(&support->error, MAPI_E_NOT_FOUND, L"The profile is still to be made.", NULL);
     hr = profsect_open(support->profile, uid ? uid : &support->section, NULL, flags, SECTION_ADMIN,
                        ret);
     if (hr == MAPI_E_NOT_FOUND)
@@ -462,7 +465,7 @@ HRESULT svcsupport_create(struct profile *profile, const MAPIUID *section, IMAPI
     if (!(support = platform_alloc_zero(sizeof(*support)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     support->IMAPISupport_iface.lpVtbl = &support_vtbl;
     support->ref = 1;
-    support->profile = profile_addref(profile);
+    support->profile = profile ? profile_addref(profile) : NULL;
     support->section = *section;
     last_error_init(&support->error);
     *ret = &support->IMAPISupport_iface;
