@@ -53,6 +53,9 @@ typedef HRESULT (WINAPI LAUNCHWIZARDENTRY)(HWND hParentWnd, ULONG ulFlags,
                                            LPTSTR lpszNewProfileName);
 typedef LAUNCHWIZARDENTRY *LPLAUNCHWIZARDENTRY;
 
+/* As this mapi32.dll exports it: text is ANSI, or UTF-16 with MAPI_UNICODE. */
+LAUNCHWIZARDENTRY LaunchWizard;
+
 /* Dialog procedure of a service's pages */
 typedef BOOL (WINAPI SERVICEWIZARDDLGPROC)(HWND hDlg, UINT wMsgID, WPARAM wParam, LPARAM lParam);
 typedef SERVICEWIZARDDLGPROC *LPSERVICEWIZARDDLGPROC;

@@ -63,7 +63,7 @@ static LONG number_of(const SPropValue *props, ULONG index, LONG least, LONG mos
 }
 
 /* A name or address, fit to stand in a URL. */
-static BOOL is_host(const WCHAR *host)
+BOOL settings_is_host(const WCHAR *host)
 {
     size_t i;
 
@@ -75,7 +75,7 @@ static BOOL is_host(const WCHAR *host)
 }
 
 /* Something with one @ inside, that cannot break out of a command. */
-static BOOL is_address(const WCHAR *address)
+BOOL settings_is_address(const WCHAR *address)
 {
     const WCHAR *at = wcsrchr(address, '@'), *p;
 
@@ -92,7 +92,7 @@ static BOOL read_server(struct server *server, const SPropValue *props, ULONG ho
     const WCHAR *name = text_of(props, host);
 
     if (!name) return TRUE;
-    if (!is_host(name))
+    if (!settings_is_host(name))
     {
         words_set(words, "the name of the server is no name or address of a host");
         return FALSE;
@@ -115,7 +115,7 @@ static HRESULT read_all(const SPropValue *props, struct settings *settings, WCHA
     BOOL imap = number_of(props, RECEIVE, 0, 2, 0) == MAPIXP_RECEIVE_IMAP, ok;
     const WCHAR *text;
 
-    if ((text = text_of(props, ADDRESS)) && is_address(text))
+    if ((text = text_of(props, ADDRESS)) && settings_is_address(text))
     {
         settings->address = _wcsdup(text);
         settings->sender = utf8_from_wide(text);

@@ -20,9 +20,9 @@
 
 /*
  * Two pages made from the dialog resources by BuildDisplayTable, over an IPropData that is filled from
- * the profile section; the caller writes back what the user accepted. The test button tries what the
- * sheet has now, on the thread of the dialog, for the account's time-out at most, and says what comes
- * of it in a message box.
+ * the profile section; the caller writes back what the user accepted. The test button, and that of the
+ * wizard's page, tries what is entered now on a thread of its own, and says what comes of it in a
+ * message box.
  */
 
 #include "transport.h"
@@ -113,6 +113,80 @@ static const SizedSPropTagArray(13, shown) =
     }
 };
 
+/* ---- trying an account ---- */
+
+struct trial
+{
+    struct settings settings;
+    WCHAR words[WORDS_MAX];
+    HRESULT hr;
+};
+
+static DWORD WINAPI trial_thread(void *data)
+{
+    struct trial *trial = data;
+
+    trial->hr = logon_try(&trial->settings, NULL, trial->words);
+    return 0;
+}
+
+/* On another thread, while the windows of this one go on being painted; nothing can be entered. */
+static void run_trial(HWND window, struct trial *trial)
+{
+    HWND top = window ? GetAncestor(window, GA_ROOT) : NULL, focus = GetFocus();
+    HANDLE thread = CreateThread(NULL, 0, trial_thread, trial, 0, NULL);
+    HCURSOR cursor;
+    MSG message;
+    WPARAM quit_code = 0;
+    BOOL quit = FALSE, enabled = top && IsWindowEnabled(top);
+
+    if (!thread)
+    {
+        trial_thread(trial);
+        return;
+    }
+    if (enabled) EnableWindow(top, FALSE);
+    cursor = SetCursor(LoadCursorW(NULL, (const WCHAR *)IDC_WAIT));
+    while (MsgWaitForMultipleObjects(1, &thread, FALSE, INFINITE, QS_ALLINPUT) == WAIT_OBJECT_0 + 1)
+    {
+        while (PeekMessageW(&message, NULL, 0, 0, PM_REMOVE))
+        {
+            if (message.message != WM_QUIT) DispatchMessageW(&message);
+            else
+            {
+                quit = TRUE;
+                quit_code = message.wParam;
+            }
+        }
+    }
+    WaitForSingleObject(thread, INFINITE);
+    CloseHandle(thread);
+    SetCursor(cursor);
+    if (enabled) EnableWindow(top, TRUE);
+    if (focus) SetFocus(focus);
+    if (quit) PostQuitMessage(quit_code);
+}
+
+void account_test(HWND window, IMAPIProp *props)
+{
+    WCHAR text[WORDS_MAX + 64];
+    struct trial trial;
+
+    memset(&trial, 0, sizeof(trial));
+    trial.hr = settings_read(props, &trial.settings, trial.words);
+    if (SUCCEEDED(trial.hr))
+    {
+        trial.settings.timeout = TEST_TIMEOUT;
+        run_trial(window, &trial);
+    }
+    settings_free(&trial.settings);
+    if (SUCCEEDED(trial.hr)) lstrcpyW(text, L"The servers were reached, and the account can be used.");
+    else _snwprintf(text, ARRAYSIZE(text), L"The account cannot be used: %s.", trial.words);
+    text[ARRAYSIZE(text) - 1] = 0;
+    MessageBoxW(window, text, L"Internet Mail",
+                SUCCEEDED(trial.hr) ? MB_ICONINFORMATION : MB_ICONWARNING);
+}
+
 /* ---- what the sheet works on, and its button ---- */
 
 struct sheet
@@ -153,21 +227,7 @@ static HRESULT WINAPI control_GetLastError(IMAPIControl *iface, HRESULT hr, ULON
 
 static HRESULT WINAPI control_Activate(IMAPIControl *iface, ULONG flags, ULONG_PTR ui)
 {
-    WCHAR words[WORDS_MAX], text[WORDS_MAX + 64];
-    struct settings settings;
-    HRESULT hr;
-
-    hr = settings_read((IMAPIProp *)impl_from_IMAPIControl(iface)->object.props, &settings, words);
-    if (SUCCEEDED(hr))
-    {
-        settings.timeout = TEST_TIMEOUT;
-        hr = logon_try(&settings, NULL, words);
-    }
-    settings_free(&settings);
-    if (SUCCEEDED(hr)) lstrcpyW(text, L"The servers were reached, and the account can be used.");
-    else _snwprintf(text, ARRAYSIZE(text), L"The account cannot be used: %s.", words);
-    text[ARRAYSIZE(text) - 1] = 0;
-    MessageBoxW((HWND)ui, text, L"Internet Mail", SUCCEEDED(hr) ? MB_ICONINFORMATION : MB_ICONWARNING);
+    account_test((HWND)ui, (IMAPIProp *)impl_from_IMAPIControl(iface)->object.props);
     return S_OK;
 }
 

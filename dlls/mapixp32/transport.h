@@ -23,6 +23,7 @@
  * interfaces of mapispi.h only. One xp_provider an initialisation, one xp_logon a TransportLogon.
  *
  *   service.c, sheet.c   the service entry: settings into the profile section, by hand or without
+ *   wizard.c             its pages in the profile wizard
  *   provider.c           XPProviderInit, IXPProvider, IMAPIProviderShutdown
  *   logon.c              IXPLogon, the status row; status.c its IMAPIStatus
  *   outgoing.c           messages on their way out: the sender's thread, results for each recipient
@@ -110,6 +111,9 @@ struct settings
  * MAPI_E_UNCONFIGURED then. The settings can be used for what they have, and are to be freed. */
 HRESULT settings_read(IMAPIProp *section, struct settings *settings, WCHAR words[WORDS_MAX]);
 void settings_free(struct settings *settings);
+/* A name or address of a host; an address with something before and after its @. */
+BOOL settings_is_host(const WCHAR *host);
+BOOL settings_is_address(const WCHAR *address);
 
 /* ---- connect.c ---- */
 
@@ -385,6 +389,8 @@ HRESULT convert_from_mime(const struct bytes *mime, IMessage *message);
 /* ---- sheet.c ---- */
 
 /* The configuration sheet; *props (MAPIFreeBuffer): what the user chose. */
+/* Tries both servers with what props has and says in a message box what came of it. */
+void account_test(HWND window, IMAPIProp *props);
 HRESULT sheet_show(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui, BOOL look_only,
                    IMAPIProp *section, ULONG *count, SPropValue **props);
 

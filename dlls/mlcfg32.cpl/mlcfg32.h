@@ -23,6 +23,7 @@
  *   main.c          CPlApplet
  *   profiles.c      the window of profiles, and which is used
  *   services.c      the window of one profile: its services and their order
+ *   account.c       new profiles and accounts, by the wizard of MAPI; passwords; the default store
  *   testsettings.c  logging on and validating, in the background
  *   work.c          a slow call while the window goes on being painted
  *   errors.c        errors in words; layout.c windows that are resized
@@ -61,10 +62,24 @@ void profiles_show(HWND parent);
 void services_show(HWND parent, IProfAdmin *admin, const WCHAR *profile);
 void testsettings_show(HWND parent, const WCHAR *profile);
 
-/* Asks for the name of a profile; title NULL: that of a new one. FALSE: cancelled. */
-BOOL name_ask(HWND parent, const WCHAR *title, WCHAR name[PROFILE_NAME_MAX + 1]);
 /* The selected text of a list box; free. NULL: none. */
 WCHAR *list_selected(HWND dialog, int id);
+
+/* ---- account.c ---- */
+
+/* The profile wizard. FALSE: cancelled, or failed and told. */
+BOOL account_new_profile(HWND parent, WCHAR name[PROFILE_NAME_MAX + 1]);
+BOOL account_add(HWND parent, const WCHAR *profile);
+/* Asks for the new password of a service MAPIXP. MAPI_E_USER_CANCEL. */
+HRESULT account_password(HWND parent, IMsgServiceAdmin *admin, const MAPIUID *service,
+                         const WCHAR *account);
+
+struct store_choice
+{
+    const WCHAR *profile;
+    MAPIUID provider;
+};
+HRESULT account_default_store(void *data);      /* struct store_choice; for work_run */
 
 /* ---- work.c ---- */
 

@@ -62,22 +62,14 @@ WCHAR *list_selected(HWND dialog, int id)
     return text;
 }
 
-struct name
-{
-    const WCHAR *title;
-    WCHAR *name;
-};
-
 static INT_PTR CALLBACK name_proc(HWND dialog, UINT message, WPARAM wparam, LPARAM lparam)
 {
-    struct name *name = (struct name *)GetWindowLongPtrW(dialog, DWLP_USER);
+    WCHAR *name = (WCHAR *)GetWindowLongPtrW(dialog, DWLP_USER);
 
     switch (message)
     {
     case WM_INITDIALOG:
         SetWindowLongPtrW(dialog, DWLP_USER, lparam);
-        name = (struct name *)lparam;
-        if (name->title) SetWindowTextW(dialog, name->title);
         SendDlgItemMessageW(dialog, IDC_NAME, EM_LIMITTEXT, PROFILE_NAME_MAX, 0);
         EnableWindow(GetDlgItem(dialog, IDOK), FALSE);
         return TRUE;
@@ -85,7 +77,7 @@ static INT_PTR CALLBACK name_proc(HWND dialog, UINT message, WPARAM wparam, LPAR
         if (LOWORD(wparam) == IDC_NAME && HIWORD(wparam) == EN_CHANGE)
             EnableWindow(GetDlgItem(dialog, IDOK), GetWindowTextLengthW((HWND)lparam) > 0);
         if (LOWORD(wparam) == IDOK)
-            GetDlgItemTextW(dialog, IDC_NAME, name->name, PROFILE_NAME_MAX + 1);
+            GetDlgItemTextW(dialog, IDC_NAME, name, PROFILE_NAME_MAX + 1);
         if (LOWORD(wparam) == IDOK || LOWORD(wparam) == IDCANCEL)
             EndDialog(dialog, LOWORD(wparam));
         return TRUE;
@@ -94,13 +86,12 @@ static INT_PTR CALLBACK name_proc(HWND dialog, UINT message, WPARAM wparam, LPAR
     }
 }
 
-BOOL name_ask(HWND parent, const WCHAR *title, WCHAR text[PROFILE_NAME_MAX + 1])
+/* FALSE: cancelled. */
+static BOOL name_ask(HWND parent, WCHAR name[PROFILE_NAME_MAX + 1])
 {
-    struct name name = { title, text };
-
-    text[0] = 0;
+    name[0] = 0;
     return DialogBoxParamW(mlcfg32_instance, MAKEINTRESOURCEW(IDD_NAME), parent, name_proc,
-                           (LPARAM)&name) == IDOK && text[0];
+                           (LPARAM)name) == IDOK && name[0];
 }
 
 /* ---- what the window shows ---- */
@@ -180,13 +171,6 @@ struct change
     const WCHAR *name, *new_name;
 };
 
-static HRESULT create_profile(void *data)
-{
-    struct change *change = data;
-
-    return IProfAdmin_CreateProfile(change->admin, (LPTSTR)change->name, NULL, 0, MAPI_UNICODE);
-}
-
 static HRESULT delete_profile(void *data)
 {
     struct change *change = data;
@@ -234,17 +218,8 @@ static void name_error(HWND dialog, UINT id, HRESULT hr)
 static void add(HWND dialog, struct profiles *profiles)
 {
     WCHAR name[PROFILE_NAME_MAX + 1];
-    HRESULT hr;
 
-    if (!name_ask(dialog, NULL, name)) return;
-    if (FAILED(hr = run(dialog, profiles, create_profile, name, NULL)))
-    {
-        name_error(dialog, IDS_FAILED_ADD_PROFILE, hr);
-        return;
-    }
-    fill(dialog, profiles, name);
-    /* It is of no use before it has something in it. */
-    services_show(dialog, profiles->admin, name);
+    if (account_new_profile(dialog, name)) fill(dialog, profiles, name);
 }
 
 static void remove_selected(HWND dialog, struct profiles *profiles, const WCHAR *name)
@@ -262,11 +237,10 @@ static void remove_selected(HWND dialog, struct profiles *profiles, const WCHAR 
 
 static void copy(HWND dialog, struct profiles *profiles, const WCHAR *name)
 {
-    WCHAR new_name[PROFILE_NAME_MAX + 1], title[64];
+    WCHAR new_name[PROFILE_NAME_MAX + 1];
     HRESULT hr;
 
-    LoadStringW(mlcfg32_instance, IDS_COPY_PROFILE, title, ARRAYSIZE(title));
-    if (!name_ask(dialog, title, new_name)) return;
+    if (!name_ask(dialog, new_name)) return;
     if (SUCCEEDED(hr = run(dialog, profiles, copy_profile, name, new_name)))
         fill(dialog, profiles, new_name);
     else name_error(dialog, IDS_FAILED_COPY, hr);

@@ -29,6 +29,7 @@
 #define IDD_NAME                102
 #define IDD_CHOOSE              103
 #define IDD_TEST                104
+#define IDD_PASSWORD            105
 
 /* IDD_PROFILES */
 #define IDC_PROFILES            1001
@@ -49,21 +50,27 @@
 #define IDC_SERVICE_UP          1024
 #define IDC_SERVICE_DOWN        1025
 #define IDC_SERVICE_TEST        1026
+#define IDC_SERVICE_ACCOUNT     1027
+#define IDC_SERVICE_PASSWORD    1028
+#define IDC_SERVICE_STORE       1029
 
 /* IDD_NAME, IDD_CHOOSE, IDD_TEST */
 #define IDC_NAME                1040
 #define IDC_CHOICES             1041
 #define IDC_TEST_STATE          1042
 #define IDC_TEST_RESULTS        1043
+#define IDC_PASSWORD_LABEL      1044
+#define IDC_PASSWORD            1045
 
 #define IDS_TITLE               1
 #define IDS_DESCRIPTION         2
 #define IDS_SERVICES_OF         3
 #define IDS_REMOVE_PROFILE      4
 #define IDS_REMOVE_SERVICE      5
-#define IDS_COPY_PROFILE        6
 #define IDS_NO_SERVICES         7
 #define IDS_CLOSE               8
+#define IDS_PASSWORD_OF         9
+#define IDS_DEFAULT_STORE       10
 
 #define IDS_TEST_LOGON          20
 #define IDS_TEST_ONE            21
@@ -76,7 +83,6 @@
 #define IDS_TEST_WORKS          28
 #define IDS_TEST_NO_WORDS       29
 
-#define IDS_FAILED_ADD_PROFILE  40
 #define IDS_FAILED_REMOVE       41
 #define IDS_FAILED_COPY         42
 #define IDS_FAILED_DEFAULT      43
@@ -85,6 +91,9 @@
 #define IDS_FAILED_CONFIGURE    46
 #define IDS_FAILED_ORDER        47
 #define IDS_FAILED_MAPI         48
+#define IDS_FAILED_WIZARD       49
+#define IDS_FAILED_PASSWORD     50
+#define IDS_FAILED_STORE        51
 
 #define IDS_ERROR_OTHER         60
 #define IDS_ERROR_LOGON         61

@@ -32,6 +32,9 @@ struct service
     MAPIUID uid;
     WCHAR *name;
     ULONG order;                        /* of its first transport; NO_TRANSPORT: it has none */
+    BOOL account;                       /* one of our own mail transport, whose password can be changed */
+    BOOL has_store, is_default;         /* the store below; it is the default one */
+    MAPIUID store;                      /* the section of its first store */
 };
 
 #define NO_TRANSPORT 0xffffffff
@@ -51,9 +54,12 @@ struct services
 static const struct layout_rule rules[] =
 {
     { IDC_SERVICES, GROW_X | GROW_Y },
+    { IDC_SERVICE_ACCOUNT, MOVE_X },
     { IDC_SERVICE_ADD, MOVE_X },
     { IDC_SERVICE_REMOVE, MOVE_X },
     { IDC_SERVICE_PROPERTIES, MOVE_X },
+    { IDC_SERVICE_PASSWORD, MOVE_X },
+    { IDC_SERVICE_STORE, MOVE_X },
     { IDC_SERVICE_UP, MOVE_X },
     { IDC_SERVICE_DOWN, MOVE_X },
     { IDC_SERVICE_TEST, MOVE_X },
@@ -67,10 +73,11 @@ static BOOL is_uid(const SPropValue *prop, ULONG tag)
     return prop->ulPropTag == tag && prop->Value.bin.cb == sizeof(MAPIUID);
 }
 
-/* The transports alone, by their ordinal. */
-static HRESULT query_transports(IMsgServiceAdmin *admin, SRowSet **rows)
+/* The providers of a kind alone, by their ordinal. */
+static HRESULT query_providers(IMsgServiceAdmin *admin, LONG kind, SRowSet **rows)
 {
-    static const SizedSPropTagArray(2, columns) = { 2, { PR_SERVICE_UID, PR_PROVIDER_UID } };
+    static const SizedSPropTagArray(3, columns)
+        = { 3, { PR_SERVICE_UID, PR_PROVIDER_UID, PR_RESOURCE_FLAGS } };
     static const SizedSSortOrderSet(1, order)
         = { 1, 0, 0, { { PR_PROVIDER_ORDINAL, TABLE_SORT_ASCEND } } };
     SRestriction restriction;
@@ -81,7 +88,7 @@ static HRESULT query_transports(IMsgServiceAdmin *admin, SRowSet **rows)
     *rows = NULL;
     if (FAILED(hr = IMsgServiceAdmin_GetProviderTable(admin, 0, &table))) return hr;
     type.ulPropTag = PR_RESOURCE_TYPE;
-    type.Value.l = MAPI_TRANSPORT_PROVIDER;
+    type.Value.l = kind;
     restriction.rt = RES_PROPERTY;
     restriction.res.resProperty.relop = RELOP_EQ;
     restriction.res.resProperty.ulPropTag = PR_RESOURCE_TYPE;
@@ -106,13 +113,14 @@ static HRESULT query_services(IMsgServiceAdmin *admin, SRowSet **rows)
     return hr;
 }
 
-static ULONG transport_of(const SRowSet *transports, const MAPIUID *service)
+/* The first of a service; NO_TRANSPORT. */
+static ULONG provider_of(const SRowSet *providers, const MAPIUID *service)
 {
     ULONG i;
 
-    for (i = 0; i < transports->cRows; i++)
+    for (i = 0; i < providers->cRows; i++)
     {
-        const SPropValue *uid = &transports->aRow[i].lpProps[0];
+        const SPropValue *uid = &providers->aRow[i].lpProps[0];
 
         if (is_uid(uid, PR_SERVICE_UID) && IsEqualMAPIUID(uid->Value.bin.lpb, service)) return i;
     }
@@ -152,15 +160,35 @@ static WCHAR *service_name(const SPropValue *props)
     return ret;
 }
 
+static void take_store(const SRowSet *stores, struct service *service)
+{
+    ULONG index = provider_of(stores, &service->uid);
+    const SPropValue *props;
+
+    if (index == NO_TRANSPORT) return;
+    props = stores->aRow[index].lpProps;
+    if (!is_uid(&props[1], PR_PROVIDER_UID)) return;
+    service->has_store = TRUE;
+    memcpy(&service->store, props[1].Value.bin.lpb, sizeof(MAPIUID));
+    service->is_default = props[2].ulPropTag == PR_RESOURCE_FLAGS
+                          && props[2].Value.l & STATUS_DEFAULT_STORE;
+}
+
 static HRESULT load(struct services *services)
 {
-    SRowSet *rows;
+    SRowSet *rows, *stores;
     HRESULT hr;
     ULONG i;
 
     forget(services);
-    if (FAILED(hr = query_transports(services->admin, &services->transports))) return hr;
-    if (FAILED(hr = query_services(services->admin, &rows))) return hr;
+    if (FAILED(hr = query_providers(services->admin, MAPI_TRANSPORT_PROVIDER,
+                                   &services->transports))) return hr;
+    if (FAILED(hr = query_providers(services->admin, MAPI_STORE_PROVIDER, &stores))) return hr;
+    if (FAILED(hr = query_services(services->admin, &rows)))
+    {
+        FreeProws(stores);
+        return hr;
+    }
     if (!(services->list = calloc(max(rows->cRows, 1), sizeof(*services->list))))
         hr = MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; SUCCEEDED(hr) && i < rows->cRows && i < SERVICES_MAX; i++)
@@ -170,11 +198,15 @@ static HRESULT load(struct services *services)
 
         if (!is_uid(&props[0], PR_SERVICE_UID)) continue;
         memcpy(&service->uid, props[0].Value.bin.lpb, sizeof(MAPIUID));
-        service->order = transport_of(services->transports, &service->uid);
+        service->order = provider_of(services->transports, &service->uid);
+        service->account = props[2].ulPropTag == PR_SERVICE_NAME_A
+                           && !lstrcmpiA(props[2].Value.lpszA, "MAPIXP");
+        take_store(stores, service);
         if ((service->name = service_name(props))) services->count++;
         else hr = MAPI_E_NOT_ENOUGH_MEMORY;
     }
     FreeProws(rows);
+    FreeProws(stores);
     if (services->count)
         qsort(services->list, services->count, sizeof(*services->list), compare_services);
     return hr;
@@ -200,6 +232,9 @@ static void enable(HWND dialog, const struct services *services)
     EnableWindow(GetDlgItem(dialog, IDC_SERVICE_UP), moves && index);
     EnableWindow(GetDlgItem(dialog, IDC_SERVICE_DOWN), moves && index + 1 < services->count
                                                        && list[index + 1].order != NO_TRANSPORT);
+    EnableWindow(GetDlgItem(dialog, IDC_SERVICE_PASSWORD), index >= 0 && list[index].account);
+    EnableWindow(GetDlgItem(dialog, IDC_SERVICE_STORE),
+                 index >= 0 && list[index].has_store && !list[index].is_default);
     EnableWindow(GetDlgItem(dialog, IDC_SERVICE_TEST),
                  services->transports && services->transports->cRows);
 }
@@ -214,7 +249,11 @@ static void fill(HWND dialog, struct services *services, const MAPIUID *select)
     SendMessageW(list, LB_RESETCONTENT, 0, 0);
     for (i = 0; i < services->count; i++)
     {
-        SendMessageW(list, LB_ADDSTRING, 0, (LPARAM)services->list[i].name);
+        WCHAR words[WORDS_MAX];
+
+        words_format(words, IDS_DEFAULT_STORE, services->list[i].name, NULL);
+        SendMessageW(list, LB_ADDSTRING, 0,
+                     (LPARAM)(services->list[i].is_default ? words : services->list[i].name));
         if (select && IsEqualMAPIUID(select, &services->list[i].uid)) index = i;
     }
     SendMessageW(list, LB_SETCURSEL, index, 0);
@@ -513,6 +552,40 @@ static void move(HWND dialog, struct services *services, int first, const MAPIUI
     if (FAILED(hr)) service_error(dialog, services, IDS_FAILED_ORDER, hr);
 }
 
+static void add_account(HWND dialog, struct services *services)
+{
+    SRowSet *before;
+    MAPIUID uid;
+
+    if (FAILED(query_services(services->admin, &before))) return;
+    if (account_add(dialog, services->profile))
+        fill(dialog, services, newest_service(services, before, &uid) ? &uid : NULL);
+    FreeProws(before);
+}
+
+static void change_password(HWND dialog, struct services *services, const struct service *service)
+{
+    HRESULT hr;
+
+    services->busy = TRUE;
+    hr = account_password(dialog, services->admin, &service->uid, service->name);
+    services->busy = FALSE;
+    if (FAILED(hr)) service_error(dialog, services, IDS_FAILED_PASSWORD, hr);
+}
+
+static void make_default(HWND dialog, struct services *services, const struct service *service)
+{
+    struct store_choice choice = { services->profile, service->store };
+    MAPIUID uid = service->uid;
+    HRESULT hr;
+
+    services->busy = TRUE;
+    hr = work_run(dialog, account_default_store, &choice);
+    services->busy = FALSE;
+    fill(dialog, services, &uid);
+    if (FAILED(hr)) error_show(dialog, IDS_FAILED_STORE, hr, NULL);
+}
+
 static void command(HWND dialog, struct services *services, int id, int code)
 {
     int index = selected(dialog, services);
@@ -521,8 +594,19 @@ static void command(HWND dialog, struct services *services, int id, int code)
     if (id == IDC_SERVICES && code == LBN_DBLCLK) id = IDC_SERVICE_PROPERTIES;
     switch (id)
     {
+    case IDC_SERVICE_ACCOUNT:
+        add_account(dialog, services);
+        break;
     case IDC_SERVICE_ADD:
         add(dialog, services);
+        break;
+    case IDC_SERVICE_PASSWORD:
+        if (index >= 0 && services->list[index].account)
+            change_password(dialog, services, &services->list[index]);
+        break;
+    case IDC_SERVICE_STORE:
+        if (index >= 0 && services->list[index].has_store && !services->list[index].is_default)
+            make_default(dialog, services, &services->list[index]);
         break;
     case IDC_SERVICE_REMOVE:
         if (index >= 0) remove_service(dialog, services, index);

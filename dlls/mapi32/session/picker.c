@@ -20,7 +20,7 @@
 
 /*
  * The dialog of MAPI_LOGON_UI: the profiles there are, which one to use, whether it becomes the
- * default, and a new one. It changes nothing but that.
+ * default, and a new one, which the profile wizard makes. Where there is none yet, the wizard comes at once.
  */
 
 #include <stdarg.h>
@@ -31,6 +31,7 @@
 #include "session/session.h"
 #include "dialog/dialog.h"
 #include "session/picker.h"
+#include "wizard/wizard.h"
 
 #include "wine/debug.h"
 
@@ -77,45 +78,15 @@ static void picker_fill(HWND dialog, const struct picker *picker)
     }
 }
 
-/* The name of a new profile; it is made here, so that the dialog stays when that fails. */
-static INT_PTR CALLBACK new_profile_proc(HWND dialog, UINT message, WPARAM wparam, LPARAM lparam)
+/* A new one is what is wanted now. */
+static void picker_new(HWND dialog, struct picker *picker)
 {
-    WCHAR title[64], text[200], *words;
-    struct picker *picker;
     HRESULT hr;
 
-    switch (message)
-    {
-    case WM_INITDIALOG:
-        SetWindowLongPtrW(dialog, DWLP_USER, lparam);
-        SendDlgItemMessageW(dialog, IDC_NEW_NAME, EM_LIMITTEXT, PROFILE_NAME_MAX, 0);
-        dialog_string(IDS_NEW_PROFILE_NAME, text, ARRAY_SIZE(text));
-        SetDlgItemTextW(dialog, IDC_NEW_NAME, text);
-        return TRUE;
-    case WM_COMMAND:
-        picker = (struct picker *)GetWindowLongPtrW(dialog, DWLP_USER);
-        switch (LOWORD(wparam))
-        {
-        case IDOK:
-            if (!GetDlgItemTextW(dialog, IDC_NEW_NAME, picker->name, PROFILE_NAME_MAX + 1))
-                return TRUE;
-            hr = new_profile(picker->name, (ULONG_PTR)dialog, MAPI_DIALOG, FALSE, &words);
-            if (FAILED(hr) && hr != MAPI_E_USER_CANCEL)
-            {
-                dialog_string(IDS_NEW_PROFILE_FAILED, text, ARRAY_SIZE(text));
-                GetWindowTextW(dialog, title, ARRAY_SIZE(title));
-                MessageBoxW(dialog, words ? words : text, title, MB_OK | MB_ICONWARNING);
-            }
-            platform_free(words);
-            if (SUCCEEDED(hr)) EndDialog(dialog, IDOK);
-            return TRUE;
-        case IDCANCEL:
-            EndDialog(dialog, IDCANCEL);
-            return TRUE;
-        }
-        break;
-    }
-    return FALSE;
+    hr = wizard_run(dialog, MAPI_PW_LAUNCHED_BY_CONFIG, 0, NULL, NULL, picker->name);
+    if (SUCCEEDED(hr)) EndDialog(dialog, IDOK);
+    else if (hr != MAPI_E_USER_CANCEL)
+        dialog_tell(dialog, IDS_NEW_PROFILE_FAILED, hr);
 }
 
 /* FALSE while nothing is chosen. */
@@ -154,10 +125,7 @@ static INT_PTR CALLBACK picker_proc(HWND dialog, UINT message, WPARAM wparam, LP
             if (picker_take(dialog, picker)) EndDialog(dialog, IDOK);
             return TRUE;
         case IDC_PROFILE_NEW:
-            /* A new one is what is wanted now. */
-            if (DialogBoxParamW(dialog_instance(), MAKEINTRESOURCEW(IDD_NEW_PROFILE), dialog,
-                                new_profile_proc, (LPARAM)picker) == IDOK)
-                EndDialog(dialog, IDOK);
+            picker_new(dialog, picker);
             return TRUE;
         case IDCANCEL:
             EndDialog(dialog, IDCANCEL);
@@ -166,6 +134,16 @@ static INT_PTR CALLBACK picker_proc(HWND dialog, UINT message, WPARAM wparam, LP
         break;
     }
     return FALSE;
+}
+
+static BOOL any_profile(BOOL app)
+{
+    WCHAR **names;
+    ULONG count;
+
+    if (FAILED(profile_list(app, &count, &names))) return TRUE;
+    platform_free(names);
+    return count != 0;
 }
 
 HRESULT profile_pick(ULONG_PTR ui, const WCHAR *preset, BOOL app, WCHAR name[PROFILE_NAME_MAX + 1])
@@ -180,6 +158,8 @@ HRESULT profile_pick(ULONG_PTR ui, const WCHAR *preset, BOOL app, WCHAR name[PRO
         picker.preset = first;
     }
     name[0] = 0;
+    if (!any_profile(app) && new_profile_offered())
+        return wizard_run(parent, MAPI_PW_FIRST_PROFILE, 0, NULL, NULL, name);
     switch (DialogBoxParamW(dialog_instance(), MAKEINTRESOURCEW(IDD_PROFILE_PICKER), parent,
                             picker_proc, (LPARAM)&picker))
     {

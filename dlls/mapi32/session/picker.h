@@ -29,9 +29,6 @@
 #define IDC_PROFILE_DEFAULT 1703
 #define IDC_PROFILE_NEW     1704
 
-#define IDD_NEW_PROFILE     1705
-#define IDC_NEW_NAME        1706
-
 #define IDS_NO_PROFILES         1707
 #define IDS_NO_PROFILES_NEW     1708
 #define IDS_NEW_PROFILE_NAME    1709
