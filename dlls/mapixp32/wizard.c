@@ -317,7 +317,7 @@ static void load(HWND dialog, struct pages *pages)
 static HRESULT save(HWND dialog, struct pages *pages)
 {
     WCHAR texts[FIELD_COUNT][TEXT_MAX];
-    SPropValue props[FIELD_COUNT];
+    SPropValue props[FIELD_COUNT + 1];
     HRESULT hr;
     ULONG i;
 
@@ -335,7 +335,10 @@ static HRESULT save(HWND dialog, struct pages *pages)
     props[RECEIVE].Value.l = receive_of(dialog);
     props[RECEIVE_PORT].Value.l = GetDlgItemInt(dialog, IDC_WIZ_RECEIVE_PORT, NULL, FALSE);
     props[RECEIVE_SECURITY].Value.l = security_of(dialog, IDC_WIZ_RECEIVE_TLS);
-    hr = IMAPIProp_SetProps(pages->props, FIELD_COUNT, props, NULL);
+    /* Accounts are told apart by their addresses. */
+    props[FIELD_COUNT].ulPropTag = PR_DISPLAY_NAME_W;
+    props[FIELD_COUNT].Value.lpszW = texts[ADDRESS];
+    hr = IMAPIProp_SetProps(pages->props, FIELD_COUNT + 1, props, NULL);
     SecureZeroMemory(texts[PASSWORD], sizeof(texts[PASSWORD]));
     return hr;
 }

@@ -260,7 +260,6 @@ static void test_unserved(void)
     }
     tests[] =
     {
-        { "LaunchWizard@20", 5, -1, MAPI_E_CALL_FAILED },
         { "MAPIInitIdle@4", 1, -1, ~0u },
         { "FtgRegisterIdleRoutine@20", 5, -1, 0 },
         { "InstallFilterHook@4", 1, -1, MAPI_E_NO_SUPPORT },

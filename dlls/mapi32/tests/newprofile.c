@@ -27,7 +27,7 @@
 #include <mapix.h>
 #include <mapiutil.h>
 
-#include "drive.h"
+#include "wizarddrive.h"
 #include "sample.h"
 
 #define IDC_PROFILE_NEW 1704
@@ -140,23 +140,61 @@ static void test_by_policy(void)
     set_policy(-1);
 }
 
-static DWORD WINAPI ask_for_new(void *data)
+/* Where none may be made: the picker, with nothing to pick. */
+static DWORD WINAPI look_for_new(void *data)
 {
-    HWND picker, dialog;
+    HWND picker;
 
     if (!(picker = drive_wait(L"Choose Profile"))) return 1;
     *(BOOL *)data = drive_enabled(picker, IDC_PROFILE_NEW);
-    if (*(BOOL *)data)
-    {
-        PostMessageW(picker, WM_COMMAND, IDC_PROFILE_NEW, 0);
-        if ((dialog = drive_wait(L"New Profile"))) PostMessageW(dialog, WM_COMMAND, IDOK, 0);
-    }
-    else PostMessageW(picker, WM_COMMAND, IDCANCEL, 0);
+    PostMessageW(picker, WM_COMMAND, IDCANCEL, 0);
     return 0;
+}
+
+/* Where there is none yet: the wizard, at once. data: the button that ends it. */
+static DWORD WINAPI answer_wizard(void *data)
+{
+    HWND frame = drive_wait(L"Mail Setup");
+
+    if (!frame) return 1;
+    WAIT_FOR(wizard_is_at(frame, L"Welcome"));
+    wizard_next(frame, L"The profile");
+    wizard_next(frame, L"Ready");
+    wizard_press(frame, *(int *)data);
+    return 0;
+}
+
+/* The picker's button leads to the same wizard, without its welcome. */
+static DWORD WINAPI pick_new(void *data)
+{
+    HWND picker = drive_wait(L"Choose Profile"), frame;
+
+    if (!picker) return 1;
+    PostMessageW(picker, WM_COMMAND, IDC_PROFILE_NEW, 0);
+    if (!(frame = drive_wait(L"Mail Setup"))) return 1;
+    WAIT_FOR(wizard_is_at(frame, L"The profile"));
+    ok(!lstrcmpW(wizard_text(frame, WIZARD_NAME), L"Mail 2"), "got %s\n",
+       wine_dbgstr_w(wizard_text(frame, WIZARD_NAME)));
+    wizard_next(frame, L"Ready");
+    wizard_press(frame, IDCANCEL);
+    WAIT_FOR(!IsWindow(frame) && IsWindowEnabled(picker));
+    PostMessageW(picker, WM_COMMAND, IDC_PROFILE_NEW, 0);
+    if (!(frame = drive_wait(L"Mail Setup"))) return 1;
+    WAIT_FOR(wizard_is_at(frame, L"The profile"));
+    wizard_next(frame, L"Ready");
+    wizard_press(frame, IDOK);
+    return 0;
+}
+
+static void log_off(IMAPISession *session)
+{
+    IMAPISession_Logoff(session, 0, 0, 0);
+    IMAPISession_Release(session);
 }
 
 static void test_by_user(void)
 {
+    int cancel = IDCANCEL, finish = IDOK;
     IMAPISession *session;
     BOOL offered = FALSE;
     HANDLE thread;
@@ -168,7 +206,7 @@ static void test_by_user(void)
         return;
     }
     set_policy(0);
-    thread = drive_start(ask_for_new, &offered);
+    thread = drive_start(look_for_new, &offered);
     hr = log_on(MAPI_LOGON_UI, &session);
     drive_join(thread);
     ok(hr == MAPI_E_USER_CANCEL && !session, "got %#lx, %p\n", hr, session);
@@ -176,26 +214,34 @@ static void test_by_user(void)
     ok(!count_profiles(), "a profile was made\n");
 
     set_policy(-1);
-    thread = drive_start(ask_for_new, &offered);
+    thread = drive_start(answer_wizard, &cancel);
     hr = log_on(MAPI_LOGON_UI, &session);
     drive_join(thread);
-    ok(offered, "it is not offered\n");
+    ok(hr == MAPI_E_USER_CANCEL && !session, "got %#lx, %p\n", hr, session);
+    ok(!count_profiles(), "a profile was made\n");
+
+    thread = drive_start(answer_wizard, &finish);
+    hr = log_on(MAPI_LOGON_UI, &session);
+    drive_join(thread);
     ok(hr == S_OK, "got %#lx\n", hr);
     if (hr == S_OK)
     {
         ok(count_stores(session) == 1, "got %lu stores\n", count_stores(session));
-        IMAPISession_Logoff(session, 0, 0, 0);
-        IMAPISession_Release(session);
+        log_off(session);
     }
     ok(count_profiles() == 1, "got %lu profiles\n", count_profiles());
     hr = log_on(MAPI_USE_DEFAULT, &session);
     ok(hr == S_OK, "it is not the default: %#lx\n", hr);
-    if (hr == S_OK)
-    {
-        IMAPISession_Logoff(session, 0, 0, 0);
-        IMAPISession_Release(session);
-    }
+    if (hr == S_OK) log_off(session);
+
+    thread = drive_start(pick_new, NULL);
+    hr = log_on(MAPI_LOGON_UI, &session);
+    drive_join(thread);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    if (hr == S_OK) log_off(session);
+    ok(count_profiles() == 2, "got %lu profiles\n", count_profiles());
     sample_delete_profile("Mail");
+    sample_delete_profile("Mail 2");
 }
 
 START_TEST(newprofile)

@@ -33,6 +33,7 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define SECURE_FIRST 0x67f0
 #define SECURE_COUNT 16
+#define DISPLAY_NAME_MAX 255            /* characters */
 
 static BOOL is_setting(const SPropValue *prop)
 {
@@ -75,14 +76,33 @@ static HRESULT configure(IMsgServiceAdmin2 *admin, struct wizard_service *servic
     return hr;
 }
 
+/* What its pages want the service called, such as the address of an account: PR_DISPLAY_NAME. */
+static SPropValue *display_name(struct wizard_service *service)
+{
+    SizedSPropTagArray(1, tags) = { 1, { PR_DISPLAY_NAME_W } };
+    SPropValue *props;
+    ULONG count;
+
+    if (FAILED(IPropData_GetProps(service->data, (SPropTagArray *)&tags, MAPI_UNICODE, &count, &props)))
+        return NULL;
+    if (props[0].ulPropTag == PR_DISPLAY_NAME_W && props[0].Value.lpszW[0]
+        && lstrlenW(props[0].Value.lpszW) <= DISPLAY_NAME_MAX)
+        return props;
+    memory_free_buffer(props);
+    return NULL;
+}
+
 static HRESULT add(IMsgServiceAdmin2 *admin, struct wizard_service *service, HWND parent)
 {
     BOOL configured = service->pages.proc && !service->failed && service->chosen;
     ULONG flags = configured ? MAPI_UNICODE : MAPI_UNICODE | SERVICE_UI_ALLOWED;
+    SPropValue *name = configured ? display_name(service) : NULL;
     HRESULT hr;
 
-    hr = IMsgServiceAdmin2_CreateMsgServiceEx(admin, (LPTSTR)service->key, NULL, (ULONG_PTR)parent, flags,
-                                              &service->uid);
+    hr = IMsgServiceAdmin2_CreateMsgServiceEx(admin, (LPTSTR)service->key,
+                                              (LPTSTR)(name ? name->Value.lpszW : NULL),
+                                              (ULONG_PTR)parent, flags, &service->uid);
+    memory_free_buffer(name);
     if (FAILED(hr)) return hr;
     service->added = TRUE;
     return configured ? configure(admin, service) : S_OK;

@@ -131,7 +131,8 @@ static void show_buttons(struct wizard *wizard)
     EnableWindow(GetDlgItem(wizard->frame, IDC_WIZARD_BACK),
                  (service && service->page > 1) || find_step(wizard, wizard->step, FALSE) != ~0u);
     focus = page ? GetNextDlgTabItem(page, NULL, FALSE) : NULL;
-    if (!focus || !IsWindowVisible(focus)) focus = next;
+    /* Not IsWindowVisible: the wizard itself comes a little later. */
+    if (!focus || !(GetWindowLongW(focus, GWL_STYLE) & WS_VISIBLE)) focus = next;
     SendMessageW(wizard->frame, WM_NEXTDLGCTL, (WPARAM)focus, TRUE);
     SendMessageW(wizard->frame, DM_SETDEFID, IDOK, 0);
 }
@@ -220,8 +221,11 @@ static void go(struct wizard *wizard, BOOL forward)
 
     if (service && service->window)
     {
+        LONG page = service->page;
+
         if (wizard_service_leave(wizard, service, forward)) move(wizard, forward);
-        else show_buttons(wizard);
+        /* On the same page the focus is where the service put it. */
+        else if (service->page != page) show_buttons(wizard);
         return;
     }
     if (forward && !wizard_own_take(wizard)) return;

@@ -25,7 +25,7 @@
  */
 
 #define COBJMACROS
-#include "../../mapi32/tests/drive.h"
+#include "../../mapi32/tests/wizarddrive.h"
 #include "../../mapi32/tests/sample.h"
 #include "../resource.h"
 #include <cpl.h>
@@ -277,29 +277,26 @@ static void test_profiles(void)
     ok(count_services(SECOND) == count_services(FIRST), "%d services\n", count_services(SECOND));
 
     /* A name that is taken. */
-    window = press(dialog, IDC_PROFILE_ADD);
+    window = press(dialog, IDC_PROFILE_COPY);
     drive_text(window, IDC_NAME, L"wm panel two");
     leave(window, IDOK);
     WAIT_FOR((window = owned(dialog)));
-    ok(GetDlgItem(window, IDC_SERVICES) == NULL, "a profile of the same name was made\n");
     leave(window, IDOK);
 
-    /* What was cancelled. */
+    /* New ones come from the profile wizard. What was cancelled: */
     window = press(dialog, IDC_PROFILE_ADD);
-    drive_text(window, IDC_NAME, L"wm panel three");
+    WAIT_FOR(wizard_is_at(window, L"The profile"));
+    wizard_type(window, WIZARD_NAME, L"wm panel three");
     leave(window, IDCANCEL);
     ok(!has_profile("wm panel three", NULL), "cancelled, and there is a profile\n");
-
-    /* A new one is opened at once. */
     window = press(dialog, IDC_PROFILE_ADD);
-    drive_text(window, IDC_NAME, L"wm panel three");
+    WAIT_FOR(wizard_is_at(window, L"The profile"));
+    wizard_type(window, WIZARD_NAME, L"wm panel three");
+    wizard_next(window, L"Ready");
     leave(window, IDOK);
-    WAIT_FOR((window = drive_window(L"Mail Setup - wm panel three")));
-    ok(!drive_items(window, IDC_SERVICES), "%d services\n", drive_items(window, IDC_SERVICES));
-    ok(!drive_enabled(window, IDC_SERVICE_REMOVE), "something to remove\n");
-    ok(!drive_enabled(window, IDC_SERVICE_TEST), "something to test\n");
-    leave(window, IDCANCEL);
+    WAIT_FOR(find(dialog, IDC_PROFILES, "wm panel three") >= 0);
     ok(has_profile("wm panel three", NULL), "the profile was not made\n");
+    ok(count_services("wm panel three") == 1, "%d services\n", count_services("wm panel three"));
     sample_delete_profile("wm panel three");
 
     /* Removing. */

@@ -75,4 +75,10 @@
 #define IDC_NOTE_LABEL      183
 #define IDC_NOTE            184
 
+/* SAMPLEWIZARD */
+#define IDC_WIZARD_ACCOUNT_LABEL  1201
+#define IDC_WIZARD_ACCOUNT        1202
+#define IDC_WIZARD_PASSWORD_LABEL 1203
+#define IDC_WIZARD_PASSWORD       1204
+
 #endif /* SAMPLE_SHEETS_H */
