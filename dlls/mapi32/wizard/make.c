@@ -76,36 +76,41 @@ static HRESULT configure(IMsgServiceAdmin2 *admin, struct wizard_service *servic
     return hr;
 }
 
-/* What its pages want the service called, such as the address of an account: PR_DISPLAY_NAME. */
-static SPropValue *display_name(struct wizard_service *service)
+/* What its pages want the service called, such as the address of an account: PR_DISPLAY_NAME. Said after
+ * it was created, since the name in MapiSvc.inf goes before the one given to CreateMsgService. */
+static void call_it(IMsgServiceAdmin2 *admin, struct wizard_service *service)
 {
     SizedSPropTagArray(1, tags) = { 1, { PR_DISPLAY_NAME_W } };
+    IProfSect *section;
     SPropValue *props;
     ULONG count;
 
     if (FAILED(IPropData_GetProps(service->data, (SPropTagArray *)&tags, MAPI_UNICODE, &count, &props)))
-        return NULL;
+        return;
     if (props[0].ulPropTag == PR_DISPLAY_NAME_W && props[0].Value.lpszW[0]
-        && lstrlenW(props[0].Value.lpszW) <= DISPLAY_NAME_MAX)
-        return props;
+        && lstrlenW(props[0].Value.lpszW) <= DISPLAY_NAME_MAX
+        && SUCCEEDED(IMsgServiceAdmin2_OpenProfileSection(admin, &service->uid, NULL, MAPI_MODIFY,
+                                                          &section)))
+    {
+        IProfSect_SetProps(section, 1, props, NULL);
+        IProfSect_Release(section);
+    }
     memory_free_buffer(props);
-    return NULL;
 }
 
 static HRESULT add(IMsgServiceAdmin2 *admin, struct wizard_service *service, HWND parent)
 {
     BOOL configured = service->pages.proc && !service->failed && service->chosen;
     ULONG flags = configured ? MAPI_UNICODE : MAPI_UNICODE | SERVICE_UI_ALLOWED;
-    SPropValue *name = configured ? display_name(service) : NULL;
     HRESULT hr;
 
-    hr = IMsgServiceAdmin2_CreateMsgServiceEx(admin, (LPTSTR)service->key,
-                                              (LPTSTR)(name ? name->Value.lpszW : NULL),
-                                              (ULONG_PTR)parent, flags, &service->uid);
-    memory_free_buffer(name);
+    hr = IMsgServiceAdmin2_CreateMsgServiceEx(admin, (LPTSTR)service->key, NULL, (ULONG_PTR)parent, flags,
+                                              &service->uid);
     if (FAILED(hr)) return hr;
     service->added = TRUE;
-    return configured ? configure(admin, service) : S_OK;
+    if (!configured) return S_OK;
+    call_it(admin, service);
+    return configure(admin, service);
 }
 
 static void say_why(IMsgServiceAdmin2 *admin, const struct wizard_service *service, HRESULT hr,

@@ -28,9 +28,11 @@
 #include "../../mapi32/tests/wizarddrive.h"
 #include "../../mapi32/tests/sample.h"
 #include "../resource.h"
+#include "../../mapixp32/wizard.h"
 #include <cpl.h>
 #include <mapiutil.h>
 #include <mapispi.h>
+#include <mapixp.h>
 
 #define FIRST "wm panel one"
 #define SECOND "wm panel two"
@@ -285,12 +287,16 @@ static void test_profiles(void)
 
     /* New ones come from the profile wizard. What was cancelled: */
     window = press(dialog, IDC_PROFILE_ADD);
-    WAIT_FOR(wizard_is_at(window, L"The profile"));
+    WAIT_FOR(wizard_is_at(window, L"What the profile is to have"));
+    SendMessageW(wizard_control(window, WIZARD_SERVICES), LB_SETSEL, FALSE, -1);
+    wizard_next(window, L"The profile");
     wizard_type(window, WIZARD_NAME, L"wm panel three");
     leave(window, IDCANCEL);
     ok(!has_profile("wm panel three", NULL), "cancelled, and there is a profile\n");
     window = press(dialog, IDC_PROFILE_ADD);
-    WAIT_FOR(wizard_is_at(window, L"The profile"));
+    WAIT_FOR(wizard_is_at(window, L"What the profile is to have"));
+    SendMessageW(wizard_control(window, WIZARD_SERVICES), LB_SETSEL, FALSE, -1);
+    wizard_next(window, L"The profile");
     wizard_type(window, WIZARD_NAME, L"wm panel three");
     wizard_next(window, L"Ready");
     leave(window, IDOK);
@@ -349,7 +355,7 @@ static void test_services(void)
 
     /* One more. */
     window = press(services, IDC_SERVICE_ADD);
-    ok(drive_items(window, IDC_CHOICES) == 2, "%d to choose from\n", drive_items(window, IDC_CHOICES));
+    ok(drive_items(window, IDC_CHOICES) == 3, "%d to choose from\n", drive_items(window, IDC_CHOICES));
     choose(window, IDC_CHOICES, find(window, IDC_CHOICES, "Sample Message Service"));
     leave(window, IDCANCEL);
     ok(count_services(FIRST) == 1, "cancelled, and there are %d\n", count_services(FIRST));
@@ -454,7 +460,260 @@ static void test_testing(void)
     panel_end(dialog, thread);
 }
 
+/* ---- accounts ---- */
+
+/* The one transport of an account of our own; NULL: none. */
+static IProfSect *open_account(const char *profile)
+{
+    static const SizedSPropTagArray(2, columns) = { 2, { PR_PROVIDER_UID, PR_SERVICE_NAME_A } };
+    IMsgServiceAdmin *services = open_services(profile);
+    IProfSect *ret = NULL;
+    IMAPITable *table;
+    SRowSet *rows;
+    ULONG i;
+
+    if (!services) return NULL;
+    if (SUCCEEDED(IMsgServiceAdmin_GetProviderTable(services, 0, &table)))
+    {
+        if (SUCCEEDED(HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows)))
+        {
+            for (i = 0; i < rows->cRows && !ret; i++)
+            {
+                SPropValue *props = rows->aRow[i].lpProps;
+
+                if (props[1].ulPropTag != PR_SERVICE_NAME_A || strcmp(props[1].Value.lpszA, "MAPIXP")) continue;
+                if (FAILED(IMsgServiceAdmin_OpenProfileSection(services, (MAPIUID *)props[0].Value.bin.lpb,
+                                                               NULL, MAPI_FORCE_ACCESS, &ret)))
+                    ret = NULL;
+            }
+            FreeProws(rows);
+        }
+        IMAPITable_Release(table);
+    }
+    IMsgServiceAdmin_Release(services);
+    return ret;
+}
+
+static BOOL account_has(const char *profile, ULONG tag, const WCHAR *text, LONG number)
+{
+    SizedSPropTagArray(1, tags) = { 1, { tag } };
+    IProfSect *section = open_account(profile);
+    SPropValue *props;
+    BOOL ret = FALSE;
+    ULONG count;
+
+    if (!section) return FALSE;
+    if (SUCCEEDED(IProfSect_GetProps(section, (SPropTagArray *)&tags, MAPI_UNICODE, &count, &props)))
+    {
+        if (props[0].ulPropTag == tag)
+            ret = text ? !lstrcmpW(props[0].Value.lpszW, text) : props[0].Value.l == number;
+        MAPIFreeBuffer(props);
+    }
+    IProfSect_Release(section);
+    return ret;
+}
+
+/* Presses Next on a page that will not do. */
+static const WCHAR *refused(HWND wizard, int button)
+{
+    HWND page = GetParent(wizard_control(wizard, button));
+
+    PostMessageW(page, WM_COMMAND, MAKEWPARAM(button, BN_CLICKED), (LPARAM)GetDlgItem(page, button));
+    return wizard_told(wizard);
+}
+
+static void click_radio(HWND wizard, int id)
+{
+    HWND radio = wizard_control(wizard, id);
+
+    ok(radio != NULL, "no radio button %d\n", id);
+    SendMessageW(radio, BM_CLICK, 0, 0);
+}
+
+static void fill_account(HWND wizard)
+{
+    const WCHAR *words;
+
+    ok(!wizard_control(wizard, IDC_WIZ_RECEIVE), "a control of the other page\n");
+    wizard_type(wizard, IDC_WIZ_NAME, L"Joe Doe");
+    words = refused(wizard, IDOK);
+    ok(wcsstr(words, L"enter your e-mail address") != NULL, "got %s\n", wine_dbgstr_w(words));
+    wizard_type(wizard, IDC_WIZ_ADDRESS, L"joe at example");
+    words = refused(wizard, IDOK);
+    ok(wcsstr(words, L"like joe@example.org") != NULL, "got %s\n", wine_dbgstr_w(words));
+    wizard_type(wizard, IDC_WIZ_ADDRESS, L"joe@example.com");
+    ok(!lstrcmpW(wizard_text(wizard, IDC_WIZ_USER), L"joe@example.com"), "got %s\n",
+       wine_dbgstr_w(wizard_text(wizard, IDC_WIZ_USER)));
+    words = refused(wizard, IDOK);
+    ok(wcsstr(words, L"enter the password") != NULL, "got %s\n", wine_dbgstr_w(words));
+    /* A user name that somebody typed stays. */
+    wizard_type(wizard, IDC_WIZ_USER, L"joe");
+    wizard_type(wizard, IDC_WIZ_ADDRESS, L"joe@example.org");
+    ok(!lstrcmpW(wizard_text(wizard, IDC_WIZ_USER), L"joe"), "got %s\n",
+       wine_dbgstr_w(wizard_text(wizard, IDC_WIZ_USER)));
+    wizard_type(wizard, IDC_WIZ_PASSWORD, L" secret ");
+    wizard_press(wizard, IDOK);
+    WAIT_FOR(wizard_control(wizard, IDC_WIZ_RECEIVE));
+}
+
+static void expect_text(HWND wizard, int id, const WCHAR *text)
+{
+    ok(!lstrcmpW(wizard_text(wizard, id), text), "%d: got %s\n", id,
+       wine_dbgstr_w(wizard_text(wizard, id)));
+}
+
+static void fill_servers(HWND wizard)
+{
+    const WCHAR *words;
+
+    /* What is guessed says so, and follows what was chosen. */
+    ok(wizard_control(wizard, IDC_WIZ_NOTE) != NULL, "guesses that do not say so\n");
+    expect_text(wizard, IDC_WIZ_RECEIVE, L"imap.example.org");
+    expect_text(wizard, IDC_WIZ_RECEIVE_PORT, L"993");
+    expect_text(wizard, IDC_WIZ_SMTP, L"smtp.example.org");
+    expect_text(wizard, IDC_WIZ_SMTP_PORT, L"587");
+    click_radio(wizard, IDC_WIZ_POP3);
+    expect_text(wizard, IDC_WIZ_RECEIVE, L"pop.example.org");
+    expect_text(wizard, IDC_WIZ_RECEIVE_PORT, L"995");
+    click_radio(wizard, IDC_WIZ_RECEIVE_STARTTLS);
+    expect_text(wizard, IDC_WIZ_RECEIVE_PORT, L"110");
+    click_radio(wizard, IDC_WIZ_NOTHING);
+    ok(!IsWindowEnabled(wizard_control(wizard, IDC_WIZ_RECEIVE)), "a server for nothing\n");
+    click_radio(wizard, IDC_WIZ_IMAP);
+    expect_text(wizard, IDC_WIZ_RECEIVE_PORT, L"143");
+    click_radio(wizard, IDC_WIZ_SMTP_TLS);
+    expect_text(wizard, IDC_WIZ_SMTP_PORT, L"465");
+    /* What was typed stays. */
+    wizard_type(wizard, IDC_WIZ_SMTP_PORT, L"2525");
+    click_radio(wizard, IDC_WIZ_SMTP_NONE);
+    expect_text(wizard, IDC_WIZ_SMTP_PORT, L"2525");
+    wizard_type(wizard, IDC_WIZ_RECEIVE, L"127.0.0.1");
+    click_radio(wizard, IDC_WIZ_POP3);
+    expect_text(wizard, IDC_WIZ_RECEIVE, L"127.0.0.1");
+    wizard_type(wizard, IDC_WIZ_RECEIVE, L"");
+    words = refused(wizard, IDOK);
+    ok(wcsstr(words, L"server that your mail comes from") != NULL, "got %s\n", wine_dbgstr_w(words));
+    wizard_type(wizard, IDC_WIZ_RECEIVE, L"127.0.0.1/x");
+    words = refused(wizard, IDOK);
+    ok(wcsstr(words, L"no name or address of a host") != NULL, "got %s\n", wine_dbgstr_w(words));
+    wizard_type(wizard, IDC_WIZ_RECEIVE, L"127.0.0.1");
+    wizard_type(wizard, IDC_WIZ_RECEIVE_PORT, L"65536");
+    words = refused(wizard, IDOK);
+    ok(wcsstr(words, L"from 1 to 65535") != NULL, "got %s\n", wine_dbgstr_w(words));
+    wizard_type(wizard, IDC_WIZ_RECEIVE_PORT, L"1");
+    ok(wizard_control(wizard, IDC_WIZ_NOTE) != NULL, "a guess is left\n");
+    wizard_type(wizard, IDC_WIZ_SMTP, L"127.0.0.1");
+    wizard_type(wizard, IDC_WIZ_SMTP_PORT, L"1");
+    ok(!wizard_control(wizard, IDC_WIZ_NOTE), "nothing is guessed\n");
+    words = refused(wizard, IDC_WIZ_TEST);
+    ok(wcsstr(words, L"The account cannot be used: ") != NULL, "got %s\n", wine_dbgstr_w(words));
+}
+
+static void test_account(void)
+{
+    HWND dialog, services, wizard, window;
+    HANDLE thread;
+    HRESULT hr;
+
+    hr = sample_create_profile(FIRST);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    if (!(dialog = panel_start(&thread))) return;
+    services = open_profile(dialog, FIRST);
+    ok(!drive_enabled(services, IDC_SERVICE_PASSWORD), "a service without a password\n");
+    wizard = press(services, IDC_SERVICE_ACCOUNT);
+    WAIT_FOR(wizard_is_at(wizard, L"What the profile is to have"));
+    wizard_next(wizard, L"Internet Mail");
+    fill_account(wizard);
+    leave(wizard, IDCANCEL);
+    ok(count_services(FIRST) == 1, "cancelled, and there are %d\n", count_services(FIRST));
+
+    wizard = press(services, IDC_SERVICE_ACCOUNT);
+    WAIT_FOR(wizard_is_at(wizard, L"What the profile is to have"));
+    wizard_next(wizard, L"Internet Mail");
+    fill_account(wizard);
+    fill_servers(wizard);
+    wizard_next(wizard, L"Ready");
+    leave(wizard, IDOK);
+    WAIT_FOR(drive_items(services, IDC_SERVICES) == 2);
+    ok(find(services, IDC_SERVICES, "joe@example.org") >= 0, "the account is not called by its address\n");
+    ok(account_has(FIRST, PR_MAPIXP_ADDRESS, L"joe@example.org", 0), "no address\n");
+    ok(account_has(FIRST, PR_MAPIXP_USER, L"joe", 0), "no user\n");
+    ok(account_has(FIRST, PR_MAPIXP_PASSWORD, L" secret ", 0), "no password\n");
+    ok(account_has(FIRST, PR_MAPIXP_RECEIVE, NULL, MAPIXP_RECEIVE_POP3), "not POP3\n");
+    ok(account_has(FIRST, PR_MAPIXP_RECEIVE_SECURITY, NULL, MAPIXP_SECURITY_STARTTLS), "not STARTTLS\n");
+    ok(account_has(FIRST, PR_MAPIXP_SMTP_HOST, L"127.0.0.1", 0), "no server\n");
+    ok(account_has(FIRST, PR_MAPIXP_SMTP_PORT, NULL, 1), "no port\n");
+
+    choose(services, IDC_SERVICES, find(services, IDC_SERVICES, "joe@example.org"));
+    window = press(services, IDC_SERVICE_PASSWORD);
+    ok(wcsstr(drive_get_text(window, IDC_PASSWORD_LABEL), L"joe@example.org") != NULL, "got %s\n",
+       wine_dbgstr_w(drive_get_text(window, IDC_PASSWORD_LABEL)));
+    ok(!drive_enabled(window, IDOK), "OK without a password\n");
+    drive_text(window, IDC_PASSWORD, L"other");
+    leave(window, IDCANCEL);
+    ok(account_has(FIRST, PR_MAPIXP_PASSWORD, L" secret ", 0), "cancelled, and the password changed\n");
+    window = press(services, IDC_SERVICE_PASSWORD);
+    drive_text(window, IDC_PASSWORD, L"other");
+    leave(window, IDOK);
+    WAIT_FOR(account_has(FIRST, PR_MAPIXP_PASSWORD, L"other", 0));
+    ok(account_has(FIRST, PR_MAPIXP_USER, L"joe", 0), "no user\n");
+    WAIT_FOR(IsWindowEnabled(services));
+    ok(!owned(services), "a message about what worked\n");
+    leave(services, IDCANCEL);
+    panel_end(dialog, thread);
+}
+
+/* The row of the list that says it is the default. */
+static int default_row(HWND services)
+{
+    int i, count = drive_items(services, IDC_SERVICES);
+
+    for (i = 0; i < count; i++)
+        if (wcsstr(drive_item(services, IDC_SERVICES, i), L"(default store)")) return i;
+    return -1;
+}
+
+static void test_default_store(void)
+{
+    HWND dialog, services;
+    IMsgServiceAdmin *admin;
+    HANDLE thread;
+    HRESULT hr;
+    int before;
+
+    hr = sample_create_profile(FIRST);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    if (!(admin = open_services(FIRST))) return;
+    hr = IMsgServiceAdmin_CreateMsgService(admin, (LPTSTR)"SAMPLE", NULL, 0, 0);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    IMsgServiceAdmin_Release(admin);
+    if (!(dialog = panel_start(&thread))) return;
+    services = open_profile(dialog, FIRST);
+    before = default_row(services);
+    ok(before == 0 || before == 1, "no default store\n");
+    choose(services, IDC_SERVICES, before);
+    ok(!drive_enabled(services, IDC_SERVICE_STORE), "the default can be made the default\n");
+    choose(services, IDC_SERVICES, !before);
+    ok(drive_enabled(services, IDC_SERVICE_STORE), "the other cannot be made the default\n");
+    drive_click(services, IDC_SERVICE_STORE);
+    WAIT_FOR(default_row(services) == !before);
+    ok(!owned(services), "a message about what worked\n");
+    leave(services, IDCANCEL);
+    panel_end(dialog, thread);
+}
+
 static const char more_inf[] =
+    "[MAPIXP]\r\n"
+    "PR_DISPLAY_NAME=Internet Mail\r\n"
+    "Providers=MAPIXP_XP\r\n"
+    "PR_SERVICE_DLL_NAME=mapixp.dll\r\n"
+    "PR_SERVICE_ENTRY_NAME=ServiceEntry\r\n"
+    "WIZARD_ENTRY_NAME=WizardEntry\r\n"
+    "[MAPIXP_XP]\r\n"
+    "PR_RESOURCE_TYPE=MAPI_TRANSPORT_PROVIDER\r\n"
+    "PR_PROVIDER_DLL_NAME=mapixp.dll\r\n"
+    "PR_DISPLAY_NAME=Internet Mail\r\n"
+    "PR_PROVIDER_DISPLAY=Internet Mail\r\n"
     "[BROKEN]\r\n"
     "PR_DISPLAY_NAME=Broken Service\r\n"
     "Providers=BROKEN_XP\r\n"
@@ -467,7 +726,7 @@ static const char more_inf[] =
 static BOOL install(void)
 {
     static const char services[] = "[Services]\r\n";
-    static const char broken[] = "BROKEN=Broken Service\r\n";
+    static const char broken[] = "BROKEN=Broken Service\r\nMAPIXP=Internet Mail\r\n";
     char *inf = malloc(sizeof(sample_default_inf) + sizeof(more_inf) + sizeof(broken));
     BOOL ret;
 
@@ -507,6 +766,8 @@ START_TEST(mail)
         test_profiles();
         test_services();
         test_testing();
+        test_account();
+        test_default_store();
         sample_delete_profile(FIRST);
         sample_delete_profile(SECOND);
     }
