@@ -62,6 +62,7 @@ BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved)
         forward_process_detach();
         initialize_process_detach();
         blocks_keep(FALSE);
+        platform_detach();
         break;
     }
     return TRUE;

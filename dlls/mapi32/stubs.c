@@ -33,6 +33,7 @@
 #include "winbase.h"
 #include "wtypes.h"
 #include "mapicode.h"
+#include "winerror.h"
 #include "wine/debug.h"
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
@@ -60,22 +61,6 @@ HRESULT __cdecl PRProviderInit(void)
     return MAPI_E_NO_SUPPORT;
 }
 
-ULONG WINAPI GetOutlookVersion(void)
-{
-    static LONG told;
-
-    say_once(&told, "GetOutlookVersion");
-    return 0;
-}
-
-DWORD WINAPI FixMAPI(void)
-{
-    static LONG told;
-
-    say_once(&told, "FixMAPI");
-    return 0 /* nothing was replaced */;
-}
-
 HRESULT WINAPI HrGetOmiProvidersFlags(ULONG first, void *second)
 {
     static LONG told;
@@ -100,62 +85,7 @@ HRESULT WINAPI InstallFilterHook(BOOL install)
     return MAPI_E_NO_SUPPORT;
 }
 
-void WINAPI MAPICrashRecovery(ULONG flags)
-{
-    static LONG told;
-
-    say_once(&told, "MAPICrashRecovery");
-}
-
-/* idle engine: no engine, so no routine is ever registered */
-
-LONG WINAPI MAPIInitIdle(void *reserved)
-{
-    static LONG told;
-
-    say_once(&told, "MAPIInitIdle");
-    return -1;
-}
-
-void WINAPI MAPIDeinitIdle(void)
-{
-    static LONG told;
-
-    say_once(&told, "MAPIDeinitIdle");
-}
-
-void * WINAPI FtgRegisterIdleRoutine(void *routine, void *parameter, short priority,
-                                     ULONG hundredths, USHORT options)
-{
-    static LONG told;
-
-    say_once(&told, "FtgRegisterIdleRoutine");
-    return NULL;
-}
-
-void WINAPI EnableIdleRoutine(void *tag, BOOL enable)
-{
-    static LONG told;
-
-    say_once(&told, "EnableIdleRoutine");
-}
-
-void WINAPI DeregisterIdleRoutine(void *tag)
-{
-    static LONG told;
-
-    say_once(&told, "DeregisterIdleRoutine");
-}
-
-void WINAPI ChangeIdleRoutine(void *tag, void *routine, void *parameter, short priority,
-                              ULONG hundredths, USHORT options, USHORT changes)
-{
-    static LONG told;
-
-    say_once(&told, "ChangeIdleRoutine");
-}
-
-/* helpers of the objects in a provider, undocumented */
+/* undocumented: what an object of the UNKOBJ functions is made of is published nowhere */
 
 HRESULT WINAPI WrapProgress(void *a, void *b, void *c, void *d, void *e)
 {
@@ -240,17 +170,23 @@ HRESULT WINAPI HrGetGALFromEmsmdbUID(void *session, void *address_book, void *ui
     say_once(&told, "HrGetGALFromEmsmdbUID");
     if (size) *size = 0;
     if (id) *id = NULL;
-    return MAPI_E_NO_SUPPORT;
+    if (!session || !address_book || !size || !id) return MAPI_E_INVALID_PARAMETER;
+    return MAPI_E_NOT_FOUND;
 }
 
 HRESULT WINAPI HrGetAutoDiscoverXML(const WCHAR *address, const WCHAR *password, HANDLE cancel,
                                     ULONG flags, void **stream)
 {
     static LONG told;
+    const WCHAR *at;
 
     say_once(&told, "HrGetAutoDiscoverXML");
     if (stream) *stream = NULL;
-    return MAPI_E_NO_SUPPORT;
+    if (!stream || !address || flags) return E_INVALIDARG;
+    /* as far as an address can be told from its looks */
+    for (at = address; *at && *at != '@'; at++) {}
+    if (at == address || !*at || !at[1]) return E_INVALIDARG;
+    return MAPI_E_NOT_FOUND;
 }
 
 HRESULT WINAPI HrCreateNewWrappedObject(void *object, ULONG version, ULONG type, const IID *iid,
@@ -270,7 +206,7 @@ HRESULT WINAPI HrOpenOfflineObj(ULONG flags, const WCHAR *profile, const GUID *g
 
     say_once(&told, "HrOpenOfflineObj");
     if (ret) *ret = NULL;
-    return MAPI_E_NO_SUPPORT;
+    return MAPI_E_NOT_FOUND;
 }
 
 HRESULT WINAPI HrCreateOfflineObj(ULONG flags, void *info, void **ret)
@@ -279,100 +215,5 @@ HRESULT WINAPI HrCreateOfflineObj(ULONG flags, void *info, void **ret)
 
     say_once(&told, "HrCreateOfflineObj");
     if (ret) *ret = NULL;
-    return MAPI_E_NO_SUPPORT;
-}
-
-BOOL WINAPI GetDefCachedMode(BOOL *cached)
-{
-    static LONG told;
-
-    say_once(&told, "GetDefCachedMode");
-    if (cached) *cached = FALSE;
-    return FALSE;
-}
-
-BOOL WINAPI GetDefCachedModeDownloadPubFoldFavs(BOOL *download)
-{
-    static LONG told;
-
-    say_once(&told, "GetDefCachedModeDownloadPubFoldFavs");
-    if (download) *download = FALSE;
-    return FALSE;
-}
-
-/* helpers whose inner workings no page tells */
-
-LONGLONG WINAPI FtDivFtBogus(LONGLONG dividend, LONGLONG divisor, ULONG scale)
-{
-    static LONG told;
-
-    say_once(&told, "FtDivFtBogus");
-    return 0;
-}
-
-SCODE WINAPI EncodeID(const BYTE *id, ULONG size, char *text)
-{
-    static LONG told;
-
-    say_once(&told, "EncodeID");
-    if (text) *text = 0;
-    return MAPI_E_NO_SUPPORT;
-}
-
-BOOL WINAPI FDecodeID(const char *text, BYTE *id, ULONG *size)
-{
-    static LONG told;
-
-    say_once(&told, "FDecodeID");
-    if (size) *size = 0;
-    return FALSE;
-}
-
-ULONG WINAPI CchOfEncoding(ULONG size)
-{
-    static LONG told;
-
-    say_once(&told, "CchOfEncoding");
-    return 0;
-}
-
-/* Providers check the parameters of each of their methods with these, and return what they return: an
- * error here would be the end of every call. So everything passes. */
-
-HRESULT WINAPI __ValidateParameters(ULONG method, void *object)
-{
-    static LONG told;
-
-    say_once(&told, "__ValidateParameters");
-    return S_OK;
-}
-
-HRESULT WINAPI __CPPValidateParameters(ULONG method, void *first)
-{
-    static LONG told;
-
-    say_once(&told, "__CPPValidateParameters");
-    return S_OK;
-}
-
-HRESULT WINAPI HrValidateParameters(ULONG method, void **first)
-{
-    static LONG told;
-
-    say_once(&told, "HrValidateParameters");
-    return S_OK;
-}
-
-/* what builds folders and dialogs */
-
-HRESULT WINAPI HrValidateIPMSubtree(void *store, ULONG flags, ULONG *count, void **props,
-                                    void **error)
-{
-    static LONG told;
-
-    say_once(&told, "HrValidateIPMSubtree");
-    if (count) *count = 0;
-    if (props) *props = NULL;
-    if (error) *error = NULL;
     return MAPI_E_NO_SUPPORT;
 }

@@ -33,6 +33,7 @@ static ULONGLONG number(FILETIME ft)
 }
 
 FILETIME WINAPI FtAdcFt(FILETIME a, FILETIME b, WORD *carry);
+FILETIME WINAPI FtDivFtBogus(FILETIME dividend, FILETIME reciprocal, CHAR shift);
 
 START_TEST(arithmetic)
 {
@@ -63,6 +64,14 @@ START_TEST(arithmetic)
             unit_assert_row(i, number(FtMulDwDw((DWORD)a, (DWORD)b))
                                    == (ULONGLONG)(DWORD)a * (DWORD)b);
             unit_assert_row(i, number(FtAdcFt(ft(a), ft(b), NULL)) == a + b);
+            for (in = 0; in < 64; in++)
+            {
+                const unsigned __int128 product = (unsigned __int128)a * b >> 64;
+
+                unit_assert_row(i, number(FtDivFtBogus(ft(a), ft(b), in)) == (ULONGLONG)(product >> in));
+            }
+            unit_assert_row(i, !number(FtDivFtBogus(ft(a), ft(b), 64)));
+            unit_assert_row(i, !number(FtDivFtBogus(ft(a), ft(b), -1)));
             for (in = 0; in < 2; in++)
             {
                 const unsigned __int128 sum = (unsigned __int128)a + b + in;
@@ -76,12 +85,34 @@ START_TEST(arithmetic)
 }
 END_TEST
 
+/* As it is used: milliseconds and days of a count, by reciprocals rounded up. */
+START_TEST(divided)
+{
+    static const ULONGLONG counts[] = { 0, 9999, 10000, 10001, 0xffffffff, 0x01d5c0ffee000000,
+                                        0x7fffffffffffffff };
+    static const struct { ULONGLONG divisor; CHAR shift;
+    } rows[] = { { 10000, 13 }, { 10000000, 23 }, { 86400000, 26 } };
+    unsigned __int128 reciprocal;
+    unsigned int i, j;
+
+    for (i = 0; i < ARRAY_SIZE(rows); i++)
+    {
+        reciprocal = (((unsigned __int128)1 << (64 + rows[i].shift)) + rows[i].divisor - 1) / rows[i].divisor;
+        ck_assert(!(reciprocal >> 64));
+        for (j = 0; j < ARRAY_SIZE(counts); j++)
+            unit_assert_row(j, number(FtDivFtBogus(ft(counts[j]), ft(reciprocal), rows[i].shift))
+                                   == counts[j] / rows[i].divisor);
+    }
+}
+END_TEST
+
 Suite *filetime_suite(void)
 {
     Suite *suite = suite_create("filetime");
     TCase *tcase = tcase_create("filetime");
 
     tcase_add_test(tcase, arithmetic);
+    tcase_add_test(tcase, divided);
     suite_add_tcase(suite, tcase);
     return suite;
 }

@@ -35,6 +35,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -358,7 +359,20 @@ ULONGLONG platform_time(void)
 
 ULONG platform_thread_number(void)
 {
-    return (ULONG_PTR)pthread_self() >> 12;
+    static __thread ULONG number;
+    static LONG last;
+
+    return number ? number : (number = InterlockedIncrement(&last));
+}
+
+LONG64 platform_thread(void)
+{
+    return (LONG64)syscall(SYS_gettid) << 32 | platform_thread_number();
+}
+
+BOOL platform_thread_gone(LONG64 thread)
+{
+    return syscall(SYS_tgkill, getpid(), (pid_t)(thread >> 32), 0) && errno == ESRCH;
 }
 
 BOOL platform_new_uid(void *uid)

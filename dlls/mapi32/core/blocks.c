@@ -20,9 +20,11 @@
 
 /*
  * MAPI clients allocate and free small blocks by the million, and the heap takes a lock each time that
- * it shares with all else. So freed blocks of the usual sizes are kept here, some of each size, in
- * several stores; a thread uses the store that its number leads to. A store that is busy is not waited
- * for: the heap does as well. What a store keeps is bounded, per size, in bytes.
+ * it shares with all else. So freed blocks of the usual sizes are kept here, in several stores. A store
+ * belongs to the one thread that first came for it, so that no access needs a lock or an interlocked
+ * operation; it is looked for where the thread's number leads to and at one place beside that. A thread
+ * that finds both taken uses the heap, and asks now and then whether an owner is gone. Blocks go to the
+ * store of whoever frees them. What a store keeps is bounded, in bytes.
  *
  * A kept block's first word links it to the next.
  */
@@ -30,104 +32,128 @@
 #include "core/core.h"
 #include "core/blocks.h"
 
-#define STORES 8
-#define STEP 32 /* the classes up to STEPPED are multiples of it, then they double */
-#define STEPPED 16
-#define KEPT_BYTES 0x2000       /* of each class in each store, and at least KEPT_MIN blocks */
-#define KEPT_MIN 8
+#define STORES 16               /* a power of two */
+#define FINE   256              /* the classes up to here are multiples of 16, */
+#define COARSE 512              /* then of 32, and there are two larger ones */
+C_ASSERT(FINE / 16 + (COARSE - FINE) / 32 + 2 == BLOCK_CLASSES);
+#ifdef _WIN64
+#define KEPT_BYTES 0x800000     /* in each store: a table of 10,000 rows */
+#else
+#define KEPT_BYTES 0x400000
+#endif
+#define ASK_EVERY  4096         /* calls of threads without a store */
 
 struct store
 {
-    LONG busy;
-    LONG kept[BLOCK_CLASSES];
+    LONG64 owner;               /* platform_thread; 0: nobody's yet */
+    ULONG kept;                 /* bytes */
     void *first[BLOCK_CLASSES];
     BYTE apart[64];             /* no store shares a cache line with another */
 };
 
 static struct store stores[STORES];
+static LONG strangers;          /* calls of threads without a store, roughly */
 static BOOL keep = TRUE;
 
 unsigned int block_class(size_t size)
 {
-    if (size <= STEPPED * STEP) return size ? (size + STEP - 1) / STEP : 1;
-    if (size <= 2 * STEPPED * STEP) return STEPPED + 1;
-    return size <= 4 * STEPPED * STEP ? STEPPED + 2 : 0;
+    if (size <= FINE) return size ? (size + 15) / 16 : 1;
+    if (size <= COARSE) return FINE / 16 + (size - FINE + 31) / 32;
+    if (size <= 2 * COARSE) return BLOCK_CLASSES - 1;
+    return size <= 4 * COARSE ? BLOCK_CLASSES : 0;
 }
 
 size_t block_class_size(unsigned int class)
 {
-    if (class <= STEPPED) return class * STEP;
-    return (size_t)STEPPED * STEP << (class - STEPPED);
+    if (class <= FINE / 16) return class * 16;
+    if (class < BLOCK_CLASSES - 1) return FINE + (class - FINE / 16) * 32;
+    return class == BLOCK_CLASSES ? 4 * COARSE : 2 * COARSE;
 }
 
-static struct store *enter(void)
+/* Makes a store that is nobody's, or whose owner is gone, the thread's own. */
+static BOOL claim(struct store *store, LONG64 thread)
 {
-    struct store *store = &stores[platform_thread_number() % STORES];
+    const LONG64 owner = InterlockedCompareExchange64(&store->owner, 0, 0);
 
-    return InterlockedExchange(&store->busy, TRUE) ? NULL : store;
+    if (owner && !platform_thread_gone(owner)) return FALSE;
+    return InterlockedCompareExchange64(&store->owner, thread, owner) == owner;
 }
 
-static void leave(struct store *store)
+/* Half of an owner tells whose a store is: nobody else's has the same number. */
+static inline BOOL owns(const struct store *store, ULONG number)
 {
-    InterlockedExchange(&store->busy, FALSE);
+    return (ULONG)*(const volatile LONG *)&store->owner == number;
+}
+
+static struct store *find_store(ULONG number, struct store *store)
+{
+    struct store *other = &stores[(store - stores) ^ 1];
+    LONG64 thread;
+
+    if (!number) return NULL;
+    if (owns(other, number)) return other;
+    if (!owns(store, 0) && !owns(other, 0) && ++strangers % ASK_EVERY) return NULL;
+    thread = platform_thread();
+    if (claim(store, thread)) return store;
+    return claim(other, thread) ? other : NULL;
+}
+
+/* The calling thread's own; NULL: it has none. */
+static inline struct store *own_store(void)
+{
+    const ULONG number = platform_thread_number();
+    struct store *store = &stores[number % STORES];
+
+    return number && owns(store, number) ? store : find_store(number, store);
 }
 
 void *block_alloc(unsigned int class, size_t size)
 {
     struct store *store;
-    void *block = NULL;
+    void *block;
 
     if (!class) return platform_alloc(size);
-    if ((store = enter()))
+    if ((store = own_store()) && (block = store->first[class - 1]))
     {
-        if ((block = store->first[class - 1]))
-        {
-            store->first[class - 1] = *(void **)block;
-            store->kept[class - 1]--;
-        }
-        leave(store);
+        store->first[class - 1] = *(void **)block;
+        store->kept -= block_class_size(class);
+        return block;
     }
-    return block ? block : platform_alloc(block_class_size(class));
+    return platform_alloc(block_class_size(class));
 }
 
 void block_free(void *block, unsigned int class)
 {
     struct store *store;
 
-    if (class && keep && (store = enter()))
+    if (class && keep && (store = own_store()) && store->kept < KEPT_BYTES)
     {
-        if (store->kept[class - 1] < max(KEPT_MIN, KEPT_BYTES / (LONG)block_class_size(class)))
-        {
-            *(void **)block = store->first[class - 1];
-            store->first[class - 1] = block;
-            store->kept[class - 1]++;
-            block = NULL;
-        }
-        leave(store);
+        *(void **)block = store->first[class - 1];
+        store->first[class - 1] = block;
+        store->kept += block_class_size(class);
+        return;
     }
     platform_free(block);
 }
 
+/* Off: no other thread is in here. */
 void blocks_keep(BOOL on)
 {
     unsigned int i, class;
-    struct store *store;
     void *block;
 
     keep = on;
     for (i = 0; !on && i < STORES; i++)
     {
-        store = &stores[i];
-        while (InterlockedExchange(&store->busy, TRUE)) { }
         for (class = 0; class < BLOCK_CLASSES; class++)
         {
-            while ((block = store->first[class]))
+            while ((block = stores[i].first[class]))
             {
-                store->first[class] = *(void **)block;
+                stores[i].first[class] = *(void **)block;
                 platform_free(block);
             }
-            store->kept[class] = 0;
         }
-        leave(store);
+        stores[i].kept = 0;
+        stores[i].owner = 0;
     }
 }

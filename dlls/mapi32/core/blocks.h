@@ -23,14 +23,15 @@
 
 /* What memory.c takes its blocks from. A size class is 1 to BLOCK_CLASSES, or 0 for a block that is
  * too large to be kept. */
-#define BLOCK_CLASSES 18
+#define BLOCK_CLASSES 26
 
 unsigned int block_class(size_t size);
 size_t block_class_size(unsigned int class);    /* 0 for class 0 */
 void *block_alloc(unsigned int class, size_t size); /* class 0: of that size, else the class's */
 void block_free(void *block, unsigned int class);
 
-/* Nothing is kept while off, which is how the units see every overrun. On at first in the DLL. */
+/* Nothing is kept while off, which is how the units see every overrun. On at first in the DLL. It is
+ * switched off while no other thread uses blocks. */
 void blocks_keep(BOOL on);
 
 #endif /* MAPI32_BLOCKS_H */

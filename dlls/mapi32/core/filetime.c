@@ -69,3 +69,21 @@ FILETIME WINAPI FtNegFt(FILETIME ft)
 {
     return filetime(0 - value(ft));
 }
+
+/* The upper half of a product. */
+static ULONGLONG multiply_high(ULONGLONG a, ULONGLONG b)
+{
+    const ULONGLONG low_a = (DWORD)a, high_a = a >> 32, low_b = (DWORD)b, high_b = b >> 32;
+    const ULONGLONG cross = low_a * high_b, other = high_a * low_b;
+    const ULONGLONG carry = ((low_a * low_b >> 32) + (DWORD)cross + (DWORD)other) >> 32;
+
+    return high_a * high_b + (cross >> 32) + (other >> 32) + carry;
+}
+
+/* Division by a constant: its reciprocal is given, in units of 2^-(64 + shift). */
+FILETIME WINAPI FtDivFtBogus(FILETIME dividend, FILETIME reciprocal, CHAR shift)
+{
+    ULONGLONG quotient = multiply_high(value(dividend), value(reciprocal));
+
+    return filetime((BYTE)shift < 64 ? quotient >> (BYTE)shift : 0);
+}

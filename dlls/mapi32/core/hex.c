@@ -25,26 +25,33 @@
 
 #include "core/core.h"
 
-static int digit_value(char c)
+/* One more than the value; 0: no digit. */
+static const BYTE digit_values[256] =
 {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
+    ['0'] = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+    ['A'] = 11, 12, 13, 14, 15, 16,
+    ['a'] = 11, 12, 13, 14, 15, 16
+};
+
+static inline int digit_value(char c)
+{
+    return digit_values[(BYTE)c] - 1;
 }
 
 /* Reads up to size bytes; FALSE at the first pair that is none. The count read is always stored. */
 BOOL hex_decode(const char *text, BYTE *bytes, size_t size, size_t *count)
 {
-    int high, low;
+    unsigned int high, low;
     size_t i;
 
-    for (i = 0; i < size && text[2 * i]; i++)
+    for (i = 0; i < size && *text; i++)
     {
-        *count = i;
-        if ((high = digit_value(text[2 * i])) < 0) return FALSE;
-        if ((low = digit_value(text[2 * i + 1])) < 0) return FALSE;
-        bytes[i] = high << 4 | low;
+        if (!(high = digit_values[(BYTE)*text++]) || !(low = digit_values[(BYTE)*text++]))
+        {
+            *count = i;
+            return FALSE;
+        }
+        bytes[i] = (high - 1) << 4 | (low - 1);
     }
     *count = i;
     return TRUE;

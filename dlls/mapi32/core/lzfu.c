@@ -147,6 +147,55 @@ static HRESULT start_copy(struct lzfu_decoder *decoder, BYTE second)
     return S_OK;
 }
 
+#define GROUP_IN  (1 + 8 * 2)
+#define GROUP_OUT (8 * 17)
+
+/* Groups that are there whole, while the output has room for whatever they make and the window's end
+ * is not near. Nothing of a group has been read. */
+static HRESULT decode_groups(struct lzfu_decoder *decoder, const BYTE *in, size_t in_size, size_t *read,
+                             BYTE *out, size_t out_size, size_t *written)
+{
+    BYTE *window = decoder->window, *made = out + *written;
+    const BYTE *next = in + *read;
+    ULONG position = decoder->position, offset, length, i, control;
+    HRESULT hr = S_OK;
+
+    while (!decoder->ended && hr == S_OK && in + in_size - next >= GROUP_IN
+           && out + out_size - made >= GROUP_OUT && position + GROUP_OUT <= LZFU_WINDOW)
+    {
+        for (control = *next++ | 0x100; control != 1; control >>= 1)
+        {
+            if (!(control & 1))
+            {
+                *made++ = window[position++] = *next++;
+                continue;
+            }
+            offset = next[0] << 4 | next[1] >> 4;
+            length = (next[1] & 0xf) + 2;
+            next += 2;
+            if ((decoder->ended = offset == position)) break;
+            if (offset >= max(decoder->filled, position))
+            {
+                hr = MAPI_E_CORRUPT_DATA;
+                break;
+            }
+            /* a byte at a time, since a stretch may reach into itself */
+            if (offset + length <= LZFU_WINDOW)
+                for (i = 0; i < length; i++) made[i] = window[position + i] = window[offset + i];
+            else
+                for (i = 0; i < length; i++)
+                    made[i] = window[position + i] = window[(offset + i) % LZFU_WINDOW];
+            made += length;
+            position += length;
+        }
+    }
+    decoder->filled = max(decoder->filled, position);
+    decoder->position = position % LZFU_WINDOW;
+    *read = next - in;
+    *written = made - out;
+    return hr;
+}
+
 HRESULT lzfu_decode(struct lzfu_decoder *decoder, const BYTE *in, size_t in_size, size_t *used,
                     BYTE *out, size_t out_size, size_t *made)
 {
@@ -164,6 +213,9 @@ HRESULT lzfu_decode(struct lzfu_decoder *decoder, const BYTE *in, size_t in_size
         if (decoder->copy_left || read == in_size) break;
         if (!decoder->tokens)
         {
+            if (FAILED(hr = decode_groups(decoder, in, in_size, &read, out, out_size, &written))
+                || decoder->ended || read == in_size)
+                break;
             decoder->control = in[read++];
             decoder->tokens = 8;
         }

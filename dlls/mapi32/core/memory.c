@@ -50,7 +50,7 @@ C_ASSERT(BLOCK_CLASSES <= MARK_CLASS);
 
 #define ADOPTED -1
 
-#define CHUNK_MIN 256           /* of any chunk but a buffer's first */
+#define CHUNK_MIN 64            /* of any chunk but a buffer's first */
 #define CHUNK_MAX 0x10000       /* what a chunk grows to; larger pieces have one to themselves */
 
 struct DECLSPEC_ALIGN(ALIGNMENT) header

@@ -72,8 +72,14 @@ ULONGLONG platform_time(void);
  * number; 0 when they do not fit. size 0 asks for the needed size. */
 int platform_sort_key(const WCHAR *text, int length, BYTE *key, int size);
 
-/* Differs between threads that run at the same time, as far as it can. */
+/* Never that of another thread of this process, before or after; 0 when it has none. */
 ULONG platform_thread_number(void);
+/* The number in the lower half, and in the upper one what platform_thread_gone finds the thread by. */
+LONG64 platform_thread(void);
+/* Whether that thread has ended: never too early, but it may be FALSE for long. */
+BOOL platform_thread_gone(LONG64 thread);
+/* The DLL goes: nothing of this is used any more. */
+void platform_detach(void);
 
 /* 16 bytes that never come again (CoCreateGuid). */
 BOOL platform_new_uid(void *uid);

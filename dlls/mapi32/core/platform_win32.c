@@ -27,10 +27,13 @@
 #include <winbase.h>
 #include <winnls.h>
 #include <objbase.h>
+#include <winternl.h>
 
 #include "wine/exception.h"
 
 #include "core/platform.h"
+
+static DWORD thread_tls = TLS_OUT_OF_INDEXES;   /* a thread's number */
 
 void *platform_alloc(size_t size)
 {
@@ -158,9 +161,66 @@ ULONGLONG platform_time(void)
     return (ULONGLONG)now.dwHighDateTime << 32 | now.dwLowDateTime;
 }
 
+static ULONG new_thread_number(DWORD index)
+{
+    static LONG last;
+    LONG number;
+
+    do number = InterlockedIncrement(&last);
+    while (!number);
+    TlsSetValue(index, (void *)(ULONG_PTR)(ULONG)number);
+    return number;
+}
+
+static DWORD thread_index(void)
+{
+    DWORD index = TlsAlloc(), seen;
+
+    seen = InterlockedCompareExchange((LONG *)&thread_tls, index, TLS_OUT_OF_INDEXES);
+    if (seen == TLS_OUT_OF_INDEXES) return index;
+    TlsFree(index);
+    return seen;
+}
+
+/* Not through TlsGetValue where it can be helped: that would change the last error. */
 ULONG platform_thread_number(void)
 {
-    return GetCurrentThreadId() >> 2;
+    const DWORD index = thread_tls;
+    ULONG number;
+
+    if (index < ARRAY_SIZE(NtCurrentTeb()->TlsSlots))
+    {
+        number = (ULONG_PTR)NtCurrentTeb()->TlsSlots[index];
+        return number ? number : new_thread_number(index);
+    }
+    if (index == TLS_OUT_OF_INDEXES)
+        return thread_index() == TLS_OUT_OF_INDEXES ? 0 : platform_thread_number();
+    number = (ULONG_PTR)TlsGetValue(index);
+    return number ? number : new_thread_number(index);
+}
+
+void platform_detach(void)
+{
+    if (thread_tls != TLS_OUT_OF_INDEXES) TlsFree(thread_tls);
+    thread_tls = TLS_OUT_OF_INDEXES;
+}
+
+LONG64 platform_thread(void)
+{
+    return (LONG64)GetCurrentThreadId() << 32 | platform_thread_number();
+}
+
+/* The system's number of the thread may have come again, for one of another process. */
+BOOL platform_thread_gone(LONG64 thread)
+{
+    HANDLE handle = OpenThread(SYNCHRONIZE | THREAD_QUERY_INFORMATION, FALSE, thread >> 32);
+    BOOL gone;
+
+    if (!handle) return GetLastError() == ERROR_INVALID_PARAMETER;
+    gone = GetProcessIdOfThread(handle) != GetCurrentProcessId()
+           || WaitForSingleObject(handle, 0) == WAIT_OBJECT_0;
+    CloseHandle(handle);
+    return gone;
 }
 
 BOOL platform_new_uid(void *uid)

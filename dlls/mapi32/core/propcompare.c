@@ -128,9 +128,12 @@ static LONG compare_props(const SPropValue *a, const SPropValue *b, BOOL *no_mem
     LONG order;
 
     if (type != PROP_TYPE(b->ulPropTag)) return THREE_WAY(type, PROP_TYPE(b->ulPropTag));
+    if (!(type & MV_FLAG))
+    {
+        if (type == PT_CLSID) return compare_guids(a->Value.lpguid, b->Value.lpguid);
+        return compare_elements(type, &a->Value, &b->Value, no_memory);
+    }
     if (!prop_type_known(type)) return 0;
-    if (type == PT_CLSID) return compare_guids(a->Value.lpguid, b->Value.lpguid);
-    if (!(type & MV_FLAG)) return compare_elements(type, &a->Value, &b->Value, no_memory);
 
     size = element_size(type & ~MV_FLAG);
     a_values = (const BYTE *)a->Value.MVi.lpi;
@@ -230,6 +233,9 @@ BOOL prop_contains(const SPropValue *value, const SPropValue *part, ULONG fuzzy,
 LONG WINAPI LPropCompareProp(LPSPropValue a, LPSPropValue b)
 {
     if (!a || !b) return THREE_WAY(!!a, !!b);
+    /* what rows are sorted by most often */
+    if (PROP_TYPE(a->ulPropTag) == PT_LONG && PROP_TYPE(b->ulPropTag) == PT_LONG)
+        return THREE_WAY(a->Value.l, b->Value.l);
     return prop_compare(a, b);
 }
 

@@ -76,12 +76,6 @@ UINT WINAPI UFromSz(LPCTSTR sz)
     return value;
 }
 
-/* Four characters of the encoding carry three bytes; the last, partial group counts whole. */
-ULONG WINAPI CbOfEncoded(LPCSTR text)
-{
-    return text ? (strlen(text) / 4 + 1) * 3 : 0;
-}
-
 void WINAPI SwapPlong(ULONG *values, ULONG count)
 {
     ULONG i, value;

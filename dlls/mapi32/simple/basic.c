@@ -21,8 +21,7 @@
 /*
  * The wrappers that Basic programs declare under the plain Simple MAPI names. They take Basic's own
  * strings and arrays; none is served, each answers MAPI_E_NOT_SUPPORTED and clears the handles and
- * counts it would have given out. ScMAPIXFromSMAPI and ScMAPIXFromCMC, which turn a session of
- * either kind into an extended one, are here as well.
+ * counts it would have given out.
  */
 
 #include <stdarg.h>
@@ -120,22 +119,4 @@ ULONG WINAPI BMAPIResolveName(LHANDLE session, ULONG_PTR ui, const char *name, U
     static LONG told;
 
     return not_supported(&told, "BMAPIResolveName");
-}
-
-SCODE WINAPI ScMAPIXFromCMC(ULONG session, ULONG flags, const IID *iid, void **ret)
-{
-    static LONG told;
-
-    if (ret) *ret = NULL;
-    not_supported(&told, "ScMAPIXFromCMC");
-    return MAPI_E_NO_SUPPORT;
-}
-
-SCODE WINAPI ScMAPIXFromSMAPI(LHANDLE session, ULONG flags, const IID *iid, void **ret)
-{
-    static LONG told;
-
-    if (ret) *ret = NULL;
-    not_supported(&told, "ScMAPIXFromSMAPI");
-    return MAPI_E_NO_SUPPORT;
 }

@@ -460,6 +460,25 @@ static void test_look_up(CMC_session_id session)
     cmc_free(found);
 }
 
+static void test_extended(CMC_session_id session)
+{
+    SCODE (WINAPI *from_cmc)(CMC_session_id, ULONG, const IID *, IMAPISession **) =
+        (void *)GetProcAddress(GetModuleHandleA("mapi32.dll"), "ScMAPIXFromCMC");
+    IMAPISession *extended;
+    IMAPITable *table;
+    SCODE scode;
+
+    scode = from_cmc(12345, 0, NULL, &extended);
+    ok(scode == MAPI_E_INVALID_PARAMETER && !extended, "got %#lx\n", scode);
+    scode = from_cmc(session, 0, NULL, &extended);
+    ok(scode == S_OK && extended, "got %#lx\n", scode);
+    if (scode) return;
+    scode = IMAPISession_GetMsgStoresTable(extended, 0, &table);
+    ok(scode == S_OK, "got %#lx\n", scode);
+    IMAPITable_Release(table);
+    IMAPISession_Release(extended);
+}
+
 START_TEST(cmc)
 {
     CMC_X_COM_support support = { CMC_XS_COM };
@@ -479,6 +498,7 @@ START_TEST(cmc)
     test_list(session);
     test_read(session);
     test_look_up(session);
+    test_extended(session);
     log_off(session);
     smapi_end();
 }

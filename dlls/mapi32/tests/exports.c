@@ -260,7 +260,7 @@ static void test_unserved(void)
     }
     tests[] =
     {
-        { "MAPIInitIdle@4", 1, -1, ~0u },
+        { "MAPIInitIdle@4", 1, -1, 0 },
         { "FtgRegisterIdleRoutine@20", 5, -1, 0 },
         { "InstallFilterHook@4", 1, -1, MAPI_E_NO_SUPPORT },
         { "WrapProgress@20", 5, -1, MAPI_E_NO_SUPPORT },
@@ -271,14 +271,14 @@ static void test_unserved(void)
         { "UNKOBJ_ScSzFromIdsAlloc@20", 5, 4, MAPI_E_NO_SUPPORT },
         { "HrGetOmiProvidersFlags@8", 2, -1, MAPI_E_NO_SUPPORT },
         { "HrSetOmiProvidersFlagsInvalid@4", 1, -1, MAPI_E_NO_SUPPORT },
-        { "HrGetGALFromEmsmdbUID@20", 5, 4, MAPI_E_NO_SUPPORT },
-        { "HrGetAutoDiscoverXML@20", 5, 4, MAPI_E_NO_SUPPORT },
+        { "HrGetGALFromEmsmdbUID@20", 5, 4, MAPI_E_INVALID_PARAMETER },
+        { "HrGetAutoDiscoverXML@20", 5, 4, E_INVALIDARG },
         { "HrCreateNewWrappedObject@28", 7, 6, MAPI_E_NO_SUPPORT },
-        { "HrOpenOfflineObj@20", 5, 4, MAPI_E_NO_SUPPORT },
+        { "HrOpenOfflineObj@20", 5, 4, MAPI_E_NOT_FOUND },
         { "HrCreateOfflineObj@12", 3, 2, MAPI_E_NO_SUPPORT },
         { "GetDefCachedMode@4", 1, -1, FALSE },
-        { "ScMAPIXFromCMC", 4, 3, MAPI_E_NO_SUPPORT },
-        { "ScMAPIXFromSMAPI", 4, 3, MAPI_E_NO_SUPPORT },
+        { "ScMAPIXFromCMC", 4, 3, MAPI_E_INVALID_PARAMETER },
+        { "ScMAPIXFromSMAPI", 4, 3, MAPI_E_INVALID_PARAMETER },
         { "BMAPISendMail", 7, -1, MAPI_E_NOT_SUPPORTED },
         { "BMAPISaveMail", 8, -1, MAPI_E_NOT_SUPPORTED },
         { "BMAPIReadMail", 8, -1, MAPI_E_NOT_SUPPORTED },

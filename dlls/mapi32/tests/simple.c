@@ -95,6 +95,51 @@ static void test_logon(void)
     ok(ret == MAPI_E_INVALID_SESSION, "got %lu\n", ret);
 }
 
+/* The extended session behind a handle. */
+static void test_extended(void)
+{
+    SCODE(WINAPI *from_simple)(LHANDLE, ULONG, const IID *, void **) =
+        (void *)GetProcAddress(GetModuleHandleA("mapi32.dll"), "ScMAPIXFromSMAPI");
+    LHANDLE handle = log_on(MAPI_NEW_SESSION);
+    IMAPISession *session, *again;
+    IUnknown *unknown;
+    IMAPITable *table;
+    SCODE scode;
+
+    scode = from_simple(handle, 0, NULL, (void **)&session);
+    ok(scode == S_OK && session, "got %#lx\n", scode);
+    if (scode != S_OK) return;
+    scode = IMAPISession_GetMsgStoresTable(session, 0, &table);
+    ok(scode == S_OK, "got %#lx\n", scode);
+    IMAPITable_Release(table);
+    scode = from_simple(handle, 0, &IID_IMAPISession, (void **)&again);
+    ok(scode == S_OK && again == session, "got %#lx\n", scode);
+    IMAPISession_Release(again);
+    scode = from_simple(handle, 0, &IID_IUnknown, (void **)&unknown);
+    ok(scode == S_OK && unknown, "got %#lx\n", scode);
+    IUnknown_Release(unknown);
+
+    unknown = (IUnknown *)1;
+    scode = from_simple(handle, 0, &IID_IMAPITable, (void **)&unknown);
+    ok(scode == E_NOINTERFACE && !unknown, "got %#lx\n", scode);
+    unknown = (IUnknown *)1;
+    scode = from_simple(handle, 1, NULL, (void **)&unknown);
+    ok(scode == MAPI_E_UNKNOWN_FLAGS && !unknown, "got %#lx\n", scode);
+    unknown = (IUnknown *)1;
+    scode = from_simple(0, 0, NULL, (void **)&unknown);
+    ok(scode == MAPI_E_INVALID_PARAMETER && !unknown, "got %#lx\n", scode);
+    scode = from_simple(handle, 0, NULL, NULL);
+    ok(scode == MAPI_E_INVALID_PARAMETER, "got %#lx\n", scode);
+
+    log_off(handle);
+    scode = from_simple(handle, 0, NULL, (void **)&unknown);
+    ok(scode == MAPI_E_INVALID_PARAMETER, "logged off: got %#lx\n", scode);
+    /* it is the same session, so it has ended */
+    scode = IMAPISession_GetMsgStoresTable(session, 0, &table);
+    ok(FAILED(scode), "got %#lx\n", scode);
+    ok(!IMAPISession_Release(session), "somebody holds it\n");
+}
+
 static DWORD WINAPI other_thread(void *arg)
 {
     MapiRecipDesc recipient = { 0, MAPI_TO, joe, joe_address, 0, NULL };
@@ -752,7 +797,7 @@ static void test_no_winmail_dat(void)
     smapi_look();
     if ((sent = smapi_sent(L"plain")))
     {
-        ok(!has_prop(sent, PR_RTF_COMPRESSED), "there is rich text\n");
+        ok(!lists_prop(sent, PR_RTF_COMPRESSED), "there is rich text\n");
         if (IMessage_GetRecipientTable(sent, 0, &table) == S_OK)
         {
             rows = table_rows_(table, (SPropTagArray *)&columns, __LINE__);
@@ -970,6 +1015,7 @@ START_TEST(simple)
         return;
     }
     test_logon();
+    test_extended();
     test_thread();
     test_attachment_goes_through();
     test_any_script();

@@ -112,6 +112,22 @@ static inline BOOL has_prop(void *object, ULONG tag)
     return has;
 }
 
+/* Whether the object has it by itself: a store may make some that are asked for. */
+static inline BOOL lists_prop(void *object, ULONG tag)
+{
+    SPropTagArray *tags;
+    BOOL has = FALSE;
+    HRESULT hr;
+    ULONG i;
+
+    hr = IMAPIProp_GetPropList((IMAPIProp *)object, MAPI_UNICODE, &tags);
+    ok(hr == S_OK, "GetPropList returned %#lx\n", hr);
+    if (FAILED(hr)) return FALSE;
+    for (i = 0; i < tags->cValues; i++) has |= PROP_ID(tags->aulPropTag[i]) == PROP_ID(tag);
+    MAPIFreeBuffer(tags);
+    return has;
+}
+
 static inline void check_text_(void *object, ULONG tag, const char *expected, int line)
 {
     SPropValue *prop = get_prop(object, tag);

@@ -44,9 +44,9 @@ static void test_properties(IMsgStore *store)
     SPropProblemArray *problems = NULL;
     SPropValue prop[2];
     IMAPIFolder *folder;
-    SPropValue *id;
+    SPropValue *id, *props;
     HRESULT hr;
-    ULONG i;
+    ULONG i, count;
 
     ok(get_long(store, PR_OBJECT_TYPE) == MAPI_STORE, "no store\n");
     ok(get_long(store, PR_VALID_FOLDER_MASK) == 0xff, "folders %#lx\n",
@@ -78,6 +78,17 @@ static void test_properties(IMsgStore *store)
     check_text(store, PR_COMMENT_A, "mine");
     hr = IMsgStore_SetProps(store, 0, NULL, NULL);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
+
+    /* What every mail program looks for is there already. */
+    id = get_prop(store, PR_IPM_OUTBOX_ENTRYID);
+    hr = HrValidateIPMSubtree(store, MAPI_FULL_IPM_TREE | MAPI_FORCE_CREATE, &count, &props, NULL);
+    ok(hr == S_OK && count == 9, "got %#lx, %lu values\n", hr, count);
+    for (i = 0; i < count && props[i].ulPropTag != PR_IPM_OUTBOX_ENTRYID; i++) {}
+    ok(i < count && props[i].Value.bin.cb == id->Value.bin.cb
+           && !memcmp(props[i].Value.bin.lpb, id->Value.bin.lpb, id->Value.bin.cb),
+       "another outbox\n");
+    MAPIFreeBuffer(props);
+    MAPIFreeBuffer(id);
 }
 
 static void test_entry_ids(IMAPISession *session, IMsgStore *store)

@@ -1,6 +1,6 @@
 #!/bin/bash
 #
-# Allocation and copies of properties: ours beside Wine's own mapi32, for both architectures.
+# Memory, properties and rows: ours beside Wine's own mapi32, for both architectures.
 #
 # Copyright 2026 the wine-mapi authors. Licence: LGPL-2.1-or-later, see COPYING.LIB.
 
@@ -16,5 +16,5 @@ do
         continue
     fi
     echo "-- $arch"
-    timeout 300 "$WINE" "$BUILD/$arch/tests/bench/memory/bench_memory.exe" "$(dos_path "$file")" </dev/null || exit 1
+    timeout 300 "$WINE" "$BUILD/$arch/tests/bench/util/bench_util.exe" "$(dos_path "$file")" </dev/null || exit 1
 done
