@@ -26,45 +26,48 @@
  */
 
 #include "transport.h"
+#include "answer/answer.h"
 
 #define LINE_MAX_SIZE 8192
 
-/* One answer of the server. A literal in it goes to data, if that is wanted and it is not too large;
- * in the line an empty literal stands for it. */
+/* One answer of the server. The literal that is a message's text goes to data, if that is wanted and it is
+ * not too large; in the line a quoted string that is empty stands for each. */
 static enum net read_answer(struct connection *connection, char *line, size_t size,
                             struct bytes *data)
 {
-    size_t length = 0, literal;
-    char *brace, *end;
+    size_t length = 0, part;
+    ULONGLONG literal;
+    BOOL wanted;
     enum net net;
 
     for (;;)
     {
         if ((net = connection_line(connection, line + length, size - length))) return net;
         length += strlen(line + length);
-        if (!length || line[length - 1] != '}' || !(brace = strrchr(line, '{'))) return NET_OK;
-        literal = strtoul(brace + 1, &end, 10);
-        if (end == brace + 1 || (strcmp(end, "}") && strcmp(end, "+}"))) return NET_OK;
-        if (data && literal <= MESSAGE_MAX) net = connection_read(connection, data, literal);
-        else net = connection_read(connection, NULL, literal);
-        if (net) return net;
-        length = brace - line;
-        line[length] = 0;
+        /* One that was cut is not to be taken for what its beginning looks like. */
+        if (length == size - 1) return connection_nonsense(connection, line);
+        if (!imap_parse_literal(line, &part, &literal)) return NET_OK;
+        wanted = data && !data->size && literal <= MESSAGE_MAX && imap_announces_body(line, part);
+        if ((net = connection_read(connection, wanted ? data : NULL, literal))) return net;
+        length = part;
         if (size - length < 64) return connection_nonsense(connection, line);
+        strcpy(line + length, "\"\"");
+        length += 2;
     }
 }
 
 /* Each untagged answer goes to answer until the command is done. */
 static enum net command(struct mailbox *mailbox, struct bytes *data,
-                        BOOL (*answer)(struct mailbox *mailbox, const char *line),
+                        enum net (*answer)(struct mailbox *mailbox, const char *line),
                         const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 static enum net command(struct mailbox *mailbox, struct bytes *data,
-                        BOOL (*answer)(struct mailbox *mailbox, const char *line),
+                        enum net (*answer)(struct mailbox *mailbox, const char *line),
                         const char *format, ...)
 {
     struct connection *connection = mailbox->connection;
     char line[LINE_MAX_SIZE], text[1024], tag[16];
+    const char *words;
     va_list args;
     enum net net;
     int length;
@@ -73,121 +76,77 @@ static enum net command(struct mailbox *mailbox, struct bytes *data,
     length = vsnprintf(text, sizeof(text), format, args);
     va_end(args);
     if (length < 0 || length >= (int)sizeof(text)) return connection_nonsense(connection, "");
-    snprintf(tag, sizeof(tag), "M%lu ", (unsigned long)++mailbox->tag);
-    if ((net = connection_printf(connection, "%s%s", tag, text))) return net;
+    snprintf(tag, sizeof(tag), "M%lu", (unsigned long)++mailbox->tag);
+    if ((net = connection_printf(connection, "%s %s", tag, text))) return net;
     for (;;)
     {
         if ((net = read_answer(connection, line, sizeof(line), data))) return net;
-        if (!strncmp(line, tag, strlen(tag)))
+        switch (imap_parse_end(line, tag, &words))
         {
-            if (!_strnicmp(line + strlen(tag), "OK", 2)) return NET_OK;
-            words_set(connection->words, "the server refuses %.40s: %.200s", text, line + strlen(tag));
+        case IMAP_OK:
+            return NET_OK;
+        case IMAP_REFUSED:
+            words_set(connection->words, "the server refuses %.40s: %.200s", text, words);
             return NET_REFUSED;
+        case IMAP_NOT_ENDED:
+            break;
         }
-        if (!_strnicmp(line, "* BYE", 5))
+        if (imap_parse_bye(line, &words))
         {
-            words_set(connection->words, "the server closes the connection: %.200s", line + 5);
+            words_set(connection->words, "the server closes the connection: %.200s", words);
             return NET_FAILED;
         }
-        if (answer && !answer(mailbox, line))
-        {
-            words_set(connection->words, "there is no memory for the list of messages");
-            return NET_FAILED;
-        }
+        if (answer && (net = answer(mailbox, line))) return net;
     }
 }
 
-/* The name of a folder as IMAP has it: modified UTF-7 (RFC 3501, 5.1.3), inside quotes. */
-static BOOL quote_folder(const char *folder, char *quoted, size_t size)
+static enum net on_select(struct mailbox *mailbox, const char *line)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,";
-    WCHAR *wide = wide_from_utf8(folder), *p;
-    ULONG bits = 0, held = 0;
-    BOOL shifted = FALSE;
-    size_t pos = 0;
-
-    if (!wide) return FALSE;
-    quoted[pos++] = '"';
-    for (p = wide; pos < size - 16; p++)
-    {
-        if (*p >= 0x80)
-        {
-            if (!shifted) quoted[pos++] = '&';
-            shifted = TRUE;
-            bits = bits << 16 | *p;
-            for (held += 16; held >= 6; held -= 6) quoted[pos++] = digits[bits >> (held - 6) & 0x3f];
-            continue;
-        }
-        if (shifted)
-        {
-            if (held) quoted[pos++] = digits[bits << (6 - held) & 0x3f];
-            quoted[pos++] = '-';
-            shifted = FALSE;
-            bits = held = 0;
-        }
-        if (!*p) break;
-        if (*p < ' ' || *p == 0x7f) continue;
-        if (*p == '"' || *p == '\\') quoted[pos++] = '\\';
-        quoted[pos++] = (char)*p;
-        if (*p == '&') quoted[pos++] = '-';
-    }
-    quoted[pos++] = '"';
-    quoted[pos] = 0;
-    free(wide);
-    return pos < size - 16;
-}
-
-static BOOL on_select(struct mailbox *mailbox, const char *line)
-{
-    const char *text = strstr(line, "[UIDVALIDITY ");
     ULONG count;
 
-    if (text) mailbox->validity = strtoul(text + 13, NULL, 10);
-    if (sscanf(line, "* %lu EXISTS", &count) == 1 && strstr(line, "EXISTS")) mailbox->room = count;
-    return TRUE;
+    imap_parse_validity(line, &mailbox->validity);
+    if (imap_parse_count(line, "EXISTS", &count)) mailbox->exists = count;
+    return NET_OK;
 }
 
-/* "* 3 FETCH (UID 7 FLAGS (\Seen))", in whatever order. */
-static BOOL on_fetch(struct mailbox *mailbox, const char *line)
+static enum net on_fetch(struct mailbox *mailbox, const char *line)
 {
-    const char *items, *uid, *flags, *end;
+    struct imap_message message;
     char id[96];
-    ULONG number;
 
-    if (sscanf(line, "* %lu FETCH", &number) != 1 || !(items = strstr(line, "FETCH ("))) return TRUE;
-    items += 6;
-    if (!(flags = strstr(items, "FLAGS (")) || !(end = strchr(flags, ')'))) return TRUE;
-    for (uid = items; (uid = strstr(uid, "UID ")); uid++)
-        if (uid[-1] == '(' || uid[-1] == ' ') break;
-    if (!uid || !(number = strtoul(uid + 4, NULL, 10))) return TRUE;
-    for (; flags < end && _strnicmp(flags, "\\Deleted", 8); flags++) {}
-    if (flags < end) return TRUE;       /* as good as gone */
-    for (flags = strstr(items, "FLAGS ("); flags < end && _strnicmp(flags, "\\Seen", 5); flags++) {}
-    snprintf(id, sizeof(id), "imap.%lu.%lu", (unsigned long)mailbox->validity, (unsigned long)number);
-    return mailbox_add(mailbox, id, number, flags < end);
+    if (!imap_parse_fetch(line, &message)) return NET_OK;
+    /* A message that is missed would count as deleted there. */
+    if (!message.whole) return connection_nonsense(mailbox->connection, line);
+    /* Without a UID it is not what was asked for; \Deleted is as good as gone. */
+    if (!message.uid || !message.has_flags || message.deleted) return NET_OK;
+    snprintf(id, sizeof(id), "imap.%lu.%lu", (unsigned long)mailbox->validity,
+             (unsigned long)message.uid);
+    if (mailbox_add(mailbox, id, message.uid, message.seen)) return NET_OK;
+    words_set(mailbox->connection->words, "there is no memory for the list of messages");
+    return NET_FAILED;
 }
 
 enum net imap_open(struct mailbox *mailbox)
 {
-    char folder[1200];
-    ULONG exists;
+    WCHAR *wide = wide_from_utf8(mailbox->settings->folder);
+    char folder[900];
     enum net net;
+    BOOL ok;
 
-    if (!quote_folder(mailbox->settings->folder, folder, sizeof(folder)))
+    ok = wide && imap_quote_folder(wide, folder, sizeof(folder));
+    free(wide);
+    if (!ok)
     {
         words_set(mailbox->connection->words, "the folder's name is too long");
         return NET_REFUSED;
     }
-    if ((net = command(mailbox, NULL, on_select, "SELECT %.900s", folder))) return net;
-    /* room held the count until here */
-    exists = mailbox->room;
-    mailbox->room = 0;
+    if ((net = command(mailbox, NULL, on_select, "SELECT %s", folder))) return net;
     if (!mailbox->validity)
     {
         words_set(mailbox->connection->words, "the server has no UIDs that last");
         return NET_REFUSED;
     }
-    if (!exists) return NET_OK;
+    if (!mailbox->exists) return NET_OK;
     return command(mailbox, NULL, on_fetch, "UID FETCH 1:* (UID FLAGS)");
 }
 

@@ -24,6 +24,7 @@
  */
 
 #include "transport.h"
+#include "answer/answer.h"
 
 static enum net command(struct mailbox *mailbox, const char *format, ULONG number, char *line,
                         size_t size)
@@ -41,7 +42,7 @@ static enum net command(struct mailbox *mailbox, const char *format, ULONG numbe
 enum net pop3_open(struct mailbox *mailbox)
 {
     struct connection *connection = mailbox->connection;
-    char line[512], id[96], uidl[80];
+    char line[1024], id[96], uidl[POP3_ID_MAX];
     ULONG number;
     enum net net;
 
@@ -50,7 +51,7 @@ enum net pop3_open(struct mailbox *mailbox)
     {
         if ((net = connection_line(connection, line, sizeof(line)))) return net;
         if (!strcmp(line, ".")) return NET_OK;
-        if (sscanf(line, "%lu %70s", &number, uidl) != 2) return connection_nonsense(connection, line);
+        if (!pop3_parse_uidl(line, &number, uidl)) return connection_nonsense(connection, line);
         snprintf(id, sizeof(id), "pop3.%s", uidl);
         if (!mailbox_add(mailbox, id, number, FALSE))
         {

@@ -27,6 +27,7 @@
  */
 
 #include "transport.h"
+#include "answer/answer.h"
 
 #include "wine/debug.h"
 
@@ -40,15 +41,10 @@ struct reply
     char text[200];                     /* of the last line that has any */
 };
 
-struct features
-{
-    BOOL size, eight_bit, utf8;
-    unsigned long size_limit;           /* 0: none told */
-};
-
 static enum net read_reply(struct connection *connection, struct reply *reply,
-                           struct features *features)
+                           struct smtp_features *features)
 {
+    struct smtp_line parsed;
     char line[1024];
     enum net net;
     int lines;
@@ -58,21 +54,11 @@ static enum net read_reply(struct connection *connection, struct reply *reply,
     for (lines = 0; lines < 1000; lines++)
     {
         if ((net = connection_line(connection, line, sizeof(line)))) return net;
-        if (strspn(line, "0123456789") != 3 || (line[3] && line[3] != ' ' && line[3] != '-'))
-            return connection_nonsense(connection, line);
-        reply->code = atoi(line);
-        if (line[3] && line[4]) lstrcpynA(reply->text, line + 4, sizeof(reply->text));
-        if (features && line[3])
-        {
-            if (!_strnicmp(line + 4, "SIZE", 4))
-            {
-                features->size = TRUE;
-                features->size_limit = strtoul(line + 8, NULL, 10);
-            }
-            else if (!_stricmp(line + 4, "8BITMIME")) features->eight_bit = TRUE;
-            else if (!_stricmp(line + 4, "SMTPUTF8")) features->utf8 = TRUE;
-        }
-        if (line[3] != '-') return NET_OK;
+        if (!smtp_parse_line(line, &parsed)) return connection_nonsense(connection, line);
+        reply->code = parsed.code;
+        if (parsed.text[0]) lstrcpynA(reply->text, parsed.text, sizeof(reply->text));
+        if (features && lines) smtp_parse_feature(parsed.text, features);
+        if (!parsed.more) return NET_OK;
     }
     return connection_nonsense(connection, line);
 }
@@ -144,7 +130,7 @@ static enum smtp_result answered(struct connection *connection, const struct rep
     return reply->code >= 500 && reply->code < 600 ? SMTP_REJECTED : SMTP_NOT_SENT;
 }
 
-static enum net ask_features(struct connection *connection, struct features *features)
+static enum net ask_features(struct connection *connection, struct smtp_features *features)
 {
     struct reply reply;
     char name[256];
@@ -160,7 +146,7 @@ static enum net ask_features(struct connection *connection, struct features *fea
 
 /* RCPT for each; *taken: how many the server takes. */
 static enum net name_recipients(struct connection *connection, struct smtp_mail *mail,
-                                const struct features *features, size_t *taken)
+                                const struct smtp_features *features, size_t *taken)
 {
     struct smtp_recipient *recipient;
     struct reply reply;
@@ -195,7 +181,7 @@ static enum net name_recipients(struct connection *connection, struct smtp_mail 
 }
 
 static enum smtp_result begin_mail(struct connection *connection, struct smtp_mail *mail,
-                                   const struct features *features)
+                                   const struct smtp_features *features)
 {
     char size[40] = "", *body = (char *)"", *utf8 = (char *)"";
     struct reply reply;
@@ -204,8 +190,8 @@ static enum smtp_result begin_mail(struct connection *connection, struct smtp_ma
 
     if (features->size_limit && mail->size > features->size_limit)
     {
-        words_set(connection->words, "the message has %lu bytes, and the server takes no more than %lu",
-                  (unsigned long)mail->size, features->size_limit);
+        words_set(connection->words, "the message has %lu bytes, and the server takes no more than %llu",
+                  (unsigned long)mail->size, (unsigned long long)features->size_limit);
         return SMTP_REJECTED;
     }
     if (features->size) snprintf(size, sizeof(size), " SIZE=%lu", (unsigned long)mail->size);
@@ -249,7 +235,7 @@ static enum smtp_result finish_mail(struct connection *connection, struct smtp_m
 
 static enum smtp_result send_mail(struct connection *connection, struct smtp_mail *mail)
 {
-    struct features features;
+    struct smtp_features features;
     enum smtp_result result;
     struct reply reply;
     enum net net;

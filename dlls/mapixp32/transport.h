@@ -29,6 +29,7 @@
  *   outgoing.c           messages on their way out: the sender's thread, results for each recipient
  *   incoming.c           messages on their way in: the receiver's thread, the queue it fills
  *   follow.c             what was read or deleted, here and on the server
+ *   answer/              what servers say, read line by line
  *   smtp.c, imap.c, pop3.c  one conversation each, on a connection of connect.c
  *   journal.c            what must not happen twice, kept in files
  *
@@ -206,6 +207,7 @@ struct mailbox
     BOOL imap;
     ULONG tag;                          /* of the last IMAP command */
     ULONG validity;                     /* UIDVALIDITY */
+    ULONG exists;                       /* IMAP: messages of the folder, as last told */
     struct remote *list;
     size_t count, room;
 };

@@ -1,0 +1,107 @@
+/*
+ * Mail transport: what servers say
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+
+/*
+ * Parsers of single lines that a mail server sends: SMTP replies (RFC 5321), POP3 listings (RFC 1939),
+ * IMAP responses (RFC 3501). Nothing here knows of connections or of Windows' calls, so that it
+ * compiles natively as well, where it is tested under the sanitizers and fuzzed
+ * (tests/core/check_answer.c, tests/fuzz/fuzz_answer.c).
+ *
+ * A line is a terminated string without its line end, and hostile: any bytes, any length, cut anywhere.
+ * Time is linear in it, nothing is allocated, nothing recurses.
+ */
+
+#ifndef MAPIXP32_ANSWER_H
+#define MAPIXP32_ANSWER_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <windef.h>
+
+/* ---- text.c ---- */
+
+/* A decimal number at *pos, which then stands behind it. FALSE: there is none up to most. */
+BOOL answer_number(const char **pos, ULONGLONG most, ULONGLONG *number);
+/* A word at *pos in whatever case, which then stands behind it; what follows is not looked at. */
+BOOL answer_word(const char **pos, const char *word);
+
+/* ---- smtp.c ---- */
+
+struct smtp_line
+{
+    int code;                           /* 200 to 599 */
+    BOOL more;                          /* others of the same reply follow */
+    const char *text;                   /* inside the line */
+};
+
+struct smtp_features                    /* what an answer to EHLO offers */
+{
+    BOOL size, eight_bit, utf8, dsn;
+    ULONGLONG size_limit;               /* 0: none told */
+};
+
+BOOL smtp_parse_line(const char *line, struct smtp_line *ret);
+/* text: of any line of the answer but the first, which is a greeting. */
+void smtp_parse_feature(const char *text, struct smtp_features *features);
+/* As xtext (RFC 3461, 4): what ORCPT= and ENVID= carry. FALSE: it does not fit. */
+BOOL smtp_write_xtext(const char *text, char *to, size_t size);
+
+/* ---- pop3.c ---- */
+
+#define POP3_ID_MAX 71                  /* characters, with the closing 0 */
+
+/* "12 unique-id". An id that is longer than allowed is shortened so that no two become alike. */
+BOOL pop3_parse_uidl(const char *line, ULONG *number, char id[POP3_ID_MAX]);
+
+/* ---- imap.c ---- */
+
+enum imap_end
+{
+    IMAP_NOT_ENDED,                     /* not the answer that ends the command */
+    IMAP_OK,
+    IMAP_REFUSED
+};
+
+struct imap_message                     /* out of a FETCH response */
+{
+    ULONG uid;                          /* 0: none told */
+    BOOL has_flags, seen, deleted;
+    BOOL whole;                         /* the response was understood to its end */
+};
+
+/* "...{123}": the literal that follows; *length: of the line without what announces it. */
+BOOL imap_parse_literal(const char *line, size_t *length, ULONGLONG *size);
+/* Whether a line that ends where a literal was announced announces a message's own text. */
+BOOL imap_announces_body(const char *line, size_t length);
+/* *text: what the server says besides. */
+enum imap_end imap_parse_end(const char *line, const char *tag, const char **text);
+/* "* 12 WORD" */
+BOOL imap_parse_count(const char *line, const char *word, ULONG *count);
+BOOL imap_parse_validity(const char *line, ULONG *validity);
+BOOL imap_parse_bye(const char *line, const char **text);
+/* FALSE: it is no FETCH response. Quoted strings stand where literals were. */
+BOOL imap_parse_fetch(const char *line, struct imap_message *message);
+/* Whether it is a list of capabilities, however sent, that has this one. */
+BOOL imap_has_capability(const char *line, const char *name);
+/* A folder's name as IMAP wants it: modified UTF-7 (RFC 3501, 5.1.3) in quotes. FALSE: too long. */
+BOOL imap_quote_folder(const WCHAR *folder, char *quoted, size_t size);
+
+#endif /* MAPIXP32_ANSWER_H */

@@ -1,0 +1,341 @@
+/*
+ * Units of dlls/mapixp32/answer: what mail servers say
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <check.h>
+
+#include "unit.h"
+#include "../../dlls/mapixp32/answer/answer.h"
+
+Suite *answer_suite(void);
+
+START_TEST(test_smtp_line)
+{
+    static const struct { const char *line; int code; BOOL more; const char *text; } cases[] =
+    {
+        { "250 fine", 250, FALSE, "fine" }, { "250-SIZE 10", 250, TRUE, "SIZE 10" },
+        { "354", 354, FALSE, "" }, { "550-", 550, TRUE, "" }, { "599 ", 599, FALSE, "" },
+        { "", 0, 0, NULL }, { "2", 0, 0, NULL }, { "25", 0, 0, NULL }, { "25x fine", 0, 0, NULL },
+        { "2500 fine", 0, 0, NULL }, { "250_fine", 0, 0, NULL }, { "199 low", 0, 0, NULL },
+        { "600 high", 0, 0, NULL }, { " 250 fine", 0, 0, NULL }, { "-50 fine", 0, 0, NULL }
+    };
+    struct smtp_line line;
+    size_t i;
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    {
+        unit_assert_row(i, smtp_parse_line(cases[i].line, &line) == (cases[i].text != NULL));
+        if (!cases[i].text) continue;
+        unit_assert_row(i, line.code == cases[i].code && line.more == cases[i].more);
+        unit_assert_row(i, !strcmp(line.text, cases[i].text));
+    }
+}
+END_TEST
+
+START_TEST(test_smtp_features)
+{
+    struct smtp_features features = { 0 };
+
+    smtp_parse_feature("SIZEABLE.example", &features);
+    smtp_parse_feature("DSNX", &features);
+    smtp_parse_feature("8BITMIMES", &features);
+    smtp_parse_feature("", &features);
+    ck_assert(!features.size && !features.dsn && !features.eight_bit && !features.utf8);
+    smtp_parse_feature("size", &features);
+    ck_assert(features.size && !features.size_limit);
+    smtp_parse_feature("SIZE  5000000000", &features);
+    ck_assert(features.size_limit == 5000000000ull);
+    smtp_parse_feature("SIZE 99999999999999999999999", &features);
+    ck_assert(features.size_limit == 5000000000ull);
+    smtp_parse_feature("dsn", &features);
+    smtp_parse_feature("8BITMIME", &features);
+    smtp_parse_feature("SMTPUTF8 ", &features);
+    ck_assert(features.dsn && features.eight_bit && features.utf8);
+}
+END_TEST
+
+START_TEST(test_xtext)
+{
+    char to[16], tight[8];
+
+    ck_assert(smtp_write_xtext("a+b=c d", to, sizeof(to)));
+    ck_assert_str_eq(to, "a+2Bb+3Dc+20d");
+    ck_assert(smtp_write_xtext("\xe4\n", to, sizeof(to)));
+    ck_assert_str_eq(to, "+E4+0A");
+    ck_assert(smtp_write_xtext("", to, 1));
+    ck_assert(!to[0]);
+    ck_assert(!smtp_write_xtext("", to, 0));
+    ck_assert(!smtp_write_xtext("x", to, 3));
+    ck_assert(smtp_write_xtext("abcde", tight, sizeof(tight)));
+    ck_assert(!smtp_write_xtext("abcdef", tight, sizeof(tight)));
+}
+END_TEST
+
+START_TEST(test_uidl)
+{
+    static const char *const wrong[] = { "", "1", "1 ", "x a", "0 a", "-1 a", "4294967296 a", "1\ta",
+                                         "1  \x01", "1 a\x7f", "1 \xe4", "99999999999999999999999 a" };
+    char id[POP3_ID_MAX], other[POP3_ID_MAX], line[256];
+    ULONG number;
+    size_t i;
+
+    ck_assert(pop3_parse_uidl("7 abc", &number, id) && number == 7);
+    ck_assert_str_eq(id, "abc");
+    ck_assert(pop3_parse_uidl("4294967295   !~ more", &number, id) && number == 0xffffffff);
+    ck_assert_str_eq(id, "!~");
+    for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+        unit_assert_row(i, !pop3_parse_uidl(wrong[i], &number, id));
+    /* The longest that is allowed stays as it is; of two that are longer and differ late, no two are alike. */
+    snprintf(line, sizeof(line), "1 %070d", 1);
+    ck_assert(pop3_parse_uidl(line, &number, id));
+    ck_assert_str_eq(id, line + 2);
+    snprintf(line, sizeof(line), "1 %0200d", 1);
+    ck_assert(pop3_parse_uidl(line, &number, id) && strlen(id) == POP3_ID_MAX - 1);
+    line[201]++;
+    ck_assert(pop3_parse_uidl(line, &number, other) && strcmp(id, other));
+    line[201]--;
+    ck_assert(pop3_parse_uidl(line, &number, other) && !strcmp(id, other));
+}
+END_TEST
+
+START_TEST(test_imap_literal)
+{
+    static const struct { const char *line; size_t length; ULONGLONG size; BOOL found, body; } cases[] =
+    {
+        { "* 1 FETCH (BODY[] {12}", 18, 12, TRUE, TRUE },
+        { "* 1 FETCH (UID 3 body[] {12+}", 24, 12, TRUE, TRUE },
+        { "* 1 FETCH (BODY[HEADER] {0}", 24, 0, TRUE, FALSE },
+        { "* 1 FETCH (XBODY[] {1}", 19, 1, TRUE, FALSE },
+        { "{1}", 0, 1, TRUE, FALSE },
+        { "{4294967295}", 0, 0xffffffff, TRUE, FALSE },
+        { "{4294967296}" }, { "{}" }, { "{-1}" }, { "{+}" }, { "{1 }" }, { "{1}x" }, { "1}" }, { "}" }, { "" },
+        { "{1++}" }, { "{0x1}" }
+    };
+    ULONGLONG size;
+    size_t length, i;
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    {
+        unit_assert_row(i, imap_parse_literal(cases[i].line, &length, &size) == cases[i].found);
+        if (!cases[i].found) continue;
+        unit_assert_row(i, length == cases[i].length && size == cases[i].size);
+        unit_assert_row(i, imap_announces_body(cases[i].line, length) == cases[i].body);
+    }
+}
+END_TEST
+
+START_TEST(test_imap_end)
+{
+    const char *text;
+
+    ck_assert(imap_parse_end("M1 OK done", "M1", &text) == IMAP_OK);
+    ck_assert_str_eq(text, "OK done");
+    ck_assert(imap_parse_end("M1 ok", "M1", &text) == IMAP_OK);
+    ck_assert(imap_parse_end("M1 NO such folder", "M1", &text) == IMAP_REFUSED);
+    ck_assert_str_eq(text, "NO such folder");
+    ck_assert(imap_parse_end("M1 OKAY", "M1", &text) == IMAP_REFUSED);
+    ck_assert(imap_parse_end("M1 ", "M1", &text) == IMAP_REFUSED);
+    ck_assert(imap_parse_end("M12 OK", "M1", &text) == IMAP_NOT_ENDED);
+    ck_assert(imap_parse_end("M1", "M1", &text) == IMAP_NOT_ENDED);
+    ck_assert(imap_parse_end("* OK", "M1", &text) == IMAP_NOT_ENDED);
+    ck_assert(imap_parse_end("", "M1", &text) == IMAP_NOT_ENDED);
+    ck_assert(imap_parse_bye("* BYE later", &text));
+    ck_assert_str_eq(text, " later");
+    ck_assert(imap_parse_bye("* bye", &text));
+    ck_assert(!imap_parse_bye("* BYES", &text) && !imap_parse_bye("BYE", &text));
+}
+END_TEST
+
+START_TEST(test_imap_numbers)
+{
+    ULONG number = 5;
+
+    ck_assert(imap_parse_count("* 172 exists", "EXISTS", &number) && number == 172);
+    ck_assert(!imap_parse_count("* 4294967296 EXISTS", "EXISTS", &number));
+    ck_assert(!imap_parse_count("* 1 EXISTSX", "EXISTS", &number));
+    ck_assert(!imap_parse_count("* 1", "EXISTS", &number));
+    ck_assert(!imap_parse_count("* EXISTS", "EXISTS", &number));
+    ck_assert(!imap_parse_count("*", "EXISTS", &number));
+    ck_assert(imap_parse_validity("* OK [uidvalidity 3857529045] fine", &number)
+              && number == 3857529045u);
+    ck_assert(!imap_parse_validity("* OK [UIDVALIDITY x]", &number));
+    ck_assert(!imap_parse_validity("* OK [UIDVALIDITY 1", &number));
+    ck_assert(!imap_parse_validity("* NO it says [UIDVALIDITY 1]", &number));
+    ck_assert(imap_has_capability("* CAPABILITY IMAP4rev1 Idle", "IDLE"));
+    ck_assert(imap_has_capability("* OK [CAPABILITY IMAP4rev1 IDLE] hello", "IDLE"));
+    ck_assert(!imap_has_capability("* OK [CAPABILITY IMAP4rev1] IDLE", "IDLE"));
+    ck_assert(!imap_has_capability("* CAPABILITY IDLER XIDLE", "IDLE"));
+    ck_assert(!imap_has_capability("* CAPABILITY", "IDLE"));
+    ck_assert(!imap_has_capability("* IDLE", "IDLE"));
+}
+END_TEST
+
+START_TEST(test_imap_fetch)
+{
+    static const struct { const char *line; BOOL fetch; struct imap_message message; } cases[] =
+    {
+        { "* 3 FETCH (UID 7 FLAGS (\\Seen))", TRUE, { 7, TRUE, TRUE, FALSE, TRUE } },
+        { "* 3 fetch (flags (\\seen \\DELETED) uid 7)", TRUE, { 7, TRUE, TRUE, TRUE, TRUE } },
+        { "* 3 FETCH (FLAGS ())", TRUE, { 0, TRUE, FALSE, FALSE, TRUE } },
+        { "* 3 FETCH (FLAGS () MODSEQ (12) UID 4294967295 )", TRUE,
+          { 4294967295u, TRUE, FALSE, FALSE, TRUE } },
+        /* Keywords that only begin or end so. */
+        { "* 3 FETCH (UID 7 FLAGS (\\SeenX x\\Seen $Deleted \\Deletedx))", TRUE,
+          { 7, TRUE, FALSE, FALSE, TRUE } },
+        /* Items inside other items are none. */
+        { "* 3 FETCH (ENVELOPE (\"UID 9\" (\"FLAGS (\\\\Seen)\") NIL) XUID 8 UID 7)", TRUE,
+          { 7, FALSE, FALSE, FALSE, TRUE } },
+        { "* 3 FETCH (BODY[HEADER.FIELDS (UID)]<0> \"a \\\" UID 9\" UID 7)", TRUE,
+          { 7, FALSE, FALSE, FALSE, TRUE } },
+        { "* 3 FETCH (BODY[] \"\" UID 7)", TRUE, { 7, FALSE, FALSE, FALSE, TRUE } },
+        { "* 3 FETCH ()", TRUE, { 0, FALSE, FALSE, FALSE, TRUE } },
+        /* Cut or wrong. */
+        { "* 3 FETCH", TRUE }, { "* 3 FETCH (", TRUE }, { "* 3 FETCH (UID", TRUE },
+        { "* 3 FETCH (UID 7", TRUE, { 7 } }, { "* 3 FETCH (UID 4294967296)", TRUE },
+        { "* 3 FETCH (UID x)", TRUE }, { "* 3 FETCH (UID )", TRUE }, { "* 3 FETCH (FLAGS \\Seen)", TRUE },
+        { "* 3 FETCH (FLAGS (\\Seen", TRUE }, { "* 3 FETCH (X \"\\", TRUE }, { "* 3 FETCH (X[ 1)", TRUE },
+        { "* 3 FETCH ((UID 7))", TRUE },
+        { "* 3 FETCHED (UID 7)", FALSE }, { "* FETCH (UID 7)", FALSE }, { "3 FETCH (UID 7)", FALSE },
+        { "", FALSE }
+    };
+    struct imap_message message;
+    size_t i;
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    {
+        const struct imap_message *wanted = &cases[i].message;
+
+        unit_assert_row(i, imap_parse_fetch(cases[i].line, &message) == cases[i].fetch);
+        unit_assert_row(i, message.whole == wanted->whole && message.uid == wanted->uid);
+        unit_assert_row(i, message.has_flags == wanted->has_flags && message.seen == wanted->seen
+                           && message.deleted == wanted->deleted);
+    }
+}
+END_TEST
+
+START_TEST(test_imap_deep)
+{
+    size_t size = 1 << 20;
+    char *line = malloc(size + 64);
+    struct imap_message message;
+
+    /* A list in a list in a list: only the stack could be in danger. */
+    strcpy(line, "* 1 FETCH (X ");
+    memset(line + 13, '(', size);
+    line[13 + size] = 0;
+    ck_assert(imap_parse_fetch(line, &message) && !message.whole);
+    memset(line + 13 + size / 2, ')', size / 2);
+    strcpy(line + 13 + size, " UID 7)");
+    line[12] = ' ';
+    ck_assert(imap_parse_fetch(line, &message));
+    free(line);
+}
+END_TEST
+
+START_TEST(test_imap_folder)
+{
+    static const WCHAR german[] = { 'E', 'n', 't', 'w', 0xfc, 'r', 'f', 'e', 0 };
+    static const WCHAR mixed[] = { '~', '/', 0x53f0, 0x5317, '/', 0x65e5, 0x672c, 0x8a9e, 0 };
+    static const WCHAR odd[] = { 'a', '&', 'b', '"', '\\', '\r', '\n', 'c', 0 };
+    WCHAR text[1000];
+    char quoted[900];
+    size_t i;
+
+    ck_assert(imap_quote_folder(german, quoted, sizeof(quoted)));
+    ck_assert_str_eq(quoted, "\"Entw&APw-rfe\"");
+    ck_assert(imap_quote_folder(mixed, quoted, sizeof(quoted)));
+    ck_assert_str_eq(quoted, "\"~/&U,BTFw-/&ZeVnLIqe-\"");
+    ck_assert(imap_quote_folder(odd, quoted, sizeof(quoted)));
+    ck_assert_str_eq(quoted, "\"a&-b\\\"\\\\c\"");
+    /* Whatever the size, nothing is written beyond it. */
+    for (i = 0; i < 999; i++) text[i] = i & 1 ? 0x4e00 : '&';
+    text[i] = 0;
+    for (i = 0; i < sizeof(quoted); i++)
+    {
+        char *exact = malloc(i);
+
+        ck_assert(!imap_quote_folder(text, exact, i));
+        free(exact);
+    }
+}
+END_TEST
+
+/* Every beginning of every line, at the very end of memory. */
+START_TEST(test_cut)
+{
+    static const char *const lines[] =
+    {
+        "250-SIZE 12345", "12 abcdef", "* 12 FETCH (UID 7 FLAGS (\\Seen \\Deleted) BODY[HEADER (X)] \"\\\"\" X (A (B)))",
+        "* OK [UIDVALIDITY 12] x", "* CAPABILITY IMAP4rev1 IDLE", "* 3 EXISTS", "M1 OK done", "* BYE x",
+        "* 1 FETCH (BODY[] {123+}"
+    };
+    char id[POP3_ID_MAX];
+    struct smtp_features features;
+    struct imap_message message;
+    struct smtp_line line;
+    const char *text;
+    ULONGLONG size;
+    size_t i, cut, length;
+    ULONG number;
+
+    for (i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+        for (cut = 0; cut <= strlen(lines[i]); cut++)
+        {
+            char *copy = malloc(cut + 1);
+
+            memcpy(copy, lines[i], cut);
+            copy[cut] = 0;
+            if (smtp_parse_line(copy, &line)) smtp_parse_feature(line.text, &features);
+            pop3_parse_uidl(copy, &number, id);
+            if (imap_parse_literal(copy, &length, &size)) imap_announces_body(copy, length);
+            imap_parse_end(copy, "M1", &text);
+            imap_parse_count(copy, "EXISTS", &number);
+            imap_parse_validity(copy, &number);
+            imap_parse_bye(copy, &text);
+            imap_parse_fetch(copy, &message);
+            unit_assert_row(i, !message.whole || cut == strlen(lines[i]));
+            imap_has_capability(copy, "IDLE");
+            free(copy);
+        }
+}
+END_TEST
+
+Suite *answer_suite(void)
+{
+    Suite *suite = suite_create("answer");
+    TCase *tcase = tcase_create("answer");
+
+    tcase_add_test(tcase, test_smtp_line);
+    tcase_add_test(tcase, test_smtp_features);
+    tcase_add_test(tcase, test_xtext);
+    tcase_add_test(tcase, test_uidl);
+    tcase_add_test(tcase, test_imap_literal);
+    tcase_add_test(tcase, test_imap_end);
+    tcase_add_test(tcase, test_imap_numbers);
+    tcase_add_test(tcase, test_imap_fetch);
+    tcase_add_test(tcase, test_imap_deep);
+    tcase_add_test(tcase, test_imap_folder);
+    tcase_add_test(tcase, test_cut);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
