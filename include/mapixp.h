@@ -48,6 +48,7 @@
 #define PR_MAPIXP_TIMEOUT_SECONDS  PROP_TAG(PT_LONG, 0x6651)
 #define PR_MAPIXP_JOURNAL          PROP_TAG(PT_BINARY, 0x6652)  /* the transport's own */
 #define PR_MAPIXP_STORE            PROP_TAG(PT_BINARY, 0x6653)  /* the transport's own */
+#define PR_MAPIXP_STORE_KEY        PROP_TAG(PT_BINARY, 0x6654)  /* the transport's own */
 #define PR_MAPIXP_PASSWORD         PROP_TAG(PT_UNICODE, 0x67F1) /* among the secure properties */
 
 /* On each message that the transport received: where it came from. */

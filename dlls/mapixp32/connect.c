@@ -112,6 +112,7 @@ static enum net connect_failed(struct connection *connection, const struct serve
                                CURLcode code, const char *error, WCHAR words[WORDS_MAX])
 {
     const char *host = server->host;
+    curl_off_t connected = 0;
 
     switch (code)
     {
@@ -130,13 +131,25 @@ static enum net connect_failed(struct connection *connection, const struct serve
                   host);
         return NET_REFUSED;
     case CURLE_SSL_CONNECT_ERROR:
-        words_set(words, "no secure connection to %s, port %ld: %s", host, (long)server->port, error);
+        words_set(words, server->security == MAPIXP_SECURITY_TLS
+                             ? "no secure connection to %s, port %ld (it may want STARTTLS and not TLS "
+                               "from the start): %s"
+                             : "no secure connection to %s, port %ld: %s",
+                  host, (long)server->port, error);
         return NET_FAILED;
     case CURLE_COULDNT_RESOLVE_HOST:
         words_set(words, "there is no server %s, or the network is down", host);
         return NET_FAILED;
     case CURLE_OPERATION_TIMEDOUT:
-        words_set(words, "%s, port %ld, does not answer in time", host, (long)server->port);
+        /* Who waits for TLS to begin says nothing, not even a greeting, and what is no TLS is waited on
+         * for more of it. */
+        curl_easy_getinfo(connection->curl, CURLINFO_CONNECT_TIME_T, &connected);
+        words_set(words, "%s, port %ld, %s", host, (long)server->port,
+                  !connected ? "does not answer in time"
+                  : server->security == MAPIXP_SECURITY_TLS
+                      ? "takes the connection and does not answer in time: it may want STARTTLS and not "
+                        "TLS from the start"
+                      : "takes the connection and does not answer in time: it may want TLS from the start");
         return NET_FAILED;
     case CURLE_COULDNT_CONNECT:
         words_set(words, "no connection to %s, port %ld: %s", host, (long)server->port, error);
@@ -169,6 +182,8 @@ static BOOL set_options(struct connection *connection, const char *kind,
         || curl_easy_setopt(curl, CURLOPT_XFERINFODATA, connection)
         || curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)connection->timeout)
         || curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, 2 * (long)connection->timeout)
+        || curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT,
+                            ((long)connection->timeout + 999) / 1000)
         || curl_easy_setopt(curl, CURLOPT_USE_SSL, server->security == MAPIXP_SECURITY_NONE
                                                        ? (long)CURLUSESSL_NONE
                                                        : (long)CURLUSESSL_ALL)
@@ -331,6 +346,31 @@ enum net connection_check(struct connection *connection)
     }
     words_set(connection->words, "the server dropped the connection");
     return NET_FAILED;
+}
+
+enum net connection_idle(struct connection *connection, HANDLE wake, DWORD ms, BOOL *data)
+{
+    HANDLE handles[3] = { connection->stop, wake, NULL };
+    ULONGLONG now = GetTickCount64(), deadline = now + ms;
+    enum net net;
+    DWORD ret;
+
+    *data = FALSE;
+    if ((handles[2] = WSACreateEvent()) == WSA_INVALID_EVENT) return NET_FAILED;
+    WSAEventSelect(connection->socket, handles[2], FD_READ | FD_CLOSE);
+    for (;;)
+    {
+        /* What was read and not used yet makes no event, so this is asked first. */
+        WSAResetEvent(handles[2]);
+        if ((net = connection_check(connection)) || (*data = connection->begin != connection->end)) break;
+        if ((now = GetTickCount64()) >= deadline) break;
+        ret = WaitForMultipleObjects(3, handles, FALSE, deadline - now);
+        if (ret == WAIT_OBJECT_0) net = NET_CANCELLED;
+        if (ret != WAIT_OBJECT_0 + 2) break;
+    }
+    WSAEventSelect(connection->socket, NULL, 0);
+    WSACloseEvent(handles[2]);
+    return net;
 }
 
 enum net connection_write(struct connection *connection, const void *data, size_t size)

@@ -26,7 +26,8 @@
  *
  * Deleting is done with care: a message counts as deleted here only if the whole store was looked
  * through, has other messages of this mailbox, and not this one; a store that was replaced or emptied
- * empties no mailbox. What was deleted there goes to the deleted items here, not away.
+ * empties no mailbox: what was received into another store than today's counts for nothing
+ * (follow_check_store). What was deleted there goes to the deleted items here, not away.
  */
 
 #include "transport.h"
@@ -247,6 +248,87 @@ static BOOL is_read(const SPropValue *props)
 {
     return props[COLUMN_FLAGS].ulPropTag == PR_MESSAGE_FLAGS
            && props[COLUMN_FLAGS].Value.l & MSGFLAG_READ;
+}
+
+/* ---- which store it is ---- */
+
+static BOOL is_same(const SBinary *a, const SBinary *b)
+{
+    return a->cb == b->cb && !memcmp(a->lpb, b->lpb, a->cb);
+}
+
+/* Whether the store that mail went to until now is still there. */
+static BOOL old_store_is_there(struct xp_logon *logon)
+{
+    SPropValue *key;
+    IMsgStore *store;
+    BOOL ret = FALSE;
+
+    if (FAILED(open_store(logon, &store))) return FALSE;
+    if (SUCCEEDED(HrGetOneProp((IMAPIProp *)store, PR_RECORD_KEY, &key)))
+    {
+        ret = is_same(&key->Value.bin, &logon->store_key);
+        MAPIFreeBuffer(key);
+    }
+    IMsgStore_Release(store);
+    return ret;
+}
+
+static void forget_received(struct xp_logon *logon, enum received_state state)
+{
+    struct received_entry *entry;
+    ULONG i;
+
+    EnterCriticalSection(&logon->cs);
+    for (i = 0; i < RECEIVED_BUCKETS; i++)
+        for (entry = logon->received.buckets[i]; entry; entry = entry->next)
+            if (entry->state == RECEIVED_DONE || entry->state == RECEIVED_PERHAPS)
+                received_set(&logon->received, entry->id, state, entry->seen);
+    if (logon->follow)
+    {
+        free_actions(logon->follow->actions);
+        logon->follow->actions = NULL;
+        received_close(&logon->follow->known);
+        logon->follow->known_filled = FALSE;
+    }
+    LeaveCriticalSection(&logon->cs);
+}
+
+static void keep_store_key(struct xp_logon *logon, const SBinary *key)
+{
+    SPropValue prop;
+    IProfSect *section;
+    BYTE *copy;
+
+    if (!(copy = malloc(max(key->cb, 1)))) return;
+    memcpy(copy, key->lpb, key->cb);
+    free(logon->store_key.lpb);
+    logon->store_key.cb = key->cb;
+    logon->store_key.lpb = copy;
+    if (FAILED(IMAPISupport_OpenProfileSection(logon->support, NULL, MAPI_MODIFY, &section))) return;
+    prop.ulPropTag = PR_MAPIXP_STORE_KEY;
+    prop.dwAlignPad = 0;
+    prop.Value.bin = logon->store_key;
+    IProfSect_SetProps(section, 1, &prop, NULL);
+    IProfSect_Release(section);
+}
+
+BOOL follow_check_store(struct xp_logon *logon, IMAPIProp *object, ULONG tag)
+{
+    SPropValue *key;
+    BOOL ret = TRUE;
+
+    if (FAILED(HrGetOneProp(object, tag, &key))) return TRUE;
+    if (!logon->store_key.lpb) keep_store_key(logon, &key->Value.bin);
+    else if (!is_same(&logon->store_key, &key->Value.bin))
+    {
+        ret = FALSE;
+        WARN("another store than before\n");
+        forget_received(logon, old_store_is_there(logon) ? RECEIVED_ELSEWHERE : RECEIVED_NEVER);
+        keep_store_key(logon, &key->Value.bin);
+    }
+    MAPIFreeBuffer(key);
+    return ret;
 }
 
 /* ---- what the store has ---- */
@@ -472,6 +554,12 @@ void follow_here(struct xp_logon *logon)
     if (fresh) logon->follow->fresh = FALSE;
     LeaveCriticalSection(&logon->cs);
     if (!fresh || FAILED(open_store(logon, &store))) return;
+    if (!follow_check_store(logon, (IMAPIProp *)store, PR_RECORD_KEY))
+    {
+        IMsgStore_Release(store);
+        SetEvent(logon->receive_wake);
+        return;
+    }
     if ((comparison = calloc(1, sizeof(*comparison))))
     {
         comparison->logon = logon;

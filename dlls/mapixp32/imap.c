@@ -20,7 +20,7 @@
 
 /*
  * RFC 3501, as much as is needed: select a folder, list UIDs and flags, fetch without marking as seen,
- * change flags, and expunge what we flagged ourselves (UID EXPUNGE where the server has it). A message
+ * change flags, expunge, and IDLE until there is something new. A message
  * is known by UIDVALIDITY and UID. Untagged answers may come at any time and are read by what they
  * say, not by what was asked.
  */
@@ -54,6 +54,17 @@ static enum net read_answer(struct connection *connection, char *line, size_t si
         strcpy(line + length, "\"\"");
         length += 2;
     }
+}
+
+/* How many messages there are is told at any time. */
+static BOOL on_change(struct mailbox *mailbox, const char *line)
+{
+    ULONG number;
+
+    if (imap_parse_count(line, "EXISTS", &number)) mailbox->exists = number;
+    else if (!imap_parse_count(line, "EXPUNGE", &number)) return FALSE;
+    else if (mailbox->exists) mailbox->exists--;
+    return TRUE;
 }
 
 /* Each untagged answer goes to answer until the command is done. */
@@ -96,16 +107,14 @@ static enum net command(struct mailbox *mailbox, struct bytes *data,
             words_set(connection->words, "the server closes the connection: %.200s", words);
             return NET_FAILED;
         }
+        on_change(mailbox, line);
         if (answer && (net = answer(mailbox, line))) return net;
     }
 }
 
 static enum net on_select(struct mailbox *mailbox, const char *line)
 {
-    ULONG count;
-
     imap_parse_validity(line, &mailbox->validity);
-    if (imap_parse_count(line, "EXISTS", &count)) mailbox->exists = count;
     return NET_OK;
 }
 
@@ -146,6 +155,7 @@ enum net imap_open(struct mailbox *mailbox)
         words_set(mailbox->connection->words, "the server has no UIDs that last");
         return NET_REFUSED;
     }
+    mailbox->listed = mailbox->exists;
     if (!mailbox->exists) return NET_OK;
     return command(mailbox, NULL, on_fetch, "UID FETCH 1:* (UID FLAGS)");
 }
@@ -163,4 +173,57 @@ enum net imap_store(struct mailbox *mailbox, ULONG uid, const char *change)
 enum net imap_expunge(struct mailbox *mailbox)
 {
     return command(mailbox, NULL, NULL, "EXPUNGE");
+}
+
+/* ---- IDLE (RFC 2177) ---- */
+
+#define IDLE_MOST  (28 * 60 * 1000)     /* ms; servers may give up after half an hour */
+#define IDLE_PAUSE 500                  /* ms at least from a change to the next look */
+
+static enum net on_capability(struct mailbox *mailbox, const char *line)
+{
+    if (imap_has_capability(line, "IDLE")) mailbox->idle = TRUE;
+    return NET_OK;
+}
+
+/* What the server says while it idles. *over: it is no longer; *changed: the mailbox is not what it was. */
+static enum net idle_line(struct mailbox *mailbox, const char *tag, BOOL *over, BOOL *changed)
+{
+    struct imap_message message;
+    char line[LINE_MAX_SIZE];
+    const char *words;
+    enum net net;
+
+    if ((net = read_answer(mailbox->connection, line, sizeof(line), NULL))) return net;
+    *over = imap_parse_end(line, tag, &words) != IMAP_NOT_ENDED;
+    if (imap_parse_bye(line, &words)) return NET_FAILED;
+    if (on_change(mailbox, line)) *changed = *changed || mailbox->exists != mailbox->listed;
+    else *changed = *changed || imap_parse_fetch(line, &message);
+    return NET_OK;
+}
+
+BOOL imap_idle(struct mailbox *mailbox, HANDLE wake, DWORD ms)
+{
+    struct connection *connection = mailbox->connection;
+    BOOL over = FALSE, data = TRUE, changed;
+    ULONGLONG start = GetTickCount64(), past;
+    char tag[16];
+
+    /* What came while the list was worked on. */
+    changed = mailbox->exists != mailbox->listed;
+    if (command(mailbox, NULL, on_capability, "CAPABILITY") || !mailbox->idle) return FALSE;
+    ms = min(ms, IDLE_MOST);
+    snprintf(tag, sizeof(tag), "M%lu", (unsigned long)++mailbox->tag);
+    if (changed) return WaitForSingleObject(connection->stop, IDLE_PAUSE) == WAIT_TIMEOUT;
+    if (connection_printf(connection, "%s IDLE", tag)) return FALSE;
+    while (!changed && data)
+    {
+        past = GetTickCount64() - start;
+        if (connection_idle(connection, wake, past < ms ? ms - past : 0, &data)) return FALSE;
+        if (!data) break;
+        if (idle_line(mailbox, tag, &over, &changed) || over) return FALSE;
+    }
+    if (connection_printf(connection, "DONE")) return FALSE;
+    /* A server that tells of changes without end gets no more than its share. */
+    return !changed || WaitForSingleObject(connection->stop, IDLE_PAUSE) == WAIT_TIMEOUT;
 }

@@ -164,34 +164,40 @@ static enum net delete_old(struct xp_logon *logon, struct mailbox *mailbox)
     return net || !count ? net : mailbox_expunge(mailbox);
 }
 
-static void receive_round(struct xp_logon *logon)
+/* TRUE: mailbox is open, and all is done that there was to do. */
+static BOOL receive_round(struct xp_logon *logon, const struct settings *settings,
+                          struct mailbox *mailbox)
 {
-    struct mailbox mailbox;
     WCHAR words[WORDS_MAX];
     enum net net;
     BOOL whole;
 
-    if ((net = mailbox_open(&logon->settings, logon->stop, &mailbox, words)))
+    if ((net = mailbox_open(settings, logon->stop, mailbox, words)))
     {
         if (net != NET_CANCELLED) logon_say(logon, FALSE, words);
-        return;
+        return FALSE;
     }
     EnterCriticalSection(&logon->cs);
     received_refresh(&logon->received);
     LeaveCriticalSection(&logon->cs);
-    net = fetch_new(logon, &mailbox, &whole);
-    if (!net) net = follow_there(logon, &mailbox);
-    if (!net && whole) net = delete_old(logon, &mailbox);
+    net = fetch_new(logon, mailbox, &whole);
+    if (!net) net = follow_there(logon, mailbox);
+    if (!net && whole) net = delete_old(logon, mailbox);
     if (!net) logon_say(logon, FALSE, NULL);
-    else if (net != NET_CANCELLED) logon_say(logon, FALSE, mailbox.connection->words);
-    TRACE("%lu messages there, result %d\n", (unsigned long)mailbox.count, net);
-    mailbox_close(&mailbox);
+    else if (net != NET_CANCELLED) logon_say(logon, FALSE, mailbox->connection->words);
+    TRACE("%lu messages there, result %d\n", (unsigned long)mailbox->count, net);
+    if (!net && whole) return TRUE;
+    mailbox_close(mailbox);
+    return FALSE;
 }
 
 void incoming_run(struct xp_logon *logon)
 {
     HANDLE handles[2] = { logon->stop, logon->receive_wake };
     DWORD wait = logon->settings.poll_seconds * 1000;
+    struct settings settings;
+    struct mailbox mailbox;
+    BOOL open, again;
 
     for (;;)
     {
@@ -202,12 +208,20 @@ void incoming_run(struct xp_logon *logon)
             logon->receiving = TRUE;
             LeaveCriticalSection(&logon->cs);
             logon_show_status(logon, 0);
-            receive_round(logon);
+            settings = logon_settings(logon);
+            open = receive_round(logon, &settings, &mailbox);
             EnterCriticalSection(&logon->cs);
             logon->receiving = FALSE;
+            again = logon->receive_now;
             LeaveCriticalSection(&logon->cs);
             logon_show_status(logon, 0);
-            if (logon->receive_now) continue;
+            if (open)
+            {
+                again = again || mailbox_idle(&mailbox, logon->receive_wake, wait);
+                mailbox_close(&mailbox);
+            }
+            logon_settings_free(&settings);
+            if (again) continue;
         }
         if (WaitForMultipleObjects(2, handles, FALSE, wait) == WAIT_OBJECT_0) return;
     }
@@ -399,6 +413,8 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message)
     HRESULT hr = S_OK;
 
     if (!incoming_waits(logon)) return S_OK;
+    /* The old store is still named by what was learned of it. */
+    follow_check_store(logon, (IMAPIProp *)message, PR_STORE_RECORD_KEY);
     learn_store(logon, message);
     EnterCriticalSection(&logon->cs);
     received_refresh(&logon->received);

@@ -44,6 +44,36 @@ BOOL logon_stopping(struct xp_logon *logon)
     return WaitForSingleObject(logon->stop, 0) == WAIT_OBJECT_0;
 }
 
+/* A new password counts at once, whoever wrote it: waiting for the next logon would leave the old one to
+ * be tried again and again, until the server locks the account. */
+struct settings logon_settings(struct xp_logon *logon)
+{
+    struct settings ret = logon->settings;
+    SPropValue *prop = NULL;
+    IProfSect *section;
+
+    ret.password = NULL;
+    if (SUCCEEDED(IMAPISupport_OpenProfileSection(logon->support, NULL, 0, &section)))
+    {
+        if (SUCCEEDED(HrGetOneProp((IMAPIProp *)section, PR_MAPIXP_PASSWORD, &prop)))
+        {
+            ret.password = utf8_from_wide(prop->Value.lpszW);
+            SecureZeroMemory(prop->Value.lpszW, lstrlenW(prop->Value.lpszW) * sizeof(WCHAR));
+            MAPIFreeBuffer(prop);
+        }
+        IProfSect_Release(section);
+    }
+    if (!ret.password && logon->settings.password) ret.password = _strdup(logon->settings.password);
+    return ret;
+}
+
+void logon_settings_free(struct settings *settings)
+{
+    if (settings->password) SecureZeroMemory(settings->password, strlen(settings->password));
+    free(settings->password);
+    settings->password = NULL;
+}
+
 /* ---- the status row ---- */
 
 void logon_show_status(struct xp_logon *logon, ULONG more)
@@ -199,6 +229,7 @@ static void logon_free(struct xp_logon *logon)
     if (logon->received_open) received_close(&logon->received);
     settings_free(&logon->settings);
     free(logon->store_id.lpb);
+    free(logon->store_key.lpb);
     if (logon->support) IMAPISupport_Release(logon->support);
     if (logon->sender) CloseHandle(logon->sender);
     if (logon->receiver) CloseHandle(logon->receiver);
@@ -442,9 +473,22 @@ static const IXPLogonVtbl logon_vtbl =
 
 /* ---- logging on ---- */
 
+static void read_binary(IProfSect *section, ULONG tag, SBinary *value)
+{
+    SPropValue *prop;
+
+    if (FAILED(HrGetOneProp((IMAPIProp *)section, tag, &prop))) return;
+    if (prop->Value.bin.cb && (value->lpb = malloc(prop->Value.bin.cb)))
+    {
+        value->cb = prop->Value.bin.cb;
+        memcpy(value->lpb, prop->Value.bin.lpb, value->cb);
+    }
+    MAPIFreeBuffer(prop);
+}
+
 /* What the journal's folder is named by: a UID of our own, made when the section is first used. A copy
  * of a profile has the same, and the same store. */
-static HRESULT section_uid(IMAPISupport *support, MAPIUID *uid, SBinary *store_id)
+static HRESULT section_uid(IMAPISupport *support, MAPIUID *uid, SBinary *store_id, SBinary *store_key)
 {
     SPropValue *prop, own;
     IProfSect *section;
@@ -466,15 +510,8 @@ static HRESULT section_uid(IMAPISupport *support, MAPIUID *uid, SBinary *store_i
         own.Value.bin.lpb = (BYTE *)uid;
         hr = IProfSect_SetProps(section, 1, &own, NULL);
     }
-    if (SUCCEEDED(HrGetOneProp((IMAPIProp *)section, PR_MAPIXP_STORE, &prop)))
-    {
-        if (prop->Value.bin.cb && (store_id->lpb = malloc(prop->Value.bin.cb)))
-        {
-            store_id->cb = prop->Value.bin.cb;
-            memcpy(store_id->lpb, prop->Value.bin.lpb, store_id->cb);
-        }
-        MAPIFreeBuffer(prop);
-    }
+    read_binary(section, PR_MAPIXP_STORE, store_id);
+    read_binary(section, PR_MAPIXP_STORE_KEY, store_key);
     IProfSect_Release(section);
     return hr;
 }
@@ -546,7 +583,8 @@ HRESULT logon_create(struct xp_provider *provider, IMAPISupport *support, struct
         hr = settings_read((IMAPIProp *)section, &logon->settings, words);
         IProfSect_Release(section);
     }
-    if (SUCCEEDED(hr)) hr = section_uid(support, &logon->section, &logon->store_id);
+    if (SUCCEEDED(hr))
+        hr = section_uid(support, &logon->section, &logon->store_id, &logon->store_key);
     if (SUCCEEDED(hr) && (!journal_path(&logon->section, L"sent", logon->sent_path)
                           || !open_received(logon)))
     {

@@ -87,6 +87,11 @@ enum net mailbox_delete(struct mailbox *mailbox, const struct remote *remote)
     return imap_store(mailbox, remote->number, "+FLAGS.SILENT (\\Deleted)");
 }
 
+BOOL mailbox_idle(struct mailbox *mailbox, HANDLE wake, DWORD ms)
+{
+    return mailbox->imap && imap_idle(mailbox, wake, ms);
+}
+
 enum net mailbox_expunge(struct mailbox *mailbox)
 {
     return mailbox->imap ? imap_expunge(mailbox) : pop3_quit(mailbox);

@@ -54,13 +54,13 @@ struct outgoing
     WCHAR words[WORDS_MAX];
 };
 
-static const SizedSPropTagArray(10, recipient_columns) =
+static const SizedSPropTagArray(11, recipient_columns) =
 {
-    10,
+    11,
     {
         PR_ROWID, PR_RECIPIENT_TYPE, PR_RESPONSIBILITY, PR_ADDRTYPE_W, PR_EMAIL_ADDRESS_W,
         PR_DISPLAY_NAME_W, PR_ENTRYID, PR_SEARCH_KEY, PR_OBJECT_TYPE,
-        PR_ORIGINATOR_NON_DELIVERY_REPORT_REQUESTED
+        PR_ORIGINATOR_NON_DELIVERY_REPORT_REQUESTED, PR_ORIGINATOR_DELIVERY_REPORT_REQUESTED
     }
 };
 
@@ -154,14 +154,26 @@ static BOOL commit(void *context)
 static void send_one(struct xp_logon *logon, struct outgoing *outgoing)
 {
     struct commit context = { logon, outgoing, FALSE };
-    struct smtp_mail mail = { outgoing->sender, outgoing->recipients, outgoing->count,
+    struct smtp_mail mail = { outgoing->sender, outgoing->key, outgoing->recipients, outgoing->count,
                               outgoing->mime.data, outgoing->mime.size, commit, &context };
+    struct settings settings = logon_settings(logon);
+    WCHAR words[WORDS_MAX];
+    size_t i;
 
-    outgoing->result = smtp_send(&logon->settings, logon->stop, &mail, outgoing->words);
+    outgoing->result = smtp_send(&settings, logon->stop, &mail, outgoing->words);
+    logon_settings_free(&settings);
     if (context.noted && outgoing->result != SMTP_IN_DOUBT)
         sent_end(logon->sent_path, outgoing->key, outgoing->result == SMTP_SENT);
-    if (outgoing->result == SMTP_SENT) logon_say(logon, TRUE, NULL);
-    else logon_say(logon, TRUE, outgoing->words);
+    if (outgoing->result != SMTP_SENT)
+    {
+        logon_say(logon, TRUE, outgoing->words);
+        return;
+    }
+    for (i = 0; i < outgoing->count && outgoing->recipients[i].code / 100 != 4; i++) {}
+    if (i < outgoing->count)
+        words_set(words, "the server puts a recipient off: %d %s", outgoing->recipients[i].code,
+                  outgoing->recipients[i].text);
+    logon_say(logon, TRUE, i < outgoing->count ? words : NULL);
 }
 
 static struct outgoing *next_waiting(struct xp_logon *logon)
@@ -233,14 +245,15 @@ void outgoing_run(struct xp_logon *logon)
 /* ---- a message becomes one to be sent ---- */
 
 enum { MSG_SEARCH_KEY, MSG_ENTRYID, MSG_SUBMIT_TIME, MSG_CLASS, MSG_INTERNET_ID, MSG_SENDER_TYPE,
-       MSG_CREATION_TIME, MSG_PROPS };
+       MSG_CREATION_TIME, MSG_SUCCESS, MSG_FAILURE, MSG_PROPS };
 
 static const SizedSPropTagArray(MSG_PROPS, message_tags) =
 {
     MSG_PROPS,
     {
         PR_SEARCH_KEY, PR_ENTRYID, PR_CLIENT_SUBMIT_TIME, PR_MESSAGE_CLASS_W, PR_INTERNET_MESSAGE_ID_W,
-        PR_SENDER_ADDRTYPE_W, PR_CREATION_TIME
+        PR_SENDER_ADDRTYPE_W, PR_CREATION_TIME, PR_ORIGINATOR_DELIVERY_REPORT_REQUESTED,
+        PR_ORIGINATOR_NON_DELIVERY_REPORT_REQUESTED
     }
 };
 
@@ -524,6 +537,15 @@ static HRESULT settle_known(struct xp_logon *logon, IMessage *message, const SRo
     return hr;
 }
 
+/* What the recipient's row says, else what the message says. */
+static BOOL wants_report(const SRow *row, const SPropValue *props, ULONG count, ULONG tag, BOOL normal)
+{
+    const SPropValue *prop = find_prop(row->lpProps, row->cValues, tag);
+
+    if (!prop) prop = find_prop(props, count, tag);
+    return prop ? prop->Value.b != 0 : normal;
+}
+
 static struct outgoing *new_outgoing(struct xp_logon *logon, const SRowSet *rows,
                                      const SPropValue *props, ULONG count, const char *key)
 {
@@ -555,6 +577,12 @@ static struct outgoing *new_outgoing(struct xp_logon *logon, const SRowSet *rows
         if (!is_ours(&rows->aRow[i])) continue;
         row_id = find_prop(rows->aRow[i].lpProps, rows->aRow[i].cValues, PR_ROWID);
         ret->rows[ret->count] = row_id ? row_id->Value.l : 0;
+        ret->recipients[ret->count].report_success
+            = wants_report(&rows->aRow[i], props, count, PR_ORIGINATOR_DELIVERY_REPORT_REQUESTED, FALSE);
+        ret->recipients[ret->count].report_nothing
+            = !ret->recipients[ret->count].report_success
+              && !wants_report(&rows->aRow[i], props, count,
+                               PR_ORIGINATOR_NON_DELIVERY_REPORT_REQUESTED, TRUE);
         ret->recipients[ret->count].address
             = utf8_from_wide(wide_prop(&rows->aRow[i], PR_EMAIL_ADDRESS_W));
         if (!ret->recipients[ret->count].address)

@@ -144,11 +144,30 @@ static enum net ask_features(struct connection *connection, struct smtp_features
     return NET_OK;
 }
 
+#define NOTIFY_MAX 1100                 /* 320 bytes of an address, each as three at most, and words */
+
+/* RFC 3461: reports that are asked for, or not even wanted. Nobody gets one for a report. */
+static void recipient_notify(const struct smtp_recipient *recipient, const struct smtp_mail *mail,
+                             const struct smtp_features *features, char notify[NOTIFY_MAX])
+{
+    char address[NOTIFY_MAX - 100];
+
+    notify[0] = 0;
+    if (!features->dsn || !mail->sender[0]) return;
+    if (recipient->report_nothing) strcpy(notify, " NOTIFY=NEVER");
+    else if (recipient->report_success) strcpy(notify, " NOTIFY=SUCCESS,FAILURE,DELAY");
+    else return;
+    if (is_ascii(recipient->address, strlen(recipient->address))
+        && smtp_write_xtext(recipient->address, address, sizeof(address)))
+        snprintf(notify + strlen(notify), NOTIFY_MAX - strlen(notify), " ORCPT=rfc822;%s", address);
+}
+
 /* RCPT for each; *taken: how many the server takes. */
 static enum net name_recipients(struct connection *connection, struct smtp_mail *mail,
                                 const struct smtp_features *features, size_t *taken)
 {
     struct smtp_recipient *recipient;
+    char notify[NOTIFY_MAX];
     struct reply reply;
     enum net net;
     size_t i;
@@ -167,7 +186,9 @@ static enum net name_recipients(struct connection *connection, struct smtp_mail 
             set_answer(recipient, 553, "the server does not know addresses with such characters");
             continue;
         }
-        if ((net = connection_printf(connection, "RCPT TO:<%s>", recipient->address))) return net;
+        recipient_notify(recipient, mail, features, notify);
+        if ((net = connection_printf(connection, "RCPT TO:<%s>%s", recipient->address, notify)))
+            return net;
         if ((net = read_reply(connection, &reply, NULL))) return net;
         set_answer(recipient, reply.code, reply.text);
         if (reply.code / 100 == 2) (*taken)++;
@@ -183,7 +204,7 @@ static enum net name_recipients(struct connection *connection, struct smtp_mail 
 static enum smtp_result begin_mail(struct connection *connection, struct smtp_mail *mail,
                                    const struct smtp_features *features)
 {
-    char size[40] = "", *body = (char *)"", *utf8 = (char *)"";
+    char size[40] = "", dsn[120] = "", *body = (char *)"", *utf8 = (char *)"";
     struct reply reply;
     enum net net;
     size_t i;
@@ -199,12 +220,16 @@ static enum smtp_result begin_mail(struct connection *connection, struct smtp_ma
     for (i = 0; i < mail->count && features->utf8; i++)
         if (!is_ascii(mail->recipients[i].address, strlen(mail->recipients[i].address)))
             utf8 = (char *)" SMTPUTF8";
-    if ((net = connection_printf(connection, "MAIL FROM:<%s>%s%s%s", mail->sender, size, body, utf8)))
+    /* The key is hexadecimal, and so is as it stands. */
+    if (features->dsn && mail->sender[0]) snprintf(dsn, sizeof(dsn), " RET=HDRS ENVID=%.80s", mail->id);
+    if ((net = connection_printf(connection, "MAIL FROM:<%s>%s%s%s%s", mail->sender, size, body, utf8,
+                                 dsn)))
         return not_sent(net);
     if ((net = read_reply(connection, &reply, NULL))) return not_sent(net);
     if (reply.code / 100 == 2) return SMTP_SENT;
-    /* That the sender is not allowed to is for the account to mend, not for this message to die of. */
-    if (reply.code == 530 || reply.code == 535 || reply.code == 550 || reply.code == 553)
+    /* Who has not logged on is for the account to mend. A sender whom the server will not have never
+     * changes by waiting: the report says so. */
+    if (reply.code == 530 || reply.code == 535)
     {
         answered(connection, &reply, "the sender's address");
         return SMTP_REFUSED;

@@ -140,6 +140,8 @@ static HRESULT WINAPI status_ChangePassword(IMAPIStatus *iface, LPTSTR old_passw
     hr = old && new ? change_password(logon_of(iface), old, new) : MAPI_E_NOT_ENOUGH_MEMORY;
     forget(old);
     forget(new);
+    /* What waits for it is tried with it now. */
+    if (SUCCEEDED(hr)) IXPLogon_ValidateState(&logon_of(iface)->IXPLogon_iface, 0, SUPPRESS_UI);
     return hr;
 }
 

@@ -147,6 +147,8 @@ enum net connection_printf(struct connection *connection, const char *format, ..
     __attribute__((format(printf, 2, 3)));
 /* Whether the server is still there, as far as that is known by now. */
 enum net connection_check(struct connection *connection);
+/* Until the server says something (*data), wake is set, ms have passed, or NET_CANCELLED; needs stop. */
+enum net connection_idle(struct connection *connection, HANDLE wake, DWORD ms, BOOL *data);
 /* One line without its end; of one that is too long the rest is dropped. */
 enum net connection_line(struct connection *connection, char *line, size_t size);
 enum net connection_read(struct connection *connection, struct bytes *to, size_t size);
@@ -161,6 +163,8 @@ struct smtp_recipient
 {
     char *address;
     int code;                           /* of the server's answer; 0: it was not asked */
+    BOOL report_success;                /* the sender wants to hear of its delivery */
+    BOOL report_nothing;                /* and not even of a failure */
     char text[200];
 };
 
@@ -177,6 +181,7 @@ enum smtp_result
 struct smtp_mail
 {
     const char *sender;                 /* "": a report, that nothing comes back for */
+    const char *id;                     /* what reports of the server's are to name it by */
     struct smtp_recipient *recipients;
     size_t count;
     const char *data;                   /* lines end in CR LF or LF */
@@ -205,9 +210,11 @@ struct mailbox
     struct connection *connection;
     const struct settings *settings;
     BOOL imap;
+    BOOL idle;                          /* the server has IDLE */
     ULONG tag;                          /* of the last IMAP command */
     ULONG validity;                     /* UIDVALIDITY */
     ULONG exists;                       /* IMAP: messages of the folder, as last told */
+    ULONG listed;                       /* and when they were listed */
     struct remote *list;
     size_t count, room;
 };
@@ -223,11 +230,15 @@ enum net mailbox_set_seen(struct mailbox *mailbox, const struct remote *remote, 
 enum net mailbox_delete(struct mailbox *mailbox, const struct remote *remote);
 /* Makes the deletions so far happen. */
 enum net mailbox_expunge(struct mailbox *mailbox);
+/* Waits until the mailbox changes, wake is set, or ms have passed; then it is time to look anew. FALSE:
+ * nothing tells of changes (any more), or it is to end. */
+BOOL mailbox_idle(struct mailbox *mailbox, HANDLE wake, DWORD ms);
 
 enum net imap_open(struct mailbox *mailbox);
 enum net imap_fetch(struct mailbox *mailbox, ULONG uid, struct bytes *data);
 enum net imap_store(struct mailbox *mailbox, ULONG uid, const char *change);
 enum net imap_expunge(struct mailbox *mailbox);
+BOOL imap_idle(struct mailbox *mailbox, HANDLE wake, DWORD ms);
 enum net pop3_open(struct mailbox *mailbox);
 enum net pop3_fetch(struct mailbox *mailbox, ULONG number, struct bytes *data);
 enum net pop3_delete(struct mailbox *mailbox, ULONG number);
@@ -341,9 +352,14 @@ struct xp_logon
     BOOL received_open;
     struct follow *follow;              /* see follow.c */
     SBinary store_id;                   /* where mail is delivered to; malloc */
+    SBinary store_key;                  /* and its record key, which a file made anew has not; malloc */
 };
 
 BOOL logon_stopping(struct xp_logon *logon);
+/* The settings with the password that the profile has now, for one conversation. All but the password
+ * is the logon's. */
+struct settings logon_settings(struct xp_logon *logon);
+void logon_settings_free(struct settings *settings);
 /* What is wrong, for the status row; NULL: nothing. */
 void logon_say(struct xp_logon *logon, BOOL sending, const WCHAR *words);
 void logon_show_status(struct xp_logon *logon, ULONG more);
@@ -378,6 +394,10 @@ enum net follow_there(struct xp_logon *logon, struct mailbox *mailbox);
 /* On the spooler's thread. */
 void follow_here(struct xp_logon *logon);
 void follow_free(struct xp_logon *logon);
+/* On the spooler's thread: the record key of the store that mail goes to, a property of object. If it is
+ * another store than before, what was received into that one is followed no more, or, when that one is no
+ * more, fetched again. FALSE: it is another one. */
+BOOL follow_check_store(struct xp_logon *logon, IMAPIProp *object, ULONG tag);
 /* What the store has of ours goes into logon->received. */
 HRESULT follow_recover(struct xp_logon *logon);
 /* Whether the store has a message of this source, or (message_id not NULL) the same from elsewhere. */

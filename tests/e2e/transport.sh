@@ -147,8 +147,16 @@ test_trust()
     configure Trust "66430003=$plain" 6642001f=localhost
     run 0 'does not offer STARTTLS' mailer Trust words 'does not offer STARTTLS'
     check 'nothing went out unencrypted' took expired 0
-    configure Trust "66430003=$smtp" 6645000b=1 67f1001f=wrong
+    # TLS from the start or by STARTTLS: the words name the other way.
+    configure Trust "66430003=$smtps" 66440003=2 66510003=2
+    run 0 'may want TLS from the start' mailer Trust words 'may want TLS from the start'
+    configure Trust "66430003=$smtp" 66440003=3
+    run 0 'may want STARTTLS' mailer Trust words 'may want STARTTLS'
+    configure Trust 66440003=2 66510003=20 6642001f=localhost 6645000b=1 67f1001f=wrong
     run 0 'does not accept the user name and password' mailer Trust words 'does not accept the user'
+    # What waited goes as soon as the password is right, within the session.
+    run 0 '' mailer Trust words 'does not accept the user' , password wrong secret , queue 0
+    check 'sent with the new password' soon has_mail joe 2
     check 'no password is in the registry' test -z "$(grep -r -l -e secret "$WINEPREFIX"/*.reg)"
     empty joe
 }
@@ -168,9 +176,8 @@ test_round()
     done
     check 'the body is whole' sh -c 'grep -q "^\.a line that begins with a dot" '"'$servers'"'/mail/joe/Maildir/*/*'
     run 0 '^last line' mailer Round body 'way 1'
-    configure Round 664b0003=4 6645000b=0 67f1001f=token
-    put joe 'by token'
-    run 0 'inbox: unread by token' mailer Round inbox 4
+    configure Round 664b0003=4 67f1001f=token
+    run 0 'inbox: unread by token' mailer Round send 'by token' joe@test.example , queue 0 , inbox 4
     configure Round "66430003=$smtps" 66440003=3 "66490003=2" "66480003=$imap" 664b0003=0 6645000b=1 67f1001f=secret
     run 0 'inbox: unread other ports' mailer Round send 'other ports' joe@test.example,jill@test.example , queue 0 , inbox 5
     check 'jill has hers' soon has_mail jill 1
@@ -212,9 +219,35 @@ test_lost()
     empty joe
 }
 
+# New mail and changes are told by the server, long before the next round. Nor does any trace have a password.
+test_idle()
+{
+    local trace=$servers/trace
+
+    empty joe
+    profile Idle --smtp "localhost:$smtp" --imap "localhost:$imaps" --user joe@test.example --password-file "$password"
+    configure Idle 664e0003=3600 66490003=3
+    put joe 'before'
+    { soon grep -q -s 'IDLE' "$trace" && put joe 'told at once'; } &
+    WINEDEBUG=+mapi,+mapixp timeout 150 "$WINE" "$BUILD/$arch/tests/clients/mailer/mailer.exe" Idle inbox 2 \
+        >"$servers/idle.out" 2>"$trace" </dev/null
+    check 'new mail is told at once' grep -q 'told at once' "$servers/idle.out"
+    wait $!
+    check 'the conversation is in the trace' grep -q 'UID FETCH' "$trace"
+    check 'no password is in the trace' sh -c '! grep -q -i -e secret -e c2VjcmV0 "$0"' "$trace"
+    rm -f "$trace"
+    # Mail that is left and a store that is new: all of it comes back, nothing twice and nothing is sent.
+    rm -f "$WINEPREFIX/drive_c/stores/Idle-$arch"*
+    run 0 'inbox: unread before' mailer Idle inbox 2
+    check 'nothing is deleted there' has_mail joe 2
+    empty joe
+}
+
 test_pop3()
 {
     local i
+
+    local way
 
     for i in 1 2 3; do put jill "pop $i"; done
     profile Pop --pop3 "localhost:$pop3s" --user jill@test.example --password-file "$password"
@@ -222,15 +255,24 @@ test_pop3()
     run 0 'inbox: unread pop 2' mailer Pop inbox 3
     put jill 'pop 4'
     run 0 'inbox: unread pop 4' mailer Pop inbox 4
-    check 'left on the server' has_mail jill 4
+    i=4
+    for way in 1 2 3 4
+    do
+        i=$((i + 1))
+        configure Pop 664b0003=$way
+        put jill "pop way $way"
+        run 0 "inbox: unread pop way $way" mailer Pop inbox $i
+    done
+    configure Pop 664b0003=0
+    check 'left on the server' has_mail jill 8
     # As a crash between saving and noting it down leaves it.
     for i in "$WINEPREFIX"/drive_c/users/*/AppData/Local/wine-mapi/mapixp/*/received
     do
         sed -i 's/^2 \(. [0-9]* pop3\)/1 \1/' "$i"
     done
-    run 0 '' mailer Pop sleep 3000 , inbox 4
+    run 0 '' mailer Pop sleep 3000 , inbox 8
     configure Pop 664d0003=0
-    run 0 '' mailer Pop sleep 3000 , inbox 4
+    run 0 '' mailer Pop sleep 3000 , inbox 8
     check 'deleted from the server' soon has_mail jill 0
 }
 
@@ -260,6 +302,11 @@ test_failures()
     check 'sent once after 451' took temp-data 1
     run 0 'inbox: unread Undeliverable: bad-data' mailer Fail send bad-data ann@x.example , queue 0 , inbox 2
     check 'not sent after 554' took bad-data 0
+    # Reports that are asked for, or not wanted; else the server does as it always does.
+    run 0 '' mailer Fail sendreport asked ann@x.example , sendsilent silent ann@x.example , queue 0
+    check 'a report is asked for' took 'RET=HDRS ENVID=[0-9a-f]* NOTIFY=SUCCESS,FAILURE,DELAY ORCPT=rfc822;ann@x.example' 1
+    check 'no report is wanted' took 'ENVID=[0-9a-f]* NOTIFY=NEVER' 1
+    check 'others say nothing of it' took 'NOTIFY=' 2
     # All handed over, no answer: not again, and the sender hears of it.
     run 0 'inbox: unread Undeliverable: drop-dot' mailer Fail send drop-dot ann@x.example , queue 0 , inbox 3
     check 'handed over once' took drop-dot 1
@@ -271,9 +318,14 @@ test_failures()
     run 3 '' mailer Fail send slow2 ann@x.example , sleep 3000 , die
     run 0 'inbox: unread Undeliverable: slow2' mailer Fail queue 0 , inbox 4
     check 'not sent again by the next process' soon took slow2 1
+    # Who may not send hears of it at once.
+    configure Fail 6640001f=banned@test.example
+    run 0 'inbox: unread Undeliverable: banned' mailer Fail send banned ann@x.example , queue 0 , inbox 5
+    run 0 'body: .*550 5.7.1 not you|550 5.7.1' mailer Fail body 'Undeliverable: banned'
+    configure Fail 6640001f=joe@test.example
     # The process ends while a server that is slow makes up its mind.
     configure Fail 66500003=0
-    run 0 'inbox: unread Undeliverable: too late' mailer Fail send 'too late' toomany@x.example , queue 0 , inbox 5
+    run 0 'inbox: unread Undeliverable: too late' mailer Fail send 'too late' toomany@x.example , queue 0 , inbox 6
 }
 
 # Below the ports that the system gives to clients.
@@ -301,7 +353,7 @@ do
         skipped=$((skipped + 1))
         continue
     fi
-    for part in ${TRANSPORT_PARTS-trust round follow lost pop3 failures}
+    for part in ${TRANSPORT_PARTS-trust round follow lost idle pop3 failures}
     do
         before=$SECONDS
         "test_$part"

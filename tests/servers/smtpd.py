@@ -10,9 +10,10 @@ it speaks TLS at once. It does as the message's addresses and subject say:
     to toomany@         452 each time    subject drop-data  the connection drops in mid-message, the first time
     subject drop-dot    the message is taken, and the connection drops before the answer
     subject temp-data   451 at the end, the first time      subject bad-data    554 at the end
+    from banned@        550
     subject slow        12 s before the last answer         subject drop-rcpt   drops at RCPT, the first time
 
-A file FOLDER/down makes it answer 421 to whoever comes.
+What MAIL and RCPT had besides the addresses stands in the file's third line, "WITH ...". A file FOLDER/down makes it answer 421 to whoever comes.
 
 Copyright 2026 the wine-mapi authors. Licence: LGPL-2.1-or-later, see COPYING.LIB.
 """
@@ -41,13 +42,13 @@ def first_time(what):
         return True
 
 
-def keep(sender, recipients, data):
+def keep(sender, recipients, parameters, data):
     global count
     with lock:
         count += 1
         name = os.path.join(folder, "%03d.eml" % count)
     with open(name + ".new", "wb") as out:
-        out.write(("FROM %s\nTO %s\n\n" % (sender, " ".join(recipients))).encode() + data)
+        out.write(("FROM %s\nTO %s\nWITH %s\n\n" % (sender, " ".join(recipients), " ".join(parameters))).encode() + data)
     os.rename(name + ".new", name)
 
 
@@ -107,7 +108,7 @@ class Session(socketserver.BaseRequestHandler):
             return "451 4.3.0 not now"
         if "slow" in subject:
             time.sleep(12)
-        keep(self.sender, self.recipients, data)
+        keep(self.sender, self.recipients, self.parameters, data)
         if "drop-dot" in subject:
             raise Drop()
         return "250 2.0.0 taken"
@@ -124,7 +125,7 @@ class Session(socketserver.BaseRequestHandler):
                 return
             word = line.split()[0].upper()
             if word == "EHLO":
-                offers = ["test", "8BITMIME", "SIZE 20000000"]
+                offers = ["test", "8BITMIME", "SIZE 20000000", "DSN"]
                 if certificate and not isinstance(self.request, ssl.SSLSocket):
                     offers.append("STARTTLS")
                 for offer in offers[:-1]:
@@ -135,9 +136,11 @@ class Session(socketserver.BaseRequestHandler):
                 self.secure()
             elif word == "MAIL":
                 self.sender, self.recipients = re.search("<(.*?)>", line).group(1), []
-                self.say("250 fine")
+                self.parameters = line[line.index(">") + 1:].split()
+                self.say("550 5.7.1 not you" if self.sender.startswith("banned@") else "250 fine")
             elif word == "RCPT":
                 address = re.search("<(.*?)>", line).group(1)
+                self.parameters += line[line.index(">") + 1:].split()
                 if address.startswith("drop-rcpt") and first_time("drop-rcpt"):
                     raise Drop()
                 self.say(self.recipient(address))

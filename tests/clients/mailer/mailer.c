@@ -24,6 +24,9 @@
  *
  *   send SUBJECT ADDRESS[,ADDRESS...]   submits a message
  *   sendbig SUBJECT ADDRESS             one of eight megabytes
+ *   sendreport SUBJECT ADDRESS          one whose sender wants to hear of its delivery
+ *   sendsilent SUBJECT ADDRESS          and one whose sender wants to hear of nothing
+ *   password OLD NEW                    of the transport's account
  *   queue COUNT                         waits until that many messages are in the outgoing queue
  *   inbox COUNT                         waits until that many are in the inbox, and lists them
  *   words TEXT                          waits until the transport's status row says so
@@ -157,7 +160,21 @@ static HRESULT write_body(IMessage *message, ULONG lines)
     return hr;
 }
 
-static int send_message(const char *subject, const char *addresses, BOOL big)
+enum kind { PLAIN, BIG, REPORT, SILENT };
+
+static HRESULT ask_for_reports(IMessage *message, enum kind kind)
+{
+    SPropValue props[2];
+
+    memset(props, 0, sizeof(props));
+    props[0].ulPropTag = PR_ORIGINATOR_DELIVERY_REPORT_REQUESTED;
+    props[0].Value.b = kind == REPORT;
+    props[1].ulPropTag = PR_ORIGINATOR_NON_DELIVERY_REPORT_REQUESTED;
+    props[1].Value.b = kind == REPORT;
+    return IMessage_SetProps(message, 2, props, NULL);
+}
+
+static int send_message(const char *subject, const char *addresses, enum kind kind)
 {
     IMAPIFolder *outbox = open_folder(PR_IPM_OUTBOX_ENTRYID);
     SPropValue props[4], *sent;
@@ -177,7 +194,8 @@ static int send_message(const char *subject, const char *addresses, BOOL big)
         hr = IMessage_SetProps(message, 4, props, NULL);
         MAPIFreeBuffer(sent);
     }
-    if (SUCCEEDED(hr) && big) hr = write_body(message, (8 << 20) / 63);
+    if (SUCCEEDED(hr) && kind == BIG) hr = write_body(message, (8 << 20) / 63);
+    if (SUCCEEDED(hr) && (kind == REPORT || kind == SILENT)) hr = ask_for_reports(message, kind);
     lstrcpynA(list, addresses, sizeof(list));
     for (address = strtok(list, ","); address && SUCCEEDED(hr); address = strtok(NULL, ","))
         hr = add_recipient(message, address);
@@ -289,6 +307,36 @@ static BOOL status_says(const char *text, char *said, size_t size)
     }
     IMAPITable_Release(table);
     return ret;
+}
+
+/* With the status object of the transport. */
+static int change_password(const char *old, const char *new)
+{
+    static const SizedSPropTagArray(2, columns) = { 2, { PR_RESOURCE_TYPE, PR_ENTRYID } };
+    HRESULT hr, found = MAPI_E_NOT_FOUND;
+    IMAPIStatus *status;
+    IMAPITable *table;
+    SRowSet *rows;
+    ULONG i, type;
+
+    if (FAILED(hr = IMAPISession_GetStatusTable(session, 0, &table))) return check(hr, "GetStatusTable");
+    hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
+    IMAPITable_Release(table);
+    if (FAILED(hr)) return check(hr, "HrQueryAllRows");
+    for (i = 0; i < rows->cRows; i++)
+    {
+        const SPropValue *props = rows->aRow[i].lpProps;
+
+        if (props[0].Value.l != MAPI_TRANSPORT_PROVIDER || props[1].ulPropTag != PR_ENTRYID) continue;
+        found = IMAPISession_OpenEntry(session, props[1].Value.bin.cb, (ENTRYID *)props[1].Value.bin.lpb,
+                                       NULL, MAPI_MODIFY, &type, (IUnknown **)&status);
+        if (FAILED(found)) break;
+        found = IMAPIStatus_ChangePassword(status, (LPTSTR)old, (LPTSTR)new, 0);
+        IMAPIStatus_Release(status);
+        break;
+    }
+    FreeProws(rows);
+    return check(found, "ChangePassword");
 }
 
 static int wait_words(const char *text)
@@ -414,8 +462,11 @@ static int run(int count, char **words)
 {
     const char *command = words[0], *first = count > 1 ? words[1] : "";
 
-    if (!strcmp(command, "send") && count == 3) return send_message(first, words[2], FALSE);
-    if (!strcmp(command, "sendbig") && count == 3) return send_message(first, words[2], TRUE);
+    if (!strcmp(command, "send") && count == 3) return send_message(first, words[2], PLAIN);
+    if (!strcmp(command, "sendbig") && count == 3) return send_message(first, words[2], BIG);
+    if (!strcmp(command, "sendreport") && count == 3) return send_message(first, words[2], REPORT);
+    if (!strcmp(command, "sendsilent") && count == 3) return send_message(first, words[2], SILENT);
+    if (!strcmp(command, "password") && count == 3) return change_password(first, words[2]);
     if (!strcmp(command, "queue")) return wait_queue(atoi(first));
     if (!strcmp(command, "inbox")) return wait_folder(0, "inbox", atoi(first));
     if (!strcmp(command, "deleted")) return wait_folder(PR_IPM_WASTEBASKET_ENTRYID, "deleted", atoi(first));
