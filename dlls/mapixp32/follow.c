@@ -274,6 +274,12 @@ static BOOL old_store_is_there(struct xp_logon *logon)
     return ret;
 }
 
+/* Not only out of reach for now. */
+static BOOL is_gone(HRESULT hr)
+{
+    return hr == MAPI_E_NOT_FOUND || hr == MAPI_E_UNKNOWN_ENTRYID || hr == MAPI_E_INVALID_ENTRYID;
+}
+
 static void forget_received(struct xp_logon *logon, enum received_state state)
 {
     struct received_entry *entry;
@@ -553,7 +559,20 @@ void follow_here(struct xp_logon *logon)
     fresh = logon->follow && logon->follow->fresh && !logon->received.lost && !logon->incoming;
     if (fresh) logon->follow->fresh = FALSE;
     LeaveCriticalSection(&logon->cs);
-    if (!fresh || FAILED(open_store(logon, &store))) return;
+    if (!fresh) return;
+    hr = open_store(logon, &store);
+    if (is_gone(hr) && logon->store_key.lpb)
+    {
+        /* No message may come to tell of the new store: so all that the server has does. */
+        WARN("the store is no more: %#lx\n", hr);
+        forget_received(logon, RECEIVED_NEVER);
+        free(logon->store_key.lpb);
+        memset(&logon->store_key, 0, sizeof(logon->store_key));
+        free(logon->store_id.lpb);
+        memset(&logon->store_id, 0, sizeof(logon->store_id));
+        SetEvent(logon->receive_wake);
+    }
+    if (FAILED(hr)) return;
     if (!follow_check_store(logon, (IMAPIProp *)store, PR_RECORD_KEY))
     {
         IMsgStore_Release(store);

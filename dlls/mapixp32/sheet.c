@@ -59,7 +59,9 @@ static DTBLEDIT folder = { 0, 0, 250, PR_MAPIXP_FOLDER };
 
 #define ANY (LPTSTR)"*"
 #define DIGITS (LPTSTR)"[0-9]"
-#define TEXT_FLAGS (DT_EDITABLE | DT_ACCEPT_DBCS)
+/* At once, so that the test button tries what the sheet shows. */
+#define VALUE_FLAGS (DT_EDITABLE | DT_SET_IMMEDIATE)
+#define TEXT_FLAGS (VALUE_FLAGS | DT_ACCEPT_DBCS)
 
 static const DTCTL account_controls[] =
 {
@@ -67,12 +69,12 @@ static const DTCTL account_controls[] =
     { DTCT_LABEL, 0, NULL, 0, NULL, IDC_NAME_LABEL, { &label } },
     { DTCT_EDIT, TEXT_FLAGS, NULL, 0, ANY, IDC_NAME, { &name } },
     { DTCT_LABEL, 0, NULL, 0, NULL, IDC_ADDRESS_LABEL, { &label } },
-    { DTCT_EDIT, DT_EDITABLE, NULL, 0, ANY, IDC_ADDRESS, { &address } },
+    { DTCT_EDIT, VALUE_FLAGS, NULL, 0, ANY, IDC_ADDRESS, { &address } },
     { DTCT_LABEL, 0, NULL, 0, NULL, IDC_USER_LABEL, { &label } },
     { DTCT_EDIT, TEXT_FLAGS, NULL, 0, ANY, IDC_USER, { &user } },
     { DTCT_LABEL, 0, NULL, 0, NULL, IDC_PASSWORD_LABEL, { &label } },
     { DTCT_EDIT, TEXT_FLAGS | DT_PASSWORD_EDIT, NULL, 0, ANY, IDC_PASSWORD, { &password } },
-    { DTCT_CHECKBOX, DT_EDITABLE, NULL, 0, NULL, IDC_LOGIN, { &login } },
+    { DTCT_CHECKBOX, VALUE_FLAGS, NULL, 0, NULL, IDC_LOGIN, { &login } },
     { DTCT_BUTTON, 0, NULL, 0, NULL, IDC_TEST, { &test } }
 };
 
@@ -81,23 +83,23 @@ static const DTCTL server_controls[] =
     { DTCT_PAGE, 0, NULL, 0, NULL, 0, { &page } },
     { DTCT_GROUPBOX, 0, NULL, 0, NULL, IDC_SENDING_BOX, { &group } },
     { DTCT_LABEL, 0, NULL, 0, NULL, IDC_SMTP_LABEL, { &label } },
-    { DTCT_EDIT, DT_EDITABLE, NULL, 0, ANY, IDC_SMTP, { &smtp } },
+    { DTCT_EDIT, VALUE_FLAGS, NULL, 0, ANY, IDC_SMTP, { &smtp } },
     { DTCT_LABEL, 0, NULL, 0, NULL, IDC_SMTP_PORT_LABEL, { &label } },
-    { DTCT_EDIT, DT_EDITABLE, NULL, 0, DIGITS, IDC_SMTP_PORT, { &smtp_port } },
-    { DTCT_RADIOBUTTON, DT_EDITABLE, NULL, 0, NULL, IDC_SMTP_TLS, { &smtp_tls } },
-    { DTCT_RADIOBUTTON, DT_EDITABLE, NULL, 0, NULL, IDC_SMTP_STARTTLS, { &smtp_starttls } },
-    { DTCT_RADIOBUTTON, DT_EDITABLE, NULL, 0, NULL, IDC_SMTP_NONE, { &smtp_none } },
+    { DTCT_EDIT, VALUE_FLAGS, NULL, 0, DIGITS, IDC_SMTP_PORT, { &smtp_port } },
+    { DTCT_RADIOBUTTON, VALUE_FLAGS, NULL, 0, NULL, IDC_SMTP_TLS, { &smtp_tls } },
+    { DTCT_RADIOBUTTON, VALUE_FLAGS, NULL, 0, NULL, IDC_SMTP_STARTTLS, { &smtp_starttls } },
+    { DTCT_RADIOBUTTON, VALUE_FLAGS, NULL, 0, NULL, IDC_SMTP_NONE, { &smtp_none } },
     { DTCT_GROUPBOX, 0, NULL, 0, NULL, IDC_RECEIVING_BOX, { &group } },
-    { DTCT_RADIOBUTTON, DT_EDITABLE, NULL, 0, NULL, IDC_IMAP, { &imap } },
-    { DTCT_RADIOBUTTON, DT_EDITABLE, NULL, 0, NULL, IDC_POP3, { &pop3 } },
-    { DTCT_RADIOBUTTON, DT_EDITABLE, NULL, 0, NULL, IDC_NOTHING, { &nothing } },
+    { DTCT_RADIOBUTTON, VALUE_FLAGS, NULL, 0, NULL, IDC_IMAP, { &imap } },
+    { DTCT_RADIOBUTTON, VALUE_FLAGS, NULL, 0, NULL, IDC_POP3, { &pop3 } },
+    { DTCT_RADIOBUTTON, VALUE_FLAGS, NULL, 0, NULL, IDC_NOTHING, { &nothing } },
     { DTCT_LABEL, 0, NULL, 0, NULL, IDC_RECEIVE_LABEL, { &label } },
-    { DTCT_EDIT, DT_EDITABLE, NULL, 0, ANY, IDC_RECEIVE, { &receive } },
+    { DTCT_EDIT, VALUE_FLAGS, NULL, 0, ANY, IDC_RECEIVE, { &receive } },
     { DTCT_LABEL, 0, NULL, 0, NULL, IDC_RECEIVE_PORT_LABEL, { &label } },
-    { DTCT_EDIT, DT_EDITABLE, NULL, 0, DIGITS, IDC_RECEIVE_PORT, { &receive_port } },
-    { DTCT_RADIOBUTTON, DT_EDITABLE, NULL, 0, NULL, IDC_RECEIVE_TLS, { &receive_tls } },
-    { DTCT_RADIOBUTTON, DT_EDITABLE, NULL, 0, NULL, IDC_RECEIVE_STARTTLS, { &receive_starttls } },
-    { DTCT_RADIOBUTTON, DT_EDITABLE, NULL, 0, NULL, IDC_RECEIVE_NONE, { &receive_none } },
+    { DTCT_EDIT, VALUE_FLAGS, NULL, 0, DIGITS, IDC_RECEIVE_PORT, { &receive_port } },
+    { DTCT_RADIOBUTTON, VALUE_FLAGS, NULL, 0, NULL, IDC_RECEIVE_TLS, { &receive_tls } },
+    { DTCT_RADIOBUTTON, VALUE_FLAGS, NULL, 0, NULL, IDC_RECEIVE_STARTTLS, { &receive_starttls } },
+    { DTCT_RADIOBUTTON, VALUE_FLAGS, NULL, 0, NULL, IDC_RECEIVE_NONE, { &receive_none } },
     { DTCT_LABEL, 0, NULL, 0, NULL, IDC_FOLDER_LABEL, { &label } },
     { DTCT_EDIT, TEXT_FLAGS, NULL, 0, ANY, IDC_FOLDER, { &folder } }
 };

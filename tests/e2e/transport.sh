@@ -225,6 +225,7 @@ test_idle()
     local trace=$servers/trace
 
     empty joe
+    run 0 '' mailer trust "$servers/ours.pem"
     profile Idle --smtp "localhost:$smtp" --imap "localhost:$imaps" --user joe@test.example --password-file "$password"
     configure Idle 664e0003=3600 66490003=3
     put joe 'before'
@@ -237,7 +238,9 @@ test_idle()
     check 'no password is in the trace' sh -c '! grep -q -i -e secret -e c2VjcmV0 "$0"' "$trace"
     rm -f "$trace"
     # Mail that is left and a store that is new: all of it comes back, nothing twice and nothing is sent.
-    rm -f "$WINEPREFIX/drive_c/stores/Idle-$arch"*
+    timeout 60 wineserver -w
+    rm -rf "$WINEPREFIX/drive_c/stores/Idle-$arch"*
+    run 0 '' mapictl service configure Idle MAPIMS "6700001f=C:\\stores\\Idle-$arch"
     run 0 'inbox: unread before' mailer Idle inbox 2
     check 'nothing is deleted there' has_mail joe 2
     empty joe
