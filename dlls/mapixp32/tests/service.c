@@ -368,9 +368,20 @@ START_TEST(service)
     IMsgServiceAdmin *services;
     IMAPISession *session;
     IProfAdmin *admin;
+    HMODULE module;
     MAPIUID service;
     HRESULT hr;
 
+    /* It needs crypt32.dll, which not every Wine has for 32-bit programs (docs/status.md). */
+    module = LoadLibraryA("mapixp32.dll");
+    if (!module && sizeof(void *) == 4)
+    {
+        skip("mapixp32.dll does not load in 32-bit programs of this Wine\n");
+        return;
+    }
+    ok(module != NULL, "mapixp32.dll does not load: %lu\n", GetLastError());
+    if (!module) return;
+    FreeLibrary(module);
     write_inf(inf);
     hr = MAPIInitialize(NULL);
     ok(hr == S_OK, "MAPIInitialize returned %#lx\n", hr);
