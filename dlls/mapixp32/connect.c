@@ -141,15 +141,13 @@ static enum net connect_failed(struct connection *connection, const struct serve
         words_set(words, "there is no server %s, or the network is down", host);
         return NET_FAILED;
     case CURLE_OPERATION_TIMEDOUT:
-        /* Who waits for TLS to begin says nothing, not even a greeting, and what is no TLS is waited on
-         * for more of it. */
+        /* Who waits for TLS to begin says nothing, not even a greeting, and of what is no TLS Schannel
+         * waits for more. libcurl counts as connected only what is secure as well. */
         curl_easy_getinfo(connection->curl, CURLINFO_CONNECT_TIME_T, &connected);
-        words_set(words, "%s, port %ld, %s", host, (long)server->port,
-                  !connected ? "does not answer in time"
-                  : server->security == MAPIXP_SECURITY_TLS
-                      ? "takes the connection and does not answer in time: it may want STARTTLS and not "
-                        "TLS from the start"
-                      : "takes the connection and does not answer in time: it may want TLS from the start");
+        words_set(words, "%s, port %ld, does not answer in time%s", host, (long)server->port,
+                  server->security == MAPIXP_SECURITY_TLS
+                      ? ": if it is there, it may want STARTTLS and not TLS from the start"
+                  : connected ? " though it is there: it may want TLS from the start" : "");
         return NET_FAILED;
     case CURLE_COULDNT_CONNECT:
         words_set(words, "no connection to %s, port %ld: %s", host, (long)server->port, error);
