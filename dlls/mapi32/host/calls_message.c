@@ -410,14 +410,46 @@ static HRESULT call_modify_recipients(void *data)
     return IMessage_ModifyRecipients((IMessage *)call->object, call->flags, (ADRLIST *)call->data);
 }
 
+/* The list with its text as ANSI, in memory of its own. */
+static HRESULT recipients_to_ansi(const ADRLIST *list, SRowSet **ret)
+{
+    HRESULT hr = rows_copy(&memory_allocators, (const SRowSet *)list, ret);
+    ULONG i, j, type;
+
+    for (i = 0; SUCCEEDED(hr) && i < (*ret)->cRows; i++)
+    {
+        SRow *row = &(*ret)->aRow[i];
+
+        for (j = 0; j < row->cValues && SUCCEEDED(hr); j++)
+        {
+            type = PROP_TYPE(row->lpProps[j].ulPropTag);
+            if (type != PT_UNICODE && type != PT_MV_UNICODE) continue;
+            hr = prop_convert_width(&row->lpProps[j], &row->lpProps[j],
+                                    type == PT_UNICODE ? PT_STRING8 : PT_MV_STRING8,
+                                    memory_allocators.more, row->lpProps);
+        }
+        if (FAILED(hr)) rows_free(&memory_allocators, *ret);
+    }
+    return hr;
+}
+
 HRESULT message_ModifyRecipients(struct provider *provider, IMessage *message, ULONG flags,
                                  const ADRLIST *recipients)
 {
+    static const char method[] = "IMessage::ModifyRecipients";
     struct call call = { message };
+    SRowSet *ansi;
+    HRESULT hr;
 
     call.flags = flags;
     call.data = recipients;
-    return host_call(&provider->party, "IMessage::ModifyRecipients", call_modify_recipients, &call);
+    hr = host_call(&provider->party, method, call_modify_recipients, &call);
+    if (hr != MAPI_E_BAD_CHARWIDTH) return hr;
+    if (FAILED(hr = recipients_to_ansi(recipients, &ansi))) return hr;
+    call.data = ansi;
+    hr = host_call(&provider->party, method, call_modify_recipients, &call);
+    rows_free(&memory_allocators, ansi);
+    return hr;
 }
 
 static HRESULT call_submit(void *data)

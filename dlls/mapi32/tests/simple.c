@@ -989,6 +989,8 @@ static void test_ansi_store(void)
     ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
     ret = MAPISendMailW(session, 0, &message, MAPI_FORCE_UNICODE, 0);
     ok(ret == MAPI_E_UNICODE_NOT_SUPPORTED, "got %lu\n", ret);
+    ret = MAPISendMailW(session, 0, &message, 0, 0);
+    ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
     save(session, "saved", NULL, MAPI_UNREAD, id);
     check_subject(session, id, "saved");
     ret = MAPIFindNext(session, 0, NULL, NULL, MAPI_LONG_MSGID | MAPI_UNREAD_ONLY, 0, id);
