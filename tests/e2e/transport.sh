@@ -216,6 +216,11 @@ test_lost()
     run 0 '' mapictl service configure Round MAPIMS "6700001f=C:\\stores\\other-$arch"
     run 0 '' mailer Round sleep 3000
     check 'an emptied store empties no mailbox' has_mail joe 5
+    # What the old file has is not fetched again while that is there.
+    put joe 'into the new store'
+    run 0 'inbox: unread into the new store' mailer Round inbox 1
+    run 0 '' mailer Round sleep 3000
+    check 'nor does new mail in it' has_mail joe 6
     empty joe
 }
 
