@@ -73,6 +73,7 @@ printf 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:%05000d\r\nEND:VCARD\r\n' 1 >"$work/lon
 rm -rf "$WINEPREFIX"
 mkdir -p "${WINEPREFIX%/*}"
 cp -a --reflink=auto "$TEMPLATE" "$WINEPREFIX"
+"$TOP/tools/prefix" install || exit 1
 
 for arch in $ARCHES
 do
