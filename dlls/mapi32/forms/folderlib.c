@@ -28,9 +28,6 @@
 #define COBJMACROS
 
 #include "forms/forms.h"
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define FORMS_MAX 4096
 

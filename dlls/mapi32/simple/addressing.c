@@ -26,9 +26,6 @@
 
 #define COBJMACROS
 #include "simple/simple.h"
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define CLASSES 3                       /* MAPI_TO to MAPI_BCC */
 

@@ -28,9 +28,6 @@
 
 #define COBJMACROS
 #include "simple/simple.h"
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 struct find_state
 {

@@ -28,9 +28,6 @@
 
 #define COBJMACROS
 #include "simple/simple.h"
-#include "wine/debug.h"
-
-WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 /* "YYYY/MM/DD HH:MM" of the local clock. */
 static BOOL read_number(const WCHAR **text, WCHAR behind, WORD *ret)
