@@ -505,6 +505,8 @@ static void test_add(void)
 
 START_TEST(wizard)
 {
+    /* The pages of the sample keep a password. */
+    const BOOL secure = LoadLibraryA("crypt32.dll") != NULL;
     HRESULT hr;
 
     if (!sample_install_inf(wizard_inf))
@@ -533,10 +535,11 @@ START_TEST(wizard)
         ok(hr == S_OK, "got %#lx\n", hr);
         IMsgServiceAdmin_Release(services);
         IProfAdmin_Release(admin);
-        test_whole_path();
+        if (secure) test_whole_path();
         test_cancel();
         test_broken();
-        test_add();
+        if (secure) test_add();
+        else skip("crypt32.dll cannot be loaded here: no password can be kept\n");
         set_default(NULL);
     }
     sample_delete_profile(PROFILE);
