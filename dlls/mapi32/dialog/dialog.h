@@ -41,6 +41,8 @@
 /* window.c: what every dialog needs */
 HINSTANCE dialog_instance(void);
 void dialog_string(UINT id, WCHAR *text, int size);
+/* A string of the resource file with words put in for its %1 to %3, NULL as none (platform_alloc; NULL without memory). */
+WCHAR *dialog_format(UINT id, const WCHAR *first, const WCHAR *second, const WCHAR *third);
 HWND dialog_parent(ULONG_PTR ui);       /* NULL when that is no window */
 /* A message of the resource file; the text of number hr stands behind it when it failed. */
 void dialog_tell(HWND parent, UINT id, HRESULT hr);

@@ -40,6 +40,22 @@ void dialog_string(UINT id, WCHAR *text, int size)
     if (!LoadStringW(dialog_instance(), id, text, size)) text[0] = 0;
 }
 
+WCHAR *dialog_format(UINT id, const WCHAR *first, const WCHAR *second, const WCHAR *third)
+{
+    DWORD_PTR args[] = { (DWORD_PTR)(first ? first : L""), (DWORD_PTR)(second ? second : L""),
+                         (DWORD_PTR)(third ? third : L"") };
+    WCHAR format[512], *text = NULL, *ret;
+
+    dialog_string(id, format, ARRAY_SIZE(format));
+    if (!FormatMessageW(FORMAT_MESSAGE_ALLOCATE_BUFFER | FORMAT_MESSAGE_FROM_STRING
+                        | FORMAT_MESSAGE_ARGUMENT_ARRAY, format, 0, 0, (WCHAR *)&text, 0,
+                        (va_list *)args))
+        return NULL;
+    ret = text_dup(text);
+    LocalFree(text);
+    return ret;
+}
+
 HWND dialog_parent(ULONG_PTR ui)
 {
     HWND parent = (HWND)ui;

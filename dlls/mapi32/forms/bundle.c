@@ -223,16 +223,10 @@ static void hear(void *context, ULONG line, const char *what)
 /* Words of the resource file with up to three things put in (platform_alloc). */
 static WCHAR *words_of(UINT id, const WCHAR *first, ULONG second, const char *third)
 {
-    WCHAR format[256], number[16], *last = text_from_ansi(third), *text = NULL, *ret;
-    DWORD_PTR args[] = { (DWORD_PTR)first, (DWORD_PTR)number, (DWORD_PTR)(last ? last : L"") };
+    WCHAR number[16], *last = text_from_ansi(third), *ret;
 
-    dialog_string(id, format, ARRAY_SIZE(format));
     swprintf(number, ARRAY_SIZE(number), L"%lu", (unsigned long)second);
-    FormatMessageW(FORMAT_MESSAGE_ALLOCATE_BUFFER | FORMAT_MESSAGE_FROM_STRING
-                   | FORMAT_MESSAGE_ARGUMENT_ARRAY, format, 0, 0, (WCHAR *)&text, 0,
-                   (va_list *)args);
-    ret = text_dup(text);
-    LocalFree(text);
+    ret = dialog_format(id, first, number, last);
     platform_free(last);
     return ret;
 }

@@ -75,16 +75,12 @@ static HRESULT WINAPI container_GetLastError(IMAPIFormContainer *iface, HRESULT 
 
 static BOOL ask_to_replace(ULONG_PTR ui, const struct form_config *config)
 {
-    WCHAR format[200], *name = text_from_ansi(config->message_class), *text = NULL;
-    DWORD_PTR args[] = { (DWORD_PTR)(name ? name : L"") };
+    WCHAR *name = text_from_ansi(config->message_class);
+    WCHAR *text = dialog_format(IDS_FORM_INSTALL, name, NULL, NULL);
     int answer;
 
-    dialog_string(IDS_FORM_INSTALL, format, ARRAY_SIZE(format));
-    FormatMessageW(FORMAT_MESSAGE_ALLOCATE_BUFFER | FORMAT_MESSAGE_FROM_STRING
-                   | FORMAT_MESSAGE_ARGUMENT_ARRAY, format, 0, 0, (WCHAR *)&text, 0,
-                   (va_list *)args);
     answer = MessageBoxW(dialog_parent(ui), text, config->display_name, MB_YESNO | MB_ICONQUESTION);
-    LocalFree(text);
+    platform_free(text);
     platform_free(name);
     return answer == IDYES;
 }
@@ -291,8 +287,7 @@ static HRESULT WINAPI container_CalcFormPropSet(IMAPIFormContainer *iface, ULONG
 static HRESULT WINAPI container_GetDisplay(IMAPIFormContainer *iface, ULONG flags, LPTSTR *ret)
 {
     struct form_library *library = &impl_from_IMAPIFormContainer(iface)->library;
-    WCHAR format[100], *text = NULL, *name = NULL;
-    DWORD_PTR args[1];
+    WCHAR *text, *name = NULL;
     SPropValue *prop;
     HRESULT hr;
 
@@ -307,14 +302,10 @@ static HRESULT WINAPI container_GetDisplay(IMAPIFormContainer *iface, ULONG flag
         name = text_dup(prop->Value.lpszW);
         memory_free_buffer(prop);
     }
-    args[0] = (DWORD_PTR)(name ? name : L"");
-    dialog_string(library->ops->name_id, format, ARRAY_SIZE(format));
-    FormatMessageW(FORMAT_MESSAGE_ALLOCATE_BUFFER | FORMAT_MESSAGE_FROM_STRING
-                   | FORMAT_MESSAGE_ARGUMENT_ARRAY, format, 0, 0, (WCHAR *)&text, 0,
-                   (va_list *)args);
+    text = dialog_format(library->ops->name_id, name, NULL, NULL);
     hr = text ? text_to_tstr(&memory_allocators, NULL, text, flags, (void **)ret)
               : MAPI_E_NOT_ENOUGH_MEMORY;
-    LocalFree(text);
+    platform_free(text);
     platform_free(name);
     return hr;
 }

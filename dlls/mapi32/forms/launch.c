@@ -160,23 +160,16 @@ static HRESULT register_class(const struct form_platform *platform, const WCHAR 
 
 static BOOL ask(struct form_info *info, HWND parent)
 {
-    WCHAR format[300], *text = NULL, *message_class, *from = NULL;
-    DWORD_PTR args[3];
+    WCHAR *text, *message_class, *from = NULL;
     int answer = IDNO;
 
     message_class = text_from_ansi(info->config->message_class);
     IMAPIFormContainer_GetDisplay(&info->container->IMAPIFormContainer_iface, MAPI_UNICODE,
                                   (LPTSTR *)&from);
-    args[0] = (DWORD_PTR)info->config->display_name;
-    args[1] = (DWORD_PTR)(message_class ? message_class : L"");
-    args[2] = (DWORD_PTR)(from ? from : L"");
-    dialog_string(IDS_FORM_RUN, format, ARRAY_SIZE(format));
-    if (FormatMessageW(FORMAT_MESSAGE_ALLOCATE_BUFFER | FORMAT_MESSAGE_FROM_STRING
-                       | FORMAT_MESSAGE_ARGUMENT_ARRAY, format, 0, 0, (WCHAR *)&text, 0,
-                       (va_list *)args))
+    if ((text = dialog_format(IDS_FORM_RUN, info->config->display_name, message_class, from)))
         answer = MessageBoxW(parent, text, info->config->display_name,
                              MB_YESNO | MB_DEFBUTTON2 | MB_ICONWARNING);
-    LocalFree(text);
+    platform_free(text);
     platform_free(message_class);
     memory_allocators.free(from);
     return answer == IDYES;

@@ -35,13 +35,10 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 void wizard_words(WCHAR words[WIZARD_WORDS_MAX], UINT id, const WCHAR *first, const WCHAR *second)
 {
-    DWORD_PTR args[2] = { (DWORD_PTR)(first ? first : L""), (DWORD_PTR)(second ? second : L"") };
-    WCHAR format[512];
+    WCHAR *text = dialog_format(id, first, second, NULL);
 
-    dialog_string(id, format, ARRAY_SIZE(format));
-    if (!FormatMessageW(FORMAT_MESSAGE_FROM_STRING | FORMAT_MESSAGE_ARGUMENT_ARRAY, format, 0, 0, words,
-                        WIZARD_WORDS_MAX, (va_list *)args))
-        words[0] = 0;
+    lstrcpynW(words, text ? text : L"", WIZARD_WORDS_MAX);
+    platform_free(text);
 }
 
 void wizard_tell(HWND parent, UINT id, const WCHAR *first, const WCHAR *second)
