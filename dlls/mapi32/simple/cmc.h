@@ -64,6 +64,8 @@ HRESULT cmc_put_string(void *chain, const char *text, CMC_string *ret);
 HRESULT cmc_put_recipient(void *chain, const MapiRecipDesc *from, BOOL id, CMC_recipient *to);
 
 /* cmcsend.c */
+/* How many elements an array has that is ended by a flag; ~0: too many, or memory that cannot be read. */
+ULONG cmc_count(const void *array, size_t size, size_t flags_offset, CMC_flags last);
 CMC_return_code cmc_to_simple(const CMC_message *from, MapiMessageW **ret, ULONG *priority);
 CMC_return_code cmc_recipient_to_simple(const CMC_recipient *from, MapiRecipDesc *to);
 

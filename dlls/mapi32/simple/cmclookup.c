@@ -229,16 +229,8 @@ static CMC_return_code edit_list(struct simple_session *session, ULONG_PTR ui, c
     const char *label = NULL;
     CMC_return_code result = CMC_SUCCESS;
 
-    /* The list ends with the element that says so. */
-    for (given = 0; from; given++)
-    {
-        if (given >= SIMPLE_COUNT_MAX || IsBadReadPtr(from + given, sizeof(*from))) return CMC_E_INVALID_PARAMETER;
-        if (from[given].recip_flags & CMC_RECIP_LAST_ELEMENT)
-        {
-            given++;
-            break;
-        }
-    }
+    given = cmc_count(from, sizeof(*from), offsetof(CMC_recipient, recip_flags), CMC_RECIP_LAST_ELEMENT);
+    if (given == ~0u) return CMC_E_INVALID_PARAMETER;
     if (extension)
     {
         if (extension->item_data <= 4) fields = extension->item_data;

@@ -61,8 +61,7 @@ CMC_return_code cmc_recipient_to_simple(const CMC_recipient *from, MapiRecipDesc
     return CMC_SUCCESS;
 }
 
-/* How many elements an array ended by a flag has; ~0: too many, or memory that cannot be read. */
-static ULONG count_elements(const void *array, size_t size, size_t flags_offset, CMC_flags last)
+ULONG cmc_count(const void *array, size_t size, size_t flags_offset, CMC_flags last)
 {
     const BYTE *at = array;
     ULONG count;
@@ -204,9 +203,9 @@ CMC_return_code cmc_to_simple(const CMC_message *from, MapiMessageW **ret, ULONG
 
     *ret = NULL;
     if (!from || IsBadReadPtr(from, sizeof(*from))) return CMC_E_INVALID_PARAMETER;
-    recipients = count_elements(from->recipients, sizeof(*from->recipients),
+    recipients = cmc_count(from->recipients, sizeof(*from->recipients),
                                 FIELD_OFFSET(CMC_recipient, recip_flags), CMC_RECIP_LAST_ELEMENT);
-    files = count_elements(from->attachments, sizeof(*from->attachments),
+    files = cmc_count(from->attachments, sizeof(*from->attachments),
                            FIELD_OFFSET(CMC_attachment, attach_flags), CMC_ATT_LAST_ELEMENT);
     if (recipients == ~0u || files == ~0u) return CMC_E_INVALID_MESSAGE_PARAMETER;
     recipients_room = message.lpRecips = platform_alloc((recipients + 1) * sizeof(*message.lpRecips));
@@ -290,7 +289,7 @@ static HRESULT put_sent(CMC_extension *extension, const CMC_message *from)
     hr = cmc_put_string(message, from->message_type, &message->message_type);
     if (SUCCEEDED(hr)) hr = cmc_put_string(message, from->subject, &message->subject);
     if (SUCCEEDED(hr)) hr = cmc_put_string(message, from->text_note, &message->text_note);
-    count = count_elements(from->recipients, sizeof(*from->recipients),
+    count = cmc_count(from->recipients, sizeof(*from->recipients),
                            FIELD_OFFSET(CMC_recipient, recip_flags), CMC_RECIP_LAST_ELEMENT);
     if (SUCCEEDED(hr) && count
         && memory_exported->more(count * sizeof(*message->recipients), message,
