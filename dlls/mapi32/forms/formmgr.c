@@ -28,6 +28,7 @@
 #define COBJMACROS
 
 #include "forms/forms.h"
+#include "session/session.h"
 #include "dialog/dialog.h"
 #include "wine/debug.h"
 
@@ -90,30 +91,12 @@ static HRESULT WINAPI manager_GetLastError(IMAPIFormMgr *iface, HRESULT hr, ULON
 /* The root folder of the default store. */
 static HRESULT open_personal(struct form_manager *manager, IMAPIFormContainer **ret)
 {
-    static const SizedSPropTagArray(2, columns) = { 2, { PR_ENTRYID, PR_DEFAULT_STORE } };
-    SPropValue is_default = { PR_DEFAULT_STORE };
-    SRestriction restriction = { RES_PROPERTY };
     IMAPIFolder *root = NULL;
-    SRowSet *rows = NULL;
-    IMAPITable *table;
     IMsgStore *store;
     ULONG type;
     HRESULT hr;
 
-    is_default.Value.b = TRUE;
-    restriction.res.resProperty.relop = RELOP_EQ;
-    restriction.res.resProperty.ulPropTag = PR_DEFAULT_STORE;
-    restriction.res.resProperty.lpProp = &is_default;
-    if (FAILED(hr = IMAPISession_GetMsgStoresTable(manager->session, 0, &table))) return hr;
-    hr = HrQueryAllRows(table, (SPropTagArray *)&columns, &restriction, NULL, 1, &rows);
-    IMAPITable_Release(table);
-    if (SUCCEEDED(hr) && (!rows->cRows || rows->aRow[0].lpProps[0].ulPropTag != PR_ENTRYID))
-        hr = MAPI_E_NOT_FOUND;
-    if (SUCCEEDED(hr))
-        hr = IMAPISession_OpenMsgStore(manager->session, 0, rows->aRow[0].lpProps[0].Value.bin.cb,
-                                       (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL,
-                                       MAPI_BEST_ACCESS | MDB_NO_DIALOG, &store);
-    FreeProws(rows);
+    hr = store_open_default(manager->session, MAPI_BEST_ACCESS | MDB_NO_DIALOG, &store);
     if (FAILED(hr)) return hr;
     hr = IMsgStore_OpenEntry(store, 0, NULL, NULL, MAPI_BEST_ACCESS, &type, (IUnknown **)&root);
     IMsgStore_Release(store);

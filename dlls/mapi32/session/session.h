@@ -316,6 +316,8 @@ HRESULT store_compare(struct session *session, ULONG size1, const ENTRYID *id1, 
                       const ENTRYID *id2, ULONG *result);
 /* IMAPISupport::StoreLogoffTransports: the spooler lets go of its copy of the store. */
 void store_end_spooler(struct logon *logon);
+/* A client's way to the default store of the profile; MAPI_E_NOT_FOUND when it has none. */
+HRESULT store_open_default(IMAPISession *session, ULONG flags, IMsgStore **ret);
 /* its section, unless it became permanent */
 void store_forget_temporary(struct logon *logon);
 HRESULT addrbook_open(struct session *session, struct last_error *error, ULONG_PTR ui,

@@ -627,3 +627,30 @@ void store_forget_temporary(struct logon *logon)
     memory_free_buffer(props);
     if (temporary) section_delete(profile, &logon->section);
 }
+
+HRESULT store_open_default(IMAPISession *session, ULONG flags, IMsgStore **ret)
+{
+    static const SizedSPropTagArray(1, columns) = { 1, { PR_ENTRYID } };
+    SPropValue is_default = { PR_DEFAULT_STORE };
+    SRestriction restriction = { RES_PROPERTY };
+    const SPropValue *id;
+    SRowSet *rows = NULL;
+    IMAPITable *table;
+    HRESULT hr;
+
+    *ret = NULL;
+    is_default.Value.b = TRUE;
+    restriction.res.resProperty.relop = RELOP_EQ;
+    restriction.res.resProperty.ulPropTag = PR_DEFAULT_STORE;
+    restriction.res.resProperty.lpProp = &is_default;
+    if (FAILED(hr = IMAPISession_GetMsgStoresTable(session, 0, &table))) return hr;
+    hr = HrQueryAllRows(table, (SPropTagArray *)&columns, &restriction, NULL, 1, &rows);
+    IMAPITable_Release(table);
+    if (FAILED(hr)) return hr;
+    id = rows->cRows ? rows->aRow[0].lpProps : NULL;
+    if (!id || id->ulPropTag != PR_ENTRYID) hr = MAPI_E_NOT_FOUND;
+    else hr = IMAPISession_OpenMsgStore(session, 0, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb,
+                                        NULL, flags, ret);
+    FreeProws(rows);
+    return hr;
+}

@@ -298,34 +298,6 @@ void simple_take_over(struct simple_call *call)
 
 /* ---- what a session opens ---- */
 
-static HRESULT open_default_store(IMAPISession *session, IMsgStore **ret)
-{
-    static SizedSPropTagArray(1, columns) = { 1, { PR_ENTRYID } };
-    SRestriction restriction;
-    SRowSet *rows = NULL;
-    IMAPITable *table;
-    SPropValue value;
-    HRESULT hr;
-
-    if (FAILED(hr = IMAPISession_GetMsgStoresTable(session, 0, &table))) return hr;
-    memset(&value, 0, sizeof(value));
-    value.ulPropTag = PR_DEFAULT_STORE;
-    value.Value.b = TRUE;
-    restriction.rt = RES_PROPERTY;
-    restriction.res.resProperty.relop = RELOP_EQ;
-    restriction.res.resProperty.ulPropTag = PR_DEFAULT_STORE;
-    restriction.res.resProperty.lpProp = &value;
-    hr = HrQueryAllRows(table, (SPropTagArray *)&columns, &restriction, NULL, 1, &rows);
-    IMAPITable_Release(table);
-    if (FAILED(hr)) return hr;
-    if (!rows->cRows || rows->aRow[0].lpProps[0].ulPropTag != PR_ENTRYID) hr = MAPI_E_NO_SUPPORT;
-    else hr = IMAPISession_OpenMsgStore(session, 0, rows->aRow[0].lpProps[0].Value.bin.cb,
-                                        (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL,
-                                        MDB_WRITE | MDB_NO_DIALOG, ret);
-    FreeProws(rows);
-    return hr;
-}
-
 HRESULT simple_open_store(struct simple_session *session)
 {
     static SizedSPropTagArray(1, mask_tag) = { 1, { PR_STORE_SUPPORT_MASK } };
@@ -340,7 +312,8 @@ HRESULT simple_open_store(struct simple_session *session)
     ReleaseSRWLockShared(&list_lock);
     if (store) return S_OK;
 
-    if (FAILED(hr = open_default_store(session->session, &store))) return hr;
+    hr = store_open_default(session->session, MDB_WRITE | MDB_NO_DIALOG, &store);
+    if (FAILED(hr)) return hr == MAPI_E_NOT_FOUND ? MAPI_E_NO_SUPPORT : hr;
     if (SUCCEEDED(IMsgStore_GetProps(store, (SPropTagArray *)&mask_tag, 0, &count, &props)))
     {
         unicode = props->ulPropTag == PR_STORE_SUPPORT_MASK && (props->Value.l & STORE_UNICODE_OK);
