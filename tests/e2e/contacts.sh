@@ -7,57 +7,22 @@
 
 set -uo pipefail
 
-passed=0
-failed=0
-export WINEPREFIX=$BUILD/check/contacts WINEDEBUG=${WINEDEBUG--all}
+# shellcheck source=tests/e2e/common.sh
+. "$TOP/tests/e2e/common.sh"
 here=$TOP/tests/e2e
 work=$(mktemp -d /tmp/wine-mapi-contacts.XXXXXX)
-dos=Z:${work//\//\\}
+dos=$(dos_path "$work")
 
 cleanup()
 {
-    timeout 60 wineserver -k || true
-    rm -rf "$WINEPREFIX" "$work"
+    remove_prefix
+    rm -rf "$work" "$said"
 }
 trap cleanup EXIT
 
 # Debian's own, which finds Debian's modules
 python=/usr/bin/python3
 "$python" -c "import vobject" 2>/dev/null || { echo "skipped: there is no python3-vobject"; exit 77; }
-
-# run STATUS PATTERN ARGUMENT...: mapictl must end with that status and print such a line.
-run()
-{
-    local wanted=$1 pattern=$2 output status=0
-
-    shift 2
-    # By a file: a pipe would end with the last process of the prefix, seconds later.
-    timeout 120 "$WINE" "$BUILD/$arch/programs/mapictl/mapictl.exe" "$@" >"$work/output" 2>&1 </dev/null || status=$?
-    output=$(tr -d '\r' <"$work/output")
-    if [ $status = "$wanted" ] && grep -q -E -e "$pattern" <<<"$output"
-    then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'not ok: %s: mapictl %s: status %s (wanted %s), no line like "%s" in\n%s\n' "$arch" "$*" $status \
-            "$wanted" "$pattern" "$output"
-    fi
-}
-
-# check WORDS COMMAND...
-check()
-{
-    local words=$1
-
-    shift
-    if "$@"
-    then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'not ok: %s: %s\n' "$arch" "$words"
-    fi
-}
 
 "$python" "$here/contacts.py" make "$work/in.vcf"
 printf '%s\r\n' BEGIN:VCARD VERSION:2.1 'N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Gr=C3=BC=' '=C3=9Fe;Hans' \
@@ -70,10 +35,7 @@ printf '%s\r\n' BEGIN:VCARD VERSION:2.1 'N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTAB
     printf 'END:VCARD\r\n'
 } >"$work/crowd.vcf"
 printf 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:%05000d\r\nEND:VCARD\r\n' 1 >"$work/long.vcf"
-rm -rf "$WINEPREFIX"
-mkdir -p "${WINEPREFIX%/*}"
-cp -a --reflink=auto "$TEMPLATE" "$WINEPREFIX"
-"$TOP/tools/prefix" install || exit 1
+make_prefix contacts || exit 1
 
 for arch in $ARCHES
 do
@@ -113,5 +75,4 @@ do
     run 1 'cannot be read' contacts import "$dos\\missing.vcf"
     run 1 'has no vCards' contacts import 'Z:\etc\passwd'
 done
-echo "$passed passed, $failed failed, 0 skipped"
-[ $failed = 0 ]
+finish

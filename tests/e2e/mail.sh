@@ -7,10 +7,8 @@
 
 set -uo pipefail
 
-passed=0
-failed=0
-skipped=0
-export WINEPREFIX=$BUILD/check/mail WINEDEBUG=${WINEDEBUG--all}
+# shellcheck source=tests/e2e/common.sh
+. "$TOP/tests/e2e/common.sh"
 work=$(mktemp -d /tmp/wine-mapi-mail.XXXXXX)
 port=$((20000 + ($$ + 20) % 20000))
 server=
@@ -20,45 +18,12 @@ cleanup()
 {
     [ -z "$watcher" ] || kill "$watcher" 2>/dev/null || true
     [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    timeout 60 wineserver -k || true
-    rm -rf "$WINEPREFIX" "$work"
+    remove_prefix
+    rm -rf "$work" "$said"
 }
 trap cleanup EXIT
 
 command -v python3 >/dev/null || { echo "skipped: there is no python3"; exit 77; }
-
-# check WORDS COMMAND...
-check()
-{
-    local words=$1
-
-    shift
-    if "$@"
-    then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'not ok: %s: %s\n' "$arch" "$words"
-    fi
-}
-
-# run STATUS PATTERN ARGUMENT...: mapictl must end with that status and print such a line.
-run()
-{
-    local wanted=$1 pattern=$2 output status=0
-
-    shift 2
-    output=$(timeout 120 "$WINE" "$BUILD/$arch/programs/mapictl/mapictl.exe" "$@" 2>&1 </dev/null | tr -d '\r'
-        exit "${PIPESTATUS[0]}") || status=$?
-    if [ $status = "$wanted" ] && grep -q -E -e "$pattern" <<<"$output"
-    then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'not ok: %s: mapictl %s: status %s (wanted %s), no line like "%s" in\n%s\n' "$arch" "$*" $status \
-            "$wanted" "$pattern" "$output"
-    fi
-}
 
 make_mail()
 {
@@ -205,9 +170,7 @@ test_forms()
     run 1 'nowhere.cfg' forms install "$dos\nowhere.cfg"
 }
 
-rm -rf "$WINEPREFIX"
-cp -a --reflink=auto "$TEMPLATE" "$WINEPREFIX"
-"$TOP/tools/prefix" install || exit 1
+make_prefix mail || exit 1
 python3 "$TOP/tests/servers/smtpd.py" "$port" "$work/smtp" >"$work/smtp.log" 2>&1 &
 server=$!
 
@@ -215,11 +178,11 @@ for arch in $ARCHES
 do
     files=$work/$arch
     make_mail "$files"
-    dos="Z:${files//\//\\}"
+    dos=$(dos_path "$files")
     # The transport needs crypt32.dll, which does not start in 32-bit programs of a Wine 8 without 32-bit Unix libraries.
     account=(--smtp "localhost:$port" --security none --address joe@test.example)
     status=0
-    timeout 60 "$WINE" "$BUILD/$arch/tests/clients/mailer/mailer.exe" >/dev/null 2>&1 </dev/null || status=$?
+    program tests/clients/mailer/mailer.exe >/dev/null || status=$?
     [ "$arch" != i386 ] || [ $status = 1 ] || account=()
     run 0 '' profile create "Mail-$arch" --default --service MAPIMS "${account[@]}"
 
@@ -317,5 +280,4 @@ do
     run 0 '' profile delete "Alone-$arch"
     run 0 '' profile delete "Mail-$arch"
 done
-printf '%s passed, %s failed, %s skipped\n' $passed $failed $skipped
-[ $failed = 0 ]
+finish

@@ -6,39 +6,20 @@
 
 set -uo pipefail
 
-passed=0
-failed=0
-export WINEPREFIX=$BUILD/check/mapictl WINEDEBUG=${WINEDEBUG--all}
+# shellcheck source=tests/e2e/common.sh
+. "$TOP/tests/e2e/common.sh"
 
 cleanup()
 {
-    timeout 60 wineserver -k || true
-    rm -rf "$WINEPREFIX"
+    remove_prefix
+    rm -f "$said"
 }
 trap cleanup EXIT
 
-# run STATUS PATTERN [count] ARGUMENT...: mapictl must end with that status and print a line like that; with
-# count, what is looked at is the number of its lines that begin with SAMPLE.
-run()
+# services NAME: how many of the sample's a profile has.
+services()
 {
-    local wanted=$1 pattern=$2 output status=0
-
-    shift 2
-    if [ "$1" = count ]
-    then
-        shift
-        output=$(timeout 120 "$WINE" "$mapictl" "$@" 2>&1 </dev/null | grep -c '^SAMPLE') || status=$?
-    else
-        output=$(timeout 120 "$WINE" "$mapictl" "$@" 2>&1 </dev/null | tr -d '\r'; exit "${PIPESTATUS[0]}") || status=$?
-    fi
-    if [ $status = "$wanted" ] && grep -q -E -e "$pattern" <<<"$output"
-    then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'not ok: %s: mapictl %s: status %s (wanted %s), no line like "%s" in\n%s\n' "$arch" "$*" $status \
-            "$wanted" "$pattern" "$output"
-    fi
+    mapictl service list "$1" | grep -c '^SAMPLE'
 }
 
 mail_client()
@@ -46,9 +27,7 @@ mail_client()
     timeout 60 "$WINE" reg "$@" /f >/dev/null 2>&1 </dev/null
 }
 
-rm -rf "$WINEPREFIX"
-cp -a --reflink=auto "$TEMPLATE" "$WINEPREFIX"
-"$TOP/tools/prefix" install || exit 1
+make_prefix mapictl || exit 1
 for arch in $ARCHES
 do
     case $arch in
@@ -61,8 +40,6 @@ done
 
 for arch in $ARCHES
 do
-    mapictl=$BUILD/$arch/programs/mapictl/mapictl.exe
-
     run 0 'mapictl doctor' --help
     run 2 'no such command' nonsense
     run 2 'usage: mapictl profile create' profile create
@@ -98,9 +75,9 @@ do
     run 1 'names no service' profile create Bad --service NOSUCH
     run 1 'cannot be opened' profile show Bad
     run 0 '' profile create --service SAMPLE --service SAMPLE Twice
-    run 0 '^2$' count service list Twice
+    expect 0 '^2$' services Twice
     run 2 'is no setting' service add Twice SAMPLE 6601=7
-    run 0 '^2$' count service list Twice
+    expect 0 '^2$' services Twice
     run 0 '' profile delete Twice
     run 0 '' profile create Mail --default --service SAMPLE
     run 0 'SAMPLE +Sample Transport +transport +sample.dll' profile show Mail
@@ -111,9 +88,9 @@ do
     run 2 'is no setting' service configure Mail SAMPLE 6601=7
     run 1 'no service' service configure Mail NOSUCH 66010003=7
     run 0 '' service add Mail SAMPLE --name Second 66010003=9
-    run 0 '^2$' count service list Mail
+    expect 0 '^2$' services Mail
     run 0 '' service remove Mail SAMPLE
-    run 0 '^1$' count service list Mail
+    expect 0 '^1$' services Mail
     run 1 'cannot remove' service remove Mail NOSUCH
 
     run 0 'transport +Sample Transport.*available' logon
@@ -141,5 +118,4 @@ do
     run 0 '' profile delete Mail
     run 0 '' profile delete Empty
 done
-printf '%s passed, %s failed, 0 skipped\n' $passed $failed
-[ $failed = 0 ]
+finish

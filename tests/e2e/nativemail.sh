@@ -8,35 +8,23 @@
 
 set -uo pipefail
 
-passed=0
-failed=0
-export WINEPREFIX=$BUILD/check/nativemail WINEDEBUG=${WINEDEBUG--all}
+# shellcheck source=tests/e2e/common.sh
+. "$TOP/tests/e2e/common.sh"
 here=$(dirname "$0")
 scratch=$(mktemp -d)
 received=$scratch/received
-arch=
+arch=script
 
 cleanup()
 {
-    timeout 60 wineserver -k || true
-    rm -rf "$WINEPREFIX" "$scratch"
+    remove_prefix
+    rm -rf "$scratch" "$said"
 }
 trap cleanup EXIT
 trap 'exit 1' TERM INT
 
 command -v python3 >/dev/null || { echo "skipped: there is no python3"; exit 77; }
 xdg_email=$(command -v xdg-email) || { echo "skipped: there is no xdg-email (xdg-utils)"; exit 77; }
-
-good()
-{
-    passed=$((passed + 1))
-}
-
-bad()
-{
-    failed=$((failed + 1))
-    printf 'not ok: %s: %s\n' "${arch:-script}" "$*"
-}
 
 # same WORDS WANTED FOUND
 same()
@@ -286,8 +274,7 @@ done
 
 # ---- programs under Wine ----
 
-cp -a --reflink=auto "$TEMPLATE" "$WINEPREFIX"
-"$TOP/tools/prefix" install || exit 1
+make_prefix nativemail || exit 1
 drive=$WINEPREFIX/drive_c
 printf 'first' >"$drive/one.txt"
 mkdir -p "$drive/other"
@@ -301,8 +288,8 @@ mapisend()
     local wanted=$1 output
 
     shift
-    output=$(PATH=$mail_path timeout 120 "$WINE" "$BUILD/$arch/tests/clients/mapisend/$program.exe" "$@" 2>/dev/null \
-        </dev/null | tr -d '\r')
+    PATH=$mail_path timeout 120 "$WINE" "$BUILD/$arch/tests/clients/mapisend/$program.exe" "$@" >"$said" 2>/dev/null </dev/null
+    output=$(tr -d '\r' <"$said")
     same "mapisend $*" "$wanted" "${output##*: }"
 }
 
@@ -315,15 +302,13 @@ setting()       # ADD|DELETE KEY VALUE [DATA]
         timeout 60 "$WINE" reg "$1" "$2" /v "$3" /f >/dev/null 2>&1 </dev/null
     fi
 }
-# mapictl WORDS PATTERN ARGUMENT...: prints a line like that
-mapictl()
+# tells WORDS PATTERN ARGUMENT...: mapictl prints a line like that.
+tells()
 {
-    local words=$1 pattern=$2 output
+    local output
 
-    shift 2
-    output=$(PATH=$mail_path timeout 120 "$WINE" "$BUILD/$arch/programs/mapictl/mapictl.exe" "$@" 2>&1 </dev/null |
-        tr -d '\r' | grep -v '^[0-9a-f]*:err:')
-    if grep -q -E -e "$pattern" <<<"$output"; then good; else bad "$words: no line like '$pattern' in
+    output=$(PATH=$mail_path mapictl "${@:3}" | grep -v '^[0-9a-f]*:err:')
+    if grep -q -E -e "$2" <<<"$output"; then good; else bad "$1: no line like '$2' in
 $output"; fi
 }
 
@@ -394,7 +379,7 @@ attachment Ж.txt "first"' "$(take_received | grep -e ^subject -e ^attachment)"
     # No mail program: an error, and no box that waits for somebody.
     mail_path=$tools
     mapisend 3 --to ann@example.org
-    mapictl "no mail program in words" '^..-bit MAPISendMail +note +nowhere: .*neither xdg-email nor' doctor
+    tells "no mail program in words" '^..-bit MAPISendMail +note +nowhere: .*neither xdg-email nor' doctor
     mail_path=$mail
 
     # The order: the user's, and the policy's over it. Nothing but the profile: there is none.
@@ -416,16 +401,16 @@ attachment Ж.txt "first"' "$(take_received | grep -e ^subject -e ^attachment)"
     setting add "$clients\\Fake" DLLPath 'C:\fakeclient.dll'
     mapisend 0 --to ann@example.org
     same "a registered client comes first" nothing "$(take_received)"
-    mapictl "the client in words" "^$bits-bit MAPISendMail +ok +client: 'Fake' through C:.fakeclient.dll" doctor
-    mapictl "another order" '^$' simple set --order 'native, client'
+    tells "the client in words" "^$bits-bit MAPISendMail +ok +client: 'Fake' through C:.fakeclient.dll" doctor
+    tells "another order" '^$' simple set --order 'native, client'
     mapisend 0 --to ann@example.org
     same "the mail program before the client" 'program thunderbird' "$(take_received | head -n 1)"
     mail_path=$tools
     mapisend 0 --to ann@example.org
     mail_path=$mail
-    mapictl "the order in words" "^SendMail 1 +native +the user's setting +thunderbird" simple show
-    mapictl "no such order" 'is no list of client, profile and native' simple set --order 'client, client'
-    mapictl "the order is taken back" '^$' simple set --order ''
+    tells "the order in words" "^SendMail 1 +native +the user's setting +thunderbird" simple show
+    tells "no such order" 'is no list of client, profile and native' simple set --order 'client, client'
+    tells "the order is taken back" '^$' simple set --order ''
     # One that was registered before us: still before the mail program, unless the user says otherwise.
     timeout 60 "$WINE" reg add "$clients" /ve /d Self /f >/dev/null 2>&1 </dev/null
     setting add "$clients\\Self" DLLPath 'mapi32.dll'
@@ -435,7 +420,7 @@ attachment Ж.txt "first"' "$(take_received | grep -e ^subject -e ^attachment)"
     done
     mapisend 0 --to ann@example.org
     same "the client that was registered before us" nothing "$(take_received)"
-    mapictl "the client before us in words" "^SendMail 2 +client +the default +$bits-bit programs: 'Fake' through" simple show
+    tells "the client before us in words" "^SendMail 2 +client +the default +$bits-bit programs: 'Fake' through" simple show
     setting add "$own" SendMail native
     mapisend 0 --to ann@example.org
     same "the mail program alone" 'program thunderbird' "$(take_received | head -n 1)"
@@ -445,7 +430,7 @@ attachment Ж.txt "first"' "$(take_received | grep -e ^subject -e ^attachment)"
     cp "$BUILD/$other/tests/clients/fake/fakeclient.dll" "$drive/fakeclient.dll"
     mapisend 0 --to ann@example.org
     same "a client of the other width is passed by" 'program thunderbird' "$(take_received | head -n 1)"
-    mapictl "the other width in words" \
+    tells "the other width in words" \
         "^$bits-bit MAPISendMail .*DLLPath of 'Fake' is for ..-bit programs, and $bits-bit ones cannot load it" doctor
     timeout 60 "$WINE" reg delete "$clients" /f >/dev/null 2>&1 </dev/null
 
@@ -461,5 +446,4 @@ attachment Ж.txt "first"' "$(take_received | grep -e ^subject -e ^attachment)"
     rm -f "$received"
 done
 
-echo "$passed passed, $failed failed, 0 skipped"
-[ $failed = 0 ]
+finish

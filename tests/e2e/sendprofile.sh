@@ -7,46 +7,24 @@
 
 set -uo pipefail
 
-passed=0
-failed=0
-export WINEDEBUG=${WINEDEBUG--all}
+# shellcheck source=tests/e2e/common.sh
+. "$TOP/tests/e2e/common.sh"
 work=$(mktemp -d /tmp/wine-mapi-sendprofile.XXXXXX)
-dos="Z:${work//\//\\}"
-arch=x86_64
-
-mapictl()
-{
-    timeout 120 "$WINE" "$BUILD/$arch/programs/mapictl/mapictl.exe" "$@" 2>&1 </dev/null | tr -d '\r'
-}
+dos=$(dos_path "$work")
 
 cleanup()
 {
     arch=x86_64
     mapictl profile delete SimpleClients >/dev/null
-    rm -rf "$work" "$WINEPREFIX"/drive_c/users/*/AppData/Local/wine-mapi/stores/SimpleClients*
+    rm -rf "$work" "$said" "$WINEPREFIX"/drive_c/users/*/AppData/Local/wine-mapi/stores/SimpleClients*
 }
 trap cleanup EXIT
 
 command -v python3 >/dev/null || { echo "skipped: there is no python3"; exit 77; }
 
-# check WORDS COMMAND...
-check()
-{
-    local words=$1
-
-    shift
-    if "$@"
-    then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'not ok: %s: %s\n' "$arch" "$words"
-    fi
-}
-
 sender()
 {
-    timeout 120 "$WINE" "$BUILD/$arch/tests/clients/sender/sender.exe" "$@" >>"$work/sender.log" 2>&1 </dev/null
+    program tests/clients/sender/sender.exe "$@" >>"$work/sender.log"
 }
 
 gone()
@@ -107,5 +85,4 @@ summary "$work/sent.mbox" | LC_ALL=C sort >"$work/found"
 LC_ALL=C sort "$work/wanted" >"$work/sorted"
 check 'every message is there, and whole' diff "$work/sorted" "$work/found"
 [ $failed = 0 ] || cat "$work/sender.log" "$work/export.log"
-printf '%d passed, %d failed, %d skipped\n' $passed $failed 0
-[ $failed = 0 ]
+finish

@@ -7,58 +7,34 @@
 
 set -uo pipefail
 
-passed=0
-failed=0
+# shellcheck source=tests/e2e/common.sh
+. "$TOP/tests/e2e/common.sh"
 work=$BUILD/check/store
 file=$work/mail.db
-dos="Z:${file//\//\\}"
-export WINEDEBUG=${WINEDEBUG--all}
+dos=$(dos_path "$file")
+trap 'rm -rf "$work" "$said"' EXIT
 
-check()
-{
-    local what=$1
-
-    shift
-    if "$@" >"$work/output" 2>&1
-    then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'not ok: %s\n' "$what"
-        cat "$work/output"
-    fi
-}
-
-# What it says of an error comes last.
+# writer ARCH COUNT
 writer()
 {
-    local status
-
-    "$WINE" "$BUILD/$1/tests/e2e/storework/storework.exe" "$dos" "$2" 2>&1 </dev/null | tr -d '\r'
-    status=${PIPESTATUS[0]}
-    [ "$status" = 0 ] || echo "ended with status $status"
+    "$WINE" "$BUILD/$1/tests/e2e/storework/storework.exe" "$dos" "$2" >"$work/log.$1" 2>&1 </dev/null ||
+        echo "ended with status $?" >>"$work/log.$1"
+    sed -i 's/\r$//' "$work/log.$1"
 }
 
-# saved ARCH COUNT
+# saved COUNT
 saved()
 {
-    tail -n 3 "$work/log.$1"
-    [ "$(grep -c '^[0-9]' "$work/log.$1")" = "$2" ]
+    [ "$(grep -c '^[0-9]' "$work/log.$arch")" = "$1" ] || { tail -n 3 "$work/log.$arch"; return 1; }
 }
 
-# heard ARCH COUNT: at least so many
+# heard COUNT: at least so many
 heard()
 {
     local count
 
-    tail -n 3 "$work/log.$1"
-    count=$(sed -n 's/^heard //p' "$work/log.$1")
-    [ "${count:-0}" -ge "$2" ]
-}
-
-store()
-{
-    timeout 120 "$WINE" "$BUILD/x86_64/programs/mapictl/mapictl.exe" store "$@" </dev/null
+    count=$(sed -n 's/^heard //p' "$work/log.$arch")
+    [ "${count:-0}" -ge "$1" ] || { tail -n 3 "$work/log.$arch"; return 1; }
 }
 
 # The ids of a log are each there once, though two wrote.
@@ -71,17 +47,17 @@ rm -rf "$work"
 mkdir -p "$work"
 for arch in $ARCHES
 do
-    writer "$arch" 150 >"$work/log.$arch" &
+    writer "$arch" 150 &
 done
 wait
 for arch in $ARCHES
 do
-    check "$arch: 150 saved" saved "$arch" 150
-    check "$arch: its own and others' changes were heard" heard "$arch" 150
+    check "150 saved" saved 150
+    check "its own and others' changes were heard" heard 150
 done
 check "no id was given twice" different_ids
-check "whole after two writers" store check "$dos"
-check "all is there" grep -q '^objects *202$' <(store stats "$dos" | tr -d '\r')
+run 0 'no problems' store check "$dos"
+run 0 '^objects *202$' store stats "$dos"
 
 round=0
 while [ $round -lt "${STORE_CRASHES:-4}" ]
@@ -95,9 +71,7 @@ do
         kill -9 $victim
         wait $victim 2>/dev/null
         round=$((round + 1))
-        check "$arch: whole after a crash" store check "$dos"
+        run 0 'no problems' store check "$dos"
     done
 done
-rm -rf "$work"
-echo "$passed passed, $failed failed, 0 skipped"
-[ $failed = 0 ]
+finish

@@ -20,10 +20,9 @@ then
     exec unshare -m "$0" mounts
 fi
 mounts=${1-}
-passed=0
-failed=0
+# shellcheck source=tests/e2e/common.sh
+. "$TOP/tests/e2e/common.sh"
 work=$BUILD/check/storefaults
-export WINEDEBUG=${WINEDEBUG--all}
 
 cleanup()
 {
@@ -31,22 +30,14 @@ cleanup()
     timeout 60 wineserver -w
     [ "$mounts" = "" ] || umount "$work"/*/store.db "$work"/* 2>/dev/null
     chmod -R u+w "$work"
-    rm -rf "$work"
+    rm -rf "$work" "$said"
 }
 trap cleanup EXIT
 
-# faults ARCH WHAT FOLDER. Not through a pipe: the server would keep it open.
+# faults WHAT FOLDER
 faults()
 {
-    if timeout 120 "$WINE" "$BUILD/$1/dlls/mapims32/tests/mapims32_test.exe" faults "$2" "Z:${3//\//\\}" \
-        </dev/null >"$work/output" 2>&1 && grep -q ' 0 failures' "$work/output"
-    then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'not ok: %s: %s\n' "$1" "$2"
-        cat "$work/output"
-    fi
+    expect 0 ' 0 failures' program dlls/mapims32/tests/mapims32_test.exe faults "$1" "$(dos_path "$2")"
 }
 
 forbid()
@@ -63,18 +54,17 @@ rm -rf "$work"
 for arch in $ARCHES
 do
     mkdir -p "$work/folder-$arch" "$work/file-$arch" "$work/full-$arch"
-    faults "$arch" make "$work/folder-$arch"
+    faults make "$work/folder-$arch"
     forbid "$work/folder-$arch"
-    faults "$arch" readonly "$work/folder-$arch"
-    faults "$arch" make "$work/file-$arch"
+    faults readonly "$work/folder-$arch"
+    faults make "$work/file-$arch"
     forbid "$work/file-$arch/store.db"
-    faults "$arch" readonly "$work/file-$arch"
+    faults readonly "$work/file-$arch"
     [ -n "$mounts" ] || continue
     mount -t tmpfs -o size=6m none "$work/full-$arch"
-    faults "$arch" make "$work/full-$arch"
-    faults "$arch" full "$work/full-$arch"
+    faults make "$work/full-$arch"
+    faults full "$work/full-$arch"
 done
 # The profile that they shared.
-timeout 60 "$WINE" "$BUILD/x86_64/programs/mapictl/mapictl.exe" profile delete 'mapitest mapims faults' </dev/null >/dev/null 2>&1
-echo "$passed passed, $failed failed, 0 skipped"
-[ $failed = 0 ]
+mapictl profile delete 'mapitest mapims faults' >/dev/null
+finish

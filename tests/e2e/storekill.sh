@@ -8,10 +8,9 @@
 
 set -uo pipefail
 
-passed=0
-failed=0
+# shellcheck source=tests/e2e/common.sh
+. "$TOP/tests/e2e/common.sh"
 rounds=0
-export WINEPREFIX=$BUILD/check/storekill WINEDEBUG=${WINEDEBUG--all}
 log=$BUILD/check/storekill.log
 output=$BUILD/check/storekill.output
 seed=${STORE_SEED:-$RANDOM}
@@ -34,36 +33,23 @@ cleanup()
 {
     [ -z "$victim" ] || kill -9 "$victim" 2>/dev/null
     end_strays
-    timeout 60 wineserver -k || true
-    rm -rf "$WINEPREFIX" "$log" "$output" "$output.check"
+    remove_prefix
+    rm -f "$log" "$output" "$said"
 }
 trap cleanup EXIT
 
-result()
+# clean WORDS: the client has not said that anything went wrong.
+clean()
 {
-    if [ "$1" = 0 ]
-    then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        printf 'not ok: %s, seed %s, round %s\n' "$2" "$seed" "$rounds"
-        tail -n 20 "$output.check"
-    fi
-}
+    local wrong
 
-check()
-{
-    local what=$1
-
-    shift
-    timeout 120 "$WINE" "$@" </dev/null >"$output.check" 2>&1
-    result $? "$what"
+    if wrong=$(grep -a -E '^(failed|wrong)' "$output"); then bad "$1: $wrong"; else good; fi
 }
 
 # One client until it has said so much, and a little longer.
 round()
 {
-    local arch=$1 lines=$((RANDOM % 25)) server=$((RANDOM % 8))
+    local lines=$((RANDOM % 25)) server=$((RANDOM % 8))
 
     : >"$output"
     "$WINE" "$BUILD/$arch/tests/e2e/storekill/storekill.exe" Killed write "$RANDOM" "$first" </dev/null >"$output" 2>/dev/null &
@@ -83,17 +69,14 @@ round()
     wait $victim 2>/dev/null
     victim=
     end_strays
-    ! grep -a -E '^(failed|wrong)' "$output" >"$output.check"
-    result $? "$arch: nothing failed before"
+    clean "before $what, seed $seed, round $rounds"
     tr -d '\r' <"$output" >>"$log"
 }
 
-rm -rf "$WINEPREFIX"
 : >"$log"
-cp -a --reflink=auto "$TEMPLATE" "$WINEPREFIX"
-"$TOP/tools/prefix" install || exit 1
-check 'a profile' "$BUILD/x86_64/programs/mapictl/mapictl.exe" profile create Killed --default --service MAPIMS
-check 'its file' "$BUILD/x86_64/programs/mapictl/mapictl.exe" service configure Killed MAPIMS '6700001f=C:\killed.db'
+make_prefix storekill || exit 1
+run 0 '' profile create Killed --default --service MAPIMS
+run 0 '' service configure Killed MAPIMS '6700001f=C:\killed.db'
 # A killed server loses what it has not written of the registry.
 timeout 60 wineserver -k
 timeout 60 wineserver -w
@@ -103,13 +86,12 @@ do
     for arch in $ARCHES
     do
         rounds=$((rounds + 1))
-        round "$arch"
-        check "$arch: whole after $what" "$BUILD/$arch/programs/mapictl/mapictl.exe" store check 'C:\killed.db'
-        check "$arch: all there after $what" "$BUILD/$arch/tests/e2e/storekill/storekill.exe" Killed check "Z:${log//\//\\}"
-        first=$(tr -d '\r' <"$output.check" | sed -n 's/.*highest \([0-9]*\)$/\1/p')
+        round
+        run 0 'no problems' store check 'C:\killed.db'
+        expect 0 'highest' program tests/e2e/storekill/storekill.exe Killed check "$(dos_path "$log")"
+        first=$(tr -d '\r' <"$said" | sed -n 's/.*highest \([0-9]*\)$/\1/p')
         first=$((${first:-0} + 1))
     done
 done
 echo "killed $rounds times; $(grep -c '^saved\|^changed' "$log") saves were promised"
-echo "$passed passed, $failed failed, 0 skipped"
-[ $failed = 0 ]
+finish
