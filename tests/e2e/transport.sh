@@ -27,7 +27,7 @@ trap 'exit 1' TERM INT
 missing=$(servers_missing)
 [ -z "$missing" ] || { echo "skipped: $missing"; exit 77; }
 command -v python3 >/dev/null || { echo "skipped: there is no python3"; exit 77; }
-[ -e "$BUILD/x86_64/dlls/mapimime32/mapimime32.dll" ] || { echo "skipped: there is no mapimime32.dll"; exit 77; }
+[ -e "$BUILD/${ARCHES%% *}/dlls/mapimime32/mapimime32.dll" ] || { echo "skipped: there is no mapimime32.dll"; exit 77; }
 
 good()
 {
