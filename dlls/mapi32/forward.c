@@ -333,7 +333,8 @@ static struct forward_frame *innermost(const struct forward_frame *caller)
     return (ULONG_PTR)frame < (ULONG_PTR)caller ? NULL : frame;
 }
 
-static void *begin(enum forward_function function, struct forward_frame *frame, BOOL late)
+static void * __attribute__((noinline)) begin(enum forward_function function,
+                                              struct forward_frame *frame, BOOL late)
 {
     struct forward_frame *outer;
     struct decision *decision = decided;
@@ -358,9 +359,12 @@ static void *begin(enum forward_function function, struct forward_frame *frame, 
     return address;
 }
 
+/* Short, as each allocation comes here: most find that nothing is forwarded. */
 void *forward_begin(enum forward_function function, struct forward_frame *frame)
 {
-    return begin(function, frame, FALSE);
+    const struct decision *decision = decided;
+
+    return decision && !decision->functions[function] ? NULL : begin(function, frame, FALSE);
 }
 
 void *forward_begin_late(enum forward_function function, struct forward_frame *frame)

@@ -154,11 +154,11 @@ START_TEST(size_classes)
         class = block_class(size);
         unit_assert_row(size, class <= BLOCK_CLASSES && !class == (size > 2048));
         if (!class) continue;
-        unit_assert_row(size, block_class_size(class) >= size && block_class_size(class) >= larger);
-        unit_assert_row(size, block_class(block_class_size(class)) == class);
-        larger = block_class_size(class);
+        unit_assert_row(size, block_sizes[class] >= size && block_sizes[class] >= larger);
+        unit_assert_row(size, block_class(block_sizes[class]) == class);
+        larger = block_sizes[class];
     }
-    ck_assert_uint_eq(block_class_size(0), 0);
+    ck_assert_uint_eq(block_sizes[0], 0);
 }
 END_TEST
 
@@ -168,7 +168,7 @@ START_TEST(kept)
     enum { MORE = 0x800000 / 100 };
     static void *buffers[MORE];
     const unsigned int most = (sizeof(void *) == 8 ? 0x800000 : 0x400000)
-                              / block_class_size(block_class(100 + 2 * sizeof(void *)));
+                              / block_sizes[block_class(100 + 2 * sizeof(void *))];
     unsigned int i, most_kept;
     void *again;
 

@@ -33,9 +33,6 @@
 #include "core/blocks.h"
 
 #define STORES 16               /* a power of two */
-#define FINE   256              /* the classes up to here are multiples of 16, */
-#define COARSE 512              /* then of 32, and there are two larger ones */
-C_ASSERT(FINE / 16 + (COARSE - FINE) / 32 + 2 == BLOCK_CLASSES);
 #ifdef _WIN64
 #define KEPT_BYTES 0x800000     /* in each store: a table of 10,000 rows */
 #else
@@ -55,20 +52,11 @@ static struct store stores[STORES];
 static LONG strangers;          /* calls of threads without a store, roughly */
 static BOOL keep = TRUE;
 
-unsigned int block_class(size_t size)
+const USHORT block_sizes[BLOCK_CLASSES + 1] =
 {
-    if (size <= FINE) return size ? (size + 15) / 16 : 1;
-    if (size <= COARSE) return FINE / 16 + (size - FINE + 31) / 32;
-    if (size <= 2 * COARSE) return BLOCK_CLASSES - 1;
-    return size <= 4 * COARSE ? BLOCK_CLASSES : 0;
-}
-
-size_t block_class_size(unsigned int class)
-{
-    if (class <= FINE / 16) return class * 16;
-    if (class < BLOCK_CLASSES - 1) return FINE + (class - FINE / 16) * 32;
-    return class == BLOCK_CLASSES ? 4 * COARSE : 2 * COARSE;
-}
+    0, 16, 32, 48, 64, 80, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240, BLOCK_FINE,
+    288, 320, 352, 384, 416, 448, 480, BLOCK_COARSE, 2 * BLOCK_COARSE, 4 * BLOCK_COARSE
+};
 
 /* Makes a store that is nobody's, or whose owner is gone, the thread's own. */
 static BOOL claim(struct store *store, LONG64 thread)
@@ -116,10 +104,10 @@ void *block_alloc(unsigned int class, size_t size)
     if ((store = own_store()) && (block = store->first[class - 1]))
     {
         store->first[class - 1] = *(void **)block;
-        store->kept -= block_class_size(class);
+        store->kept -= block_sizes[class];
         return block;
     }
-    return platform_alloc(block_class_size(class));
+    return platform_alloc(block_sizes[class]);
 }
 
 void block_free(void *block, unsigned int class)
@@ -130,7 +118,7 @@ void block_free(void *block, unsigned int class)
     {
         *(void **)block = store->first[class - 1];
         store->first[class - 1] = block;
-        store->kept += block_class_size(class);
+        store->kept += block_sizes[class];
         return;
     }
     platform_free(block);

@@ -23,10 +23,20 @@
 
 /* What memory.c takes its blocks from. A size class is 1 to BLOCK_CLASSES, or 0 for a block that is
  * too large to be kept. */
-#define BLOCK_CLASSES 26
+#define BLOCK_FINE   256        /* the classes up to here are multiples of 16, */
+#define BLOCK_COARSE 512        /* then of 32, and there are two larger ones */
+#define BLOCK_CLASSES (BLOCK_FINE / 16 + (BLOCK_COARSE - BLOCK_FINE) / 32 + 2)
 
-unsigned int block_class(size_t size);
-size_t block_class_size(unsigned int class);    /* 0 for class 0 */
+extern const USHORT block_sizes[BLOCK_CLASSES + 1];     /* of each class; 0 for class 0 */
+
+static inline unsigned int block_class(size_t size)
+{
+    if (size <= BLOCK_FINE) return size ? (size + 15) / 16 : 1;
+    if (size <= BLOCK_COARSE) return (size + 31) / 32 + BLOCK_FINE / 32;
+    if (size <= 2 * BLOCK_COARSE) return BLOCK_CLASSES - 1;
+    return size <= 4 * BLOCK_COARSE ? BLOCK_CLASSES : 0;
+}
+
 void *block_alloc(unsigned int class, size_t size); /* class 0: of that size, else the class's */
 void block_free(void *block, unsigned int class);
 

@@ -182,21 +182,26 @@ static DWORD thread_index(void)
     return seen;
 }
 
+/* Apart, so that the usual way saves no registers. */
+static ULONG __attribute__((noinline)) find_thread_number(void)
+{
+    const DWORD index = thread_tls == TLS_OUT_OF_INDEXES ? thread_index() : thread_tls;
+    ULONG number;
+
+    if (index == TLS_OUT_OF_INDEXES) return 0;
+    number = (ULONG_PTR)TlsGetValue(index);
+    return number ? number : new_thread_number(index);
+}
+
 /* Not through TlsGetValue where it can be helped: that would change the last error. */
 ULONG platform_thread_number(void)
 {
     const DWORD index = thread_tls;
-    ULONG number;
+    ULONG number = 0;
 
     if (index < ARRAY_SIZE(NtCurrentTeb()->TlsSlots))
-    {
         number = (ULONG_PTR)NtCurrentTeb()->TlsSlots[index];
-        return number ? number : new_thread_number(index);
-    }
-    if (index == TLS_OUT_OF_INDEXES)
-        return thread_index() == TLS_OUT_OF_INDEXES ? 0 : platform_thread_number();
-    number = (ULONG_PTR)TlsGetValue(index);
-    return number ? number : new_thread_number(index);
+    return number ? number : find_thread_number();
 }
 
 void platform_detach(void)
