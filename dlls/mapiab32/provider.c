@@ -288,16 +288,42 @@ static HRESULT set_status_row(IMAPISupport *support)
     return IMAPISupport_ModifyStatusRow(support, ARRAY_SIZE(props), props, 0);
 }
 
+/* From then on its folder is expected to be there. */
+static HRESULT set_section_uid(IProfSect *section, const MAPIUID *uid)
+{
+    SPropValue prop;
+
+    memset(&prop, 0, sizeof(prop));
+    prop.ulPropTag = PR_RECORD_KEY;
+    prop.Value.bin.cb = sizeof(*uid);
+    prop.Value.bin.lpb = (BYTE *)uid->ab;
+    return IProfSect_SetProps(section, 1, &prop, NULL);
+}
+
+/* One that is gone is made anew. Its folder is made for a new section only: where it is missing later,
+ * a disk or a share may be away. */
 static HRESULT open_file(IMAPISupport *support, ULONG flags, struct db **ret, MAPIERROR **error)
 {
     IProfSect *section;
     WCHAR *path;
+    MAPIUID uid;
+    BOOL known;
     HRESULT hr;
 
     hr = IMAPISupport_OpenProfileSection(support, NULL, MAPI_MODIFY, &section);
     if (FAILED(hr)) return hr;
+    known = section_uid(section, &uid);
     if (!(path = section_text(section, PR_MAPIAB_PATH_W))) hr = MAPI_E_UNCONFIGURED;
-    else if (SUCCEEDED(hr = make_folder_of(path))) hr = book_open_file(path, TRUE, ret);
+    else if (known || SUCCEEDED(hr = make_folder_of(path))) hr = book_open_file(path, TRUE, ret);
+    if (SUCCEEDED(hr) && (!known || memcmp(&uid, db_uid(*ret), sizeof(uid))))
+    {
+        if (known) WARN("%s is another file than last time, or was made anew\n", debugstr_w(path));
+        if (FAILED(hr = set_section_uid(section, db_uid(*ret))))
+        {
+            db_release(*ret);
+            *ret = NULL;
+        }
+    }
     if (FAILED(hr)) file_error(flags, hr, path, error);
     platform_free(path);
     IProfSect_Release(section);

@@ -77,6 +77,21 @@ WCHAR *section_text(IProfSect *section, ULONG tag)
     return ret;
 }
 
+BOOL section_uid(IProfSect *section, MAPIUID *uid)
+{
+    static const SizedSPropTagArray(1, tags) = { 1, { PR_RECORD_KEY } };
+    SPropValue *prop;
+    ULONG count;
+    BOOL ret;
+
+    memset(uid, 0, sizeof(*uid));
+    if (FAILED(IProfSect_GetProps(section, (SPropTagArray *)&tags, 0, &count, &prop))) return FALSE;
+    if ((ret = prop->ulPropTag == PR_RECORD_KEY) && prop->Value.bin.cb == sizeof(*uid))
+        memcpy(uid, prop->Value.bin.lpb, sizeof(*uid));
+    MAPIFreeBuffer(prop);
+    return ret;
+}
+
 HRESULT set_section_text(IProfSect *section, ULONG tag, const WCHAR *text)
 {
     SPropValue prop;

@@ -29,6 +29,8 @@
  * no memory. */
 WCHAR *find_text(ULONG count, const SPropValue *props, ULONG tag);
 WCHAR *section_text(IProfSect *section, ULONG tag);
+/* Of the file that it was last opened with, in PR_RECORD_KEY; FALSE: of none yet. */
+BOOL section_uid(IProfSect *section, MAPIUID *uid);
 HRESULT set_section_text(IProfSect *section, ULONG tag, const WCHAR *text);
 /* A section without a file gets a place for one, in the property tag: named by the profile and the
  * suffix, with a number if need be, free. MAPI_E_UNCONFIGURED: there is no place for such files. */

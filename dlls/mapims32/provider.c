@@ -21,7 +21,8 @@
 /*
  * The provider object keeps the list of its open stores, so that a second logon of one finds it and
  * then gives no logon object, as the reference asks. Which file: the path in the profile section,
- * else that in the entry ID; one that was opened before has to be there, a new section's is made.
+ * else that in the entry ID; a new section's is made. One that was opened before and is gone is made
+ * anew, as another store, if its folder is there: without that a disk may only be missing.
  *
  * Fast shutdown has little to do: what SaveChanges promised is on the disk already. Notified, it
  * moves the log into the file, which spares the next who opens it the work.
@@ -80,24 +81,19 @@ static HRESULT try_path(const WCHAR *path, BOOL create, const MAPIUID *uid, stru
     return MAPI_E_NOT_FOUND;            /* another store stands in its place */
 }
 
-static BOOL has_property(IProfSect *section, ULONG tag)
+/* Only the file: where its folder is missing, too, a disk or a share may be away. */
+static BOOL is_gone(const WCHAR *path)
 {
-    SizedSPropTagArray(1, tags) = { 1, { tag } };
-    SPropValue *prop;
-    ULONG count;
-    BOOL ret;
-
-    if (FAILED(IProfSect_GetProps(section, (SPropTagArray *)&tags, 0, &count, &prop))) return FALSE;
-    ret = prop->ulPropTag == tag;
-    MAPIFreeBuffer(prop);
-    return ret;
+    return GetFileAttributesW(path) == INVALID_FILE_ATTRIBUTES
+           && GetLastError() == ERROR_FILE_NOT_FOUND;
 }
 
 static HRESULT open_file(IProfSect *section, ULONG size, const ENTRYID *id, struct db **ret)
 {
     WCHAR *path = section_text(section, PR_MAPIMS_PATH_W), *id_path = NULL;
-    MAPIUID uid;
     HRESULT hr = MAPI_E_UNCONFIGURED;
+    MAPIUID uid, last;
+    BOOL known;
 
     *ret = NULL;
     if (size && FAILED(entryid_parse_store(size, id, &uid, &id_path)))
@@ -105,10 +101,15 @@ static HRESULT open_file(IProfSect *section, ULONG size, const ENTRYID *id, stru
         platform_free(path);
         return MAPI_E_LOGON_FAILED;
     }
-    if (path)
-        hr = try_path(path, !size && !has_property(section, PR_RECORD_KEY), size ? &uid : NULL,
-                      ret);
+    known = section_uid(section, &last);
+    if (path) hr = try_path(path, !size && !known, size ? &uid : NULL, ret);
     if (FAILED(hr) && id_path && *id_path) hr = try_path(id_path, FALSE, &uid, ret);
+    if (hr == MAPI_E_NOT_FOUND && path && known && is_gone(path)
+        && (!size || !memcmp(&uid, &last, sizeof(uid))))
+    {
+        WARN("%s is gone: a new, empty store is made in its place\n", debugstr_w(path));
+        hr = try_path(path, TRUE, NULL, ret);
+    }
     platform_free(path);
     platform_free(id_path);
     return hr;

@@ -254,11 +254,60 @@ static void test_newer(void)
     restore_file();
 }
 
+/* A file that is gone is made anew, as another store; not where its folder is gone, too. */
 static void test_missing(void)
 {
-    DeleteFileA(ms_path("store.db"));
+    SPropValue *before, *after;
+    IMAPISession *session;
+    char moved[MAX_PATH];
+    IMsgStore *store;
+    HRESULT hr;
+
+    if (!(session = store_session(profile))) return;
+    if (!(store = open_store(session, 0))) return;
+    before = get_prop(store, PR_RECORD_KEY);
+    IMsgStore_Release(store);
+    store_session_end(session);
+
+    sprintf(moved, "%s.moved", ms_folder);
+    ok(MoveFileA(ms_folder, moved), "MoveFile failed: %lu\n", GetLastError());
     check_refused(MAPI_E_LOGON_FAILED, "store.db");
+    ok(GetFileAttributesA(ms_folder) == INVALID_FILE_ATTRIBUTES, "the folder was made\n");
+    ok(MoveFileA(moved, ms_folder), "MoveFile failed: %lu\n", GetLastError());
     restore_file();
+
+    ok(DeleteFileA(ms_path("store.db")), "DeleteFile failed: %lu\n", GetLastError());
+    ok(CreateDirectoryA(ms_path("store.db"), NULL), "no folder: %lu\n", GetLastError());
+    check_refused(MAPI_E_LOGON_FAILED, "store.db");
+    ok(RemoveDirectoryA(ms_path("store.db")), "the folder is gone: %lu\n", GetLastError());
+
+    if (!(session = store_session(profile))) return;
+    hr = try_open(session, MDB_WRITE, &store);
+    ok(hr == S_OK, "OpenMsgStore returned %#lx\n", hr);
+    if (SUCCEEDED(hr))
+    {
+        after = get_prop(store, PR_RECORD_KEY);
+        ok(after->Value.bin.cb == before->Value.bin.cb
+               && memcmp(after->Value.bin.lpb, before->Value.bin.lpb, after->Value.bin.cb),
+           "the same store\n");
+        MAPIFreeBuffer(after);
+        IMAPIFolder_Release(ms_new_folder(store, "Anew"));
+        IMsgStore_Release(store);
+        /* It stays the profile's, in this session and in the next. */
+        hr = try_open(session, MDB_WRITE, &store);
+        ok(hr == S_OK, "OpenMsgStore returned %#lx\n", hr);
+        if (SUCCEEDED(hr)) IMsgStore_Release(store);
+    }
+    store_session_end(session);
+    if (!(session = store_session(profile))) return;
+    hr = try_open(session, MDB_WRITE, &store);
+    ok(hr == S_OK, "OpenMsgStore returned %#lx\n", hr);
+    if (SUCCEEDED(hr)) IMsgStore_Release(store);
+    store_session_end(session);
+    MAPIFreeBuffer(before);
+    ok(ms_make_profile(profile) == S_OK, "no profile\n");
+    restore_file();
+    ok(ms_add_service(profile, ms_path("store.db")) == S_OK, "no service\n");
 }
 
 static void test_in_use(void)
