@@ -297,6 +297,38 @@ static void check_profile(struct findings *findings)
     free(name);
 }
 
+/* Where the default profile keeps mail and contacts. */
+static void check_datafiles(struct findings *findings)
+{
+    WCHAR *name = default_profile(), *end;
+    struct datafiles files;
+    int i;
+
+    if (name && SUCCEEDED(datafiles_of_profile(name, &files)))
+    {
+        for (i = 0; i < files.count; i++)
+        {
+            WCHAR *path = files.list[i].path, *folder = dup_text(path);
+
+            if ((end = wcsrchr(folder, '\\'))) end[end > folder && end[-1] == ':'] = 0;
+            if (GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES)
+                report(findings, L"file", FINE, NULL, L"%s", path);
+            else if (!files.list[i].opened)
+                report(findings, L"file", NOTE, NULL, L"%s is not there yet: it is made when it is first opened",
+                       path);
+            else if (GetFileAttributesW(folder) == INVALID_FILE_ATTRIBUTES)
+                report(findings, L"file", WRONG, L"make its disk or folder reachable",
+                       L"%s is missing with its folder: what is in it cannot be opened", path);
+            else
+                report(findings, L"file", NOTE, L"put the file, or a backup of it, back first",
+                       L"%s is missing: the next logon makes it anew, empty", path);
+            free(folder);
+        }
+        datafiles_free(&files);
+    }
+    free(name);
+}
+
 static void check_sending(struct findings *findings, int bits)
 {
     const WCHAR *check = bits == 64 ? L"64-bit MAPISendMail" : L"32-bit MAPISendMail";
@@ -365,6 +397,7 @@ int doctor(struct arguments *args)
     {
         report(&findings, L"start", FINE, NULL, L"MAPIInitialize works");
         check_profile(&findings);
+        check_datafiles(&findings);
         check_sending(&findings, 64);
         check_sending(&findings, 32);
         MAPIUninitialize();

@@ -81,6 +81,24 @@ WCHAR *last_error_text(void *object,
 HRESULT parse_setting(const WCHAR *text,
                       SPropValue *ret); /* MAPI_E_INVALID_PARAMETER; strings point to new memory */
 
+/* datafile.c: the files that a profile's message stores and address books keep. */
+struct datafile
+{
+    WCHAR *path;                /* full */
+    BOOL opened;                /* it has been there once */
+};
+struct datafiles
+{
+    struct datafile *list;
+    int count;
+};
+HRESULT datafiles_of_profile(const WCHAR *profile, struct datafiles *files);
+void datafiles_free(struct datafiles *files);
+/* Those that nobody else has and that can be deleted; what is kept is printed with the reason. An exit
+ * status: nothing may be deleted. */
+int datafiles_to_delete(const WCHAR *profile, struct datafiles *files);
+int datafiles_delete(const struct datafiles *files);
+
 /* mailbox.c: a session on the default store, its folders and its messages. Functions that return an
  * exit status have said why when it is not EXIT_OK. */
 struct mailbox

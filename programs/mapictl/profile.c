@@ -187,14 +187,23 @@ int profile_rename(struct arguments *args)
 
 int profile_delete(struct arguments *args)
 {
+    BOOL with_files = take_flag(args, L"--with-files");
+    struct datafiles files = {NULL, 0};
     IProfAdmin *admin;
+    int ret = EXIT_OK;
     HRESULT hr;
 
-    if (FAILED(hr = admin_open(&admin))) return fail_hr(hr, L"cannot administer profiles");
-    hr = IProfAdmin_DeleteProfile(admin, (LPTSTR)args->values[0], MAPI_UNICODE);
-    IProfAdmin_Release(admin);
-    if (FAILED(hr)) return fail_hr(hr, L"cannot delete profile '%s'", args->values[0]);
-    return EXIT_OK;
+    /* Looked for first: afterwards nobody knows where they are. */
+    if (with_files && (ret = datafiles_to_delete(args->values[0], &files))) return ret;
+    if (SUCCEEDED(hr = admin_open(&admin)))
+    {
+        hr = IProfAdmin_DeleteProfile(admin, (LPTSTR)args->values[0], MAPI_UNICODE);
+        IProfAdmin_Release(admin);
+    }
+    if (SUCCEEDED(hr)) ret = datafiles_delete(&files);
+    else ret = fail_hr(hr, L"cannot delete profile '%s'", args->values[0]);
+    datafiles_free(&files);
+    return ret;
 }
 
 int profile_default(struct arguments *args)
