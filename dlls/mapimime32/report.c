@@ -28,6 +28,8 @@
 
 #include "private.h"
 
+#define ENVELOPE_ID_MAX 1000
+
 static void set_class(struct level *level, const WCHAR *name)
 {
     level->is_report = TRUE;
@@ -140,6 +142,17 @@ static HRESULT read_status_recipient(struct level *level, const struct mime_head
     return hr;
 }
 
+/* ENVID of RFC 3461, by which the sender knows the message: PR_REPORT_TAG is for just that. */
+static void read_envelope_id(struct level *level, const struct mime_header *header)
+{
+    const struct mime_field *field = mime_header_field(header, "original-envelope-id");
+    size_t size = field ? field->value_size : 0;
+
+    while (size && mime_is_space(field->value[size - 1])) size--;
+    if (size && size <= ENVELOPE_ID_MAX)
+        props_binary(&level->props, PR_REPORT_TAG, field->value, size);
+}
+
 /* Fields of the message, then groups of them for each recipient, with empty lines between. */
 static HRESULT read_delivery_status(struct level *level, const char *data, size_t size)
 {
@@ -168,6 +181,7 @@ static HRESULT read_delivery_status(struct level *level, const char *data, size_
             {
                 one = read_action(&header);
                 if (one && (!action || one < action)) action = one;
+                if (!groups) read_envelope_id(level, &header);
                 hr = read_status_recipient(level, &header);
             }
             mime_header_free(&header);

@@ -36,8 +36,6 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapixp);
 
-#define DEPTH_MAX 64
-
 enum action_kind { ACTION_SEEN, ACTION_UNSEEN, ACTION_DELETE };
 
 struct action
@@ -150,106 +148,6 @@ enum net follow_there(struct xp_logon *logon, struct mailbox *mailbox)
     return net;
 }
 
-/* ---- the store ---- */
-
-typedef HRESULT (*visit_fn)(void *context, IMAPIFolder *folder, const SPropValue *props);
-
-enum { COLUMN_ENTRYID, COLUMN_SOURCE, COLUMN_FLAGS, COLUMN_MESSAGE_ID, COLUMN_COUNT };
-
-static const SizedSPropTagArray(COLUMN_COUNT, columns) =
-{
-    COLUMN_COUNT, { PR_ENTRYID, PR_MAPIXP_SOURCE, PR_MESSAGE_FLAGS, PR_INTERNET_MESSAGE_ID_W }
-};
-
-static HRESULT visit_contents(IMAPIFolder *folder, visit_fn visit, void *context)
-{
-    IMAPITable *table;
-    SRowSet *rows;
-    BOOL more = TRUE;
-    HRESULT hr;
-    ULONG i;
-
-    if (FAILED(hr = IMAPIFolder_GetContentsTable(folder, MAPI_UNICODE, &table))) return hr;
-    hr = IMAPITable_SetColumns(table, (SPropTagArray *)&columns, 0);
-    while (SUCCEEDED(hr) && more && SUCCEEDED(hr = IMAPITable_QueryRows(table, 500, 0, &rows)))
-    {
-        more = rows->cRows != 0;
-        for (i = 0; i < rows->cRows && SUCCEEDED(hr); i++)
-            if (rows->aRow[i].cValues == COLUMN_COUNT) hr = visit(context, folder, rows->aRow[i].lpProps);
-        FreeProws(rows);
-    }
-    IMAPITable_Release(table);
-    return hr;
-}
-
-static HRESULT visit_folder(IMsgStore *store, IMAPIFolder *folder, ULONG depth, visit_fn visit,
-                            void *context)
-{
-    static const SizedSPropTagArray(2, tags) = { 2, { PR_ENTRYID, PR_FOLDER_TYPE } };
-    IMAPIFolder *child;
-    IMAPITable *table;
-    SRowSet *rows;
-    HRESULT hr;
-    ULONG i, type;
-
-    if (depth > DEPTH_MAX) return MAPI_E_TOO_COMPLEX;
-    if (FAILED(hr = visit_contents(folder, visit, context))) return hr;
-    if (FAILED(hr = IMAPIFolder_GetHierarchyTable(folder, 0, &table))) return hr;
-    hr = HrQueryAllRows(table, (SPropTagArray *)&tags, NULL, NULL, 0, &rows);
-    IMAPITable_Release(table);
-    if (FAILED(hr)) return hr;
-    for (i = 0; i < rows->cRows && SUCCEEDED(hr); i++)
-    {
-        const SPropValue *props = rows->aRow[i].lpProps;
-
-        if (props[0].ulPropTag != PR_ENTRYID) continue;
-        if (props[1].ulPropTag == PR_FOLDER_TYPE && props[1].Value.l == FOLDER_SEARCH) continue;
-        hr = IMsgStore_OpenEntry(store, props[0].Value.bin.cb, (ENTRYID *)props[0].Value.bin.lpb, NULL,
-                                 MAPI_BEST_ACCESS, &type, (IUnknown **)&child);
-        if (FAILED(hr)) break;
-        hr = visit_folder(store, child, depth + 1, visit, context);
-        IMAPIFolder_Release(child);
-    }
-    FreeProws(rows);
-    return hr;
-}
-
-static HRESULT open_store(struct xp_logon *logon, IMsgStore **store)
-{
-    ULONG type;
-
-    *store = NULL;
-    if (!logon->store_id.lpb) return MAPI_E_NOT_FOUND;
-    return IMAPISupport_OpenEntry(logon->support, logon->store_id.cb, (ENTRYID *)logon->store_id.lpb,
-                                  NULL, MAPI_BEST_ACCESS, &type, (IUnknown **)store);
-}
-
-/* All messages of the store. */
-static HRESULT visit_store(IMsgStore *store, visit_fn visit, void *context)
-{
-    IMAPIFolder *root;
-    HRESULT hr;
-    ULONG type;
-
-    hr = IMsgStore_OpenEntry(store, 0, NULL, NULL, MAPI_BEST_ACCESS, &type, (IUnknown **)&root);
-    if (FAILED(hr)) return hr;
-    hr = visit_folder(store, root, 0, visit, context);
-    IMAPIFolder_Release(root);
-    return hr;
-}
-
-static BOOL source_of(const SPropValue *props, char id[96])
-{
-    if (props[COLUMN_SOURCE].ulPropTag != PR_MAPIXP_SOURCE) return FALSE;
-    return WideCharToMultiByte(CP_UTF8, 0, props[COLUMN_SOURCE].Value.lpszW, -1, id, 96, NULL, NULL) > 1;
-}
-
-static BOOL is_read(const SPropValue *props)
-{
-    return props[COLUMN_FLAGS].ulPropTag == PR_MESSAGE_FLAGS
-           && props[COLUMN_FLAGS].Value.l & MSGFLAG_READ;
-}
-
 /* ---- which store it is ---- */
 
 static BOOL is_same(const SBinary *a, const SBinary *b)
@@ -264,7 +162,7 @@ static BOOL old_store_is_there(struct xp_logon *logon)
     IMsgStore *store;
     BOOL ret = FALSE;
 
-    if (FAILED(open_store(logon, &store))) return FALSE;
+    if (FAILED(store_open(logon, &store))) return FALSE;
     if (SUCCEEDED(HrGetOneProp((IMAPIProp *)store, PR_RECORD_KEY, &key)))
     {
         ret = is_same(&key->Value.bin, &logon->store_key);
@@ -345,9 +243,9 @@ static HRESULT visit_recover(void *context, IMAPIFolder *folder, const SPropValu
     HRESULT hr = S_OK;
     char id[96];
 
-    if (!source_of(props, id)) return S_OK;
+    if (!visit_source(props, id)) return S_OK;
     EnterCriticalSection(&logon->cs);
-    if (!received_set(&logon->received, id, RECEIVED_DONE, is_read(props))) hr = MAPI_E_NOT_ENOUGH_DISK;
+    if (!received_set(&logon->received, id, RECEIVED_DONE, visit_is_read(props))) hr = MAPI_E_NOT_ENOUGH_DISK;
     /* Whatever lost the journal may have lost these marks as well. */
     logon->received.mixed = TRUE;
     LeaveCriticalSection(&logon->cs);
@@ -359,8 +257,8 @@ HRESULT follow_recover(struct xp_logon *logon)
     IMsgStore *store;
     HRESULT hr;
 
-    if (FAILED(hr = open_store(logon, &store))) return hr;
-    hr = visit_store(store, visit_recover, logon);
+    if (FAILED(hr = store_open(logon, &store))) return hr;
+    hr = store_visit(store, visit_recover, logon);
     IMsgStore_Release(store);
     EnterCriticalSection(&logon->cs);
     if (SUCCEEDED(hr) && !received_complete(&logon->received)) hr = MAPI_E_NOT_ENOUGH_DISK;
@@ -383,9 +281,9 @@ static HRESULT visit_known(void *context, IMAPIFolder *folder, const SPropValue 
     char id[96], *message_id;
     BOOL ok = TRUE;
 
-    if (source_of(props, id)) ok = received_set(known, id, RECEIVED_DONE, FALSE);
-    if (ok && props[COLUMN_MESSAGE_ID].ulPropTag == PR_INTERNET_MESSAGE_ID_W
-        && source_of(props, id) && (message_id = utf8_from_wide(props[COLUMN_MESSAGE_ID].Value.lpszW)))
+    if (visit_source(props, id)) ok = received_set(known, id, RECEIVED_DONE, FALSE);
+    if (ok && props[VISIT_MESSAGE_ID].ulPropTag == PR_INTERNET_MESSAGE_ID_W
+        && visit_source(props, id) && (message_id = utf8_from_wide(props[VISIT_MESSAGE_ID].Value.lpszW)))
     {
         ok = message_key(message_id, id) && received_set(known, id, RECEIVED_DONE, FALSE);
         free(message_id);
@@ -404,9 +302,9 @@ BOOL follow_has(struct xp_logon *logon, const char *id, const char *message_id)
     follow = get_follow(logon);
     LeaveCriticalSection(&logon->cs);
     if (!follow) return FALSE;
-    if (!follow->known_filled && SUCCEEDED(open_store(logon, &store)))
+    if (!follow->known_filled && SUCCEEDED(store_open(logon, &store)))
     {
-        follow->known_filled = SUCCEEDED(visit_store(store, visit_known, &follow->known));
+        follow->known_filled = SUCCEEDED(store_visit(store, visit_known, &follow->known));
         IMsgStore_Release(store);
     }
     ret = received_find(&follow->known, id) != NULL;
@@ -470,13 +368,13 @@ static HRESULT visit_compare(void *context, IMAPIFolder *folder, const SPropValu
 {
     struct comparison *comparison = context;
     struct xp_logon *logon = comparison->logon;
-    BOOL read = is_read(props), change = FALSE, move = FALSE;
+    BOOL read = visit_is_read(props), change = FALSE, move = FALSE;
     struct received_entry *entry, *there;
-    ENTRYLIST list = { 1, (SBinary *)&props[COLUMN_ENTRYID].Value.bin };
+    ENTRYLIST list = { 1, (SBinary *)&props[VISIT_ENTRYID].Value.bin };
     struct follow *follow;
     char id[96];
 
-    if (!source_of(props, id) || props[COLUMN_ENTRYID].ulPropTag != PR_ENTRYID) return S_OK;
+    if (!visit_source(props, id) || props[VISIT_ENTRYID].ulPropTag != PR_ENTRYID) return S_OK;
     if (!received_set(&comparison->here, id, RECEIVED_DONE, read)) return MAPI_E_NOT_ENOUGH_MEMORY;
     EnterCriticalSection(&logon->cs);
     follow = logon->follow;
@@ -499,7 +397,7 @@ static HRESULT visit_compare(void *context, IMAPIFolder *folder, const SPropValu
         received_set(&logon->received, id, RECEIVED_GONE, entry->seen);
     }
     LeaveCriticalSection(&logon->cs);
-    if (change && SUCCEEDED(set_read(folder, &props[COLUMN_ENTRYID], !read)))
+    if (change && SUCCEEDED(set_read(folder, &props[VISIT_ENTRYID], !read)))
     {
         EnterCriticalSection(&logon->cs);
         received_set(&logon->received, id, RECEIVED_DONE, !read);
@@ -560,7 +458,7 @@ void follow_here(struct xp_logon *logon)
     if (fresh) logon->follow->fresh = FALSE;
     LeaveCriticalSection(&logon->cs);
     if (!fresh) return;
-    hr = open_store(logon, &store);
+    hr = store_open(logon, &store);
     if (is_gone(hr) && logon->store_key.lpb)
     {
         /* No message may come to tell of the new store: so all that the server has does. */
@@ -583,7 +481,7 @@ void follow_here(struct xp_logon *logon)
     {
         comparison->logon = logon;
         open_deleted_items(comparison, store);
-        hr = visit_store(store, visit_compare, comparison);
+        hr = store_visit(store, visit_compare, comparison);
         TRACE("%lu in common, %#lx\n", (unsigned long)comparison->common, hr);
         if (SUCCEEDED(hr)) find_deleted(comparison);
         if (comparison->deleted_items) IMAPIFolder_Release(comparison->deleted_items);

@@ -349,7 +349,7 @@ static HRESULT deliver_raw(const struct incoming *incoming, IMessage *message)
     return hr;
 }
 
-static HRESULT fill(const struct incoming *incoming, IMessage *message)
+static HRESULT fill(struct xp_logon *logon, const struct incoming *incoming, IMessage *message)
 {
     SPropValue props[2], *class = NULL, *time = NULL;
     WCHAR source[96];
@@ -361,6 +361,7 @@ static HRESULT fill(const struct incoming *incoming, IMessage *message)
         if (hr == MAPI_E_NOT_ENOUGH_MEMORY) return hr;
         if (FAILED(hr = deliver_raw(incoming, message))) return hr;
     }
+    report_tie(logon, message);
     memset(props, 0, sizeof(props));
     props[0].ulPropTag = PR_MESSAGE_FLAGS;
     props[0].Value.l = incoming->seen ? MSGFLAG_READ : 0;
@@ -432,7 +433,7 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message)
         logon_say(logon, FALSE, L"it cannot be noted down which mail was received: is the disk full?");
         return MAPI_E_NOT_ENOUGH_DISK;
     }
-    hr = fill(incoming, message);
+    hr = fill(logon, incoming, message);
     if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, KEEP_OPEN_READWRITE);
     if (SUCCEEDED(hr)) learn_store(logon, message);
     TRACE("%s: %#lx\n", incoming->id, hr);

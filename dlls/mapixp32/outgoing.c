@@ -245,7 +245,7 @@ void outgoing_run(struct xp_logon *logon)
 /* ---- a message becomes one to be sent ---- */
 
 enum { MSG_SEARCH_KEY, MSG_ENTRYID, MSG_SUBMIT_TIME, MSG_CLASS, MSG_INTERNET_ID, MSG_SENDER_TYPE,
-       MSG_CREATION_TIME, MSG_SUCCESS, MSG_FAILURE, MSG_PROPS };
+       MSG_CREATION_TIME, MSG_SUCCESS, MSG_FAILURE, MSG_REPORT_TAG, MSG_PROPS };
 
 static const SizedSPropTagArray(MSG_PROPS, message_tags) =
 {
@@ -253,7 +253,7 @@ static const SizedSPropTagArray(MSG_PROPS, message_tags) =
     {
         PR_SEARCH_KEY, PR_ENTRYID, PR_CLIENT_SUBMIT_TIME, PR_MESSAGE_CLASS_W, PR_INTERNET_MESSAGE_ID_W,
         PR_SENDER_ADDRTYPE_W, PR_CREATION_TIME, PR_ORIGINATOR_DELIVERY_REPORT_REQUESTED,
-        PR_ORIGINATOR_NON_DELIVERY_REPORT_REQUESTED
+        PR_ORIGINATOR_NON_DELIVERY_REPORT_REQUESTED, PR_REPORT_TAG
     }
 };
 
@@ -288,8 +288,17 @@ static HRESULT complete_message(struct xp_logon *logon, IMessage *message, const
     const SPropValue *type = find_prop(props, count, PR_SENDER_ADDRTYPE_W);
     const WCHAR *domain = wcsrchr(logon->settings.address, '@');
     WCHAR internet_id[400];
-    SPropValue set[7];
+    SPropValue set[8];
     ULONG filled = 0;
+
+    /* What servers return as the envelope's identifier; see report.c. */
+    if (!find_prop(props, count, PR_REPORT_TAG))
+    {
+        set[filled].ulPropTag = PR_REPORT_TAG;
+        set[filled].dwAlignPad = 0;
+        set[filled].Value.bin.cb = strlen(key);
+        set[filled++].Value.bin.lpb = (BYTE *)key;
+    }
 
     if (!find_prop(props, count, PR_INTERNET_MESSAGE_ID_W))
     {

@@ -28,7 +28,9 @@
  *   logon.c              IXPLogon, the status row; status.c its IMAPIStatus
  *   outgoing.c           messages on their way out: the sender's thread, results for each recipient
  *   incoming.c           messages on their way in: the receiver's thread, the queue it fills
+ *   report.c             a report that comes back finds the message it is about
  *   follow.c             what was read or deleted, here and on the server
+ *   visit.c              a walk over the messages of the store
  *   answer/              what servers say, read line by line
  *   smtp.c, imap.c, pop3.c  one conversation each, on a connection of connect.c
  *   journal.c            what must not happen twice, kept in files
@@ -385,6 +387,27 @@ void incoming_run(struct xp_logon *logon);      /* the receiver's thread */
 BOOL incoming_waits(struct xp_logon *logon);
 HRESULT incoming_receive(struct xp_logon *logon, IMessage *message);
 void incoming_free(struct xp_logon *logon);
+
+/* ---- visit.c ---- */
+
+enum { VISIT_ENTRYID, VISIT_SOURCE, VISIT_FLAGS, VISIT_MESSAGE_ID, VISIT_REPORT_TAG, VISIT_COUNT };
+
+/* props: in the order above, PT_ERROR where there is none. An error ends the walk and is its result. */
+typedef HRESULT (*visit_fn)(void *context, IMAPIFolder *folder, const SPropValue *props);
+
+/* The store that mail goes to, as far as it is known. */
+HRESULT store_open(struct xp_logon *logon, IMsgStore **store);
+/* All messages of the store, and those of one folder. */
+HRESULT store_visit(IMsgStore *store, visit_fn visit, void *context);
+HRESULT folder_visit(IMAPIFolder *folder, visit_fn visit, void *context);
+BOOL visit_source(const SPropValue *props, char id[96]);
+BOOL visit_is_read(const SPropValue *props);
+
+/* ---- report.c ---- */
+
+/* A report that is about to be saved takes over what it is to say of the message it is about, if the store
+ * has that. Others are left as they are. */
+void report_tie(struct xp_logon *logon, IMessage *report);
 
 /* ---- follow.c ---- */
 

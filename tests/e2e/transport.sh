@@ -192,6 +192,38 @@ without_password()
     ! grep -q -i -e secret -e c2VjcmV0 "$1"
 }
 
+# receipt USER MESSAGE-ID: as the reader's program sends one.
+receipt()
+{
+    printf '%s\r\n' 'From: jill@test.example' "To: $1@test.example" 'Subject: it was read' 'MIME-Version: 1.0' \
+        'Content-Type: multipart/report; report-type=disposition-notification; boundary=b' '' '--b' '' 'read' '--b' \
+        'Content-Type: message/disposition-notification' '' 'Final-Recipient: rfc822; jill@test.example' \
+        "Original-Message-ID: $2" 'Disposition: manual-action/MDN-sent-manually; displayed' '--b--' |
+        doveadm -c "$servers/dovecot.conf" save -u "$1@test.example"
+}
+
+# Reports of Postfix and a receipt find the messages that they are about.
+test_reports()
+{
+    local id
+
+    run 0 '' mailer trust "$servers/ours.pem"
+    empty joe
+    empty jill
+    profile Reports --smtp "localhost:$smtp" --imap "localhost:$imaps" --user joe@test.example --password-file "$password"
+    configure Reports 664e0003=1 66490003=3
+    run 0 '' mailer Reports send decoy jill@test.example , send 'goes nowhere' ann@elsewhere.example , \
+        sendreport arrives jill@test.example , queue 0 , inbox 2
+    run 0 "^about: goes nowhere, 'goes nowhere' to ann@elsewhere.example" mailer Reports \
+        about 'Undelivered Mail Returned to Sender'
+    run 0 "^about: arrives, 'arrives' to jill@test.example" mailer Reports about 'Successful Mail Delivery Report'
+    id=$(doveadm -c "$servers/dovecot.conf" fetch -u jill@test.example hdr.message-id mailbox INBOX subject decoy)
+    receipt joe "${id#*: }"
+    run 0 "^about: decoy, 'decoy' to jill@test.example" mailer Reports inbox 3 , about 'it was read'
+    empty joe
+    empty jill
+}
+
 # What is read or deleted on one side is on the other.
 test_follow()
 {
@@ -367,7 +399,7 @@ do
         skipped=$((skipped + 1))
         continue
     fi
-    for part in ${TRANSPORT_PARTS-trust round follow lost idle pop3 failures}
+    for part in ${TRANSPORT_PARTS-trust round follow lost reports idle pop3 failures}
     do
         before=$SECONDS
         "test_$part"

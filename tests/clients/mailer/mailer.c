@@ -429,6 +429,52 @@ static int print_body(const char *subject)
     return check(hr, "body");
 }
 
+/* Which message of the sent items a report is about, by its search key, and what it says of it. */
+static int print_about(const char *subject)
+{
+    static const SizedSPropTagArray(3, tags) =
+        { 3, { PR_ORIGINAL_SEARCH_KEY, PR_ORIGINAL_SUBJECT_A, PR_ORIGINAL_DISPLAY_TO_A } };
+    static const SizedSPropTagArray(2, columns) = { 2, { PR_SEARCH_KEY, PR_SUBJECT_A } };
+    SRowSet *rows = folder_rows(0), *sent = NULL;
+    IMAPIFolder *folder = open_folder(PR_IPM_SENTMAIL_ENTRYID);
+    HRESULT hr = MAPI_E_NOT_FOUND;
+    ULONG i, j, type, count;
+    IMAPITable *table;
+    IMessage *message;
+    SPropValue *props;
+
+    if (folder && SUCCEEDED(IMAPIFolder_GetContentsTable(folder, 0, &table)))
+    {
+        HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &sent);
+        IMAPITable_Release(table);
+    }
+    if (folder) IMAPIFolder_Release(folder);
+    for (i = 0; rows && sent && i < rows->cRows; i++)
+    {
+        const SBinary *id = &rows->aRow[i].lpProps[ROW_ID].Value.bin, *key;
+
+        if (strcmp(subject_of(&rows->aRow[i]), subject)) continue;
+        hr = IMsgStore_OpenEntry(store, id->cb, (ENTRYID *)id->lpb, NULL, 0, &type, (IUnknown **)&message);
+        if (FAILED(hr)) break;
+        hr = IMessage_GetProps(message, (SPropTagArray *)&tags, 0, &count, &props);
+        IMessage_Release(message);
+        if (FAILED(hr)) break;
+        for (j = 0; j < sent->cRows && props[0].ulPropTag == PR_ORIGINAL_SEARCH_KEY; j++)
+        {
+            key = &sent->aRow[j].lpProps[0].Value.bin;
+            if (key->cb != props[0].Value.bin.cb || memcmp(key->lpb, props[0].Value.bin.lpb, key->cb))
+                continue;
+            printf("about: %s, '%s' to %s\n", sent->aRow[j].lpProps[1].Value.lpszA,
+                   props[1].ulPropTag == PR_ORIGINAL_SUBJECT_A ? props[1].Value.lpszA : "",
+                   props[2].ulPropTag == PR_ORIGINAL_DISPLAY_TO_A ? props[2].Value.lpszA : "");
+        }
+        MAPIFreeBuffer(props);
+    }
+    FreeProws(rows);
+    FreeProws(sent);
+    return check(hr, "about");
+}
+
 static int flush(void)
 {
     static const SizedSPropTagArray(2, columns) = { 2, { PR_RESOURCE_TYPE, PR_ENTRYID } };
@@ -476,6 +522,7 @@ static int run(int count, char **words)
     if (!strcmp(command, "isread")) return wait_read(first, TRUE);
     if (!strcmp(command, "isunread")) return wait_read(first, FALSE);
     if (!strcmp(command, "body")) return print_body(first);
+    if (!strcmp(command, "about")) return print_about(first);
     if (!strcmp(command, "flush")) return flush();
     if (!strcmp(command, "sleep"))
     {
