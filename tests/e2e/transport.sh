@@ -212,9 +212,9 @@ test_reports()
     empty jill
     profile Reports --smtp "localhost:$smtp" --imap "localhost:$imaps" --user joe@test.example --password-file "$password"
     configure Reports 664e0003=1 66490003=3
-    run 0 '' mailer Reports send decoy jill@test.example , send 'goes nowhere' ann@elsewhere.example , \
+    run 0 '' mailer Reports send decoy jill@test.example , send 'goes nowhere' bounces@test.example , \
         sendreport arrives jill@test.example , queue 0 , inbox 2
-    run 0 "^about: goes nowhere, 'goes nowhere' to ann@elsewhere.example" mailer Reports \
+    run 0 "^about: goes nowhere, 'goes nowhere' to bounces@test.example" mailer Reports \
         about 'Undelivered Mail Returned to Sender'
     run 0 "^about: arrives, 'arrives' to jill@test.example" mailer Reports about 'Successful Mail Delivery Report'
     id=$(doveadm -c "$servers/dovecot.conf" fetch -u jill@test.example hdr.message-id mailbox INBOX subject decoy)

@@ -5,7 +5,7 @@
 # servers_begin PORT makes the folder $servers and takes the ports from PORT on ($smtp, $smtps, $imap, $imaps, $pop3s; what is
 # above is the caller's); make_certificates, start_dovecot and start_postfix bring them up; servers_end stops them, and the
 # processes of pids, and removes the folder. servers_missing says what is not there that they need: both want root.
-# Users are joe and jill@test.example, their password is secret.
+# Users are joe and jill@test.example, their password is secret; what goes to bounces@test.example is taken and comes back.
 #
 # Copyright 2026 the wine-mapi authors. Licence: LGPL-2.1-or-later, see COPYING.LIB.
 
@@ -185,6 +185,7 @@ virtual_mailbox_domains = test.example
 virtual_mailbox_base = $servers/mail
 virtual_transport = virtual
 virtual_mailbox_maps = inline:{ { joe@test.example = joe/Maildir/ }, { jill@test.example = jill/Maildir/ } }
+virtual_alias_maps = inline:{ { bounces@test.example = gone@test.example } }
 virtual_uid_maps = static:$mail_uid
 virtual_gid_maps = static:$mail_gid
 virtual_minimum_uid = 1
