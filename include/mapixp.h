@@ -49,6 +49,7 @@
 #define PR_MAPIXP_JOURNAL          PROP_TAG(PT_BINARY, 0x6652)  /* the transport's own */
 #define PR_MAPIXP_STORE            PROP_TAG(PT_BINARY, 0x6653)  /* the transport's own */
 #define PR_MAPIXP_STORE_KEY        PROP_TAG(PT_BINARY, 0x6654)  /* the transport's own */
+#define PR_MAPIXP_FOLDERS          PROP_TAG(PT_LONG, 0x6655)    /* MAPIXP_FOLDERS_ */
 #define PR_MAPIXP_PASSWORD         PROP_TAG(PT_UNICODE, 0x67F1) /* among the secure properties */
 
 /* On each message that the transport received: where it came from. */
@@ -72,5 +73,10 @@
 #define MAPIXP_FOLLOW_SEEN           0x1        /* read here is seen there, and the reverse */
 #define MAPIXP_FOLLOW_DELETED_HERE   0x2        /* deleted here is deleted there */
 #define MAPIXP_FOLLOW_DELETED_THERE  0x4        /* deleted there goes to the deleted items here */
+
+/* Which folders of an IMAP account besides PR_MAPIXP_FOLDER. */
+#define MAPIXP_FOLDERS_NONE       0
+#define MAPIXP_FOLDERS_SUBSCRIBED 1
+#define MAPIXP_FOLDERS_ALL        2
 
 #endif /* MAPIXP_H */

@@ -48,6 +48,8 @@ struct action
 struct follow
 {
     struct received there;              /* in memory: the server's list, seen or not */
+    struct received listing;            /* the same, as far as this round has come */
+    struct received folders, listing_folders;   /* what ids of the folders in these begin with */
     BOOL fresh;                         /* follow_here has not seen it */
     struct action *actions;
     struct received known;              /* in memory: what follow_has goes by */
@@ -77,6 +79,9 @@ void follow_free(struct xp_logon *logon)
     if (!logon->follow) return;
     free_actions(logon->follow->actions);
     received_close(&logon->follow->there);
+    received_close(&logon->follow->listing);
+    received_close(&logon->follow->folders);
+    received_close(&logon->follow->listing_folders);
     received_close(&logon->follow->known);
     free(logon->follow);
     logon->follow = NULL;
@@ -113,6 +118,62 @@ static enum net do_action(struct xp_logon *logon, struct mailbox *mailbox,
     return NET_OK;
 }
 
+static BOOL is_of(const struct mailbox *mailbox, const char *id)
+{
+    return !strncmp(id, mailbox->prefix, strlen(mailbox->prefix));
+}
+
+void follow_begin(struct xp_logon *logon)
+{
+    struct follow *follow;
+
+    EnterCriticalSection(&logon->cs);
+    if ((follow = get_follow(logon)))
+    {
+        received_close(&follow->listing);
+        received_close(&follow->listing_folders);
+    }
+    LeaveCriticalSection(&logon->cs);
+}
+
+void follow_end(struct xp_logon *logon)
+{
+    struct follow *follow = logon->follow;
+
+    if (!logon->settings.follow || !follow) return;
+    EnterCriticalSection(&logon->cs);
+    received_close(&follow->there);
+    received_close(&follow->folders);
+    follow->there = follow->listing;
+    follow->folders = follow->listing_folders;
+    memset(&follow->listing, 0, sizeof(follow->listing));
+    memset(&follow->listing_folders, 0, sizeof(follow->listing_folders));
+    follow->fresh = TRUE;
+    /* What is not done is found again by the next comparison. */
+    free_actions(follow->actions);
+    follow->actions = NULL;
+    LeaveCriticalSection(&logon->cs);
+}
+
+/* Those of this folder; the others wait for theirs. */
+static struct action *take_actions(struct follow *follow, const struct mailbox *mailbox)
+{
+    struct action *ret = NULL, *action, **pos = &follow->actions;
+
+    while ((action = *pos))
+    {
+        if (!is_of(mailbox, action->id))
+        {
+            pos = &action->next;
+            continue;
+        }
+        *pos = action->next;
+        action->next = ret;
+        ret = action;
+    }
+    return ret;
+}
+
 enum net follow_there(struct xp_logon *logon, struct mailbox *mailbox)
 {
     struct action *actions = NULL, *action;
@@ -124,25 +185,22 @@ enum net follow_there(struct xp_logon *logon, struct mailbox *mailbox)
     if (!logon->settings.follow) return NET_OK;
     EnterCriticalSection(&logon->cs);
     if ((follow = get_follow(logon)))
-    {
-        actions = follow->actions;
-        follow->actions = NULL;
-    }
+        actions = take_actions(follow, mailbox);
     LeaveCriticalSection(&logon->cs);
     if (!follow) return NET_OK;
     for (action = actions; action && (!net || net == NET_REFUSED); action = action->next)
         net = do_action(logon, mailbox, action, &deleted);
-    /* What is not done is found again by the next comparison. */
     free_actions(actions);
     if (net == NET_REFUSED) net = NET_OK;
     /* POP3 deletes when it ends, and takes no more commands then. */
     if (deleted && !net && mailbox->imap) net = mailbox_expunge(mailbox);
     EnterCriticalSection(&logon->cs);
-    received_close(&follow->there);
+    if (!net && mailbox->count
+        && !received_set(&follow->listing_folders, mailbox->prefix, RECEIVED_DONE, FALSE))
+        net = NET_FAILED;
     for (i = 0; i < mailbox->count && !net; i++)
-        if (!received_set(&follow->there, mailbox->list[i].id, RECEIVED_DONE, mailbox->list[i].seen))
+        if (!received_set(&follow->listing, mailbox->list[i].id, RECEIVED_DONE, mailbox->list[i].seen))
             net = NET_FAILED;
-    follow->fresh = !net;
     LeaveCriticalSection(&logon->cs);
     if (deleted && !net && !mailbox->imap) net = mailbox_expunge(mailbox);
     return net;
@@ -358,10 +416,14 @@ static BOOL is_folder(IMAPIFolder *folder, const SBinary *id)
 }
 
 /* Of this life of the mailbox: what an older one had says nothing about the server's list. */
-static BOOL is_current(const struct received *there, const char *id)
+static BOOL is_current(struct follow *follow, const char *id)
 {
-    return there->origin[0] ? !strncmp(id, there->origin, strlen(there->origin))
-                            : !strncmp(id, "pop3.", 5);
+    const char *dot = strrchr(id, '.');
+    char prefix[96];
+
+    if (!dot || !strncmp(id, "pop3.", 5)) return FALSE;
+    lstrcpynA(prefix, id, dot - id + 2);
+    return received_find(&follow->folders, prefix) != NULL;
 }
 
 static HRESULT visit_compare(void *context, IMAPIFolder *folder, const SPropValue *props)
@@ -390,8 +452,8 @@ static HRESULT visit_compare(void *context, IMAPIFolder *folder, const SPropValu
         else if (read != entry->seen) add_action(follow, read ? ACTION_SEEN : ACTION_UNSEEN, id);
         else change = TRUE;
     }
-    if (entry && entry->state == RECEIVED_DONE && !there && follow->there.origin[0]
-        && is_current(&follow->there, id) && logon->settings.follow & MAPIXP_FOLLOW_DELETED_THERE)
+    if (entry && entry->state == RECEIVED_DONE && !there
+        && is_current(follow, id) && logon->settings.follow & MAPIXP_FOLLOW_DELETED_THERE)
     {
         move = TRUE;
         received_set(&logon->received, id, RECEIVED_GONE, entry->seen);

@@ -77,7 +77,7 @@ static enum net command(struct mailbox *mailbox, struct bytes *data,
                         const char *format, ...)
 {
     struct connection *connection = mailbox->connection;
-    char line[LINE_MAX_SIZE], text[1024], tag[16];
+    char line[LINE_MAX_SIZE], text[2200], tag[16];
     const char *words;
     va_list args;
     enum net net;
@@ -128,36 +128,67 @@ static enum net on_fetch(struct mailbox *mailbox, const char *line)
     if (!message.whole) return connection_nonsense(mailbox->connection, line);
     /* Without a UID it is not what was asked for; \Deleted is as good as gone. */
     if (!message.uid || !message.has_flags || message.deleted) return NET_OK;
-    snprintf(id, sizeof(id), "imap.%lu.%lu", (unsigned long)mailbox->validity,
-             (unsigned long)message.uid);
+    snprintf(id, sizeof(id), "%s%lu", mailbox->prefix, (unsigned long)message.uid);
     if (mailbox_add(mailbox, id, message.uid, message.seen)) return NET_OK;
     words_set(mailbox->connection->words, "there is no memory for the list of messages");
     return NET_FAILED;
 }
 
-enum net imap_open(struct mailbox *mailbox)
+BOOL imap_own_folder(struct mailbox *mailbox, char *quoted, size_t size)
 {
     WCHAR *wide = wide_from_utf8(mailbox->settings->folder);
-    char folder[900];
-    enum net net;
-    BOOL ok;
+    BOOL ret = wide && imap_quote_folder(wide, quoted, size);
 
-    ok = wide && imap_quote_folder(wide, folder, sizeof(folder));
     free(wide);
-    if (!ok)
-    {
-        words_set(mailbox->connection->words, "the folder's name is too long");
-        return NET_REFUSED;
-    }
-    if ((net = command(mailbox, NULL, on_select, "SELECT %s", folder))) return net;
+    return ret;
+}
+
+/* kind: what ids begin with, up to the UIDVALIDITY. */
+static enum net select_folder(struct mailbox *mailbox, const char *quoted, const char *kind)
+{
+    enum net net;
+
+    mailbox->count = 0;
+    mailbox->validity = mailbox->exists = 0;
+    if ((net = command(mailbox, NULL, on_select, "SELECT %s", quoted))) return net;
     if (!mailbox->validity)
     {
         words_set(mailbox->connection->words, "the server has no UIDs that last");
         return NET_REFUSED;
     }
+    snprintf(mailbox->prefix, sizeof(mailbox->prefix), "%s.%lu.", kind, (unsigned long)mailbox->validity);
     mailbox->listed = mailbox->exists;
     if (!mailbox->exists) return NET_OK;
     return command(mailbox, NULL, on_fetch, "UID FETCH 1:* (UID FLAGS)");
+}
+
+enum net imap_open(struct mailbox *mailbox)
+{
+    char folder[900];
+
+    if (imap_own_folder(mailbox, folder, sizeof(folder))) return select_folder(mailbox, folder, "imap");
+    words_set(mailbox->connection->words, "the folder's name is too long");
+    return NET_REFUSED;
+}
+
+enum net imap_select(struct mailbox *mailbox, const char *quoted, const char *hash)
+{
+    char kind[24];
+
+    snprintf(kind, sizeof(kind), "folder.%.16s", hash);
+    return select_folder(mailbox, quoted, kind);
+}
+
+static enum net on_list(struct mailbox *mailbox, const char *line)
+{
+    return folders_add(mailbox->listing, mailbox->listing_word, line);
+}
+
+enum net imap_list(struct mailbox *mailbox, BOOL subscribed, void *context)
+{
+    mailbox->listing = context;
+    mailbox->listing_word = subscribed ? "LSUB" : "LIST";
+    return command(mailbox, NULL, on_list, "%s \"\" \"*\"", mailbox->listing_word);
 }
 
 enum net imap_fetch(struct mailbox *mailbox, ULONG uid, struct bytes *data)

@@ -36,17 +36,10 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapixp);
 
 #define DRAIN_WAIT 60000                /* ms that a connection is held open for the spooler to take mail */
 
-struct incoming
-{
-    struct incoming *next;
-    char id[96];
-    BOOL seen;
-    struct bytes data;
-};
-
 static void incoming_destroy(struct incoming *incoming)
 {
     bytes_free(&incoming->data);
+    free(incoming->place);
     free(incoming);
 }
 
@@ -94,11 +87,18 @@ static BOOL wait_room(struct xp_logon *logon)
     return FALSE;
 }
 
-static BOOL queue(struct xp_logon *logon, const struct remote *remote, struct bytes *data)
+static BOOL queue(struct xp_logon *logon, const struct remote *remote, const struct place *place,
+                  struct bytes *data)
 {
     struct incoming *incoming, **pos;
 
     if (!(incoming = calloc(1, sizeof(*incoming)))) return FALSE;
+    if (place && !(incoming->place = malloc(sizeof(*place))))
+    {
+        free(incoming);
+        return FALSE;
+    }
+    if (place) *incoming->place = *place;
     lstrcpynA(incoming->id, remote->id, sizeof(incoming->id));
     incoming->seen = remote->seen;
     incoming->data = *data;
@@ -112,7 +112,8 @@ static BOOL queue(struct xp_logon *logon, const struct remote *remote, struct by
     return TRUE;
 }
 
-static enum net fetch_new(struct xp_logon *logon, struct mailbox *mailbox, BOOL *whole)
+enum net incoming_fetch(struct xp_logon *logon, struct mailbox *mailbox, const struct place *place,
+                        BOOL *whole)
 {
     struct bytes data;
     enum net net;
@@ -125,7 +126,7 @@ static enum net fetch_new(struct xp_logon *logon, struct mailbox *mailbox, BOOL 
         if (!wait_room(logon)) return NET_OK;
         net = mailbox_fetch(mailbox, &mailbox->list[i], &data);
         if (net == NET_OK && data.size && data.size <= MESSAGE_MAX
-            && !queue(logon, &mailbox->list[i], &data))
+            && !queue(logon, &mailbox->list[i], place, &data))
             net = NET_FAILED;
         bytes_free(&data);
         /* One message that the server does not give out must not hold up the others. */
@@ -180,8 +181,11 @@ static BOOL receive_round(struct xp_logon *logon, const struct settings *setting
     EnterCriticalSection(&logon->cs);
     received_refresh(&logon->received);
     LeaveCriticalSection(&logon->cs);
-    net = fetch_new(logon, mailbox, &whole);
+    net = incoming_fetch(logon, mailbox, NULL, &whole);
+    follow_begin(logon);
     if (!net) net = follow_there(logon, mailbox);
+    if (!net) net = folders_round(logon, mailbox, &whole);
+    if (!net) follow_end(logon);
     if (!net && whole) net = delete_old(logon, mailbox);
     if (!net) logon_say(logon, FALSE, NULL);
     else if (net != NET_CANCELLED) logon_say(logon, FALSE, mailbox->connection->words);
@@ -234,13 +238,14 @@ BOOL incoming_waits(struct xp_logon *logon)
     BOOL ret;
 
     EnterCriticalSection(&logon->cs);
-    ret = logon->incoming != NULL;
+    /* What goes to other folders needs no message of the spooler's, once the store is known by one. */
+    ret = logon->incoming && (!logon->incoming->place || !logon->store_id.lpb);
     LeaveCriticalSection(&logon->cs);
     return ret;
 }
 
 /* The first message stays where it is until it has been seen to. */
-static struct incoming *first(struct xp_logon *logon)
+struct incoming *incoming_first(struct xp_logon *logon)
 {
     struct incoming *ret;
 
@@ -250,7 +255,7 @@ static struct incoming *first(struct xp_logon *logon)
     return ret;
 }
 
-static void drop_first(struct xp_logon *logon)
+void incoming_drop_first(struct xp_logon *logon)
 {
     struct incoming *incoming;
 
@@ -264,7 +269,7 @@ static void drop_first(struct xp_logon *logon)
     if (incoming) incoming_destroy(incoming);
 }
 
-static BOOL note(struct xp_logon *logon, const char *id, enum received_state state, BOOL seen)
+BOOL incoming_note(struct xp_logon *logon, const char *id, enum received_state state, BOOL seen)
 {
     BOOL ret;
 
@@ -275,7 +280,7 @@ static BOOL note(struct xp_logon *logon, const char *id, enum received_state sta
 }
 
 /* The Message-ID out of the header; FALSE: it has none. */
-static BOOL message_id_of(const struct bytes *data, char *message_id, size_t size)
+BOOL incoming_message_id(const struct bytes *data, char *message_id, size_t size)
 {
     const char *line = data->data, *end = data->data + data->size, *next, *open, *close;
 
@@ -300,7 +305,7 @@ static BOOL message_id_of(const struct bytes *data, char *message_id, size_t siz
 }
 
 /* Whether the store has it already; *state: what the journal says. */
-static BOOL is_known(struct xp_logon *logon, const struct incoming *incoming)
+BOOL incoming_is_known(struct xp_logon *logon, const struct incoming *incoming)
 {
     struct received_entry *entry;
     enum received_state state;
@@ -314,12 +319,12 @@ static BOOL is_known(struct xp_logon *logon, const struct incoming *incoming)
     LeaveCriticalSection(&logon->cs);
     if (state >= RECEIVED_DONE) return TRUE;
     if (state == RECEIVED_NEVER && !mixed) return FALSE;
-    if (!message_id_of(&incoming->data, message_id, sizeof(message_id))) message_id[0] = 0;
+    if (!incoming_message_id(&incoming->data, message_id, sizeof(message_id))) message_id[0] = 0;
     if (follow_has(logon, incoming->id, NULL)) state = RECEIVED_DONE;
     else if (mixed && message_id[0] && follow_has(logon, incoming->id, message_id))
         state = RECEIVED_ELSEWHERE;
     else return FALSE;
-    note(logon, incoming->id, state, incoming->seen);
+    incoming_note(logon, incoming->id, state, incoming->seen);
     return TRUE;
 }
 
@@ -331,6 +336,14 @@ static HRESULT set_text(IMessage *message, ULONG tag, const WCHAR *text)
     prop.dwAlignPad = 0;
     prop.Value.lpszW = (WCHAR *)text;
     return IMessage_SetProps(message, 1, &prop, NULL);
+}
+
+HRESULT incoming_set_source(IMessage *message, const char *id)
+{
+    WCHAR source[96];
+
+    _snwprintf(source, ARRAYSIZE(source), L"%.90hs", id);
+    return set_text(message, PR_MAPIXP_SOURCE, source);
 }
 
 static HRESULT deliver_raw(const struct incoming *incoming, IMessage *message)
@@ -349,10 +362,9 @@ static HRESULT deliver_raw(const struct incoming *incoming, IMessage *message)
     return hr;
 }
 
-static HRESULT fill(struct xp_logon *logon, const struct incoming *incoming, IMessage *message)
+HRESULT incoming_fill(struct xp_logon *logon, const struct incoming *incoming, IMessage *message)
 {
     SPropValue props[2], *class = NULL, *time = NULL;
-    WCHAR source[96];
     HRESULT hr;
 
     if (FAILED(hr = convert_from_mime(&incoming->data, message)))
@@ -378,8 +390,7 @@ static HRESULT fill(struct xp_logon *logon, const struct incoming *incoming, IMe
         && FAILED(hr = set_text(message, PR_MESSAGE_CLASS_W, L"IPM.Note")))
         return hr;
     MAPIFreeBuffer(class);
-    _snwprintf(source, ARRAYSIZE(source), L"%.90hs", incoming->id);
-    return set_text(message, PR_MAPIXP_SOURCE, source);
+    return incoming_set_source(message, incoming->id);
 }
 
 /* Where mail is delivered to: kept in the profile, for a session to which none comes. */
@@ -422,29 +433,30 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message)
     LeaveCriticalSection(&logon->cs);
     /* A store that tells its name only of what was saved is asked after the first message. */
     if (logon->received.lost && logon->store_id.lpb && FAILED(hr = follow_recover(logon))) return hr;
-    while ((incoming = first(logon)) && is_known(logon, incoming)) drop_first(logon);
-    if (!incoming)
+    while ((incoming = incoming_first(logon)) && !incoming->place && incoming_is_known(logon, incoming))
+        incoming_drop_first(logon);
+    if (!incoming || incoming->place)
     {
         logon_show_status(logon, 0);
         return S_OK;
     }
-    if (!note(logon, incoming->id, RECEIVED_PERHAPS, incoming->seen))
+    if (!incoming_note(logon, incoming->id, RECEIVED_PERHAPS, incoming->seen))
     {
         logon_say(logon, FALSE, L"it cannot be noted down which mail was received: is the disk full?");
         return MAPI_E_NOT_ENOUGH_DISK;
     }
-    hr = fill(logon, incoming, message);
+    hr = incoming_fill(logon, incoming, message);
     if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, KEEP_OPEN_READWRITE);
     if (SUCCEEDED(hr)) learn_store(logon, message);
     TRACE("%s: %#lx\n", incoming->id, hr);
-    note(logon, incoming->id, SUCCEEDED(hr) ? RECEIVED_DONE : RECEIVED_NEVER, incoming->seen);
+    incoming_note(logon, incoming->id, SUCCEEDED(hr) ? RECEIVED_DONE : RECEIVED_NEVER, incoming->seen);
     /* What could not be saved is fetched again another time. */
-    drop_first(logon);
+    incoming_drop_first(logon);
     if (!incoming_waits(logon)) logon_show_status(logon, 0);
     return hr;
 }
 
 void incoming_free(struct xp_logon *logon)
 {
-    while (logon->incoming) drop_first(logon);
+    while (logon->incoming) incoming_drop_first(logon);
 }

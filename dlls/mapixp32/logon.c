@@ -359,6 +359,7 @@ static HRESULT WINAPI logon_Poll(IXPLogon *iface, ULONG *incoming)
 
     if (!incoming) return MAPI_E_INVALID_PARAMETER;
     resume(logon);
+    if (logon->received_open) folders_deliver(logon);
     if (!(*incoming = incoming_waits(logon)) && logon->received_open) follow_here(logon);
     return S_OK;
 }

@@ -30,6 +30,7 @@ enum net mailbox_open(const struct settings *settings, HANDLE stop, struct mailb
     memset(mailbox, 0, sizeof(*mailbox));
     mailbox->settings = settings;
     mailbox->imap = settings->receive_kind == MAPIXP_RECEIVE_IMAP;
+    if (!mailbox->imap) strcpy(mailbox->prefix, "pop3.");
     net = connection_open(mailbox->imap ? "imap" : "pop3", &settings->receive, settings, stop,
                           &mailbox->connection, words);
     if (net) return net;

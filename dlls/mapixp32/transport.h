@@ -29,6 +29,7 @@
  *   outgoing.c           messages on their way out: the sender's thread, results for each recipient
  *   incoming.c           messages on their way in: the receiver's thread, the queue it fills
  *   report.c             a report that comes back finds the message it is about
+ *   folders.c            the other folders of an IMAP account
  *   follow.c             what was read or deleted, here and on the server
  *   visit.c              a walk over the messages of the store
  *   answer/              what servers say, read line by line
@@ -106,6 +107,7 @@ struct settings
     LONG keep_days;                     /* below 0: for ever */
     LONG poll_seconds;
     LONG follow;
+    LONG folders;                       /* MAPIXP_FOLDERS_ */
     LONG give_up_hours;
     LONG timeout;                       /* ms */
 };
@@ -212,8 +214,11 @@ struct mailbox
     struct connection *connection;
     const struct settings *settings;
     BOOL imap;
+    char prefix[64];                    /* what the ids of this folder begin with */
     BOOL idle;                          /* the server has IDLE */
     ULONG tag;                          /* of the last IMAP command */
+    void *listing;                      /* who imap_list asks for */
+    const char *listing_word;
     ULONG validity;                     /* UIDVALIDITY */
     ULONG exists;                       /* IMAP: messages of the folder, as last told */
     ULONG listed;                       /* and when they were listed */
@@ -236,6 +241,11 @@ enum net mailbox_expunge(struct mailbox *mailbox);
  * nothing tells of changes (any more), or it is to end. */
 BOOL mailbox_idle(struct mailbox *mailbox, HANDLE wake, DWORD ms);
 
+/* Another folder than the main one; quoted: as a command has it, hash: of its name. */
+enum net imap_select(struct mailbox *mailbox, const char *quoted, const char *hash);
+BOOL imap_own_folder(struct mailbox *mailbox, char *quoted, size_t size);
+/* Calls folders_add with context for each folder. */
+enum net imap_list(struct mailbox *mailbox, BOOL subscribed, void *context);
 enum net imap_open(struct mailbox *mailbox);
 enum net imap_fetch(struct mailbox *mailbox, ULONG uid, struct bytes *data);
 enum net imap_store(struct mailbox *mailbox, ULONG uid, const char *change);
@@ -383,6 +393,33 @@ const SPropValue *find_prop(const SPropValue *props, ULONG count, ULONG tag);
 
 /* ---- incoming.c ---- */
 
+struct place                            /* of the store, other than where new mail goes */
+{
+    BOOL sent, trash;                   /* the store's own folder of that use, if it has one */
+    WCHAR path[1024];                   /* IMAP_PATH_MAX: see imap_read_path */
+};
+
+struct incoming
+{
+    struct incoming *next;
+    char id[96];
+    BOOL seen;
+    struct place *place;                /* malloc; NULL: new mail */
+    struct bytes data;
+};
+
+/* On the receiver's thread: queues what the mailbox has and the journal does not know. */
+enum net incoming_fetch(struct xp_logon *logon, struct mailbox *mailbox, const struct place *place,
+                        BOOL *whole);
+/* On the spooler's thread: the first of the queue, which stays there until it is dropped. */
+struct incoming *incoming_first(struct xp_logon *logon);
+void incoming_drop_first(struct xp_logon *logon);
+BOOL incoming_is_known(struct xp_logon *logon, const struct incoming *incoming);
+BOOL incoming_note(struct xp_logon *logon, const char *id, enum received_state state, BOOL seen);
+BOOL incoming_message_id(const struct bytes *data, char *message_id, size_t size);
+HRESULT incoming_fill(struct xp_logon *logon, const struct incoming *incoming, IMessage *message);
+HRESULT incoming_set_source(IMessage *message, const char *id);
+
 void incoming_run(struct xp_logon *logon);      /* the receiver's thread */
 BOOL incoming_waits(struct xp_logon *logon);
 HRESULT incoming_receive(struct xp_logon *logon, IMessage *message);
@@ -409,11 +446,24 @@ BOOL visit_is_read(const SPropValue *props);
  * has that. Others are left as they are. */
 void report_tie(struct xp_logon *logon, IMessage *report);
 
+/* ---- folders.c ---- */
+
+/* On the receiver's thread, after the main folder, which is selected again: *whole becomes FALSE when
+ * something is left for the next round. */
+enum net folders_round(struct xp_logon *logon, struct mailbox *mailbox, BOOL *whole);
+/* What imap_list calls for each line. */
+enum net folders_add(void *context, const char *word, const char *line);
+/* On the spooler's thread: saves what waits for other folders. */
+void folders_deliver(struct xp_logon *logon);
+
 /* ---- follow.c ---- */
 
 /* On the receiver's thread, with the whole list of the server: what is to be done there, done; what is
  * to be done here is left for follow_here. */
+void follow_begin(struct xp_logon *logon);
 enum net follow_there(struct xp_logon *logon, struct mailbox *mailbox);
+/* All folders were listed. */
+void follow_end(struct xp_logon *logon);
 /* On the spooler's thread. */
 void follow_here(struct xp_logon *logon);
 void follow_free(struct xp_logon *logon);

@@ -114,18 +114,19 @@ int account_options(struct arguments *args, struct account **ret)
 {
     static const WCHAR *const securities[] = { L"none", L"starttls", L"tls", NULL };
     static const WCHAR *const ways[] = { L"best", L"plain", L"login", L"cram-md5", L"xoauth2", NULL };
+    static const WCHAR *const kinds[] = { L"inbox", L"subscribed", L"all", NULL };
     const WCHAR *smtp = take_value(args, L"--smtp"), *imap = take_value(args, L"--imap");
     const WCHAR *pop3 = take_value(args, L"--pop3"), *address = take_value(args, L"--address");
     const WCHAR *user = take_value(args, L"--user"), *file = take_value(args, L"--password-file");
     const WCHAR *security = take_value(args, L"--security"), *way = take_value(args, L"--auth");
-    const WCHAR *receive = imap ? imap : pop3;
+    const WCHAR *receive = imap ? imap : pop3, *folders = take_value(args, L"--folders");
     struct account *account;
     LONG value;
 
     *ret = NULL;
     if (!smtp && !receive)
     {
-        if (!address && !user && !file && !security && !way) return EXIT_OK;
+        if (!address && !user && !file && !security && !way && !folders) return EXIT_OK;
         return fail(L"an account needs a server: --smtp, --imap or --pop3");
     }
     if (imap && pop3) return fail(L"mail comes from one server: --imap or --pop3");
@@ -152,6 +153,12 @@ int account_options(struct arguments *args, struct account **ret)
         if ((value = find_word(way, ways, MAPIXP_AUTH_BEST)) < 0)
             return fail(L"--auth is best, plain, login, cram-md5 or xoauth2");
         set_number(account, PR_MAPIXP_AUTHENTICATION, value);
+    }
+    if (folders)
+    {
+        if ((value = find_word(folders, kinds, MAPIXP_FOLDERS_NONE)) < 0)
+            return fail(L"--folders is inbox, subscribed or all");
+        set_number(account, PR_MAPIXP_FOLDERS, value);
     }
     if (file)
     {

@@ -45,7 +45,8 @@ commands[] =
     {L"profile", L"show", L"NAME", L"show a profile's services and providers", 1, 1, profile_show},
     {L"profile", L"create", L"NAME [--default] [--default-services] [--service SERVICE ...]\n"
      L"        [--smtp HOST[:PORT]] [--imap HOST[:PORT] | --pop3 HOST[:PORT]] [--address ADDRESS]\n"
-     L"        [--user USER] [--password-file FILE] [--security none|starttls|tls] [--auth WAY]",
+     L"        [--user USER] [--password-file FILE] [--security none|starttls|tls] [--auth WAY]\n"
+     L"        [--folders inbox|subscribed|all]",
      L"make a profile; with servers, one for a mail account", 1, 1, profile_create},
     {L"profile", L"copy", L"OLD NEW", L"copy a profile", 2, 2, profile_copy},
     {L"profile", L"rename", L"OLD NEW", L"rename a profile", 2, 2, profile_rename},

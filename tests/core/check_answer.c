@@ -280,6 +280,124 @@ START_TEST(test_imap_folder)
 }
 END_TEST
 
+START_TEST(test_imap_list)
+{
+    static const struct
+    {
+        const char *line, *name;
+        char separator;
+        BOOL no_select;
+        enum imap_use use;
+    }
+    rows[] =
+    {
+        { "* LIST (\\HasNoChildren) \"/\" INBOX", "INBOX", '/', FALSE, IMAP_USE_NONE },
+        { "* list (\\NOSELECT) \".\" \"a b.c\"", "a b.c", '.', TRUE, IMAP_USE_NONE },
+        { "* LIST (\\HasNoChildren \\Sent) \"\\\\\" \"x\\\"\\\\y\"", "x\"\\y", '\\', FALSE, IMAP_USE_SENT },
+        { "* LIST (\\SentMail \\Trash) NIL x", "x", 0, FALSE, IMAP_USE_TRASH },
+        { "* LIST () \"/\" ../..", "../..", '/', FALSE, IMAP_USE_NONE },
+        { "* LIST (\\All) \"/\" all", "all", '/', FALSE, IMAP_USE_VIEW },
+        { "* LIST () \"/\" \"\"", NULL, 0, 0, 0 },
+        { "* LIST () \"/\" \"open", NULL, 0, 0, 0 },
+        { "* LIST () \"/\" a b", NULL, 0, 0, 0 },
+        { "* LIST () \"/\" \"a\" b", NULL, 0, 0, 0 },
+        { "* LIST () \"/ a", NULL, 0, 0, 0 },
+        { "* LIST (\\Noselect", NULL, 0, 0, 0 },
+        { "* LIST \"/\" a", NULL, 0, 0, 0 },
+        { "* LISTX () \"/\" a", NULL, 0, 0, 0 },
+        { "* LIST () \"/\" \"a\tb\"", NULL, 0, 0, 0 },
+        { "* LIST () \"/\" gr\303\274n", NULL, 0, 0, 0 },
+        { "LIST () \"/\" a", NULL, 0, 0, 0 },
+    };
+    struct imap_folder folder;
+    char line[2200], quoted[32];
+    size_t i;
+
+    for (i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+    {
+        BOOL ok = imap_parse_list(rows[i].line, "LIST", &folder);
+
+        unit_assert_row(i, ok == (rows[i].name != NULL));
+        if (!ok) continue;
+        unit_assert_row(i, !strcmp(folder.name, rows[i].name) && folder.separator == rows[i].separator);
+        unit_assert_row(i, folder.no_select == rows[i].no_select && folder.use == rows[i].use);
+    }
+    ck_assert(!imap_parse_list("* LIST () \"/\" a", "LSUB", &folder));
+    /* As long as a name may be, and longer. */
+    strcpy(line, "* LIST () \"/\" ");
+    i = strlen(line);
+    memset(line + i, 'x', 2000);
+    line[i + IMAP_NAME_MAX - 1] = 0;
+    ck_assert(imap_parse_list(line, "LIST", &folder));
+    line[i + IMAP_NAME_MAX - 1] = 'x';
+    line[i + IMAP_NAME_MAX] = 0;
+    ck_assert(!imap_parse_list(line, "LIST", &folder));
+    ck_assert(imap_quote_name("a\"\\b", quoted, sizeof(quoted)));
+    ck_assert_str_eq(quoted, "\"a\\\"\\\\b\"");
+    for (i = 0; i < 9; i++)
+    {
+        char *exact = malloc(i);
+
+        ck_assert(!imap_quote_name("a\"\\bcd", exact, i));
+        free(exact);
+    }
+}
+END_TEST
+
+START_TEST(test_imap_path)
+{
+    static const struct
+    {
+        const char *name;
+        const WCHAR path[16];           /* none: refused */
+    }
+    rows[] =
+    {
+        { "a", { 'a' } },
+        { "a/b", { 'a', 1, 'b' } },
+        { "a/b/", { 'a', 1, 'b' } },
+        { "Entw&APw-rfe", { 'E', 'n', 't', 'w', 0xfc, 'r', 'f', 'e' } },
+        { "&U,BTFw-/&ZeVnLIqe-", { 0x53f0, 0x5317, 1, 0x65e5, 0x672c, 0x8a9e } },
+        { "&2D3eAA-", { 0xd83d, 0xde00 } },
+        { "a&-b", { 'a', '&', 'b' } },
+        { "../..", { '.', '.', 1, '.', '.' } },
+        { "a\\b", { 'a', '\\', 'b' } },
+        { "/a", { 0 } }, { "a//b", { 0 } }, { "/", { 0 } }, { "&", { 0 } }, { "&AP", { 0 } },
+        { "&AAA-", { 0 } },             /* NUL */
+        { "&AAE-", { 0 } },             /* what parts levels */
+        { "&AGE-", { 0 } },             /* ASCII the long way */
+        { "&AC8-", { 0 } },             /* a separator the long way */
+        { "&APx-", { 0 } },             /* bits that are left */
+        { "&APwA-", { 0 } }, { "&2D0-", { 0 } }, { "&3gA-", { 0 } }, { "&2D0-a", { 0 } }, { "&*-", { 0 } },
+    };
+    struct imap_folder folder;
+    WCHAR path[IMAP_PATH_MAX];
+    size_t i, j;
+    BOOL ok;
+
+    for (i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+    {
+        memset(&folder, 0, sizeof(folder));
+        folder.separator = '/';
+        strcpy(folder.name, rows[i].name);
+        ok = imap_read_path(&folder, path);
+        unit_assert_row(i, ok == (rows[i].path[0] != 0));
+        for (j = 0; ok && (j == 0 || path[j - 1]); j++) unit_assert_row(i, path[j] == rows[i].path[j]);
+    }
+    /* Too deep, a level too long, and the longest that is not. */
+    for (i = 0; i < 2 * (IMAP_LEVELS_MAX + 1); i++) folder.name[i] = i & 1 ? '/' : 'a';
+    folder.name[i] = 0;
+    ck_assert(!imap_read_path(&folder, path));
+    folder.name[2 * IMAP_LEVELS_MAX] = 0;
+    ck_assert(imap_read_path(&folder, path));
+    memset(folder.name, 'a', 256);
+    folder.name[256] = 0;
+    ck_assert(!imap_read_path(&folder, path));
+    folder.name[255] = 0;
+    ck_assert(imap_read_path(&folder, path));
+}
+END_TEST
+
 /* Every beginning of every line, at the very end of memory. */
 START_TEST(test_cut)
 {
@@ -287,11 +405,13 @@ START_TEST(test_cut)
     {
         "250-SIZE 12345", "12 abcdef", "* 12 FETCH (UID 7 FLAGS (\\Seen \\Deleted) BODY[HEADER (X)] \"\\\"\" X (A (B)))",
         "* OK [UIDVALIDITY 12] x", "* CAPABILITY IMAP4rev1 IDLE", "* 3 EXISTS", "M1 OK done", "* BYE x",
-        "* 1 FETCH (BODY[] {123+}"
+        "* 1 FETCH (BODY[] {123+}", "* LIST (\\Sent) \"/\" \"a\\\"/b&U,BTFw-\""
     };
     char id[POP3_ID_MAX];
     struct smtp_features features;
     struct imap_message message;
+    struct imap_folder folder;
+    WCHAR path[IMAP_PATH_MAX];
     struct smtp_line line;
     const char *text;
     ULONGLONG size;
@@ -315,6 +435,7 @@ START_TEST(test_cut)
             imap_parse_fetch(copy, &message);
             unit_assert_row(i, !message.whole || cut == strlen(lines[i]));
             imap_has_capability(copy, "IDLE");
+            if (imap_parse_list(copy, "LIST", &folder)) imap_read_path(&folder, path);
             free(copy);
         }
 }
@@ -335,6 +456,8 @@ Suite *answer_suite(void)
     tcase_add_test(tcase, test_imap_fetch);
     tcase_add_test(tcase, test_imap_deep);
     tcase_add_test(tcase, test_imap_folder);
+    tcase_add_test(tcase, test_imap_list);
+    tcase_add_test(tcase, test_imap_path);
     tcase_add_test(tcase, test_cut);
     suite_add_tcase(suite, tcase);
     return suite;

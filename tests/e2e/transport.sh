@@ -224,6 +224,48 @@ test_reports()
     empty jill
 }
 
+# in_folder FOLDER COUNT [FLAG]: joe's mail on the server.
+in_folder()
+{
+    [ "$(doveadm -c "$servers/dovecot.conf" fetch -u joe@test.example flags mailbox "$1" all 2>/dev/null |
+        grep -c "^flags:.*${3-}")" = "$2" ]
+}
+
+# All folders of an account: what is new in each, read and deleted on both sides, a store that is made anew.
+test_folders()
+{
+    local folder dovecot=(doveadm -c "$servers/dovecot.conf")
+
+    run 0 '' mailer trust "$servers/ours.pem"
+    empty joe
+    for folder in Lists.Wine INBOX.Old Sent Trash
+    do
+        "${dovecot[@]}" mailbox create -u joe@test.example "$folder" 2>/dev/null
+        printf 'From: ann@elsewhere.example\r\nSubject: in %s\r\nMessage-ID: <%s@folders>\r\n\r\nhello\r\n' \
+            "$folder" "$folder" | "${dovecot[@]}" save -u joe@test.example -m "$folder"
+    done
+    profile Folders --smtp "localhost:$smtp" --imap "localhost:$imaps" --user joe@test.example --password-file "$password" \
+        --folders all
+    configure Folders 664e0003=1 66490003=3
+    run 0 '^sent: unread in Sent' mailer Folders sent 1 , deleted 1 , folder Inbox/Old 1 , folder Lists/Wine 1
+    run 0 '' mailer Folders folder Lists/Wine 1 , read 'in Lists.Wine' , sleep 3000
+    check 'read here is seen there' soon in_folder Lists.Wine 1 Seen
+    run 0 '' mailer Folders folder Inbox/Old 1 , delete 'in INBOX.Old' , sleep 3000
+    check 'deleted here is deleted there' soon in_folder INBOX.Old 0
+    check 'and only that' in_folder Lists.Wine 1
+    # The store is a cache: all of it comes back, nothing twice and nothing is deleted.
+    timeout 60 wineserver -w
+    rm -rf "$WINEPREFIX/drive_c/stores/Folders-$arch"*
+    run 0 '' mapictl service configure Folders MAPIMS "6700001f=C:\\stores\\Folders-$arch"
+    run 0 '^Lists/Wine: read in Lists.Wine' mailer Folders sent 1 , deleted 1 , folder Lists/Wine 1
+    run 0 '' mailer Folders sleep 1500 , sent 1 , deleted 1 , folder Lists/Wine 1
+    check 'nothing is deleted there' in_folder Lists.Wine 1
+    for folder in Lists.Wine INBOX.Old Sent Trash
+    do
+        "${dovecot[@]}" mailbox delete -u joe@test.example "$folder" 2>/dev/null
+    done
+}
+
 # What is read or deleted on one side is on the other.
 test_follow()
 {
@@ -399,7 +441,7 @@ do
         skipped=$((skipped + 1))
         continue
     fi
-    for part in ${TRANSPORT_PARTS-trust round follow lost reports idle pop3 failures}
+    for part in ${TRANSPORT_PARTS-trust round follow lost reports folders idle pop3 failures}
     do
         before=$SECONDS
         "test_$part"

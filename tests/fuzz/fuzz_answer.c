@@ -27,6 +27,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../../dlls/mapixp32/answer/folder.c"
 #include "../../dlls/mapixp32/answer/imap.c"
 #include "../../dlls/mapixp32/answer/pop3.c"
 #include "../../dlls/mapixp32/answer/smtp.c"
@@ -43,6 +44,8 @@ static void read_line(char *line, size_t size)
 {
     struct smtp_features features = { 0 };
     struct imap_message message;
+    struct imap_folder folder;
+    WCHAR path[IMAP_PATH_MAX];
     char id[POP3_ID_MAX], text[64], quoted[64];
     struct smtp_line reply;
     const char *inside;
@@ -76,6 +79,12 @@ static void read_line(char *line, size_t size)
         length = strlen(line);
         while (length && line[length - 1] != ')') length--;
         check(length);
+    }
+    if (imap_parse_list(line, "LIST", &folder))
+    {
+        check(folder.name[0] && strlen(folder.name) < IMAP_NAME_MAX);
+        if (imap_read_path(&folder, path))
+            for (i = 0; path[i]; i++) check(i < IMAP_PATH_MAX - 1 && (path[i] >= ' ' || path[i] == 1));
     }
     for (i = 0; i < 31 && i < size; i++) wide[i] = (unsigned char)line[i] << 8 | (i ^ 0x41);
     wide[i] = 0;

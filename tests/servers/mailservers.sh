@@ -119,6 +119,15 @@ mail_location = maildir:~/Maildir
 first_valid_uid = 1
 mail_max_userip_connections = 50
 mailbox_list_index = no
+namespace inbox {
+  inbox = yes
+  mailbox Sent {
+    special_use = \Sent
+  }
+  mailbox Trash {
+    special_use = \Trash
+  }
+}
 passdb {
   driver = passwd-file
   args = scheme=PLAIN username_format=%u $servers/users

@@ -104,4 +104,33 @@ BOOL imap_has_capability(const char *line, const char *name);
 /* A folder's name as IMAP wants it: modified UTF-7 (RFC 3501, 5.1.3) in quotes. FALSE: too long. */
 BOOL imap_quote_folder(const WCHAR *folder, char *quoted, size_t size);
 
+/* ---- folder.c ---- */
+
+#define IMAP_NAME_MAX   1000            /* bytes of a folder's name as the server writes it, with the 0 */
+#define IMAP_PATH_MAX   1024            /* characters of its path, with the 0 */
+#define IMAP_LEVEL_MAX  255
+#define IMAP_LEVELS_MAX 32
+#define IMAP_LEVEL_END  1               /* in a path, between two levels: no name has it */
+
+enum imap_use
+{
+    IMAP_USE_NONE, IMAP_USE_SENT, IMAP_USE_TRASH, IMAP_USE_DRAFTS, IMAP_USE_JUNK,
+    IMAP_USE_VIEW                       /* what other folders have, once more */
+};
+
+struct imap_folder
+{
+    BOOL no_select;                     /* there is no mail in it */
+    enum imap_use use;
+    char separator;                     /* of levels; 0: it has none */
+    char name[IMAP_NAME_MAX];           /* to ask for it by */
+};
+
+/* word: LIST or LSUB. FALSE: it is none, or of a folder that cannot be used. */
+BOOL imap_parse_list(const char *line, const char *word, struct imap_folder *folder);
+/* A name of imap_parse_list's, for a command. FALSE: it does not fit. */
+BOOL imap_quote_name(const char *name, char *quoted, size_t size);
+/* The levels of its name. FALSE: it is none that a folder here can have. */
+BOOL imap_read_path(const struct imap_folder *folder, WCHAR path[IMAP_PATH_MAX]);
+
 #endif /* MAPIXP32_ANSWER_H */

@@ -100,6 +100,43 @@ static int trust(const char *path)
     return 0;
 }
 
+/* Set: the folder of that path below the IPM subtree, levels parted by /, and no other. */
+static const char *folder_path;
+
+static IMAPIFolder *open_path(IMAPIFolder *folder)
+{
+    static const SizedSPropTagArray(2, columns) = { 2, { PR_ENTRYID, PR_DISPLAY_NAME_A } };
+    char path[256], *level;
+    IMAPIFolder *child;
+    IMAPITable *table;
+    SRowSet *rows;
+    ULONG i, type;
+
+    lstrcpynA(path, folder_path, sizeof(path));
+    for (level = strtok(path, "/"); level && folder; level = strtok(NULL, "/"))
+    {
+        child = NULL;
+        rows = NULL;
+        if (SUCCEEDED(IMAPIFolder_GetHierarchyTable(folder, 0, &table)))
+        {
+            HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
+            IMAPITable_Release(table);
+        }
+        for (i = 0; rows && i < rows->cRows && !child; i++)
+        {
+            const SPropValue *props = rows->aRow[i].lpProps;
+
+            if (!strcmp(props[1].Value.lpszA, level))
+                IMsgStore_OpenEntry(store, props[0].Value.bin.cb, (ENTRYID *)props[0].Value.bin.lpb, NULL,
+                                    MAPI_MODIFY, &type, (IUnknown **)&child);
+        }
+        FreeProws(rows);
+        IMAPIFolder_Release(folder);
+        folder = child;
+    }
+    return folder;
+}
+
 static IMAPIFolder *open_folder(ULONG tag)
 {
     IMAPIFolder *folder = NULL;
@@ -117,7 +154,7 @@ static IMAPIFolder *open_folder(ULONG tag)
     IMsgStore_OpenEntry(store, size, inbox, NULL, MAPI_MODIFY, &type, (IUnknown **)&folder);
     if (id) MAPIFreeBuffer(id);
     else MAPIFreeBuffer(inbox);
-    return folder;
+    return tag == PR_IPM_SUBTREE_ENTRYID && folder ? open_path(folder) : folder;
 }
 
 static void set_text(SPropValue *prop, ULONG tag, const char *text)
@@ -356,11 +393,12 @@ static int wait_words(const char *text)
     return fail("the transport does not say '%s' but '%s'", text, said);
 }
 
-/* The inbox's message of that subject, with what is to be done to it. */
+/* The message of that subject, in the inbox or the folder of a path, with what is to be done to it. */
 static int change(const char *command, const char *subject)
 {
-    IMAPIFolder *inbox = open_folder(0);
-    SRowSet *rows = folder_rows(0);
+    ULONG tag = folder_path ? PR_IPM_SUBTREE_ENTRYID : 0;
+    IMAPIFolder *inbox = open_folder(tag);
+    SRowSet *rows = folder_rows(tag);
     HRESULT hr = MAPI_E_NOT_FOUND;
     ULONG i;
 
@@ -516,6 +554,12 @@ static int run(int count, char **words)
     if (!strcmp(command, "queue")) return wait_queue(atoi(first));
     if (!strcmp(command, "inbox")) return wait_folder(0, "inbox", atoi(first));
     if (!strcmp(command, "deleted")) return wait_folder(PR_IPM_WASTEBASKET_ENTRYID, "deleted", atoi(first));
+    if (!strcmp(command, "sent")) return wait_folder(PR_IPM_SENTMAIL_ENTRYID, "sent", atoi(first));
+    if (!strcmp(command, "folder") && count == 3)
+    {
+        folder_path = first;
+        return wait_folder(PR_IPM_SUBTREE_ENTRYID, first, atoi(words[2]));
+    }
     if (!strcmp(command, "words")) return wait_words(first);
     if (!strcmp(command, "read") || !strcmp(command, "unread") || !strcmp(command, "delete"))
         return change(command, first);

@@ -1,0 +1,201 @@
+/*
+ * Mail transport: folders that an IMAP server lists
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * LIST and LSUB of RFC 3501, 7.2.2, with the uses of RFC 6154. A name is kept as the server wrote it, to be
+ * asked for by, and read as modified UTF-7 into a path. What is no strict UTF-7, has control characters, an
+ * empty level, too many or too long ones is refused: such a folder is passed over, never guessed at.
+ */
+
+#include <string.h>
+
+#include "answer.h"
+
+static const struct { const char *word; enum imap_use use; } uses[] =
+{
+    { "\\Sent", IMAP_USE_SENT }, { "\\Trash", IMAP_USE_TRASH }, { "\\Drafts", IMAP_USE_DRAFTS },
+    { "\\Junk", IMAP_USE_JUNK }, { "\\All", IMAP_USE_VIEW }, { "\\Flagged", IMAP_USE_VIEW },
+    { "\\Important", IMAP_USE_VIEW },
+};
+
+static BOOL ends_attribute(char c)
+{
+    return c == ' ' || c == ')';
+}
+
+/* Behind the list of attributes; NULL: it is none. */
+static const char *read_attributes(const char *pos, struct imap_folder *folder)
+{
+    const char *word;
+    size_t i;
+
+    if (*pos++ != '(') return NULL;
+    while (*pos && *pos != ')')
+    {
+        for (i = 0; i < sizeof(uses) / sizeof(*uses); i++)
+            if (word = pos, answer_word(&word, uses[i].word) && ends_attribute(*word))
+                folder->use = uses[i].use;
+        if (word = pos, (answer_word(&word, "\\Noselect") || answer_word(&word, "\\NonExistent"))
+                        && ends_attribute(*word))
+            folder->no_select = TRUE;
+        while (*pos && !ends_attribute(*pos)) pos++;
+        if (*pos == ' ') pos++;
+    }
+    return *pos ? pos + 1 : NULL;
+}
+
+/* A string in quotes or an atom, whole to the end of the line. */
+static BOOL read_name(const char *pos, char name[IMAP_NAME_MAX])
+{
+    BOOL quoted = *pos == '"';
+    size_t length = 0;
+
+    for (pos += quoted; *pos && !(quoted && *pos == '"'); pos++)
+    {
+        if (quoted && *pos == '\\' && !*++pos) return FALSE;
+        if ((unsigned char)*pos < ' ' || (unsigned char)*pos > '~' || length + 1 >= IMAP_NAME_MAX)
+            return FALSE;
+        if (!quoted && strchr(" (){%*\"\\", *pos)) return FALSE;
+        name[length++] = *pos;
+    }
+    name[length] = 0;
+    if (quoted && *pos++ != '"') return FALSE;
+    return length && !*pos;
+}
+
+BOOL imap_parse_list(const char *line, const char *word, struct imap_folder *folder)
+{
+    memset(folder, 0, sizeof(*folder));
+    if (line[0] != '*' || line[1] != ' ') return FALSE;
+    line += 2;
+    if (!answer_word(&line, word) || *line++ != ' ') return FALSE;
+    if (!(line = read_attributes(line, folder)) || *line++ != ' ') return FALSE;
+    if (*line == '"')
+    {
+        if (*++line == '\\') line++;
+        if (*line < ' ' || *line > '~') return FALSE;
+        folder->separator = *line++;
+        if (*line++ != '"') return FALSE;
+    }
+    else if (!answer_word(&line, "NIL")) return FALSE;
+    return *line == ' ' && read_name(line + 1, folder->name);
+}
+
+BOOL imap_quote_name(const char *name, char *quoted, size_t size)
+{
+    size_t pos = 0;
+
+    if (size < 4) return FALSE;
+    quoted[pos++] = '"';
+    for (; *name && pos + 4 <= size; name++)
+    {
+        if (*name == '"' || *name == '\\') quoted[pos++] = '\\';
+        quoted[pos++] = *name;
+    }
+    if (*name || pos + 2 > size) return FALSE;
+    quoted[pos++] = '"';
+    quoted[pos] = 0;
+    return TRUE;
+}
+
+static int digit_value(char c)
+{
+    if (c >= 'A' && c <= 'Z') return c - 'A';
+    if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+    if (c >= '0' && c <= '9') return c - '0' + 52;
+    return c == '+' ? 62 : c == ',' ? 63 : -1;
+}
+
+struct path
+{
+    WCHAR *text;                        /* IMAP_PATH_MAX */
+    size_t length, begin;               /* begin: of the last level */
+    unsigned levels;
+    WCHAR high;                         /* half of a pair that waits for the other */
+};
+
+static BOOL put(struct path *path, WCHAR c)
+{
+    if (c < ' ' || (c >= 0x7f && c < 0xa0) || c >= 0xfffe) return FALSE;
+    if ((c & 0xfc00) == 0xdc00 ? !path->high : path->high != 0) return FALSE;
+    path->high = (c & 0xfc00) == 0xd800 ? c : 0;
+    if (path->length + 1 >= IMAP_PATH_MAX || path->length - path->begin >= IMAP_LEVEL_MAX) return FALSE;
+    path->text[path->length++] = c;
+    return TRUE;
+}
+
+static BOOL end_level(struct path *path)
+{
+    if (path->high || path->length == path->begin || ++path->levels > IMAP_LEVELS_MAX
+        || path->length + 1 >= IMAP_PATH_MAX)
+        return FALSE;
+    path->text[path->length++] = IMAP_LEVEL_END;
+    path->begin = path->length;
+    return TRUE;
+}
+
+/* Behind the closing minus; NULL: it is no base64 of UTF-16. What ASCII can say must not come so. */
+static const char *put_shifted(struct path *path, const char *pos)
+{
+    ULONG bits = 0, held = 0;
+    int value;
+    WCHAR c;
+
+    for (; (value = digit_value(*pos)) >= 0; pos++)
+    {
+        bits = (bits << 6 | value) & 0x3fffff;
+        if ((held += 6) < 16) continue;
+        held -= 16;
+        c = bits >> held & 0xffff;
+        if (c < 0x7f || !put(path, c)) return NULL;
+    }
+    if (*pos != '-' || held >= 6 || bits & ((1u << held) - 1) || path->high) return NULL;
+    return pos + 1;
+}
+
+BOOL imap_read_path(const struct imap_folder *folder, WCHAR text[IMAP_PATH_MAX])
+{
+    struct path path = { text, 0, 0, 0, 0 };
+    const char *pos = folder->name;
+
+    while (*pos)
+    {
+        if (folder->separator && *pos == folder->separator)
+        {
+            /* Some put one at the end of what has only folders below it. */
+            if (!end_level(&path)) return FALSE;
+            pos++;
+        }
+        else if (*pos == '&' && pos[1] == '-')
+        {
+            if (!put(&path, '&')) return FALSE;
+            pos += 2;
+        }
+        else if (*pos == '&')
+        {
+            if (pos[1] == 0 || !(pos = put_shifted(&path, pos + 1))) return FALSE;
+        }
+        else if (!put(&path, (unsigned char)*pos++)) return FALSE;
+    }
+    if (path.length > path.begin && !end_level(&path)) return FALSE;
+    if (!path.levels) return FALSE;
+    text[path.length - 1] = 0;
+    return TRUE;
+}

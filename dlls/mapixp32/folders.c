@@ -1,0 +1,307 @@
+/*
+ * Mail transport: the other folders of an IMAP account
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * With PR_MAPIXP_FOLDERS the receiver's thread goes on from the account's main folder to the others that
+ * the server lists, one after the other on the same connection. What is new there is put into the
+ * queue with its place; the spooler's thread (folders_deliver, in its Poll) saves it straight into
+ * the store's folder of that place, which is made if need be. Mail in other folders is no new mail: it
+ * passes no receive folder and no rule.
+ *
+ * Places are levels of names, checked by answer/folder.c, below the IPM subtree, or below the inbox for
+ * folders of the server's INBOX; sent and deleted items have the store's own folders. A message that the
+ * place has already, by its Message-ID and from nowhere else, is taken for this one: what was sent here
+ * and saved there by the server, or a folder that has numbered itself anew.
+ */
+
+#include "transport.h"
+#include "answer/answer.h"
+
+#include "wine/debug.h"
+
+WINE_DEFAULT_DEBUG_CHANNEL(mapixp);
+
+#define FOLDERS_MAX 1000
+
+struct listed
+{
+    struct place place;
+    char name[IMAP_NAME_MAX];
+    char hash[65];
+};
+
+struct folder_list
+{
+    struct listed *list;
+    size_t count, room;
+    const char *own;                    /* the main folder, as a command has it */
+};
+
+/* ---- the receiver's thread ---- */
+
+static BOOL add_listed(struct folder_list *folders, const struct imap_folder *folder)
+{
+    struct listed *grown, *listed;
+    const void *parts[1] = { folder->name };
+    size_t sizes[1] = { strlen(folder->name) }, room;
+    char quoted[2 * IMAP_NAME_MAX];
+
+    if (folders->count == FOLDERS_MAX) return TRUE;
+    if (!imap_quote_name(folder->name, quoted, sizeof(quoted)) || !strcmp(quoted, folders->own)
+        || (!_stricmp(folder->name, "INBOX") && !_stricmp(folders->own, "\"INBOX\"")))
+        return TRUE;
+    if (folders->count == folders->room)
+    {
+        room = folders->room * 2 + 16;
+        if (!(grown = realloc(folders->list, room * sizeof(*grown)))) return FALSE;
+        folders->list = grown;
+        folders->room = room;
+    }
+    listed = &folders->list[folders->count];
+    memset(listed, 0, sizeof(*listed));
+    if (!imap_read_path(folder, listed->place.path)) return TRUE;
+    listed->place.trash = folder->use == IMAP_USE_TRASH;
+    listed->place.sent = folder->use == IMAP_USE_SENT;
+    strcpy(listed->name, folder->name);
+    if (!hash_text(parts, sizes, 1, listed->hash)) return FALSE;
+    folders->count++;
+    return TRUE;
+}
+
+enum net folders_add(void *context, const char *word, const char *line)
+{
+    struct imap_folder folder;
+
+    if (!imap_parse_list(line, word, &folder) || folder.no_select || folder.use == IMAP_USE_VIEW)
+        return NET_OK;
+    return add_listed(context, &folder) ? NET_OK : NET_FAILED;
+}
+
+enum net folders_round(struct xp_logon *logon, struct mailbox *mailbox, BOOL *whole)
+{
+    struct folder_list folders = { 0 };
+    ULONG exists = mailbox->exists;
+    char quoted[2 * IMAP_NAME_MAX], own[900];
+    enum net net;
+    BOOL one;
+    size_t i;
+
+    if (!mailbox->imap || !logon->settings.folders) return NET_OK;
+    if (!imap_own_folder(mailbox, own, sizeof(own))) return NET_OK;
+    folders.own = own;
+    net = imap_list(mailbox, logon->settings.folders == MAPIXP_FOLDERS_SUBSCRIBED, &folders);
+    TRACE("%lu other folders, %d\n", (unsigned long)folders.count, net);
+    for (i = 0; i < folders.count && !net && !logon_stopping(logon); i++)
+    {
+        const struct listed *listed = &folders.list[i];
+
+        if (!imap_quote_name(listed->name, quoted, sizeof(quoted))) continue;
+        net = imap_select(mailbox, quoted, listed->hash);
+        /* One that we may not see must not hold up the others. */
+        if (net == NET_REFUSED)
+        {
+            net = NET_OK;
+            continue;
+        }
+        if (!net) net = incoming_fetch(logon, mailbox, &listed->place, &one);
+        if (!net && !one) *whole = FALSE;
+        if (!net) net = follow_there(logon, mailbox);
+    }
+    free(folders.list);
+    if (!net) net = imap_open(mailbox);
+    /* What came into the main folder meanwhile is to be seen. */
+    if (!net) mailbox->listed = exists;
+    return net;
+}
+
+/* ---- the spooler's thread ---- */
+
+static HRESULT open_by_id(IMsgStore *store, ULONG tag, IMAPIFolder **ret)
+{
+    SPropValue *id;
+    HRESULT hr;
+    ULONG type;
+
+    if (FAILED(hr = HrGetOneProp((IMAPIProp *)store, tag, &id))) return hr;
+    hr = IMsgStore_OpenEntry(store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, MAPI_MODIFY,
+                             &type, (IUnknown **)ret);
+    MAPIFreeBuffer(id);
+    return hr;
+}
+
+static HRESULT open_inbox(IMsgStore *store, IMAPIFolder **ret)
+{
+    ENTRYID *id;
+    ULONG size, type;
+    HRESULT hr;
+
+    if (FAILED(hr = IMsgStore_GetReceiveFolder(store, NULL, 0, &size, &id, NULL))) return hr;
+    hr = IMsgStore_OpenEntry(store, size, id, NULL, MAPI_MODIFY, &type, (IUnknown **)ret);
+    MAPIFreeBuffer(id);
+    return hr;
+}
+
+static HRESULT open_place(IMsgStore *store, const struct place *place, IMAPIFolder **ret)
+{
+    WCHAR path[IMAP_PATH_MAX], *level = path, *end;
+    IMAPIFolder *folder, *child;
+    HRESULT hr;
+
+    if (place->sent && SUCCEEDED(open_by_id(store, PR_IPM_SENTMAIL_ENTRYID, ret))) return S_OK;
+    if (place->trash && SUCCEEDED(open_by_id(store, PR_IPM_WASTEBASKET_ENTRYID, ret))) return S_OK;
+    lstrcpynW(path, place->path, ARRAYSIZE(path));
+    if ((end = wcschr(path, IMAP_LEVEL_END))) *end = 0;
+    if (!lstrcmpiW(path, L"INBOX"))
+    {
+        hr = open_inbox(store, &folder);
+        level = end ? end + 1 : NULL;
+    }
+    else hr = open_by_id(store, PR_IPM_SUBTREE_ENTRYID, &folder);
+    while (SUCCEEDED(hr) && level)
+    {
+        if (level != path && (end = wcschr(level, IMAP_LEVEL_END))) *end = 0;
+        hr = IMAPIFolder_CreateFolder(folder, FOLDER_GENERIC, (LPTSTR)level, NULL, NULL,
+                                      MAPI_UNICODE | OPEN_IF_EXISTS, &child);
+        IMAPIFolder_Release(folder);
+        folder = child;
+        level = end ? end + 1 : NULL;
+    }
+    if (SUCCEEDED(hr)) *ret = folder;
+    return hr;
+}
+
+struct same
+{
+    const WCHAR *message_id;
+    struct xp_logon *logon;
+    SBinary found;                      /* malloc */
+};
+
+/* Whether a message of this source may be the one that comes, and not another copy. */
+static BOOL is_free(struct xp_logon *logon, const char *source)
+{
+    struct received_entry *entry;
+    BOOL ret;
+
+    EnterCriticalSection(&logon->cs);
+    entry = received_find(&logon->received, source);
+    ret = !entry || entry->state != RECEIVED_DONE;
+    LeaveCriticalSection(&logon->cs);
+    return ret;
+}
+
+static HRESULT visit_same(void *context, IMAPIFolder *folder, const SPropValue *props)
+{
+    const SBinary *id = &props[VISIT_ENTRYID].Value.bin;
+    struct same *same = context;
+    char source[96];
+
+    if (props[VISIT_ENTRYID].ulPropTag != PR_ENTRYID
+        || props[VISIT_MESSAGE_ID].ulPropTag != PR_INTERNET_MESSAGE_ID_W
+        || lstrcmpW(props[VISIT_MESSAGE_ID].Value.lpszW, same->message_id)
+        || (visit_source(props, source) && !is_free(same->logon, source)))
+        return S_OK;
+    if (!(same->found.lpb = malloc(max(id->cb, 1)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    same->found.cb = id->cb;
+    memcpy(same->found.lpb, id->lpb, id->cb);
+    return MAPI_E_CANCEL;
+}
+
+/* TRUE: the place has it already, and that one has this source now. */
+static BOOL take_over(struct xp_logon *logon, IMsgStore *store, IMAPIFolder *folder,
+                      const struct incoming *incoming)
+{
+    struct same same = { NULL, logon, { 0 } };
+    char message_id[1000];
+    IMessage *message;
+    WCHAR *wide;
+    HRESULT hr = MAPI_E_NOT_FOUND;
+    ULONG type;
+
+    if (!incoming_message_id(&incoming->data, message_id, sizeof(message_id))
+        || !(wide = wide_from_utf8(message_id)))
+        return FALSE;
+    same.message_id = wide;
+    folder_visit(folder, visit_same, &same);
+    free(wide);
+    if (!same.found.lpb) return FALSE;
+    hr = IMsgStore_OpenEntry(store, same.found.cb, (ENTRYID *)same.found.lpb, NULL, MAPI_MODIFY, &type,
+                             (IUnknown **)&message);
+    free(same.found.lpb);
+    if (FAILED(hr)) return FALSE;
+    hr = incoming_set_source(message, incoming->id);
+    if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, 0);
+    IMessage_Release(message);
+    return SUCCEEDED(hr);
+}
+
+static HRESULT deliver(struct xp_logon *logon, IMsgStore *store, const struct incoming *incoming)
+{
+    IMAPIFolder *folder;
+    IMessage *message;
+    HRESULT hr;
+
+    if (FAILED(hr = open_place(store, incoming->place, &folder))) return hr;
+    if (!take_over(logon, store, folder, incoming))
+    {
+        hr = IMAPIFolder_CreateMessage(folder, NULL, 0, &message);
+        if (SUCCEEDED(hr))
+        {
+            hr = incoming_fill(logon, incoming, message);
+            if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, 0);
+            IMessage_Release(message);
+        }
+    }
+    IMAPIFolder_Release(folder);
+    return hr;
+}
+
+void folders_deliver(struct xp_logon *logon)
+{
+    struct incoming *incoming;
+    IMsgStore *store;
+    HRESULT hr;
+
+    if (!(incoming = incoming_first(logon)) || !incoming->place || FAILED(store_open(logon, &store)))
+        return;
+    EnterCriticalSection(&logon->cs);
+    received_refresh(&logon->received);
+    LeaveCriticalSection(&logon->cs);
+    hr = S_OK;
+    if (follow_check_store(logon, (IMAPIProp *)store, PR_RECORD_KEY) && logon->received.lost)
+        hr = follow_recover(logon);
+    while (SUCCEEDED(hr) && (incoming = incoming_first(logon)) && incoming->place
+           && !logon_stopping(logon))
+    {
+        if (!incoming_is_known(logon, incoming))
+        {
+            if (!incoming_note(logon, incoming->id, RECEIVED_PERHAPS, incoming->seen)) break;
+            hr = deliver(logon, store, incoming);
+            TRACE("%s: %#lx\n", incoming->id, hr);
+            incoming_note(logon, incoming->id, SUCCEEDED(hr) ? RECEIVED_DONE : RECEIVED_NEVER,
+                          incoming->seen);
+            /* What cannot be saved is fetched again another time; others may fare better. */
+            hr = S_OK;
+        }
+        incoming_drop_first(logon);
+    }
+    IMsgStore_Release(store);
+    if (!incoming_first(logon)) logon_show_status(logon, 0);
+}
