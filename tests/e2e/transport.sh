@@ -248,9 +248,9 @@ test_folders()
         --folders all
     configure Folders 664e0003=1 66490003=3
     run 0 '^sent: unread in Sent' mailer Folders sent 1 , deleted 1 , folder Inbox/Old 1 , folder Lists/Wine 1
-    run 0 '' mailer Folders folder Lists/Wine 1 , read 'in Lists.Wine' , sleep 3000
+    run 0 '' mailer Folders folder Lists/Wine 1 , read 'in Lists.Wine' , sleep 2500
     check 'read here is seen there' soon in_folder Lists.Wine 1 Seen
-    run 0 '' mailer Folders folder Inbox/Old 1 , delete 'in INBOX.Old' , sleep 3000
+    run 0 '' mailer Folders folder Inbox/Old 1 , delete 'in INBOX.Old' , sleep 2500
     check 'deleted here is deleted there' soon in_folder INBOX.Old 0
     check 'and only that' in_folder Lists.Wine 1
     # The store is a cache: all of it comes back, nothing twice and nothing is deleted.
