@@ -279,8 +279,15 @@ void folders_deliver(struct xp_logon *logon)
     IMsgStore *store;
     HRESULT hr;
 
-    if (!(incoming = incoming_first(logon)) || !incoming->place || FAILED(store_open(logon, &store)))
+    /* Without a name of the store the spooler's next message is asked for it (incoming_waits). */
+    if (!(incoming = incoming_first(logon)) || !incoming->place || !logon->store_id.lpb) return;
+    if (FAILED(hr = store_open(logon, &store)))
+    {
+        /* Fetched again another time; an empty queue lets follow_here see whether the store is gone. */
+        WARN("the store cannot be opened: %#lx\n", hr);
+        while ((incoming = incoming_first(logon)) && incoming->place) incoming_drop_first(logon);
         return;
+    }
     EnterCriticalSection(&logon->cs);
     received_refresh(&logon->received);
     LeaveCriticalSection(&logon->cs);

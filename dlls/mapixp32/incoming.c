@@ -437,6 +437,8 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message)
         incoming_drop_first(logon);
     if (!incoming || incoming->place)
     {
+        /* A store without a name has no other folders; waiting for one would never end. */
+        if (incoming && !logon->store_id.lpb) incoming_drop_first(logon);
         logon_show_status(logon, 0);
         return S_OK;
     }
