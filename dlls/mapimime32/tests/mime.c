@@ -559,7 +559,7 @@ static void test_reports(void)
         "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
         "--b\r\n\r\nIt failed.\r\n"
         "--b\r\nContent-Type: message/delivery-status\r\n\r\n"
-        "Reporting-MTA: dns; mx.example.org\r\n\r\n"
+        "Reporting-MTA: dns; mx.example.org\r\nOriginal-Envelope-Id: QQ314159 \r\n\r\n"
         "Original-Recipient: rfc822; you@example.com\r\nFinal-Recipient: rfc822; you2@example.com\r\n"
         "Action: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 no such user\r\n\r\n"
         "Final-Recipient: rfc822;other@example.com\r\nAction: delayed\r\nStatus: 4.4.7\r\n"
@@ -571,13 +571,20 @@ static void test_reports(void)
         "Final-Recipient: rfc822;you@example.com\r\nOriginal-Message-ID: <o@x>\r\n"
         "Disposition: manual-action/MDN-sent-manually; displayed\r\n--b--\r\n";
     IMessage *message, *again;
+    SPropValue *tag;
     char *text;
+    HRESULT hr;
 
     message = read_mime(ndr);
     check_text(message, PR_MESSAGE_CLASS_A, "REPORT.IPM.Note.NDR");
     check_text(message, PR_BODY_A, "It failed.");
     check_text(message, PR_ORIGINAL_SUBJECT_A, "the original");
     check_text(message, PR_ORIG_ID_A, "<o@x>");
+    tag = NULL;
+    hr = HrGetOneProp((IMAPIProp *)message, PR_REPORT_TAG, &tag);
+    ok(hr == S_OK && tag->Value.bin.cb == 8 && !memcmp(tag->Value.bin.lpb, "QQ314159", 8),
+       "no envelope's identifier: %#lx\n", hr);
+    MAPIFreeBuffer(tag);
     check_recipients(message, "1:you@example.com<you@example.com> 1:other@example.com<other@example.com>");
     text = write_mime(message);
     has(text, "report-type=delivery-status");
