@@ -8,18 +8,16 @@
 
 set -uo pipefail
 
-passed=0
-failed=0
-skipped=0
-export WINEPREFIX=$BUILD/check/transport WINEDEBUG=${WINEDEBUG--all}
+# shellcheck source=tests/e2e/common.sh
+. "$TOP/tests/e2e/common.sh"
 # shellcheck source=tests/servers/mailservers.sh
 . "$TOP/tests/servers/mailservers.sh"
 
 cleanup()
 {
     servers_end
-    timeout 60 wineserver -k || true
-    rm -rf "$WINEPREFIX"
+    remove_prefix
+    rm -f "$said"
 }
 trap cleanup EXIT
 trap 'exit 1' TERM INT
@@ -29,44 +27,9 @@ missing=$(servers_missing)
 command -v python3 >/dev/null || { echo "skipped: there is no python3"; exit 77; }
 [ -e "$BUILD/${ARCHES%% *}/dlls/mapimime32/mapimime32.dll" ] || { echo "skipped: there is no mapimime32.dll"; exit 77; }
 
-good()
+mailer()
 {
-    passed=$((passed + 1))
-}
-
-bad()
-{
-    failed=$((failed + 1))
-    printf 'not ok: %s: %s\n' "${arch-}" "$*"
-}
-
-# check WORDS COMMAND...
-check()
-{
-    local words=$1
-
-    shift
-    if "$@"; then good; else bad "$words"; fi
-}
-
-# run STATUS PATTERN PROGRAM ARGUMENT...: one of ours must end with that status and print such a line.
-run()
-{
-    local wanted=$1 pattern=$2 program=$3 output status=0
-
-    shift 3
-    case $program in
-        mapictl) program=$BUILD/$arch/programs/mapictl/mapictl.exe ;;
-        mailer) program=$BUILD/$arch/tests/clients/mailer/mailer.exe ;;
-    esac
-    output=$(timeout 150 "$WINE" "$program" "$@" 2>&1 </dev/null | tr -d '\r'; exit "${PIPESTATUS[0]}") || status=$?
-    if [ $status = "$wanted" ] && grep -q -E -e "$pattern" <<<"$output"
-    then
-        good
-    else
-        bad "$*: status $status (wanted $wanted), no line like '$pattern' in
-$output"
-    fi
+    program tests/clients/mailer/mailer.exe "$@"
 }
 
 start_scripted()
@@ -86,9 +49,7 @@ make_wine_prefix()
 {
     local setting
 
-    rm -rf "$WINEPREFIX"
-    cp -a --reflink=auto "$TEMPLATE" "$WINEPREFIX"
-    "$TOP/tools/prefix" install || return
+    make_prefix transport || return
     mkdir -p "$WINEPREFIX/drive_c/stores"
     for setting in RetryMs:300 RetryMaxMs:1000 PollMs:200 IdleMs:300 QueueMs:500 LogoffMs:5000
     do
@@ -103,9 +64,9 @@ profile()
     local name=$1
 
     shift
-    timeout 60 "$WINE" "$BUILD/$arch/programs/mapictl/mapictl.exe" profile delete "$name" >/dev/null 2>&1 </dev/null
-    run 0 '' mapictl profile create "$name" "$@"
-    run 0 '' mapictl service configure "$name" MAPIMS "6700001f=C:\\stores\\$name-$arch"
+    mapictl profile delete "$name" >/dev/null
+    expect 0 '' mapictl profile create "$name" "$@"
+    expect 0 '' mapictl service configure "$name" MAPIMS "6700001f=C:\\stores\\$name-$arch"
 }
 
 # Settings of the transport: TAG=VALUE...
@@ -114,7 +75,7 @@ configure()
     local name=$1
 
     shift
-    run 0 '' mapictl service configure "$name" MAPIXP "$@"
+    expect 0 '' mapictl service configure "$name" MAPIXP "$@"
 }
 
 # How many messages the scripted server took that have this in them.
@@ -133,29 +94,29 @@ took()
 test_trust()
 {
     profile Trust --smtp "localhost:$smtp" --user joe@test.example --password-file "$password"
-    run 0 'authority that this system does not know' mailer Trust send trusted joe@test.example , words 'does not know'
-    run 0 '' mailer trust "$servers/ours.pem"
+    expect 0 'authority that this system does not know' mailer Trust send trusted joe@test.example , words 'does not know'
+    expect 0 '' mailer trust "$servers/ours.pem"
     # What waited goes.
-    run 0 '' mailer Trust queue 0
+    expect 0 '' mailer Trust queue 0
     check 'the message arrived' soon has_mail joe 1
     configure Trust "66430003=$expired" 66450003=0 6645000b=0
-    run 0 'has expired' mailer Trust send expired joe@test.example , words 'has expired'
+    expect 0 'has expired' mailer Trust send expired joe@test.example , words 'has expired'
     configure Trust "66430003=$stranger" 66440003=3
-    run 0 'does not know' mailer Trust words 'does not know'
+    expect 0 'does not know' mailer Trust words 'does not know'
     configure Trust "66430003=$smtp" 66440003=2 6642001f=127.0.0.1
-    run 0 'server of another name' mailer Trust words 'another name'
+    expect 0 'server of another name' mailer Trust words 'another name'
     configure Trust "66430003=$plain" 6642001f=localhost
-    run 0 'does not offer STARTTLS' mailer Trust words 'does not offer STARTTLS'
+    expect 0 'does not offer STARTTLS' mailer Trust words 'does not offer STARTTLS'
     check 'nothing went out unencrypted' took expired 0
     # TLS from the start or by STARTTLS: the words name the other way.
     configure Trust "66430003=$smtps" 66440003=2 66510003=2
-    run 0 'may want TLS from the start' mailer Trust words 'may want TLS from the start'
+    expect 0 'may want TLS from the start' mailer Trust words 'may want TLS from the start'
     configure Trust "66430003=$smtp" 66440003=3
-    run 0 'may want STARTTLS' mailer Trust words 'may want STARTTLS'
+    expect 0 'may want STARTTLS' mailer Trust words 'may want STARTTLS'
     configure Trust 66440003=2 66510003=20 6642001f=localhost 6645000b=1 67f1001f=wrong
-    run 0 'does not accept the user name and password' mailer Trust words 'does not accept the user'
+    expect 0 'does not accept the user name and password' mailer Trust words 'does not accept the user'
     # What waited goes as soon as the password is right, within the session.
-    run 0 '' mailer Trust words 'does not accept the user' , password wrong secret , queue 0
+    expect 0 '' mailer Trust words 'does not accept the user' , password wrong secret , queue 0
     check 'sent with the new password' soon has_mail joe 2
     check 'no password is in the registry' test -z "$(grep -r -l -e secret "$WINEPREFIX"/*.reg)"
     empty joe
@@ -166,22 +127,22 @@ test_round()
 {
     local way
 
-    run 0 "" mailer trust "$servers/ours.pem"
+    expect 0 "" mailer trust "$servers/ours.pem"
     profile Round --smtp "localhost:$smtp" --imap "localhost:$imaps" --user joe@test.example --password-file "$password"
     configure Round 664e0003=1 66490003=3
     for way in 1 2 3
     do
         configure Round 664b0003=$way
-        run 0 "inbox: unread way $way" mailer Round send "way $way" joe@test.example , queue 0 , inbox $way
+        expect 0 "inbox: unread way $way" mailer Round send "way $way" joe@test.example , queue 0 , inbox $way
     done
     check 'the body is whole' sh -c 'grep -q "^\.a line that begins with a dot" '"'$servers'"'/mail/joe/Maildir/*/*'
-    run 0 '^last line' mailer Round body 'way 1'
+    expect 0 '^last line' mailer Round body 'way 1'
     configure Round 664b0003=4 67f1001f=token
-    run 0 'inbox: unread by token' mailer Round send 'by token' joe@test.example , queue 0 , inbox 4
+    expect 0 'inbox: unread by token' mailer Round send 'by token' joe@test.example , queue 0 , inbox 4
     configure Round "66430003=$smtps" 66440003=3 "66490003=2" "66480003=$imap" 664b0003=0 6645000b=1 67f1001f=secret
-    run 0 'inbox: unread other ports' mailer Round send 'other ports' joe@test.example,jill@test.example , queue 0 , inbox 5
+    expect 0 'inbox: unread other ports' mailer Round send 'other ports' joe@test.example,jill@test.example , queue 0 , inbox 5
     check 'jill has hers' soon has_mail jill 1
-    run 0 'inbox: unread Undeliverable' mailer Round send nobody nobody@test.example,jill@test.example , queue 0 , inbox 6
+    expect 0 'inbox: unread Undeliverable' mailer Round send nobody nobody@test.example,jill@test.example , queue 0 , inbox 6
     check 'jill has the other' soon has_mail jill 2
     empty jill
 }
@@ -207,19 +168,19 @@ test_reports()
 {
     local id
 
-    run 0 '' mailer trust "$servers/ours.pem"
+    expect 0 '' mailer trust "$servers/ours.pem"
     empty joe
     empty jill
     profile Reports --smtp "localhost:$smtp" --imap "localhost:$imaps" --user joe@test.example --password-file "$password"
     configure Reports 664e0003=1 66490003=3
-    run 0 '' mailer Reports send decoy jill@test.example , send 'goes nowhere' bounces@test.example , \
+    expect 0 '' mailer Reports send decoy jill@test.example , send 'goes nowhere' bounces@test.example , \
         sendreport arrives jill@test.example , queue 0 , inbox 2
-    run 0 "^about: goes nowhere, 'goes nowhere' to bounces@test.example" mailer Reports \
+    expect 0 "^about: goes nowhere, 'goes nowhere' to bounces@test.example" mailer Reports \
         about 'Undelivered Mail Returned to Sender'
-    run 0 "^about: arrives, 'arrives' to jill@test.example" mailer Reports about 'Successful Mail Delivery Report'
+    expect 0 "^about: arrives, 'arrives' to jill@test.example" mailer Reports about 'Successful Mail Delivery Report'
     id=$(doveadm -c "$servers/dovecot.conf" fetch -u jill@test.example hdr.message-id mailbox INBOX subject decoy)
     receipt joe "${id#*: }"
-    run 0 "^about: decoy, 'decoy' to jill@test.example" mailer Reports inbox 3 , about 'it was read'
+    expect 0 "^about: decoy, 'decoy' to jill@test.example" mailer Reports inbox 3 , about 'it was read'
     empty joe
     empty jill
 }
@@ -236,7 +197,7 @@ test_folders()
 {
     local folder dovecot=(doveadm -c "$servers/dovecot.conf")
 
-    run 0 '' mailer trust "$servers/ours.pem"
+    expect 0 '' mailer trust "$servers/ours.pem"
     empty joe
     for folder in Lists.Wine INBOX.Old Sent Trash
     do
@@ -247,18 +208,18 @@ test_folders()
     profile Folders --smtp "localhost:$smtp" --imap "localhost:$imaps" --user joe@test.example --password-file "$password" \
         --folders all
     configure Folders 664e0003=1 66490003=3
-    run 0 '^sent: unread in Sent' mailer Folders sent 1 , deleted 1 , folder Inbox/Old 1 , folder Lists/Wine 1
-    run 0 '' mailer Folders folder Lists/Wine 1 , read 'in Lists.Wine' , sleep 2500
+    expect 0 '^sent: unread in Sent' mailer Folders sent 1 , deleted 1 , folder Inbox/Old 1 , folder Lists/Wine 1
+    expect 0 '' mailer Folders folder Lists/Wine 1 , read 'in Lists.Wine' , sleep 2500
     check 'read here is seen there' soon in_folder Lists.Wine 1 Seen
-    run 0 '' mailer Folders folder Inbox/Old 1 , delete 'in INBOX.Old' , sleep 2500
+    expect 0 '' mailer Folders folder Inbox/Old 1 , delete 'in INBOX.Old' , sleep 2500
     check 'deleted here is deleted there' soon in_folder INBOX.Old 0
     check 'and only that' in_folder Lists.Wine 1
     # The store is a cache: all of it comes back, nothing twice and nothing is deleted.
     timeout 60 wineserver -w
     rm -rf "$WINEPREFIX/drive_c/stores/Folders-$arch"*
-    run 0 '' mapictl service configure Folders MAPIMS "6700001f=C:\\stores\\Folders-$arch"
-    run 0 '^Lists/Wine: read in Lists.Wine' mailer Folders sent 1 , deleted 1 , folder Lists/Wine 1
-    run 0 '' mailer Folders sleep 1500 , sent 1 , deleted 1 , folder Lists/Wine 1
+    expect 0 '' mapictl service configure Folders MAPIMS "6700001f=C:\\stores\\Folders-$arch"
+    expect 0 '^Lists/Wine: read in Lists.Wine' mailer Folders sent 1 , deleted 1 , folder Lists/Wine 1
+    expect 0 '' mailer Folders sleep 1500 , sent 1 , deleted 1 , folder Lists/Wine 1
     check 'nothing is deleted there' in_folder Lists.Wine 1
     for folder in Lists.Wine INBOX.Old Sent Trash
     do
@@ -269,37 +230,37 @@ test_folders()
 # What is read or deleted on one side is on the other.
 test_follow()
 {
-    run 0 '' mailer Round read 'way 1' , sleep 4000
+    expect 0 '' mailer Round read 'way 1' , sleep 4000
     check 'read here is seen there' soon has_flag Seen
     doveadm -c "$servers/dovecot.conf" flags add -u joe@test.example '\Seen' mailbox INBOX subject 'way 2'
-    run 0 '' mailer Round isread 'way 2'
+    expect 0 '' mailer Round isread 'way 2'
     doveadm -c "$servers/dovecot.conf" flags remove -u joe@test.example '\Seen' mailbox INBOX subject 'way 1'
-    run 0 '' mailer Round isunread 'way 1'
+    expect 0 '' mailer Round isunread 'way 1'
     check 'five there' has_mail joe 5
-    run 0 '' mailer Round delete 'way 3' , sleep 4000
+    expect 0 '' mailer Round delete 'way 3' , sleep 4000
     check 'deleted here is deleted there' soon has_mail joe 4
     doveadm -c "$servers/dovecot.conf" expunge -u joe@test.example mailbox INBOX subject 'way 2'
-    run 0 'deleted: .* way 2' mailer Round deleted 1
+    expect 0 'deleted: .* way 2' mailer Round deleted 1
 }
 
 # A journal that is lost, a store that is emptied, a mailbox that is numbered anew: no mail twice, none deleted there.
 test_lost()
 {
     find "$WINEPREFIX/drive_c/users" -path '*mapixp*' -name received -delete
-    run 0 '' mailer Round sleep 4000 , inbox 4
+    expect 0 '' mailer Round sleep 4000 , inbox 4
     put joe 'after the loss'
-    run 0 'inbox: unread after the loss' mailer Round inbox 5
+    expect 0 'inbox: unread after the loss' mailer Round inbox 5
     find "$servers/mail/joe/Maildir" -name 'dovecot*' -delete
-    run 0 '' mailer Round sleep 4000 , inbox 5
+    expect 0 '' mailer Round sleep 4000 , inbox 5
     put joe 'after the numbers'
-    run 0 'inbox: unread after the numbers' mailer Round inbox 6
-    run 0 '' mapictl service configure Round MAPIMS "6700001f=C:\\stores\\other-$arch"
-    run 0 '' mailer Round sleep 3000
+    expect 0 'inbox: unread after the numbers' mailer Round inbox 6
+    expect 0 '' mapictl service configure Round MAPIMS "6700001f=C:\\stores\\other-$arch"
+    expect 0 '' mailer Round sleep 3000
     check 'an emptied store empties no mailbox' has_mail joe 5
     # What the old file has is not fetched again while that is there.
     put joe 'into the new store'
-    run 0 'inbox: unread into the new store' mailer Round inbox 1
-    run 0 '' mailer Round sleep 3000
+    expect 0 'inbox: unread into the new store' mailer Round inbox 1
+    expect 0 '' mailer Round sleep 3000
     check 'nor does new mail in it' has_mail joe 6
     empty joe
 }
@@ -310,7 +271,7 @@ test_idle()
     local trace=$servers/trace
 
     empty joe
-    run 0 '' mailer trust "$servers/ours.pem"
+    expect 0 '' mailer trust "$servers/ours.pem"
     profile Idle --smtp "localhost:$smtp" --imap "localhost:$imaps" --user joe@test.example --password-file "$password"
     configure Idle 664e0003=3600 66490003=3
     put joe 'before'
@@ -325,8 +286,8 @@ test_idle()
     # Mail that is left and a store that is new: all of it comes back, nothing twice and nothing is sent.
     timeout 60 wineserver -w
     rm -rf "$WINEPREFIX/drive_c/stores/Idle-$arch"*
-    run 0 '' mapictl service configure Idle MAPIMS "6700001f=C:\\stores\\Idle-$arch"
-    run 0 'inbox: unread before' mailer Idle inbox 2
+    expect 0 '' mapictl service configure Idle MAPIMS "6700001f=C:\\stores\\Idle-$arch"
+    expect 0 'inbox: unread before' mailer Idle inbox 2
     check 'nothing is deleted there' has_mail joe 2
     empty joe
 }
@@ -340,16 +301,16 @@ test_pop3()
     for i in 1 2 3; do put jill "pop $i"; done
     profile Pop --pop3 "localhost:$pop3s" --user jill@test.example --password-file "$password"
     configure Pop 664e0003=1 66490003=3
-    run 0 'inbox: unread pop 2' mailer Pop inbox 3
+    expect 0 'inbox: unread pop 2' mailer Pop inbox 3
     put jill 'pop 4'
-    run 0 'inbox: unread pop 4' mailer Pop inbox 4
+    expect 0 'inbox: unread pop 4' mailer Pop inbox 4
     i=4
     for way in 1 2 3 4
     do
         i=$((i + 1))
         configure Pop 664b0003=$way
         put jill "pop way $way"
-        run 0 "inbox: unread pop way $way" mailer Pop inbox $i
+        expect 0 "inbox: unread pop way $way" mailer Pop inbox $i
     done
     configure Pop 664b0003=0
     check 'left on the server' has_mail jill 8
@@ -358,9 +319,9 @@ test_pop3()
     do
         sed -i 's/^2 \(. [0-9]* pop3\)/1 \1/' "$i"
     done
-    run 0 '' mailer Pop sleep 3000 , inbox 8
+    expect 0 '' mailer Pop sleep 3000 , inbox 8
     configure Pop 664d0003=0
-    run 0 '' mailer Pop sleep 3000 , inbox 8
+    expect 0 '' mailer Pop sleep 3000 , inbox 8
     check 'deleted from the server' soon has_mail jill 0
 }
 
@@ -370,50 +331,50 @@ test_failures()
     touch "$servers/plain/down"
     profile Fail --smtp "localhost:$plain" --security none --address joe@test.example
     configure Fail 66510003=5
-    run 0 '421' mailer Fail send later ann@x.example , words 'response: 421' , queue 1
+    expect 0 '421' mailer Fail send later ann@x.example , words 'response: 421' , queue 1
     check 'nothing while it is down' took later 0
     rm "$servers/plain/down"
-    run 0 '' mailer Fail queue 0
+    expect 0 '' mailer Fail queue 0
     check 'sent when it is back' took later 1
 
-    run 0 'inbox: unread Undeliverable: mixed' mailer Fail send mixed ann@x.example,gone@x.example,bob@x.example , queue 0 , inbox 1
-    run 0 'body: .*550 5.1.1 nobody of that name|550 5.1.1' mailer Fail body 'Undeliverable: mixed'
+    expect 0 'inbox: unread Undeliverable: mixed' mailer Fail send mixed ann@x.example,gone@x.example,bob@x.example , queue 0 , inbox 1
+    expect 0 'body: .*550 5.1.1 nobody of that name|550 5.1.1' mailer Fail body 'Undeliverable: mixed'
     check 'the others have it' took 'TO ann@x.example bob@x.example' 1
-    run 0 '' mailer Fail send greylisted ann@x.example,grey@x.example , queue 0 , inbox 1
+    expect 0 '' mailer Fail send greylisted ann@x.example,grey@x.example , queue 0 , inbox 1
     check 'once to ann' took 'TO ann@x.example$' 2
     check 'later to grey' took 'TO grey@x.example' 1
-    run 0 '' mailer Fail sendbig drop-data ann@x.example , queue 0
+    expect 0 '' mailer Fail sendbig drop-data ann@x.example , queue 0
     check 'sent once after a drop in mid-message' took drop-data 1
-    run 0 '' mailer Fail send at-rcpt drop-rcpt@x.example , queue 0
+    expect 0 '' mailer Fail send at-rcpt drop-rcpt@x.example , queue 0
     check 'sent once after a drop at RCPT' took at-rcpt 1
-    run 0 '' mailer Fail send temp-data ann@x.example , queue 0
+    expect 0 '' mailer Fail send temp-data ann@x.example , queue 0
     check 'sent once after 451' took temp-data 1
-    run 0 'inbox: unread Undeliverable: bad-data' mailer Fail send bad-data ann@x.example , queue 0 , inbox 2
+    expect 0 'inbox: unread Undeliverable: bad-data' mailer Fail send bad-data ann@x.example , queue 0 , inbox 2
     check 'not sent after 554' took bad-data 0
     # Reports that are asked for, or not wanted; else the server does as it always does.
-    run 0 '' mailer Fail sendreport asked ann@x.example , sendsilent silent ann@x.example , queue 0
+    expect 0 '' mailer Fail sendreport asked ann@x.example , sendsilent silent ann@x.example , queue 0
     check 'a report is asked for' took 'RET=HDRS ENVID=[0-9a-f]* NOTIFY=SUCCESS,FAILURE,DELAY ORCPT=rfc822;ann@x.example' 1
     check 'no report is wanted' took 'ENVID=[0-9a-f]* NOTIFY=NEVER' 1
     check 'others say nothing of it' took 'NOTIFY=' 2
     # All handed over, no answer: not again, and the sender hears of it.
-    run 0 'inbox: unread Undeliverable: drop-dot' mailer Fail send drop-dot ann@x.example , queue 0 , inbox 3
+    expect 0 'inbox: unread Undeliverable: drop-dot' mailer Fail send drop-dot ann@x.example , queue 0 , inbox 3
     check 'handed over once' took drop-dot 1
-    run 0 'may have arrived or not' mailer Fail body 'Undeliverable: drop-dot'
+    expect 0 'may have arrived or not' mailer Fail body 'Undeliverable: drop-dot'
     # Slower than a submission waits: deferred, and settled when the answer comes.
-    run 0 '' mailer Fail send slow1 ann@x.example , queue 0 , inbox 3
+    expect 0 '' mailer Fail send slow1 ann@x.example , queue 0 , inbox 3
     check 'sent once by a slow server' took slow1 1
     # The process dies between the end of the data and the answer.
-    run 3 '' mailer Fail send slow2 ann@x.example , sleep 3000 , die
-    run 0 'inbox: unread Undeliverable: slow2' mailer Fail queue 0 , inbox 4
+    expect 3 '' mailer Fail send slow2 ann@x.example , sleep 3000 , die
+    expect 0 'inbox: unread Undeliverable: slow2' mailer Fail queue 0 , inbox 4
     check 'not sent again by the next process' soon took slow2 1
     # Who may not send hears of it at once.
     configure Fail 6640001f=banned@test.example
-    run 0 'inbox: unread Undeliverable: banned' mailer Fail send banned ann@x.example , queue 0 , inbox 5
-    run 0 'body: .*550 5.7.1 not you|550 5.7.1' mailer Fail body 'Undeliverable: banned'
+    expect 0 'inbox: unread Undeliverable: banned' mailer Fail send banned ann@x.example , queue 0 , inbox 5
+    expect 0 'body: .*550 5.7.1 not you|550 5.7.1' mailer Fail body 'Undeliverable: banned'
     configure Fail 6640001f=joe@test.example
     # The process ends while a server that is slow makes up its mind.
     configure Fail 66500003=0
-    run 0 'inbox: unread Undeliverable: too late' mailer Fail send 'too late' toomany@x.example , queue 0 , inbox 6
+    expect 0 'inbox: unread Undeliverable: too late' mailer Fail send 'too late' toomany@x.example , queue 0 , inbox 6
 }
 
 # Below the ports that the system gives to clients.
@@ -429,12 +390,12 @@ start_scripted || bad 'the scripted servers do not start'
 make_wine_prefix || exit 1
 password=$servers/password
 echo secret >"$password"
-password="Z:${password//\//\\}"
+password=$(dos_path "$password")
 for arch in $ARCHES
 do
     # TLS is crypt32.dll's, which does not start in 32-bit programs of a Wine 8 without 32-bit Unix libraries.
     status=0
-    timeout 60 "$WINE" "$BUILD/$arch/tests/clients/mailer/mailer.exe" >/dev/null 2>&1 </dev/null || status=$?
+    program tests/clients/mailer/mailer.exe >/dev/null || status=$?
     if [ "$arch" = i386 ] && [ $status != 1 ]
     then
         echo "skipped: crypt32.dll of this Wine does not start in 32-bit programs"
@@ -451,5 +412,4 @@ do
     timeout 60 "$WINE" reg delete 'HKCU\Software\Microsoft\SystemCertificates\Root' /f >/dev/null 2>&1 </dev/null
     rm -f "$servers"/*/*.eml
 done
-printf '%s passed, %s failed, %s skipped\n' $passed $failed $skipped
-[ $failed = 0 ]
+finish
