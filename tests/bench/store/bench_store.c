@@ -24,23 +24,16 @@
  * same settings, and beside a file a message, flushed and renamed. Then folders of 1,000 and of
  * ROWS messages by delivery time: opened, 50 rows shown at the top, in the middle and at the end, a
  * row found, a message read, a restriction on the subject.
+ *
+ * bench_store --make FOLDER ROWS, then bench_store --table FOLDER ROWS: bench_table.c.
  */
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <windef.h>
-#include <winbase.h>
-#include <sqlite3.h>
-
-#include "db/db.h"
+#include "bench.h"
 
 #define BODY 4096
 #define READS 1000
 
-static double now_ms(void)
+double now_ms(void)
 {
     static LARGE_INTEGER frequency;
     LARGE_INTEGER counter;
@@ -58,13 +51,13 @@ static unsigned int roll(void)
     return seed >> 8;
 }
 
-static void fail(const char *what, HRESULT hr)
+void fail(const char *what, HRESULT hr)
 {
     printf("%s: %08x\n", what, (unsigned int)hr);
     exit(1);
 }
 
-static void must(const char *what, HRESULT hr)
+void must(const char *what, HRESULT hr)
 {
     if (FAILED(hr)) fail(what, hr);
 }
@@ -87,12 +80,12 @@ static const ULONG shown[] = { PR_SUBJECT_W,      PR_SENDER_NAME_W, PR_MESSAGE_D
                                PR_MESSAGE_CLASS_W };
 static WCHAR body[BODY / 2 + 1];
 
-static ULONGLONG message_time(unsigned int number)
+ULONGLONG message_time(unsigned int number)
 {
     return 132000000000000000ull + ((ULONGLONG)(number * 2654435761u) << 20);
 }
 
-static struct db_props *message_props(unsigned int number)
+struct db_props *message_props(unsigned int number)
 {
     static const WCHAR *const words[] = { L"offer",   L"meeting", L"report", L"plan",
                                           L"invoice", L"holiday", L"budget", L"minutes" };
@@ -100,6 +93,8 @@ static struct db_props *message_props(unsigned int number)
     SPropValue value;
     WCHAR text[128];
 
+    /* The same message has the same words wherever it is made. */
+    seed = number * 2246822519u + 1;
     must("db_props_create", db_props_create(&props));
     wsprintfW(text, L"%s %s %s %u", words[roll() % 8], words[roll() % 8], words[roll() % 8],
               number);
@@ -182,7 +177,7 @@ struct saving
     double ours, plain;
 };
 
-static void sql(sqlite3 *handle, const char *text)
+void sql(sqlite3 *handle, const char *text)
 {
     if (sqlite3_exec(handle, text, NULL, NULL, NULL))
     {
@@ -345,17 +340,12 @@ struct showing
     ULONGLONG private_bytes;
 };
 
-static void fill(const WCHAR *name, unsigned int rows)
+void add_messages(struct db *db, LONGLONG folder, unsigned int rows)
 {
     struct db_txn *txn = NULL;
-    LONGLONG folder;
     unsigned int i;
-    struct db *db;
-    double start = now_ms();
 
-    must("db_open", db_open(path_of(name), DB_USE_STORE, DB_CREATE, &db));
     must("db_view_defaults", db_view_defaults(db, DB_LIST_CONTENTS, 1, by_time));
-    folder = add_folder(db);
     for (i = 0; i < rows; i++)
     {
         if (!txn) must("db_begin", db_begin(db, DB_WRITE | DB_LAZY, &txn));
@@ -366,12 +356,21 @@ static void fill(const WCHAR *name, unsigned int rows)
             txn = NULL;
         }
     }
+}
+
+static void fill(const WCHAR *name, unsigned int rows)
+{
+    struct db *db;
+    double start = now_ms();
+
+    must("db_open", db_open(path_of(name), DB_USE_STORE, DB_CREATE, &db));
+    add_messages(db, add_folder(db), rows);
     db_release(db);
     printf("%8u messages made: %.1f us each\n", rows, (now_ms() - start) * 1000 / rows);
 }
 
 /* Memory that is this process's own, in bytes. */
-static ULONGLONG heap_bytes(void)
+ULONGLONG heap_bytes(void)
 {
     MEMORY_BASIC_INFORMATION info;
     ULONGLONG ret = 0;
@@ -462,7 +461,7 @@ static void measure(const WCHAR *name, unsigned int rows, struct showing *ret)
     db_release(db);
 }
 
-static void line(const char *what, double few, double many, const char *unit)
+void line(const char *what, double few, double many, const char *unit)
 {
     printf("%-44s %12.3f %12.3f %s\n", what, few, many, unit);
 }
@@ -477,6 +476,16 @@ int wmain(int argc, WCHAR **argv)
     struct saving saving;
     unsigned int i;
 
+    if (argc == 4 && !wcscmp(argv[1], L"--make"))
+    {
+        table_make(argv[2], _wtoi(argv[3]));
+        return 0;
+    }
+    if (argc == 4 && !wcscmp(argv[1], L"--table"))
+    {
+        table_measure(argv[2], _wtoi(argv[3]));
+        return 0;
+    }
     for (i = 0; i < BODY / 2; i++) body[i] = 'a' + i % 26;
     GetTempPathW(MAX_PATH, folder_path);
     wsprintfW(folder_path + lstrlenW(folder_path), L"bench_store%u", GetCurrentProcessId());
