@@ -30,6 +30,7 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
+
 #define STEP 512                        /* messages looked at in one transaction */
 
 #define SET_FLAGS (STOP_SEARCH | RESTART_SEARCH | RECURSIVE_SEARCH | SHALLOW_SEARCH \
@@ -98,6 +99,7 @@ HRESULT search_run(struct store *store, LONGLONG folder)
     BOOL done = FALSE;
     HRESULT hr = S_OK;
 
+    db_text_update(store->db, DB_TEXT_AT_ONCE);
     while (!done && SUCCEEDED(hr)) hr = db_search_step(store->db, folder, STEP, &done);
     changes_pump(store);
     return hr;

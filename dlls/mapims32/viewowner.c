@@ -36,6 +36,7 @@ static const SizedSPropTagArray(16, message_columns) =
 /* What folders have from their beginning on. */
 static const struct db_sort newest_first[] = { { PR_MESSAGE_DELIVERY_TIME, TRUE } };
 
+
 struct views
 {
     struct open_views open;
@@ -147,6 +148,13 @@ static BOOL owner_is_stored(void *context, ULONG tag)
     return !place_is_computed(DB_KIND_MESSAGE, tag);
 }
 
+static HRESULT owner_candidates(void *context, struct db_txn *txn, LONGLONG parent, ULONG list,
+                                const SRestriction *restriction, LONGLONG **ids, ULONG *count)
+{
+    db_text_update(((struct store *)context)->db, DB_TEXT_AT_ONCE);
+    return db_text_candidates(txn, parent, list, restriction, ids, count);
+}
+
 static BOOL owner_find(void *context, const SPropValue *value, LONGLONG *object)
 {
     struct store *store = context;
@@ -212,7 +220,7 @@ static const struct view_owner message_owner =
     owner_whole,
     owner_listen,
     owner_support,
-    NULL
+    owner_candidates
 };
 
 static HRESULT kind_of(struct db *db, LONGLONG folder, ULONG *kind)

@@ -78,6 +78,7 @@ void db_flush(struct db *db);
 
 #define DB_READ  0
 #define DB_WRITE 1
+#define DB_TRY   4              /* with DB_WRITE: MAPI_E_BUSY at once when another writes */
 #define DB_LAZY  2              /* with DB_WRITE: whole after a crash, though perhaps not there */
 
 HRESULT db_begin(struct db *db, ULONG mode, struct db_txn **ret);
@@ -336,6 +337,17 @@ HRESULT db_view_match(struct db_txn *txn, LONGLONG view, const struct db_match *
                       const struct db_row *after, ULONGLONG max,
                       HRESULT (*row)(void *context, const struct db_row *row), void *context,
                       struct db_row *last, BOOL *done);
+
+/* -------------------------------------------------------------------- index of text (fulltext.c) */
+
+/* Objects of a list, ordered, among which are all that match; *ids: platform_free. S_FALSE: the
+ * index does not say, all have to be looked at. */
+HRESULT db_text_candidates(struct db_txn *txn, LONGLONG parent, ULONG list,
+                           const SRestriction *restriction, LONGLONG **ids, ULONG *count);
+#define DB_TEXT_AT_ONCE 4096            /* for who searches: a second or two at worst */
+
+/* Indexes at most max of the messages that are not yet, if nobody writes just now. */
+HRESULT db_text_update(struct db *db, ULONG max);
 
 /* ----------------------------------------------------------------------- search folders (search.c)
  *

@@ -32,7 +32,7 @@
 #include "db/db.h"
 #include "db/os.h"
 
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 #define APPLICATION_ID 0x4d415049
 
 #define HEAD_VALUE      512             /* bytes a value in the head may have as it is stored */
@@ -149,6 +149,7 @@ struct db
     char *name;                         /* the same for SQLite */
     ULONG use;
     BOOL read_only;
+    BOOL fulltext;                      /* it has an index of text */
     MAPIUID uid;
 
     struct os_event *writer;            /* set: nobody writes */
@@ -177,11 +178,12 @@ struct db_txn
     BOOL changed;
     ULONGLONG first_sequence;           /* when it began */
     BOOL names_added;
+    ULONG noted;                        /* messages whose text is to be indexed anew */
 };
 
 /* --- sql.c --- */
 HRESULT sql_error(int rc);
-extern const char schema_sql[];
+extern const char schema_sql[], schema_text_sql[], reset_text_sql[];
 /* Values by types: i LONGLONG, u ULONG, b const void * and size_t, B the same (NULL is an empty
  * blob), t const char *. */
 HRESULT sql_open(struct db_txn *txn, enum sql id, sqlite3_stmt **ret, const char *types, ...);
@@ -318,6 +320,23 @@ HRESULT matcher_init(struct matcher *matcher, const struct db_match *match);
 void matcher_free(struct matcher *matcher);
 int compare_ids(const void *a, const void *b);
 HRESULT matcher_test(struct matcher *matcher, struct source *source, BOOL *ret);
+
+/* --- fulltext.c --- */
+/* The text of a message, or the name of an attachment, is new or has changed. */
+HRESULT fulltext_note(struct db_txn *txn, const struct db_object *object);
+HRESULT fulltext_forget(struct db_txn *txn, LONGLONG id);
+/* What is stored of the properties that are indexed, to compare. */
+HRESULT fulltext_stored(struct source *source, struct bytes *bytes);
+/* Before a commit. */
+HRESULT fulltext_keep_up(struct db_txn *txn);
+/* Forgets all, and has it indexed again by and by. */
+HRESULT fulltext_reset(struct db_txn *txn);
+/* Objects of a list (parent 0: of any) with ids above after, ordered: all that match are among
+ * them. S_FALSE: the index does not say, or there are more than max. */
+HRESULT fulltext_candidates(struct db_txn *txn, LONGLONG parent, ULONG list, LONGLONG after,
+                            ULONGLONG max, const SRestriction *restriction, struct bytes *ids);
+/* Whether a document is found by the text of its message. */
+HRESULT fulltext_check(struct db_txn *txn, LONGLONG doc, LONGLONG object, BOOL *good);
 
 /* --- names.c --- */
 void names_free(struct db *db);

@@ -216,6 +216,41 @@ static const char *const block_sql[] = {
     " (SELECT view FROM block WHERE level=2 AND key=x'')",
 };
 
+static HRESULT row_text(struct checking *checking, sqlite3_stmt *statement)
+{
+    const LONGLONG object = sqlite3_column_int64(statement, 1);
+    BOOL good;
+    HRESULT hr;
+
+    hr = fulltext_check(checking->txn, sqlite3_column_int64(statement, 0), object, &good);
+    if (SUCCEEDED(hr) && !good)
+        problem(checking, "message %lld is not found by its text", object, 0);
+    return hr;
+}
+
+/* The index of text. */
+static const char *const text_sql[] =
+{
+    "SELECT 'message %lld is in no index of text', id, 0 FROM object WHERE (kind=4 OR list&127=2)"
+    " AND id NOT IN (SELECT object FROM text_doc) AND id NOT IN (SELECT object FROM text_todo)",
+    "SELECT 'text %lld of message %lld, which is not there', doc, object FROM text_doc"
+    " WHERE object NOT IN (SELECT id FROM object)",
+};
+
+static HRESULT check_text(struct checking *checking)
+{
+    HRESULT hr = S_OK;
+    size_t i;
+
+    if (!checking->txn->db->fulltext) return S_OK;
+    for (i = 0; i < ARRAY_SIZE(text_sql) && SUCCEEDED(hr); i++)
+        hr = each_row(checking, text_sql[i], row_orphan);
+    if (SUCCEEDED(hr))
+        hr = each_row(checking, "SELECT doc, object FROM text_doc WHERE object IN"
+                                " (SELECT id FROM object)", row_text);
+    return hr;
+}
+
 static HRESULT check_all(struct checking *checking)
 {
     HRESULT hr = each_row(checking, "PRAGMA integrity_check(100)", row_integrity);
@@ -228,7 +263,7 @@ static HRESULT check_all(struct checking *checking)
     if (SUCCEEDED(hr)) hr = each_row(checking, views_sql, row_view);
     for (i = 0; i < ARRAY_SIZE(block_sql) && SUCCEEDED(hr); i++)
         hr = each_row(checking, block_sql[i], row_block);
-    return hr;
+    return SUCCEEDED(hr) ? check_text(checking) : hr;
 }
 
 HRESULT db_check(const WCHAR *path, const struct db_report *report, ULONG *problems)

@@ -760,6 +760,7 @@ HRESULT db_object_create(struct db_txn *txn, const struct db_object *init, struc
     if (SUCCEEDED(hr))
         hr = tally_add(txn, object.parent, object.list, 1, object.marked ? 1 : 0);
     if (SUCCEEDED(hr)) hr = change_add(txn, DB_CHANGE_CREATED, &object, 0, 0, 0);
+    if (SUCCEEDED(hr)) hr = fulltext_note(txn, &object);
     if (SUCCEEDED(hr) && object.list && SUCCEEDED(hr = placing_create(txn, &placing))
         && SUCCEEDED(hr = source_open(&source, txn, object.id)))
     {
@@ -811,13 +812,17 @@ static HRESULT rewrite(struct db_txn *txn, struct source *old, struct db_props *
     struct placing *placing = NULL;
     LONGLONG recipients_size = 0;
     struct db_object object = old->object;
+    struct bytes text, old_text;
     struct packed packed;
     struct source source;
     HRESULT hr;
 
     if (FAILED(hr = change_numbers(txn))) return hr;
     packed_init(&packed);
-    hr = pack(txn, object.id, props, &packed);
+    bytes_init(&text);
+    bytes_init(&old_text);
+    hr = fulltext_stored(old, &old_text);
+    if (SUCCEEDED(hr)) hr = pack(txn, object.id, props, &packed);
     if (SUCCEEDED(hr) && object.list && SUCCEEDED(hr = placing_create(txn, &placing)))
         hr = placing_note(placing, old, TRUE);
     if (SUCCEEDED(hr)) hr = sql_number(txn, SQL_RECIPIENTS_SIZE, &recipients_size, "i", object.id);
@@ -839,10 +844,17 @@ static HRESULT rewrite(struct db_txn *txn, struct source *old, struct db_props *
         hr = placing_note(placing, &source, FALSE);
         if (SUCCEEDED(hr)) hr = placing_apply(placing);
         if (SUCCEEDED(hr)) hr = search_object(txn, &source);
+        if (SUCCEEDED(hr)) hr = fulltext_stored(&source, &text);
+        if (SUCCEEDED(hr)
+            && (text.size != old_text.size
+                || (text.size && memcmp(text.data, old_text.data, text.size))))
+            hr = fulltext_note(txn, &object);
         source_close(&source);
     }
     placing_free(placing);
     packed_free(&packed);
+    bytes_free(&text);
+    bytes_free(&old_text);
     return txn_fail(txn, FAILED(hr) ? hr : S_OK);
 }
 
@@ -918,6 +930,7 @@ HRESULT db_recipients_save(struct db_txn *txn, LONGLONG id, struct db_props *con
                          (LONGLONG)txn->sequence + 1);
         if (SUCCEEDED(hr)) hr = change_add(txn, DB_CHANGE_MODIFIED, &source.object, 0, 0, 0);
         if (SUCCEEDED(hr)) hr = search_object(txn, &source);
+        if (SUCCEEDED(hr)) hr = fulltext_note(txn, &source.object);
         txn_fail(txn, hr);
     }
     bytes_free(&bytes);
@@ -987,6 +1000,8 @@ HRESULT db_object_move(struct db_txn *txn, LONGLONG id, LONGLONG parent, ULONG l
     if (SUCCEEDED(hr)) hr = placing_note(placing, &source, FALSE);
     if (SUCCEEDED(hr)) hr = placing_apply(placing);
     if (SUCCEEDED(hr)) hr = search_object(txn, &source);
+    /* What it is may depend on where it is. */
+    if (SUCCEEDED(hr) && now.kind != DB_KIND_MESSAGE) hr = fulltext_note(txn, &now);
     if (SUCCEEDED(hr) && (list & ~DB_LIST_DELETED) == DB_LIST_HIERARCHY) hr = search_hierarchy(txn);
     placing_free(placing);
     source_close(&source);
@@ -1113,6 +1128,7 @@ static HRESULT copy_object(struct db_txn *txn, LONGLONG id, LONGLONG parent, ULO
     }
     placing_free(placing);
     if (SUCCEEDED(hr)) hr = copy_children(txn, id, *copy, depth);
+    if (SUCCEEDED(hr)) hr = fulltext_note(txn, &now);
     if (SUCCEEDED(hr) && list) hr = search_object(txn, &source);
     source_close(&source);
     return txn_fail(txn, hr);
@@ -1149,6 +1165,7 @@ static HRESULT delete_one(struct db_txn *txn, LONGLONG id)
     if (SUCCEEDED(hr) && (source.flags & BLOB_VALUES)) hr = drop_values(txn, id, NULL);
     if (SUCCEEDED(hr)) hr = sql_run(txn, SQL_CONTENT_DELETE, "i", id);
     if (SUCCEEDED(hr)) hr = sql_run(txn, SQL_LOCK_DELETE, "i", id);
+    if (SUCCEEDED(hr)) hr = fulltext_forget(txn, id);
     if (SUCCEEDED(hr)) hr = sql_run(txn, SQL_OBJECT_DELETE, "i", id);
     if (SUCCEEDED(hr))
         hr = tally_add(txn, source.object.parent, source.object.list, -1,

@@ -135,6 +135,7 @@ static HRESULT read_identity(struct db *db, sqlite3 *handle)
     if (FAILED(hr = read_number(handle, "PRAGMA user_version", &version))) return hr;
     if (version > SCHEMA_VERSION) return MAPI_E_VERSION;
     if (version < 1) return MAPI_E_CORRUPT_STORE;
+    db->fulltext = version > 1;
     if (FAILED(hr = read_number(handle, "SELECT value FROM meta WHERE name='use'", &use)))
         return hr;
     if (!db->use) db->use = (ULONG)use;
@@ -193,6 +194,8 @@ static HRESULT make_file(struct db *db, BOOL must_be_new)
     {
         if (!platform_new_uid(&uid)) hr = MAPI_E_CALL_FAILED;
         if (SUCCEEDED(hr)) hr = sql_error(sqlite3_exec(handle, schema_sql, NULL, NULL, NULL));
+        if (SUCCEEDED(hr) && db->use == DB_USE_STORE)
+            hr = sql_error(sqlite3_exec(handle, schema_text_sql, NULL, NULL, NULL));
         if (SUCCEEDED(hr)) hr = sql_error(sqlite3_prepare_v2(handle, "INSERT INTO meta(name,value) "
                                           "VALUES('uid',?1),('use',?2)", -1, &statement, NULL));
         if (SUCCEEDED(hr))
@@ -206,6 +209,22 @@ static HRESULT make_file(struct db *db, BOOL must_be_new)
     if (SUCCEEDED(hr)) hr = sql_error(sqlite3_exec(handle, "COMMIT", NULL, NULL, NULL));
     sqlite3_close(handle);
     return hr;
+}
+
+/* A store of version 1 gets what version 2 has more; two processes may both try. One that is
+ * damaged stays as it is: it can still be read. */
+static HRESULT upgrade(struct db *db, sqlite3 *handle)
+{
+    LONGLONG version;
+    HRESULT hr = sql_error(sqlite3_exec(handle, "BEGIN IMMEDIATE", NULL, NULL, NULL));
+
+    if (SUCCEEDED(hr) && SUCCEEDED(hr = read_number(handle, "PRAGMA user_version", &version))
+        && version == 1)
+        hr = sql_error(sqlite3_exec(handle, schema_text_sql, NULL, NULL, NULL));
+    if (SUCCEEDED(hr)) hr = sql_error(sqlite3_exec(handle, "COMMIT", NULL, NULL, NULL));
+    if (SUCCEEDED(hr)) db->fulltext = TRUE;
+    else sqlite3_exec(handle, "ROLLBACK", NULL, NULL, NULL);
+    return hr == MAPI_E_CORRUPT_STORE ? S_OK : hr;
 }
 
 /* A file in a folder that cannot be written has nowhere to put what readers share. Read alone it
@@ -315,6 +334,8 @@ static HRESULT db_create(WCHAR *path, ULONG use, ULONG flags, struct db **ret)
     }
     if (SUCCEEDED(hr) && !db->read_only && sqlite3_db_readonly(connection->handle, "main") == 1)
         db->read_only = TRUE;
+    if (SUCCEEDED(hr) && !db->fulltext && !db->read_only && db->use == DB_USE_STORE)
+        hr = upgrade(db, connection->handle);
     if (FAILED(hr))
     {
         connection_close(connection);

@@ -23,7 +23,7 @@
  * taken in the order of their ids from the beginning, and where that breaks off, from the end;
  * content, recipients and long values are taken for each object on its own, and left out where they
  * do not decode. An object whose parent is gone comes into a folder of the root's, made for that.
- * Tallies are counted anew; views come when they are asked for.
+ * Tallies are counted anew; views come when they are asked for, text is indexed by and by.
  */
 
 #include "db/dbpriv.h"
@@ -226,6 +226,7 @@ static HRESULT take_all(struct salvage *salvage)
                "1+(SELECT ifnull(max(change),0) FROM object),2,1,1,0,0,0,0,0,"
                "max((SELECT max(id) FROM object),ifnull((SELECT max(top) FROM change),1))");
     if (FAILED(hr = adopt_orphans(salvage))) return hr;
+    if (FAILED(hr = fulltext_reset(salvage->new))) return hr;
     hr = sql_exec(
         salvage->new,
         "DELETE FROM tally; INSERT INTO tally SELECT parent, list, count(*),"

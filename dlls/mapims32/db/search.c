@@ -29,6 +29,7 @@
 
 #include "db/dbpriv.h"
 
+#define MAX_CANDIDATES 20000            /* of the index of text: more are not worth sorting out */
 #define MAX_SCOPE 10000                 /* folders, with those below them */
 
 /* --- restrictions in the file --- */
@@ -543,6 +544,19 @@ static HRESULT next_objects(struct db_txn *txn, const struct search *search, ULO
     return hr;
 }
 
+/* Those of them that the index of text names, as far as it does. */
+static HRESULT step_objects(struct db_txn *txn, const struct search *search, ULONG max,
+                            struct bytes *objects)
+{
+    HRESULT hr = fulltext_candidates(txn, 0, 0, search->next, MAX_CANDIDATES, &search->restriction,
+                                     objects);
+
+    if (hr == S_OK) objects->size = min(objects->size, max * sizeof(LONGLONG));
+    if (hr != S_FALSE) return hr;
+    objects->size = 0;
+    return next_objects(txn, search, max, objects);
+}
+
 HRESULT db_search_step(struct db *db, LONGLONG folder, ULONG max, BOOL *done)
 {
     struct search search;
@@ -563,14 +577,14 @@ HRESULT db_search_step(struct db *db, LONGLONG folder, ULONG max, BOOL *done)
     }
     bytes_init(&objects);
     if (search.flags & DB_SEARCH_COMPLETE) *done = TRUE;
-    else if (SUCCEEDED(hr = next_objects(txn, &search, max, &objects)))
+    else if (SUCCEEDED(hr = step_objects(txn, &search, max, &objects)))
     {
         count = objects.size / sizeof(last);
         for (i = 0; i < count && SUCCEEDED(hr); i++)
         {
             last = ((const LONGLONG *)objects.data)[i];
             if (FAILED(hr = source_open(&source, txn, last))) break;
-            hr = search_one(txn, &search, &source);
+            if (source.object.list == DB_LIST_CONTENTS) hr = search_one(txn, &search, &source);
             source_close(&source);
         }
         *done = count < max;

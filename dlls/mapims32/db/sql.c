@@ -70,6 +70,28 @@ const char schema_sql[] =
     "INSERT INTO object VALUES(1, 0, 0, 1, 0, 0, 0, 0, 0, 2, x'0100');"
     "PRAGMA application_id=1296126025; PRAGMA user_version=1";
 
+/* Version 2: an index of the messages' text (fulltext.c), which is filled by and by. */
+#define FULLTEXT_SQL \
+    "CREATE VIRTUAL TABLE fulltext USING fts5(text, content='', columnsize=0, detail=none," \
+    " tokenize='trigram case_sensitive 1');"
+#define ALL_TEXTS_SQL \
+    "INSERT INTO text_todo(state,object) SELECT 0,id FROM object WHERE kind=4 OR list&127=2;"
+
+const char schema_text_sql[] =
+    FULLTEXT_SQL
+    "CREATE TABLE text_doc(doc INTEGER PRIMARY KEY AUTOINCREMENT, object INTEGER NOT NULL UNIQUE);"
+    "CREATE TABLE text_todo(state INTEGER, object INTEGER, PRIMARY KEY(state, object))"
+    " WITHOUT ROWID;"
+    ALL_TEXTS_SQL
+    "PRAGMA user_version=2";
+
+/* FTS5's own way to empty an index reads it, which fails when it is damaged. */
+const char reset_text_sql[] =
+    "DROP TABLE fulltext;"
+    FULLTEXT_SQL
+    "DELETE FROM text_doc; DELETE FROM sqlite_sequence WHERE name='text_doc'; DELETE FROM text_todo;"
+    ALL_TEXTS_SQL;
+
 static const char *const texts[SQL_COUNT] =
 {
     [SQL_BEGIN_READ] = "BEGIN",
@@ -235,6 +257,30 @@ static const char *const texts[SQL_COUNT] =
     [SQL_LOCK_SET] =
         "INSERT OR REPLACE INTO lock(object,process,started,owner) VALUES(?1,?2,?3,?4)",
     [SQL_LOCK_DELETE] = "DELETE FROM lock WHERE object=?1",
+    [SQL_TEXT_DOC_ADD] = "INSERT INTO text_doc(object) VALUES(?1)",
+    [SQL_TEXT_DOC_REMOVE] = "DELETE FROM text_doc WHERE object=?1",
+    [SQL_TEXT_ADD] = "INSERT INTO fulltext(rowid,text) VALUES(?1,?2)",
+    /* parent 0: wherever it stands */
+    [SQL_TEXT_FIND] =
+        "SELECT d.object FROM fulltext f CROSS JOIN text_doc d ON d.doc=f.rowid WHERE f.fulltext "
+        "MATCH ?1 AND d.object>?4 AND (?2=0 OR EXISTS(SELECT 1 FROM object WHERE id=d.object AND "
+        "parent=?2 AND list=?3) OR EXISTS(SELECT 1 FROM link WHERE object=d.object AND parent=?2 "
+        "AND list=?3))",
+    [SQL_TEXT_HAS] = "SELECT 1 FROM fulltext WHERE fulltext MATCH ?1 AND rowid=?2",
+    [SQL_TEXT_TODO_ADD] = "INSERT OR IGNORE INTO text_todo(state,object) VALUES(?1,?2)",
+    [SQL_TEXT_TODO_REMOVE] = "DELETE FROM text_todo WHERE state IN (0,1) AND object=?1",
+    [SQL_TEXT_TODO_FIRST] = "SELECT object FROM text_todo WHERE state=?1 LIMIT 1",
+    [SQL_TEXT_TODO_FIND] =
+        "SELECT t.object FROM text_todo t WHERE t.object>?3 AND (?1=0 OR EXISTS(SELECT 1 FROM "
+        "object WHERE id=t.object AND parent=?1 AND list=?2) OR EXISTS(SELECT 1 FROM link WHERE "
+        "object=t.object AND parent=?1 AND list=?2))",
+    [SQL_TEXT_WAITING] = "SELECT count(*) FROM (SELECT 1 FROM text_todo WHERE state=?1 LIMIT ?2)",
+    [SQL_TEXT_UNKNOWN] = "SELECT count(*) FROM (SELECT 1 FROM text_todo LIMIT ?1)",
+    [SQL_TEXT_WORN] =
+        "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name='text_doc'),0)-1024-2*"
+        "(SELECT count(*) FROM text_doc)",
+    [SQL_TEXT_FOLDING] = "SELECT value FROM meta WHERE name='fold'",
+    [SQL_TEXT_FOLDING_SET] = "INSERT OR REPLACE INTO meta(name,value) VALUES('fold',?1)",
 };
 
 HRESULT sql_error(int rc)

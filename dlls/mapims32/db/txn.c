@@ -51,7 +51,7 @@ HRESULT db_begin(struct db *db, ULONG mode, struct db_txn **ret)
     if (!(txn = platform_alloc_zero(sizeof(*txn)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     /* A thread that writes already would wait for itself. */
     if ((mode & DB_WRITE) && (db->writer_thread == os_thread_id()
-                              || !os_event_wait(db->writer, DB_BUSY_MS)))
+                              || !os_event_wait(db->writer, mode & DB_TRY ? 0 : DB_BUSY_MS)))
     {
         platform_free(txn);
         return MAPI_E_BUSY;
@@ -72,7 +72,9 @@ HRESULT db_begin(struct db *db, ULONG mode, struct db_txn **ret)
                      NULL, NULL);
         txn->connection->lazy = (mode & DB_LAZY) != 0;
     }
+    if (mode & DB_TRY) sqlite3_busy_timeout(txn->connection->handle, 0);
     hr = sql_run(txn, txn->write ? SQL_BEGIN_WRITE : SQL_BEGIN_READ, "");
+    if (mode & DB_TRY) sqlite3_busy_timeout(txn->connection->handle, DB_BUSY_MS);
     if (FAILED(hr))
     {
         txn_end(txn);
@@ -96,6 +98,7 @@ HRESULT db_commit(struct db_txn *txn)
     BOOL changed;
     HRESULT hr;
 
+    if (!txn->failed) txn_fail(txn, fulltext_keep_up(txn));
     if (txn->failed)
     {
         hr = txn->error;

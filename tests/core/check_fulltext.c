@@ -1,0 +1,578 @@
+/*
+ * Units of the property database: the index of text against reading every message
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * The same restrictions by the index and by reading, over messages of random letters of several
+ * scripts: the index may name more, never fewer. Then what becomes of the index when messages
+ * change, when it is damaged, when it is not there, and when letters are folded in another way.
+ */
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "database.h"
+
+#define MESSAGES 400
+#define ROUNDS   400
+
+static struct db *db;
+static LONGLONG folder, ids[MESSAGES];
+static unsigned int seed;
+
+static unsigned int random_below(unsigned int n)
+{
+    seed = seed * 1103515245 + 12345;
+    return (seed >> 16 & 0x7fff) % n;
+}
+
+/* Few letters, so that patterns are found; marks, cases, halves of pairs, quotes. */
+static void random_text(WCHAR *text, unsigned int length)
+{
+    static const WCHAR letters[] = u"aAbBcC \"*()\u00e4\u00c4\u00e9eE\u0301\u03b1\u0391\u0430\u0410"
+                                   u"\u05d0\u3042\u4e2d\uac01\U0001f600\x01" u"\t\n";
+    unsigned int i;
+
+    for (i = 0; i < length; i++) text[i] = letters[random_below(ARRAY_SIZE(letters) - 1)];
+    text[length] = 0;
+}
+
+static void set_random(struct db_props *props, ULONG tag, unsigned int most)
+{
+    WCHAR text[3000];
+
+    random_text(text, random_below(most));
+    unit_assert_hr(db_props_set_text(props, tag, text), S_OK);
+}
+
+static struct db_props *random_props(void)
+{
+    struct db_props *props;
+
+    unit_assert_hr(db_props_create(&props), S_OK);
+    set_random(props, PR_SUBJECT, 12);
+    if (random_below(2)) set_random(props, PR_SENDER_NAME, 10);
+    /* Short, longer than the head, a long value. */
+    if (random_below(2)) set_random(props, PR_BODY, random_below(10) ? 40 : 2900);
+    return props;
+}
+
+static LONGLONG add_random(struct db_txn *txn)
+{
+    struct db_props *props = random_props(), *attachment, *row = NULL;
+    struct db_object init;
+    LONGLONG id;
+
+    if (random_below(2))
+    {
+        unit_assert_hr(db_props_create(&row), S_OK);
+        set_random(row, PR_DISPLAY_NAME, 10);
+        set_random(row, PR_EMAIL_ADDRESS, 10);
+    }
+    memset(&init, 0, sizeof(init));
+    init.parent = folder;
+    init.kind = DB_KIND_MESSAGE;
+    init.list = DB_LIST_CONTENTS;
+    unit_assert_hr(db_object_create(txn, &init, props, &row, row ? 1 : 0, &id), S_OK);
+    if (!random_below(3))
+    {
+        unit_assert_hr(db_props_create(&attachment), S_OK);
+        set_random(attachment, PR_ATTACH_LONG_FILENAME, 10);
+        database_add(txn, id, DB_KIND_ATTACHMENT, DB_LIST_ATTACHMENTS, attachment);
+        db_props_destroy(attachment);
+    }
+    db_props_destroy(row);
+    db_props_destroy(props);
+    return id;
+}
+
+static void fill(void)
+{
+    struct db_txn *txn = database_write(db);
+    unsigned int i;
+
+    folder = database_add(txn, DB_ROOT, DB_KIND_FOLDER, DB_LIST_HIERARCHY, NULL);
+    unit_assert_hr(db_commit(txn), S_OK);
+    for (i = 0; i < MESSAGES; i++)
+    {
+        if (i % 50 == 0) txn = database_write(db);
+        ids[i] = add_random(txn);
+        if (i % 50 == 49) unit_assert_hr(db_commit(txn), S_OK);
+    }
+}
+
+static void setup(void)
+{
+    seed = 1;
+    db = database_create(DB_USE_STORE);
+    fill();
+}
+
+static ULONG problems(void)
+{
+    ULONG ret;
+
+    unit_assert_hr(db_check(database_wide_path(), NULL, &ret), S_OK);
+    return ret;
+}
+
+static void teardown(void)
+{
+    db_release(db);
+    database_remove();
+    ck_assert_uint_eq(unit_live_blocks(), 0);
+}
+
+/* --- restrictions --- */
+
+struct parts
+{
+    SRestriction res[64];
+    SPropValue values[64];
+    WCHAR texts[64][16];
+    ULONG count;
+};
+
+static void random_content(struct parts *parts, SRestriction *res, const ULONG *tags, ULONG count)
+{
+    static const ULONG loose[] = { 0, FL_IGNORECASE, FL_IGNORENONSPACE, FL_LOOSE,
+                                   FL_IGNORECASE | FL_IGNORENONSPACE };
+    static const ULONG levels[] = { FL_SUBSTRING, FL_SUBSTRING, FL_SUBSTRING, FL_PREFIX,
+                                    FL_FULLSTRING };
+    const ULONG at = parts->count;
+
+    memset(res, 0, sizeof(*res));
+    random_text(parts->texts[at], random_below(6));
+    parts->values[at].ulPropTag = tags[random_below(count)];
+    parts->values[at].Value.lpszW = parts->texts[at];
+    res->rt = RES_CONTENT;
+    res->res.resContent.ulFuzzyLevel = levels[random_below(ARRAY_SIZE(levels))]
+                                       | loose[random_below(ARRAY_SIZE(loose))];
+    res->res.resContent.ulPropTag = parts->values[at].ulPropTag;
+    res->res.resContent.lpProp = &parts->values[at];
+    parts->count++;
+}
+
+static void random_restriction(struct parts *parts, SRestriction *res, unsigned int depth)
+{
+    static const ULONG message[] = { PR_SUBJECT_W, PR_SENDER_NAME_W, PR_BODY_W };
+    static const ULONG recipient[] = { PR_DISPLAY_NAME_W, PR_EMAIL_ADDRESS_W };
+    static const ULONG attachment[] = { PR_ATTACH_LONG_FILENAME_W };
+    ULONG i, at;
+
+    memset(res, 0, sizeof(*res));
+    switch (depth < 3 && parts->count < 24 ? random_below(8) : 7)
+    {
+    case 0:
+    case 1:
+        res->rt = random_below(2) ? RES_AND : RES_OR;
+        res->res.resAnd.cRes = 1 + random_below(3);
+        at = parts->count;
+        parts->count += res->res.resAnd.cRes;
+        res->res.resAnd.lpRes = &parts->res[at];
+        for (i = 0; i < res->res.resAnd.cRes; i++)
+            random_restriction(parts, &parts->res[at + i], depth + 1);
+        break;
+    case 2:
+        at = parts->count++;
+        res->rt = RES_NOT;
+        res->res.resNot.lpRes = &parts->res[at];
+        random_restriction(parts, &parts->res[at], depth + 1);
+        break;
+    case 3:
+    case 4:
+        at = parts->count++;
+        res->rt = RES_SUBRESTRICTION;
+        res->res.resSub.lpRes = &parts->res[at];
+        if (random_below(2))
+        {
+            res->res.resSub.ulSubObject = PR_MESSAGE_RECIPIENTS;
+            random_content(parts, &parts->res[at], recipient, ARRAY_SIZE(recipient));
+        }
+        else
+        {
+            res->res.resSub.ulSubObject = PR_MESSAGE_ATTACHMENTS;
+            random_content(parts, &parts->res[at], attachment, ARRAY_SIZE(attachment));
+        }
+        break;
+    default:
+        random_content(parts, res, message, ARRAY_SIZE(message));
+    }
+}
+
+static int compare_id(const void *a, const void *b)
+{
+    const LONGLONG x = *(const LONGLONG *)a, y = *(const LONGLONG *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* All messages that match are named. Returns how many matched, *named: how many were, if the
+ * index says. */
+static ULONG compare(struct db_txn *txn, const SRestriction *res, ULONG round, BOOL *said,
+                     ULONG *named)
+{
+    struct db_match match = { res, NULL, NULL };
+    LONGLONG *found;
+    ULONG i, matched = 0;
+    BOOL matches;
+    HRESULT hr;
+
+    hr = db_text_candidates(txn, folder, DB_LIST_CONTENTS, res, &found, named);
+    ck_assert(hr == S_OK || hr == S_FALSE);
+    *said = hr == S_OK;
+    for (i = 0; i < MESSAGES; i++)
+    {
+        if (!ids[i]) continue;
+        unit_assert_hr(db_match_object(txn, &match, ids[i], &matches), S_OK);
+        matched += matches;
+        if (*said && matches)
+            unit_assert_row(round, bsearch(&ids[i], found, *named, sizeof(*found), compare_id));
+    }
+    platform_free(found);
+    return matched;
+}
+
+/* Returns how often the index said something that was of use. */
+static ULONG compare_many(ULONG rounds)
+{
+    ULONG round, named, matched, useful = 0, hits = 0;
+    struct db_txn *txn = database_read(db);
+    struct parts parts;
+    SRestriction res;
+    BOOL said;
+
+    for (round = 0; round < rounds; round++)
+    {
+        memset(&parts, 0, sizeof(parts));
+        random_restriction(&parts, &res, 0);
+        matched = compare(txn, &res, round, &said, &named);
+        if (!said) continue;
+        ck_assert_uint_le(named, MESSAGES / 2);
+        useful++;
+        hits += matched;
+    }
+    db_rollback(txn);
+    if (useful) ck_assert_uint_gt(hits, 0);
+    return useful;
+}
+
+static SRestriction contains(const WCHAR *text, SPropValue *value)
+{
+    SRestriction ret;
+
+    memset(&ret, 0, sizeof(ret));
+    memset(value, 0, sizeof(*value));
+    value->ulPropTag = PR_SUBJECT_W;
+    value->Value.lpszW = (WCHAR *)text;
+    ret.rt = RES_CONTENT;
+    ret.res.resContent.ulFuzzyLevel = FL_SUBSTRING | FL_IGNORECASE;
+    ret.res.resContent.ulPropTag = PR_SUBJECT_W;
+    ret.res.resContent.lpProp = value;
+    return ret;
+}
+
+/* Whether the index says where a text is, and how many it names. */
+static BOOL says(const WCHAR *text, ULONG *named)
+{
+    struct db_txn *txn = database_read(db);
+    SPropValue value;
+    SRestriction res = contains(text, &value);
+    LONGLONG *found;
+    HRESULT hr;
+
+    hr = db_text_candidates(txn, folder, DB_LIST_CONTENTS, &res, &found, named);
+    ck_assert(hr == S_OK || hr == S_FALSE);
+    platform_free(found);
+    db_rollback(txn);
+    return hr == S_OK;
+}
+
+static void set_subject(LONGLONG id, const WCHAR *text)
+{
+    struct db_txn *txn = database_write(db);
+    SPropValue value;
+
+    memset(&value, 0, sizeof(value));
+    value.ulPropTag = PR_SUBJECT_W;
+    value.Value.lpszW = (WCHAR *)text;
+    unit_assert_hr(db_object_patch(txn, id, 1, &value, NULL), S_OK);
+    unit_assert_hr(db_commit(txn), S_OK);
+}
+
+START_TEST(test_random)
+{
+    /* Each commit has left few behind. */
+    ck_assert_int_ge(database_rows(db, "text_doc"), MESSAGES - 100);
+    ck_assert_uint_gt(compare_many(ROUNDS), ROUNDS / 20);
+    ck_assert_uint_eq(problems(), 0);
+}
+END_TEST
+
+START_TEST(test_changes)
+{
+    static const WCHAR name[] = u"zebra.txt";
+    struct db_props *props;
+    struct db_txn *txn;
+    ULONG named, i, before;
+    LONGLONG id, copy;
+
+    ck_assert(says(u"zebra", &named));
+    before = named;
+    set_subject(ids[3], u"a Zebra");
+    ck_assert(says(u"zebra", &named) && named <= before + 1);
+    for (i = 0; i < MESSAGES; i++)
+    {
+        switch (random_below(5))
+        {
+        case 0:
+            txn = database_write(db);
+            unit_assert_hr(db_object_delete(txn, ids[i]), S_OK);
+            unit_assert_hr(db_commit(txn), S_OK);
+            ids[i] = 0;
+            break;
+        case 1:
+            txn = database_write(db);
+            props = random_props();
+            unit_assert_hr(db_object_save(txn, ids[i], 0, props), S_OK);
+            db_props_destroy(props);
+            unit_assert_hr(db_commit(txn), S_OK);
+            break;
+        case 2:
+            unit_assert_hr(db_props_create(&props), S_OK);
+            set_random(props, PR_DISPLAY_NAME, 10);
+            txn = database_write(db);
+            unit_assert_hr(db_recipients_save(txn, ids[i], &props, 1), S_OK);
+            unit_assert_hr(db_commit(txn), S_OK);
+            db_props_destroy(props);
+            break;
+        case 3:
+            txn = database_write(db);
+            unit_assert_hr(db_object_copy(txn, ids[i], folder, DB_LIST_CONTENTS, &copy), S_OK);
+            unit_assert_hr(db_object_delete(txn, ids[i]), S_OK);
+            unit_assert_hr(db_commit(txn), S_OK);
+            ids[i] = copy;
+            break;
+        }
+    }
+    compare_many(ROUNDS);
+    unit_assert_hr(db_text_update(db, MESSAGES), S_OK);
+    ck_assert_uint_gt(compare_many(ROUNDS), 0);
+
+    /* The name of an attachment that comes later, is changed and goes. */
+    for (i = 0; !ids[i]; i++) { }
+    unit_assert_hr(db_props_create(&props), S_OK);
+    unit_assert_hr(db_props_set_text(props, PR_ATTACH_LONG_FILENAME, name), S_OK);
+    txn = database_write(db);
+    id = database_add(txn, ids[i], DB_KIND_ATTACHMENT, DB_LIST_ATTACHMENTS, props);
+    unit_assert_hr(db_commit(txn), S_OK);
+    ck_assert(says(u"zebra", &named) && named >= 1);
+    txn = database_write(db);
+    unit_assert_hr(db_props_set_text(props, PR_ATTACH_LONG_FILENAME, u"gnu.txt"), S_OK);
+    unit_assert_hr(db_object_save(txn, id, 0, props), S_OK);
+    unit_assert_hr(db_commit(txn), S_OK);
+    db_props_destroy(props);
+    ck_assert_uint_eq(problems(), 0);
+
+    /* What is read or marked is not indexed again. */
+    while (database_rows(db, "text_todo WHERE state=0") >= 64)
+        unit_assert_hr(db_text_update(db, 4096), S_OK);
+    named = (ULONG)database_rows(db, "text_todo");
+    txn = database_write(db);
+    for (i = 0; i < MESSAGES; i++)
+        if (ids[i]) unit_assert_hr(db_object_mark(txn, ids[i], TRUE), S_OK);
+    unit_assert_hr(db_commit(txn), S_OK);
+    ck_assert_uint_eq(database_rows(db, "text_todo"), named);
+}
+END_TEST
+
+/* More text than is indexed is read, and found. */
+START_TEST(test_large)
+{
+    const size_t length = 0x90000;
+    WCHAR *text = malloc((length + 8) * sizeof(*text));
+    struct db_txn *txn;
+    SPropValue value;
+    ULONG named, i;
+    size_t j;
+
+    for (j = 0; j < length; j++) text[j] = 'x';
+    memcpy(text + length, u"okapi", 6 * sizeof(*text));
+    memset(&value, 0, sizeof(value));
+    value.ulPropTag = PR_BODY_W;
+    value.Value.lpszW = text;
+    txn = database_write(db);
+    unit_assert_hr(db_object_patch(txn, ids[0], 1, &value, NULL), S_OK);
+    for (i = 1; i < 100; i++)
+    {
+        db_object_delete(txn, ids[i]);
+        ids[i] = add_random(txn);
+    }
+    unit_assert_hr(db_commit(txn), S_OK);
+    free(text);
+    unit_assert_hr(db_text_update(db, 4096), S_OK);
+    ck_assert_int_eq(database_rows(db, "text_todo WHERE state=1"), 1);
+    ck_assert(says(u"okapi", &named) && named >= 1);
+    ck_assert_uint_eq(problems(), 0);
+}
+END_TEST
+
+START_TEST(test_search_folder)
+{
+    ULONG total, marked, matched, named, round;
+    LONGLONG search;
+    struct parts parts;
+    SRestriction res;
+    struct db_txn *txn;
+    BOOL done, said;
+
+    for (round = 0; round < 60; round++)
+    {
+        memset(&parts, 0, sizeof(parts));
+        random_restriction(&parts, &res, 0);
+        txn = database_write(db);
+        search = database_add(txn, DB_ROOT, DB_KIND_SEARCH_FOLDER, DB_LIST_HIERARCHY, NULL);
+        unit_assert_hr(db_search_set(txn, search, &res, 1, &folder,
+                                     round & 1 ? DB_SEARCH_RUNNING : 0), S_OK);
+        unit_assert_hr(db_commit(txn), S_OK);
+        do unit_assert_hr(db_search_step(db, search, 7, &done), S_OK);
+        while (!done);
+        txn = database_read(db);
+        matched = compare(txn, &res, round, &said, &named);
+        unit_assert_hr(db_tally(txn, search, DB_LIST_CONTENTS, &total, &marked), S_OK);
+        db_rollback(txn);
+        unit_assert_row(round, total == matched);
+    }
+    ck_assert_uint_eq(problems(), 0);
+}
+END_TEST
+
+START_TEST(test_damage)
+{
+    struct db_txn *txn;
+    SPropValue value;
+    SRestriction res;
+    LONGLONG search;
+    ULONG named, marked;
+    BOOL done;
+
+    ck_assert(says(u"zebra", &named));
+    set_subject(ids[3], u"a Zebra");
+    unit_assert_hr(db_text_update(db, 4096), S_OK);
+    /* What is missing in it is told. */
+    database_exec(db, "DELETE FROM text_doc WHERE doc=(SELECT min(doc) FROM text_doc)");
+    ck_assert_uint_eq(problems(), 1);
+    database_exec(db, "INSERT INTO text_todo SELECT 0,id FROM object WHERE kind=4 AND id NOT IN"
+                      " (SELECT object FROM text_doc) AND id NOT IN (SELECT object FROM text_todo)");
+    ck_assert_uint_eq(problems(), 0);
+
+    database_exec(db, "UPDATE fulltext_data SET block=x'ffffffffffffffff'");
+    database_reopen(&db);
+    ck_assert_uint_gt(problems(), 0);
+    ck_assert(!says(u"zebra", &named));
+    /* Searching goes on, by reading, inside a transaction that writes as well. */
+    res = contains(u"zebra", &value);
+    txn = database_write(db);
+    search = database_add(txn, DB_ROOT, DB_KIND_SEARCH_FOLDER, DB_LIST_HIERARCHY, NULL);
+    unit_assert_hr(db_search_set(txn, search, &res, 1, &folder, 0), S_OK);
+    unit_assert_hr(db_commit(txn), S_OK);
+    unit_assert_hr(db_search_step(db, search, 1000, &done), S_OK);
+    ck_assert(done);
+    txn = database_read(db);
+    unit_assert_hr(db_tally(txn, search, DB_LIST_CONTENTS, &named, &marked), S_OK);
+    db_rollback(txn);
+    ck_assert_uint_eq(named, 1);
+    /* So does saving; who searches makes it anew. */
+    txn = database_write(db);
+    for (named = 0; named < 100; named++)
+    {
+        db_object_delete(txn, ids[named]);
+        ids[named] = add_random(txn);
+    }
+    unit_assert_hr(db_commit(txn), S_OK);
+    unit_assert_hr(db_text_update(db, 4096), S_OK);
+    ck_assert(says(u"zebra", &named));
+    ck_assert_uint_gt(compare_many(ROUNDS), 0);
+    ck_assert_uint_eq(problems(), 0);
+}
+END_TEST
+
+START_TEST(test_repair)
+{
+    db_release(db);
+    unit_assert_hr(db_repair(database_wide_path(), NULL), S_OK);
+    unit_assert_hr(db_open(database_wide_path(), DB_USE_STORE, 0, &db), S_OK);
+    compare_many(ROUNDS / 4);
+    unit_assert_hr(db_text_update(db, 4096), S_OK);
+    ck_assert_uint_gt(compare_many(ROUNDS), 0);
+    ck_assert_uint_eq(problems(), 0);
+}
+END_TEST
+
+/* A file of the version before has none: it gets one. */
+START_TEST(test_upgrade)
+{
+    ULONG named;
+
+    db_release(db);
+    database_exec(NULL, "DROP TABLE fulltext; DROP TABLE text_doc; DROP TABLE text_todo;"
+                        "DELETE FROM meta WHERE name='fold'; PRAGMA user_version=1");
+    unit_assert_hr(db_open(database_wide_path(), DB_USE_STORE, DB_READ_ONLY, &db), S_OK);
+    ck_assert(!says(u"zebra", &named));
+    ck_assert_uint_eq(problems(), 0);
+    database_reopen(&db);
+    ck_assert_int_eq(database_rows(db, "text_todo"), MESSAGES);
+    compare_many(ROUNDS / 4);
+    unit_assert_hr(db_text_update(db, 4096), S_OK);
+    ck_assert_uint_gt(compare_many(ROUNDS), 0);
+    ck_assert_uint_eq(problems(), 0);
+}
+END_TEST
+
+/* Another system made it, which folds letters otherwise. */
+START_TEST(test_folding)
+{
+    ULONG named;
+
+    database_exec(db, "UPDATE meta SET value=value+2 WHERE name='fold'");
+    ck_assert(!says(u"zebra", &named));
+    unit_assert_hr(db_text_update(db, 4096), S_OK);
+    ck_assert(says(u"zebra", &named));
+    ck_assert_uint_gt(compare_many(ROUNDS), 0);
+}
+END_TEST
+
+Suite *fulltext_suite(void)
+{
+    Suite *suite = suite_create("fulltext");
+    TCase *tests = tcase_create("fulltext");
+
+    tcase_set_timeout(tests, 120);
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_test(tests, test_random);
+    tcase_add_test(tests, test_changes);
+    tcase_add_test(tests, test_large);
+    tcase_add_test(tests, test_search_folder);
+    tcase_add_test(tests, test_damage);
+    tcase_add_test(tests, test_repair);
+    tcase_add_test(tests, test_upgrade);
+    tcase_add_test(tests, test_folding);
+    suite_add_tcase(suite, tests);
+    return suite;
+}
