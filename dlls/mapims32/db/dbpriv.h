@@ -183,7 +183,7 @@ struct db_txn
 
 /* --- sql.c --- */
 HRESULT sql_error(int rc);
-extern const char schema_sql[], schema_text_sql[], reset_text_sql[];
+extern const char schema_sql[], schema_text_sql[], empty_text_sql[], reset_text_sql[];
 /* Values by types: i LONGLONG, u ULONG, b const void * and size_t, B the same (NULL is an empty
  * blob), t const char *. */
 HRESULT sql_open(struct db_txn *txn, enum sql id, sqlite3_stmt **ret, const char *types, ...);

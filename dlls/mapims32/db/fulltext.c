@@ -420,7 +420,11 @@ HRESULT fulltext_reset(struct db_txn *txn)
     HRESULT hr;
 
     if (!txn->db->fulltext) return S_OK;
-    if (SUCCEEDED(hr = sql_exec(txn, reset_text_sql)))
+    sqlite3_db_config(txn->connection->handle, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+    hr = sql_exec(txn, empty_text_sql);
+    sqlite3_db_config(txn->connection->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    if (SUCCEEDED(hr)) hr = sql_exec(txn, reset_text_sql);
+    if (SUCCEEDED(hr))
         hr = sql_run(txn, SQL_TEXT_FOLDING_SET, "i", folding());
     return hr;
 }

@@ -85,7 +85,13 @@ const char schema_text_sql[] =
     ALL_TEXTS_SQL
     "PRAGMA user_version=2";
 
-/* FTS5's own way to empty an index reads it, which fails when it is damaged. */
+/* FTS5 does not even drop an index that it cannot open: one that is damaged becomes an empty one
+ * before that, as FTS5 itself makes it. */
+const char empty_text_sql[] =
+    "DELETE FROM fulltext_data; DELETE FROM fulltext_idx; DELETE FROM fulltext_config;"
+    "INSERT INTO fulltext_config(k,v) VALUES('version',4);"
+    "INSERT INTO fulltext_data(id,block) VALUES(1,x''),(10,x'00000000000000')";
+
 const char reset_text_sql[] =
     "DROP TABLE fulltext;"
     FULLTEXT_SQL
