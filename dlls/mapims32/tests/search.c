@@ -21,6 +21,7 @@
 #define COBJMACROS
 
 #include <stdarg.h>
+#include <stdio.h>
 
 #include <windef.h>
 #include <winbase.h>
@@ -162,11 +163,98 @@ static void test_criteria(IMsgStore *store)
     IMAPIFolder_Release(folder);
 }
 
+/* Enough messages that the store's index of text is asked; letters that only the system folds. */
+static void test_index(IMsgStore *store)
+{
+    static const WCHAR *const subjects[] =
+    {
+        L"Gr\x00fc\x00dfe aus K\x00f6ln", L"GR\x00dcSSE", L"\x039a\x03b1\x03bb\x03b7\x03bc\x03ad\x03c1\x03b1",
+        L"e\x0301t\x00e9 indien", L"\xac00\xac01\xb098 text", L"\x041f\x0440\x0438\x0432\x0435\x0442",
+        L"plain \xd83d\xde00 smile"
+    };
+    static const struct
+    {
+        const WCHAR *text;
+        ULONG level, found;
+    }
+    tests[] =
+    {
+        {L"k\x00d6ln", FL_SUBSTRING | FL_IGNORECASE, 1},
+        {L"koln", FL_SUBSTRING | FL_LOOSE, 1},
+        {L"koln", FL_SUBSTRING | FL_IGNORECASE, 0},
+        {L"GR\x00dc", FL_PREFIX | FL_IGNORECASE, 2},
+        {L"Gr\x00fc", FL_PREFIX, 1},
+        {L"\x03ba\x03b1\x03bb\x03b7\x03bc\x03b5", FL_PREFIX | FL_LOOSE, 1},
+        {L"\x00e9t\x00e9", FL_SUBSTRING | FL_IGNORENONSPACE, 1},
+        {L"\x00e9te IND", FL_PREFIX | FL_LOOSE, 1},
+        {L"\xac01\xb098 te", FL_SUBSTRING, 1},
+        {L"\x0440\x0418\x0432", FL_SUBSTRING | FL_IGNORECASE, 1},
+        {L"\xd83d\xde00 smile", FL_SUBSTRING, 1},
+        {L"number 77", FL_SUBSTRING | FL_IGNORECASE, 1},
+        {L"NUMBER 7", FL_FULLSTRING | FL_IGNORECASE, 1},
+        {L"no such text", FL_SUBSTRING | FL_IGNORECASE, 0},
+    };
+    IMAPIFolder *folder, *search;
+    SRestriction restriction;
+    ENTRYLIST scope = { 1 };
+    SPropValue value, *id;
+    IMAPITable *table;
+    IMessage *message;
+    ULONG i, count;
+    char text[32];
+    HRESULT hr;
+
+    folder = ms_new_folder(store, "Indexed");
+    for (i = 0; i < 150; i++)
+    {
+        sprintf(text, "Number %lu", i);
+        ms_add_message(folder, text);
+    }
+    for (i = 0; i < ARRAY_SIZE(subjects); i++)
+    {
+        hr = IMAPIFolder_CreateMessage(folder, NULL, 0, &message);
+        ok(hr == S_OK, "%lu: got %#lx\n", i, hr);
+        value.ulPropTag = PR_SUBJECT_W;
+        value.Value.lpszW = (WCHAR *)subjects[i];
+        hr = IMessage_SetProps(message, 1, &value, NULL);
+        ok(hr == S_OK, "%lu: got %#lx\n", i, hr);
+        save_object(message);
+        IMessage_Release(message);
+    }
+    id = get_prop(folder, PR_ENTRYID);
+    scope.lpbin = &id->Value.bin;
+    search = new_search_folder(store, "Found");
+    hr = IMAPIFolder_GetContentsTable(folder, MAPI_UNICODE, &table);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    for (i = 0; i < ARRAY_SIZE(tests); i++)
+    {
+        set_contains(&restriction, &value, NULL);
+        value.ulPropTag = restriction.res.resContent.ulPropTag = PR_SUBJECT_W;
+        value.Value.lpszW = (WCHAR *)tests[i].text;
+        restriction.res.resContent.ulFuzzyLevel = tests[i].level;
+        hr = IMAPITable_Restrict(table, &restriction, 0);
+        ok(hr == S_OK, "%lu: got %#lx\n", i, hr);
+        hr = IMAPITable_GetRowCount(table, 0, &count);
+        ok(hr == S_OK && count == tests[i].found, "%lu: got %#lx, %lu rows\n", i, hr, count);
+        hr = IMAPIFolder_SetSearchCriteria(search, &restriction, &scope, 0);
+        ok(hr == S_OK, "%lu: got %#lx\n", i, hr);
+        ok(count_rows(search) == tests[i].found, "%lu: %lu found\n", i, count_rows(search));
+    }
+    IMAPITable_Release(table);
+    MAPIFreeBuffer(id);
+    IMAPIFolder_Release(search);
+    IMAPIFolder_Release(folder);
+}
+
 START_TEST(search)
 {
     IMAPISession *session;
     IMsgStore *store;
 
-    if ((store = ms_begin(profile, &session))) test_criteria(store);
+    if ((store = ms_begin(profile, &session)))
+    {
+        test_criteria(store);
+        test_index(store);
+    }
     ms_end(profile, session, store);
 }
