@@ -29,6 +29,7 @@
 #include "db/dbpriv.h"
 
 #define READ_CACHE_KIB 8192
+#define MAKE_RETRY_MS 20
 #define FLUSH_MS 200                    /* that a flush waits for others before it leaves them the log */
 
 /* Every struct db, under the global lock. */
@@ -171,6 +172,7 @@ static HRESULT make_file(struct db *db, BOOL must_be_new)
     sqlite3_stmt *statement;
     LONGLONG application;
     sqlite3 *handle;
+    ULONG tries = 0;
     MAPIUID uid;
     HRESULT hr;
     int rc;
@@ -183,8 +185,12 @@ static HRESULT make_file(struct db *db, BOOL must_be_new)
         return sql_error(rc);
     }
     sqlite3_busy_timeout(handle, DB_BUSY_MS);
-    hr = sql_error(sqlite3_exec(handle, "PRAGMA page_size=4096; PRAGMA journal_mode=WAL;"
-                                "BEGIN IMMEDIATE", NULL, NULL, NULL));
+    /* The busy handler is not asked while another process makes it a file with a log. */
+    do
+        hr = sql_error(sqlite3_exec(handle, "PRAGMA page_size=4096; PRAGMA journal_mode=WAL;"
+                                    "BEGIN IMMEDIATE", NULL, NULL, NULL));
+    while (hr == MAPI_E_BUSY && ++tries < DB_BUSY_MS / MAKE_RETRY_MS
+           && sqlite3_sleep(MAKE_RETRY_MS));
     if (SUCCEEDED(hr)) hr = read_number(handle, "PRAGMA application_id", &application);
     if (SUCCEEDED(hr) && application == APPLICATION_ID)
     {
