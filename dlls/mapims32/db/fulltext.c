@@ -26,7 +26,8 @@
  *   apart, without marks. Whatever a level of RES_CONTENT takes for equal is equal then.
  * - text_todo holds the messages that are not indexed: those that were made or changed since
  *   (state 0), and those with more text than is indexed (state 1). They are always named. A commit
- *   that leaves many indexes some, and so does who searches: one at a time costs several times more.
+ *   that leaves many indexes some, and so does who searches: one at a time costs several times as
+ *   much.
  * - text_doc says which document of the index is a message's. A document never changes: one of a
  *   message that has changed is nobody's, and goes when the index is made anew.
  *
@@ -616,7 +617,7 @@ static HRESULT plan_terms(const SRestriction *res, const ULONG *tags, ULONG dept
     return terms ? S_OK : S_FALSE;
 }
 
-/* What the documents of messages that match have in them, for FTS5. S_FALSE: that cannot be said. */
+/* What documents of messages that match have in them, for FTS5. S_FALSE: that cannot be said. */
 static HRESULT plan_restriction(const SRestriction *res, const ULONG *tags, ULONG depth,
                                 struct bytes *plan)
 {

@@ -95,7 +95,8 @@ const char empty_text_sql[] =
 const char reset_text_sql[] =
     "DROP TABLE fulltext;"
     FULLTEXT_SQL
-    "DELETE FROM text_doc; DELETE FROM sqlite_sequence WHERE name='text_doc'; DELETE FROM text_todo;"
+    "DELETE FROM text_doc; DELETE FROM sqlite_sequence WHERE name='text_doc';"
+    "DELETE FROM text_todo;"
     ALL_TEXTS_SQL;
 
 static const char *const texts[SQL_COUNT] =
