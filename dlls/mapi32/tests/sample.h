@@ -215,21 +215,28 @@ static inline void sample_log_start(void)
     SetEnvironmentVariableA("SAMPLE_LOG", sample_log_path);
 }
 
+static inline BOOL sample_log_next(FILE *file, DWORD process, char call[128])
+{
+    unsigned long pid, ticks;
+    char line[256];
+
+    while (fgets(line, sizeof(line), file))
+        if (sscanf(line, "%lu %lu %127s", &pid, &ticks, call) == 3 && (!process || pid == process)) return TRUE;
+    return FALSE;
+}
+
 /* The log as lines "kind.Method\n", process and time taken out, for one process or (0) all. The text is
  * static until the next call. */
 static inline const char *sample_log_read(DWORD process)
 {
-    unsigned long pid, ticks;
-    char line[256], call[128];
     size_t used = 0;
+    char call[128];
     FILE *file;
 
     sample_log_text[0] = 0;
     if (!(file = fopen(sample_log_path, "r"))) return sample_log_text;
-    while (fgets(line, sizeof(line), file))
+    while (sample_log_next(file, process, call))
     {
-        if (sscanf(line, "%lu %lu %127s", &pid, &ticks, call) != 3) continue;
-        if (process && pid != process) continue;
         if (used + strlen(call) + 2 > sizeof(sample_log_text)) break;
         used += sprintf(sample_log_text + used, "%s\n", call);
     }
@@ -237,15 +244,16 @@ static inline const char *sample_log_read(DWORD process)
     return sample_log_text;
 }
 
-/* How often a line stands in the log. */
+/* How often a line stands in the log, of any length. */
 static inline int sample_log_count(const char *line)
 {
-    const char *text = sample_log_read(0);
-    size_t length = strlen(line);
+    char call[128];
     int count = 0;
+    FILE *file;
 
-    for (; *text; text = strchr(text, '\n') + 1)
-        if (!strncmp(text, line, length) && text[length] == '\n') count++;
+    if (!(file = fopen(sample_log_path, "r"))) return 0;
+    while (sample_log_next(file, 0, call)) if (!strcmp(call, line)) count++;
+    fclose(file);
     return count;
 }
 

@@ -153,19 +153,26 @@ BOOL behavior_get(enum kind kind, const char *method, char *value, size_t size)
 void sample_log(enum kind kind, const char *method)
 {
     char path[MAX_PATH], line[160];
-    HANDLE file;
+    HANDLE file, mutex;
     DWORD length, written;
 
     length = GetEnvironmentVariableA("SAMPLE_LOG", path, sizeof(path));
     if (!length || length >= sizeof(path)) return;
+    /* Wine looks for the end of the file and then writes there: of two lines at once one would be lost. */
+    if ((mutex = CreateMutexA(NULL, FALSE, "wine-mapi sample log"))) WaitForSingleObject(mutex, 10000);
     file = CreateFileA(path, FILE_APPEND_DATA,
                        FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_ALWAYS,
                        FILE_ATTRIBUTE_NORMAL, NULL);
-    if (file == INVALID_HANDLE_VALUE) return;
-    length = snprintf(line, sizeof(line), "%lu %lu %s.%s\n", GetCurrentProcessId(), GetTickCount(),
-                      kind_names[kind], method);
-    WriteFile(file, line, length, &written, NULL);
-    CloseHandle(file);
+    if (file != INVALID_HANDLE_VALUE)
+    {
+        length = snprintf(line, sizeof(line), "%lu %lu %s.%s\n", GetCurrentProcessId(), GetTickCount(),
+                          kind_names[kind], method);
+        WriteFile(file, line, length, &written, NULL);
+        CloseHandle(file);
+    }
+    if (!mutex) return;
+    ReleaseMutex(mutex);
+    CloseHandle(mutex);
 }
 
 /* Uses the support object the way a provider that saves its state would. */
