@@ -44,30 +44,33 @@ BOOL hex_decode(const char *text, BYTE *bytes, size_t size, size_t *count)
     unsigned int high, low;
     size_t i;
 
-    for (i = 0; i < size && *text; i++)
+    for (i = 0; i < size && *text; i++, text += 2)
     {
-        if (!(high = digit_values[(BYTE)*text++]) || !(low = digit_values[(BYTE)*text++]))
+        high = digit_values[(BYTE)text[0]];
+        low = digit_values[(BYTE)text[1]];
+        if (!high || !low)
         {
             *count = i;
             return FALSE;
         }
-        bytes[i] = (high - 1) << 4 | (low - 1);
+        bytes[i] = (high << 4) + low - 0x11;
     }
     *count = i;
     return TRUE;
 }
 
+/* What each byte is written as. */
+#define ROW(high) high "0" high "1" high "2" high "3" high "4" high "5" high "6" high "7" \
+                  high "8" high "9" high "A" high "B" high "C" high "D" high "E" high "F"
+static const char pairs[] = ROW("0") ROW("1") ROW("2") ROW("3") ROW("4") ROW("5") ROW("6") ROW("7")
+                            ROW("8") ROW("9") ROW("A") ROW("B") ROW("C") ROW("D") ROW("E") ROW("F");
+
 void hex_encode(const BYTE *bytes, size_t size, char *text)
 {
-    static const char digits[] = "0123456789ABCDEF";
     size_t i;
 
-    for (i = 0; i < size; i++)
-    {
-        *text++ = digits[bytes[i] >> 4];
-        *text++ = digits[bytes[i] & 15];
-    }
-    *text = 0;
+    for (i = 0; i < size; i++) memcpy(text + 2 * i, pairs + 2 * bytes[i], 2);
+    text[2 * size] = 0;
 }
 
 BOOL WINAPI FBinFromHex(LPTSTR text, LPBYTE bytes)
