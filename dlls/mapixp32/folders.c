@@ -239,7 +239,7 @@ static BOOL take_over(struct xp_logon *logon, IMsgStore *store, IMAPIFolder *fol
         || !(wide = wide_from_utf8(message_id)))
         return FALSE;
     same.message_id = wide;
-    folder_visit(folder, visit_same, &same);
+    folder_visit_id(folder, wide, visit_same, &same);
     free(wide);
     if (!same.found.lpb) return FALSE;
     hr = IMsgStore_OpenEntry(store, same.found.cb, (ENTRYID *)same.found.lpb, NULL, MAPI_MODIFY, &type,

@@ -434,9 +434,11 @@ typedef HRESULT (*visit_fn)(void *context, IMAPIFolder *folder, const SPropValue
 
 /* The store that mail goes to, as far as it is known. */
 HRESULT store_open(struct xp_logon *logon, IMsgStore **store);
-/* All messages of the store, and those of one folder. */
+/* All messages of the store, those of one folder, and those in it with a Message-ID: these are found, not
+ * looked for one by one. */
 HRESULT store_visit(IMsgStore *store, visit_fn visit, void *context);
 HRESULT folder_visit(IMAPIFolder *folder, visit_fn visit, void *context);
+HRESULT folder_visit_id(IMAPIFolder *folder, const WCHAR *message_id, visit_fn visit, void *context);
 BOOL visit_source(const SPropValue *props, char id[96]);
 BOOL visit_is_read(const SPropValue *props);
 

@@ -55,6 +55,40 @@ HRESULT folder_visit(IMAPIFolder *folder, visit_fn visit, void *context)
     return hr;
 }
 
+static BOOL has_message_id(const SRow *row, const WCHAR *message_id)
+{
+    return row->cValues == VISIT_COUNT && row->lpProps[VISIT_MESSAGE_ID].ulPropTag == PR_INTERNET_MESSAGE_ID_W
+           && !lstrcmpiW(row->lpProps[VISIT_MESSAGE_ID].Value.lpszW, message_id);
+}
+
+HRESULT folder_visit_id(IMAPIFolder *folder, const WCHAR *message_id, visit_fn visit, void *context)
+{
+    SizedSSortOrderSet(1, order) = { 1, 0, 0, { { PR_INTERNET_MESSAGE_ID_W, TABLE_SORT_ASCEND } } };
+    SPropValue wanted = { PR_INTERNET_MESSAGE_ID_W };
+    SRestriction restriction = { RES_PROPERTY };
+    IMAPITable *table;
+    SRowSet *rows;
+    BOOL more;
+    HRESULT hr;
+
+    wanted.Value.lpszW = (WCHAR *)message_id;
+    restriction.res.resProperty.relop = RELOP_EQ;
+    restriction.res.resProperty.ulPropTag = PR_INTERNET_MESSAGE_ID_W;
+    restriction.res.resProperty.lpProp = &wanted;
+    if (FAILED(hr = IMAPIFolder_GetContentsTable(folder, MAPI_UNICODE, &table))) return hr;
+    hr = IMAPITable_SetColumns(table, (SPropTagArray *)&columns, TBL_BATCH);
+    if (SUCCEEDED(hr)) hr = IMAPITable_SortTable(table, (SSortOrderSet *)&order, TBL_BATCH);
+    if (SUCCEEDED(hr)) hr = IMAPITable_FindRow(table, &restriction, BOOKMARK_BEGINNING, 0);
+    for (more = TRUE; SUCCEEDED(hr) && more && SUCCEEDED(hr = IMAPITable_QueryRows(table, 1, 0, &rows));)
+    {
+        if ((more = rows->cRows && has_message_id(rows->aRow, message_id)))
+            hr = visit(context, folder, rows->aRow[0].lpProps);
+        FreeProws(rows);
+    }
+    IMAPITable_Release(table);
+    return hr == MAPI_E_NOT_FOUND ? S_OK : hr;
+}
+
 static HRESULT visit_folder(IMsgStore *store, IMAPIFolder *folder, ULONG depth, visit_fn visit,
                             void *context)
 {
