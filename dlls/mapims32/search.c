@@ -30,7 +30,6 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
-
 #define STEP 512                        /* messages looked at in one transaction */
 
 #define SET_FLAGS (STOP_SEARCH | RESTART_SEARCH | RECURSIVE_SEARCH | SHALLOW_SEARCH \
@@ -96,11 +95,11 @@ static HRESULT set_criteria(struct folder *folder, struct db_txn *txn, SRestrict
 
 HRESULT search_run(struct store *store, LONGLONG folder)
 {
-    BOOL done = FALSE;
+    BOOL done = FALSE, by_index = TRUE;
     HRESULT hr = S_OK;
 
     db_text_update(store->db, DB_TEXT_AT_ONCE);
-    while (!done && SUCCEEDED(hr)) hr = db_search_step(store->db, folder, STEP, &done);
+    while (!done && SUCCEEDED(hr)) hr = db_search_step(store->db, folder, STEP, &by_index, &done);
     changes_pump(store);
     return hr;
 }

@@ -36,7 +36,6 @@ static const SizedSPropTagArray(16, message_columns) =
 /* What folders have from their beginning on. */
 static const struct db_sort newest_first[] = { { PR_MESSAGE_DELIVERY_TIME, TRUE } };
 
-
 struct views
 {
     struct open_views open;

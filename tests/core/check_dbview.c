@@ -510,7 +510,7 @@ START_TEST(test_search)
     ULONG count, flags, i;
     SPropValue value;
     struct db_txn *txn;
-    BOOL done;
+    BOOL by_index = TRUE, done;
 
     txn = database_write(db);
     inbox = database_add(txn, DB_ROOT, DB_KIND_FOLDER, DB_LIST_HIERARCHY, NULL);
@@ -527,7 +527,7 @@ START_TEST(test_search)
     unit_assert_hr(db_commit(txn), S_OK);
     ck_assert_uint_eq(results(search), 0);
     for (i = 0, done = FALSE; !done; i++)
-        unit_assert_hr(db_search_step(db, search, 3, &done), S_OK);
+        unit_assert_hr(db_search_step(db, search, 3, &by_index, &done), S_OK);
     ck_assert_uint_eq(i, 4);
     ck_assert_uint_eq(results(search), 6);
 
@@ -570,7 +570,7 @@ START_TEST(test_search)
     memory_free_buffer(again);
     platform_free(scope);
     unit_assert_hr(db_commit(txn), S_OK);
-    unit_assert_hr(db_search_step(db, search, 100, &done), S_OK);
+    unit_assert_hr(db_search_step(db, search, 100, &by_index, &done), S_OK);
     ck_assert(done);
     ck_assert_uint_eq(results(search), 3);
     txn = database_write(db);

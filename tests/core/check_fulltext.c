@@ -440,7 +440,7 @@ START_TEST(test_search_folder)
     struct parts parts;
     SRestriction res;
     struct db_txn *txn;
-    BOOL done, said;
+    BOOL by_index, done, said;
 
     for (round = 0; round < 60; round++)
     {
@@ -451,7 +451,8 @@ START_TEST(test_search_folder)
         unit_assert_hr(db_search_set(txn, search, &res, 1, &folder,
                                      round & 1 ? DB_SEARCH_RUNNING : 0), S_OK);
         unit_assert_hr(db_commit(txn), S_OK);
-        do unit_assert_hr(db_search_step(db, search, 7, &done), S_OK);
+        by_index = TRUE;
+        do unit_assert_hr(db_search_step(db, search, 7, &by_index, &done), S_OK);
         while (!done);
         txn = database_read(db);
         matched = compare(txn, &res, round, &said, &named);
@@ -470,7 +471,7 @@ START_TEST(test_damage)
     SRestriction res;
     LONGLONG search;
     ULONG named, marked;
-    BOOL done;
+    BOOL by_index = TRUE, done;
 
     ck_assert(says(u"zebra", &named));
     set_subject(ids[3], u"a Zebra");
@@ -492,7 +493,7 @@ START_TEST(test_damage)
     search = database_add(txn, DB_ROOT, DB_KIND_SEARCH_FOLDER, DB_LIST_HIERARCHY, NULL);
     unit_assert_hr(db_search_set(txn, search, &res, 1, &folder, 0), S_OK);
     unit_assert_hr(db_commit(txn), S_OK);
-    unit_assert_hr(db_search_step(db, search, 1000, &done), S_OK);
+    unit_assert_hr(db_search_step(db, search, 1000, &by_index, &done), S_OK);
     ck_assert(done);
     txn = database_read(db);
     unit_assert_hr(db_tally(txn, search, DB_LIST_CONTENTS, &named, &marked), S_OK);

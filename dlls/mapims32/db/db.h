@@ -366,8 +366,8 @@ HRESULT db_search_get(struct db_txn *txn, LONGLONG folder, const struct mapi_all
                       SRestriction **restriction, ULONG *scope_count, LONGLONG **scope,
                       ULONG *flags);
 /* Looks at the next messages of the scope in a transaction of its own; *done: complete. Again
- * and again. */
-HRESULT db_search_step(struct db *db, LONGLONG folder, ULONG max, BOOL *done);
+ * and again; *by_index: TRUE at first, FALSE once the index of text was of no use. */
+HRESULT db_search_step(struct db *db, LONGLONG folder, ULONG max, BOOL *by_index, BOOL *done);
 
 /* --------------------------------------------------------------------------- changes (change.c) */
 

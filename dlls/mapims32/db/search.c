@@ -545,19 +545,22 @@ static HRESULT next_objects(struct db_txn *txn, const struct search *search, ULO
 }
 
 /* Those of them that the index of text names, as far as it does. */
-static HRESULT step_objects(struct db_txn *txn, const struct search *search, ULONG max,
+static HRESULT step_objects(struct db_txn *txn, const struct search *search, ULONG max, BOOL *by_index,
                             struct bytes *objects)
 {
-    HRESULT hr = fulltext_candidates(txn, 0, 0, search->next, MAX_CANDIDATES, &search->restriction,
-                                     objects);
+    HRESULT hr = S_FALSE;
 
+    if (*by_index)
+        hr = fulltext_candidates(txn, 0, 0, search->next, MAX_CANDIDATES, &search->restriction,
+                                 objects);
     if (hr == S_OK) objects->size = min(objects->size, max * sizeof(LONGLONG));
     if (hr != S_FALSE) return hr;
+    *by_index = FALSE;
     objects->size = 0;
     return next_objects(txn, search, max, objects);
 }
 
-HRESULT db_search_step(struct db *db, LONGLONG folder, ULONG max, BOOL *done)
+HRESULT db_search_step(struct db *db, LONGLONG folder, ULONG max, BOOL *by_index, BOOL *done)
 {
     struct search search;
     struct source source;
@@ -577,7 +580,7 @@ HRESULT db_search_step(struct db *db, LONGLONG folder, ULONG max, BOOL *done)
     }
     bytes_init(&objects);
     if (search.flags & DB_SEARCH_COMPLETE) *done = TRUE;
-    else if (SUCCEEDED(hr = step_objects(txn, &search, max, &objects)))
+    else if (SUCCEEDED(hr = step_objects(txn, &search, max, by_index, &objects)))
     {
         count = objects.size / sizeof(last);
         for (i = 0; i < count && SUCCEEDED(hr); i++)
