@@ -141,23 +141,14 @@ static void drop_named(struct datafiles *files, const struct datafiles *others, 
 /* Takes out what other profiles name. A profile that cannot be read may name any of them. */
 static int drop_shared(struct datafiles *files, const WCHAR *profile)
 {
-    static const SizedSPropTagArray(1, columns) = {1, {PR_DISPLAY_NAME_W}};
     struct datafiles others;
-    IMAPITable *table;
-    IProfAdmin *admin;
     int ret = EXIT_OK;
     SRowSet *rows;
     WCHAR *name;
     HRESULT hr;
     ULONG i;
 
-    if (FAILED(hr = admin_open(&admin))) return fail_hr(hr, L"cannot administer profiles");
-    hr = IProfAdmin_GetProfileTable(admin, MAPI_UNICODE, &table);
-    IProfAdmin_Release(admin);
-    if (FAILED(hr)) return fail_hr(hr, L"cannot list profiles");
-    hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
-    IMAPITable_Release(table);
-    if (FAILED(hr)) return fail_hr(hr, L"cannot list profiles");
+    if (FAILED(hr = profile_rows(&rows))) return fail_hr(hr, L"cannot list profiles");
     for (i = 0; i < rows->cRows && ret == EXIT_OK; i++)
     {
         name = row_text(&rows->aRow[i], PR_DISPLAY_NAME_W);

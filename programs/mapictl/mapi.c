@@ -137,30 +137,34 @@ HRESULT services_open(const WCHAR *profile, IMsgServiceAdmin **ret)
     return hr;
 }
 
-WCHAR *default_profile(void)
+HRESULT profile_rows(SRowSet **ret)
 {
-    enum { NAME, DEFAULT };
     static const SizedSPropTagArray(2, columns) = {2, {PR_DISPLAY_NAME_W, PR_DEFAULT_PROFILE}};
     IMAPITable *table;
     IProfAdmin *admin;
+    HRESULT hr;
+
+    if (FAILED(hr = admin_open(&admin))) return hr;
+    hr = IProfAdmin_GetProfileTable(admin, MAPI_UNICODE, &table);
+    IProfAdmin_Release(admin);
+    if (FAILED(hr)) return hr;
+    hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, ret);
+    IMAPITable_Release(table);
+    return hr;
+}
+
+WCHAR *default_profile(void)
+{
+    const SPropValue *is_default;
     WCHAR *ret = NULL;
     SRowSet *rows;
     ULONG i;
 
-    if (FAILED(admin_open(&admin))) return NULL;
-    if (SUCCEEDED(IProfAdmin_GetProfileTable(admin, MAPI_UNICODE, &table)))
-    {
-        if (SUCCEEDED(HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows)))
-        {
-            for (i = 0; i < rows->cRows && !ret; i++)
-                if (rows->aRow[i].lpProps[DEFAULT].ulPropTag == PR_DEFAULT_PROFILE &&
-                    rows->aRow[i].lpProps[DEFAULT].Value.b)
-                    ret = text_of_prop(&rows->aRow[i].lpProps[NAME]);
-            FreeProws(rows);
-        }
-        IMAPITable_Release(table);
-    }
-    IProfAdmin_Release(admin);
+    if (FAILED(profile_rows(&rows))) return NULL;
+    for (i = 0; i < rows->cRows && !ret; i++)
+        if ((is_default = find_prop(&rows->aRow[i], PR_DEFAULT_PROFILE)) && is_default->Value.b)
+            ret = row_text(&rows->aRow[i], PR_DISPLAY_NAME_W);
+    FreeProws(rows);
     return ret;
 }
 

@@ -74,6 +74,8 @@ const SPropValue *find_prop(const SRow *row, ULONG tag); /* by id; NULL when abs
 WCHAR *row_text(const SRow *row, ULONG tag);    /* never NULL; empty when absent */
 HRESULT admin_open(IProfAdmin **ret);
 HRESULT services_open(const WCHAR *profile, IMsgServiceAdmin **ret);
+/* Every profile, with PR_DISPLAY_NAME_W and PR_DEFAULT_PROFILE; FreeProws. */
+HRESULT profile_rows(SRowSet **ret);
 WCHAR *default_profile(void);                   /* NULL when none */
 WCHAR *last_error_text(void *object,
                        HRESULT hr); /* of any interface whose slot 3 is GetLastError */

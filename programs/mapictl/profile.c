@@ -26,23 +26,14 @@
 int profile_list(struct arguments *args)
 {
     static const WCHAR *const columns[] = {L"name", L"default", NULL};
-    static const SizedSPropTagArray(2, tags) = {2, {PR_DISPLAY_NAME_W, PR_DEFAULT_PROFILE}};
     const WCHAR *values[2];
     struct list *list;
-    IMAPITable *table;
-    IProfAdmin *admin;
     SRowSet *rows;
     WCHAR *name;
     HRESULT hr;
     ULONG i;
 
-    if (FAILED(hr = admin_open(&admin))) return fail_hr(hr, L"cannot administer profiles");
-    hr = IProfAdmin_GetProfileTable(admin, MAPI_UNICODE, &table);
-    IProfAdmin_Release(admin);
-    if (FAILED(hr)) return fail_hr(hr, L"cannot list profiles");
-    hr = HrQueryAllRows(table, (SPropTagArray *)&tags, NULL, NULL, 0, &rows);
-    IMAPITable_Release(table);
-    if (FAILED(hr)) return fail_hr(hr, L"cannot list profiles");
+    if (FAILED(hr = profile_rows(&rows))) return fail_hr(hr, L"cannot list profiles");
     list = list_begin(columns);
     for (i = 0; i < rows->cRows; i++)
     {
