@@ -18,9 +18,9 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* Writes a folder, or one message, as files. A file appears under its name only when it is whole, and
- * its name says which message it is, so an export that was interrupted is simply repeated. An mbox file
- * is made anew beside the old one and takes its place at the end. */
+/* Writes a folder, with those in it if asked to, or one message, as files. A file appears under its name
+ * only when it is whole, and its name says which message it is, so an export that was interrupted is
+ * simply repeated. An mbox file is made anew beside the old one and takes its place at the end. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +29,8 @@
 #include "mapictl.h"
 #include <mapimime.h>
 
+#define DEPTH_MAX 64
+
 enum format { FORMAT_EML, FORMAT_MBOX, FORMAT_MAILDIR, FORMAT_MSG };
 
 struct export
@@ -36,7 +38,7 @@ struct export
     struct mailbox box;
     IConverterSession *converter;
     enum format format;
-    const WCHAR *target;
+    const WCHAR *target;        /* a file or a directory, by the format */
     BOOL single;                /* target is the file itself */
     HANDLE mbox;
     ULONG done, there, failed, incomplete;
@@ -80,14 +82,6 @@ static ULONGLONG message_key(IMessage *message)
     return hash;
 }
 
-static HRESULT write_bytes(HANDLE file, const void *data, size_t size)
-{
-    DWORD written;
-
-    if (WriteFile(file, data, size, &written, NULL) && written == size) return S_OK;
-    return HRESULT_FROM_WIN32(GetLastError());
-}
-
 static HRESULT finish(const WCHAR *part, const WCHAR *path, HRESULT hr)
 {
     if (SUCCEEDED(hr) && !MoveFileExW(part, path, MOVEFILE_REPLACE_EXISTING)) hr = HRESULT_FROM_WIN32(GetLastError());
@@ -125,6 +119,18 @@ static HRESULT export_msg(struct export *export, IMessage *message, const WCHAR 
     return hr;
 }
 
+/* Without what would be a path. */
+static WCHAR *name_of(const WCHAR *text)
+{
+    WCHAR *copy = dup_text(text), *p, *ret;
+
+    for (p = copy; *p; p++)
+        if (*p == '/' || *p == '\\') *p = '_';
+    ret = safe_file_name(copy);
+    free(copy);
+    return ret;
+}
+
 /* S_FALSE: it is there. */
 static HRESULT export_file(struct export *export, IMessage *message)
 {
@@ -137,7 +143,7 @@ static HRESULT export_file(struct export *export, IMessage *message)
     else
     {
         HrGetOneProp((IMAPIProp *)message, PR_SUBJECT_W, &subject);
-        name = safe_file_name(subject && *subject->Value.lpszW ? subject->Value.lpszW : L"message");
+        name = name_of(subject && *subject->Value.lpszW ? subject->Value.lpszW : L"message");
         name[min(wcslen(name), 60)] = 0;
         path = format_path(L"%s\\%s.%016I64x.%s", export->target, name, message_key(message), extension);
         MAPIFreeBuffer(subject);
@@ -185,48 +191,15 @@ static HRESULT export_maildir(struct export *export, IMessage *message)
     return hr;
 }
 
-/* mboxrd: lines end with LF, and every ">...From " gets one more ">". */
-static HRESULT write_quoted(HANDLE file, BYTE *data, size_t size)
-{
-    BYTE *p = data, *end = data + size, *next, *q;
-    HRESULT hr = S_OK;
-    size_t length;
-
-    for (; p < end && SUCCEEDED(hr); p = next)
-    {
-        next = memchr(p, '\n', end - p);
-        next = next ? next + 1 : end;
-        length = next - p;
-        for (q = p; q < next && *q == '>'; q++) {}
-        if (next - q >= 5 && !memcmp(q, "From ", 5)) hr = write_bytes(file, ">", 1);
-        if (length >= 2 && next[-1] == '\n' && next[-2] == '\r')
-        {
-            next[-2] = '\n';
-            length--;
-        }
-        if (SUCCEEDED(hr)) hr = write_bytes(file, p, length);
-    }
-    if (SUCCEEDED(hr) && size && end[-1] != '\n') hr = write_bytes(file, "\n", 1);
-    return SUCCEEDED(hr) ? write_bytes(file, "\n", 1) : hr;
-}
-
 static HRESULT export_mbox(struct export *export, IMessage *message)
 {
-    static const char days[] = "SunMonTueWedThuFriSat", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    ULONG state = message_state(message), got;
-    SYSTEMTIME time = {1970, 1, 4, 1};
-    SPropValue *prop;
-    STATSTG stat;
+    SPropValue *time = NULL;
     BYTE *data = NULL;
     IStream *stream;
-    char head[256];
+    STATSTG stat;
+    ULONG got;
     HRESULT hr;
 
-    if (SUCCEEDED(HrGetOneProp((IMAPIProp *)message, PR_MESSAGE_DELIVERY_TIME, &prop)))
-    {
-        FileTimeToSystemTime(&prop->Value.ft, &time);
-        MAPIFreeBuffer(prop);
-    }
     if (FAILED(hr = message_to_mime(export->converter, message, &stream))) return hr;
     hr = IStream_Stat(stream, &stat, STATFLAG_NONAME);
     if (SUCCEEDED(hr) && (stat.cbSize.QuadPart > 0x40000000 || !(data = malloc(stat.cbSize.u.LowPart + 1))))
@@ -234,14 +207,9 @@ static HRESULT export_mbox(struct export *export, IMessage *message)
     if (SUCCEEDED(hr)) hr = IStream_Read(stream, data, stat.cbSize.u.LowPart, &got);
     if (SUCCEEDED(hr))
     {
-        snprintf(head, sizeof(head), "From MAILER-DAEMON %.3s %.3s %2d %02d:%02d:%02d %04d\nStatus: %sO\n%s%s%s%s%s",
-                 days + 3 * time.wDayOfWeek, months + 3 * (time.wMonth - 1), time.wDay, time.wHour, time.wMinute,
-                 time.wSecond, time.wYear, state & MESSAGE_READ ? "R" : "",
-                 state & ~(ULONG)(MESSAGE_READ | MESSAGE_FORWARDED) ? "X-Status: " : "",
-                 state & MESSAGE_REPLIED ? "A" : "", state & MESSAGE_FLAGGED ? "F" : "",
-                 state & MESSAGE_DRAFT ? "T" : "", state & ~(ULONG)(MESSAGE_READ | MESSAGE_FORWARDED) ? "\n" : "");
-        hr = write_bytes(export->mbox, head, strlen(head));
-        if (SUCCEEDED(hr)) hr = write_quoted(export->mbox, data, got);
+        HrGetOneProp((IMAPIProp *)message, PR_MESSAGE_DELIVERY_TIME, &time);
+        hr = mbox_write(export->mbox, data, got, message_state(message), time ? &time->Value.ft : NULL);
+        MAPIFreeBuffer(time);
     }
     free(data);
     IStream_Release(stream);
@@ -276,7 +244,7 @@ static void export_message(struct export *export, const SBinary *id)
         print(L"%lu messages ...\n", (unsigned long)(export->done + export->there));
 }
 
-static HRESULT export_folder(struct export *export, IMAPIFolder *folder)
+static HRESULT export_contents(struct export *export, IMAPIFolder *folder)
 {
     static const SizedSPropTagArray(1, columns) = {1, {PR_ENTRYID}};
     IMAPITable *table;
@@ -297,26 +265,167 @@ static HRESULT export_folder(struct export *export, IMAPIFolder *folder)
     return hr;
 }
 
-static BOOL make_directories(struct export *export)
+static HRESULT make_directory(const WCHAR *path)
+{
+    if (CreateDirectoryW(path, NULL) || GetLastError() == ERROR_ALREADY_EXISTS) return S_OK;
+    return HRESULT_FROM_WIN32(GetLastError());
+}
+
+static HRESULT make_maildir(const WCHAR *target)
 {
     static const WCHAR *const names[] = {L"cur", L"new", L"tmp"};
+    HRESULT hr = S_OK;
     WCHAR *path;
     size_t i;
 
-    if (!CreateDirectoryW(export->target, NULL) && GetLastError() != ERROR_ALREADY_EXISTS) return FALSE;
-    for (i = 0; export->format == FORMAT_MAILDIR && i < ARRAYSIZE(names); i++)
+    for (i = 0; SUCCEEDED(hr) && i < ARRAYSIZE(names); i++)
     {
-        path = format_path(L"%s\\%s", export->target, names[i]);
-        CreateDirectoryW(path, NULL);
+        path = format_path(L"%s\\%s", target, names[i]);
+        hr = make_directory(path);
         free(path);
     }
-    return TRUE;
+    return hr;
 }
 
-static BOOL choose_format(struct export *export, const WCHAR *name)
+/* The messages of a folder, or one of them, go to the target. */
+static HRESULT export_to_target(struct export *export, IMAPIFolder *folder, const SBinary *id)
+{
+    ULONG failed = export->failed;
+    HRESULT hr = S_OK;
+    WCHAR *part;
+
+    if (export->format == FORMAT_MBOX)
+    {
+        part = format_path(L"%s.part", export->target);
+        export->mbox = CreateFileW(part, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
+        if (export->mbox == INVALID_HANDLE_VALUE) hr = HRESULT_FROM_WIN32(GetLastError());
+        else
+        {
+            if (id) export_message(export, id);
+            else hr = export_contents(export, folder);
+            CloseHandle(export->mbox);
+            if (SUCCEEDED(hr) && export->failed != failed) hr = MAPI_E_CALL_FAILED;
+            hr = finish(part, export->target, hr);
+        }
+        free(part);
+        return hr;
+    }
+    if (!id || export->format == FORMAT_MAILDIR) hr = make_directory(export->target);
+    if (SUCCEEDED(hr) && export->format == FORMAT_MAILDIR) hr = make_maildir(export->target);
+    if (FAILED(hr)) return hr;
+    if (!id) return export_contents(export, folder);
+    export_message(export, id);
+    return S_OK;
+}
+
+/* What a folder is called among files: not as those before it, nor as what a Maildir consists of. */
+static WCHAR *folder_file_name(const WCHAR *folder, WCHAR *const *taken, ULONG count)
+{
+    static const WCHAR *const parts[] = {L"cur", L"new", L"tmp"};
+    WCHAR *safe = name_of(folder), *name = dup_text(safe);
+    unsigned int number = 1;
+    ULONG i;
+
+    for (;;)
+    {
+        for (i = 0; i < ARRAYSIZE(parts) && lstrcmpiW(name, parts[i]); i++) {}
+        if (i == ARRAYSIZE(parts))
+        {
+            for (i = 0; i < count && (!taken[i] || lstrcmpiW(name, taken[i])); i++) {}
+            if (i == count) break;
+        }
+        free(name);
+        name = format_path(L"%s (%u)", safe, ++number);
+    }
+    free(safe);
+    return name;
+}
+
+static HRESULT export_folders(struct export *export, IMAPIFolder *folder, const WCHAR *directory, int depth);
+
+/* A folder and those in it, under a name in a directory: a directory of that name, or for mbox an NAME.mbox and a
+ * directory for the folders. */
+static HRESULT export_named(struct export *export, IMAPIFolder *folder, const WCHAR *directory, const WCHAR *name,
+                            int depth)
+{
+    WCHAR *below = format_path(L"%s\\%s", directory, name), *file = format_path(L"%s.mbox", below);
+    const WCHAR *target = export->target;
+    HRESULT hr;
+
+    export->target = export->format == FORMAT_MBOX ? file : below;
+    hr = make_directory(directory);
+    if (SUCCEEDED(hr)) hr = export_to_target(export, folder, NULL);
+    if (SUCCEEDED(hr)) hr = export_folders(export, folder, below, depth);
+    export->target = target;
+    free(below);
+    free(file);
+    return hr;
+}
+
+static HRESULT export_folders(struct export *export, IMAPIFolder *folder, const WCHAR *directory, int depth)
+{
+    static const SizedSPropTagArray(3, columns) = {3, {PR_ENTRYID, PR_DISPLAY_NAME_W, PR_FOLDER_TYPE}};
+    IMAPIFolder *child;
+    IMAPITable *table;
+    WCHAR **taken, *name;
+    SRowSet *rows;
+    HRESULT hr;
+    ULONG i;
+
+    if (depth > DEPTH_MAX) return MAPI_E_TOO_COMPLEX;
+    if (FAILED(hr = IMAPIFolder_GetHierarchyTable(folder, MAPI_UNICODE, &table))) return hr;
+    hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
+    IMAPITable_Release(table);
+    if (FAILED(hr)) return hr;
+    if (!(taken = calloc(rows->cRows + 1, sizeof(*taken)))) exit(fail(L"out of memory"));
+    for (i = 0; i < rows->cRows && SUCCEEDED(hr); i++)
+    {
+        const SPropValue *id = find_prop(&rows->aRow[i], PR_ENTRYID), *type = find_prop(&rows->aRow[i], PR_FOLDER_TYPE);
+
+        if (!id || (type && type->Value.l == FOLDER_SEARCH)) continue;
+        if (FAILED(hr = folder_open_id(&export->box, &id->Value.bin, &child))) break;
+        name = row_text(&rows->aRow[i], PR_DISPLAY_NAME_W);
+        taken[i] = folder_file_name(name, taken, i);
+        free(name);
+        hr = export_named(export, child, directory, taken[i], depth + 1);
+        IMAPIFolder_Release(child);
+    }
+    for (i = 0; i < rows->cRows; i++) free(taken[i]);
+    free(taken);
+    FreeProws(rows);
+    return hr;
+}
+
+/* The target is a directory, which is the folder's own; mbox files have their names in it. What is above all folders
+ * has mail only if somebody put it there. */
+static HRESULT export_tree(struct export *export, IMAPIFolder *folder, BOOL top)
+{
+    SPropValue *name = NULL, *count = NULL;
+    HRESULT hr = make_directory(export->target);
+    BOOL empty;
+    WCHAR *file;
+
+    if (FAILED(hr)) return hr;
+    HrGetOneProp((IMAPIProp *)folder, PR_CONTENT_COUNT, &count);
+    empty = top && count && !count->Value.l;
+    MAPIFreeBuffer(count);
+    if (export->format != FORMAT_MBOX || empty)
+    {
+        if (!empty) hr = export_to_target(export, folder, NULL);
+        return SUCCEEDED(hr) ? export_folders(export, folder, export->target, 0) : hr;
+    }
+    if (FAILED(hr = HrGetOneProp((IMAPIProp *)folder, PR_DISPLAY_NAME_W, &name))) return hr;
+    file = folder_file_name(name->Value.lpszW, NULL, 0);
+    hr = export_named(export, folder, export->target, file, 0);
+    free(file);
+    MAPIFreeBuffer(name);
+    return hr;
+}
+
+static BOOL choose_format(struct export *export, const WCHAR *name, BOOL tree)
 {
     static const WCHAR *const names[] = {L"eml", L"mbox", L"maildir", L"msg"};
-    const WCHAR *dot = wcsrchr(export->target, '.');
+    const WCHAR *dot = tree ? NULL : wcsrchr(export->target, '.');
     size_t i;
 
     if (!name) name = dot ? dot + 1 : export->single ? L"eml" : L"maildir";
@@ -336,72 +445,54 @@ static BOOL is_message(const WCHAR *text)
     return !text[length] && (length < 10 ? !text[wcsspn(text, L"0123456789")] : length > 40);
 }
 
-static int export_all(struct export *export, const WCHAR *what, const WCHAR *path)
+static int export_all(struct export *export, const WCHAR *what, const WCHAR *path, BOOL tree)
 {
     IMAPIFolder *folder;
     SPropValue *id;
-    HRESULT hr;
+    HRESULT hr = S_OK;
     int ret;
 
     if ((ret = folder_open(&export->box, export->single ? path : what, FALSE, &folder))) return ret;
-    if (!export->single)
-    {
-        if (FAILED(hr = export_folder(export, folder))) ret = fail_hr(hr, L"the folder cannot be read");
-    }
+    if (tree) hr = export_tree(export, folder, !what[wcsspn(what, L"/")]);
+    else if (!export->single) hr = export_to_target(export, folder, NULL);
     else if (!(ret = message_find(&export->box, folder, what, &id)))
     {
-        export_message(export, &id->Value.bin);
+        hr = export_to_target(export, folder, &id->Value.bin);
         MAPIFreeBuffer(id);
     }
     IMAPIFolder_Release(folder);
-    return ret;
+    return FAILED(hr) ? fail_hr(hr, L"'%s' is not written whole", export->target) : ret;
 }
 
 int export_messages(struct arguments *args)
 {
     const WCHAR *format = take_value(args, L"--format"), *path = take_value(args, L"--folder");
+    const BOOL tree = take_flag(args, L"--subfolders");
     struct export export = {{0}};
-    WCHAR *part = NULL;
-    HRESULT hr;
     int ret;
 
     export.target = args->values[1];
     export.single = is_message(args->values[0]);
-    if (!choose_format(&export, format))
+    if (!choose_format(&export, format, tree))
     {
         fail(L"--format is eml, mbox, maildir or msg");
         return EXIT_USAGE;
     }
+    if (tree && export.single)
+    {
+        fail(L"a message has no folders in it: --subfolders goes with the PATH of a folder");
+        return EXIT_USAGE;
+    }
     if ((ret = mailbox_open(args, TRUE, &export.box))) return ret;
-    if ((ret = converter_open(&export.box, &export.converter)))
+    if (!(ret = converter_open(&export.box, &export.converter)))
     {
-        mailbox_close(&export.box);
-        return ret;
-    }
-    if (export.format == FORMAT_MBOX)
-    {
-        part = format_path(L"%s.part", export.target);
-        export.mbox = CreateFileW(part, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
-        if (export.mbox == INVALID_HANDLE_VALUE) ret = fail(L"'%s' cannot be written", part);
-    }
-    else if (!(export.single && export.format != FORMAT_MAILDIR) && !make_directories(&export))
-        ret = fail(L"'%s' cannot be made", export.target);
-    if (!ret)
-    {
-        ret = export_all(&export, args->values[0], path);
-        if (part)
-        {
-            CloseHandle(export.mbox);
-            hr = finish(part, export.target, ret || export.failed ? MAPI_E_CALL_FAILED : S_OK);
-            if (FAILED(hr) && !ret) ret = fail_hr(hr, L"'%s' is not written", export.target);
-        }
+        ret = export_all(&export, args->values[0], path, tree);
         print(L"%lu exported, %lu already there, %lu failed\n", (unsigned long)export.done,
               (unsigned long)export.there, (unsigned long)export.failed);
         if (export.incomplete) fail(L"%lu of them without all of their properties", (unsigned long)export.incomplete);
         if (export.failed || export.incomplete) ret = EXIT_FAILED;
+        converter_close(export.converter);
     }
-    free(part);
-    converter_close(export.converter);
     mailbox_close(&export.box);
     return ret;
 }

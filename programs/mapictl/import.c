@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* Takes in single messages (.eml, .msg), mbox files and Maildirs; other folders are searched for all of
- * these. A message is saved whole or not at all, and one that the folder has already is passed over, so
+/* Takes in single messages (.eml, .msg), mbox files and Maildirs; other directories are searched for all of
+ * these, and are folders too if asked for. A message is saved whole or not at all, and one that the folder has already is passed over, so
  * an import that was interrupted is simply repeated. Two are the same if their Message-ID is; for those
  * without one, a hash of the file is kept in a named property. */
 
@@ -28,42 +28,50 @@
 #include <string.h>
 
 #include "mapictl.h"
+#include "../../dlls/mapixp32/answer/answer.h"
 #include <mapimime.h>
 
 #define DEPTH_MAX 32
 
 static const GUID import_guid = {0x6a1f2c0e, 0x3d57, 0x4b8a, {0x9c, 0x41, 0x7e, 0x60, 0x52, 0xd8, 0x1b, 0x93}};
 
-struct import
+struct place                    /* where messages go */
 {
-    struct mailbox box;
     IMAPIFolder *folder;
-    IConverterSession *converter;
     ULONG key_tag;              /* of the named property */
     ULONGLONG *known;           /* a hash table of what the folder has; 0 is empty */
     size_t size, count;         /* size: a power of two */
+};
+
+struct import
+{
+    struct mailbox box;
+    IConverterSession *converter;
+    struct place place;
+    BOOL tree;                  /* directories and files of many messages are folders */
+    const WCHAR *path;          /* of the mbox file that is read */
     ULONG done, there, failed, incomplete;
 };
 
-static BOOL know(struct import *import, ULONGLONG key)
+static BOOL know(struct place *place, ULONGLONG key)
 {
-    ULONGLONG *old = import->known;
-    size_t i, j, size = import->size;
+    ULONGLONG *old = place->known;
+    size_t i, j, size = place->size;
 
     if (!key) key = 1;
-    if (import->count * 2 >= size)
+    if (place->count * 2 >= size)
     {
-        import->size = size ? size * 2 : 1024;
-        if (!(import->known = calloc(import->size, sizeof(*old)))) exit(fail(L"out of memory"));
-        import->count = 0;
+        place->size = size ? size * 2 : 1024;
+        if (!(place->known = calloc(place->size, sizeof(*old)))) exit(fail(L"out of memory"));
+        place->count = 0;
         for (j = 0; j < size; j++)
-            if (old[j]) know(import, old[j]);
+            if (old[j]) know(place, old[j]);
         free(old);
     }
-    for (i = key & (import->size - 1); import->known[i]; i = (i + 1) & (import->size - 1))
-        if (import->known[i] == key) return FALSE;
-    import->known[i] = key;
-    import->count++;
+    for (i = key & (place->size - 1); place->known[i]; i = (i + 1) & (place->size - 1))
+        if (place->known[i] == key) return FALSE;
+    place->known[i] = key;
+    place->count++;
     return TRUE;
 }
 
@@ -72,7 +80,7 @@ static ULONGLONG key_of(const SPropValue *prop)
     return hash_bytes(0, prop->Value.lpszW, wcslen(prop->Value.lpszW) * sizeof(WCHAR));
 }
 
-static HRESULT read_known(struct import *import)
+static HRESULT read_known(struct place *place)
 {
     SizedSPropTagArray(2, columns) = {2, {PR_INTERNET_MESSAGE_ID_W, PR_NULL}};
     MAPINAMEID name = {(GUID *)&import_guid, MNID_STRING, {0}}, *names = &name;
@@ -83,14 +91,14 @@ static HRESULT read_known(struct import *import)
     HRESULT hr;
 
     name.Kind.lpwstrName = (WCHAR *)L"ImportKey";
-    hr = IMAPIFolder_GetIDsFromNames(import->folder, 1, &names, MAPI_CREATE, &tags);
+    hr = IMAPIFolder_GetIDsFromNames(place->folder, 1, &names, MAPI_CREATE, &tags);
     if (SUCCEEDED(hr))
     {
-        import->key_tag = PROP_TAG(PT_UNICODE, PROP_ID(tags->aulPropTag[0]));
-        columns.aulPropTag[1] = import->key_tag;
+        place->key_tag = PROP_TAG(PT_UNICODE, PROP_ID(tags->aulPropTag[0]));
+        columns.aulPropTag[1] = place->key_tag;
         MAPIFreeBuffer(tags);
     }
-    if (FAILED(hr = IMAPIFolder_GetContentsTable(import->folder, MAPI_UNICODE, &table))) return hr;
+    if (FAILED(hr = IMAPIFolder_GetContentsTable(place->folder, MAPI_UNICODE, &table))) return hr;
     hr = IMAPITable_SetColumns(table, (SPropTagArray *)&columns, 0);
     for (count = 1; SUCCEEDED(hr) && count;)
     {
@@ -99,8 +107,8 @@ static HRESULT read_known(struct import *import)
         {
             SPropValue *props = rows->aRow[i].lpProps;
 
-            if (PROP_TYPE(props[0].ulPropTag) == PT_UNICODE) know(import, key_of(&props[0]));
-            if (PROP_TYPE(props[1].ulPropTag) == PT_UNICODE) know(import, key_of(&props[1]));
+            if (PROP_TYPE(props[0].ulPropTag) == PT_UNICODE) know(place, key_of(&props[0]));
+            if (PROP_TYPE(props[1].ulPropTag) == PT_UNICODE) know(place, key_of(&props[1]));
         }
         count = rows->cRows;
         FreeProws(rows);
@@ -119,17 +127,17 @@ static HRESULT save_message(struct import *import, IMessage *message, ULONG stat
 
     if (SUCCEEDED(HrGetOneProp((IMAPIProp *)message, PR_INTERNET_MESSAGE_ID_W, &id)))
     {
-        is_new = know(import, key_of(id));
+        is_new = know(&import->place, key_of(id));
         MAPIFreeBuffer(id);
     }
     else
     {
         memset(&key, 0, sizeof(key));
         _snwprintf(text, ARRAYSIZE(text), L"%016I64x", hash);
-        key.ulPropTag = import->key_tag;
+        key.ulPropTag = import->place.key_tag;
         key.Value.lpszW = text;
-        is_new = know(import, key_of(&key));
-        if (is_new && import->key_tag) IMessage_SetProps(message, 1, &key, NULL);
+        is_new = know(&import->place, key_of(&key));
+        if (is_new && import->place.key_tag) IMessage_SetProps(message, 1, &key, NULL);
     }
     if (!is_new) return S_FALSE;
     hr = set_message_state(message, state);
@@ -159,7 +167,7 @@ static void import_mime(struct import *import, const BYTE *data, size_t size, UL
 
     hr = CreateStreamOnHGlobal(NULL, TRUE, &stream);
     if (SUCCEEDED(hr)) hr = IStream_Write(stream, data, size, NULL);
-    if (SUCCEEDED(hr)) hr = IMAPIFolder_CreateMessage(import->folder, NULL, 0, &message);
+    if (SUCCEEDED(hr)) hr = IMAPIFolder_CreateMessage(import->place.folder, NULL, 0, &message);
     if (SUCCEEDED(hr)) hr = mime_to_message(import->converter, stream, message);
     if (SUCCEEDED(hr)) hr = save_message(import, message, state, hash_bytes(0, data, size));
     count_result(import, hr, path, number);
@@ -174,7 +182,7 @@ static void import_msg(struct import *import, const WCHAR *path, ULONGLONG hash)
     IStorage *storage = NULL;
 
     hr = msg_file_open(path, FALSE, &storage, &source);
-    if (SUCCEEDED(hr)) hr = IMAPIFolder_CreateMessage(import->folder, NULL, 0, &message);
+    if (SUCCEEDED(hr)) hr = IMAPIFolder_CreateMessage(import->place.folder, NULL, 0, &message);
     if (SUCCEEDED(hr)) hr = copied = copy_message(source, message);
     if (SUCCEEDED(hr)) hr = save_message(import, message, message_state(source), hash);
     count_result(import, hr, path, 0);
@@ -184,78 +192,12 @@ static void import_msg(struct import *import, const WCHAR *path, ULONGLONG hash)
     if (storage) IStorage_Release(storage);
 }
 
-static size_t line_length(const BYTE *data, const BYTE *end)
+static void take_from_mbox(void *context, const BYTE *data, size_t size, ULONG state, ULONG number)
 {
-    const BYTE *p = memchr(data, '\n', end - data);
+    struct import *import = context;
 
-    return p ? p + 1 - data : end - data;
-}
-
-static BOOL begins(const BYTE *data, const BYTE *end, const char *text)
-{
-    size_t length = strlen(text);
-
-    return (size_t)(end - data) >= length && !memcmp(data, text, length);
-}
-
-/* A header of mbox files alone: the state, in letters. TRUE if this line is one. */
-static BOOL take_state(const BYTE *line, size_t length, ULONG *state)
-{
-    size_t i, at;
-
-    if (length > 7 && !_strnicmp((const char *)line, "Status:", 7)) at = 7;
-    else if (length > 9 && !_strnicmp((const char *)line, "X-Status:", 9)) at = 9;
-    else return FALSE;
-    for (i = at; i < length; i++)
-    {
-        if (line[i] == 'R') *state |= MESSAGE_READ;
-        if (line[i] == 'F') *state |= MESSAGE_FLAGGED;
-        if (line[i] == 'A') *state |= MESSAGE_REPLIED;
-        if (line[i] == 'T') *state |= MESSAGE_DRAFT;
-    }
-    return TRUE;
-}
-
-/* Messages begin at a line "From " that follows an empty line; one ">" is taken off lines like ">From ". */
-static void import_mbox(struct import *import, const BYTE *data, size_t size, const WCHAR *path)
-{
-    const BYTE *p = data, *end = data + size, *q;
-    BYTE *message = malloc(size + 1);
-    ULONG number = 0, state;
-    BOOL header, empty;
-    size_t used, length;
-
-    if (!message) exit(fail(L"out of memory"));
-    while (p < end)
-    {
-        p += line_length(p, end);
-        used = 0;
-        state = 0;
-        header = TRUE;
-        empty = FALSE;
-        while (p < end && !(empty && begins(p, end, "From ")))
-        {
-            length = line_length(p, end);
-            empty = *p == '\n' || (*p == '\r' && length == 2);
-            if (empty) header = FALSE;
-            for (q = p; !header && q < end && *q == '>'; q++) {}
-            if (!header || !take_state(p, length, &state))
-            {
-                if (q > p && !header && begins(q, end, "From ")) p++, length--;
-                memcpy(message + used, p, length);
-                used += length;
-            }
-            p += length;
-        }
-        /* The empty line before the next "From " is not the message's. */
-        if (empty && used > 1 && message[used - 1] == '\n')
-        {
-            used--;
-            if (used && message[used - 1] == '\r') used--;
-        }
-        import_mime(import, message, used, state, path, ++number);
-    }
-    free(message);
+    if (data) import_mime(import, data, size, state, import->path, number);
+    else count_result(import, MAPI_E_NOT_ENOUGH_MEMORY, import->path, number);
 }
 
 static ULONG maildir_state(const WCHAR *name)
@@ -285,23 +227,32 @@ static BOOL has_extension(const WCHAR *name, const WCHAR *extension)
 static void import_file(struct import *import, const WCHAR *path, ULONG state)
 {
     static const BYTE compound[8] = {0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1};
+    struct input *input = input_open(path);
+    BOOL is_msg, is_mbox;
+    BYTE *data = NULL;
     size_t size;
-    BYTE *data;
+    DWORD error;
 
-    if (!(data = read_whole_file(path, &size)))
+    if (!input)
     {
         count_result(import, HRESULT_FROM_WIN32(GetLastError()), path, 0);
         return;
     }
-    if (size >= sizeof(compound) && !memcmp(data, compound, sizeof(compound)))
-        import_msg(import, path, hash_bytes(0, data, size));
-    else if (begins(data, data + size, "From ")) import_mbox(import, data, size, path);
-    else if (!size)
+    is_msg = input_begins(input, compound, sizeof(compound));
+    is_mbox = input_begins(input, "From ", 5);
+    if (is_mbox)
     {
-        /* An mbox file without messages is empty, as the export of an empty folder is. */
-        if (!has_extension(path, L".mbox")) count_result(import, MAPI_E_CORRUPT_DATA, path, 0);
+        import->path = path;
+        mbox_read(input, take_from_mbox, import);
     }
-    else import_mime(import, data, size, state, path, 0);
+    else data = input_rest(input, &size);
+    error = input_close(input);
+    if (error) count_result(import, HRESULT_FROM_WIN32(error), path, 0);
+    else if (is_msg) import_msg(import, path, hash_bytes(0, data, size));
+    else if (is_mbox) {}
+    else if (size) import_mime(import, data, size, state, path, 0);
+    /* An mbox file without messages is empty, as the export of an empty folder is. */
+    else if (!has_extension(path, L".mbox")) count_result(import, MAPI_E_CORRUPT_DATA, path, 0);
     free(data);
 }
 
@@ -337,12 +288,117 @@ static BOOL is_mail_file(const WCHAR *name)
     return has_extension(name, L".eml") || has_extension(name, L".msg") || has_extension(name, L".mbox");
 }
 
-/* all: every file is a message, with its state in its name, as in a Maildir. */
-static void import_directory(struct import *import, const WCHAR *path, BOOL all, int depth)
+/* As Thunderbird and others keep them: without an extension. */
+static BOOL is_bare_mbox(const WCHAR *path, const WCHAR *name)
+{
+    struct input *input;
+    BOOL ret;
+
+    if (wcschr(name, '.') || !(input = input_open(path))) return FALSE;
+    ret = input_begins(input, "From ", 5);
+    input_close(input);
+    return ret;
+}
+
+/* From now on messages go to a folder in the one they went to; *old has that one. name: several are divided by
+ * IMAP_LEVEL_END. */
+static HRESULT enter(struct import *import, const WCHAR *name, struct place *old)
+{
+    WCHAR *levels = dup_text(name), *level = levels, *end;
+    IMAPIFolder *folder = import->place.folder, *child;
+    HRESULT hr = S_OK;
+
+    IMAPIFolder_AddRef(folder);
+    do
+    {
+        if ((end = wcschr(level, IMAP_LEVEL_END))) *end++ = 0;
+        hr = folder_open_child(&import->box, folder, level, TRUE, &child);
+        IMAPIFolder_Release(folder);
+        folder = child;
+    } while (SUCCEEDED(hr) && (level = end));
+    free(levels);
+    if (FAILED(hr)) return hr;
+    *old = import->place;
+    memset(&import->place, 0, sizeof(import->place));
+    import->place.folder = folder;
+    return read_known(&import->place);
+}
+
+static void leave(struct import *import, const struct place *old)
+{
+    IMAPIFolder_Release(import->place.folder);
+    free(import->place.known);
+    import->place = *old;
+}
+
+static void import_directory(struct import *import, const WCHAR *path, int depth);
+
+static WCHAR *without_extension(const WCHAR *name)
+{
+    WCHAR *ret = dup_text(name);
+
+    if (has_extension(ret, L".mbox") || has_extension(ret, L".sbd")) *wcsrchr(ret, '.') = 0;
+    return ret;
+}
+
+/* A file of many messages, or a directory: a folder if there are to be some. maildir: it is beside the parts of one,
+ * and a name with a dot before it has all levels in it. */
+static void import_as_folder(struct import *import, const WCHAR *path, const WCHAR *name, BOOL maildir, int depth)
+{
+    struct imap_folder listed = {.separator = '.'};
+    WCHAR *plain = without_extension(name), levels[IMAP_PATH_MAX];
+    struct place old = {NULL};
+    HRESULT hr = S_OK;
+
+    if (!import->tree) lstrcpynW(levels, L"", IMAP_PATH_MAX);
+    else if (maildir && *name == '.')
+    {
+        WideCharToMultiByte(CP_ACP, WC_NO_BEST_FIT_CHARS, name + 1, -1, listed.name, sizeof(listed.name), NULL, NULL);
+        if (!imap_read_path(&listed, levels)) hr = MAPI_E_BAD_CHARWIDTH;
+    }
+    else lstrcpynW(levels, plain, IMAP_PATH_MAX);
+    if (SUCCEEDED(hr) && *levels) hr = enter(import, levels, &old);
+    if (FAILED(hr)) count_result(import, hr, path, 0);
+    else if (is_directory(path)) import_directory(import, path, depth);
+    else import_file(import, path, MESSAGE_READ);
+    if (old.folder) leave(import, &old);
+    free(plain);
+}
+
+/* Every file is a message, with its state in its name. */
+static void import_maildir_part(struct import *import, const WCHAR *maildir, const WCHAR *part)
+{
+    WCHAR *path = join(maildir, part), *pattern = join(path, L"*"), *file;
+    WIN32_FIND_DATAW entry;
+    HANDLE find;
+
+    find = FindFirstFileW(pattern, &entry);
+    if (find == INVALID_HANDLE_VALUE) count_result(import, MAPI_E_NO_ACCESS, path, 0);
+    else
+    {
+        do
+        {
+            if (entry.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) continue;
+            file = join(path, entry.cFileName);
+            import_file(import, file, maildir_state(entry.cFileName));
+            free(file);
+        } while (FindNextFileW(find, &entry));
+        FindClose(find);
+    }
+    free(pattern);
+    free(path);
+}
+
+static BOOL is_maildir_part(const WCHAR *name)
+{
+    return !lstrcmpW(name, L"cur") || !lstrcmpW(name, L"new") || !lstrcmpW(name, L"tmp");
+}
+
+static void import_directory(struct import *import, const WCHAR *path, int depth)
 {
     WCHAR *pattern = join(path, L"*"), *below;
+    const BOOL maildir = is_maildir(path);
     WIN32_FIND_DATAW entry;
-    BOOL maildir = !all && is_maildir(path);
     HANDLE find;
 
     find = FindFirstFileW(pattern, &entry);
@@ -353,21 +409,50 @@ static void import_directory(struct import *import, const WCHAR *path, BOOL all,
         if (find != INVALID_HANDLE_VALUE) FindClose(find);
         return;
     }
+    if (maildir)
+    {
+        import_maildir_part(import, path, L"cur");
+        import_maildir_part(import, path, L"new");
+    }
     do
     {
-        if (!lstrcmpW(entry.cFileName, L".") || !lstrcmpW(entry.cFileName, L"..")) continue;
-        below = join(path, entry.cFileName);
-        if (entry.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY)
-        {
-            if (maildir && (!lstrcmpW(entry.cFileName, L"cur") || !lstrcmpW(entry.cFileName, L"new")))
-                import_directory(import, below, TRUE, depth + 1);
-            else if (!all && !maildir) import_directory(import, below, FALSE, depth + 1);
-        }
-        else if (all) import_file(import, below, maildir_state(entry.cFileName));
-        else if (!maildir && is_mail_file(entry.cFileName)) import_file(import, below, MESSAGE_READ);
+        const WCHAR *name = entry.cFileName;
+        const BOOL directory = (entry.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
+
+        if (!lstrcmpW(name, L".") || !lstrcmpW(name, L"..")) continue;
+        if (maildir && (is_maildir_part(name) || !directory || !import->tree)) continue;
+        below = join(path, name);
+        if (directory || has_extension(name, L".mbox") || (import->tree && is_bare_mbox(below, name)))
+            import_as_folder(import, below, name, maildir, depth + 1);
+        else if (is_mail_file(name)) import_file(import, below, MESSAGE_READ);
         free(below);
     } while (FindNextFileW(find, &entry));
     FindClose(find);
+}
+
+/* What an argument names goes to the folder itself, and with it the folders of an mbox file that are beside it. */
+static void import_path(struct import *import, const WCHAR *path)
+{
+    WCHAR *beside;
+
+    if (is_directory(path))
+    {
+        import_directory(import, path, 0);
+        return;
+    }
+    import_file(import, path, MESSAGE_READ);
+    if (!import->tree) return;
+    beside = without_extension(path);
+    if (!lstrcmpW(beside, path))
+    {
+        free(beside);
+        beside = malloc((wcslen(path) + 5) * sizeof(*beside));
+        if (!beside) exit(fail(L"out of memory"));
+        lstrcpyW(beside, path);
+        lstrcatW(beside, L".sbd");
+    }
+    if (is_directory(beside)) import_directory(import, beside, 0);
+    free(beside);
 }
 
 /* vCards go to the contacts. */
@@ -392,18 +477,15 @@ int import_messages(struct arguments *args)
     HRESULT hr;
     int i, ret;
 
+    import.tree = take_flag(args, L"--subfolders");
     if (!path && are_cards(args)) return contacts_import(args);
     if ((ret = mailbox_open(args, TRUE, &import.box))) return ret;
-    if (!(ret = folder_open(&import.box, path, TRUE, &import.folder)))
+    if (!(ret = folder_open(&import.box, path, TRUE, &import.place.folder)))
     {
         if (!(ret = converter_open(&import.box, &import.converter)))
         {
-            if (FAILED(hr = read_known(&import))) ret = fail_hr(hr, L"the folder cannot be read");
-            for (i = 0; i < args->count && !ret; i++)
-            {
-                if (is_directory(args->values[i])) import_directory(&import, args->values[i], FALSE, 0);
-                else import_file(&import, args->values[i], MESSAGE_READ);
-            }
+            if (FAILED(hr = read_known(&import.place))) ret = fail_hr(hr, L"the folder cannot be read");
+            for (i = 0; i < args->count && !ret; i++) import_path(&import, args->values[i]);
             converter_close(import.converter);
             print(L"%lu imported, %lu already there, %lu failed\n", (unsigned long)import.done,
                   (unsigned long)import.there, (unsigned long)import.failed);
@@ -411,9 +493,9 @@ int import_messages(struct arguments *args)
                 fail(L"%lu of them without all of their properties", (unsigned long)import.incomplete);
             if (import.failed || import.incomplete) ret = EXIT_FAILED;
         }
-        IMAPIFolder_Release(import.folder);
+        IMAPIFolder_Release(import.place.folder);
     }
-    free(import.known);
+    free(import.place.known);
     mailbox_close(&import.box);
     return ret;
 }

@@ -82,7 +82,7 @@ void mailbox_close(struct mailbox *box)
     memset(box, 0, sizeof(*box));
 }
 
-static HRESULT open_folder_id(struct mailbox *box, const SBinary *id, IMAPIFolder **ret)
+HRESULT folder_open_id(struct mailbox *box, const SBinary *id, IMAPIFolder **ret)
 {
     ULONG type;
     HRESULT hr;
@@ -105,18 +105,18 @@ HRESULT store_folder(struct mailbox *box, ULONG tag, IMAPIFolder **ret)
         hr = IMsgStore_GetReceiveFolder(box->store, NULL, 0, &id.cb, &inbox, NULL);
         if (FAILED(hr)) return hr;
         id.lpb = (BYTE *)inbox;
-        hr = open_folder_id(box, &id, ret);
+        hr = folder_open_id(box, &id, ret);
         MAPIFreeBuffer(inbox);
         return hr;
     }
     if (FAILED(hr = HrGetOneProp((IMAPIProp *)box->store, tag, &prop))) return hr;
-    hr = open_folder_id(box, &prop->Value.bin, ret);
+    hr = folder_open_id(box, &prop->Value.bin, ret);
     MAPIFreeBuffer(prop);
     return hr;
 }
 
 /* Opens the folder of that name in parent, in any case. */
-static HRESULT open_child(struct mailbox *box, IMAPIFolder *parent, const WCHAR *name, IMAPIFolder **ret)
+HRESULT folder_open_child(struct mailbox *box, IMAPIFolder *parent, const WCHAR *name, BOOL create, IMAPIFolder **ret)
 {
     static const SizedSPropTagArray(2, columns) = {2, {PR_ENTRYID, PR_DISPLAY_NAME_W}};
     const SPropValue *id = NULL, *prop;
@@ -132,9 +132,10 @@ static HRESULT open_child(struct mailbox *box, IMAPIFolder *parent, const WCHAR 
     for (i = 0; i < rows->cRows && !id; i++)
         if ((prop = find_prop(&rows->aRow[i], PR_DISPLAY_NAME_W)) && !lstrcmpiW(prop->Value.lpszW, name))
             id = find_prop(&rows->aRow[i], PR_ENTRYID);
-    hr = id ? open_folder_id(box, &id->Value.bin, ret) : MAPI_E_NOT_FOUND;
+    hr = id ? folder_open_id(box, &id->Value.bin, ret) : MAPI_E_NOT_FOUND;
     FreeProws(rows);
-    return hr;
+    if (hr != MAPI_E_NOT_FOUND || !create) return hr;
+    return IMAPIFolder_CreateFolder(parent, FOLDER_GENERIC, (LPTSTR)name, NULL, NULL, MAPI_UNICODE, ret);
 }
 
 static HRESULT open_well_known(struct mailbox *box, const WCHAR *name, IMAPIFolder **ret)
@@ -194,10 +195,9 @@ int folder_open(struct mailbox *box, const WCHAR *path, BOOL create, IMAPIFolder
     while (SUCCEEDED(hr) && (name = next_name(&rest)))
     {
         if (!*name) continue;
-        hr = open_child(box, folder, name, &child);
+        hr = folder_open_child(box, folder, name, FALSE, &child);
         if (hr == MAPI_E_NOT_FOUND && top) hr = open_well_known(box, name, &child);
-        if (hr == MAPI_E_NOT_FOUND && create)
-            hr = IMAPIFolder_CreateFolder(folder, FOLDER_GENERIC, (LPTSTR)name, NULL, NULL, MAPI_UNICODE, &child);
+        if (hr == MAPI_E_NOT_FOUND) hr = folder_open_child(box, folder, name, create, &child);
         if (FAILED(hr)) break;
         IMAPIFolder_Release(folder);
         folder = child;
@@ -389,45 +389,6 @@ HRESULT copy_to_file(IStream *from, const WCHAR *path)
     CloseHandle(file);
     if (FAILED(hr)) DeleteFileW(path);
     return FAILED(hr) ? hr : S_OK;
-}
-
-BYTE *read_whole_file(const WCHAR *path, size_t *size)
-{
-    HANDLE file = GetStdHandle(STD_INPUT_HANDLE);
-    BOOL opened = lstrcmpW(path, L"-");
-    BYTE *data = NULL, *larger;
-    size_t room = 0;
-    DWORD got = 1;
-
-    *size = 0;
-    if (opened)
-        file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
-    if (file == INVALID_HANDLE_VALUE) return NULL;
-    while (got)
-    {
-        if (room - *size < 65536)
-        {
-            if (room > 0x20000000 || !(larger = realloc(data, room + 65536 + room / 2 + 1)))
-            {
-                free(data);
-                data = NULL;
-                SetLastError(ERROR_NOT_ENOUGH_MEMORY);
-                break;
-            }
-            data = larger;
-            room += 65536 + room / 2;
-        }
-        if (!ReadFile(file, data + *size, 65536, &got, NULL))
-        {
-            if (GetLastError() == ERROR_BROKEN_PIPE) break;
-            free(data);
-            data = NULL;
-            break;
-        }
-        *size += got;
-    }
-    if (opened) CloseHandle(file);
-    return data;
 }
 
 WCHAR *safe_file_name(const WCHAR *name)

@@ -115,6 +115,8 @@ void mailbox_close(struct mailbox *box);
  * case; NULL: the inbox. "inbox", "outbox", "sent" and "trash" stand for the store's own where no folder
  * at the top has that name. create makes what is missing. */
 int folder_open(struct mailbox *box, const WCHAR *path, BOOL create, IMAPIFolder **ret);
+HRESULT folder_open_id(struct mailbox *box, const SBinary *id, IMAPIFolder **ret);
+HRESULT folder_open_child(struct mailbox *box, IMAPIFolder *parent, const WCHAR *name, BOOL create, IMAPIFolder **ret);
 HRESULT store_folder(struct mailbox *box, ULONG tag, IMAPIFolder **ret); /* PR_IPM_..._ENTRYID; 0: the inbox */
 /* The contents in the order in which commands number them, the newest first. The caller frees. */
 HRESULT contents_open(IMAPIFolder *folder, SPropTagArray *columns, IMAPITable **ret);
@@ -135,9 +137,24 @@ WCHAR *time_text(const FILETIME *time);         /* local, "2026-01-31 09:05" */
 BYTE *read_prop(IMAPIProp *object, ULONG tag, size_t *size);
 HRESULT write_prop(IMAPIProp *object, ULONG tag, const void *data, size_t size);
 HRESULT copy_to_file(IStream *from, const WCHAR *path);
-BYTE *read_whole_file(const WCHAR *path, size_t *size);    /* "-": standard input; NULL: GetLastError */
 WCHAR *safe_file_name(const WCHAR *name);       /* without a path and what no file may be called */
 WCHAR *free_path(const WCHAR *folder, const WCHAR *name);  /* in folder, numbered where it is taken */
+
+/* input.c: a file, or standard input ("-"), in pieces. */
+struct input;
+struct input *input_open(const WCHAR *path);    /* NULL: GetLastError */
+DWORD input_close(struct input *input);         /* the error that ended it early */
+BOOL input_begins(struct input *input, const void *bytes, size_t size); /* takes nothing */
+/* Up to the end of a line and with it; a line of more than 64 KB comes in several. 0: the end. Until the next call. */
+size_t input_line(struct input *input, const BYTE **line);
+BYTE *input_rest(struct input *input, size_t *size);    /* with free; NULL: too much, or an error */
+BYTE *read_whole_file(const WCHAR *path, size_t *size); /* with free; NULL: GetLastError */
+
+/* mbox.c: data is NULL for a message that is too large; number counts from 1. */
+typedef void mbox_taker(void *context, const BYTE *data, size_t size, ULONG state, ULONG number);
+void mbox_read(struct input *input, mbox_taker *take, void *context);
+/* Adds a message to a file; data is changed. delivered may be NULL. */
+HRESULT mbox_write(HANDLE file, BYTE *data, size_t size, ULONG state, const FILETIME *delivered);
 
 /* sync.c: the transports of a session. */
 int take_wait(struct arguments *args, ULONG *seconds);  /* --wait, left as it is without; the exit status */

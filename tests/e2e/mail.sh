@@ -146,6 +146,59 @@ test_watch()
     check 'not what is read' test -z "$(grep 'read ' "$files/seen")"
 }
 
+# Folders in folders, as each format has them, and as Thunderbird and Dovecot do.
+test_trees()
+{
+    local format box
+
+    run 0 '^1 imported' import "$dos\\one.eml" --folder 'Tree/Sub-ü/a//b'
+    run 0 '^7 imported' import "$dos\\eml" --folder Tree/cur --subfolders
+    for format in eml msg maildir mbox
+    do
+        run 0 '^[0-9]+ exported, 0 already there, 0 failed' export Tree "$dos\\tree-$format" --format $format --subfolders
+        run 0 ' imported, 0 already there, 0 failed' import "$dos\\tree-$format" --folder "Back-$format" --subfolders
+    done
+    check 'an mbox and its folders' test -s "$files/tree-mbox/Tree/Sub-ü/a_b.mbox"
+    check 'a Maildir in a Maildir' test -d "$files/tree-maildir/Sub-ü/a_b/cur"
+    for format in eml msg maildir mbox/Tree
+    do
+        run 0 "^Back-$format/Sub-ü/a_b +1 " folders
+    done
+    run 0 '^[0-9]+ exported, 0 already there, 0 failed' export / "$dos\\all" --format mbox --subfolders
+    check 'all mail' test -s "$files/all/Archive/2026.mbox" -a -e "$files/all/Inbox.mbox"
+    # Those without an identifier are not known by it.
+    run 0 '^[0-9]+ imported, [1-9][0-9]+ already there, 0 failed' import "$dos\\all" --folder / --subfolders
+    run 0 ' imported, 0 already there, 0 failed' import "$dos\\all\\Tree.mbox" --folder Alone --subfolders
+    run 0 '^Alone/Sub-ü/a_b +1 ' folders
+    run 2 'no folders in it' export 1 "$dos\\one" --folder Tree/cur --subfolders
+
+    mkdir -p "$files/bird/Lists.sbd" "$files/plus/cur" "$files/plus/new" "$files/plus/.Sent.2025/cur" \
+        "$files/plus/.Sent.2025/new" "$files/plus/.Entw&APw-rfe/cur" "$files/plus/.Entw&APw-rfe/new" \
+        "$files/plus/.bad&&/cur" "$files/plus/.bad&&/new"
+    cp "$files/in.mbox" "$files/bird/Lists"
+    cp "$files/in.mbox" "$files/bird/Lists.sbd/wine"
+    touch "$files/bird/Trash" "$files/bird/Lists.msf"
+    run 0 '^8 imported, 0 already there, 0 failed' import "$dos\\bird" --folder Bird --subfolders
+    run 0 '^Bird/Lists/wine +4 ' folders
+    cp "$files/one.eml" "$files/plus/cur/1.x.y:2,S"
+    cp "$files/one.eml" "$files/plus/.Sent.2025/new/1.x.y"
+    cp "$files/one.eml" "$files/plus/.Entw&APw-rfe/cur/1.x.y:2,"
+    run 1 '^3 imported, 0 already there, 1 failed' import "$dos\\plus" --folder Plus --subfolders
+    run 0 '^Plus/Sent/2025 +1 +1' folders
+    run 0 '^Plus/Entwürfe +1 +1' folders
+
+    # Lines and messages longer than what is read at once
+    box=$files/long.mbox
+    {
+        printf 'From x\nSubject: long\nDate: Mon, 02 Nov 2026 10:00:00 +0000\nStatus: RO\n\n'
+        head -c 300000 /dev/zero | tr '\0' x
+        printf '\n\n>From here\n\nFrom y\nSubject: next\nDate: Mon, 09 Nov 2026 10:00:00 +0000\n\nbody\n'
+    } >"$box"
+    run 0 '^2 imported, 0 already there, 0 failed' import "$dos\\long.mbox" --folder Long
+    run 0 '^Long +2 +1$' folders
+    run 0 '^From here' read 2 --folder Long
+}
+
 # The three libraries of forms; the files of a platform are in those of folders only.
 test_forms()
 {
@@ -236,6 +289,7 @@ do
     : >"$files/empty.eml"
     run 1 '^0 imported, 0 already there, 1 failed' import "$dos\\empty.eml" --folder Empty
 
+    test_trees
     run 0 '' move 1 2 --folder FromMsg --target inbox
     run 0 '^Inbox +2 ' folders
     run 0 '' delete 1
