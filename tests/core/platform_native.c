@@ -41,6 +41,7 @@
 
 #include "unit.h"
 
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static ULONG live, fail_at;
 static BOOL fail_after, failed;
 
@@ -157,6 +158,29 @@ void platform_free(void *block)
 {
     if (block) __sync_fetch_and_sub(&live, 1);
     free(block);
+}
+
+void *platform_pages_alloc(size_t size)
+{
+    void *pages = fails_now() ? NULL : aligned_alloc(size, size);
+
+    if (pages) __sync_fetch_and_add(&live, 1);
+    return pages;
+}
+
+void platform_pages_free(void *pages)
+{
+    platform_free(pages);
+}
+
+void platform_lock(void)
+{
+    pthread_mutex_lock(&lock);
+}
+
+void platform_unlock(void)
+{
+    pthread_mutex_unlock(&lock);
 }
 
 size_t platform_size(const void *block)

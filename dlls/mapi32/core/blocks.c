@@ -23,14 +23,16 @@
  * it shares with all else. So freed blocks of the usual sizes are kept here, in several stores. A store
  * belongs to the one thread that first came for it, so that no access needs a lock or an interlocked
  * operation; it is looked for where the thread's number leads to and at one place beside that. A thread
- * that finds both taken uses the heap, and asks now and then whether an owner is gone. Blocks go to the
- * store of whoever frees them. What a store keeps is bounded, in bytes.
+ * that finds both taken does without, and asks now and then whether an owner is gone. Blocks go to the
+ * store of whoever frees them. What a store keeps is bounded, in bytes; it takes from slabs (slabs.c)
+ * and gives to them many blocks at a time.
  *
  * A kept block's first word links it to the next.
  */
 
 #include "core/core.h"
 #include "core/blocks.h"
+#include "core/slabs.h"
 
 #define STORES 16               /* a power of two */
 #ifdef _WIN64
@@ -39,24 +41,21 @@
 #define KEPT_BYTES 0x400000
 #endif
 #define ASK_EVERY  4096         /* calls of threads without a store */
+#define TAKE_BYTES 4096         /* from slabs at once, but no more than */
+#define TAKE_MAX   32           /* blocks */
+#define GIVE_MAX   512          /* blocks, when a store is full */
 
 struct store
 {
     LONG64 owner;               /* platform_thread; 0: nobody's yet */
     ULONG kept;                 /* bytes */
-    void *first[BLOCK_CLASSES];
+    void *first[BLOCK_CLASSES + 1];
     BYTE apart[64];             /* no store shares a cache line with another */
 };
 
 static struct store stores[STORES];
 static LONG strangers;          /* calls of threads without a store, roughly */
 static BOOL keep = TRUE;
-
-const USHORT block_sizes[BLOCK_CLASSES + 1] =
-{
-    0, 16, 32, 48, 64, 80, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240, BLOCK_FINE,
-    288, 320, 352, 384, 416, 448, 480, BLOCK_COARSE, 2 * BLOCK_COARSE, 4 * BLOCK_COARSE
-};
 
 /* Makes a store that is nobody's, or whose owner is gone, the thread's own. */
 static BOOL claim(struct store *store, LONG64 thread)
@@ -95,53 +94,82 @@ static inline struct store *own_store(void)
     return number && owns(store, number) ? store : find_store(number, store);
 }
 
+/* The first of several, the others kept. */
+static void *take(struct store *store, unsigned int class)
+{
+    const unsigned int size = block_size(class), count = max(1, min(TAKE_BYTES / size, TAKE_MAX));
+    unsigned int taken;
+    void *block;
+
+    if (!(taken = slabs_take(class, store ? count : 1, &block))) return NULL;
+    if (taken > 1)
+    {
+        store->first[class] = *(void **)block;
+        store->kept += (taken - 1) * size;
+    }
+    return block;
+}
+
 void *block_alloc(unsigned int class, size_t size)
 {
     struct store *store;
     void *block;
 
     if (!class) return platform_alloc(size);
-    if ((store = own_store()) && (block = store->first[class - 1]))
-    {
-        store->first[class - 1] = *(void **)block;
-        store->kept -= block_sizes[class];
-        return block;
-    }
-    return platform_alloc(block_sizes[class]);
+    if (!keep) return platform_alloc(block_size(class));
+    if (!(store = own_store()) || !(block = store->first[class])) return take(store, class);
+    store->first[class] = *(void **)block;
+    store->kept -= block_size(class);
+    return block;
+}
+
+/* Many of a class's, the last that came. */
+static void give(struct store *store, unsigned int class)
+{
+    void *first = store->first[class], **last = first;
+    unsigned int count;
+
+    for (count = 1; count < GIVE_MAX && *last; count++) last = *last;
+    store->first[class] = *last;
+    *last = NULL;
+    store->kept -= count * block_size(class);
+    slabs_give(first);
 }
 
 void block_free(void *block, unsigned int class)
 {
     struct store *store;
 
-    if (class && keep && (store = own_store()) && store->kept < KEPT_BYTES)
+    if (!class || !keep)
     {
-        *(void **)block = store->first[class - 1];
-        store->first[class - 1] = block;
-        store->kept += block_sizes[class];
+        platform_free(block);
         return;
     }
-    platform_free(block);
+    if (!(store = own_store()))
+    {
+        *(void **)block = NULL;
+        slabs_give(block);
+        return;
+    }
+    *(void **)block = store->first[class];
+    store->first[class] = block;
+    if ((store->kept += block_size(class)) >= KEPT_BYTES) give(store, class);
 }
 
-/* Off: no other thread is in here. */
 void blocks_keep(BOOL on)
 {
     unsigned int i, class;
-    void *block;
 
     keep = on;
     for (i = 0; !on && i < STORES; i++)
     {
-        for (class = 0; class < BLOCK_CLASSES; class++)
+        for (class = 1; class <= BLOCK_CLASSES; class++)
         {
-            while ((block = stores[i].first[class]))
-            {
-                stores[i].first[class] = *(void **)block;
-                platform_free(block);
-            }
+            slabs_give(stores[i].first[class]);
+            stores[i].first[class] = NULL;
         }
         stores[i].kept = 0;
         stores[i].owner = 0;
     }
+    if (!on) slabs_detach();
 }

@@ -22,26 +22,38 @@
 #define MAPI32_BLOCKS_H
 
 /* What memory.c takes its blocks from. A size class is 1 to BLOCK_CLASSES, or 0 for a block that is
- * too large to be kept. */
-#define BLOCK_FINE   256        /* the classes up to here are multiples of 16, */
-#define BLOCK_COARSE 512        /* then of 32, and there are two larger ones */
-#define BLOCK_CLASSES (BLOCK_FINE / 16 + (BLOCK_COARSE - BLOCK_FINE) / 32 + 2)
-
-extern const USHORT block_sizes[BLOCK_CLASSES + 1];     /* of each class; 0 for class 0 */
+ * too large to be kept: the heap's. Classes are as close as the alignment of what memory.c returns, so
+ * that nothing is lost by rounding; in 32-bit code above 512 bytes twice that. */
+#define BLOCK_LARGEST 1024
+#ifdef _WIN64
+#define BLOCK_FINE    BLOCK_LARGEST
+#define BLOCK_STEP    16
+#else
+#define BLOCK_FINE    512
+#define BLOCK_STEP    8
+#endif
+#define BLOCK_FINE_CLASSES (BLOCK_FINE / BLOCK_STEP)
+#define BLOCK_CLASSES (BLOCK_FINE_CLASSES + (BLOCK_LARGEST - BLOCK_FINE) / (2 * BLOCK_STEP))
 
 static inline unsigned int block_class(size_t size)
 {
-    if (size <= BLOCK_FINE) return size ? (size + 15) / 16 : 1;
-    if (size <= BLOCK_COARSE) return (size + 31) / 32 + BLOCK_FINE / 32;
-    if (size <= 2 * BLOCK_COARSE) return BLOCK_CLASSES - 1;
-    return size <= 4 * BLOCK_COARSE ? BLOCK_CLASSES : 0;
+    if (size <= BLOCK_FINE) return size ? (size + BLOCK_STEP - 1) / BLOCK_STEP : 1;
+    if (size > BLOCK_LARGEST) return 0;
+    return BLOCK_FINE_CLASSES + (size - BLOCK_FINE + 2 * BLOCK_STEP - 1) / (2 * BLOCK_STEP);
+}
+
+/* Of a class's blocks; 0 for class 0. */
+static inline size_t block_size(unsigned int class)
+{
+    if (class <= BLOCK_FINE_CLASSES) return class * BLOCK_STEP;
+    return BLOCK_FINE + (class - BLOCK_FINE_CLASSES) * 2 * BLOCK_STEP;
 }
 
 void *block_alloc(unsigned int class, size_t size); /* class 0: of that size, else the class's */
 void block_free(void *block, unsigned int class);
 
-/* Nothing is kept while off, which is how the units see every overrun. On at first in the DLL. It is
- * switched off while no other thread uses blocks. */
+/* While off every block is the heap's, which is how the units see every overrun. On at first in the DLL.
+ * It is switched while no other thread uses blocks, and who has some then no longer frees them. */
 void blocks_keep(BOOL on);
 
 #endif /* MAPI32_BLOCKS_H */

@@ -45,7 +45,7 @@
 #define MARK_BUFFER 0x4d415049
 #define MARK_PIECE  0x6d6f7265
 
-#define MARK_CLASS  31u
+#define MARK_CLASS  127u
 C_ASSERT(BLOCK_CLASSES <= MARK_CLASS);
 
 #define ADOPTED -1
@@ -153,7 +153,7 @@ static void *grow(struct header *buffer, SIZE_T size)
         if (room < size) room = size;
     }
     if ((class = block_class(sizeof(*chunk) + room)))
-        room = block_sizes[class] - sizeof(*chunk);
+        room = block_size(class) - sizeof(*chunk);
     if (!(chunk = block_alloc(class, sizeof(*chunk) + room))) return NULL;
     chunk->size = room < CHUNK_MAX * 2 ? room : 0;
     chunk->used = chunk->size ? size : 0;
@@ -238,7 +238,7 @@ SCODE WINAPI MAPIReallocateBuffer(LPVOID buffer, ULONG size, LPVOID *ret)
         platform_free(chunk);
         return scode;
     }
-    if (!(old_size = block_sizes[old->mark & MARK_CLASS])) old_size = platform_size(old);
+    if (!(old_size = block_size(old->mark & MARK_CLASS))) old_size = platform_size(old);
     old_size -= sizeof(*old);
     memcpy(*ret, buffer, min(old_size, size));
 

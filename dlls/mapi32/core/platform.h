@@ -37,6 +37,12 @@ void *platform_realloc(void *block, size_t size);
 void platform_free(void *block);
 /* At least what was asked for. */
 size_t platform_size(const void *block);
+/* 64 KB, at an address that is a multiple of that. */
+void *platform_pages_alloc(size_t size);
+void platform_pages_free(void *pages);
+/* One lock for all of core/, for what calls nobody. */
+void platform_lock(void);
+void platform_unlock(void);
 
 /* As MultiByteToWideChar and WideCharToMultiByte for the system's ANSI code page: length -1 is up to
  * and with the terminator, size 0 asks for the needed size, 0 is failure. */

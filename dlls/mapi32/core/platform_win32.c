@@ -33,6 +33,7 @@
 
 #include "core/platform.h"
 
+static SRWLOCK lock = SRWLOCK_INIT;
 static DWORD thread_tls = TLS_OUT_OF_INDEXES;   /* a thread's number */
 
 void *platform_alloc(size_t size)
@@ -54,6 +55,27 @@ void *platform_realloc(void *block, size_t size)
 void platform_free(void *block)
 {
     if (block) HeapFree(GetProcessHeap(), 0, block);
+}
+
+/* The granularity of addresses is 64 KB. */
+void *platform_pages_alloc(size_t size)
+{
+    return VirtualAlloc(NULL, size, MEM_RESERVE | MEM_COMMIT, PAGE_READWRITE);
+}
+
+void platform_pages_free(void *pages)
+{
+    VirtualFree(pages, 0, MEM_RELEASE);
+}
+
+void platform_lock(void)
+{
+    AcquireSRWLockExclusive(&lock);
+}
+
+void platform_unlock(void)
+{
+    ReleaseSRWLockExclusive(&lock);
 }
 
 size_t platform_size(const void *block)
