@@ -192,13 +192,13 @@ attach_body()
 
 add_field()     # NAME VALUE: to a list of fields
 {
-    [ -z "$2" ] || fields=$fields${fields:+$separator}$1$quote$2$quote
+    [ -z "$2" ] || fields=$fields${fields:+$separator}$1$2
 }
 
 # A mailto: URI, with attachments if asked for.
 make_uri()
 {
-    separator='&' quote='' fields=''
+    separator='&' fields=''
     add_field cc= "$(encode_list cc)"
     add_field bcc= "$(encode_list bcc)"
     add_field subject= "$(encode <subject)"
@@ -213,14 +213,14 @@ make_uri()
     uri=mailto:$(encode_list to)${fields:+?}$fields
 }
 
-# What -compose of the Mozilla family takes. It divides its value at commas outside quotes and decodes what
-# is percent-encoded; attachments are URLs that are divided at commas after that, so they are encoded twice.
+# What -compose of the Mozilla family takes. It divides its value at commas and decodes what is percent-encoded
+# and not in single quotes; attachments are URLs that are divided at commas after that, so they are encoded twice.
 make_compose()
 {
-    separator=, quote="'" fields=''
-    add_field to= "$(encode_list to)"
-    add_field cc= "$(encode_list cc)"
-    add_field bcc= "$(encode_list bcc)"
+    separator=, fields=''
+    add_field to= "$(encode %2C <to)"
+    add_field cc= "$(encode %2C <cc)"
+    add_field bcc= "$(encode %2C <bcc)"
     add_field subject= "$(encode <subject)"
     if [ -n "$big" ]
     then
@@ -234,7 +234,6 @@ make_compose()
         urls=$urls${urls:+,}file://$(encode_text "$folder/$file")
     done <files
     add_field attachment= "$(encode_text "$urls")"
-    quote=''
     add_field format= text
 }
 

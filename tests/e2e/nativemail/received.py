@@ -52,7 +52,8 @@ def mailto(uri):
 
 
 # The Mozilla family: NAME=VALUE divided at commas outside quotes; a quote opens after "=" and closes before a
-# comma or the end. Values are percent-decoded, attachments divided at commas after that.
+# comma or the end. Values are percent-decoded unless single quotes are around them, attachments divided at commas
+# after that.
 def compose(text):
     pairs, quote, pair = [], '', ''
     for i, char in enumerate(text):
@@ -63,12 +64,15 @@ def compose(text):
         elif char == ',' and not quote:
             pairs.append(pair)
             pair = ''
-        else:
-            pair += char
+            continue
+        pair += char
     pairs.append(pair)
     for pair in pairs:
         name, _, value = pair.partition('=')
-        value = decode(value)
+        if value[:1] == value[-1:] == "'":
+            value = value[1:-1]
+        else:
+            value = decode(value[1:-1] if value[:1] == value[-1:] == '"' else value)
         if name in ('to', 'cc', 'bcc'):
             addresses(name, value)
         elif name == 'attachment':
