@@ -219,7 +219,8 @@ static const struct view_owner contents_owner =
     owner_whole,
     owner_listen,
     owner_support,
-    owner_candidates
+    owner_candidates,
+    FALSE
 };
 
 HRESULT contents_view(struct book *book, ULONG flags, IMAPITable **ret)

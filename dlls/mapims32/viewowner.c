@@ -219,7 +219,8 @@ static const struct view_owner message_owner =
     owner_whole,
     owner_listen,
     owner_support,
-    owner_candidates
+    owner_candidates,
+    TRUE
 };
 
 static HRESULT kind_of(struct db *db, LONGLONG folder, ULONG *kind)

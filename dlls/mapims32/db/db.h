@@ -303,6 +303,14 @@ HRESULT db_view_object_rows(struct db_txn *txn, LONGLONG view, LONGLONG object,
  * key of them. */
 ULONG db_key_prefix(ULONG count, const struct db_sort *columns, ULONG prefix_columns,
                     const BYTE *key, ULONG size);
+/* The rows of a view in groups whose keys agree in their first columns, in its order: what their keys
+ * begin with, and how many there are. group returns S_OK to go on, else what db_view_groups then
+ * returns; nothing is to be asked of the transaction meanwhile. */
+typedef HRESULT (*db_group)(void *context, const BYTE *key, ULONG size, ULONGLONG rows);
+HRESULT db_view_groups(struct db_txn *txn, LONGLONG view, ULONG count,
+                       const struct db_sort *columns, ULONG first, db_group group, void *context);
+/* The value of an ascending PT_LONG column that begins with these bytes of a key. FALSE: none. */
+BOOL db_key_long(const BYTE *key, ULONG size, LONG *value);
 /* The key a row with these values has in such a view; missing values are NULL. platform_free. */
 HRESULT db_key_make(ULONG count, const struct db_sort *columns, const SPropValue *const *values,
                     BYTE **key, ULONG *size);

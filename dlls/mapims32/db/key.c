@@ -206,6 +206,13 @@ ULONG db_key_prefix(ULONG count, const struct db_sort *columns, ULONG prefix_col
     return (ULONG)(at - key);
 }
 
+BOOL db_key_long(const BYTE *key, ULONG size, LONG *value)
+{
+    if (size < 5 || key[0] != 1) return FALSE;
+    *value = (LONG)(((ULONG)key[1] << 24 | key[2] << 16 | key[3] << 8 | key[4]) ^ 0x80000000);
+    return TRUE;
+}
+
 ULONG db_collation(void)
 {
     static const WCHAR probe[] = { 'a',   'A',   'b',   0xe4,   0xc4,   'z', 0xf6, '-', 'c', 'h',

@@ -26,11 +26,6 @@
 
 #include "view/viewpriv.h"
 
-static struct view *impl_from_IMAPITable(IMAPITable *iface)
-{
-    return CONTAINING_RECORD(iface, struct view, IMAPITable_iface);
-}
-
 struct key_block
 {
     ULONG cb;
@@ -94,7 +89,7 @@ void event_queue(struct view *view, ULONG type, HRESULT hr)
     if (view->sinks && (event = create_event(type, hr))) append(view, event);
 }
 
-void event_queue_row(struct view *view, struct look *look, ULONG type, LONGLONG object,
+void event_queue_row(struct view *view, struct look *look, ULONG type, LONGLONG row,
                      LONGLONG prior)
 {
     static const ULONG key_tag = PR_INSTANCE_KEY;
@@ -107,18 +102,15 @@ void event_queue_row(struct view *view, struct look *look, ULONG type, LONGLONG 
     hr = MAPIAllocateBuffer(sizeof(SPropValue) * view->columns->cValues, &event->block);
     /* The key of an object that is gone is known all the same. */
     if (SUCCEEDED(hr))
-        hr = view->owner->columns(view->context, look->txn, object, view->list, 1, &key_tag,
-                                  event->block, &table->propIndex);
+        hr = shown_values(view, look, row, 1, &key_tag, event->block, &table->propIndex);
     if (SUCCEEDED(hr) && prior)
-        hr = view->owner->columns(view->context, look->txn, prior, view->list, 1, &key_tag,
-                                  event->block, &table->propPrior);
+        hr = shown_values(view, look, prior, 1, &key_tag, event->block, &table->propPrior);
     if (SUCCEEDED(hr) && type != TABLE_ROW_DELETED)
     {
         table->row.cValues = view->columns->cValues;
         table->row.lpProps = event->block;
-        hr = view->owner->columns(view->context, look->txn, object, view->list,
-                                  view->columns->cValues, view->columns->aulPropTag, event->block,
-                                  table->row.lpProps);
+        hr = shown_values(view, look, row, view->columns->cValues, view->columns->aulPropTag,
+                          event->block, table->row.lpProps);
     }
     if (SUCCEEDED(hr))
     {

@@ -51,15 +51,21 @@ HRESULT place_copy(struct place *dst, const struct place *src)
     return S_OK;
 }
 
-static HRESULT place_set(struct place *place, const struct db_row *row)
+HRESULT place_set(struct place *place, enum place_kind kind, LONGLONG object, const BYTE *key,
+                  ULONG key_size)
 {
-    struct place made = { PLACE_ROW, row->object, row->key_size, NULL };
+    struct place made = { kind, object, key_size, NULL };
 
-    if (!(made.key = platform_alloc(row->key_size + 1))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if (row->key_size) memcpy(made.key, row->key, row->key_size);
+    if (!(made.key = platform_alloc(key_size + 1))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (key_size) memcpy(made.key, key, key_size);
     platform_free(place->key);
     *place = made;
     return S_OK;
+}
+
+static HRESULT place_on_row(struct place *place, const struct db_row *row)
+{
+    return place_set(place, PLACE_ROW, row->object, row->key, row->key_size);
 }
 
 /* The row that an object has in the view; S_FALSE: none. *block: platform_free. */
@@ -240,6 +246,7 @@ static HRESULT ids_before(struct view *view, struct look *look, const BYTE *key,
         /* One without a row is about to go. */
         if (hr == S_FALSE)
         {
+            if (view->levels) categories_take_out(view, middle);
             memmove(&view->ids[middle], &view->ids[middle + 1],
                     (--view->id_count - middle) * sizeof(*view->ids));
             high--;
@@ -280,14 +287,6 @@ static HRESULT row_before(struct view *view, struct look *look, ULONG index,
     platform_free(rows);
     return hr;
 }
-
-/* What became of an object since the last look, however many changes that were. */
-struct changed
-{
-    LONGLONG object;
-    BOOL before;                        /* it had a row */
-    struct db_row *row;                 /* the one it has now, platform_free; or NULL */
-};
 
 enum before { BEFORE_SAME, BEFORE_NO, BEFORE_YES };
 
@@ -344,8 +343,11 @@ static HRESULT look_at_changed(struct view *view, struct look *look, enum before
     if (!view->restriction)
         changed->before = before == BEFORE_SAME ? changed->row != NULL : before == BEFORE_YES;
     else if ((changed->before = index_of(view, changed->object, &index)))
+    {
+        if (view->levels) changed->from = categories_take_out(view, index);
         memmove(&view->ids[index], &view->ids[index + 1],
                 (--view->id_count - index) * sizeof(*view->ids));
+    }
     return S_OK;
 }
 
@@ -387,8 +389,9 @@ static HRESULT tell_changed(struct view *view, struct look *look, ULONG count,
         {
             hr = ids_before(view, look, row->key, row->key_size, changed[i].object, &index);
             if (SUCCEEDED(hr)) hr = add_id(view, index, changed[i].object);
+            if (SUCCEEDED(hr) && view->levels) hr = categories_put_in(view, row);
         }
-        if (FAILED(hr) || !tell || !(row || changed[i].before)) continue;
+        if (FAILED(hr) || !tell || view->levels || !(row || changed[i].before)) continue;
         if (!row)
         {
             event_queue_row(view, look, TABLE_ROW_DELETED, changed[i].object, 0);
@@ -420,12 +423,21 @@ static HRESULT follow_changes(struct view *view, struct look *look, ULONG count,
         hr = find_changed(view, look, count, mine, changed, &n);
         qsort(changed, n, sizeof(*changed), compare_changed);
         if (SUCCEEDED(hr)) hr = tell_changed(view, look, n, changed, tell);
+        if (SUCCEEDED(hr) && view->levels) hr = categories_follow(view, look, n, changed, tell);
         for (i = 0; i < n; i++) platform_free(changed[i].row);
     }
     else hr = MAPI_E_NOT_ENOUGH_MEMORY;
     platform_free(changed);
     platform_free(mine);
     return hr;
+}
+
+/* What the view keeps of the rows. */
+static HRESULT take_anew(struct view *view, struct look *look)
+{
+    HRESULT hr = view->restriction ? match_rows(view, look) : S_OK;
+
+    return SUCCEEDED(hr) && view->levels ? categories_make(view, look) : hr;
 }
 
 static HRESULT follow(struct view *view, struct look *look)
@@ -437,13 +449,13 @@ static HRESULT follow(struct view *view, struct look *look)
     HRESULT hr;
 
     if (FAILED(hr = db_change_last(look->txn, &last))) return hr;
-    if (view->restriction && !view->matched)
+    if ((view->restriction && !view->matched) || (view->levels && !view->headings.made))
     {
-        if (SUCCEEDED(hr = match_rows(view, look))) view->seen = last;
+        if (SUCCEEDED(hr = take_anew(view, look))) view->seen = last;
         return hr;
     }
     if (last == view->seen) return S_OK;
-    if (view->restriction || view->sinks)
+    if (view->restriction || view->levels || view->sinks)
     {
         hr = db_changes(look->txn, view->seen, MAX_CHANGES + 1, &changes, &count, &lost);
         if (FAILED(hr)) return hr;
@@ -451,36 +463,56 @@ static HRESULT follow(struct view *view, struct look *look)
         for (i = 0; i < count && !lost; i++) mine += concerns(view, &changes[i]);
         each = !lost && mine <= MAX_EVENTS && (!mine || view->limit == ~0u);
         if (!lost && (each || (view->restriction && view->limit == ~0u)))
+        {
             hr = follow_changes(view, look, mine, changes, count, each && view->sinks);
-        else if (view->restriction && (lost || mine)) hr = match_rows(view, look);
+            if (hr == S_FALSE) each = FALSE;
+        }
+        else if (lost || mine) hr = take_anew(view, look);
+        if (SUCCEEDED(hr) && view->levels && !view->headings.made)
+            hr = categories_make(view, look);
         if (!each && (lost || mine)) event_queue(view, TABLE_CHANGED, S_OK);
         platform_free(changes);
     }
     if (SUCCEEDED(hr)) view->seen = last;
-    else view->matched = FALSE;
+    else view->matched = view->headings.made = FALSE;
     return hr;
 }
 
 /* ---- one look ---- */
 
+static HRESULT find_unread(struct view *view, struct look *look, ULONG count,
+                           const struct db_sort *order)
+{
+    look->unread = 0;
+    if (!count) return S_OK;
+    return db_view_find(look->txn, view->parent, view->list, count, order, &look->unread);
+}
+
 HRESULT look_begin(struct view *view, struct look *look)
 {
-    ULONG tries;
+    struct db_sort unread_order[DB_VIEW_MAX_COLUMNS + 1];
+    ULONG tries, unread_count = 0;
     HRESULT hr;
     BOOL made;
 
+    if (view->levels && view->unread_wanted && !view->restriction && view->owner->has_unread)
+        unread_count = categories_unread_order(view, unread_order);
     /* A view that others pushed out of the file is made once more. */
     for (tries = 0; tries < 4; tries++)
     {
         if (FAILED(hr = db_begin(view->db, DB_READ, &look->txn))) return hr;
         hr = db_view_find(look->txn, view->parent, view->list, view->order_count, view->order,
                           &look->view);
+        if (SUCCEEDED(hr)) hr = find_unread(view, look, unread_count, unread_order);
         if (SUCCEEDED(hr)) hr = follow(view, look);
-        if (SUCCEEDED(hr)) return hr;
+        if (SUCCEEDED(hr)) return S_OK;
         db_rollback(look->txn);
         if (hr != MAPI_E_NOT_FOUND) return hr;
         hr = db_view_ensure(view->db, view->parent, view->list, view->order_count, view->order,
                             &made);
+        if (SUCCEEDED(hr) && unread_count)
+            hr = db_view_ensure(view->db, view->parent, view->list, unread_count, unread_order,
+                                &made);
         if (FAILED(hr)) return hr;
     }
     return MAPI_E_BUSY;
@@ -558,7 +590,7 @@ HRESULT look_position(struct view *view, struct look *look, struct place *place,
     if (view->restriction && index_of(view, place->object, position)) return S_OK;
     if (FAILED(hr = row_of(look, place->object, &row))) return hr;
     /* It may have moved. */
-    if (hr == S_OK && FAILED(hr = place_set(place, row)))
+    if (hr == S_OK && FAILED(hr = place_on_row(place, row)))
     {
         platform_free(row);
         return hr;
@@ -572,6 +604,20 @@ HRESULT look_position(struct view *view, struct look *look, struct place *place,
     kept.key = place->key;
     kept.key_size = place->key_size;
     hr = db_view_position(look->txn, look->view, &kept, &at, &there);
+    *position = (ULONG)min(at, 0x7fffffff);
+    return hr;
+}
+
+HRESULT look_before(struct view *view, struct look *look, const struct db_row *row,
+                    ULONG *position)
+{
+    ULONGLONG at = 0;
+    HRESULT hr;
+    BOOL there;
+
+    if (view->restriction)
+        return ids_before(view, look, row->key, row->key_size, row->object, position);
+    hr = db_view_position(look->txn, look->view, row, &at, &there);
     *position = (ULONG)min(at, 0x7fffffff);
     return hr;
 }
@@ -591,7 +637,7 @@ HRESULT look_place(struct view *view, struct look *look, ULONG position, struct 
         }
     }
     else hr = db_view_rows_at(look->txn, look->view, position, FALSE, 1, &row, &count);
-    if (SUCCEEDED(hr) && count) hr = place_set(place, row);
+    if (SUCCEEDED(hr) && count) hr = place_on_row(place, row);
     else if (SUCCEEDED(hr))
     {
         place_clear(place);
@@ -603,27 +649,51 @@ HRESULT look_place(struct view *view, struct look *look, ULONG position, struct 
 
 /* ---- finding ---- */
 
-/* The object that the restriction names, if it names one. */
+HRESULT look_object(struct view *view, struct look *look, LONGLONG object, struct place *place)
+{
+    struct db_row *row;
+    HRESULT hr;
+
+    if (FAILED(hr = row_of(look, object, &row))) return hr;
+    if (hr == S_FALSE) return MAPI_E_NOT_FOUND;
+    hr = place_on_row(place, row);
+    platform_free(row);
+    return hr;
+}
+
+HRESULT look_named(struct view *view, struct look *look, const SPropValue *value,
+                   struct place *place)
+{
+    const struct heading *heading;
+    LONGLONG object;
+    ULONG index;
+
+    if (view->levels && value->ulPropTag == PR_INSTANCE_KEY
+        && heading_named(view, value->Value.bin.cb, value->Value.bin.lpb, &index))
+    {
+        heading = view->headings.list[index];
+        return place_set(place, PLACE_HEADING, 0, heading->key, heading->key_size);
+    }
+    if (!view->owner->find(view->context, value, &object)) return S_FALSE;
+    return object ? look_object(view, look, object, place) : MAPI_E_NOT_FOUND;
+}
+
+/* The row that the restriction names, if it names one. */
 static BOOL find_named(struct view *view, struct look *look, const SRestriction *restriction,
                        ULONG position, BOOL backward, ULONG *found, HRESULT *hr)
 {
     const SPropertyRestriction *property = &restriction->res.resProperty;
     struct place place = { PLACE_ROW, 0, 0, NULL };
-    struct db_row *row = NULL;
-    LONGLONG object;
-    BOOL gone = TRUE;
+    BOOL gone, hidden;
 
     if (restriction->rt != RES_PROPERTY || property->relop != RELOP_EQ
         || property->ulPropTag != property->lpProp->ulPropTag
-        || !view->owner->find(view->context, property->lpProp, &object))
+        || (*hr = look_named(view, look, property->lpProp, &place)) == S_FALSE)
         return FALSE;
-    *hr = object ? row_of(look, object, &row) : S_FALSE;
-    if (*hr == S_OK) *hr = place_set(&place, row);
-    else if (*hr == S_FALSE) *hr = MAPI_E_NOT_FOUND;
-    if (SUCCEEDED(*hr)) *hr = look_position(view, look, &place, found, &gone);
-    if (SUCCEEDED(*hr) && (gone || (backward ? *found >= position : *found < position)))
+    if (SUCCEEDED(*hr)) *hr = shown_position(view, look, &place, found, &gone, &hidden);
+    if (SUCCEEDED(*hr)
+        && (gone || hidden || (backward ? *found >= position : *found < position)))
         *hr = MAPI_E_NOT_FOUND;
-    platform_free(row);
     place_clear(&place);
     return TRUE;
 }
@@ -638,8 +708,8 @@ static BOOL skip_lesser(struct view *view, struct look *look, const SRestriction
     BYTE *key;
     ULONG size;
 
-    if (view->restriction || restriction->rt != RES_PROPERTY || property->relop != RELOP_GE
-        || !view->order_count || view->order[0].descending)
+    if (view->restriction || view->levels || restriction->rt != RES_PROPERTY
+        || property->relop != RELOP_GE || !view->order_count || view->order[0].descending)
         return FALSE;
     if (PROP_ID(view->order[0].tag) != PROP_ID(property->ulPropTag)
         || !prop_types_bridge(PROP_TYPE(view->order[0].tag), PROP_TYPE(property->ulPropTag))
@@ -670,6 +740,41 @@ static BOOL skip_lesser(struct view *view, struct look *look, const SRestriction
     return TRUE;
 }
 
+struct leaf_match
+{
+    const struct db_match *match;
+    ULONG levels;
+};
+
+/* What rows below categories have besides. */
+static BOOL leaf_computed(void *context, struct db_txn *txn, const struct db_object *object,
+                          ULONG tag, SPropValue *value)
+{
+    const struct leaf_match *leaf = context;
+
+    if (PROP_ID(tag) != PROP_ID(PR_DEPTH) && PROP_ID(tag) != PROP_ID(PR_ROW_TYPE))
+        return leaf->match->computed
+               && leaf->match->computed(leaf->match->context, txn, object, tag, value);
+    memset(value, 0, sizeof(*value));
+    value->ulPropTag = PROP_ID(tag) == PROP_ID(PR_DEPTH) ? PR_DEPTH : PR_ROW_TYPE;
+    value->Value.l = PROP_ID(tag) == PROP_ID(PR_DEPTH) ? (LONG)leaf->levels : TBL_LEAF_ROW;
+    return TRUE;
+}
+
+static HRESULT row_matches(struct view *view, struct look *look, const struct db_match *match,
+                           LONGLONG row, BOOL *matches)
+{
+    struct leaf_match leaf = { match, view->levels };
+    struct db_match outer = { match->restriction, leaf_computed, &leaf };
+    HRESULT hr;
+
+    *matches = FALSE;
+    if (row < 0)
+        return heading_matches(view, look, (ULONG)(-1 - row), match->restriction, matches);
+    hr = db_match_object(look->txn, view->levels ? &outer : match, row, matches);
+    return hr == MAPI_E_OBJECT_DELETED ? S_OK : hr;
+}
+
 HRESULT look_find(struct view *view, struct look *look, SRestriction *restriction,
                   ULONG position, BOOL backward, ULONG *found)
 {
@@ -677,7 +782,7 @@ HRESULT look_find(struct view *view, struct look *look, SRestriction *restrictio
     ULONG count, i, step, from;
     BOOL good = FALSE;
     HRESULT hr = S_OK;
-    LONGLONG *ids;
+    LONGLONG *rows;
 
     *found = 0;
     if (find_named(view, look, restriction, position, backward, found, &hr)) return hr;
@@ -686,16 +791,15 @@ HRESULT look_find(struct view *view, struct look *look, SRestriction *restrictio
     for (step = 16; SUCCEEDED(hr) && !good; step = min(step * 2, AT_ONCE))
     {
         from = backward ? position - min(step, position) : position;
-        hr = look_rows(view, look, from, backward ? position - from : step, &ids, &count);
+        hr = shown_rows(view, look, from, backward ? position - from : step, &rows, &count);
         if (FAILED(hr)) break;
         if (!count) hr = MAPI_E_NOT_FOUND;
         for (i = 0; i < count && SUCCEEDED(hr) && !good; i++)
         {
             *found = backward ? from + count - 1 - i : from + i;
-            hr = db_match_object(look->txn, &match, ids[*found - from], &good);
-            if (hr == MAPI_E_OBJECT_DELETED) hr = S_OK;
+            hr = row_matches(view, look, &match, rows[*found - from], &good);
         }
-        platform_free(ids);
+        platform_free(rows);
         position = backward ? from : from + count;
     }
     view->owner->match_end(view->context, &match);

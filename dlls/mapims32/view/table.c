@@ -39,13 +39,7 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 #define MAX_COLUMNS 0x4000
 #define SAMPLE 32                       /* rows that are looked at for TBL_ALL_COLUMNS */
 
-static struct view *impl_from_IMAPITable(IMAPITable *iface)
-{
-    return CONTAINING_RECORD(iface, struct view, IMAPITable_iface);
-}
-
-/* The table in memory when it is in charge, counted; else NULL, and the view is locked. */
-static IMAPITable *enter(struct view *view)
+IMAPITable *view_enter(struct view *view)
 {
     IMAPITable *whole;
 
@@ -56,13 +50,13 @@ static IMAPITable *enter(struct view *view)
     return whole;
 }
 
-static void leave(struct view *view)
+void view_leave(struct view *view)
 {
     LeaveCriticalSection(&view->cs);
     events_deliver(view);
 }
 
-static HRESULT passed(IMAPITable *whole, HRESULT hr)
+HRESULT view_passed(IMAPITable *whole, HRESULT hr)
 {
     IMAPITable_Release(whole);
     return hr;
@@ -108,6 +102,7 @@ static void destroy(struct view *view)
     forget_bookmarks(view);
     place_clear(&view->cursor);
     view_forget_rows(view);
+    headings_forget(view);
     platform_free(view->bookmarks);
     platform_free(view->columns);
     platform_free(view->first_columns);
@@ -209,19 +204,28 @@ static BOOL is_kept(const struct view *view, const SSortOrderSet *sort)
     ULONG i, type;
 
     if (!sort) return TRUE;
-    if (sort->cCategories || sort->cSorts > DB_VIEW_MAX_COLUMNS) return FALSE;
+    /* One more tells what is unread. */
+    if (sort->cSorts > DB_VIEW_MAX_COLUMNS - 1) return FALSE;
     for (i = 0; i < sort->cSorts; i++)
     {
         type = PROP_TYPE(sort->aSort[i].ulPropTag);
         if ((type & MV_INSTANCE) || type == PT_UNSPECIFIED || type == PT_NULL || type == PT_OBJECT
             || type == PT_ERROR || !prop_type_known(type))
             return FALSE;
+        /* Each category has one heading, and a row is in one. */
+        if (sort->cCategories && (type & MV_FLAG)) return FALSE;
         if (sort->aSort[i].ulOrder != TABLE_SORT_ASCEND
-            && sort->aSort[i].ulOrder != TABLE_SORT_DESCEND)
+            && sort->aSort[i].ulOrder != TABLE_SORT_DESCEND
+            && (sort->aSort[i].ulOrder != TABLE_SORT_COMBINE || !i || i >= sort->cCategories))
             return FALSE;
         if (!view->owner->is_stored(view->context, sort->aSort[i].ulPropTag)) return FALSE;
     }
     return TRUE;
+}
+
+static ULONG limit_of(const SRestriction *restriction)
+{
+    return restriction && restriction->rt == RES_COUNT ? restriction->res.resCount.ulCount : ~0u;
 }
 
 static BOOL needs_whole(const struct view *view, const struct settings *settings)
@@ -230,6 +234,8 @@ static BOOL needs_whole(const struct view *view, const struct settings *settings
 
     for (i = 0; i < settings->columns->cValues; i++)
         if ((PROP_TYPE(settings->columns->aulPropTag[i]) & MVI_FLAG) == MVI_FLAG) return TRUE;
+    if (settings->sort && settings->sort->cCategories && limit_of(settings->restriction) != ~0u)
+        return TRUE;
     return !is_kept(view, settings->sort);
 }
 
@@ -254,13 +260,29 @@ static HRESULT make_whole(struct view *view, const struct settings *settings, UL
     return hr;
 }
 
-static ULONG limit_of(const SRestriction *restriction)
+/* A column with TABLE_SORT_COMBINE belongs to the level of the one before. */
+static void set_levels(struct view *view, BOOL kept)
 {
-    return restriction && restriction->rt == RES_COUNT ? restriction->res.resCount.ulCount : ~0u;
+    const SSortOrderSet *sort = view->sort;
+    ULONG i;
+
+    view->levels = 0;
+    for (i = 0; kept && sort && i < sort->cCategories; i++)
+        if (i + 1 == sort->cCategories || sort->aSort[i + 1].ulOrder != TABLE_SORT_COMBINE)
+            view->level_columns[view->levels++] = i + 1;
+}
+
+static BOOL has_column(const SPropTagArray *columns, ULONG tag)
+{
+    ULONG i;
+
+    for (i = 0; i < columns->cValues; i++)
+        if (PROP_ID(columns->aulPropTag[i]) == PROP_ID(tag)) return TRUE;
+    return FALSE;
 }
 
 /* Rows in the place of those that were: cs is held. */
-static void apply(struct view *view, struct settings *settings, ULONG event)
+static void apply(struct view *view, struct settings *settings, ULONG event, BOOL kept)
 {
     SPropTagArray *columns = view->columns;
     SRestriction *restriction = view->restriction;
@@ -278,8 +300,11 @@ static void apply(struct view *view, struct settings *settings, ULONG event)
     platform_free(columns);
     platform_free(restriction);
     platform_free(sort);
+    view->unread_wanted = has_column(view->columns, PR_CONTENT_UNREAD);
     if (event == TABLE_SETCOL_DONE) return;
     view_forget_rows(view);
+    headings_forget(view);
+    set_levels(view, kept);
     forget_bookmarks(view);
     place_clear(&view->cursor);
 }
@@ -356,10 +381,12 @@ static HRESULT change(struct view *view, ULONG event, SPropTagArray *columns, SS
     EnterCriticalSection(&view->cs);
     if ((taken = SUCCEEDED(hr)))
     {
-        apply(view, &settings, event);
+        apply(view, &settings, event, !needed);
         if ((whole != NULL) || (!needed && view->whole))
         {
             view_forget_rows(view);
+            headings_forget(view);
+            set_levels(view, !needed);
             forget_bookmarks(view);
             place_clear(&view->cursor);
             old = view->whole;
@@ -537,7 +564,8 @@ static HRESULT WINAPI view_QueryColumns(IMAPITable *iface, ULONG flags, SPropTag
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
     if (flags & ~TBL_ALL_COLUMNS) return MAPI_E_UNKNOWN_FLAGS;
-    if ((whole = enter(view))) return passed(whole, IMAPITable_QueryColumns(whole, flags, ret));
+    if ((whole = view_enter(view)))
+        return view_passed(whole, IMAPITable_QueryColumns(whole, flags, ret));
     if (flags & TBL_ALL_COLUMNS) hr = all_tags(view, &list);
     else
     {
@@ -558,7 +586,7 @@ static HRESULT WINAPI view_QueryColumns(IMAPITable *iface, ULONG flags, SPropTag
         memcpy((*ret)->aulPropTag, list.tags, list.count * sizeof(*list.tags));
     }
     platform_free(list.tags);
-    leave(view);
+    view_leave(view);
     return hr;
 }
 
@@ -579,7 +607,7 @@ static HRESULT settle(struct view *view, struct look *look)
     HRESULT hr;
 
     if (view->cursor.kind != PLACE_START) return S_OK;
-    hr = look_place(view, look, 0, &view->cursor);
+    hr = shown_place(view, look, 0, &view->cursor);
     if (view->cursor.kind == PLACE_END) view->cursor.kind = PLACE_START;
     return hr;
 }
@@ -588,35 +616,36 @@ static HRESULT settle(struct view *view, struct look *look)
 static HRESULT origin_position(struct view *view, struct look *look, BOOKMARK id, ULONG *position)
 {
     struct bookmark *bookmark;
+    BOOL gone, hidden;
     HRESULT hr;
-    BOOL gone;
 
     *position = 0;
     if (id == BOOKMARK_BEGINNING) return S_OK;
-    if (id == BOOKMARK_END) return look_count(view, look, position);
-    if (id == BOOKMARK_CURRENT) return look_position(view, look, &view->cursor, position, &gone);
+    if (id == BOOKMARK_END) return shown_count(view, look, position);
+    if (id == BOOKMARK_CURRENT)
+        return shown_position(view, look, &view->cursor, position, &gone, &hidden);
     if (!(bookmark = find_bookmark(view, id))) return MAPI_E_INVALID_BOOKMARK;
-    hr = look_position(view, look, &bookmark->place, position, &gone);
-    if (FAILED(hr) || !gone) return hr;
+    hr = shown_position(view, look, &bookmark->place, position, &gone, &hidden);
+    /* It comes back to its row when that shows again. */
+    if (FAILED(hr) || !gone) return SUCCEEDED(hr) && hidden ? MAPI_W_POSITION_CHANGED : hr;
     /* Told once: it then stands on the row behind. */
-    hr = look_place(view, look, *position, &bookmark->place);
+    hr = shown_place(view, look, *position, &bookmark->place);
     return FAILED(hr) ? hr : MAPI_W_POSITION_CHANGED;
 }
 
-/* A look with the cursor on its row; on failure the lock is given back. */
-static HRESULT enter_rows(struct view *view, struct look *look)
+HRESULT view_enter_rows(struct view *view, struct look *look)
 {
     HRESULT hr = look_begin(view, look);
 
     if (SUCCEEDED(hr) && FAILED(hr = settle(view, look))) look_end(look);
-    if (FAILED(hr)) leave(view);
+    if (FAILED(hr)) view_leave(view);
     return hr;
 }
 
-static void leave_rows(struct view *view, struct look *look)
+void view_leave_rows(struct view *view, struct look *look)
 {
     look_end(look);
-    leave(view);
+    view_leave(view);
 }
 
 static HRESULT WINAPI view_GetRowCount(IMAPITable *iface, ULONG flags, ULONG *count)
@@ -631,10 +660,11 @@ static HRESULT WINAPI view_GetRowCount(IMAPITable *iface, ULONG flags, ULONG *co
     if (!count) return MAPI_E_INVALID_PARAMETER;
     *count = 0;
     if (flags) return MAPI_E_UNKNOWN_FLAGS;
-    if ((whole = enter(view))) return passed(whole, IMAPITable_GetRowCount(whole, flags, count));
-    if (FAILED(hr = enter_rows(view, &look))) return hr;
-    hr = look_count(view, &look, count);
-    leave_rows(view, &look);
+    if ((whole = view_enter(view)))
+        return view_passed(whole, IMAPITable_GetRowCount(whole, flags, count));
+    if (FAILED(hr = view_enter_rows(view, &look))) return hr;
+    hr = shown_count(view, &look, count);
+    view_leave_rows(view, &look);
     return hr;
 }
 
@@ -650,20 +680,20 @@ static HRESULT WINAPI view_SeekRow(IMAPITable *iface, BOOKMARK origin, LONG coun
     TRACE("%p %Iu %ld %p\n", iface, (ULONG_PTR)origin, count, sought);
 
     if (sought) *sought = 0;
-    if ((whole = enter(view)))
-        return passed(whole, IMAPITable_SeekRow(whole, origin, count, sought));
-    if (FAILED(hr = enter_rows(view, &look))) return hr;
+    if ((whole = view_enter(view)))
+        return view_passed(whole, IMAPITable_SeekRow(whole, origin, count, sought));
+    if (FAILED(hr = view_enter_rows(view, &look))) return hr;
     hr = origin_position(view, &look, origin, &position);
-    if (SUCCEEDED(hr) && SUCCEEDED(moved = look_count(view, &look, &all)))
+    if (SUCCEEDED(hr) && SUCCEEDED(moved = shown_count(view, &look, &all)))
     {
         target = (LONGLONG)position + count;
         if (target < 0) target = 0;
         if (target > all) target = all;
-        moved = look_place(view, &look, (ULONG)target, &view->cursor);
+        moved = shown_place(view, &look, (ULONG)target, &view->cursor);
         if (SUCCEEDED(moved) && sought) *sought = (LONG)(target - position);
     }
     if (SUCCEEDED(hr) && FAILED(moved)) hr = moved;
-    leave_rows(view, &look);
+    view_leave_rows(view, &look);
     return hr;
 }
 
@@ -678,15 +708,15 @@ static HRESULT WINAPI view_SeekRowApprox(IMAPITable *iface, ULONG numerator, ULO
     TRACE("%p %lu %lu\n", iface, numerator, denominator);
 
     if (!denominator) return MAPI_E_INVALID_PARAMETER;
-    if ((whole = enter(view)))
-        return passed(whole, IMAPITable_SeekRowApprox(whole, numerator, denominator));
-    if (FAILED(hr = enter_rows(view, &look))) return hr;
-    if (SUCCEEDED(hr = look_count(view, &look, &all)))
+    if ((whole = view_enter(view)))
+        return view_passed(whole, IMAPITable_SeekRowApprox(whole, numerator, denominator));
+    if (FAILED(hr = view_enter_rows(view, &look))) return hr;
+    if (SUCCEEDED(hr = shown_count(view, &look, &all)))
     {
         if (numerator < denominator) all = (ULONG)((ULONGLONG)all * numerator / denominator);
-        hr = look_place(view, &look, all, &view->cursor);
+        hr = shown_place(view, &look, all, &view->cursor);
     }
-    leave_rows(view, &look);
+    view_leave_rows(view, &look);
     return hr;
 }
 
@@ -704,56 +734,57 @@ static HRESULT WINAPI view_QueryPosition(IMAPITable *iface, ULONG *row, ULONG *n
     if (!row || !numerator || !denominator) return MAPI_E_INVALID_PARAMETER;
     *row = *numerator = 0;
     *denominator = 1;
-    if ((whole = enter(view)))
-        return passed(whole, IMAPITable_QueryPosition(whole, row, numerator, denominator));
-    if (FAILED(hr = enter_rows(view, &look))) return hr;
+    if ((whole = view_enter(view)))
+        return view_passed(whole, IMAPITable_QueryPosition(whole, row, numerator, denominator));
+    if (FAILED(hr = view_enter_rows(view, &look))) return hr;
     hr = origin_position(view, &look, BOOKMARK_CURRENT, row);
-    if (SUCCEEDED(hr)) hr = look_count(view, &look, &all);
+    if (SUCCEEDED(hr)) hr = shown_count(view, &look, &all);
     *numerator = *row;
     *denominator = max(all, 1);
-    leave_rows(view, &look);
+    view_leave_rows(view, &look);
     return hr;
+}
+
+HRESULT view_add_bookmark(struct view *view, const struct place *place, BOOKMARK *ret)
+{
+    struct bookmark *grown;
+    HRESULT hr;
+    ULONG room;
+
+    if (view->bookmark_count == view->bookmark_room)
+    {
+        room = view->bookmark_room ? view->bookmark_room * 2 : 8;
+        if (room > MAX_BOOKMARKS) return MAPI_E_UNABLE_TO_COMPLETE;
+        if (!(grown = platform_realloc(view->bookmarks, room * sizeof(*grown))))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
+        view->bookmarks = grown;
+        view->bookmark_room = room;
+    }
+    grown = &view->bookmarks[view->bookmark_count];
+    memset(grown, 0, sizeof(*grown));
+    grown->id = view->next_bookmark;
+    if (FAILED(hr = place_copy(&grown->place, place))) return hr;
+    *ret = view->next_bookmark++;
+    view->bookmark_count++;
+    return S_OK;
 }
 
 static HRESULT WINAPI view_CreateBookmark(IMAPITable *iface, BOOKMARK *ret)
 {
     struct view *view = impl_from_IMAPITable(iface);
-    struct bookmark *grown;
     IMAPITable *whole;
     struct look look;
     HRESULT hr;
-    ULONG room;
 
     TRACE("%p %p\n", iface, ret);
 
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = 0;
-    if ((whole = enter(view))) return passed(whole, IMAPITable_CreateBookmark(whole, ret));
-    if (FAILED(hr = enter_rows(view, &look))) return hr;
-    if (view->bookmark_count == view->bookmark_room)
-    {
-        room = view->bookmark_room ? view->bookmark_room * 2 : 8;
-        if (room > MAX_BOOKMARKS) hr = MAPI_E_UNABLE_TO_COMPLETE;
-        else if (!(grown = platform_realloc(view->bookmarks, room * sizeof(*grown))))
-            hr = MAPI_E_NOT_ENOUGH_MEMORY;
-        else
-        {
-            view->bookmarks = grown;
-            view->bookmark_room = room;
-        }
-    }
-    if (SUCCEEDED(hr))
-    {
-        grown = &view->bookmarks[view->bookmark_count];
-        memset(grown, 0, sizeof(*grown));
-        grown->id = view->next_bookmark;
-        if (SUCCEEDED(hr = place_copy(&grown->place, &view->cursor)))
-        {
-            *ret = view->next_bookmark++;
-            view->bookmark_count++;
-        }
-    }
-    leave_rows(view, &look);
+    if ((whole = view_enter(view)))
+        return view_passed(whole, IMAPITable_CreateBookmark(whole, ret));
+    if (FAILED(hr = view_enter_rows(view, &look))) return hr;
+    hr = view_add_bookmark(view, &view->cursor, ret);
+    view_leave_rows(view, &look);
     return hr;
 }
 
@@ -766,13 +797,13 @@ static HRESULT WINAPI view_FreeBookmark(IMAPITable *iface, BOOKMARK id)
     TRACE("%p %Iu\n", iface, (ULONG_PTR)id);
 
     if (id == BOOKMARK_BEGINNING || id == BOOKMARK_CURRENT || id == BOOKMARK_END) return S_OK;
-    if ((whole = enter(view))) return passed(whole, IMAPITable_FreeBookmark(whole, id));
+    if ((whole = view_enter(view))) return view_passed(whole, IMAPITable_FreeBookmark(whole, id));
     if ((bookmark = find_bookmark(view, id)))
     {
         place_clear(&bookmark->place);
         *bookmark = view->bookmarks[--view->bookmark_count];
     }
-    leave(view);
+    view_leave(view);
     return bookmark ? S_OK : MAPI_E_INVALID_BOOKMARK;
 }
 
@@ -793,22 +824,23 @@ static HRESULT WINAPI view_FindRow(IMAPITable *iface, SRestriction *restriction,
     if (flags & ~DIR_BACKWARD) return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(hr = restriction_check(restriction))) return hr;
     if (restriction_uses(restriction, RES_COUNT)) return MAPI_E_TOO_COMPLEX;
-    if ((whole = enter(view)))
-        return passed(whole, IMAPITable_FindRow(whole, restriction, origin, flags));
-    if (FAILED(hr = enter_rows(view, &look))) return hr;
+    if ((whole = view_enter(view)))
+        return view_passed(whole, IMAPITable_FindRow(whole, restriction, origin, flags));
+    view->unread_wanted |= restriction_names(restriction, PR_CONTENT_UNREAD);
+    if (FAILED(hr = view_enter_rows(view, &look))) return hr;
     hr = origin_position(view, &look, origin, &position);
     if (SUCCEEDED(hr))
     {
         result = look_find(view, &look, restriction, position, flags & DIR_BACKWARD, &found);
-        if (SUCCEEDED(result)) result = look_place(view, &look, found, &view->cursor);
+        if (SUCCEEDED(result)) result = shown_place(view, &look, found, &view->cursor);
         if (FAILED(result)) hr = result;
     }
-    leave_rows(view, &look);
+    view_leave_rows(view, &look);
     return hr;
 }
 
-static HRESULT make_rows(struct view *view, struct look *look, const LONGLONG *ids, ULONG count,
-                         SRowSet **ret)
+HRESULT view_make_rows(struct view *view, struct look *look, const LONGLONG *ids, ULONG count,
+                       SRowSet **ret)
 {
     const ULONG columns = view->columns->cValues;
     SRowSet *rows;
@@ -823,8 +855,7 @@ static HRESULT make_rows(struct view *view, struct look *look, const LONGLONG *i
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
         if (FAILED(hr = MAPIAllocateBuffer(columns * sizeof(SPropValue), &block))) break;
-        hr = view->owner->columns(view->context, look->txn, ids[i], view->list, columns,
-                                  view->columns->aulPropTag, block, block);
+        hr = shown_values(view, look, ids[i], columns, view->columns->aulPropTag, block, block);
         rows->aRow[i].ulAdrEntryPad = 0;
         rows->aRow[i].cValues = columns;
         rows->aRow[i].lpProps = block;
@@ -850,9 +881,9 @@ static HRESULT WINAPI view_QueryRows(IMAPITable *iface, LONG count, ULONG flags,
     *ret = NULL;
     if (!count) return MAPI_E_INVALID_PARAMETER;
     if (flags & ~TBL_NOADVANCE) return MAPI_E_UNKNOWN_FLAGS;
-    if ((whole = enter(view)))
-        return passed(whole, IMAPITable_QueryRows(whole, count, flags, ret));
-    if (FAILED(hr = enter_rows(view, &look))) return hr;
+    if ((whole = view_enter(view)))
+        return view_passed(whole, IMAPITable_QueryRows(whole, count, flags, ret));
+    if (FAILED(hr = view_enter_rows(view, &look))) return hr;
     hr = origin_position(view, &look, BOOKMARK_CURRENT, &position);
     wanted = (ULONG)count;
     if (SUCCEEDED(hr) && count < 0)
@@ -860,84 +891,19 @@ static HRESULT WINAPI view_QueryRows(IMAPITable *iface, LONG count, ULONG flags,
         wanted = min(-(ULONG)count, position);
         position -= wanted;
     }
-    if (SUCCEEDED(hr)) hr = look_rows(view, &look, position, wanted, &ids, &got);
-    if (SUCCEEDED(hr)) hr = make_rows(view, &look, ids, got, ret);
+    if (SUCCEEDED(hr)) hr = shown_rows(view, &look, position, wanted, &ids, &got);
+    if (SUCCEEDED(hr)) hr = view_make_rows(view, &look, ids, got, ret);
     /* What was not handed out has not been read. */
     if (SUCCEEDED(hr)
-        && FAILED(hr = look_place(view, &look, flags & TBL_NOADVANCE ? position : position + got,
+        && FAILED(hr = shown_place(view, &look, flags & TBL_NOADVANCE ? position : position + got,
                                   &view->cursor)))
     {
         FreeProws(*ret);
         *ret = NULL;
     }
     platform_free(ids);
-    leave_rows(view, &look);
+    view_leave_rows(view, &look);
     return hr;
-}
-
-/* ---- categories: only the whole table has them ---- */
-
-static HRESULT WINAPI view_ExpandRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG count,
-                                     ULONG flags, SRowSet **ret, ULONG *added)
-{
-    struct view *view = impl_from_IMAPITable(iface);
-    IMAPITable *whole;
-
-    if (ret) *ret = NULL;
-    if (added) *added = 0;
-    if (!size || !key || (count && !ret)) return MAPI_E_INVALID_PARAMETER;
-    if (flags) return MAPI_E_UNKNOWN_FLAGS;
-    if ((whole = enter(view)))
-        return passed(whole, IMAPITable_ExpandRow(whole, size, key, count, flags, ret, added));
-    leave(view);
-    return MAPI_E_NOT_FOUND;
-}
-
-static HRESULT WINAPI view_CollapseRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG flags,
-                                       ULONG *removed)
-{
-    struct view *view = impl_from_IMAPITable(iface);
-    IMAPITable *whole;
-
-    if (removed) *removed = 0;
-    if (!size || !key) return MAPI_E_INVALID_PARAMETER;
-    if (flags) return MAPI_E_UNKNOWN_FLAGS;
-    if ((whole = enter(view)))
-        return passed(whole, IMAPITable_CollapseRow(whole, size, key, flags, removed));
-    leave(view);
-    return MAPI_E_NOT_FOUND;
-}
-
-static HRESULT WINAPI view_GetCollapseState(IMAPITable *iface, ULONG flags, ULONG key_size,
-                                            BYTE *key, ULONG *size, BYTE **ret)
-{
-    struct view *view = impl_from_IMAPITable(iface);
-    IMAPITable *whole;
-
-    if (size) *size = 0;
-    if (ret) *ret = NULL;
-    if (!size || !ret || !key || !key_size) return MAPI_E_INVALID_PARAMETER;
-    if (flags) return MAPI_E_UNKNOWN_FLAGS;
-    if ((whole = enter(view)))
-        return passed(whole,
-                      IMAPITable_GetCollapseState(whole, flags, key_size, key, size, ret));
-    leave(view);
-    return MAPI_E_NO_SUPPORT;
-}
-
-static HRESULT WINAPI view_SetCollapseState(IMAPITable *iface, ULONG flags, ULONG size, BYTE *state,
-                                            BOOKMARK *location)
-{
-    struct view *view = impl_from_IMAPITable(iface);
-    IMAPITable *whole;
-
-    if (location) *location = 0;
-    if (!state || !size || !location) return MAPI_E_INVALID_PARAMETER;
-    if (flags) return MAPI_E_UNKNOWN_FLAGS;
-    if ((whole = enter(view)))
-        return passed(whole, IMAPITable_SetCollapseState(whole, flags, size, state, location));
-    leave(view);
-    return MAPI_E_NO_SUPPORT;
 }
 
 static const IMAPITableVtbl view_vtbl =

@@ -21,9 +21,10 @@
 /*
  * An IMAPITable that keeps no rows: each call reads what it needs from the database's view of the
  * list in the wanted order, so that a table of a million rows opens and shows a page as fast as one
- * of a thousand. With a restriction it keeps the numbers of the objects that match. Categories, rows
- * for single values, and orders by what is not stored are left to a table in memory that the owner
- * makes, in whose place calls then go on to it.
+ * of a thousand. With a restriction it keeps the numbers of the objects that match, with categories a
+ * key and a count of each. Rows for single values, orders by what is not stored and categories in the
+ * order of the least or greatest value are left to a table in memory that the owner makes, in whose
+ * place calls then go on to it.
  *
  * What the objects are, the owner knows: it gives their columns and says which are stored.
  */
@@ -66,6 +67,8 @@ struct view_owner
      * owner's; S_FALSE: it has none that helps. May be NULL. */
     HRESULT (*candidates)(void *context, struct db_txn *txn, LONGLONG parent, ULONG list,
                           const SRestriction *restriction, LONGLONG **ids, ULONG *count);
+    /* Objects have PR_MESSAGE_FLAGS, and are counted by MSGFLAG_READ. */
+    BOOL has_unread;
 };
 
 struct view_init

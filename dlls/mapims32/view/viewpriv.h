@@ -40,6 +40,7 @@ enum place_kind
 {
     PLACE_START,                        /* before all, however many come */
     PLACE_ROW,
+    PLACE_HEADING,                      /* key is its own, object is not used */
     PLACE_END                           /* behind all */
 };
 
@@ -63,6 +64,42 @@ struct event
     struct event *next;
     void *block;                        /* MAPIAllocateBuffer: what the notification points to */
     NOTIFICATION notification;
+};
+
+#define HEADING_EXPANDED 0x01
+#define HEADING_SHOWN    0x02           /* those above it are expanded; by headings_lay_out */
+#define HEADING_UNREAD   0x04           /* unread is known */
+#define HEADING_TOUCHED  0x08           /* what is in it changes: was and was_unread are set */
+#define HEADING_NEW      0x10           /* came with that */
+#define HEADING_DOUBTED  0x20           /* unread was known before */
+
+/* A category: the rows whose keys begin with its own. */
+struct heading
+{
+    ULONG flags;
+    ULONG level;                        /* 0 at the left */
+    ULONG number;                       /* never given twice in a view; in its instance key */
+    ULONG rows;                         /* in it, at any depth */
+    ULONG unread;
+    ULONG was;
+    ULONG was_unread;
+    ULONG first;                        /* how many rows of all categories come before its first */
+    ULONG place;                        /* how many rows that show stand before it */
+    ULONG key_size;
+    BYTE key[1];
+};
+
+/* In their order: each stands before those below it. */
+struct headings
+{
+    struct heading **list;
+    ULONG count;
+    ULONG room;
+    ULONG next_number;
+    BOOL made;                          /* as of the view's seen */
+    BOOL laid_out;                      /* all that headings_lay_out sets is right */
+    ULONG rows;
+    ULONG shown;                        /* rows that show, headings among them */
 };
 
 struct view
@@ -92,6 +129,11 @@ struct view
     SRestriction *restriction;
     ULONG limit;                        /* of rows, by RES_COUNT */
 
+    ULONG levels;                       /* of categories */
+    ULONG level_columns[DB_VIEW_MAX_COLUMNS];   /* of the order, in a level and those above */
+    struct headings headings;
+    BOOL unread_wanted;                 /* of headings */
+
     LONGLONG *ids;                      /* the rows that match, in order */
     ULONG id_count;
     ULONG id_room;
@@ -120,6 +162,17 @@ struct look
 {
     struct db_txn *txn;
     LONGLONG view;
+    LONGLONG unread;                    /* the view by categories and flags, when it is wanted */
+};
+
+/* What became of an object since the last look, however many changes that were. */
+struct changed
+{
+    LONGLONG object;
+    BOOL before;                        /* it had a row */
+    struct db_row *row;                 /* the one it has now, platform_free; or NULL */
+    struct heading *from;               /* that it was in, if that is known */
+    BOOL showed;                        /* it did before */
 };
 
 /* Makes what is missing, takes changes in, queues events. look_end: always after success. */
@@ -129,23 +182,119 @@ HRESULT look_count(struct view *view, struct look *look, ULONG *count);
 /* Objects from a position on. *ids: platform_free. */
 HRESULT look_rows(struct view *view, struct look *look, ULONG position, ULONG max, LONGLONG **ids,
                   ULONG *count);
+/* How many rows come before one. */
+HRESULT look_before(struct view *view, struct look *look, const struct db_row *row,
+                    ULONG *position);
 /* Where a place is now; *gone: its row is not there any more. */
 HRESULT look_position(struct view *view, struct look *look, struct place *place, ULONG *position,
                       BOOL *gone);
 /* The row at a position, or PLACE_END. */
 HRESULT look_place(struct view *view, struct look *look, ULONG position, struct place *place);
-/* The first from position on, or the last before it, that matches. MAPI_E_NOT_FOUND. */
+/* The row of an object, or that such a value names alone. MAPI_E_NOT_FOUND: it is not there, or, with
+ * a restriction, shown_position says so; S_FALSE: the value names none. */
+HRESULT look_object(struct view *view, struct look *look, LONGLONG object, struct place *place);
+HRESULT look_named(struct view *view, struct look *look, const SPropValue *value,
+                   struct place *place);
+/* The first from position on, or the last before it, that matches, among the rows that show.
+ * MAPI_E_NOT_FOUND. */
 HRESULT look_find(struct view *view, struct look *look, SRestriction *restriction,
                   ULONG position, BOOL backward, ULONG *found);
+HRESULT place_set(struct place *place, enum place_kind kind, LONGLONG object, const BYTE *key,
+                  ULONG key_size);
 void place_clear(struct place *place);
 HRESULT place_copy(struct place *dst, const struct place *src);
 void view_forget_rows(struct view *view);
 
+/* ---- headings.c: the categories in memory. cs is held. */
+
+/* How much of a row's key a level takes, with all above it; 0: it is no such key. */
+ULONG level_size(const struct view *view, ULONG level, const BYTE *key, ULONG size);
+void headings_forget(struct view *view);
+/* The heading with this key, or where it would stand. */
+BOOL headings_find(const struct view *view, const BYTE *key, ULONG size, ULONG *index);
+/* A row with this key is in the innermost one; those that are missing are made. */
+HRESULT headings_add(struct view *view, const BYTE *key, ULONG size, struct heading **innermost);
+/* Rows behind all others. */
+HRESULT headings_append(struct view *view, const BYTE *key, ULONG size, ULONG rows);
+/* Notes what a heading and those above it were before what is in them changes. */
+void headings_touch(struct view *view, struct heading *heading);
+/* Takes out those without rows. */
+void headings_sweep(struct view *view);
+void headings_lay_out(struct view *view);
+BOOL heading_is_innermost(const struct view *view, const struct heading *heading);
+/* Do the rows in it show? */
+BOOL heading_is_open(const struct heading *heading);
+/* The innermost one that a row is in, by how many come before it. */
+struct heading *heading_of_row(struct view *view, ULONG position);
+/* That or the last heading before what shows at a place. */
+ULONG heading_at_place(struct view *view, ULONG place);
+BOOL heading_expanded_at_first(const struct view *view, const struct heading *heading);
+
+/* ---- category.c: the rows that show. cs is held. Without categories all rows do; with them, a row
+ * is an object, or a heading, which is given as -1 - its index. */
+
+HRESULT shown_count(struct view *view, struct look *look, ULONG *count);
+HRESULT shown_rows(struct view *view, struct look *look, ULONG position, ULONG max, LONGLONG **rows,
+                   ULONG *count);
+/* *hidden: it is there, and does not show: position is that of the next one that does. */
+HRESULT shown_position(struct view *view, struct look *look, struct place *place, ULONG *position,
+                       BOOL *gone, BOOL *hidden);
+HRESULT shown_place(struct view *view, struct look *look, ULONG position, struct place *place);
+HRESULT shown_values(struct view *view, struct look *look, LONGLONG row, ULONG count,
+                     const ULONG *tags, void *base, SPropValue *values);
+/* Does a heading match? */
+HRESULT heading_matches(struct view *view, struct look *look, ULONG index,
+                        const SRestriction *restriction, BOOL *matches);
+/* The heading that an instance key names. */
+BOOL heading_named(struct view *view, ULONG size, const BYTE *key, ULONG *index);
+/* Makes them anew from the file, or at first; who was expanded stays so. */
+HRESULT categories_make(struct view *view, struct look *look);
+/* With a restriction: the row at a position, counted in all categories, goes. */
+struct heading *categories_take_out(struct view *view, ULONG index);
+/* The same: one with this key comes. */
+HRESULT categories_put_in(struct view *view, const struct db_row *row);
+/* Follows changes, and queues what they did to the rows that show. S_FALSE: that cannot be said. */
+HRESULT categories_follow(struct view *view, struct look *look, ULONG count,
+                          struct changed *changed, BOOL tell);
+/* Columns of the view that tells how many are unread. */
+ULONG categories_unread_order(const struct view *view, struct db_sort *order);
+BOOL restriction_names(const SRestriction *restriction, ULONG tag);
+
+/* ---- collapse.c */
+
+HRESULT WINAPI view_ExpandRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG count, ULONG flags,
+                              SRowSet **ret, ULONG *added);
+HRESULT WINAPI view_CollapseRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG flags,
+                                ULONG *removed);
+HRESULT WINAPI view_GetCollapseState(IMAPITable *iface, ULONG flags, ULONG key_size, BYTE *key,
+                                     ULONG *size, BYTE **ret);
+HRESULT WINAPI view_SetCollapseState(IMAPITable *iface, ULONG flags, ULONG size, BYTE *state,
+                                     BOOKMARK *location);
+
+/* ---- table.c */
+
+static inline struct view *impl_from_IMAPITable(IMAPITable *iface)
+{
+    return CONTAINING_RECORD(iface, struct view, IMAPITable_iface);
+}
+
+/* The table in memory when it is in charge, counted; else NULL, and the view is locked. */
+IMAPITable *view_enter(struct view *view);
+void view_leave(struct view *view);
+HRESULT view_passed(IMAPITable *whole, HRESULT hr);
+/* A look with the cursor on its row; on failure the lock is given back. */
+HRESULT view_enter_rows(struct view *view, struct look *look);
+void view_leave_rows(struct view *view, struct look *look);
+HRESULT view_make_rows(struct view *view, struct look *look, const LONGLONG *rows, ULONG count,
+                       SRowSet **ret);
+/* At a place of which it takes a copy. */
+HRESULT view_add_bookmark(struct view *view, const struct place *place, BOOKMARK *ret);
+
 /* ---- events.c */
 
-/* cs is held for these */
+/* cs is held for these. Rows as shown_rows has them; prior 0: none. */
 void event_queue(struct view *view, ULONG type, HRESULT hr);
-void event_queue_row(struct view *view, struct look *look, ULONG type, LONGLONG object,
+void event_queue_row(struct view *view, struct look *look, ULONG type, LONGLONG row,
                      LONGLONG prior);
 void events_drop(struct view *view);
 /* cs is not */

@@ -1,0 +1,880 @@
+/*
+ * Tables over the property database: categories and the rows that show
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * The rows of a category stand together in the view of the table's order, so that a heading is no
+ * more than a key and a count. What a heading shows is read when it is asked for: from its first
+ * row, and from a second view, by categories and PR_MESSAGE_FLAGS, how many rows are unread.
+ *
+ * The file does not say where a row was that changed. The categories that rows are in now are
+ * counted again; where the counts then run ahead of the file, rows have gone.
+ */
+
+#include <stdlib.h>
+
+#include "view/viewpriv.h"
+
+#define FEW_UNREAD 64                   /* categories that are counted one by one */
+
+static BOOL value_fits(ULONG tag, ULONG wanted)
+{
+    return PROP_ID(tag) == PROP_ID(wanted)
+           && (PROP_TYPE(wanted) == PT_UNSPECIFIED || PROP_TYPE(wanted) == PROP_TYPE(tag));
+}
+
+static void set_long(SPropValue *value, ULONG tag, LONG number)
+{
+    memset(value, 0, sizeof(*value));
+    value->ulPropTag = tag;
+    value->Value.l = number;
+}
+
+static void set_missing(SPropValue *value, ULONG tag)
+{
+    set_long(value, CHANGE_PROP_TYPE(tag, PT_ERROR), MAPI_E_NOT_FOUND);
+}
+
+/* ---- making them ---- */
+
+static HRESULT take_group(void *context, const BYTE *key, ULONG size, ULONGLONG rows)
+{
+    if (rows > 0x7fffffff) return MAPI_E_TABLE_TOO_BIG;
+    return headings_append(context, key, size, (ULONG)rows);
+}
+
+/* Of the rows that match; each is read once more. */
+static HRESULT add_matching(struct view *view, struct look *look)
+{
+    struct db_row *row;
+    ULONG i, count;
+    HRESULT hr = S_OK;
+
+    for (i = 0; i < view->id_count && SUCCEEDED(hr); i++)
+    {
+        hr = db_view_object_rows(look->txn, look->view, view->ids[i], &row, &count);
+        if (SUCCEEDED(hr) && !count) hr = MAPI_E_CORRUPT_STORE;
+        if (SUCCEEDED(hr)) hr = headings_append(view, row->key, row->key_size, 1);
+        platform_free(row);
+    }
+    return hr;
+}
+
+/* Both lists are in order: who was there before is as it was. */
+static void keep_expanded(struct view *view, const struct headings *old)
+{
+    struct heading *heading;
+    ULONG i, index;
+
+    for (i = 0; i < old->count; i++)
+    {
+        if (!headings_find(view, old->list[i]->key, old->list[i]->key_size, &index)) continue;
+        heading = view->headings.list[index];
+        heading->number = old->list[i]->number;
+        heading->flags &= ~HEADING_EXPANDED;
+        heading->flags |= old->list[i]->flags & HEADING_EXPANDED;
+    }
+}
+
+HRESULT categories_make(struct view *view, struct look *look)
+{
+    struct headings old = view->headings, made;
+    HRESULT hr;
+
+    memset(&view->headings, 0, sizeof(view->headings));
+    view->headings.next_number = old.next_number;
+    if (view->restriction) hr = add_matching(view, look);
+    else
+        hr = db_view_groups(look->txn, look->view, view->order_count, view->order,
+                            view->level_columns[view->levels - 1], take_group, view);
+    if (SUCCEEDED(hr)) keep_expanded(view, &old);
+    made = view->headings;
+    if (SUCCEEDED(hr)) view->headings = old;
+    headings_forget(view);
+    if (SUCCEEDED(hr)) view->headings = made;
+    else view->headings.next_number = made.next_number;
+    view->headings.made = SUCCEEDED(hr);
+    return hr;
+}
+
+/* ---- how many are unread ---- */
+
+ULONG categories_unread_order(const struct view *view, struct db_sort *order)
+{
+    const ULONG columns = view->level_columns[view->levels - 1];
+
+    memcpy(order, view->order, columns * sizeof(*order));
+    order[columns].tag = PR_MESSAGE_FLAGS;
+    order[columns].descending = FALSE;
+    return columns + 1;
+}
+
+/* The rows of a group with the same flags. */
+static HRESULT add_unread(void *context, const BYTE *key, ULONG size, ULONGLONG rows)
+{
+    struct view *view = context;
+    ULONG part = level_size(view, view->levels - 1, key, size), index;
+    LONG flags;
+
+    if (!part) return MAPI_E_CORRUPT_STORE;
+    if (db_key_long(key + part, size - part, &flags) && !(flags & MSGFLAG_READ)
+        && headings_find(view, key, part, &index))
+        view->headings.list[index]->unread += (ULONG)rows;
+    return S_OK;
+}
+
+/* Of all at once. */
+static HRESULT count_all_unread(struct view *view, struct look *look)
+{
+    struct db_sort order[DB_VIEW_MAX_COLUMNS + 1];
+    const ULONG count = categories_unread_order(view, order);
+    struct heading *heading;
+    HRESULT hr;
+    ULONG i;
+
+    for (i = 0; i < view->headings.count; i++) view->headings.list[i]->unread = 0;
+    hr = db_view_groups(look->txn, look->unread, count, order, count, add_unread, view);
+    for (i = 0; i < view->headings.count; i++)
+    {
+        heading = view->headings.list[i];
+        if (!heading_is_innermost(view, heading)) continue;
+        heading->flags &= ~HEADING_UNREAD;
+        if (SUCCEEDED(hr)) heading->flags |= HEADING_UNREAD;
+    }
+    return hr;
+}
+
+static HRESULT flags_of(struct view *view, struct look *look, LONGLONG object, LONG *flags)
+{
+    static const ULONG tag = PR_MESSAGE_FLAGS;
+    SPropValue value;
+    HRESULT hr;
+
+    /* What has no flags is not unread. */
+    *flags = MSGFLAG_READ;
+    hr = view->owner->columns(view->context, look->txn, object, view->list, 1, &tag, NULL, &value);
+    if (SUCCEEDED(hr) && value.ulPropTag == tag) *flags = value.Value.l;
+    return hr;
+}
+
+static HRESULT count_matching_unread(struct view *view, struct look *look, struct heading *heading)
+{
+    HRESULT hr = S_OK;
+    LONG flags;
+    ULONG i;
+
+    heading->unread = 0;
+    for (i = 0; i < heading->rows && SUCCEEDED(hr); i++)
+        if (SUCCEEDED(hr = flags_of(view, look, view->ids[heading->first + i], &flags)))
+            heading->unread += !(flags & MSGFLAG_READ);
+    return hr;
+}
+
+/* From one value of the flags to the next. */
+static HRESULT count_unread(struct view *view, struct look *look, struct heading *heading)
+{
+    struct db_row from = { 0, 0, heading->key_size, heading->key }, *row = NULL;
+    const ULONG size = heading->key_size + 5;
+    ULONGLONG at, next;
+    ULONG count;
+    HRESULT hr;
+    LONG flags;
+
+    heading->unread = 0;
+    hr = db_view_key_position(look->txn, look->unread, heading->key, heading->key_size, FALSE, &at);
+    if (SUCCEEDED(hr))
+        hr = db_view_rows_after(look->txn, look->unread, &from, FALSE, 1, &row, &count);
+    while (SUCCEEDED(hr) && count && row->key_size >= size
+           && !memcmp(row->key, heading->key, heading->key_size)
+           && db_key_long(row->key + heading->key_size, 5, &flags))
+    {
+        hr = db_view_key_position(look->txn, look->unread, row->key, size, TRUE, &next);
+        if (FAILED(hr)) break;
+        if (!(flags & MSGFLAG_READ)) heading->unread += (ULONG)(next - at);
+        at = next;
+        platform_free(row);
+        hr = db_view_rows_at(look->txn, look->unread, at, FALSE, 1, &row, &count);
+    }
+    platform_free(row);
+    return hr;
+}
+
+/* How many of those right below a heading, at any depth, are not known. */
+static ULONG unknown_below(const struct view *view, ULONG index)
+{
+    const struct headings *headings = &view->headings;
+    ULONG i, unknown = 0;
+
+    for (i = index + 1; i < headings->count && headings->list[i]->level
+         > headings->list[index]->level; i++)
+        unknown += heading_is_innermost(view, headings->list[i])
+                   && !(headings->list[i]->flags & HEADING_UNREAD);
+    return unknown;
+}
+
+static HRESULT know_unread(struct view *view, struct look *look, ULONG index)
+{
+    struct heading *heading = view->headings.list[index], *below;
+    HRESULT hr = S_OK;
+    ULONG i;
+
+    headings_lay_out(view);
+    if (heading->flags & HEADING_UNREAD) return S_OK;
+    if (!view->owner->has_unread) heading->unread = 0;
+    else if (!look->unread && !view->restriction) return MAPI_E_CALL_FAILED;
+    else if (!heading_is_innermost(view, heading))
+    {
+        if (!view->restriction && unknown_below(view, index) > FEW_UNREAD)
+            hr = count_all_unread(view, look);
+        heading->unread = 0;
+        for (i = index + 1; i < view->headings.count && SUCCEEDED(hr); i++)
+        {
+            below = view->headings.list[i];
+            if (below->level <= heading->level) break;
+            if (!heading_is_innermost(view, below)) continue;
+            if (SUCCEEDED(hr = know_unread(view, look, i))) heading->unread += below->unread;
+        }
+    }
+    else if (view->restriction) hr = count_matching_unread(view, look, heading);
+    else hr = count_unread(view, look, heading);
+    if (SUCCEEDED(hr)) heading->flags |= HEADING_UNREAD;
+    return hr;
+}
+
+/* ---- what a heading shows ---- */
+
+static const BYTE key_mark[8] = { 'c', 'a', 't', 'e', 'g', 'o', 'r', 'y' };
+
+/* Instance keys begin with the mark, the view's number and the heading's. */
+#define KEY_START (sizeof(key_mark) + sizeof(ULONGLONG) + sizeof(ULONG))
+
+static HRESULT heading_instance_key(struct view *view, const struct heading *heading, void *base,
+                                    SPropValue *value)
+{
+    BYTE *key;
+
+    set_long(value, PR_INSTANCE_KEY, 0);
+    value->Value.bin.cb = KEY_START + heading->key_size;
+    if (FAILED(MAPIAllocateMore(value->Value.bin.cb, base, (void **)&key)))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
+    value->Value.bin.lpb = key;
+    memcpy(key, key_mark, sizeof(key_mark));
+    memcpy(key + sizeof(key_mark), &view->key, sizeof(view->key));
+    memcpy(key + sizeof(key_mark) + sizeof(view->key), &heading->number, sizeof(ULONG));
+    memcpy(key + KEY_START, heading->key, heading->key_size);
+    return S_OK;
+}
+
+BOOL heading_named(struct view *view, ULONG size, const BYTE *key, ULONG *index)
+{
+    if (size <= KEY_START || memcmp(key, key_mark, sizeof(key_mark))
+        || memcmp(key + sizeof(key_mark), &view->key, sizeof(view->key)))
+        return FALSE;
+    return headings_find(view, key + KEY_START, size - KEY_START, index)
+           && !memcmp(key + sizeof(key_mark) + sizeof(view->key),
+                      &view->headings.list[*index]->number, sizeof(ULONG));
+}
+
+static BOOL is_category_column(const struct view *view, const struct heading *heading, ULONG tag)
+{
+    ULONG i;
+
+    for (i = 0; i < view->level_columns[heading->level]; i++)
+        if (PROP_ID(view->order[i].tag) == PROP_ID(tag)) return TRUE;
+    return FALSE;
+}
+
+static HRESULT first_object(struct view *view, struct look *look, const struct heading *heading,
+                            LONGLONG *object)
+{
+    struct db_row before = { 0, 0, heading->key_size, heading->key }, *row = NULL;
+    ULONG count = 0;
+    HRESULT hr = S_OK;
+
+    *object = 0;
+    if (view->restriction)
+    {
+        headings_lay_out(view);
+        if (heading->first < view->id_count) *object = view->ids[heading->first];
+        return S_OK;
+    }
+    hr = db_view_rows_after(look->txn, look->view, &before, FALSE, 1, &row, &count);
+    if (SUCCEEDED(hr) && count) *object = row->object;
+    platform_free(row);
+    return hr;
+}
+
+static HRESULT heading_column(struct view *view, struct look *look, ULONG index, ULONG tag,
+                              void *base, SPropValue *value)
+{
+    struct heading *heading = view->headings.list[index];
+    HRESULT hr = S_OK;
+
+    set_missing(value, tag);
+    if (value_fits(PR_INSTANCE_KEY, tag)) return heading_instance_key(view, heading, base, value);
+    if (value_fits(PR_CONTENT_COUNT, tag)) set_long(value, PR_CONTENT_COUNT, heading->rows);
+    else if (value_fits(PR_DEPTH, tag)) set_long(value, PR_DEPTH, heading->level);
+    else if (value_fits(PR_ROW_TYPE, tag))
+        set_long(value, PR_ROW_TYPE, heading->flags & HEADING_EXPANDED ? TBL_EXPANDED_CATEGORY
+                                                                       : TBL_COLLAPSED_CATEGORY);
+    else if (value_fits(PR_CONTENT_UNREAD, tag)
+             && SUCCEEDED(hr = know_unread(view, look, index)))
+        set_long(value, PR_CONTENT_UNREAD, heading->unread);
+    return hr;
+}
+
+static HRESULT heading_values(struct view *view, struct look *look, ULONG index, ULONG count,
+                              const ULONG *tags, void *base, SPropValue *values)
+{
+    struct heading *heading = view->headings.list[index];
+    LONGLONG object = 0;
+    HRESULT hr = S_OK;
+    ULONG i;
+
+    headings_lay_out(view);
+    for (i = 0; i < count && SUCCEEDED(hr); i++)
+    {
+        if (!is_category_column(view, heading, tags[i]))
+        {
+            hr = heading_column(view, look, index, tags[i], base, &values[i]);
+            continue;
+        }
+        if (!object && FAILED(hr = first_object(view, look, heading, &object))) break;
+        if (object)
+            hr = view->owner->columns(view->context, look->txn, object, view->list, 1, &tags[i],
+                                      base, &values[i]);
+        else set_missing(&values[i], tags[i]);
+    }
+    return hr;
+}
+
+HRESULT shown_values(struct view *view, struct look *look, LONGLONG row, ULONG count,
+                     const ULONG *tags, void *base, SPropValue *values)
+{
+    HRESULT hr;
+    ULONG i;
+
+    if (row < 0)
+        return heading_values(view, look, (ULONG)(-1 - row), count, tags, base, values);
+    hr = view->owner->columns(view->context, look->txn, row, view->list, count, tags, base, values);
+    for (i = 0; view->levels && i < count && SUCCEEDED(hr); i++)
+    {
+        if (PROP_ID(tags[i]) != PROP_ID(PR_DEPTH) && PROP_ID(tags[i]) != PROP_ID(PR_ROW_TYPE))
+            continue;
+        set_missing(&values[i], tags[i]);
+        if (value_fits(PR_DEPTH, tags[i])) set_long(&values[i], PR_DEPTH, view->levels);
+        else if (value_fits(PR_ROW_TYPE, tags[i])) set_long(&values[i], PR_ROW_TYPE, TBL_LEAF_ROW);
+    }
+    return hr;
+}
+
+/* ---- finding ---- */
+
+static ULONG parts_of(const SRestriction *restriction, const SRestriction **parts)
+{
+    switch (restriction->rt)
+    {
+    case RES_AND:
+        *parts = restriction->res.resAnd.lpRes;
+        return restriction->res.resAnd.cRes;
+    case RES_OR:
+        *parts = restriction->res.resOr.lpRes;
+        return restriction->res.resOr.cRes;
+    case RES_NOT:
+        *parts = restriction->res.resNot.lpRes;
+        return 1;
+    case RES_COMMENT:
+        *parts = restriction->res.resComment.lpRes;
+        return *parts != NULL;
+    default:
+        return 0;
+    }
+}
+
+/* As deep as restriction_check lets it be. */
+BOOL restriction_names(const SRestriction *restriction, ULONG tag)
+{
+    const SRestriction *parts;
+    ULONG i, count = parts_of(restriction, &parts);
+
+    switch (restriction->rt)
+    {
+    case RES_PROPERTY: return PROP_ID(restriction->res.resProperty.ulPropTag) == PROP_ID(tag);
+    case RES_EXIST: return PROP_ID(restriction->res.resExist.ulPropTag) == PROP_ID(tag);
+    case RES_BITMASK: return PROP_ID(restriction->res.resBitMask.ulPropTag) == PROP_ID(tag);
+    case RES_SIZE: return PROP_ID(restriction->res.resSize.ulPropTag) == PROP_ID(tag);
+    case RES_COMPAREPROPS:
+        return PROP_ID(restriction->res.resCompareProps.ulPropTag1) == PROP_ID(tag)
+               || PROP_ID(restriction->res.resCompareProps.ulPropTag2) == PROP_ID(tag);
+    default: break;
+    }
+    for (i = 0; i < count; i++) if (restriction_names(&parts[i], tag)) return TRUE;
+    return FALSE;
+}
+
+HRESULT heading_matches(struct view *view, struct look *look, ULONG index,
+                        const SRestriction *restriction, BOOL *matches)
+{
+    const struct heading *heading = view->headings.list[index];
+    static const ULONG own[] = { PR_INSTANCE_KEY, PR_CONTENT_COUNT, PR_DEPTH, PR_ROW_TYPE };
+    ULONG tags[DB_VIEW_MAX_COLUMNS + ARRAY_SIZE(own) + 1], count = 0, i, kept = 0;
+    SPropValue *values;
+    HRESULT hr;
+
+    *matches = FALSE;
+    for (i = 0; i < view->level_columns[heading->level]; i++) tags[count++] = view->order[i].tag;
+    memcpy(&tags[count], own, sizeof(own));
+    count += ARRAY_SIZE(own);
+    if (view->unread_wanted) tags[count++] = PR_CONTENT_UNREAD;
+    if (FAILED(MAPIAllocateBuffer(count * sizeof(*values), (void **)&values)))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
+    hr = heading_values(view, look, index, count, tags, values, values);
+    for (i = 0; i < count && SUCCEEDED(hr); i++)
+        if (PROP_TYPE(values[i].ulPropTag) != PT_ERROR) values[kept++] = values[i];
+    if (SUCCEEDED(hr)) hr = restriction_test(restriction, kept, values, matches);
+    MAPIFreeBuffer(values);
+    return hr;
+}
+
+/* ---- rows that show ---- */
+
+HRESULT shown_count(struct view *view, struct look *look, ULONG *count)
+{
+    if (!view->levels) return look_count(view, look, count);
+    headings_lay_out(view);
+    *count = view->headings.shown;
+    return S_OK;
+}
+
+HRESULT shown_rows(struct view *view, struct look *look, ULONG position, ULONG max, LONGLONG **rows,
+                   ULONG *count)
+{
+    const struct heading *heading;
+    ULONG index, offset, got;
+    LONGLONG *part;
+    HRESULT hr = S_OK;
+
+    if (!view->levels) return look_rows(view, look, position, max, rows, count);
+    *rows = NULL;
+    *count = 0;
+    headings_lay_out(view);
+    max = position < view->headings.shown ? min(max, view->headings.shown - position) : 0;
+    if (!(*rows = platform_alloc((size_t)max * sizeof(**rows) + 1)))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
+    while (*count < max && SUCCEEDED(hr))
+    {
+        index = heading_at_place(view, position + *count);
+        heading = view->headings.list[index];
+        if (heading->place == position + *count)
+        {
+            (*rows)[(*count)++] = -1 - (LONGLONG)index;
+            continue;
+        }
+        offset = position + *count - heading->place - 1;
+        hr = look_rows(view, look, heading->first + offset,
+                       min(max - *count, heading->rows - offset), &part, &got);
+        if (SUCCEEDED(hr) && !got) hr = MAPI_E_CORRUPT_STORE;
+        if (SUCCEEDED(hr)) memcpy(*rows + *count, part, got * sizeof(*part));
+        if (SUCCEEDED(hr)) *count += got;
+        platform_free(part);
+    }
+    if (FAILED(hr))
+    {
+        platform_free(*rows);
+        *rows = NULL;
+        *count = 0;
+    }
+    return hr;
+}
+
+/* Where the next one shows that stands behind this key. */
+static ULONG place_behind(struct view *view, const BYTE *key, ULONG size)
+{
+    ULONG index;
+
+    headings_lay_out(view);
+    if (headings_find(view, key, size, &index)) index++;
+    return index < view->headings.count ? view->headings.list[index]->place : view->headings.shown;
+}
+
+static ULONG place_in(const struct heading *heading, ULONG position)
+{
+    /* Of what is collapsed, the one behind the heading. */
+    if (!heading_is_open(heading)) return heading->place + !!(heading->flags & HEADING_SHOWN);
+    return heading->place + 1 + position - heading->first;
+}
+
+static HRESULT row_position(struct view *view, struct look *look, struct place *place,
+                            ULONG *position, BOOL *gone, BOOL *hidden)
+{
+    struct heading *heading;
+    ULONG index, part, at;
+    HRESULT hr;
+
+    if (FAILED(hr = look_position(view, look, place, &at, gone))) return hr;
+    part = level_size(view, view->levels - 1, place->key, place->key_size);
+    headings_lay_out(view);
+    if (!part || !headings_find(view, place->key, part, &index))
+    {
+        *gone = TRUE;
+        *position = place_behind(view, place->key, place->key_size);
+        return S_OK;
+    }
+    heading = view->headings.list[index];
+    *hidden = !*gone && !heading_is_open(heading);
+    /* Behind the last row of its category. */
+    if (at >= heading->first + heading->rows)
+        *position = place_behind(view, heading->key, heading->key_size);
+    else *position = place_in(heading, at);
+    if (at >= heading->first + heading->rows && heading_is_open(heading))
+        *position = heading->place + 1 + heading->rows;
+    return S_OK;
+}
+
+HRESULT shown_position(struct view *view, struct look *look, struct place *place, ULONG *position,
+                       BOOL *gone, BOOL *hidden)
+{
+    ULONG index;
+
+    *hidden = FALSE;
+    if (!view->levels) return look_position(view, look, place, position, gone);
+    *gone = FALSE;
+    *position = 0;
+    switch (place->kind)
+    {
+    case PLACE_ROW:
+        return row_position(view, look, place, position, gone, hidden);
+    case PLACE_HEADING:
+        headings_lay_out(view);
+        if ((*gone = !headings_find(view, place->key, place->key_size, &index)))
+            *position = place_behind(view, place->key, place->key_size);
+        else
+        {
+            *position = view->headings.list[index]->place;
+            *hidden = !(view->headings.list[index]->flags & HEADING_SHOWN);
+        }
+        return S_OK;
+    case PLACE_END:
+        return shown_count(view, look, position);
+    default:
+        return S_OK;
+    }
+}
+
+HRESULT shown_place(struct view *view, struct look *look, ULONG position, struct place *place)
+{
+    const struct heading *heading;
+
+    if (!view->levels) return look_place(view, look, position, place);
+    headings_lay_out(view);
+    if (position >= view->headings.shown)
+    {
+        place_clear(place);
+        place->kind = PLACE_END;
+        return S_OK;
+    }
+    heading = view->headings.list[heading_at_place(view, position)];
+    if (heading->place == position)
+        return place_set(place, PLACE_HEADING, 0, heading->key, heading->key_size);
+    return look_place(view, look, heading->first + position - heading->place - 1, place);
+}
+
+/* ---- changes ---- */
+
+struct heading *categories_take_out(struct view *view, ULONG index)
+{
+    struct heading *heading = heading_of_row(view, index);
+
+    if (!heading || !heading->rows) return NULL;
+    headings_touch(view, heading);
+    heading->rows--;
+    return heading;
+}
+
+HRESULT categories_put_in(struct view *view, const struct db_row *row)
+{
+    struct heading *heading;
+    HRESULT hr;
+
+    if (FAILED(hr = headings_add(view, row->key, row->key_size, &heading))) return hr;
+    headings_touch(view, heading);
+    heading->rows++;
+    return S_OK;
+}
+
+static HRESULT count_again(struct view *view, struct look *look, struct heading *heading)
+{
+    ULONGLONG start, end;
+    HRESULT hr;
+
+    hr = db_view_key_position(look->txn, look->view, heading->key, heading->key_size, FALSE,
+                              &start);
+    if (SUCCEEDED(hr))
+        hr = db_view_key_position(look->txn, look->view, heading->key, heading->key_size, TRUE,
+                                  &end);
+    if (FAILED(hr)) return hr;
+    headings_touch(view, heading);
+    heading->rows = (ULONG)min(end - start, 0x7fffffff);
+    return S_OK;
+}
+
+/* The first heading that has lost rows; NULL: none has. */
+static HRESULT find_loser(struct view *view, struct look *look, struct heading **ret)
+{
+    struct headings *headings = &view->headings;
+    ULONG low = 0, high = headings->count, middle;
+    ULONGLONG position;
+    HRESULT hr;
+
+    *ret = NULL;
+    headings_lay_out(view);
+    if (FAILED(hr = db_view_count(look->txn, look->view, &position))) return hr;
+    if (position == headings->rows) return S_OK;
+    if (position > headings->rows) return S_FALSE;
+    /* Before low nothing is lost, before high something is. */
+    while (high - low > 1)
+    {
+        middle = low + (high - low) / 2;
+        hr = db_view_key_position(look->txn, look->view, headings->list[middle]->key,
+                                  headings->list[middle]->key_size, FALSE, &position);
+        if (FAILED(hr)) return hr;
+        if (position < headings->list[middle]->first) high = middle;
+        else low = middle;
+    }
+    *ret = headings->list[low];
+    return heading_is_innermost(view, *ret) ? S_OK : S_FALSE;
+}
+
+/* Without a restriction. S_FALSE: the counts are past help. */
+static HRESULT follow_counts(struct view *view, struct look *look, ULONG count,
+                             struct changed *changed)
+{
+    struct heading *heading, *loser = NULL;
+    HRESULT hr = S_OK;
+    ULONG i, before;
+
+    for (i = 0; i < count && SUCCEEDED(hr); i++)
+    {
+        if (!changed[i].row) continue;
+        hr = headings_add(view, changed[i].row->key, changed[i].row->key_size, &heading);
+        if (SUCCEEDED(hr)) hr = count_again(view, look, heading);
+    }
+    for (i = 0; i <= count && SUCCEEDED(hr); i++)
+    {
+        if ((hr = find_loser(view, look, &heading)) != S_OK || !heading) break;
+        loser = heading;
+        before = heading->rows;
+        hr = count_again(view, look, heading);
+        if (SUCCEEDED(hr) && heading->rows >= before) hr = S_FALSE;
+        if (hr == S_FALSE) break;
+    }
+    if (hr != S_OK) return hr;
+    if (i > count) return S_FALSE;
+    /* Of one object it is known now where it was. */
+    if (count == 1 && changed->before)
+    {
+        if (loser) changed->from = loser;
+        else if (changed->row)
+            return headings_add(view, changed->row->key, changed->row->key_size, &changed->from);
+    }
+    return S_OK;
+}
+
+static struct heading *heading_now(struct view *view, const struct changed *changed)
+{
+    ULONG part, index;
+
+    if (!changed->row) return NULL;
+    part = level_size(view, view->levels - 1, changed->row->key, changed->row->key_size);
+    return part && headings_find(view, changed->row->key, part, &index)
+               ? view->headings.list[index] : NULL;
+}
+
+/* Several objects: all of the categories that rows came from or went to are alike in whether those
+ * show, or it is not known which ones did. */
+static BOOL guess_from(struct view *view, ULONG count, struct changed *changed)
+{
+    struct heading *heading, *any = NULL;
+    ULONG i;
+
+    for (i = 0; i < view->headings.count; i++)
+    {
+        heading = view->headings.list[i];
+        if (!(heading->flags & HEADING_TOUCHED) || (heading->flags & HEADING_NEW)
+            || !heading_is_innermost(view, heading))
+            continue;
+        if (any && heading_is_open(any) != heading_is_open(heading)) return FALSE;
+        any = heading;
+    }
+    for (i = 0; i < count; i++)
+        if (changed[i].before && !changed[i].from && !(changed[i].from = any)) return FALSE;
+    return TRUE;
+}
+
+struct note
+{
+    ULONG place;
+    ULONG type;
+    LONGLONG row;
+};
+
+static int compare_notes(const void *a, const void *b)
+{
+    const struct note *x = a, *y = b;
+
+    return (x->place > y->place) - (x->place < y->place);
+}
+
+static void tell_gone(struct view *view, struct look *look, ULONG count,
+                      const struct changed *changed)
+{
+    const struct heading *now;
+    ULONG i;
+
+    for (i = 0; i < count; i++)
+    {
+        now = heading_now(view, &changed[i]);
+        if (changed[i].showed && !(now && heading_is_open(now)))
+            event_queue_row(view, look, TABLE_ROW_DELETED, changed[i].object, 0);
+    }
+    for (i = view->headings.count; i--;)
+        if (!view->headings.list[i]->rows && (view->headings.list[i]->flags & HEADING_SHOWN)
+            && !(view->headings.list[i]->flags & HEADING_NEW))
+            event_queue_row(view, look, TABLE_ROW_DELETED, -1 - (LONGLONG)i, 0);
+}
+
+/* What was known of those that are touched is not any more. */
+static void doubt_unread(struct view *view)
+{
+    struct heading *heading;
+    ULONG i;
+
+    for (i = 0; i < view->headings.count; i++)
+    {
+        heading = view->headings.list[i];
+        if (!(heading->flags & HEADING_TOUCHED)) continue;
+        if (heading->flags & HEADING_UNREAD) heading->flags |= HEADING_DOUBTED;
+        heading->flags &= ~HEADING_UNREAD;
+    }
+}
+
+/* Headings that came or whose numbers are others now. */
+static HRESULT note_headings(struct view *view, struct look *look, struct note *notes, ULONG *count)
+{
+    const ULONG both = HEADING_TOUCHED | HEADING_SHOWN;
+    struct heading *heading;
+    HRESULT hr = S_OK;
+    BOOL differs;
+    ULONG i;
+
+    for (i = 0; i < view->headings.count && SUCCEEDED(hr); i++)
+    {
+        heading = view->headings.list[i];
+        if ((heading->flags & both) != both) continue;
+        differs = heading->rows != heading->was || (heading->flags & HEADING_NEW);
+        /* Nobody was told what nobody asked for. */
+        if (!differs && (heading->flags & HEADING_DOUBTED))
+        {
+            hr = know_unread(view, look, i);
+            differs = heading->unread != heading->was_unread;
+        }
+        if (!differs) continue;
+        notes[*count].place = heading->place;
+        notes[*count].type = heading->flags & HEADING_NEW ? TABLE_ROW_ADDED : TABLE_ROW_MODIFIED;
+        notes[(*count)++].row = -1 - (LONGLONG)i;
+    }
+    return hr;
+}
+
+static ULONG count_touched(struct view *view)
+{
+    ULONG i, count = 0;
+
+    for (i = 0; i < view->headings.count; i++)
+        count += (view->headings.list[i]->flags & HEADING_TOUCHED) != 0;
+    return count;
+}
+
+static void clear_touched(struct view *view)
+{
+    ULONG i;
+
+    for (i = 0; i < view->headings.count; i++)
+        view->headings.list[i]->flags &= ~(HEADING_TOUCHED | HEADING_NEW | HEADING_DOUBTED);
+}
+
+/* What is there now is told from the top down, so that the row before each is one that is known. */
+static HRESULT tell_here(struct view *view, struct look *look, ULONG count,
+                         const struct changed *changed)
+{
+    struct note *notes;
+    struct heading *now;
+    LONGLONG *prior;
+    ULONG i, got, position, noted = 0;
+    HRESULT hr;
+
+    notes = platform_alloc((count_touched(view) + (size_t)count) * sizeof(*notes) + 1);
+    if (!notes) return MAPI_E_NOT_ENOUGH_MEMORY;
+    hr = note_headings(view, look, notes, &noted);
+    for (i = 0; i < count && SUCCEEDED(hr); i++)
+    {
+        if (!(now = heading_now(view, &changed[i])) || !heading_is_open(now)) continue;
+        if (FAILED(hr = look_before(view, look, changed[i].row, &position))) break;
+        notes[noted].place = place_in(now, position);
+        notes[noted].type = changed[i].showed ? TABLE_ROW_MODIFIED : TABLE_ROW_ADDED;
+        notes[noted++].row = changed[i].object;
+    }
+    qsort(notes, noted, sizeof(*notes), compare_notes);
+    for (i = 0; i < noted && SUCCEEDED(hr); i++)
+    {
+        prior = NULL;
+        got = 0;
+        if (notes[i].place) hr = shown_rows(view, look, notes[i].place - 1, 1, &prior, &got);
+        if (SUCCEEDED(hr))
+            event_queue_row(view, look, notes[i].type, notes[i].row, got ? prior[0] : 0);
+        platform_free(prior);
+    }
+    platform_free(notes);
+    return hr;
+}
+
+HRESULT categories_follow(struct view *view, struct look *look, ULONG count,
+                          struct changed *changed, BOOL tell)
+{
+    HRESULT hr = S_OK;
+    BOOL known = TRUE;
+    ULONG i;
+
+    if (!view->restriction && (hr = follow_counts(view, look, count, changed)) != S_OK)
+    {
+        view->headings.made = FALSE;
+        return hr;
+    }
+    headings_lay_out(view);
+    doubt_unread(view);
+    if (!view->restriction && count > 1) known = guess_from(view, count, changed);
+    for (i = 0; i < count; i++)
+        changed[i].showed = changed[i].from && heading_is_open(changed[i].from);
+    if (tell && known) tell_gone(view, look, count, changed);
+    headings_sweep(view);
+    headings_lay_out(view);
+    if (tell && known) hr = tell_here(view, look, count, changed);
+    clear_touched(view);
+    return known ? hr : S_FALSE;
+}
