@@ -587,18 +587,19 @@ HRESULT look_position(struct view *view, struct look *look, struct place *place,
     if (place->kind == PLACE_START) return S_OK;
     if (place->kind == PLACE_END) return look_count(view, look, position);
 
-    if (view->restriction && index_of(view, place->object, position)) return S_OK;
-    if (FAILED(hr = row_of(look, place->object, &row))) return hr;
-    /* It may have moved. */
-    if (hr == S_OK && FAILED(hr = place_on_row(place, row)))
+    *gone = view->restriction && !index_of(view, place->object, position);
+    /* It may have moved; one that matches no more was where it last did. */
+    if (!*gone)
     {
+        if (FAILED(hr = row_of(look, place->object, &row))) return hr;
+        *gone = hr == S_FALSE;
+        hr = *gone ? S_OK : place_on_row(place, row);
         platform_free(row);
-        return hr;
+        if (FAILED(hr)) return hr;
     }
-    *gone = hr == S_FALSE || view->restriction;
-    platform_free(row);
     if (view->restriction)
-        return ids_before(view, look, place->key, place->key_size, place->object, position);
+        return *gone ? ids_before(view, look, place->key, place->key_size, place->object, position)
+                     : S_OK;
     memset(&kept, 0, sizeof(kept));
     kept.object = place->object;
     kept.key = place->key;
