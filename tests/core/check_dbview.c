@@ -170,6 +170,59 @@ static void assert_rows(struct db_txn *txn, LONGLONG view, const struct model *s
     }
 }
 
+/* Groups of rows in the order of the array, by one column of by_importance or both. */
+struct groups
+{
+    const struct model *sorted;
+    ULONG columns;
+    ULONG at;
+};
+
+static HRESULT assert_group(void *context, const BYTE *key, ULONG size, ULONGLONG rows)
+{
+    struct groups *groups = context;
+    const struct model *first = &groups->sorted[groups->at];
+    ULONG count = 0;
+    LONG value;
+
+    while (groups->at + count < model_count && first[count].importance == first->importance
+           && (groups->columns == 1 || first[count].size == first->size))
+        count++;
+    ck_assert_uint_eq(rows, count);
+    ck_assert_uint_eq(size, groups->columns * 5);
+    if (groups->columns == 2)
+    {
+        ck_assert(db_key_long(key + 5, size - 5, &value));
+        ck_assert_int_eq(value, first->size);
+        ck_assert(!db_key_long(key + 5, size - 6, &value));
+    }
+    groups->at += count;
+    return S_OK;
+}
+
+static HRESULT refuse_group(void *context, const BYTE *key, ULONG size, ULONGLONG rows)
+{
+    return ++*(ULONG *)context == 2 ? MAPI_E_USER_CANCEL : S_OK;
+}
+
+static void assert_groups(struct db_txn *txn, LONGLONG view, const struct model *sorted)
+{
+    struct groups groups = { sorted };
+    ULONG refused = 0;
+
+    for (groups.columns = 1; groups.columns <= 2; groups.columns++)
+    {
+        groups.at = 0;
+        unit_assert_hr(db_view_groups(txn, view, 2, by_importance, groups.columns, assert_group,
+                                      &groups), S_OK);
+        ck_assert_uint_eq(groups.at, model_count);
+    }
+    if (!model_count || sorted[0].importance == sorted[model_count - 1].importance) return;
+    unit_assert_hr(db_view_groups(txn, view, 2, by_importance, 1, refuse_group, &refused),
+                   MAPI_E_USER_CANCEL);
+    ck_assert_uint_eq(refused, 2);
+}
+
 static void assert_model(LONGLONG folder)
 {
     static struct model sorted[MODEL_MAX];
@@ -189,6 +242,7 @@ static void assert_model(LONGLONG folder)
     qsort(sorted, model_count, sizeof(*sorted), compare_importance);
     unit_assert_hr(db_view_find(txn, folder, DB_LIST_CONTENTS, 2, by_importance, &view), S_OK);
     assert_rows(txn, view, sorted);
+    assert_groups(txn, view, sorted);
 
     /* What is important is a prefix of keys. */
     for (i = ones = 0; i < model_count; i++) ones += model[i].importance == 1;
