@@ -68,15 +68,34 @@ static HRESULT computed_column(struct store *store, struct db_txn *txn,
     return hr;
 }
 
-static HRESULT instance_key(LONGLONG object, void *base, SPropValue *value)
+static HRESULT binary_value(ULONG tag, const void *data, ULONG size, void *base, SPropValue *value)
 {
     memset(value, 0, sizeof(*value));
-    value->ulPropTag = PR_INSTANCE_KEY;
-    value->Value.bin.cb = sizeof(object);
-    if (FAILED(MAPIAllocateMore(sizeof(object), base, (void **)&value->Value.bin.lpb)))
+    value->ulPropTag = tag;
+    value->Value.bin.cb = size;
+    if (FAILED(MAPIAllocateMore(size, base, (void **)&value->Value.bin.lpb)))
         return MAPI_E_NOT_ENOUGH_MEMORY;
-    memcpy(value->Value.bin.lpb, &object, sizeof(object));
+    memcpy(value->Value.bin.lpb, data, size);
     return S_OK;
+}
+
+#define FEW_COLUMNS 64
+
+/* What is computed is not looked for among what is stored. */
+static HRESULT stored_columns(struct db_txn *txn, LONGLONG object, ULONG count, const ULONG *tags,
+                              void *base, struct db_object *info, SPropValue *values)
+{
+    ULONG few[FEW_COLUMNS], *asked = few, i;
+    HRESULT hr;
+
+    if (count > FEW_COLUMNS && !(asked = platform_alloc(count * sizeof(*asked))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
+    few[0] = PR_NULL;
+    for (i = 0; i < count; i++)
+        asked[i] = place_is_computed(DB_KIND_MESSAGE, tags[i]) ? PR_NULL : tags[i];
+    hr = db_object_columns(txn, object, count, asked, MAPIAllocateMore, base, info, values);
+    if (asked != few) platform_free(asked);
+    return hr;
 }
 
 static HRESULT owner_columns(void *context, struct db_txn *txn, LONGLONG object, ULONG list,
@@ -84,14 +103,23 @@ static HRESULT owner_columns(void *context, struct db_txn *txn, LONGLONG object,
 {
     struct store *store = context;
     struct db_object info;
+    struct entryid id;
     HRESULT hr;
     ULONG i;
 
-    if (count == 1 && tags[0] == PR_INSTANCE_KEY) return instance_key(object, base, values);
-    hr = db_object_columns(txn, object, count, tags, MAPIAllocateMore, base, &info, values);
+    if (count == 1 && tags[0] == PR_INSTANCE_KEY)
+        return binary_value(PR_INSTANCE_KEY, &object, sizeof(object), base, values);
+    hr = stored_columns(txn, object, count, tags, base, &info, values);
     for (i = 0; i < count && SUCCEEDED(hr); i++)
-        if (place_is_computed(info.kind, tags[i]))
+    {
+        if (tags[i] == PR_ENTRYID)
+        {
+            place_entryid(store, info.kind, object, &id);
+            hr = binary_value(PR_ENTRYID, &id, sizeof(id), base, &values[i]);
+        }
+        else if (place_is_computed(DB_KIND_MESSAGE, tags[i]))
             hr = computed_column(store, txn, &info, tags[i], base, &values[i]);
+    }
     return hr;
 }
 

@@ -252,7 +252,7 @@ struct source
     const BYTE *content;                /* NULL before it is asked for */
     ULONG content_size;
     BOOL content_read;
-    BYTE *row;                          /* the block that head lies in */
+    ULONGLONG room[128];                /* where most heads have room */
 };
 
 /* MAPI_E_OBJECT_DELETED */

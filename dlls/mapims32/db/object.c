@@ -72,7 +72,7 @@ HRESULT source_open(struct source *source, struct db_txn *txn, LONGLONG id)
     HRESULT hr;
     BYTE *head;
 
-    memset(source, 0, sizeof(*source));
+    memset(source, 0, offsetof(struct source, room));
     source->txn = txn;
     arena_init(&source->arena);
     if (FAILED(hr = sql_open(txn, SQL_OBJECT_GET, &statement, "i", id))) return hr;
@@ -80,7 +80,9 @@ HRESULT source_open(struct source *source, struct db_txn *txn, LONGLONG id)
     {
         object_columns(statement, id, &source->object);
         source->head_size = sqlite3_column_bytes(statement, 9);
-        if ((head = arena_alloc(&source->arena, source->head_size)))
+        head = source->head_size <= sizeof(source->room)
+                   ? (BYTE *)source->room : arena_alloc(&source->arena, source->head_size);
+        if (head)
         {
             if (source->head_size)
                 memcpy(head, sqlite3_column_blob(statement, 9), source->head_size);
@@ -300,6 +302,7 @@ static HRESULT column(struct source *source, ULONG tag, LPALLOCATEMORE more, voi
     memset(value, 0, sizeof(*value));
     value->ulPropTag = CHANGE_PROP_TYPE(tag, PT_ERROR);
     value->Value.err = MAPI_E_NOT_FOUND;
+    if (tag == PR_NULL) return S_OK;
     if ((hr = source_find(source, tag, &stored, &long_value, &long_size)) != S_OK)
     {
         if (hr == S_FALSE && (type == PT_SYSTIME || type == PT_UNSPECIFIED))

@@ -574,6 +574,36 @@ HRESULT look_rows(struct view *view, struct look *look, ULONG position, ULONG ma
     return hr;
 }
 
+HRESULT look_rows_from(struct view *view, struct look *look, const struct place *place, ULONG max,
+                       LONGLONG **ids, ULONG *count, struct place *first, struct place *behind)
+{
+    struct db_row from = { place->object - 1, 0xffff, place->key_size, place->key };
+    struct db_row *row = NULL, *rows = NULL;
+    ULONG got = 0, i;
+    HRESULT hr;
+
+    *ids = NULL;
+    *count = 0;
+    if (view->restriction || view->levels || place->kind != PLACE_ROW || max >= AT_ONCE)
+        return S_FALSE;
+    if (FAILED(hr = row_of(look, place->object, &row))) return hr;
+    if (hr == S_OK)
+    {
+        from.key = row->key;
+        from.key_size = row->key_size;
+    }
+    hr = db_view_rows_after(look->txn, look->view, &from, FALSE, max + 1, &rows, &got);
+    if (SUCCEEDED(hr) && !(*ids = platform_alloc((size_t)max * sizeof(**ids) + 1)))
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    first->kind = behind->kind = PLACE_END;
+    if (SUCCEEDED(hr) && got) hr = place_on_row(first, &rows[0]);
+    if (SUCCEEDED(hr) && got > max) hr = place_on_row(behind, &rows[max]);
+    for (i = 0; SUCCEEDED(hr) && i < got && i < max; i++) (*ids)[(*count)++] = rows[i].object;
+    platform_free(rows);
+    platform_free(row);
+    return hr;
+}
+
 HRESULT look_position(struct view *view, struct look *look, struct place *place, ULONG *position,
                       BOOL *gone)
 {

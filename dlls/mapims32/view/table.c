@@ -866,13 +866,41 @@ HRESULT view_make_rows(struct view *view, struct look *look, const LONGLONG *ids
     return hr;
 }
 
+/* What the cursor stands on when rows have been handed out. */
+static void move_cursor(struct view *view, struct place *place)
+{
+    place_clear(&view->cursor);
+    view->cursor = *place;
+    memset(place, 0, sizeof(*place));
+}
+
+/* Counted from the beginning of the table on. */
+static HRESULT query_counted(struct view *view, struct look *look, LONG count, ULONG flags,
+                             LONGLONG **rows, ULONG *got, struct place *place)
+{
+    ULONG position, wanted = (ULONG)count;
+    HRESULT hr;
+
+    hr = origin_position(view, look, BOOKMARK_CURRENT, &position);
+    if (SUCCEEDED(hr) && count < 0)
+    {
+        wanted = min(-(ULONG)count, position);
+        position -= wanted;
+    }
+    if (SUCCEEDED(hr)) hr = shown_rows(view, look, position, wanted, rows, got);
+    if (SUCCEEDED(hr))
+        hr = shown_place(view, look, flags & TBL_NOADVANCE ? position : position + *got, place);
+    return hr;
+}
+
 static HRESULT WINAPI view_QueryRows(IMAPITable *iface, LONG count, ULONG flags, SRowSet **ret)
 {
     struct view *view = impl_from_IMAPITable(iface);
-    ULONG position, wanted, got = 0;
-    LONGLONG *ids = NULL;
+    struct place first = { PLACE_START }, behind = { PLACE_START };
+    LONGLONG *rows = NULL;
     IMAPITable *whole;
     struct look look;
+    ULONG got = 0;
     HRESULT hr;
 
     TRACE("%p %ld %#lx %p\n", iface, count, flags, ret);
@@ -884,24 +912,21 @@ static HRESULT WINAPI view_QueryRows(IMAPITable *iface, LONG count, ULONG flags,
     if ((whole = view_enter(view)))
         return view_passed(whole, IMAPITable_QueryRows(whole, count, flags, ret));
     if (FAILED(hr = view_enter_rows(view, &look))) return hr;
-    hr = origin_position(view, &look, BOOKMARK_CURRENT, &position);
-    wanted = (ULONG)count;
-    if (SUCCEEDED(hr) && count < 0)
+    hr = count < 0 ? S_FALSE : look_rows_from(view, &look, &view->cursor, count, &rows, &got,
+                                              &first, &behind);
+    if (hr == S_FALSE) hr = query_counted(view, &look, count, flags, &rows, &got, &behind);
+    else if (flags & TBL_NOADVANCE)
     {
-        wanted = min(-(ULONG)count, position);
-        position -= wanted;
+        place_clear(&behind);
+        behind = first;
+        memset(&first, 0, sizeof(first));
     }
-    if (SUCCEEDED(hr)) hr = shown_rows(view, &look, position, wanted, &ids, &got);
-    if (SUCCEEDED(hr)) hr = view_make_rows(view, &look, ids, got, ret);
+    if (SUCCEEDED(hr)) hr = view_make_rows(view, &look, rows, got, ret);
     /* What was not handed out has not been read. */
-    if (SUCCEEDED(hr)
-        && FAILED(hr = shown_place(view, &look, flags & TBL_NOADVANCE ? position : position + got,
-                                  &view->cursor)))
-    {
-        FreeProws(*ret);
-        *ret = NULL;
-    }
-    platform_free(ids);
+    if (SUCCEEDED(hr)) move_cursor(view, &behind);
+    place_clear(&first);
+    place_clear(&behind);
+    platform_free(rows);
     view_leave_rows(view, &look);
     return hr;
 }

@@ -182,6 +182,10 @@ HRESULT look_count(struct view *view, struct look *look, ULONG *count);
 /* Objects from a position on. *ids: platform_free. */
 HRESULT look_rows(struct view *view, struct look *look, ULONG position, ULONG max, LONGLONG **ids,
                   ULONG *count);
+/* The same from a place on, without counting what comes before: the row that is there, and the one
+ * behind the last. S_FALSE: it does not go without. */
+HRESULT look_rows_from(struct view *view, struct look *look, const struct place *place, ULONG max,
+                       LONGLONG **ids, ULONG *count, struct place *first, struct place *behind);
 /* How many rows come before one. */
 HRESULT look_before(struct view *view, struct look *look, const struct db_row *row,
                     ULONG *position);
