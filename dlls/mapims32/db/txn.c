@@ -87,7 +87,9 @@ HRESULT db_begin(struct db *db, ULONG mode, struct db_txn **ret)
 void db_rollback(struct db_txn *txn)
 {
     if (!txn) return;
-    sqlite3_exec(txn->connection->handle, "ROLLBACK", NULL, NULL, NULL);
+    /* What only read may end either way, and this statement is prepared. */
+    if (txn->write || FAILED(sql_run(txn, SQL_COMMIT, "")))
+        sqlite3_exec(txn->connection->handle, "ROLLBACK", NULL, NULL, NULL);
     if (txn->names_added) names_forget(txn->db);
     txn_end(txn);
 }
