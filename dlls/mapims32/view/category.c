@@ -63,14 +63,13 @@ static HRESULT take_group(void *context, const BYTE *key, ULONG size, ULONGLONG 
 static HRESULT add_matching(struct view *view, struct look *look)
 {
     struct db_row *row;
-    ULONG i, count;
     HRESULT hr = S_OK;
+    ULONG i;
 
     for (i = 0; i < view->id_count && SUCCEEDED(hr); i++)
     {
-        hr = db_view_object_rows(look->txn, look->view, view->ids[i], &row, &count);
-        if (SUCCEEDED(hr) && !count) hr = MAPI_E_CORRUPT_STORE;
-        if (SUCCEEDED(hr)) hr = headings_append(view, row->key, row->key_size, 1);
+        if (FAILED(hr = look_row(view, look, view->ids[i], &row))) break;
+        hr = hr == S_OK ? headings_append(view, row->key, row->key_size, 1) : MAPI_E_CORRUPT_STORE;
         platform_free(row);
     }
     return hr;
@@ -117,12 +116,15 @@ HRESULT categories_make(struct view *view, struct look *look)
 
 ULONG categories_unread_order(const struct view *view, struct db_sort *order)
 {
-    const ULONG columns = view->level_columns[view->levels - 1];
+    ULONG count = view->level_columns[view->levels - 1], i;
 
-    memcpy(order, view->order, columns * sizeof(*order));
-    order[columns].tag = PR_MESSAGE_FLAGS;
-    order[columns].descending = FALSE;
-    return columns + 1;
+    memcpy(order, view->order, count * sizeof(*order));
+    order[count].tag = PR_MESSAGE_FLAGS;
+    order[count++].descending = FALSE;
+    /* A row for each value here as well. */
+    for (i = count - 1; i < view->order_count; i++)
+        if (view->order[i].tag == view->multi) order[count++] = view->order[i];
+    return count;
 }
 
 /* The rows of a group with the same flags. */
@@ -142,14 +144,15 @@ static HRESULT add_unread(void *context, const BYTE *key, ULONG size, ULONGLONG 
 /* Of all at once. */
 static HRESULT count_all_unread(struct view *view, struct look *look)
 {
-    struct db_sort order[DB_VIEW_MAX_COLUMNS + 1];
+    struct db_sort order[DB_VIEW_MAX_COLUMNS + 2];
     const ULONG count = categories_unread_order(view, order);
     struct heading *heading;
     HRESULT hr;
     ULONG i;
 
     for (i = 0; i < view->headings.count; i++) view->headings.list[i]->unread = 0;
-    hr = db_view_groups(look->txn, look->unread, count, order, count, add_unread, view);
+    hr = db_view_groups(look->txn, look->unread, count, order,
+                        view->level_columns[view->levels - 1] + 1, add_unread, view);
     for (i = 0; i < view->headings.count; i++)
     {
         heading = view->headings.list[i];
@@ -160,7 +163,7 @@ static HRESULT count_all_unread(struct view *view, struct look *look)
     return hr;
 }
 
-static HRESULT flags_of(struct view *view, struct look *look, LONGLONG object, LONG *flags)
+static HRESULT flags_of(struct view *view, struct look *look, LONGLONG row, LONG *flags)
 {
     static const ULONG tag = PR_MESSAGE_FLAGS;
     SPropValue value;
@@ -168,7 +171,8 @@ static HRESULT flags_of(struct view *view, struct look *look, LONGLONG object, L
 
     /* What has no flags is not unread. */
     *flags = MSGFLAG_READ;
-    hr = view->owner->columns(view->context, look->txn, object, view->list, 1, &tag, NULL, &value);
+    hr = view->owner->columns(view->context, look->txn, row_object(view, row), view->list, 1, &tag,
+                              NULL, &value);
     if (SUCCEEDED(hr) && value.ulPropTag == tag) *flags = value.Value.l;
     return hr;
 }
@@ -257,38 +261,90 @@ static HRESULT know_unread(struct view *view, struct look *look, ULONG index)
     return hr;
 }
 
-/* ---- what a heading shows ---- */
+/* ---- what rows show ---- */
 
 static const BYTE key_mark[8] = { 'c', 'a', 't', 'e', 'g', 'o', 'r', 'y' };
+static const BYTE value_mark[8] = { 'o', 'n', 'e', 'v', 'a', 'l', 'u', 'e' };
 
-/* Instance keys begin with the mark, the view's number and the heading's. */
-#define KEY_START (sizeof(key_mark) + sizeof(ULONGLONG) + sizeof(ULONG))
+/* Instance keys begin with a mark and the view's number; then come a heading's number and key, or the
+ * number of a row. */
+#define KEY_START (sizeof(key_mark) + sizeof(ULONGLONG))
 
-static HRESULT heading_instance_key(struct view *view, const struct heading *heading, void *base,
-                                    SPropValue *value)
+static HRESULT instance_key(struct view *view, const BYTE *mark, const void *data, ULONG size,
+                            const void *more, ULONG more_size, void *base, SPropValue *value)
 {
     BYTE *key;
 
     set_long(value, PR_INSTANCE_KEY, 0);
-    value->Value.bin.cb = KEY_START + heading->key_size;
+    value->Value.bin.cb = KEY_START + size + more_size;
     if (FAILED(MAPIAllocateMore(value->Value.bin.cb, base, (void **)&key)))
         return MAPI_E_NOT_ENOUGH_MEMORY;
     value->Value.bin.lpb = key;
-    memcpy(key, key_mark, sizeof(key_mark));
+    memcpy(key, mark, sizeof(key_mark));
     memcpy(key + sizeof(key_mark), &view->key, sizeof(view->key));
-    memcpy(key + sizeof(key_mark) + sizeof(view->key), &heading->number, sizeof(ULONG));
-    memcpy(key + KEY_START, heading->key, heading->key_size);
+    memcpy(key + KEY_START, data, size);
+    memcpy(key + KEY_START + size, more, more_size);
     return S_OK;
+}
+
+static BOOL is_own_key(const struct view *view, const BYTE *mark, ULONG size, const BYTE *key)
+{
+    return size > KEY_START && !memcmp(key, mark, sizeof(key_mark))
+           && !memcmp(key + sizeof(key_mark), &view->key, sizeof(view->key));
 }
 
 BOOL heading_named(struct view *view, ULONG size, const BYTE *key, ULONG *index)
 {
-    if (size <= KEY_START || memcmp(key, key_mark, sizeof(key_mark))
-        || memcmp(key + sizeof(key_mark), &view->key, sizeof(view->key)))
-        return FALSE;
-    return headings_find(view, key + KEY_START, size - KEY_START, index)
-           && !memcmp(key + sizeof(key_mark) + sizeof(view->key),
-                      &view->headings.list[*index]->number, sizeof(ULONG));
+    const ULONG start = KEY_START + sizeof(ULONG);
+
+    return is_own_key(view, key_mark, size, key) && size > start
+           && headings_find(view, key + start, size - start, index)
+           && !memcmp(key + KEY_START, &view->headings.list[*index]->number, sizeof(ULONG));
+}
+
+BOOL value_named(struct view *view, ULONG size, const BYTE *key, LONGLONG *row)
+{
+    if (!is_own_key(view, value_mark, size, key) || size != KEY_START + sizeof(*row)) return FALSE;
+    memcpy(row, key + KEY_START, sizeof(*row));
+    return TRUE;
+}
+
+/* The value that makes the row, in a column of its property. */
+static HRESULT single_value(struct view *view, struct look *look, LONGLONG row, ULONG tag,
+                            void *base, SPropValue *value)
+{
+    ULONG type = PROP_TYPE(tag) & ~MV_INSTANCE;
+    SPropValue all;
+    HRESULT hr;
+
+    set_missing(value, tag);
+    /* All values at once it has no more. */
+    if (!(tag & MV_INSTANCE) && (type & MV_FLAG)) return S_OK;
+    tag = CHANGE_PROP_TYPE(tag, type == PT_UNSPECIFIED ? PROP_TYPE(view->multi) & ~MV_INSTANCE
+                                                       : type | MV_FLAG);
+    hr = view->owner->columns(view->context, look->txn, row_object(view, row), view->list, 1, &tag,
+                              base, &all);
+    if (FAILED(hr) || !(PROP_TYPE(all.ulPropTag) & MV_FLAG)) return hr;
+    if (!prop_element(&all, row_instance(view, row), value)) set_missing(value, tag);
+    return S_OK;
+}
+
+static HRESULT row_values(struct view *view, struct look *look, LONGLONG row, ULONG count,
+                          const ULONG *tags, void *base, SPropValue *values)
+{
+    HRESULT hr;
+    ULONG i;
+
+    hr = view->owner->columns(view->context, look->txn, row_object(view, row), view->list, count,
+                              tags, base, values);
+    for (i = 0; view->multi && i < count && SUCCEEDED(hr); i++)
+    {
+        if (PROP_ID(tags[i]) == PROP_ID(view->multi))
+            hr = single_value(view, look, row, tags[i], base, &values[i]);
+        else if (value_fits(PR_INSTANCE_KEY, tags[i]))
+            hr = instance_key(view, value_mark, &row, sizeof(row), NULL, 0, base, &values[i]);
+    }
+    return hr;
 }
 
 static BOOL is_category_column(const struct view *view, const struct heading *heading, ULONG tag)
@@ -300,22 +356,22 @@ static BOOL is_category_column(const struct view *view, const struct heading *he
     return FALSE;
 }
 
-static HRESULT first_object(struct view *view, struct look *look, const struct heading *heading,
-                            LONGLONG *object)
+static HRESULT first_row(struct view *view, struct look *look, const struct heading *heading,
+                         LONGLONG *ret)
 {
     struct db_row before = { 0, 0, heading->key_size, heading->key }, *row = NULL;
     ULONG count = 0;
     HRESULT hr = S_OK;
 
-    *object = 0;
+    *ret = 0;
     if (view->restriction)
     {
         headings_lay_out(view);
-        if (heading->first < view->id_count) *object = view->ids[heading->first];
+        if (heading->first < view->id_count) *ret = view->ids[heading->first];
         return S_OK;
     }
     hr = db_view_rows_after(look->txn, look->view, &before, FALSE, 1, &row, &count);
-    if (SUCCEEDED(hr) && count) *object = row->object;
+    if (SUCCEEDED(hr) && count) *ret = row_number(view, row);
     platform_free(row);
     return hr;
 }
@@ -327,7 +383,9 @@ static HRESULT heading_column(struct view *view, struct look *look, ULONG index,
     HRESULT hr = S_OK;
 
     set_missing(value, tag);
-    if (value_fits(PR_INSTANCE_KEY, tag)) return heading_instance_key(view, heading, base, value);
+    if (value_fits(PR_INSTANCE_KEY, tag))
+        return instance_key(view, key_mark, &heading->number, sizeof(heading->number), heading->key,
+                            heading->key_size, base, value);
     if (value_fits(PR_CONTENT_COUNT, tag)) set_long(value, PR_CONTENT_COUNT, heading->rows);
     else if (value_fits(PR_DEPTH, tag)) set_long(value, PR_DEPTH, heading->level);
     else if (value_fits(PR_ROW_TYPE, tag))
@@ -343,7 +401,7 @@ static HRESULT heading_values(struct view *view, struct look *look, ULONG index,
                               const ULONG *tags, void *base, SPropValue *values)
 {
     struct heading *heading = view->headings.list[index];
-    LONGLONG object = 0;
+    LONGLONG row = 0;
     HRESULT hr = S_OK;
     ULONG i;
 
@@ -355,10 +413,8 @@ static HRESULT heading_values(struct view *view, struct look *look, ULONG index,
             hr = heading_column(view, look, index, tags[i], base, &values[i]);
             continue;
         }
-        if (!object && FAILED(hr = first_object(view, look, heading, &object))) break;
-        if (object)
-            hr = view->owner->columns(view->context, look->txn, object, view->list, 1, &tags[i],
-                                      base, &values[i]);
+        if (!row && FAILED(hr = first_row(view, look, heading, &row))) break;
+        if (row > 0) hr = row_values(view, look, row, 1, &tags[i], base, &values[i]);
         else set_missing(&values[i], tags[i]);
     }
     return hr;
@@ -371,8 +427,11 @@ HRESULT shown_values(struct view *view, struct look *look, LONGLONG row, ULONG c
     ULONG i;
 
     if (row < 0)
+    {
+        if (-1 - row >= view->headings.count) return MAPI_E_CORRUPT_STORE;
         return heading_values(view, look, (ULONG)(-1 - row), count, tags, base, values);
-    hr = view->owner->columns(view->context, look->txn, row, view->list, count, tags, base, values);
+    }
+    hr = row_values(view, look, row, count, tags, base, values);
     for (i = 0; view->levels && i < count && SUCCEEDED(hr); i++)
     {
         if (PROP_ID(tags[i]) != PROP_ID(PR_DEPTH) && PROP_ID(tags[i]) != PROP_ID(PR_ROW_TYPE))
@@ -402,6 +461,12 @@ static ULONG parts_of(const SRestriction *restriction, const SRestriction **part
     case RES_COMMENT:
         *parts = restriction->res.resComment.lpRes;
         return *parts != NULL;
+    case RES_COUNT:
+        *parts = restriction->res.resCount.lpRes;
+        return *parts != NULL;
+    case RES_SUBRESTRICTION:
+        *parts = restriction->res.resSub.lpRes;
+        return *parts != NULL;
     default:
         return 0;
     }
@@ -416,6 +481,7 @@ BOOL restriction_names(const SRestriction *restriction, ULONG tag)
     switch (restriction->rt)
     {
     case RES_PROPERTY: return PROP_ID(restriction->res.resProperty.ulPropTag) == PROP_ID(tag);
+    case RES_CONTENT: return PROP_ID(restriction->res.resContent.ulPropTag) == PROP_ID(tag);
     case RES_EXIST: return PROP_ID(restriction->res.resExist.ulPropTag) == PROP_ID(tag);
     case RES_BITMASK: return PROP_ID(restriction->res.resBitMask.ulPropTag) == PROP_ID(tag);
     case RES_SIZE: return PROP_ID(restriction->res.resSize.ulPropTag) == PROP_ID(tag);
@@ -431,13 +497,15 @@ BOOL restriction_names(const SRestriction *restriction, ULONG tag)
 HRESULT heading_matches(struct view *view, struct look *look, ULONG index,
                         const SRestriction *restriction, BOOL *matches)
 {
-    const struct heading *heading = view->headings.list[index];
     static const ULONG own[] = { PR_INSTANCE_KEY, PR_CONTENT_COUNT, PR_DEPTH, PR_ROW_TYPE };
     ULONG tags[DB_VIEW_MAX_COLUMNS + ARRAY_SIZE(own) + 1], count = 0, i, kept = 0;
+    const struct heading *heading;
     SPropValue *values;
     HRESULT hr;
 
     *matches = FALSE;
+    if (index >= view->headings.count) return MAPI_E_CORRUPT_STORE;
+    heading = view->headings.list[index];
     for (i = 0; i < view->level_columns[heading->level]; i++) tags[count++] = view->order[i].tag;
     memcpy(&tags[count], own, sizeof(own));
     count += ARRAY_SIZE(own);

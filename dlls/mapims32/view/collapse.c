@@ -19,7 +19,7 @@
  */
 
 /*
- * A collapse state: STATE_MAGIC, the sort order; the place: whether it is a heading, the object, the
+ * A collapse state: STATE_MAGIC, the sort order; the place: whether it is a heading, the row, the
  * heading's key; then the keys of those headings that are not as the sort order says at first. The
  * order and the keys are ULONG sizes and bytes. It comes back from the client, and perhaps from
  * another file: nothing in it is believed.
@@ -182,7 +182,7 @@ static void write_state(const struct view *view, const struct place *at, struct 
     write_bytes(writer, &magic, sizeof(magic));
     write_sized(writer, view->sort, CbSSortOrderSet(view->sort));
     write_bytes(writer, &is_heading, sizeof(is_heading));
-    write_bytes(writer, &at->object, sizeof(at->object));
+    write_bytes(writer, &at->row, sizeof(at->row));
     write_sized(writer, at->key, is_heading ? at->key_size : 0);
     for (i = 0; i < view->headings.count; i++)
     {
@@ -313,21 +313,20 @@ static HRESULT restore_state(struct view *view, struct look *look, struct state 
 {
     ULONG magic, size, is_heading, key_size, position, index;
     const BYTE *sort, *key;
-    LONGLONG object;
+    LONGLONG row;
     BOOL gone = TRUE, hidden;
     HRESULT hr;
 
     if (!read_bytes(&state, &magic, sizeof(magic)) || magic != STATE_MAGIC
         || !read_sized(&state, &sort, &size) || size != CbSSortOrderSet(view->sort)
         || memcmp(sort, view->sort, size) || !read_bytes(&state, &is_heading, sizeof(is_heading))
-        || !read_bytes(&state, &object, sizeof(object)) || !read_sized(&state, &key, &key_size)
+        || !read_bytes(&state, &row, sizeof(row)) || !read_sized(&state, &key, &key_size)
         || !state_is_whole(state))
         return MAPI_E_UNABLE_TO_COMPLETE;
     restore_expanded(view, state);
     if (is_heading && headings_find(view, key, key_size, &index))
         hr = place_set(at, PLACE_HEADING, 0, key, key_size);
-    else if (!is_heading && object)
-        hr = look_object(view, look, object, at);
+    else if (!is_heading) hr = look_number(view, look, row, at);
     else hr = MAPI_E_NOT_FOUND;
     if (SUCCEEDED(hr)) hr = shown_position(view, look, at, &position, &gone, &hidden);
     /* The row may be gone by now. */

@@ -51,10 +51,10 @@ HRESULT place_copy(struct place *dst, const struct place *src)
     return S_OK;
 }
 
-HRESULT place_set(struct place *place, enum place_kind kind, LONGLONG object, const BYTE *key,
+HRESULT place_set(struct place *place, enum place_kind kind, LONGLONG row, const BYTE *key,
                   ULONG key_size)
 {
-    struct place made = { kind, object, key_size, NULL };
+    struct place made = { kind, row, key_size, NULL };
 
     if (!(made.key = platform_alloc(key_size + 1))) return MAPI_E_NOT_ENOUGH_MEMORY;
     if (key_size) memcpy(made.key, key, key_size);
@@ -63,19 +63,27 @@ HRESULT place_set(struct place *place, enum place_kind kind, LONGLONG object, co
     return S_OK;
 }
 
-static HRESULT place_on_row(struct place *place, const struct db_row *row)
+static HRESULT place_on_row(const struct view *view, struct place *place, const struct db_row *row)
 {
-    return place_set(place, PLACE_ROW, row->object, row->key, row->key_size);
+    return place_set(place, PLACE_ROW, row_number(view, row), row->key, row->key_size);
 }
 
-/* The row that an object has in the view; S_FALSE: none. *block: platform_free. */
-static HRESULT row_of(struct look *look, LONGLONG object, struct db_row **block)
+HRESULT look_row(struct view *view, struct look *look, LONGLONG row, struct db_row **block)
 {
-    ULONG count;
-    HRESULT hr = db_view_object_rows(look->txn, look->view, object, block, &count);
+    ULONG count, i;
+    HRESULT hr;
 
+    hr = db_view_object_rows(look->txn, look->view, row_object(view, row), block, &count);
     if (FAILED(hr)) return hr;
-    return count ? S_OK : S_FALSE;
+    for (i = 0; i < count; i++)
+    {
+        if (row_number(view, &(*block)[i]) != row) continue;
+        (*block)[0] = (*block)[i];
+        return S_OK;
+    }
+    platform_free(*block);
+    *block = NULL;
+    return S_FALSE;
 }
 
 /* ---- ids ---- */
@@ -121,22 +129,21 @@ static HRESULT take_match(void *context, const struct db_row *row)
 
     /* Ends the search. */
     if (view->id_count == view->limit) return S_FALSE;
-    return add_id(view, view->id_count, row->object);
+    return add_id(view, view->id_count, row_number(view, row));
 }
 
-static int compare_rows(const struct db_row *a, const BYTE *key, ULONG size, LONGLONG object)
+static int compare_rows(const struct db_row *a, const struct db_row *b)
 {
-    int order = memcmp(a->key, key, min(a->key_size, size));
+    int order = memcmp(a->key, b->key, min(a->key_size, b->key_size));
 
-    if (!order) order = (a->key_size > size) - (a->key_size < size);
-    return order ? order : (a->object > object) - (a->object < object);
+    if (!order) order = (a->key_size > b->key_size) - (a->key_size < b->key_size);
+    if (!order) order = (a->object > b->object) - (a->object < b->object);
+    return order ? order : (a->instance > b->instance) - (a->instance < b->instance);
 }
 
 static int compare_found(const void *a, const void *b)
 {
-    const struct db_row *second = *(struct db_row *const *)b;
-
-    return compare_rows(*(struct db_row *const *)a, second->key, second->key_size, second->object);
+    return compare_rows(*(struct db_row *const *)a, *(struct db_row *const *)b);
 }
 
 /* RES_COUNT around all is the limit. */
@@ -159,7 +166,7 @@ static HRESULT match_candidates(struct view *view, struct look *look, const stru
     if (!(found = platform_alloc((count + 1) * sizeof(*found)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
-        if (FAILED(hr = row_of(look, ids[i], &row))) break;
+        if (FAILED(hr = look_row(view, look, ids[i], &row))) break;
         matches = FALSE;
         if (hr == S_OK) hr = db_match_object(look->txn, match, ids[i], &matches);
         if (hr == MAPI_E_OBJECT_DELETED) hr = S_OK;
@@ -183,7 +190,7 @@ static HRESULT match_by_index(struct view *view, struct look *look, const struct
     ULONG count;
     HRESULT hr;
 
-    if (!view->owner->candidates || !match->restriction) return S_FALSE;
+    if (!view->owner->candidates || !match->restriction || view->multi) return S_FALSE;
     hr = view->owner->candidates(view->context, look->txn, view->parent, view->list,
                                  match->restriction, &ids, &count);
     if (hr != S_OK) return hr;
@@ -229,8 +236,8 @@ static HRESULT matches(struct view *view, struct look *look, SRestriction *restr
 }
 
 /* How many of the ids come before a key. */
-static HRESULT ids_before(struct view *view, struct look *look, const BYTE *key, ULONG size,
-                          LONGLONG object, ULONG *index)
+static HRESULT ids_before(struct view *view, struct look *look, const struct db_row *wanted,
+                          ULONG *index)
 {
     ULONG low = 0, high = view->id_count, middle;
     struct db_row *row;
@@ -240,8 +247,8 @@ static HRESULT ids_before(struct view *view, struct look *look, const BYTE *key,
     while (low < high)
     {
         middle = low + (high - low) / 2;
-        if (FAILED(hr = row_of(look, view->ids[middle], &row))) return hr;
-        less = hr == S_OK && compare_rows(row, key, size, object) < 0;
+        if (FAILED(hr = look_row(view, look, view->ids[middle], &row))) return hr;
+        less = hr == S_OK && compare_rows(row, wanted) < 0;
         platform_free(row);
         /* One without a row is about to go. */
         if (hr == S_FALSE)
@@ -321,14 +328,14 @@ static int compare_changed(const void *a, const void *b)
     const struct changed *x = a, *y = b;
 
     if (!x->row || !y->row) return (x->row != NULL) - (y->row != NULL);
-    return compare_rows(x->row, y->row->key, y->row->key_size, y->object);
+    return compare_rows(x->row, y->row);
 }
 
 /* The object's row before and now; with a restriction its id is taken out. */
 static HRESULT look_at_changed(struct view *view, struct look *look, enum before before,
                                struct changed *changed)
 {
-    HRESULT hr = row_of(look, changed->object, &changed->row);
+    HRESULT hr = look_row(view, look, changed->object, &changed->row);
     BOOL good = hr == S_OK;
     ULONG index;
 
@@ -387,7 +394,7 @@ static HRESULT tell_changed(struct view *view, struct look *look, ULONG count,
 
         if (row && view->restriction)
         {
-            hr = ids_before(view, look, row->key, row->key_size, changed[i].object, &index);
+            hr = ids_before(view, look, row, &index);
             if (SUCCEEDED(hr)) hr = add_id(view, index, changed[i].object);
             if (SUCCEEDED(hr) && view->levels) hr = categories_put_in(view, row);
         }
@@ -445,7 +452,7 @@ static HRESULT follow(struct view *view, struct look *look)
     struct db_change *changes = NULL;
     ULONG count = 0, i, mine = 0;
     ULONGLONG last;
-    BOOL lost = FALSE, each;
+    BOOL lost = FALSE, each, single;
     HRESULT hr;
 
     if (FAILED(hr = db_change_last(look->txn, &last))) return hr;
@@ -461,8 +468,10 @@ static HRESULT follow(struct view *view, struct look *look)
         if (FAILED(hr)) return hr;
         if (count > MAX_CHANGES) lost = TRUE;
         for (i = 0; i < count && !lost; i++) mine += concerns(view, &changes[i]);
-        each = !lost && mine <= MAX_EVENTS && (!mine || view->limit == ~0u);
-        if (!lost && (each || (view->restriction && view->limit == ~0u)))
+        /* What rows the values of an object had is not known. */
+        single = !lost && !(mine && (view->multi || view->limit != ~0u));
+        each = single && mine <= MAX_EVENTS;
+        if (single && (each || view->restriction))
         {
             hr = follow_changes(view, look, mine, changes, count, each && view->sinks);
             if (hr == S_FALSE) each = FALSE;
@@ -490,7 +499,7 @@ static HRESULT find_unread(struct view *view, struct look *look, ULONG count,
 
 HRESULT look_begin(struct view *view, struct look *look)
 {
-    struct db_sort unread_order[DB_VIEW_MAX_COLUMNS + 1];
+    struct db_sort unread_order[DB_VIEW_MAX_COLUMNS + 2];
     ULONG tries, unread_count = 0;
     HRESULT hr;
     BOOL made;
@@ -562,7 +571,7 @@ HRESULT look_rows(struct view *view, struct look *look, ULONG position, ULONG ma
         platform_free(rows);
         rows = next;
         if (FAILED(hr) || !got) break;
-        for (i = 0; i < got; i++) (*ids)[(*count)++] = rows[i].object;
+        for (i = 0; i < got; i++) (*ids)[(*count)++] = row_number(view, &rows[i]);
     }
     platform_free(rows);
     if (FAILED(hr))
@@ -577,7 +586,10 @@ HRESULT look_rows(struct view *view, struct look *look, ULONG position, ULONG ma
 HRESULT look_rows_from(struct view *view, struct look *look, const struct place *place, ULONG max,
                        LONGLONG **ids, ULONG *count, struct place *first, struct place *behind)
 {
-    struct db_row from = { place->object - 1, 0xffff, place->key_size, place->key };
+    const LONGLONG object = row_object(view, place->row);
+    const ULONG instance = row_instance(view, place->row);
+    struct db_row from = { instance ? object : object - 1, instance ? instance - 1 : 0xffff,
+                           place->key_size, place->key };
     struct db_row *row = NULL, *rows = NULL;
     ULONG got = 0, i;
     HRESULT hr;
@@ -586,7 +598,7 @@ HRESULT look_rows_from(struct view *view, struct look *look, const struct place 
     *count = 0;
     if (view->restriction || view->levels || place->kind != PLACE_ROW || max >= AT_ONCE)
         return S_FALSE;
-    if (FAILED(hr = row_of(look, place->object, &row))) return hr;
+    if (FAILED(hr = look_row(view, look, place->row, &row))) return hr;
     if (hr == S_OK)
     {
         from.key = row->key;
@@ -596,9 +608,9 @@ HRESULT look_rows_from(struct view *view, struct look *look, const struct place 
     if (SUCCEEDED(hr) && !(*ids = platform_alloc((size_t)max * sizeof(**ids) + 1)))
         hr = MAPI_E_NOT_ENOUGH_MEMORY;
     first->kind = behind->kind = PLACE_END;
-    if (SUCCEEDED(hr) && got) hr = place_on_row(first, &rows[0]);
-    if (SUCCEEDED(hr) && got > max) hr = place_on_row(behind, &rows[max]);
-    for (i = 0; SUCCEEDED(hr) && i < got && i < max; i++) (*ids)[(*count)++] = rows[i].object;
+    if (SUCCEEDED(hr) && got) hr = place_on_row(view, first, &rows[0]);
+    if (SUCCEEDED(hr) && got > max) hr = place_on_row(view, behind, &rows[max]);
+    for (i = 0; SUCCEEDED(hr) && i < got && i < max; i++) (*ids)[(*count)++] = row_number(view, &rows[i]);
     platform_free(rows);
     platform_free(row);
     return hr;
@@ -617,23 +629,22 @@ HRESULT look_position(struct view *view, struct look *look, struct place *place,
     if (place->kind == PLACE_START) return S_OK;
     if (place->kind == PLACE_END) return look_count(view, look, position);
 
-    *gone = view->restriction && !index_of(view, place->object, position);
+    *gone = view->restriction && !index_of(view, place->row, position);
     /* It may have moved; one that matches no more was where it last did. */
     if (!*gone)
     {
-        if (FAILED(hr = row_of(look, place->object, &row))) return hr;
+        if (FAILED(hr = look_row(view, look, place->row, &row))) return hr;
         *gone = hr == S_FALSE;
-        hr = *gone ? S_OK : place_on_row(place, row);
+        hr = *gone ? S_OK : place_on_row(view, place, row);
         platform_free(row);
         if (FAILED(hr)) return hr;
     }
-    if (view->restriction)
-        return *gone ? ids_before(view, look, place->key, place->key_size, place->object, position)
-                     : S_OK;
     memset(&kept, 0, sizeof(kept));
-    kept.object = place->object;
+    kept.object = row_object(view, place->row);
+    kept.instance = row_instance(view, place->row);
     kept.key = place->key;
     kept.key_size = place->key_size;
+    if (view->restriction) return *gone ? ids_before(view, look, &kept, position) : S_OK;
     hr = db_view_position(look->txn, look->view, &kept, &at, &there);
     *position = (ULONG)min(at, 0x7fffffff);
     return hr;
@@ -647,7 +658,7 @@ HRESULT look_before(struct view *view, struct look *look, const struct db_row *r
     BOOL there;
 
     if (view->restriction)
-        return ids_before(view, look, row->key, row->key_size, row->object, position);
+        return ids_before(view, look, row, position);
     hr = db_view_position(look->txn, look->view, row, &at, &there);
     *position = (ULONG)min(at, 0x7fffffff);
     return hr;
@@ -663,12 +674,12 @@ HRESULT look_place(struct view *view, struct look *look, ULONG position, struct 
     {
         if (position < view->id_count)
         {
-            hr = row_of(look, view->ids[position], &row);
+            hr = look_row(view, look, view->ids[position], &row);
             count = hr == S_OK;
         }
     }
     else hr = db_view_rows_at(look->txn, look->view, position, FALSE, 1, &row, &count);
-    if (SUCCEEDED(hr) && count) hr = place_on_row(place, row);
+    if (SUCCEEDED(hr) && count) hr = place_on_row(view, place, row);
     else if (SUCCEEDED(hr))
     {
         place_clear(place);
@@ -680,33 +691,40 @@ HRESULT look_place(struct view *view, struct look *look, ULONG position, struct 
 
 /* ---- finding ---- */
 
-HRESULT look_object(struct view *view, struct look *look, LONGLONG object, struct place *place)
+HRESULT look_number(struct view *view, struct look *look, LONGLONG row, struct place *place)
 {
-    struct db_row *row;
+    struct db_row *found;
     HRESULT hr;
 
-    if (FAILED(hr = row_of(look, object, &row))) return hr;
+    if (row <= 0) return MAPI_E_NOT_FOUND;
+    if (FAILED(hr = look_row(view, look, row, &found))) return hr;
     if (hr == S_FALSE) return MAPI_E_NOT_FOUND;
-    hr = place_on_row(place, row);
-    platform_free(row);
+    hr = place_on_row(view, place, found);
+    platform_free(found);
     return hr;
 }
 
 HRESULT look_named(struct view *view, struct look *look, const SPropValue *value,
                    struct place *place)
 {
+    const SBinary *key = &value->Value.bin;
     const struct heading *heading;
-    LONGLONG object;
+    LONGLONG row;
     ULONG index;
 
     if (view->levels && value->ulPropTag == PR_INSTANCE_KEY
-        && heading_named(view, value->Value.bin.cb, value->Value.bin.lpb, &index))
+        && heading_named(view, key->cb, key->lpb, &index))
     {
         heading = view->headings.list[index];
         return place_set(place, PLACE_HEADING, 0, heading->key, heading->key_size);
     }
-    if (!view->owner->find(view->context, value, &object)) return S_FALSE;
-    return object ? look_object(view, look, object, place) : MAPI_E_NOT_FOUND;
+    if (view->multi)
+    {
+        if (value->ulPropTag != PR_INSTANCE_KEY) return S_FALSE;
+        if (!value_named(view, key->cb, key->lpb, &row)) return MAPI_E_NOT_FOUND;
+    }
+    else if (!view->owner->find(view->context, value, &row)) return S_FALSE;
+    return look_number(view, look, row, place);
 }
 
 /* The row that the restriction names, if it names one. */
@@ -774,35 +792,53 @@ static BOOL skip_lesser(struct view *view, struct look *look, const SRestriction
 struct leaf_match
 {
     const struct db_match *match;
-    ULONG levels;
+    const struct view *view;
+    const SPropValue *value;            /* of the column of which each makes a row */
 };
 
-/* What rows below categories have besides. */
+/* What rows have that their objects have not. */
 static BOOL leaf_computed(void *context, struct db_txn *txn, const struct db_object *object,
                           ULONG tag, SPropValue *value)
 {
     const struct leaf_match *leaf = context;
 
-    if (PROP_ID(tag) != PROP_ID(PR_DEPTH) && PROP_ID(tag) != PROP_ID(PR_ROW_TYPE))
+    if (leaf->value && PROP_ID(tag) == PROP_ID(leaf->view->multi))
+    {
+        *value = *leaf->value;
+        return TRUE;
+    }
+    if (!leaf->view->levels
+        || (PROP_ID(tag) != PROP_ID(PR_DEPTH) && PROP_ID(tag) != PROP_ID(PR_ROW_TYPE)))
         return leaf->match->computed
                && leaf->match->computed(leaf->match->context, txn, object, tag, value);
     memset(value, 0, sizeof(*value));
     value->ulPropTag = PROP_ID(tag) == PROP_ID(PR_DEPTH) ? PR_DEPTH : PR_ROW_TYPE;
-    value->Value.l = PROP_ID(tag) == PROP_ID(PR_DEPTH) ? (LONG)leaf->levels : TBL_LEAF_ROW;
+    value->Value.l = PROP_ID(tag) == PROP_ID(PR_DEPTH) ? (LONG)leaf->view->levels : TBL_LEAF_ROW;
     return TRUE;
 }
 
 static HRESULT row_matches(struct view *view, struct look *look, const struct db_match *match,
                            LONGLONG row, BOOL *matches)
 {
-    struct leaf_match leaf = { match, view->levels };
+    struct leaf_match leaf = { match, view, NULL };
     struct db_match outer = { match->restriction, leaf_computed, &leaf };
-    HRESULT hr;
+    SPropValue *value = NULL;
+    HRESULT hr = S_OK;
 
     *matches = FALSE;
     if (row < 0)
         return heading_matches(view, look, (ULONG)(-1 - row), match->restriction, matches);
-    hr = db_match_object(look->txn, view->levels ? &outer : match, row, matches);
+    if (view->multi && restriction_names(match->restriction, view->multi))
+    {
+        if (FAILED(MAPIAllocateBuffer(sizeof(*value), (void **)&value)))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
+        hr = shown_values(view, look, row, 1, &view->multi, value, value);
+        if (SUCCEEDED(hr) && PROP_TYPE(value->ulPropTag) != PT_ERROR) leaf.value = value;
+    }
+    if (SUCCEEDED(hr))
+        hr = db_match_object(look->txn, view->levels || view->multi ? &outer : match,
+                             row_object(view, row), matches);
+    MAPIFreeBuffer(value);
     return hr == MAPI_E_OBJECT_DELETED ? S_OK : hr;
 }
 

@@ -198,22 +198,37 @@ static SPropTagArray *copy_tags(const SPropTagArray *tags)
     return ret;
 }
 
+/* The column of which each value makes a row, or 0. */
+static ULONG multi_of(const SSortOrderSet *sort)
+{
+    ULONG i;
+
+    for (i = 0; sort && i < sort->cSorts; i++)
+        if ((PROP_TYPE(sort->aSort[i].ulPropTag) & MVI_FLAG) == MVI_FLAG)
+            return sort->aSort[i].ulPropTag;
+    return 0;
+}
+
 /* Is it an order that the database keeps? */
 static BOOL is_kept(const struct view *view, const SSortOrderSet *sort)
 {
-    ULONG i, type;
+    const ULONG multi = multi_of(sort);
+    ULONG i, type, instances = 0;
 
     if (!sort) return TRUE;
-    /* One more tells what is unread. */
-    if (sort->cSorts > DB_VIEW_MAX_COLUMNS - 1) return FALSE;
+    /* Two more tell what is unread. */
+    if (sort->cSorts > DB_VIEW_MAX_COLUMNS - 2) return FALSE;
     for (i = 0; i < sort->cSorts; i++)
     {
         type = PROP_TYPE(sort->aSort[i].ulPropTag);
+        if (PROP_ID(sort->aSort[i].ulPropTag) == PROP_ID(multi) && multi && instances++)
+            return FALSE;
+        if (sort->aSort[i].ulPropTag == multi) type &= ~MV_INSTANCE;
         if ((type & MV_INSTANCE) || type == PT_UNSPECIFIED || type == PT_NULL || type == PT_OBJECT
             || type == PT_ERROR || !prop_type_known(type))
             return FALSE;
         /* Each category has one heading, and a row is in one. */
-        if (sort->cCategories && (type & MV_FLAG)) return FALSE;
+        if (sort->cCategories && (type & MV_FLAG) && sort->aSort[i].ulPropTag != multi) return FALSE;
         if (sort->aSort[i].ulOrder != TABLE_SORT_ASCEND
             && sort->aSort[i].ulOrder != TABLE_SORT_DESCEND
             && (sort->aSort[i].ulOrder != TABLE_SORT_COMBINE || !i || i >= sort->cCategories))
@@ -230,10 +245,17 @@ static ULONG limit_of(const SRestriction *restriction)
 
 static BOOL needs_whole(const struct view *view, const struct settings *settings)
 {
-    ULONG i;
+    const ULONG multi = multi_of(settings->sort);
+    ULONG i, tag;
 
     for (i = 0; i < settings->columns->cValues; i++)
-        if ((PROP_TYPE(settings->columns->aulPropTag[i]) & MVI_FLAG) == MVI_FLAG) return TRUE;
+    {
+        tag = settings->columns->aulPropTag[i];
+        if ((PROP_TYPE(tag) & MVI_FLAG) == MVI_FLAG && (!multi || PROP_ID(tag) != PROP_ID(multi)))
+            return TRUE;
+    }
+    /* A row matches by its own value, an object by all of them. */
+    if (multi && settings->restriction && restriction_names(settings->restriction, multi)) return TRUE;
     if (settings->sort && settings->sort->cCategories && limit_of(settings->restriction) != ~0u)
         return TRUE;
     return !is_kept(view, settings->sort);
@@ -260,13 +282,15 @@ static HRESULT make_whole(struct view *view, const struct settings *settings, UL
     return hr;
 }
 
-/* A column with TABLE_SORT_COMBINE belongs to the level of the one before. */
-static void set_levels(struct view *view, BOOL kept)
+/* What the order makes of objects. A column with TABLE_SORT_COMBINE belongs to the level of the one
+ * before. */
+static void set_shape(struct view *view, BOOL kept)
 {
     const SSortOrderSet *sort = view->sort;
     ULONG i;
 
     view->levels = 0;
+    view->multi = kept ? multi_of(sort) : 0;
     for (i = 0; kept && sort && i < sort->cCategories; i++)
         if (i + 1 == sort->cCategories || sort->aSort[i + 1].ulOrder != TABLE_SORT_COMBINE)
             view->level_columns[view->levels++] = i + 1;
@@ -304,7 +328,7 @@ static void apply(struct view *view, struct settings *settings, ULONG event, BOO
     if (event == TABLE_SETCOL_DONE) return;
     view_forget_rows(view);
     headings_forget(view);
-    set_levels(view, kept);
+    set_shape(view, kept);
     forget_bookmarks(view);
     place_clear(&view->cursor);
 }
@@ -386,7 +410,7 @@ static HRESULT change(struct view *view, ULONG event, SPropTagArray *columns, SS
         {
             view_forget_rows(view);
             headings_forget(view);
-            set_levels(view, !needed);
+            set_shape(view, !needed);
             forget_bookmarks(view);
             place_clear(&view->cursor);
             old = view->whole;
@@ -537,7 +561,7 @@ static HRESULT all_tags(struct view *view, struct tag_list *list)
         hr = look_rows(view, &look, 0, SAMPLE, &ids, &count);
         for (i = 0; i < count && SUCCEEDED(hr); i++)
         {
-            if (FAILED(db_object_load(look.txn, ids[i], NULL, &props))) continue;
+            if (FAILED(db_object_load(look.txn, row_object(view, ids[i]), NULL, &props))) continue;
             for (n = 0; n < db_props_count(props) && SUCCEEDED(hr); n++)
                 if (PROP_TYPE(db_props_tag(props, n)) != PT_OBJECT)
                     hr = add_tag(list, db_props_tag(props, n));

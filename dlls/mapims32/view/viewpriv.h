@@ -40,7 +40,7 @@ enum place_kind
 {
     PLACE_START,                        /* before all, however many come */
     PLACE_ROW,
-    PLACE_HEADING,                      /* key is its own, object is not used */
+    PLACE_HEADING,                      /* key is its own, row is not used */
     PLACE_END                           /* behind all */
 };
 
@@ -48,7 +48,7 @@ enum place_kind
 struct place
 {
     enum place_kind kind;
-    LONGLONG object;
+    LONGLONG row;                       /* row_number */
     ULONG key_size;
     BYTE *key;                          /* platform_alloc */
 };
@@ -133,8 +133,9 @@ struct view
     ULONG level_columns[DB_VIEW_MAX_COLUMNS];   /* of the order, in a level and those above */
     struct headings headings;
     BOOL unread_wanted;                 /* of headings */
+    ULONG multi;                        /* the column of which each value makes a row, or 0 */
 
-    LONGLONG *ids;                      /* the rows that match, in order */
+    LONGLONG *ids;                      /* the rows that match, in order: row_number */
     ULONG id_count;
     ULONG id_room;
     BOOL matched;                       /* ids are right as of seen */
@@ -175,17 +176,35 @@ struct changed
     BOOL showed;                        /* it did before */
 };
 
+/* An object's row, or that of one of its values. */
+static inline LONGLONG row_number(const struct view *view, const struct db_row *row)
+{
+    return view->multi ? row->object | (LONGLONG)row->instance << 47 : row->object;
+}
+
+static inline LONGLONG row_object(const struct view *view, LONGLONG row)
+{
+    return view->multi ? row & (((LONGLONG)1 << 47) - 1) : row;
+}
+
+static inline ULONG row_instance(const struct view *view, LONGLONG row)
+{
+    return view->multi ? (ULONG)(row >> 47) : 0;
+}
+
 /* Makes what is missing, takes changes in, queues events. look_end: always after success. */
 HRESULT look_begin(struct view *view, struct look *look);
 void look_end(struct look *look);
 HRESULT look_count(struct view *view, struct look *look, ULONG *count);
-/* Objects from a position on. *ids: platform_free. */
-HRESULT look_rows(struct view *view, struct look *look, ULONG position, ULONG max, LONGLONG **ids,
+/* Rows from a position on. *rows: platform_free. */
+HRESULT look_rows(struct view *view, struct look *look, ULONG position, ULONG max, LONGLONG **rows,
                   ULONG *count);
+/* A row that is in the view, with its key. S_FALSE: it is not. *block: platform_free. */
+HRESULT look_row(struct view *view, struct look *look, LONGLONG row, struct db_row **block);
 /* The same from a place on, without counting what comes before: the row that is there, and the one
  * behind the last. S_FALSE: it does not go without. */
 HRESULT look_rows_from(struct view *view, struct look *look, const struct place *place, ULONG max,
-                       LONGLONG **ids, ULONG *count, struct place *first, struct place *behind);
+                       LONGLONG **rows, ULONG *count, struct place *first, struct place *behind);
 /* How many rows come before one. */
 HRESULT look_before(struct view *view, struct look *look, const struct db_row *row,
                     ULONG *position);
@@ -194,16 +213,16 @@ HRESULT look_position(struct view *view, struct look *look, struct place *place,
                       BOOL *gone);
 /* The row at a position, or PLACE_END. */
 HRESULT look_place(struct view *view, struct look *look, ULONG position, struct place *place);
-/* The row of an object, or that such a value names alone. MAPI_E_NOT_FOUND: it is not there, or, with
+/* The place of a row, or of that which such a value names alone. MAPI_E_NOT_FOUND: it is not there, or, with
  * a restriction, shown_position says so; S_FALSE: the value names none. */
-HRESULT look_object(struct view *view, struct look *look, LONGLONG object, struct place *place);
+HRESULT look_number(struct view *view, struct look *look, LONGLONG row, struct place *place);
 HRESULT look_named(struct view *view, struct look *look, const SPropValue *value,
                    struct place *place);
 /* The first from position on, or the last before it, that matches, among the rows that show.
  * MAPI_E_NOT_FOUND. */
 HRESULT look_find(struct view *view, struct look *look, SRestriction *restriction,
                   ULONG position, BOOL backward, ULONG *found);
-HRESULT place_set(struct place *place, enum place_kind kind, LONGLONG object, const BYTE *key,
+HRESULT place_set(struct place *place, enum place_kind kind, LONGLONG row, const BYTE *key,
                   ULONG key_size);
 void place_clear(struct place *place);
 HRESULT place_copy(struct place *dst, const struct place *src);
@@ -235,7 +254,7 @@ ULONG heading_at_place(struct view *view, ULONG place);
 BOOL heading_expanded_at_first(const struct view *view, const struct heading *heading);
 
 /* ---- category.c: the rows that show. cs is held. Without categories all rows do; with them, a row
- * is an object, or a heading, which is given as -1 - its index. */
+ * is one of those, or a heading, which is given as -1 - its index. */
 
 HRESULT shown_count(struct view *view, struct look *look, ULONG *count);
 HRESULT shown_rows(struct view *view, struct look *look, ULONG position, ULONG max, LONGLONG **rows,
@@ -249,8 +268,9 @@ HRESULT shown_values(struct view *view, struct look *look, LONGLONG row, ULONG c
 /* Does a heading match? */
 HRESULT heading_matches(struct view *view, struct look *look, ULONG index,
                         const SRestriction *restriction, BOOL *matches);
-/* The heading that an instance key names. */
+/* The heading, or the row of one value, that an instance key names. */
 BOOL heading_named(struct view *view, ULONG size, const BYTE *key, ULONG *index);
+BOOL value_named(struct view *view, ULONG size, const BYTE *key, LONGLONG *row);
 /* Makes them anew from the file, or at first; who was expanded stays so. */
 HRESULT categories_make(struct view *view, struct look *look);
 /* With a restriction: the row at a position, counted in all categories, goes. */
@@ -260,7 +280,7 @@ HRESULT categories_put_in(struct view *view, const struct db_row *row);
 /* Follows changes, and queues what they did to the rows that show. S_FALSE: that cannot be said. */
 HRESULT categories_follow(struct view *view, struct look *look, ULONG count,
                           struct changed *changed, BOOL tell);
-/* Columns of the view that tells how many are unread. */
+/* Columns of the view that tells how many are unread; room for two more than the view has. */
 ULONG categories_unread_order(const struct view *view, struct db_sort *order);
 BOOL restriction_names(const SRestriction *restriction, ULONG tag);
 
