@@ -146,6 +146,28 @@ test_watch()
     check 'not what is read' test -z "$(grep 'read ' "$files/seen")"
 }
 
+test_folders()
+{
+    run 0 '' folder create 'Own/Ünder'
+    run 0 '^Own/Ünder +0 ' folders
+    run 0 '' folder rename own/ünder Below
+    run 0 '' folder move Own/Below --target /
+    run 0 '^Below +0 ' folders
+    run 0 '' folder move Below --target Own
+    run 1 'COLLISION' folder rename Own Archive
+    run 1 'MAPI_E' folder move Own --target Own/Below
+    run 2 'where to' folder move Own
+    run 1 'cannot be deleted' folder delete inbox
+    run 0 '' folder delete Own/Below
+    run 0 '' folder create Own/Below
+    run 0 '' folder delete Own/Below
+    run 0 '^Deleted Items/Below [(]2[)] +0 ' folders
+    run 0 '' folder delete 'Deleted Items/Below (2)'
+    run 0 '' folder delete Own --hard
+    check 'what was deleted is gone' test -z "$(mapictl folders | grep -E '^Own|Below [(]2')"
+    run 1 "no folder 'Own'" folder delete Own
+}
+
 # Folders in folders, as each format has them, and as Thunderbird and Dovecot do.
 test_trees()
 {
@@ -290,6 +312,7 @@ do
     run 1 '^0 imported, 0 already there, 1 failed' import "$dos\\empty.eml" --folder Empty
 
     test_trees
+    test_folders
     run 0 '' move 1 2 --folder FromMsg --target inbox
     run 0 '^Inbox +2 ' folders
     run 0 '' delete 1
