@@ -52,7 +52,7 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 struct installer
 {
     HMODULE module;
-    UINT (WINAPI *provide)(LPCSTR component, LPCSTR qualifier, DWORD mode, LPSTR path, LPDWORD size);
+    UINT(WINAPI *provide)(LPCSTR component, LPCSTR qualifier, DWORD mode, LPSTR path, LPDWORD size);
     UINT (WINAPI *enumerate)(LPSTR component, DWORD index, LPSTR qualifier, LPDWORD qualifier_size,
                              LPSTR data, LPDWORD data_size);
 };

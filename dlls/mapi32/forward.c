@@ -170,9 +170,10 @@ static HMODULE load_client(const WCHAR *path, BOOL *own)
     module = LoadLibraryExW(path, NULL, is_absolute(path) ? LOAD_WITH_ALTERED_SEARCH_PATH
                             : LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
     if (!module && GetLastError() == ERROR_BAD_EXE_FORMAT)
-        WARN("client %s is for programs of the other width, this one has %u bits\n", debugstr_w(path),
-             (unsigned int)sizeof(void *) * 8);
-    else if (!module) WARN("client %s cannot be loaded: error %lu\n", debugstr_w(path), GetLastError());
+        WARN("client %s is for programs of the other width, this one has %u bits\n",
+             debugstr_w(path), (unsigned int)sizeof(void *) * 8);
+    else if (!module)
+        WARN("client %s cannot be loaded: error %lu\n", debugstr_w(path), GetLastError());
     if (module == own_module)
     {
         *own = TRUE;

@@ -148,7 +148,8 @@ static ULONGLONG time_left(struct routine *routine, const struct now *now)
 
     if (clock < routine->from) routine->from = clock;   /* somebody set the clock */
     from = routine->from;
-    if (routine->options & FIROWAIT && clock > now->inaction) from = max(from, clock - now->inaction);
+    if (routine->options & FIROWAIT && clock > now->inaction)
+        from = max(from, clock - now->inaction);
     elapsed = clock - from;
     if (elapsed >= routine->csec * TICKS_PER_CSEC) return 0;
     return routine->csec * TICKS_PER_CSEC - elapsed;
@@ -306,7 +307,8 @@ static HWND create_window(HMODULE *module)
     WNDCLASSW class = { 0 };
     HWND window;
 
-    if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const WCHAR *)window_proc, module))
+    if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const WCHAR *)window_proc,
+                            module))
         return NULL;
     class.lpfnWndProc = window_proc;
     class.hInstance = *module;
@@ -531,8 +533,8 @@ void WINAPI EnableIdleRoutine(FTG tag, BOOL enable)
  *
  * Reference: changeidleroutine
  */
-void WINAPI ChangeIdleRoutine(FTG tag, PFNIDLE proc, void *context, short priority, ULONG hundredths,
-                              USHORT options, USHORT changes)
+void WINAPI ChangeIdleRoutine(FTG tag, PFNIDLE proc, void *context, short priority,
+                              ULONG hundredths, USHORT options, USHORT changes)
 {
     struct routine *routine;
     struct now now;

@@ -177,8 +177,8 @@ static HRESULT make_folder(struct validation *v, UINT i, IMAPIFolder **ret)
     TRACE("%s\n", standard_folders[i].name);
     *ret = NULL;
     v->failed = (IMAPIProp *)parent;
-    hr = IMAPIFolder_CreateFolder(parent, FOLDER_GENERIC, (LPTSTR)standard_folders[i].name, NULL, NULL,
-                                  OPEN_IF_EXISTS, ret);
+    hr = IMAPIFolder_CreateFolder(parent, FOLDER_GENERIC, (LPTSTR)standard_folders[i].name, NULL,
+                                  NULL, OPEN_IF_EXISTS, ret);
     if (FAILED(hr)) return hr;
     if (!*ret) return MAPI_E_CALL_FAILED;
     v->failed = (IMAPIProp *)*ret;
@@ -308,7 +308,8 @@ HRESULT WINAPI HrValidateIPMSubtree(IMsgStore *store, ULONG flags, ULONG *count,
     if (FAILED(hr))
     {
         WARN("%#lx\n", hr);
-        if (error && v.failed && FAILED(IMAPIProp_GetLastError(v.failed, hr, 0, error))) *error = NULL;
+        if (error && v.failed && FAILED(IMAPIProp_GetLastError(v.failed, hr, 0, error)))
+            *error = NULL;
     }
     else if (props) hr = copy_results(&v, count, props);
     else hr = S_OK;

@@ -69,7 +69,8 @@ WCHAR *anr_text(const SPropValue *prop)
     if (!prop->Value.lpszA) return NULL;
     length = wide ? lstrlenW(prop->Value.lpszW) + 1
                   : MultiByteToWideChar(CP_ACP, 0, prop->Value.lpszA, -1, NULL, 0);
-    if (length <= 0 || FAILED(MAPIAllocateBuffer(length * sizeof(*ret), (void **)&ret))) return NULL;
+    if (length <= 0 || FAILED(MAPIAllocateBuffer(length * sizeof(*ret), (void **)&ret)))
+        return NULL;
     if (wide) memcpy(ret, prop->Value.lpszW, length * sizeof(*ret));
     else MultiByteToWideChar(CP_ACP, 0, prop->Value.lpszA, -1, ret, length);
     return ret;
@@ -134,7 +135,9 @@ static BOOL is_content(const SRestriction *node, ULONG fuzzy, ULONG tag)
 
 const WCHAR *anr_name_of(const SRestriction *node)
 {
-    return is_content(node, FL_FULLSTRING, PR_DISPLAY_NAME_W) ? node->res.resContent.lpProp->Value.lpszW : NULL;
+    return is_content(node, FL_FULLSTRING, PR_DISPLAY_NAME_W)
+               ? node->res.resContent.lpProp->Value.lpszW
+               : NULL;
 }
 
 const WCHAR *anr_word_of(const SRestriction *node)

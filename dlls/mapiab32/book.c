@@ -397,7 +397,8 @@ const SPropTagArray *ab_row_columns(void)
 static HRESULT create_data(ITableData **ret)
 {
     return CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
-                       NULL, TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)ab_row_columns(), ret);
+                       NULL, TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)ab_row_columns(),
+                       ret);
 }
 
 /* cs is held. */
@@ -671,8 +672,9 @@ static HRESULT make_templates(struct book *book)
     HRESULT hr;
     ULONG i;
 
-    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                     TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)&columns, &book->templates);
+    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                     NULL, TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)&columns,
+                     &book->templates);
     for (i = 0; i < ARRAY_SIZE(list) && SUCCEEDED(hr); i++)
     {
         ab_entryid_init(book, list[i].type, 0, &id);

@@ -181,8 +181,8 @@ static HRESULT hierarchy(struct book *book, ULONG flags, IMAPITable **ret)
             props[i].ulPropTag = PR_DEPTH;
             props[i].Value.l = 0;
         }
-    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                     TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)&columns, &rows);
+    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                     NULL, TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)&columns, &rows);
     if (SUCCEEDED(hr))
     {
         hr = ITableData_HrModifyRow(rows, &row);
@@ -193,7 +193,8 @@ static HRESULT hierarchy(struct book *book, ULONG flags, IMAPITable **ret)
     return hr;
 }
 
-static HRESULT WINAPI container_GetHierarchyTable(IABContainer *iface, ULONG flags, IMAPITable **ret)
+static HRESULT WINAPI container_GetHierarchyTable(IABContainer *iface, ULONG flags,
+                                                  IMAPITable **ret)
 {
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;

@@ -184,7 +184,8 @@ static void owner_gone(void *context, struct view *view)
     store_release(&book->store);
 }
 
-static HRESULT owner_whole(void *context, LONGLONG parent, ULONG list, ULONG flags, IMAPITable **ret)
+static HRESULT owner_whole(void *context, LONGLONG parent, ULONG list, ULONG flags,
+                           IMAPITable **ret)
 {
     ITableData *rows;
     HRESULT hr;

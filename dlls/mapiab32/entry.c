@@ -52,8 +52,8 @@ static void entry_destroy(struct object *object)
     platform_free(object);
 }
 
-static HRESULT entry_compute(struct object *object, struct db_txn *txn, const struct db_object *info,
-                             struct values *values)
+static HRESULT entry_compute(struct object *object, struct db_txn *txn,
+                             const struct db_object *info, struct values *values)
 {
     struct entry *entry = (struct entry *)object;
     struct db_props *props;
@@ -136,7 +136,8 @@ static HRESULT find_duplicate(struct db_txn *txn, LONGLONG container, const stru
         for (i = 0; i < count && SUCCEEDED(hr) && !*found; i++)
         {
             last = ids[i];
-            if (FAILED(db_object_columns(txn, ids[i], 2, tags, MAPIAllocateMore, block, NULL, values)))
+            if (FAILED(db_object_columns(txn, ids[i], 2, tags, MAPIAllocateMore, block, NULL,
+                                         values)))
                 continue;
             if (same_text(name, text_of(&values[0]))
                 && (!(flags & CREATE_CHECK_DUP_STRICT) || !address
@@ -265,7 +266,8 @@ static HRESULT entry_alloc(struct book *book, ULONG type, BOOL modify, struct db
     entry->type = type;
     hr = object_init(&entry->object,
                      type == MAPI_DISTLIST ? (const void *)&list_vtbl : (const void *)&user_vtbl,
-                     type == MAPI_DISTLIST ? &list_class : &user_class, &book->store, modify, props);
+                     type == MAPI_DISTLIST ? &list_class : &user_class, &book->store, modify,
+                     props);
     if (SUCCEEDED(hr)) *ret = entry;
     else platform_free(entry);
     return hr;

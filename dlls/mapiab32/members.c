@@ -49,7 +49,8 @@ static HRESULT make_member(struct book *book, const SBinary *id, struct db_props
     if (FAILED(hr)) return hr;
     hr = type != MAPI_MAILUSER && type != MAPI_DISTLIST
              ? MAPI_E_NO_SUPPORT
-             : IMAPIProp_GetProps(object, (SPropTagArray *)&member_tags, MAPI_UNICODE, &count, &props);
+             : IMAPIProp_GetProps(object, (SPropTagArray *)&member_tags, MAPI_UNICODE, &count,
+                                  &props);
     IMAPIProp_Release(object);
     if (FAILED(hr)) return hr;
     if (SUCCEEDED(hr = db_props_create(ret)))
@@ -93,8 +94,8 @@ static HRESULT save(struct db_txn *txn, LONGLONG list, struct db_props *const *r
 }
 
 /* Those of made that are no members yet, behind those who are: at most AB_MAX_MEMBERS. */
-static HRESULT append(struct book *book, LONGLONG list, struct db_props *const *made, ULONG made_count,
-                      HRESULT *results)
+static HRESULT append(struct book *book, LONGLONG list, struct db_props *const *made,
+                      ULONG made_count, HRESULT *results)
 {
     struct db_props **rows = NULL, **grown;
     struct db_txn *txn;
@@ -112,7 +113,8 @@ static HRESULT append(struct book *book, LONGLONG list, struct db_props *const *
     if (count) memcpy(grown, rows, count * sizeof(*grown));
     for (i = 0, total = count; i < made_count; i++)
     {
-        if (!made[i] || find_member(grown, total, &db_props_find(made[i], PR_ENTRYID)->Value.bin) < total)
+        if (!made[i]
+            || find_member(grown, total, &db_props_find(made[i], PR_ENTRYID)->Value.bin) < total)
             continue;
         if (total >= AB_MAX_MEMBERS) results[i] = MAPI_E_NOT_ENOUGH_MEMORY;
         else grown[total++] = made[i];

@@ -381,8 +381,8 @@ static const IABProviderVtbl provider_vtbl =
 
 static HRESULT WINAPI shutdown_QueryInterface(IMAPIProviderShutdown *iface, REFIID iid, void **ret)
 {
-    return IABProvider_QueryInterface(&impl_from_IMAPIProviderShutdown(iface)->IABProvider_iface, iid,
-                                      ret);
+    return IABProvider_QueryInterface(&impl_from_IMAPIProviderShutdown(iface)->IABProvider_iface,
+                                      iid, ret);
 }
 
 static ULONG WINAPI shutdown_AddRef(IMAPIProviderShutdown *iface)

@@ -43,7 +43,8 @@ const SPropValue *recips_find(const SPropValue *props, ULONG count, ULONG tag)
     ULONG i;
 
     for (i = 0; i < count; i++)
-        if (PROP_ID(props[i].ulPropTag) == PROP_ID(tag) && PROP_TYPE(props[i].ulPropTag) != PT_ERROR)
+        if (PROP_ID(props[i].ulPropTag) == PROP_ID(tag)
+            && PROP_TYPE(props[i].ulPropTag) != PT_ERROR)
             return &props[i];
     return NULL;
 }
@@ -103,7 +104,8 @@ HRESULT recips_replace(ADRENTRY *entry, const SPropTagArray *tags, const SRow *r
     HRESULT hr = S_OK;
 
     if (!key || entry->cValues > 0x10000 || tag_count > 0x10000) return MAPI_E_INVALID_PARAMETER;
-    if (FAILED(MAPIAllocateBuffer((entry->cValues + tag_count + 1) * sizeof(*props), (void **)&props)))
+    if (FAILED(MAPIAllocateBuffer((entry->cValues + tag_count + 1) * sizeof(*props),
+                                  (void **)&props)))
         return MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < tag_count && SUCCEEDED(hr); i++)
     {
@@ -227,7 +229,8 @@ HRESULT recips_resolve(IMAPITable *table, const SPropTagArray *tags, ULONG flags
             {
                 if (rows->cRows > 1) marks->ulFlag[i] = MAPI_AMBIGUOUS;
                 else if (rows->cRows == 1
-                         && (id = recips_find(rows->aRow[0].lpProps, rows->aRow[0].cValues, PR_ENTRYID)))
+                         && (id = recips_find(rows->aRow[0].lpProps, rows->aRow[0].cValues,
+                                              PR_ENTRYID)))
                 {
                     if (short_term) id->Value.bin.lpb[0] = MAPI_SHORTTERM;
                     hr = recips_replace(entry, tags, &rows->aRow[0], TRUE);

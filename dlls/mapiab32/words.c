@@ -77,13 +77,15 @@ static void add_word(struct word_list *list, const WCHAR *text)
     word->cb = length * sizeof(WCHAR);
     word->lpb = (BYTE *)list->text[list->count];
     for (i = 0; i < list->count; i++)
-        if (list->words[i].cb == word->cb && !memcmp(list->words[i].lpb, word->lpb, word->cb)) return;
+        if (list->words[i].cb == word->cb && !memcmp(list->words[i].lpb, word->lpb, word->cb))
+            return;
     list->count++;
 }
 
 static void collect(const struct db_props *props, struct word_list *list)
 {
-    static const ULONG tags[] = { PR_GIVEN_NAME_W, PR_SURNAME_W, PR_EMAIL_ADDRESS_W, PR_DISPLAY_NAME_W };
+    static const ULONG tags[] = { PR_GIVEN_NAME_W, PR_SURNAME_W, PR_EMAIL_ADDRESS_W,
+                                  PR_DISPLAY_NAME_W };
     const WCHAR *text;
     ULONG i;
 
@@ -258,7 +260,8 @@ static HRESULT choose(struct db_txn *txn, LONGLONG view, const SRestriction *res
         if (begins && (hr = try_word(txn, view, name, best, &found)) == S_OK) tried++;
         begins = *name == ' ' || *name == '-';
     }
-    for (i = 0; restriction->rt == RES_AND && i < restriction->res.resAnd.cRes && SUCCEEDED(hr); i++)
+    for (i = 0; restriction->rt == RES_AND && i < restriction->res.resAnd.cRes && SUCCEEDED(hr);
+         i++)
         if ((word = anr_word_of(&restriction->res.resAnd.lpRes[i])))
             hr = try_word(txn, view, word, best, &found);
     if (FAILED(hr)) return hr;

@@ -72,7 +72,8 @@ HRESULT read_attachment_info(const struct mime_entity *entity, BOOL related,
     strcpy(info->type, entity->type);
     info->related = related;
     if (entity->disposition)
-        mime_value_parameter(entity->disposition, entity->disposition_size, "filename", &info->name);
+        mime_value_parameter(entity->disposition, entity->disposition_size, "filename",
+                             &info->name);
     if (!info->name.length && entity->content_type)
         mime_value_parameter(entity->content_type, entity->content_type_size, "name", &info->name);
     clean_name(&info->name);
@@ -169,11 +170,13 @@ HRESULT create_attachment(struct level *level, const struct attachment_info *inf
         props_text(&props, PR_DISPLAY_NAME_W, name, lstrlenW(name));
         short_name(name, short_form);
         props_text(&props, PR_ATTACH_FILENAME_W, short_form, lstrlenW(short_form));
-        if ((dot = wcsrchr(name, '.'))) props_text(&props, PR_ATTACH_EXTENSION_W, dot, lstrlenW(dot));
+        if ((dot = wcsrchr(name, '.')))
+            props_text(&props, PR_ATTACH_EXTENSION_W, dot, lstrlenW(dot));
     }
     if (info->id.length) props_text(&props, PR_ATTACH_CONTENT_ID_W, info->id.data, info->id.length);
     if (info->location.length)
-        props_text(&props, PR_ATTACH_CONTENT_LOCATION_W, info->location.data, info->location.length);
+        props_text(&props, PR_ATTACH_CONTENT_LOCATION_W, info->location.data,
+                   info->location.length);
     if (info->related && (info->id.length || info->location.length))
     {
         props_long(&props, PR_ATTACH_FLAGS_LONG, ATT_IN_HTML);

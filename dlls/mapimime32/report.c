@@ -326,9 +326,11 @@ static HRESULT write_delivery_status(struct tomime *tomime, IMessage *message, c
         7, {PR_DISPLAY_NAME_W, PR_ADDRTYPE_W, PR_EMAIL_ADDRESS_W, PR_SMTP_ADDRESS_W, PR_ENTRYID,
             PR_SUPPLEMENTARY_INFO_W, PR_NDR_STATUS_CODE_}
     };
-    const char *action = ends_with(name, L".NDR") ? "failed" : ends_with(name, L".Delayed") ? "delayed"
-                         : ends_with(name, L".Relayed.DR") ? "relayed"
-                         : ends_with(name, L".Expanded.DR") ? "expanded" : "delivered";
+    const char *action = ends_with(name, L".NDR")           ? "failed"
+                         : ends_with(name, L".Delayed")     ? "delayed"
+                         : ends_with(name, L".Relayed.DR")  ? "relayed"
+                         : ends_with(name, L".Expanded.DR") ? "expanded"
+                                                            : "delivered";
     LONG status = ends_with(name, L".NDR") ? 500 : ends_with(name, L".Delayed") ? 400 : 200;
     SRowSet *rows;
     HRESULT hr;

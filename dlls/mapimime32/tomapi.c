@@ -446,7 +446,8 @@ static HRESULT end_leaf(struct tomapi *tomapi)
         hr = read_report(tomapi->level, tomapi->info->type, tomapi->status.data,
                          tomapi->status.size);
         if (SUCCEEDED(hr))
-            hr = attach_bytes(tomapi->level, tomapi->info, tomapi->status.data, tomapi->status.size);
+            hr = attach_bytes(tomapi->level, tomapi->info, tomapi->status.data,
+                              tomapi->status.size);
         break;
     default:
         break;

@@ -55,7 +55,8 @@ static UINT html_codepage(const struct mime_bytes *html)
         if (!mime_equal(html->data + i, 8, "charset=")) continue;
         i += 8;
         while (i < limit && (html->data[i] == '"' || html->data[i] == '\'')) i++;
-        for (end = i; end < limit && html->data[end] > ' ' && !strchr("\"'/>;", html->data[end]);) end++;
+        for (end = i; end < limit && html->data[end] > ' ' && !strchr("\"'/>;", html->data[end]);)
+            end++;
         return mime_codepage(html->data + i, end - i);
     }
     return MIME_CP_UNKNOWN;
@@ -109,7 +110,8 @@ static BOOL at_word(const struct mime_text *html, size_t at, const char *word)
     size_t i;
 
     for (i = 0; word[i]; i++)
-        if (at + i >= html->length || (html->data[at + i] | 0x20) != ((unsigned char)word[i] | 0x20))
+        if (at + i >= html->length
+            || (html->data[at + i] | 0x20) != ((unsigned char)word[i] | 0x20))
             return FALSE;
     return TRUE;
 }
@@ -128,8 +130,11 @@ static void encapsulate(const struct mime_text *html, struct mime_bytes *rtf)
 
         if (html->data[i] == '<')
         {
-            until = at_word(html, i, "<style") ? "</style>" : at_word(html, i, "<script") ? "</script>"
-                    : at_word(html, i, "<title") ? "</title>" : at_word(html, i, "<!--") ? "-->" : ">";
+            until = at_word(html, i, "<style")    ? "</style>"
+                    : at_word(html, i, "<script") ? "</script>"
+                    : at_word(html, i, "<title")  ? "</title>"
+                    : at_word(html, i, "<!--")    ? "-->"
+                                                  : ">";
             for (end = i; end < html->length && !at_word(html, end, until);) end++;
             end = end < html->length ? end + strlen(until) : html->length;
         }

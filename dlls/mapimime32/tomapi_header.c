@@ -421,9 +421,11 @@ HRESULT read_header(struct tomapi *tomapi, struct level *level, const struct mim
     read_delivery_time(level);
     read_importance(level);
     if ((field = mime_header_field(&level->header, "sensitivity")))
-        props_long(props, PR_SENSITIVITY, begins(field, "personal") ? SENSITIVITY_PERSONAL
+        props_long(props, PR_SENSITIVITY,
+                   begins(field, "personal")  ? SENSITIVITY_PERSONAL
                    : begins(field, "private") ? SENSITIVITY_PRIVATE
-                   : begins(field, "company") ? SENSITIVITY_COMPANY_CONFIDENTIAL : SENSITIVITY_NONE);
+                   : begins(field, "company") ? SENSITIVITY_COMPANY_CONFIDENTIAL
+                                              : SENSITIVITY_NONE);
     read_message_id(level, mime_header_field(&level->header, "message-id"),
                     PR_INTERNET_MESSAGE_ID_W);
     read_message_id(level, mime_header_field(&level->header, "in-reply-to"), PR_IN_REPLY_TO_W);

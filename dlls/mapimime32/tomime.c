@@ -187,8 +187,9 @@ static HRESULT write_text(struct tomime *tomime, IMessage *message, const struct
         begin_multipart(tomime, "related", related);
         /* Over the line's end: the parameter belongs to the field. */
         tomime->out.size -= 2;
-        mime_put_string(&tomime->out, bodies->has_plain ? ";\r\n\ttype=\"multipart/alternative\"\r\n"
-                                                        : ";\r\n\ttype=\"text/html\"\r\n");
+        mime_put_string(&tomime->out, bodies->has_plain
+                                          ? ";\r\n\ttype=\"multipart/alternative\"\r\n"
+                                          : ";\r\n\ttype=\"text/html\"\r\n");
         put_delimiter(tomime, related, FALSE);
     }
     if (bodies->has_plain && bodies->has_html)
@@ -213,7 +214,8 @@ static HRESULT write_text(struct tomime *tomime, IMessage *message, const struct
 }
 
 static HRESULT write_mime_body(struct tomime *tomime, IMessage *message,
-                               const struct bodies *bodies, const struct attachment *attachments, ULONG count, BOOL outermost)
+                               const struct bodies *bodies, const struct attachment *attachments,
+                               ULONG count, BOOL outermost)
 {
     ULONG files = 0, i;
     char mixed[80];
@@ -320,8 +322,9 @@ HRESULT mapi_to_mime(IMessage *message, IStream *stream, const struct options *o
     tomime.flags = flags;
     tomime.stream = stream;
     if (FAILED(hr = CoCreateGuid(&guid))) return hr;
-    sprintf(tomime.unique, "%08lx%04x%04x%02x%02x%02x%02x%02x%02x", guid.Data1, guid.Data2, guid.Data3,
-            guid.Data4[2], guid.Data4[3], guid.Data4[4], guid.Data4[5], guid.Data4[6], guid.Data4[7]);
+    sprintf(tomime.unique, "%08lx%04x%04x%02x%02x%02x%02x%02x%02x", guid.Data1, guid.Data2,
+            guid.Data3, guid.Data4[2], guid.Data4[3], guid.Data4[4], guid.Data4[5], guid.Data4[6],
+            guid.Data4[7]);
     hr = write_message(&tomime, message, TRUE);
     if (SUCCEEDED(hr)) flush_out(&tomime, TRUE);
     mime_bytes_free(&tomime.out);

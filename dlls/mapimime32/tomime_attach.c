@@ -227,7 +227,8 @@ static HRESULT ole_stream(IAttach *attach, IStream **ret)
     if (FAILED(hr)) return hr;
     hr = CreateILockBytesOnHGlobal(NULL, FALSE, &bytes);
     if (SUCCEEDED(hr))
-        hr = StgCreateDocfileOnILockBytes(bytes, STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0,
+        hr = StgCreateDocfileOnILockBytes(bytes,
+                                          STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0,
                                           &copy);
     if (SUCCEEDED(hr)) hr = IStorage_CopyTo(storage, 0, NULL, NULL, copy);
     if (SUCCEEDED(hr)) hr = IStorage_Commit(copy, STGC_DEFAULT);
@@ -262,7 +263,8 @@ static HRESULT write_reference(struct tomime *tomime, IAttach *attach)
 
     take_text(attach, PR_ATTACH_LONG_PATHNAME_W, &path);
     take_text(attach, PR_ATTACH_PATHNAME_W, &path);
-    mime_put_string(&tomime->out, "Content-Type: message/external-body;\r\n\taccess-type=local-file");
+    mime_put_string(&tomime->out,
+                    "Content-Type: message/external-body;\r\n\taccess-type=local-file");
     mime_put_parameter(&tomime->out, "name", path.data ? path.data : L"");
     mime_put_string(&tomime->out, "\r\n\r\nContent-Type: application/octet-stream\r\n\r\n");
     mime_text_free(&path);
@@ -312,8 +314,8 @@ HRESULT write_attachment(struct tomime *tomime, IMessage *message,
     else if (SUCCEEDED(hr = attachment_stream(attach, attachment, &stream)))
     {
         media_type(attachment, type, sizeof(type));
-        put_part_header(tomime, attachment, attachment->method == ATTACH_OLE ? "application/ole" : type,
-                        "base64");
+        put_part_header(tomime, attachment,
+                        attachment->method == ATTACH_OLE ? "application/ole" : type, "base64");
         hr = write_base64(tomime, stream);
         IStream_Release(stream);
     }
@@ -395,11 +397,10 @@ HRESULT write_uu_attachment(struct tomime *tomime, IMessage *message,
 
 HRESULT write_tnef(struct tomime *tomime, IMessage *message)
 {
-    static const SizedSPropTagArray(6, none) =
-    {
-        6, {PR_MESSAGE_RECIPIENTS, PR_DISPLAY_BCC_W, PR_DISPLAY_BCC_A, PR_TRANSPORT_MESSAGE_HEADERS_W,
-            PR_TRANSPORT_MESSAGE_HEADERS_A, PR_BODY_W}
-    };
+    static const SizedSPropTagArray(6, none) = { 6,
+                                                 { PR_MESSAGE_RECIPIENTS, PR_DISPLAY_BCC_W,
+                                                   PR_DISPLAY_BCC_A, PR_TRANSPORT_MESSAGE_HEADERS_W,
+                                                   PR_TRANSPORT_MESSAGE_HEADERS_A, PR_BODY_W } };
     static const LARGE_INTEGER zero;
     STnefProblemArray *problems = NULL;
     IStream *stream;
@@ -420,7 +421,8 @@ HRESULT write_tnef(struct tomime *tomime, IMessage *message)
     if (SUCCEEDED(hr)) hr = IStream_Seek(stream, zero, STREAM_SEEK_SET, NULL);
     if (SUCCEEDED(hr))
     {
-        mime_put_string(&tomime->out, "Content-Type: application/ms-tnef;\r\n\tname=\"winmail.dat\"\r\n"
+        mime_put_string(&tomime->out,
+                        "Content-Type: application/ms-tnef;\r\n\tname=\"winmail.dat\"\r\n"
                         "Content-Disposition: attachment;\r\n\tfilename=\"winmail.dat\"\r\n"
                         "Content-Transfer-Encoding: base64\r\n\r\n");
         hr = write_base64(tomime, stream);

@@ -121,7 +121,8 @@ static void rtf_to_text(const struct mime_bytes *rtf, struct mime_text *text)
         else if (!((*p | 0x20) >= 'a' && (*p | 0x20) <= 'z'))
         {
             if (*p == '*' && !skip) skip = depth;
-            else if (!skip && (*p == '\\' || *p == '{' || *p == '}')) mime_decode(MIME_CP_LATIN, p, 1, text);
+            else if (!skip && (*p == '\\' || *p == '{' || *p == '}'))
+                mime_decode(MIME_CP_LATIN, p, 1, text);
             else if (!skip && *p == '~') mime_text_put_char(text, ' ');
             else if (!skip && *p == '_') mime_text_put_char(text, '-');
             p++;

@@ -69,7 +69,8 @@ static int offset_at(ULONGLONG time)
     return (int)(difference / 600000000);
 }
 
-static BOOL put_date(struct tomime *tomime, IMessage *message, ULONG tag, const char *name, BOOL now)
+static BOOL put_date(struct tomime *tomime, IMessage *message, ULONG tag, const char *name,
+                     BOOL now)
 {
     SPropValue *value = get_prop(message, tag);
     char date[40];
@@ -107,7 +108,8 @@ static void put_person(struct tomime *tomime, const char *name, const struct add
 {
     mime_put_string(&tomime->out, name);
     mime_put_string(&tomime->out, ": ");
-    mime_put_mailbox(&tomime->out, address->name.data, address->address.data, TRUE, eight_bit(tomime));
+    mime_put_mailbox(&tomime->out, address->name.data, address->address.data, TRUE,
+                     eight_bit(tomime));
     mime_put_string(&tomime->out, "\r\n");
 }
 
@@ -137,7 +139,8 @@ static void put_senders(struct tomime *tomime, IMessage *message, char *domain, 
         for (i = 1; at && at[i] && i < size; i++)
         {
             WCHAR c = at[i] | 0x20;
-            if (!(c >= 'a' && c <= 'z') && !(at[i] >= '0' && at[i] <= '9') && at[i] != '.' && at[i] != '-')
+            if (!(c >= 'a' && c <= 'z') && !(at[i] >= '0' && at[i] <= '9') && at[i] != '.'
+                && at[i] != '-')
                 break;
         }
         if (at && i > 1 && !at[i] && i < size)

@@ -113,7 +113,7 @@ static WCHAR *read_password(const WCHAR *path)
 int account_options(struct arguments *args, struct account **ret)
 {
     static const WCHAR *const securities[] = { L"none", L"starttls", L"tls", NULL };
-    static const WCHAR *const ways[] = { L"best", L"plain", L"login", L"cram-md5", L"xoauth2", NULL };
+    static const WCHAR *const ways[] = {L"best", L"plain", L"login", L"cram-md5", L"xoauth2", NULL};
     static const WCHAR *const kinds[] = { L"inbox", L"subscribed", L"all", NULL };
     const WCHAR *smtp = take_value(args, L"--smtp"), *imap = take_value(args, L"--imap");
     const WCHAR *pop3 = take_value(args, L"--pop3"), *address = take_value(args, L"--address");
@@ -138,7 +138,8 @@ int account_options(struct arguments *args, struct account **ret)
         || (receive
             && !set_server(account, receive, PR_MAPIXP_RECEIVE_HOST, PR_MAPIXP_RECEIVE_PORT)))
         return fail(L"a server is HOST or HOST:PORT");
-    if (receive) set_number(account, PR_MAPIXP_RECEIVE, imap ? MAPIXP_RECEIVE_IMAP : MAPIXP_RECEIVE_POP3);
+    if (receive)
+        set_number(account, PR_MAPIXP_RECEIVE, imap ? MAPIXP_RECEIVE_IMAP : MAPIXP_RECEIVE_POP3);
     if (address) set_text(account, PR_MAPIXP_ADDRESS, address);
     if (user) set_text(account, PR_MAPIXP_USER, user);
     if (security)
@@ -172,7 +173,8 @@ int account_options(struct arguments *args, struct account **ret)
 /* One that MapiSvc.inf need not have. */
 static BOOL has_service(IMsgServiceAdmin *services, const WCHAR *service, int *status)
 {
-    HRESULT hr = IMsgServiceAdmin_CreateMsgService(services, (LPTSTR)service, NULL, 0, MAPI_UNICODE);
+    HRESULT hr = IMsgServiceAdmin_CreateMsgService(services, (LPTSTR)service, NULL, 0,
+                                                   MAPI_UNICODE);
 
     if (FAILED(hr) && hr != MAPI_E_NOT_FOUND) *status = fail_hr(hr, L"cannot add '%s'", service);
     return SUCCEEDED(hr);

@@ -114,7 +114,8 @@ static SPropValue *add(struct contact *contact, ULONG tag)
 }
 
 /* A part of a value without blanks around it, NULL when that is empty. free. */
-static WCHAR *part_text(const struct vcard *card, const struct vcard_property *property, char divider, size_t index)
+static WCHAR *part_text(const struct vcard *card, const struct vcard_property *property,
+                        char divider, size_t index)
 {
     struct mime_text text = {0};
     size_t start = 0;
@@ -176,7 +177,8 @@ static void skip_scheme(WCHAR *text, const WCHAR *scheme)
 {
     size_t length = wcslen(scheme);
 
-    if (!_wcsnicmp(text, scheme, length)) memmove(text, text + length, (wcslen(text + length) + 1) * sizeof(*text));
+    if (!_wcsnicmp(text, scheme, length))
+        memmove(text, text + length, (wcslen(text + length) + 1) * sizeof(*text));
 }
 
 static BOOL take_phone(struct conversion *c, const struct vcard_property *property)
@@ -216,7 +218,9 @@ static BOOL take_place(struct conversion *c, const struct vcard_property *proper
     size_t i, place;
 
     for (place = 0; place < ARRAYSIZE(places); place++)
-        if ((property->types & places[place].types) == places[place].types && is_place_free(c->contact, place)) break;
+        if ((property->types & places[place].types) == places[place].types
+            && is_place_free(c->contact, place))
+            break;
     if (place == ARRAYSIZE(places)) return FALSE;
     for (i = 0; i < ADDRESS_PARTS; i++)
     {
@@ -234,7 +238,8 @@ static BOOL take_organization(struct conversion *c, const struct vcard_property 
 
     if (find(c->contact, PR_COMPANY_NAME_W)) return FALSE;
     add_text(c->contact, PR_COMPANY_NAME_W, part_text(c->card, property, ';', 0));
-    for (i = 1; i < 16 && (unit = part_text(c->card, property, ';', i)); i++) units = join(units, L", ", unit);
+    for (i = 1; i < 16 && (unit = part_text(c->card, property, ';', i)); i++)
+        units = join(units, L", ", unit);
     return add_text(c->contact, PR_DEPARTMENT_NAME_W, units);
 }
 
@@ -258,7 +263,9 @@ static BOOL take_date(struct conversion *c, const struct vcard_property *propert
     time.wYear = year;
     time.wMonth = month;
     time.wDay = day;
-    if (!SystemTimeToFileTime(&time, &filetime) || find(c->contact, tag) || !(prop = add(c->contact, tag))) return FALSE;
+    if (!SystemTimeToFileTime(&time, &filetime) || find(c->contact, tag)
+        || !(prop = add(c->contact, tag)))
+        return FALSE;
     prop->Value.ft = filetime;
     return TRUE;
 }
@@ -271,7 +278,8 @@ static BOOL take_gender(struct conversion *c, const struct vcard_property *prope
 
     free(text);
     if (!letter) return TRUE;
-    if ((letter != 'F' && letter != 'M') || find(c->contact, PR_GENDER) || !(prop = add(c->contact, PR_GENDER)))
+    if ((letter != 'F' && letter != 'M') || find(c->contact, PR_GENDER)
+        || !(prop = add(c->contact, PR_GENDER)))
         return FALSE;
     prop->Value.i = letter == 'F' ? 1 : 2;
     return TRUE;
@@ -336,30 +344,43 @@ static BOOL take_name(struct conversion *c, const struct vcard_property *propert
     size_t i;
 
     for (i = 0; i < ARRAYSIZE(name_parts); i++)
-        if (!add_text(c->contact, name_parts[i], part_text(c->card, property, ';', i))) return FALSE;
+        if (!add_text(c->contact, name_parts[i], part_text(c->card, property, ';', i)))
+            return FALSE;
     return TRUE;
 }
 
 /* FALSE: an entry has no place for it. */
 static BOOL take(struct conversion *c, const struct vcard_property *property)
 {
-    static const struct { const char *name; BOOL (*take)(struct conversion *, const struct vcard_property *); } takers[] =
+    static const struct
     {
-        { "N", take_name }, { "TEL", take_phone }, { "ADR", take_place }, { "ORG", take_organization },
-        { "URL", take_page }, { "GENDER", take_gender }, { "X-GENDER", take_gender }, { "PHOTO", take_photo },
-        { "CATEGORIES", take_categories }, { "MEMBER", take_member }, { "X-ADDRESSBOOKSERVER-MEMBER", take_member }
-    };
+        const char *name;
+        BOOL (*take)(struct conversion *, const struct vcard_property *);
+    } takers[] = {{"N", take_name},
+                  {"TEL", take_phone},
+                  {"ADR", take_place},
+                  {"ORG", take_organization},
+                  {"URL", take_page},
+                  {"GENDER", take_gender},
+                  {"X-GENDER", take_gender},
+                  {"PHOTO", take_photo},
+                  {"CATEGORIES", take_categories},
+                  {"MEMBER", take_member},
+                  {"X-ADDRESSBOOKSERVER-MEMBER", take_member}};
     size_t i;
 
-    for (i = 0; i < ARRAYSIZE(administrative); i++) if (!strcmp(property->name, administrative[i])) return TRUE;
+    for (i = 0; i < ARRAYSIZE(administrative); i++)
+        if (!strcmp(property->name, administrative[i])) return TRUE;
     for (i = 0; i < ARRAYSIZE(takers); i++)
         if (!strcmp(property->name, takers[i].name)) return takers[i].take(c, property);
     if (!strcmp(property->name, "BDAY")) return take_date(c, property, PR_BIRTHDAY);
     if (!strcmp(property->name, "ANNIVERSARY") || !strcmp(property->name, "X-ANNIVERSARY"))
         return take_date(c, property, PR_WEDDING_ANNIVERSARY);
-    if (!strcmp(property->name, "NOTE")) return add_note(c->contact, part_text(c->card, property, 0, 0));
+    if (!strcmp(property->name, "NOTE"))
+        return add_note(c->contact, part_text(c->card, property, 0, 0));
     if (!strcmp(property->name, "UID"))
-        return c->book->uid_tag && add_text(c->contact, c->book->uid_tag, part_text(c->card, property, 0, 0));
+        return c->book->uid_tag
+               && add_text(c->contact, c->book->uid_tag, part_text(c->card, property, 0, 0));
     for (i = 0; i < ARRAYSIZE(texts); i++)
         if (!strcmp(property->name, texts[i].name))
             return add_text(c->contact, texts[i].tag, part_text(c->card, property, 0, 0));
@@ -367,7 +388,8 @@ static BOOL take(struct conversion *c, const struct vcard_property *property)
 }
 
 /* All addresses, the preferred one first, which is PR_EMAIL_ADDRESS. */
-static void take_addresses(struct conversion *c, void (*left_out)(void *context, const char *name), void *context)
+static void take_addresses(struct conversion *c, void (*left_out)(void *context, const char *name),
+                           void *context)
 {
     WCHAR **list = NULL, **types, *text;
     unsigned preference, best = VCARD_UNPREFERRED + 1;
@@ -378,7 +400,8 @@ static void take_addresses(struct conversion *c, void (*left_out)(void *context,
     {
         const struct vcard_property *property = &c->card->properties[i];
 
-        if (strcmp(property->name, "EMAIL") || !(text = part_text(c->card, property, 0, 0))) continue;
+        if (strcmp(property->name, "EMAIL") || !(text = part_text(c->card, property, 0, 0)))
+            continue;
         skip_scheme(text, L"mailto:");
         if (count == ADDRESSES_MAX || !wcschr(text, '@') || (property->types & VCARD_X400))
         {
@@ -424,8 +447,8 @@ static const WCHAR *text_of(struct contact *contact, ULONG tag)
 /* Whoever has no FN has a name from what is there. */
 static void make_name(struct contact *contact)
 {
-    static const ULONG order[] = { PR_DISPLAY_NAME_PREFIX_W, PR_GIVEN_NAME_W, PR_MIDDLE_NAME_W, PR_SURNAME_W,
-                                   PR_GENERATION_W };
+    static const ULONG order[] = {PR_DISPLAY_NAME_PREFIX_W, PR_GIVEN_NAME_W, PR_MIDDLE_NAME_W,
+                                  PR_SURNAME_W, PR_GENERATION_W};
     static const ULONG others[] = { PR_COMPANY_NAME_W, PR_NICKNAME_W, PR_EMAIL_ADDRESS_W };
     const WCHAR *text;
     WCHAR *name = NULL;
@@ -456,8 +479,9 @@ static BOOL is_group(const struct vcard *card)
     return group;
 }
 
-void contact_from_card(const struct contact_book *book, const struct vcard *card, struct contact *contact,
-                       void (*left_out)(void *context, const char *name), void *context)
+void contact_from_card(const struct contact_book *book, const struct vcard *card,
+                       struct contact *contact, void (*left_out)(void *context, const char *name),
+                       void *context)
 {
     struct conversion conversion = { book, card, contact };
     SPropValue *name;
@@ -514,7 +538,8 @@ static const SPropValue *value_of(const struct entry_values *values, ULONG tag)
 {
     ULONG i;
 
-    for (i = 0; i < values->count && tag; i++) if (values->props[i].ulPropTag == tag) return &values->props[i];
+    for (i = 0; i < values->count && tag; i++)
+        if (values->props[i].ulPropTag == tag) return &values->props[i];
     return NULL;
 }
 
@@ -543,7 +568,8 @@ static void write_name(const struct entry_values *values, struct vcard_writer *w
 static void write_addresses(const struct entry_values *values, struct vcard_writer *writer,
                             void (*left_out)(void *context, const char *name), void *context)
 {
-    const WCHAR *first = value_text(values, PR_EMAIL_ADDRESS_W), *type = value_text(values, PR_ADDRTYPE_W);
+    const WCHAR *first = value_text(values, PR_EMAIL_ADDRESS_W),
+                *type = value_text(values, PR_ADDRTYPE_W);
     const SPropValue *all = value_of(values, PR_CONTACT_EMAIL_ADDRESSES_W);
     const SPropValue *types = value_of(values, PR_CONTACT_ADDRTYPES_W);
     ULONG i, count = all ? all->Value.MVszW.cValues : 0;
@@ -559,7 +585,8 @@ static void write_addresses(const struct entry_values *values, struct vcard_writ
         const WCHAR *address = all->Value.MVszW.lppszW[i];
 
         if (first && !lstrcmpiW(address, first)) continue;
-        if (types && i < types->Value.MVszW.cValues && lstrcmpiW(types->Value.MVszW.lppszW[i], L"SMTP"))
+        if (types && i < types->Value.MVszW.cValues
+            && lstrcmpiW(types->Value.MVszW.lppszW[i], L"SMTP"))
             left_out(context, "address that is not of the Internet");
         else vcard_put_property(writer, "EMAIL", VCARD_INTERNET, FALSE, address);
     }
@@ -573,7 +600,8 @@ static void write_places(const struct entry_values *values, struct vcard_writer 
 
     for (i = 0; i < ARRAYSIZE(places); i++)
     {
-        for (any = FALSE, j = 0; j < ADDRESS_PARTS; j++) if (value_text(values, places[i].tags[j])) any = TRUE;
+        for (any = FALSE, j = 0; j < ADDRESS_PARTS; j++)
+            if (value_text(values, places[i].tags[j])) any = TRUE;
         if (!any) continue;
         vcard_property_begin(writer, "ADR", places[i].types, FALSE);
         for (j = 0; j < ARRAYSIZE(from); j++)
@@ -585,8 +613,8 @@ static void write_places(const struct entry_values *values, struct vcard_writer 
     }
 }
 
-static void write_text(const struct entry_values *values, ULONG tag, const char *name, ULONG types, BOOL preferred,
-                       struct vcard_writer *writer)
+static void write_text(const struct entry_values *values, ULONG tag, const char *name, ULONG types,
+                       BOOL preferred, struct vcard_writer *writer)
 {
     const WCHAR *text = value_text(values, tag);
 
@@ -609,7 +637,8 @@ static void write_organization(const struct entry_values *values, struct vcard_w
     vcard_property_end(writer);
 }
 
-static void write_date(const struct entry_values *values, ULONG tag, const char *name, struct vcard_writer *writer)
+static void write_date(const struct entry_values *values, ULONG tag, const char *name,
+                       struct vcard_writer *writer)
 {
     const SPropValue *prop = value_of(values, tag);
     SYSTEMTIME time;
@@ -639,13 +668,14 @@ static void write_members(WCHAR *const *members, size_t count, struct vcard_writ
     const char *name = writer->version == 40 ? "MEMBER" : "X-ADDRESSBOOKSERVER-MEMBER";
     size_t i;
 
-    vcard_put_property(writer, writer->version == 40 ? "KIND" : "X-ADDRESSBOOKSERVER-KIND", 0, FALSE, L"group");
+    vcard_put_property(writer, writer->version == 40 ? "KIND" : "X-ADDRESSBOOKSERVER-KIND", 0,
+                       FALSE, L"group");
     for (i = 0; i < count; i++) vcard_put_property(writer, name, 0, FALSE, members[i]);
 }
 
-static void write_values(const struct contact_book *book, const struct entry_values *values, BOOL group,
-                         struct vcard_writer *writer, void (*left_out)(void *context, const char *name),
-                         void *context)
+static void write_values(const struct contact_book *book, const struct entry_values *values,
+                         BOOL group, struct vcard_writer *writer,
+                         void (*left_out)(void *context, const char *name), void *context)
 {
     const SPropValue *gender = value_of(values, PR_GENDER);
     WCHAR *uid = contact_uid(value_of(values, book->uid_tag), value_of(values, PR_RECORD_KEY));
@@ -655,17 +685,20 @@ static void write_values(const struct contact_book *book, const struct entry_val
     vcard_put_property(writer, "UID", 0, FALSE, uid);
     write_name(values, writer);
     if (!group) write_addresses(values, writer, left_out, context);
-    for (i = 1; i < ARRAYSIZE(texts); i++) write_text(values, texts[i].tag, texts[i].name, 0, FALSE, writer);
+    for (i = 1; i < ARRAYSIZE(texts); i++)
+        write_text(values, texts[i].tag, texts[i].name, 0, FALSE, writer);
     write_organization(values, writer);
     write_text(values, PR_PRIMARY_TELEPHONE_NUMBER_W, "TEL", VCARD_VOICE, TRUE, writer);
     for (i = 0; i < ARRAYSIZE(phones); i++)
         write_text(values, phones[i].tag, "TEL",
-                   phones[i].types & PHONE_KINDS ? phones[i].types : phones[i].types | VCARD_VOICE, FALSE, writer);
+                   phones[i].types & PHONE_KINDS ? phones[i].types : phones[i].types | VCARD_VOICE,
+                   FALSE, writer);
     write_places(values, writer);
     write_text(values, PR_PERSONAL_HOME_PAGE_W, "URL", 0, FALSE, writer);
     write_text(values, PR_BUSINESS_HOME_PAGE_W, "URL", VCARD_WORK, FALSE, writer);
     write_date(values, PR_BIRTHDAY, "BDAY", writer);
-    write_date(values, PR_WEDDING_ANNIVERSARY, writer->version == 40 ? "ANNIVERSARY" : "X-ANNIVERSARY", writer);
+    write_date(values, PR_WEDDING_ANNIVERSARY,
+               writer->version == 40 ? "ANNIVERSARY" : "X-ANNIVERSARY", writer);
     if (gender && (gender->Value.i == 1 || gender->Value.i == 2))
         vcard_put_property(writer, writer->version == 40 ? "GENDER" : "X-GENDER", 0, FALSE,
                            gender->Value.i == 1 ? L"F" : L"M");
@@ -673,15 +706,16 @@ static void write_values(const struct contact_book *book, const struct entry_val
     free(uid);
 }
 
-void contact_to_card(const struct contact_book *book, IMAPIProp *entry, BOOL group, WCHAR *const *members,
-                     size_t member_count, struct vcard_writer *writer,
+void contact_to_card(const struct contact_book *book, IMAPIProp *entry, BOOL group,
+                     WCHAR *const *members, size_t member_count, struct vcard_writer *writer,
                      void (*left_out)(void *context, const char *name), void *context)
 {
     struct entry_values values = {0};
     BYTE *photo = NULL;
     size_t size = 0;
 
-    if (FAILED(IMAPIProp_GetProps(entry, NULL, MAPI_UNICODE, &values.count, &values.props))) values.count = 0;
+    if (FAILED(IMAPIProp_GetProps(entry, NULL, MAPI_UNICODE, &values.count, &values.props)))
+        values.count = 0;
     vcard_begin(writer);
     write_values(book, &values, group, writer, left_out, context);
     if (group) write_members(members, member_count, writer);
@@ -697,13 +731,15 @@ WCHAR *contact_uid(const SPropValue *uid, const SPropValue *record_key)
     ULONGLONG first, second;
     WCHAR text[40];
 
-    if (uid && PROP_TYPE(uid->ulPropTag) == PT_UNICODE && *uid->Value.lpszW) return dup_text(uid->Value.lpszW);
+    if (uid && PROP_TYPE(uid->ulPropTag) == PT_UNICODE && *uid->Value.lpszW)
+        return dup_text(uid->Value.lpszW);
     if (!record_key || PROP_TYPE(record_key->ulPropTag) != PT_BINARY) return dup_text(L"");
     first = hash_bytes(0, record_key->Value.bin.lpb, record_key->Value.bin.cb);
     second = hash_bytes(first, record_key->Value.bin.lpb, record_key->Value.bin.cb);
     _snwprintf(text, ARRAYSIZE(text), L"%08x-%04x-%04x-%04x-%04x%08x", (unsigned)(first >> 32),
                (unsigned)(first >> 16) & 0xffff, ((unsigned)first & 0xfff) | 0x8000,
-               ((unsigned)(second >> 48) & 0x3fff) | 0x8000, (unsigned)(second >> 32) & 0xffff, (unsigned)second);
+               ((unsigned)(second >> 48) & 0x3fff) | 0x8000, (unsigned)(second >> 32) & 0xffff,
+               (unsigned)second);
     return dup_text(text);
 }
 

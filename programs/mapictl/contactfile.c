@@ -76,7 +76,9 @@ static void put(struct import *import, const struct known *known)
 {
     size_t i;
 
-    for (i = known->key & (import->size - 1); import->known[i].key; i = (i + 1) & (import->size - 1)) ;
+    for (i = known->key & (import->size - 1); import->known[i].key;
+         i = (i + 1) & (import->size - 1))
+        ;
     import->known[i] = *known;
     import->count++;
 }
@@ -140,21 +142,24 @@ static ULONGLONG name_key(const WCHAR *name, const WCHAR *address, const WCHAR *
 
 static HRESULT read_known(struct import *import)
 {
-    SizedSPropTagArray(5, columns) = {5, {PR_ENTRYID, PR_DISPLAY_NAME_W, PR_EMAIL_ADDRESS_W, PR_RECORD_KEY, PR_NULL}};
+    SizedSPropTagArray(5, columns) = {
+        5, {PR_ENTRYID, PR_DISPLAY_NAME_W, PR_EMAIL_ADDRESS_W, PR_RECORD_KEY, PR_NULL}};
     IMAPITable *table;
     ULONG i, count;
     SRowSet *rows;
     HRESULT hr;
 
     columns.aulPropTag[4] = import->book->uid_tag ? import->book->uid_tag : PR_NULL;
-    if (FAILED(hr = contacts_table(import->book, NULL, (SPropTagArray *)&columns, &table))) return hr;
+    if (FAILED(hr = contacts_table(import->book, NULL, (SPropTagArray *)&columns, &table)))
+        return hr;
     for (count = 1; count && SUCCEEDED(hr = IMAPITable_QueryRows(table, 512, 0, &rows));)
     {
         for (i = 0; i < rows->cRows; i++)
         {
             SRow *row = &rows->aRow[i];
             const SPropValue *id = find_prop(row, PR_ENTRYID);
-            WCHAR *name = row_text(row, PR_DISPLAY_NAME_W), *address = row_text(row, PR_EMAIL_ADDRESS_W);
+            WCHAR *name = row_text(row, PR_DISPLAY_NAME_W),
+                  *address = row_text(row, PR_EMAIL_ADDRESS_W);
             BOOL own = PROP_TYPE(row->lpProps[4].ulPropTag) == PT_UNICODE;
             WCHAR *uid = contact_uid(own ? &row->lpProps[4] : NULL, find_prop(row, PR_RECORD_KEY));
 
@@ -181,7 +186,8 @@ static void note_left_out(void *context, const char *name)
 {
     struct import *import = context;
 
-    if (import->card_left_out_count < LEFT_OUT_MAX) import->card_left_out[import->card_left_out_count++] = name;
+    if (import->card_left_out_count < LEFT_OUT_MAX)
+        import->card_left_out[import->card_left_out_count++] = name;
 }
 
 /* The card was kept without them. */
@@ -211,7 +217,8 @@ static void add_group(struct import *import, struct contact *contact, const SBin
 
     if (!(import->group_count & (import->group_count - 1)))
     {
-        group = realloc(import->groups, (import->group_count ? 2 * import->group_count : 1) * sizeof(*group));
+        group = realloc(import->groups,
+                        (import->group_count ? 2 * import->group_count : 1) * sizeof(*group));
         if (!group) exit(fail(L"out of memory"));
         import->groups = group;
     }
@@ -226,7 +233,8 @@ static void add_group(struct import *import, struct contact *contact, const SBin
     contact->member_count = 0;
 }
 
-static void import_card(struct import *import, const struct vcard *card, const WCHAR *path, ULONG number)
+static void import_card(struct import *import, const struct vcard *card, const WCHAR *path,
+                        ULONG number)
 {
     struct contact contact;
     ULONGLONG by_uid, by_name;
@@ -243,8 +251,8 @@ static void import_card(struct import *import, const struct vcard *card, const W
         import->failed++;
     }
     else if (look_up(import, by_uid) || look_up(import, by_name)) import->there++;
-    else if (FAILED(hr = contacts_create(import->book, contact.group, contact.count, contact.props, contact.photo,
-                                         contact.photo_size, &id)))
+    else if (FAILED(hr = contacts_create(import->book, contact.group, contact.count, contact.props,
+                                         contact.photo, contact.photo_size, &id)))
     {
         fail_hr(hr, L"'%s': card %lu (%s) is not kept", path, (unsigned long)number, contact.name);
         import->failed++;
@@ -258,7 +266,8 @@ static void import_card(struct import *import, const struct vcard *card, const W
         MAPIFreeBuffer(id);
         import->done++;
         tell_left_out(import);
-        if (!json_output && import->done % 1000 == 0) print(L"%lu contacts ...\n", (unsigned long)import->done);
+        if (!json_output && import->done % 1000 == 0)
+            print(L"%lu contacts ...\n", (unsigned long)import->done);
     }
     contact_free(&contact);
 }
@@ -379,10 +388,11 @@ static int import_files(struct arguments *args, struct contact_book *book)
         print(L"%lu imported, %lu already there, %lu failed\n", (unsigned long)import->done,
               (unsigned long)import->there, (unsigned long)import->failed);
         for (j = 0; j < import->left_out_count; j++)
-            fail(L"%lu of %hs are left out: an entry has no place for them", (unsigned long)import->left_out[j].count,
-                 import->left_out[j].name);
+            fail(L"%lu of %hs are left out: an entry has no place for them",
+                 (unsigned long)import->left_out[j].count, import->left_out[j].name);
         if (import->incomplete)
-            fail(L"%lu of them without all that their cards have", (unsigned long)import->incomplete);
+            fail(L"%lu of them without all that their cards have",
+                 (unsigned long)import->incomplete);
         if (import->failed || import->incomplete) ret = EXIT_FAILED;
     }
     for (j = 0; j < import->size; j++) free(import->known[j].id.lpb);
@@ -425,7 +435,8 @@ static void note_missing(void *context, const char *what)
 /* Of this container: its entry IDs have the same provider in them. */
 static BOOL is_ours(const struct contact_book *book, const SBinary *id)
 {
-    return id->cb > 20 && book->id.cb > 20 && !memcmp(id->lpb + 4, book->id.lpb + 4, sizeof(MAPIUID));
+    return id->cb > 20 && book->id.cb > 20
+           && !memcmp(id->lpb + 4, book->id.lpb + 4, sizeof(MAPIUID));
 }
 
 /* urn:uuid:UID or mailto:address; NULL: neither is known. */
@@ -441,10 +452,12 @@ static WCHAR *member_text(struct export *export, const SRow *row)
 
     tags.aulPropTag[1] = export->book.uid_tag ? export->book.uid_tag : PR_NULL;
     if (id && is_ours(&export->book, &id->Value.bin)
-        && SUCCEEDED(IAddrBook_OpenEntry(export->book.book, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, 0,
-                                         &type, (IUnknown **)&entry)))
+        && SUCCEEDED(IAddrBook_OpenEntry(export->book.book, id->Value.bin.cb,
+                                         (ENTRYID *)id->Value.bin.lpb, NULL, 0, &type,
+                                         (IUnknown **)&entry)))
     {
-        if (SUCCEEDED(IMAPIProp_GetProps(entry, (SPropTagArray *)&tags, MAPI_UNICODE, &count, &props)))
+        if (SUCCEEDED(IMAPIProp_GetProps(entry, (SPropTagArray *)&tags, MAPI_UNICODE, &count,
+                                         &props)))
         {
             uid = contact_uid(&props[1], &props[0]);
             MAPIFreeBuffer(props);
@@ -504,11 +517,13 @@ static HRESULT export_entry(struct export *export, const SBinary *id)
     ULONG type;
     HRESULT hr;
 
-    hr = IAddrBook_OpenEntry(export->book.book, id->cb, (ENTRYID *)id->lpb, NULL, 0, &type, (IUnknown **)&entry);
+    hr = IAddrBook_OpenEntry(export->book.book, id->cb, (ENTRYID *)id->lpb, NULL, 0, &type,
+                             (IUnknown **)&entry);
     if (FAILED(hr)) return hr;
     export->whole = TRUE;
     if (type == MAPI_DISTLIST) members = read_members(export, (IABContainer *)entry, &count);
-    contact_to_card(&export->book, entry, type == MAPI_DISTLIST, members, count, &export->writer, note_missing, export);
+    contact_to_card(&export->book, entry, type == MAPI_DISTLIST, members, count, &export->writer,
+                    note_missing, export);
     for (i = 0; i < count; i++) free(members[i]);
     free(members);
     IMAPIProp_Release(entry);
@@ -523,8 +538,10 @@ static HRESULT export_entries(struct export *export, const WCHAR *search)
     SRowSet *rows;
     HRESULT hr;
 
-    if (FAILED(hr = contacts_table(&export->book, search, (SPropTagArray *)&columns, &table))) return hr;
-    for (count = 1; count && SUCCEEDED(hr) && SUCCEEDED(hr = IMAPITable_QueryRows(table, 256, 0, &rows));)
+    if (FAILED(hr = contacts_table(&export->book, search, (SPropTagArray *)&columns, &table)))
+        return hr;
+    for (count = 1;
+         count && SUCCEEDED(hr) && SUCCEEDED(hr = IMAPITable_QueryRows(table, 256, 0, &rows));)
     {
         for (i = 0; i < rows->cRows && SUCCEEDED(hr); i++)
         {
@@ -578,7 +595,8 @@ int contacts_export(struct arguments *args)
         }
         else
         {
-            print(L"%lu exported, %lu failed\n", (unsigned long)export.done, (unsigned long)export.failed);
+            print(L"%lu exported, %lu failed\n", (unsigned long)export.done,
+                  (unsigned long)export.failed);
             if (export.failed || export.incomplete) ret = EXIT_FAILED;
         }
     }

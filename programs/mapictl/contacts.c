@@ -28,7 +28,8 @@
 #include "contacts.h"
 
 /* Names of properties that no reference has an identifier for. */
-static const GUID contact_guid = {0x2f0d8a51, 0x6c1e, 0x4d0b, {0x8e, 0x27, 0x91, 0x3b, 0x5a, 0xc4, 0xd7, 0x60}};
+static const GUID contact_guid = {
+    0x2f0d8a51, 0x6c1e, 0x4d0b, {0x8e, 0x27, 0x91, 0x3b, 0x5a, 0xc4, 0xd7, 0x60}};
 static const GUID public_strings = {0x00020329, 0, 0, {0xc0, 0, 0, 0, 0, 0, 0, 0x46}};
 
 /* ---- the container ---- */
@@ -46,9 +47,12 @@ static void name_properties(struct contact_book *book)
     ids[1].Kind.lpwstrName = (WCHAR *)L"Photo";
     ids[2].Kind.lpwstrName = (WCHAR *)L"Keywords";
     if (FAILED(IABContainer_GetIDsFromNames(book->pab, 3, names, MAPI_CREATE, &tags))) return;
-    if (PROP_ID(tags->aulPropTag[0])) book->uid_tag = CHANGE_PROP_TYPE(tags->aulPropTag[0], PT_UNICODE);
-    if (PROP_ID(tags->aulPropTag[1])) book->photo_tag = CHANGE_PROP_TYPE(tags->aulPropTag[1], PT_BINARY);
-    if (PROP_ID(tags->aulPropTag[2])) book->categories_tag = CHANGE_PROP_TYPE(tags->aulPropTag[2], PT_MV_UNICODE);
+    if (PROP_ID(tags->aulPropTag[0]))
+        book->uid_tag = CHANGE_PROP_TYPE(tags->aulPropTag[0], PT_UNICODE);
+    if (PROP_ID(tags->aulPropTag[1]))
+        book->photo_tag = CHANGE_PROP_TYPE(tags->aulPropTag[1], PT_BINARY);
+    if (PROP_ID(tags->aulPropTag[2]))
+        book->categories_tag = CHANGE_PROP_TYPE(tags->aulPropTag[2], PT_MV_UNICODE);
     MAPIFreeBuffer(tags);
 }
 
@@ -66,17 +70,20 @@ int contacts_open(struct arguments *args, struct contact_book *book)
     if (book->book && SUCCEEDED(hr = IAddrBook_GetPAB(book->book, &book->id.cb, &id)))
     {
         book->id.lpb = (BYTE *)id;
-        hr = IAddrBook_OpenEntry(book->book, book->id.cb, id, &IID_IABContainer, MAPI_BEST_ACCESS, &type,
-                                 (IUnknown **)&book->pab);
+        hr = IAddrBook_OpenEntry(book->book, book->id.cb, id, &IID_IABContainer, MAPI_BEST_ACCESS,
+                                 &type, (IUnknown **)&book->pab);
     }
     if (book->pab)
     {
         name_properties(book);
         return EXIT_OK;
     }
-    ret = hr == MAPI_E_NOT_FOUND || SUCCEEDED(hr)
-              ? fail(L"the profile has no personal address book; 'mapictl service add PROFILE MAPIAB' adds one")
-              : fail_hr(hr, L"the personal address book cannot be opened");
+    ret =
+        hr == MAPI_E_NOT_FOUND || SUCCEEDED(hr) ? fail(
+            L"the profile has no personal address book; 'mapictl service add PROFILE MAPIAB' adds one")
+                                                : fail_hr(
+                                                    hr,
+                                                    L"the personal address book cannot be opened");
     contacts_close(book);
     return ret;
 }
@@ -94,7 +101,8 @@ void contacts_close(struct contact_book *book)
     memset(book, 0, sizeof(*book));
 }
 
-HRESULT contacts_table(struct contact_book *book, const WCHAR *text, SPropTagArray *columns, IMAPITable **ret)
+HRESULT contacts_table(struct contact_book *book, const WCHAR *text, SPropTagArray *columns,
+                       IMAPITable **ret)
 {
     SizedSSortOrderSet(1, order) = {1, 0, 0, {{PR_DISPLAY_NAME_W, TABLE_SORT_ASCEND}}};
     SRestriction restriction;
@@ -117,8 +125,8 @@ HRESULT contacts_table(struct contact_book *book, const WCHAR *text, SPropTagArr
     return hr;
 }
 
-HRESULT contacts_create(struct contact_book *book, BOOL list, ULONG count, SPropValue *props, const void *photo,
-                        size_t photo_size, SPropValue **id)
+HRESULT contacts_create(struct contact_book *book, BOOL list, ULONG count, SPropValue *props,
+                        const void *photo, size_t photo_size, SPropValue **id)
 {
     SPropProblemArray *problems = NULL;
     SPropValue *template;
@@ -126,15 +134,18 @@ HRESULT contacts_create(struct contact_book *book, BOOL list, ULONG count, SProp
     HRESULT hr;
 
     *id = NULL;
-    hr = HrGetOneProp((IMAPIProp *)book->pab, list ? PR_DEF_CREATE_DL : PR_DEF_CREATE_MAILUSER, &template);
+    hr = HrGetOneProp((IMAPIProp *)book->pab, list ? PR_DEF_CREATE_DL : PR_DEF_CREATE_MAILUSER,
+                      &template);
     if (FAILED(hr)) return hr == MAPI_E_NOT_FOUND ? MAPI_E_NO_ACCESS : hr;
-    hr = IABContainer_CreateEntry(book->pab, template->Value.bin.cb, (ENTRYID *)template->Value.bin.lpb, 0, &entry);
+    hr = IABContainer_CreateEntry(book->pab, template->Value.bin.cb,
+                                  (ENTRYID *)template->Value.bin.lpb, 0, &entry);
     MAPIFreeBuffer(template);
     if (FAILED(hr)) return hr;
     hr = IMAPIProp_SetProps(entry, count, props, &problems);
     if (SUCCEEDED(hr) && problems) hr = problems->aProblem[0].scode;
     MAPIFreeBuffer(problems);
-    if (SUCCEEDED(hr) && photo && photo_size) hr = write_prop(entry, book->photo_tag, photo, photo_size);
+    if (SUCCEEDED(hr) && photo && photo_size)
+        hr = write_prop(entry, book->photo_tag, photo, photo_size);
     if (SUCCEEDED(hr)) hr = IMAPIProp_SaveChanges(entry, KEEP_OPEN_READONLY);
     if (SUCCEEDED(hr)) hr = HrGetOneProp(entry, PR_ENTRYID, id);
     IMAPIProp_Release(entry);
@@ -147,18 +158,19 @@ HRESULT contacts_add_members(struct contact_book *book, const SBinary *list, ENT
     ULONG type;
     HRESULT hr;
 
-    hr = IAddrBook_OpenEntry(book->book, list->cb, (ENTRYID *)list->lpb, &IID_IDistList, MAPI_MODIFY, &type,
-                             (IUnknown **)&object);
+    hr = IAddrBook_OpenEntry(book->book, list->cb, (ENTRYID *)list->lpb, &IID_IDistList,
+                             MAPI_MODIFY, &type, (IUnknown **)&object);
     if (FAILED(hr)) return hr;
     hr = IABContainer_CopyEntries(object, members, 0, NULL, AB_NO_DIALOG);
     IABContainer_Release(object);
     return hr;
 }
 
-HRESULT contacts_one_off(struct contact_book *book, const WCHAR *name, const WCHAR *address, SBinary *id)
+HRESULT contacts_one_off(struct contact_book *book, const WCHAR *name, const WCHAR *address,
+                         SBinary *id)
 {
-    return IAddrBook_CreateOneOff(book->book, (LPTSTR)name, (LPTSTR)L"SMTP", (LPTSTR)address, MAPI_UNICODE, &id->cb,
-                                  (ENTRYID **)&id->lpb);
+    return IAddrBook_CreateOneOff(book->book, (LPTSTR)name, (LPTSTR)L"SMTP", (LPTSTR)address,
+                                  MAPI_UNICODE, &id->cb, (ENTRYID **)&id->lpb);
 }
 
 /* ---- somebody ---- */
@@ -191,8 +203,9 @@ static int find_contact(struct contact_book *book, const WCHAR *text, SBinary *i
         }
     if (!rows->cRows) ret = fail(L"nobody is called '%s'", text);
     else if (rows->cRows > 1 && exact != 1)
-        ret = fail(L"'%s' may be %lu people; 'mapictl --json contacts list --search' has their entries", text,
-                   (unsigned long)rows->cRows);
+        ret = fail(
+            L"'%s' may be %lu people; 'mapictl --json contacts list --search' has their entries",
+            text, (unsigned long)rows->cRows);
     else
     {
         id->cb = rows->aRow[place].lpProps[0].Value.bin.cb;
@@ -208,7 +221,8 @@ static int find_contact(struct contact_book *book, const WCHAR *text, SBinary *i
 int contacts_list(struct arguments *args)
 {
     static const WCHAR *const plain[] = {L"name", L"address", L"company", L"phone", L"kind", NULL};
-    static const WCHAR *const json[] = {L"name", L"address", L"company", L"phone", L"kind", L"entry", NULL};
+    static const WCHAR *const json[] = {L"name", L"address", L"company", L"phone",
+                                        L"kind", L"entry",   NULL};
     static const SizedSPropTagArray(7, columns) =
         {7, {PR_DISPLAY_NAME_W, PR_EMAIL_ADDRESS_W, PR_COMPANY_NAME_W, PR_BUSINESS_TELEPHONE_NUMBER_W,
              PR_MOBILE_TELEPHONE_NUMBER_W, PR_OBJECT_TYPE, PR_ENTRYID}};
@@ -282,7 +296,8 @@ static void show_members(struct list *list, IABContainer *object)
             both = malloc((wcslen(name) + wcslen(address) + 4) * sizeof(*both));
             if (!both) exit(fail(L"out of memory"));
             lstrcpyW(both, name);
-            if (*address && lstrcmpW(name, address)) wcscat(wcscat(wcscat(both, L" <"), address), L">");
+            if (*address && lstrcmpW(name, address))
+                wcscat(wcscat(wcscat(both, L" <"), address), L">");
             add_field(list, L"member", both);
             free(name);
             free(address);
@@ -328,7 +343,8 @@ static void show_entry(const struct contact_book *book, IMAPIProp *entry, ULONG 
     size_t i;
     ULONG j;
 
-    if (FAILED(IMAPIProp_GetProps(entry, NULL, MAPI_UNICODE, &row.cValues, &row.lpProps))) row.cValues = 0;
+    if (FAILED(IMAPIProp_GetProps(entry, NULL, MAPI_UNICODE, &row.cValues, &row.lpProps)))
+        row.cValues = 0;
     for (i = 0; i < ARRAYSIZE(fields); i++)
     {
         const SPropValue *prop = find_prop(&row, fields[i].tag);
@@ -337,7 +353,8 @@ static void show_entry(const struct contact_book *book, IMAPIProp *entry, ULONG 
         if (PROP_TYPE(prop->ulPropTag) == PT_SYSTIME)
         {
             if (!FileTimeToSystemTime(&prop->Value.ft, &time)) continue;
-            _snwprintf(text, ARRAYSIZE(text), L"%04u-%02u-%02u", time.wYear, time.wMonth, time.wDay);
+            _snwprintf(text, ARRAYSIZE(text), L"%04u-%02u-%02u", time.wYear, time.wMonth,
+                       time.wDay);
             add_field(list, fields[i].name, text);
         }
         else add_field(list, fields[i].name, prop->Value.lpszW);
@@ -347,7 +364,9 @@ static void show_entry(const struct contact_book *book, IMAPIProp *entry, ULONG 
         const SPropValue *prop = &row.lpProps[j];
         ULONG k, first = prop->ulPropTag == PR_CONTACT_EMAIL_ADDRESSES_W ? 1 : 0;
 
-        if (prop->ulPropTag != PR_CONTACT_EMAIL_ADDRESSES_W && prop->ulPropTag != book->categories_tag) continue;
+        if (prop->ulPropTag != PR_CONTACT_EMAIL_ADDRESSES_W
+            && prop->ulPropTag != book->categories_tag)
+            continue;
         for (k = first; k < prop->Value.MVszW.cValues; k++)
             add_field(list, first ? L"more addresses" : L"category", prop->Value.MVszW.lppszW[k]);
     }
@@ -371,7 +390,8 @@ int contacts_show(struct arguments *args)
     if ((ret = contacts_open(args, &book))) return ret;
     if (!(ret = find_contact(&book, args->values[0], &id)))
     {
-        hr = IAddrBook_OpenEntry(book.book, id.cb, (ENTRYID *)id.lpb, NULL, 0, &type, (IUnknown **)&entry);
+        hr = IAddrBook_OpenEntry(book.book, id.cb, (ENTRYID *)id.lpb, NULL, 0, &type,
+                                 (IUnknown **)&entry);
         if (FAILED(hr)) ret = fail_hr(hr, L"the entry cannot be opened");
         else
         {
@@ -394,7 +414,8 @@ static int add_member(struct contact_book *book, const SBinary *list, const WCHA
 
     if (wcschr(text, '@') && !wcspbrk(text, L" \t"))
     {
-        if (FAILED(hr = contacts_one_off(book, text, text, &id))) return fail_hr(hr, L"'%s' is no address", text);
+        if (FAILED(hr = contacts_one_off(book, text, text, &id)))
+            return fail_hr(hr, L"'%s' is no address", text);
         hr = contacts_add_members(book, list, &members);
         MAPIFreeBuffer(id.lpb);
     }
@@ -433,7 +454,8 @@ int contacts_add(struct arguments *args)
         props[count].ulPropTag = options[i].tag;
         props[count++].Value.lpszW = (WCHAR *)value;
     }
-    while (member_count < ARRAYSIZE(members) && (value = take_value(args, L"--member"))) members[member_count++] = value;
+    while (member_count < ARRAYSIZE(members) && (value = take_value(args, L"--member")))
+        members[member_count++] = value;
     if ((list && address) || (member_count && !list))
     {
         fail(list ? L"a list has members and no address of its own" : L"--member is for a --list");

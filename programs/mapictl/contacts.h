@@ -45,15 +45,17 @@ struct contact_book
 int contacts_open(struct arguments *args, struct contact_book *book);  /* takes --profile */
 void contacts_close(struct contact_book *book);
 /* The contents, or those that PR_ANR with this text finds; text NULL: all. */
-HRESULT contacts_table(struct contact_book *book, const WCHAR *text, SPropTagArray *columns, IMAPITable **ret);
+HRESULT contacts_table(struct contact_book *book, const WCHAR *text, SPropTagArray *columns,
+                       IMAPITable **ret);
 /* A new entry with these properties, or a distribution list; *id (MAPIFreeBuffer) is its entry ID.
  * The photo may be NULL. */
-HRESULT contacts_create(struct contact_book *book, BOOL list, ULONG count, SPropValue *props, const void *photo,
-                        size_t photo_size, SPropValue **id);
+HRESULT contacts_create(struct contact_book *book, BOOL list, ULONG count, SPropValue *props,
+                        const void *photo, size_t photo_size, SPropValue **id);
 /* MAPI_W_PARTIAL_COMPLETION: not all of them. Who is one already stays one. */
 HRESULT contacts_add_members(struct contact_book *book, const SBinary *list, ENTRYLIST *members);
 /* One-off for an address; *id with MAPIFreeBuffer. */
-HRESULT contacts_one_off(struct contact_book *book, const WCHAR *name, const WCHAR *address, SBinary *id);
+HRESULT contacts_one_off(struct contact_book *book, const WCHAR *name, const WCHAR *address,
+                         SBinary *id);
 
 /* contactcard.c */
 struct contact
@@ -69,12 +71,13 @@ struct contact
 };
 
 /* left_out is called with the name of each property that is not kept, as often as the card has it. */
-void contact_from_card(const struct contact_book *book, const struct vcard *card, struct contact *contact,
-                       void (*left_out)(void *context, const char *name), void *context);
+void contact_from_card(const struct contact_book *book, const struct vcard *card,
+                       struct contact *contact, void (*left_out)(void *context, const char *name),
+                       void *context);
 void contact_free(struct contact *contact);
 /* The entry as a card, with what it has and these members. left_out names what a card cannot hold. */
-void contact_to_card(const struct contact_book *book, IMAPIProp *entry, BOOL group, WCHAR *const *members,
-                     size_t member_count, struct vcard_writer *writer,
+void contact_to_card(const struct contact_book *book, IMAPIProp *entry, BOOL group,
+                     WCHAR *const *members, size_t member_count, struct vcard_writer *writer,
                      void (*left_out)(void *context, const char *name), void *context);
 /* The identity of an entry: its UID, or one made from its record key, always the same. free. */
 WCHAR *contact_uid(const SPropValue *uid, const SPropValue *record_key);

@@ -94,7 +94,8 @@ HRESULT datafiles_of_profile(const WCHAR *profile, struct datafiles *files)
         for (i = 0; i < rows->cRows && SUCCEEDED(hr); i++)
         {
             uid = find_prop(&rows->aRow[i], PR_PROVIDER_UID);
-            if (!uid || uid->Value.bin.cb != sizeof(MAPIUID) || !keeps_a_file(&rows->aRow[i])) continue;
+            if (!uid || uid->Value.bin.cb != sizeof(MAPIUID) || !keeps_a_file(&rows->aRow[i]))
+                continue;
             hr = IMsgServiceAdmin_OpenProfileSection(services, (MAPIUID *)uid->Value.bin.lpb, NULL,
                                                      MAPI_FORCE_ACCESS, &section);
             if (FAILED(hr)) break;
@@ -125,13 +126,15 @@ static void drop_file(struct datafiles *files, int index)
     files->list[index] = files->list[--files->count];
 }
 
-static void drop_named(struct datafiles *files, const struct datafiles *others, const WCHAR *profile)
+static void drop_named(struct datafiles *files, const struct datafiles *others,
+                       const WCHAR *profile)
 {
     int i, j;
 
     for (i = files->count - 1; i >= 0; i--)
     {
-        for (j = 0; j < others->count && lstrcmpiW(files->list[i].path, others->list[j].path); j++) ;
+        for (j = 0; j < others->count && lstrcmpiW(files->list[i].path, others->list[j].path); j++)
+            ;
         if (j == others->count) continue;
         print(L"kept, as profile '%s' has it, too: %s\n", profile, files->list[i].path);
         drop_file(files, i);
@@ -155,7 +158,8 @@ static int drop_shared(struct datafiles *files, const WCHAR *profile)
         if (lstrcmpiW(name, profile))
         {
             if (FAILED(hr = datafiles_of_profile(name, &others)))
-                ret = fail_hr(hr, L"profile '%s' cannot be opened, and may have the same files", name);
+                ret = fail_hr(hr, L"profile '%s' cannot be opened, and may have the same files",
+                              name);
             else
             {
                 drop_named(files, &others, name);
@@ -195,7 +199,8 @@ static int drop_others(struct datafiles *files)
         {
             error = GetLastError();
             if (error != ERROR_FILE_NOT_FOUND && error != ERROR_PATH_NOT_FOUND)
-                return fail(error == ERROR_SHARING_VIOLATION ? L"another program uses %s" : L"cannot open %s",
+                return fail(error == ERROR_SHARING_VIOLATION ? L"another program uses %s"
+                                                             : L"cannot open %s",
                             files->list[i].path);
             drop_file(files, i);
         }
@@ -205,7 +210,8 @@ static int drop_others(struct datafiles *files)
             else
             {
                 CloseHandle(file);
-                print(L"kept, as it is no message store or address book: %s\n", files->list[i].path);
+                print(L"kept, as it is no message store or address book: %s\n",
+                      files->list[i].path);
                 drop_file(files, i);
             }
         }

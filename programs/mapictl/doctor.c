@@ -60,7 +60,8 @@ static void report(struct findings *findings, const WCHAR *check, enum state sta
     if (state == WRONG) findings->wrong++;
 }
 
-BOOL read_text(HKEY root, const WCHAR *path, const WCHAR *name, REGSAM view, WCHAR *text, DWORD count)
+BOOL read_text(HKEY root, const WCHAR *path, const WCHAR *name, REGSAM view, WCHAR *text,
+               DWORD count)
 {
     DWORD type, size = (count - 1) * sizeof(*text);
     HKEY key;
@@ -314,8 +315,8 @@ static void check_datafiles(struct findings *findings)
             if (GetFileAttributesW(path) != INVALID_FILE_ATTRIBUTES)
                 report(findings, L"file", FINE, NULL, L"%s", path);
             else if (!files.list[i].opened)
-                report(findings, L"file", NOTE, NULL, L"%s is not there yet: it is made when it is first opened",
-                       path);
+                report(findings, L"file", NOTE, NULL,
+                       L"%s is not there yet: it is made when it is first opened", path);
             else if (GetFileAttributesW(folder) == INVALID_FILE_ATTRIBUTES)
                 report(findings, L"file", WRONG, L"make its disk or folder reachable",
                        L"%s is missing with its folder: what is in it cannot be opened", path);
@@ -339,7 +340,8 @@ static void check_sending(struct findings *findings, int bits)
     if (!simple_finding(bits, words, ARRAYSIZE(words), &wrong))
         report(findings, check, NOTE, L"mapictl simple show", L"%s", words);
     else if (wrong)
-        report(findings, check, WRONG, L"mapictl simple set --order ''", L"SendMail is no list of ways; %s", words);
+        report(findings, check, WRONG, L"mapictl simple set --order ''",
+               L"SendMail is no list of ways; %s", words);
     else report(findings, check, FINE, NULL, L"%s", words);
 }
 

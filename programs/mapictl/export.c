@@ -84,12 +84,14 @@ static ULONGLONG message_key(IMessage *message)
 
 static HRESULT finish(const WCHAR *part, const WCHAR *path, HRESULT hr)
 {
-    if (SUCCEEDED(hr) && !MoveFileExW(part, path, MOVEFILE_REPLACE_EXISTING)) hr = HRESULT_FROM_WIN32(GetLastError());
+    if (SUCCEEDED(hr) && !MoveFileExW(part, path, MOVEFILE_REPLACE_EXISTING))
+        hr = HRESULT_FROM_WIN32(GetLastError());
     if (FAILED(hr)) DeleteFileW(part);
     return hr;
 }
 
-static HRESULT export_mime(struct export *export, IMessage *message, const WCHAR *part, const WCHAR *path)
+static HRESULT export_mime(struct export *export, IMessage *message, const WCHAR *part,
+                           const WCHAR *path)
 {
     IStream *stream;
     HRESULT hr;
@@ -101,7 +103,8 @@ static HRESULT export_mime(struct export *export, IMessage *message, const WCHAR
     return hr;
 }
 
-static HRESULT export_msg(struct export *export, IMessage *message, const WCHAR *part, const WCHAR *path)
+static HRESULT export_msg(struct export *export, IMessage *message, const WCHAR *part,
+                          const WCHAR *path)
 {
     IStorage *storage;
     IMessage *target;
@@ -145,7 +148,8 @@ static HRESULT export_file(struct export *export, IMessage *message)
         HrGetOneProp((IMAPIProp *)message, PR_SUBJECT_W, &subject);
         name = name_of(subject && *subject->Value.lpszW ? subject->Value.lpszW : L"message");
         name[min(wcslen(name), 60)] = 0;
-        path = format_path(L"%s\\%s.%016I64x.%s", export->target, name, message_key(message), extension);
+        path = format_path(L"%s\\%s.%016I64x.%s", export->target, name, message_key(message),
+                           extension);
         MAPIFreeBuffer(subject);
         free(name);
     }
@@ -202,13 +206,15 @@ static HRESULT export_mbox(struct export *export, IMessage *message)
 
     if (FAILED(hr = message_to_mime(export->converter, message, &stream))) return hr;
     hr = IStream_Stat(stream, &stat, STATFLAG_NONAME);
-    if (SUCCEEDED(hr) && (stat.cbSize.QuadPart > 0x40000000 || !(data = malloc(stat.cbSize.u.LowPart + 1))))
+    if (SUCCEEDED(hr)
+        && (stat.cbSize.QuadPart > 0x40000000 || !(data = malloc(stat.cbSize.u.LowPart + 1))))
         hr = MAPI_E_NOT_ENOUGH_MEMORY;
     if (SUCCEEDED(hr)) hr = IStream_Read(stream, data, stat.cbSize.u.LowPart, &got);
     if (SUCCEEDED(hr))
     {
         HrGetOneProp((IMAPIProp *)message, PR_MESSAGE_DELIVERY_TIME, &time);
-        hr = mbox_write(export->mbox, data, got, message_state(message), time ? &time->Value.ft : NULL);
+        hr = mbox_write(export->mbox, data, got, message_state(message),
+                        time ? &time->Value.ft : NULL);
         MAPIFreeBuffer(time);
     }
     free(data);
@@ -341,12 +347,13 @@ static WCHAR *folder_file_name(const WCHAR *folder, WCHAR *const *taken, ULONG c
     return name;
 }
 
-static HRESULT export_folders(struct export *export, IMAPIFolder *folder, const WCHAR *directory, int depth);
+static HRESULT export_folders(struct export *export, IMAPIFolder *folder, const WCHAR *directory,
+                              int depth);
 
 /* A folder and those in it, under a name in a directory: a directory of that name, or for mbox an NAME.mbox and a
  * directory for the folders. */
-static HRESULT export_named(struct export *export, IMAPIFolder *folder, const WCHAR *directory, const WCHAR *name,
-                            int depth)
+static HRESULT export_named(struct export *export, IMAPIFolder *folder, const WCHAR *directory,
+                            const WCHAR *name, int depth)
 {
     WCHAR *below = format_path(L"%s\\%s", directory, name), *file = format_path(L"%s.mbox", below);
     const WCHAR *target = export->target;
@@ -362,9 +369,11 @@ static HRESULT export_named(struct export *export, IMAPIFolder *folder, const WC
     return hr;
 }
 
-static HRESULT export_folders(struct export *export, IMAPIFolder *folder, const WCHAR *directory, int depth)
+static HRESULT export_folders(struct export *export, IMAPIFolder *folder, const WCHAR *directory,
+                              int depth)
 {
-    static const SizedSPropTagArray(3, columns) = {3, {PR_ENTRYID, PR_DISPLAY_NAME_W, PR_FOLDER_TYPE}};
+    static const SizedSPropTagArray(3, columns) = {3,
+                                                   {PR_ENTRYID, PR_DISPLAY_NAME_W, PR_FOLDER_TYPE}};
     IMAPIFolder *child;
     IMAPITable *table;
     WCHAR **taken, *name;
@@ -380,7 +389,8 @@ static HRESULT export_folders(struct export *export, IMAPIFolder *folder, const 
     if (!(taken = calloc(rows->cRows + 1, sizeof(*taken)))) exit(fail(L"out of memory"));
     for (i = 0; i < rows->cRows && SUCCEEDED(hr); i++)
     {
-        const SPropValue *id = find_prop(&rows->aRow[i], PR_ENTRYID), *type = find_prop(&rows->aRow[i], PR_FOLDER_TYPE);
+        const SPropValue *id = find_prop(&rows->aRow[i], PR_ENTRYID),
+                         *type = find_prop(&rows->aRow[i], PR_FOLDER_TYPE);
 
         if (!id || (type && type->Value.l == FOLDER_SEARCH)) continue;
         if (FAILED(hr = folder_open_id(&export->box, &id->Value.bin, &child))) break;
@@ -489,7 +499,8 @@ int export_messages(struct arguments *args)
         ret = export_all(&export, args->values[0], path, tree);
         print(L"%lu exported, %lu already there, %lu failed\n", (unsigned long)export.done,
               (unsigned long)export.there, (unsigned long)export.failed);
-        if (export.incomplete) fail(L"%lu of them without all of their properties", (unsigned long)export.incomplete);
+        if (export.incomplete)
+            fail(L"%lu of them without all of their properties", (unsigned long)export.incomplete);
         if (export.failed || export.incomplete) ret = EXIT_FAILED;
         converter_close(export.converter);
     }

@@ -62,8 +62,9 @@ static HRESULT move_to(const struct place *place, IMAPIFolder *target, const WCH
 {
     HRESULT hr;
 
-    hr = IMAPIFolder_CopyFolder(place->parent, place->id->Value.bin.cb, (ENTRYID *)place->id->Value.bin.lpb, NULL, target,
-                                (LPTSTR)name, 0, NULL, FOLDER_MOVE | (name ? MAPI_UNICODE : 0));
+    hr = IMAPIFolder_CopyFolder(place->parent, place->id->Value.bin.cb,
+                                (ENTRYID *)place->id->Value.bin.lpb, NULL, target, (LPTSTR)name, 0,
+                                NULL, FOLDER_MOVE | (name ? MAPI_UNICODE : 0));
     return hr == MAPI_W_PARTIAL_COMPLETION ? MAPI_E_CALL_FAILED : hr;
 }
 
@@ -99,8 +100,8 @@ static BOOL is_within(struct mailbox *box, const struct place *place, IMAPIFolde
     if (FAILED(HrGetOneProp((IMAPIProp *)other, PR_ENTRYID, &sought))) return FALSE;
     for (depth = 0; depth < 64; depth++)
     {
-        IMsgStore_CompareEntryIDs(box->store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, sought->Value.bin.cb,
-                                  (ENTRYID *)sought->Value.bin.lpb, 0, &same);
+        IMsgStore_CompareEntryIDs(box->store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb,
+                                  sought->Value.bin.cb, (ENTRYID *)sought->Value.bin.lpb, 0, &same);
         if (same || FAILED(folder_open_id(box, &id->Value.bin, &folder))) break;
         above = NULL;
         HrGetOneProp((IMAPIProp *)folder, PR_PARENT_ENTRYID, &above);
@@ -192,8 +193,9 @@ int folder_delete(struct arguments *args)
             ret = fail(L"the store has no folder for deleted items; --hard deletes for good");
         else if (!hard && !is_within(&box, &place, trash)) hr = move_to_trash(&place, trash);
         else
-            hr = IMAPIFolder_DeleteFolder(place.parent, place.id->Value.bin.cb, (ENTRYID *)place.id->Value.bin.lpb, 0,
-                                          NULL, DEL_FOLDERS | DEL_MESSAGES);
+            hr = IMAPIFolder_DeleteFolder(place.parent, place.id->Value.bin.cb,
+                                          (ENTRYID *)place.id->Value.bin.lpb, 0, NULL,
+                                          DEL_FOLDERS | DEL_MESSAGES);
         if (!ret && FAILED(hr)) ret = fail_hr(hr, L"the folder '%s' cannot be deleted", path);
         if (trash) IMAPIFolder_Release(trash);
         place_close(&place);

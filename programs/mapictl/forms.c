@@ -86,11 +86,14 @@ static void add_form(struct list *list, IMAPIFormInfo *form)
     SPropValue *props;
     ULONG count, i;
 
-    if (FAILED(IMAPIFormInfo_GetProps(form, (SPropTagArray *)&tags, MAPI_UNICODE, &count, &props))) return;
+    if (FAILED(IMAPIFormInfo_GetProps(form, (SPropTagArray *)&tags, MAPI_UNICODE, &count, &props)))
+        return;
     for (i = 0; i < 4; i++)
-        values[i] = texts[i] = PROP_TYPE(props[i].ulPropTag) == PT_ERROR ? NULL : text_of_prop(props + i);
+        values[i] = texts[i] = PROP_TYPE(props[i].ulPropTag) == PT_ERROR ? NULL
+                                                                         : text_of_prop(props + i);
     clsid[0] = 0;
-    if (props[4].ulPropTag == PR_FORM_CLSID) StringFromGUID2(props[4].Value.lpguid, clsid, ARRAYSIZE(clsid));
+    if (props[4].ulPropTag == PR_FORM_CLSID)
+        StringFromGUID2(props[4].Value.lpguid, clsid, ARRAYSIZE(clsid));
     values[4] = clsid;
     list_add(list, values);
     for (i = 0; i < 4; i++) free(texts[i]);
@@ -99,7 +102,8 @@ static void add_form(struct list *list, IMAPIFormInfo *form)
 
 int forms_list(struct arguments *args)
 {
-    static const WCHAR *const columns[] = {L"class", L"name", L"version", L"category", L"clsid", NULL};
+    static const WCHAR *const columns[] = {L"class",    L"name",  L"version",
+                                           L"category", L"clsid", NULL};
     SMAPIFormInfoArray *forms;
     struct library library;
     struct list *list;
@@ -134,7 +138,8 @@ int forms_install(struct arguments *args)
     int ret;
 
     if ((ret = library_open(args, &library))) return ret;
-    hr = IMAPIFormContainer_InstallForm(library.container, 0, flags | MAPI_UNICODE, (LPCTSTR)args->values[0]);
+    hr = IMAPIFormContainer_InstallForm(library.container, 0, flags | MAPI_UNICODE,
+                                        (LPCTSTR)args->values[0]);
     if (hr == MAPI_E_EXTENDED_ERROR && (words = last_error_text(library.container, hr)))
     {
         ret = fail(L"%s", words);
@@ -153,7 +158,8 @@ int forms_remove(struct arguments *args)
     int ret;
 
     if ((ret = library_open(args, &library))) return ret;
-    if (!WideCharToMultiByte(CP_ACP, 0, args->values[0], -1, message_class, sizeof(message_class), NULL, NULL))
+    if (!WideCharToMultiByte(CP_ACP, 0, args->values[0], -1, message_class, sizeof(message_class),
+                             NULL, NULL))
         hr = MAPI_E_NOT_FOUND;
     else hr = IMAPIFormContainer_RemoveForm(library.container, message_class);
     if (hr == MAPI_E_NOT_FOUND) ret = fail(L"there is no form for %s", args->values[0]);

@@ -33,7 +33,8 @@
 
 #define DEPTH_MAX 32
 
-static const GUID import_guid = {0x6a1f2c0e, 0x3d57, 0x4b8a, {0x9c, 0x41, 0x7e, 0x60, 0x52, 0xd8, 0x1b, 0x93}};
+static const GUID import_guid = {
+    0x6a1f2c0e, 0x3d57, 0x4b8a, {0x9c, 0x41, 0x7e, 0x60, 0x52, 0xd8, 0x1b, 0x93}};
 
 struct place                    /* where messages go */
 {
@@ -158,8 +159,8 @@ static void count_result(struct import *import, HRESULT hr, const WCHAR *path, U
         print(L"%lu messages ...\n", (unsigned long)(import->done + import->there));
 }
 
-static void import_mime(struct import *import, const BYTE *data, size_t size, ULONG state, const WCHAR *path,
-                        ULONG number)
+static void import_mime(struct import *import, const BYTE *data, size_t size, ULONG state,
+                        const WCHAR *path, ULONG number)
 {
     IMessage *message = NULL;
     IStream *stream = NULL;
@@ -285,7 +286,8 @@ static BOOL is_maildir(const WCHAR *path)
 
 static BOOL is_mail_file(const WCHAR *name)
 {
-    return has_extension(name, L".eml") || has_extension(name, L".msg") || has_extension(name, L".mbox");
+    return has_extension(name, L".eml") || has_extension(name, L".msg")
+           || has_extension(name, L".mbox");
 }
 
 /* As Thunderbird and others keep them: without an extension. */
@@ -343,7 +345,8 @@ static WCHAR *without_extension(const WCHAR *name)
 
 /* A file of many messages, or a directory: a folder if there are to be some. maildir: it is beside the parts of one,
  * and a name with a dot before it has all levels in it. */
-static void import_as_folder(struct import *import, const WCHAR *path, const WCHAR *name, BOOL maildir, int depth)
+static void import_as_folder(struct import *import, const WCHAR *path, const WCHAR *name,
+                             BOOL maildir, int depth)
 {
     struct imap_folder listed = {.separator = '.'};
     WCHAR *plain = without_extension(name), levels[IMAP_PATH_MAX];
@@ -353,7 +356,8 @@ static void import_as_folder(struct import *import, const WCHAR *path, const WCH
     if (!import->tree) lstrcpynW(levels, L"", IMAP_PATH_MAX);
     else if (maildir && *name == '.')
     {
-        WideCharToMultiByte(CP_ACP, WC_NO_BEST_FIT_CHARS, name + 1, -1, listed.name, sizeof(listed.name), NULL, NULL);
+        WideCharToMultiByte(CP_ACP, WC_NO_BEST_FIT_CHARS, name + 1, -1, listed.name,
+                            sizeof(listed.name), NULL, NULL);
         if (!imap_read_path(&listed, levels)) hr = MAPI_E_BAD_CHARWIDTH;
     }
     else lstrcpynW(levels, plain, IMAP_PATH_MAX);
@@ -422,7 +426,8 @@ static void import_directory(struct import *import, const WCHAR *path, int depth
         if (!lstrcmpW(name, L".") || !lstrcmpW(name, L"..")) continue;
         if (maildir && (is_maildir_part(name) || !directory || !import->tree)) continue;
         below = join(path, name);
-        if (directory || has_extension(name, L".mbox") || (import->tree && is_bare_mbox(below, name)))
+        if (directory || has_extension(name, L".mbox")
+            || (import->tree && is_bare_mbox(below, name)))
             import_as_folder(import, below, name, maildir, depth + 1);
         else if (is_mail_file(name)) import_file(import, below, MESSAGE_READ);
         free(below);
@@ -484,13 +489,15 @@ int import_messages(struct arguments *args)
     {
         if (!(ret = converter_open(&import.box, &import.converter)))
         {
-            if (FAILED(hr = read_known(&import.place))) ret = fail_hr(hr, L"the folder cannot be read");
+            if (FAILED(hr = read_known(&import.place)))
+                ret = fail_hr(hr, L"the folder cannot be read");
             for (i = 0; i < args->count && !ret; i++) import_path(&import, args->values[i]);
             converter_close(import.converter);
             print(L"%lu imported, %lu already there, %lu failed\n", (unsigned long)import.done,
                   (unsigned long)import.there, (unsigned long)import.failed);
             if (import.incomplete)
-                fail(L"%lu of them without all of their properties", (unsigned long)import.incomplete);
+                fail(L"%lu of them without all of their properties",
+                     (unsigned long)import.incomplete);
             if (import.failed || import.incomplete) ret = EXIT_FAILED;
         }
         IMAPIFolder_Release(import.place.folder);

@@ -62,7 +62,8 @@ WCHAR *path_below(const WCHAR *path, const WCHAR *name)
     return ret;
 }
 
-static HRESULT add_folders(struct mailbox *box, struct list *list, IMAPIFolder *parent, const WCHAR *path, int depth)
+static HRESULT add_folders(struct mailbox *box, struct list *list, IMAPIFolder *parent,
+                           const WCHAR *path, int depth)
 {
     static const SizedSPropTagArray(4, columns) =
         {4, {PR_ENTRYID, PR_DISPLAY_NAME_W, PR_CONTENT_COUNT, PR_CONTENT_UNREAD}};
@@ -84,8 +85,8 @@ static HRESULT add_folders(struct mailbox *box, struct list *list, IMAPIFolder *
 
         add_folder(list, below, &rows->aRow[i]);
         if (id)
-            hr = IMsgStore_OpenEntry(box->store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, &IID_IMAPIFolder, 0,
-                                     &type, (IUnknown **)&folder);
+            hr = IMsgStore_OpenEntry(box->store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb,
+                                     &IID_IMAPIFolder, 0, &type, (IUnknown **)&folder);
         if (id && SUCCEEDED(hr))
         {
             hr = add_folders(box, list, folder, below, depth + 1);
@@ -128,10 +129,13 @@ const SPropTagArray *const message_columns = (const SPropTagArray *)&columns;
 
 void list_message(struct list *list, const SRow *row, ULONG number, const WCHAR *folder)
 {
-    const SPropValue *time = find_prop(row, PR_MESSAGE_DELIVERY_TIME), *flags = find_prop(row, PR_MESSAGE_FLAGS);
+    const SPropValue *time = find_prop(row, PR_MESSAGE_DELIVERY_TIME),
+                     *flags = find_prop(row, PR_MESSAGE_FLAGS);
     BOOL unread = flags && !(flags->Value.l & MSGFLAG_READ);
-    WCHAR *date = time ? time_text(&time->Value.ft) : dup_text(L""), *from = row_text(row, PR_SENT_REPRESENTING_NAME_W);
-    WCHAR *address = row_text(row, PR_SENT_REPRESENTING_EMAIL_ADDRESS_W), *subject = row_text(row, PR_SUBJECT_W);
+    WCHAR *date = time ? time_text(&time->Value.ft) : dup_text(L""),
+          *from = row_text(row, PR_SENT_REPRESENTING_NAME_W);
+    WCHAR *address = row_text(row, PR_SENT_REPRESENTING_EMAIL_ADDRESS_W),
+          *subject = row_text(row, PR_SUBJECT_W);
     WCHAR *size = row_text(row, PR_MESSAGE_SIZE), *attached = row_text(row, PR_HASATTACH);
     WCHAR *entry = row_text(row, PR_ENTRYID), text[16];
     const WCHAR *values[10];
@@ -225,34 +229,40 @@ static HRESULT move_message(struct mailbox *box, const SBinary *id, IMAPIFolder 
     ULONG type;
     HRESULT hr;
 
-    hr = IMsgStore_OpenEntry(box->store, id->cb, (ENTRYID *)id->lpb, &IID_IMessage, 0, &type, (IUnknown **)&message);
+    hr = IMsgStore_OpenEntry(box->store, id->cb, (ENTRYID *)id->lpb, &IID_IMessage, 0, &type,
+                             (IUnknown **)&message);
     if (FAILED(hr)) return hr;
     hr = HrGetOneProp((IMAPIProp *)message, PR_PARENT_ENTRYID, &parent);
     IMessage_Release(message);
     if (FAILED(hr)) return hr;
-    hr = IMsgStore_OpenEntry(box->store, parent->Value.bin.cb, (ENTRYID *)parent->Value.bin.lpb, &IID_IMAPIFolder,
-                             MAPI_MODIFY, &type, (IUnknown **)&from);
+    hr = IMsgStore_OpenEntry(box->store, parent->Value.bin.cb, (ENTRYID *)parent->Value.bin.lpb,
+                             &IID_IMAPIFolder, MAPI_MODIFY, &type, (IUnknown **)&from);
     MAPIFreeBuffer(parent);
     if (FAILED(hr)) return hr;
-    if (target) hr = IMAPIFolder_CopyMessages(from, &list, &IID_IMAPIFolder, target, 0, NULL, MESSAGE_MOVE);
+    if (target)
+        hr = IMAPIFolder_CopyMessages(from, &list, &IID_IMAPIFolder, target, 0, NULL, MESSAGE_MOVE);
     else hr = IMAPIFolder_DeleteMessages(from, &list, 0, NULL, DELETE_HARD_DELETE);
-    if (!target && hr == MAPI_E_UNKNOWN_FLAGS) hr = IMAPIFolder_DeleteMessages(from, &list, 0, NULL, 0);
+    if (!target && hr == MAPI_E_UNKNOWN_FLAGS)
+        hr = IMAPIFolder_DeleteMessages(from, &list, 0, NULL, 0);
     IMAPIFolder_Release(from);
     return hr == MAPI_W_PARTIAL_COMPLETION ? MAPI_E_CALL_FAILED : hr;
 }
 
 /* The messages that the arguments name; all are found before one is moved, since that changes numbers. */
-static int move_all(struct mailbox *box, struct arguments *args, IMAPIFolder *folder, IMAPIFolder *target)
+static int move_all(struct mailbox *box, struct arguments *args, IMAPIFolder *folder,
+                    IMAPIFolder *target)
 {
     SPropValue **ids = calloc(args->count, sizeof(*ids));
     int i, ret = EXIT_OK;
     HRESULT hr;
 
     if (!ids) exit(fail(L"out of memory"));
-    for (i = 0; i < args->count && !ret; i++) ret = message_find(box, folder, args->values[i], &ids[i]);
+    for (i = 0; i < args->count && !ret; i++)
+        ret = message_find(box, folder, args->values[i], &ids[i]);
     for (i = 0; i < args->count && ids[i] && !ret; i++)
         if (FAILED(hr = move_message(box, &ids[i]->Value.bin, target)))
-            ret = fail_hr(hr, L"message %s cannot be %s", args->values[i], target ? L"moved" : L"deleted");
+            ret = fail_hr(hr, L"message %s cannot be %s", args->values[i],
+                          target ? L"moved" : L"deleted");
     for (i = 0; i < args->count; i++) MAPIFreeBuffer(ids[i]);
     free(ids);
     return ret;
@@ -265,8 +275,8 @@ static BOOL same_folder(struct mailbox *box, IMAPIFolder *one, IMAPIFolder *othe
 
     if (SUCCEEDED(HrGetOneProp((IMAPIProp *)one, PR_ENTRYID, &a))
         && SUCCEEDED(HrGetOneProp((IMAPIProp *)other, PR_ENTRYID, &b)))
-        IMsgStore_CompareEntryIDs(box->store, a->Value.bin.cb, (ENTRYID *)a->Value.bin.lpb, b->Value.bin.cb,
-                                  (ENTRYID *)b->Value.bin.lpb, 0, &same);
+        IMsgStore_CompareEntryIDs(box->store, a->Value.bin.cb, (ENTRYID *)a->Value.bin.lpb,
+                                  b->Value.bin.cb, (ENTRYID *)b->Value.bin.lpb, 0, &same);
     MAPIFreeBuffer(a);
     MAPIFreeBuffer(b);
     return same;

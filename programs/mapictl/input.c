@@ -44,7 +44,9 @@ struct input *input_open(const WCHAR *path)
     if (!input) exit(fail(L"out of memory"));
     input->opened = lstrcmpW(path, L"-") != 0;
     if (!input->opened) input->file = GetStdHandle(STD_INPUT_HANDLE);
-    else input->file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_EXISTING, 0, NULL);
+    else
+        input->file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, NULL,
+                                  OPEN_EXISTING, 0, NULL);
     if (input->file != INVALID_HANDLE_VALUE) return input;
     free(input);
     return NULL;

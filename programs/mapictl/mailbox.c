@@ -50,8 +50,8 @@ static HRESULT open_default_store(IMAPISession *session, IMsgStore **ret)
     for (i = 0; i < rows->cRows && !is_default_store(&rows->aRow[i]); i++) {}
     if (i == rows->cRows || !(id = find_prop(&rows->aRow[i], PR_ENTRYID))) hr = MAPI_E_NOT_FOUND;
     else
-        hr = IMAPISession_OpenMsgStore(session, 0, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL,
-                                       MDB_NO_DIALOG | MAPI_BEST_ACCESS, ret);
+        hr = IMAPISession_OpenMsgStore(session, 0, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb,
+                                       NULL, MDB_NO_DIALOG | MAPI_BEST_ACCESS, ret);
     FreeProws(rows);
     return hr;
 }
@@ -65,8 +65,9 @@ int mailbox_open(struct arguments *args, BOOL no_mail, struct mailbox *box)
     memset(box, 0, sizeof(*box));
     if ((ret = open_session(profile, no_mail, &box->session))) return ret;
     if (SUCCEEDED(hr = open_default_store(box->session, &box->store))) return EXIT_OK;
-    ret = hr == MAPI_E_NOT_FOUND ? fail(L"the profile has no message store; 'mapictl service add' adds one")
-                                 : fail_hr(hr, L"the default message store cannot be opened");
+    ret = hr == MAPI_E_NOT_FOUND
+              ? fail(L"the profile has no message store; 'mapictl service add' adds one")
+              : fail_hr(hr, L"the default message store cannot be opened");
     mailbox_close(box);
     return ret;
 }
@@ -87,8 +88,8 @@ HRESULT folder_open_id(struct mailbox *box, const SBinary *id, IMAPIFolder **ret
     ULONG type;
     HRESULT hr;
 
-    hr = IMsgStore_OpenEntry(box->store, id->cb, (ENTRYID *)id->lpb, &IID_IMAPIFolder, MAPI_BEST_ACCESS, &type,
-                             (IUnknown **)ret);
+    hr = IMsgStore_OpenEntry(box->store, id->cb, (ENTRYID *)id->lpb, &IID_IMAPIFolder,
+                             MAPI_BEST_ACCESS, &type, (IUnknown **)ret);
     return SUCCEEDED(hr) && type != MAPI_FOLDER ? MAPI_E_INVALID_OBJECT : hr;
 }
 
@@ -116,7 +117,8 @@ HRESULT store_folder(struct mailbox *box, ULONG tag, IMAPIFolder **ret)
 }
 
 /* Opens the folder of that name in parent, in any case. */
-HRESULT folder_open_child(struct mailbox *box, IMAPIFolder *parent, const WCHAR *name, BOOL create, IMAPIFolder **ret)
+HRESULT folder_open_child(struct mailbox *box, IMAPIFolder *parent, const WCHAR *name, BOOL create,
+                          IMAPIFolder **ret)
 {
     static const SizedSPropTagArray(2, columns) = {2, {PR_ENTRYID, PR_DISPLAY_NAME_W}};
     const SPropValue *id = NULL, *prop;
@@ -130,12 +132,14 @@ HRESULT folder_open_child(struct mailbox *box, IMAPIFolder *parent, const WCHAR 
     IMAPITable_Release(table);
     if (FAILED(hr)) return hr;
     for (i = 0; i < rows->cRows && !id; i++)
-        if ((prop = find_prop(&rows->aRow[i], PR_DISPLAY_NAME_W)) && !lstrcmpiW(prop->Value.lpszW, name))
+        if ((prop = find_prop(&rows->aRow[i], PR_DISPLAY_NAME_W))
+            && !lstrcmpiW(prop->Value.lpszW, name))
             id = find_prop(&rows->aRow[i], PR_ENTRYID);
     hr = id ? folder_open_id(box, &id->Value.bin, ret) : MAPI_E_NOT_FOUND;
     FreeProws(rows);
     if (hr != MAPI_E_NOT_FOUND || !create) return hr;
-    return IMAPIFolder_CreateFolder(parent, FOLDER_GENERIC, (LPTSTR)name, NULL, NULL, MAPI_UNICODE, ret);
+    return IMAPIFolder_CreateFolder(parent, FOLDER_GENERIC, (LPTSTR)name, NULL, NULL, MAPI_UNICODE,
+                                    ret);
 }
 
 static HRESULT open_well_known(struct mailbox *box, const WCHAR *name, IMAPIFolder **ret)
@@ -210,13 +214,15 @@ int folder_open(struct mailbox *box, const WCHAR *path, BOOL create, IMAPIFolder
         return EXIT_OK;
     }
     IMAPIFolder_Release(folder);
-    if (hr == MAPI_E_NOT_FOUND) return fail(L"there is no folder '%s'; 'mapictl folders' lists them", path);
+    if (hr == MAPI_E_NOT_FOUND)
+        return fail(L"there is no folder '%s'; 'mapictl folders' lists them", path);
     return fail_hr(hr, L"the folder '%s' cannot be opened", path);
 }
 
 HRESULT contents_open(IMAPIFolder *folder, SPropTagArray *columns, IMAPITable **ret)
 {
-    static const SizedSSortOrderSet(1, order) = {1, 0, 0, {{PR_MESSAGE_DELIVERY_TIME, TABLE_SORT_DESCEND}}};
+    static const SizedSSortOrderSet(1, order) = {
+        1, 0, 0, {{PR_MESSAGE_DELIVERY_TIME, TABLE_SORT_DESCEND}}};
     HRESULT hr;
 
     if (FAILED(hr = IMAPIFolder_GetContentsTable(folder, MAPI_UNICODE, ret))) return hr;
@@ -241,7 +247,8 @@ static HRESULT find_number(IMAPIFolder *folder, ULONG number, SPropValue **id)
     if (SUCCEEDED(hr)) hr = IMAPITable_QueryRows(table, 1, 0, &rows);
     if (SUCCEEDED(hr))
     {
-        if (sought != (LONG)(number - 1) || rows->cRows != 1 || rows->aRow[0].lpProps[0].ulPropTag != PR_ENTRYID)
+        if (sought != (LONG)(number - 1) || rows->cRows != 1
+            || rows->aRow[0].lpProps[0].ulPropTag != PR_ENTRYID)
             hr = MAPI_E_NOT_FOUND;
         else hr = ScDupPropset(1, rows->aRow[0].lpProps, MAPIAllocateBuffer, id);
         FreeProws(rows);
@@ -282,8 +289,8 @@ int message_open(struct mailbox *box, const SBinary *id, IMessage **ret)
     HRESULT hr;
 
     *ret = NULL;
-    hr = IMsgStore_OpenEntry(box->store, id->cb, (ENTRYID *)id->lpb, &IID_IMessage, MAPI_BEST_ACCESS, &type,
-                             (IUnknown **)ret);
+    hr = IMsgStore_OpenEntry(box->store, id->cb, (ENTRYID *)id->lpb, &IID_IMessage,
+                             MAPI_BEST_ACCESS, &type, (IUnknown **)ret);
     return SUCCEEDED(hr) ? EXIT_OK : fail_hr(hr, L"the message cannot be opened");
 }
 
@@ -307,9 +314,10 @@ WCHAR *time_text(const FILETIME *time)
     SYSTEMTIME utc, local;
     WCHAR text[32];
 
-    if (!FileTimeToSystemTime(time, &utc) || !SystemTimeToTzSpecificLocalTime(NULL, &utc, &local)) return dup_text(L"");
-    _snwprintf(text, ARRAYSIZE(text), L"%04d-%02d-%02d %02d:%02d", local.wYear, local.wMonth, local.wDay,
-               local.wHour, local.wMinute);
+    if (!FileTimeToSystemTime(time, &utc) || !SystemTimeToTzSpecificLocalTime(NULL, &utc, &local))
+        return dup_text(L"");
+    _snwprintf(text, ARRAYSIZE(text), L"%04d-%02d-%02d %02d:%02d", local.wYear, local.wMonth,
+               local.wDay, local.wHour, local.wMinute);
     return dup_text(text);
 }
 
@@ -344,7 +352,8 @@ BYTE *read_prop(IMAPIProp *object, ULONG tag, size_t *size)
     BYTE *data;
 
     *size = 0;
-    if (FAILED(IMAPIProp_OpenProperty(object, tag, &IID_IStream, 0, 0, (IUnknown **)&stream))) return NULL;
+    if (FAILED(IMAPIProp_OpenProperty(object, tag, &IID_IStream, 0, 0, (IUnknown **)&stream)))
+        return NULL;
     data = read_stream(stream, size);
     IStream_Release(stream);
     return data;
@@ -357,8 +366,8 @@ HRESULT write_prop(IMAPIProp *object, ULONG tag, const void *data, size_t size)
     ULONG part;
     HRESULT hr;
 
-    hr = IMAPIProp_OpenProperty(object, tag, &IID_IStream, STGM_READWRITE, MAPI_CREATE | MAPI_MODIFY,
-                                (IUnknown **)&stream);
+    hr = IMAPIProp_OpenProperty(object, tag, &IID_IStream, STGM_READWRITE,
+                                MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&stream);
     if (FAILED(hr)) return hr;
     for (; size && SUCCEEDED(hr); bytes += part, size -= part)
     {
@@ -378,7 +387,8 @@ HRESULT copy_to_file(IStream *from, const WCHAR *path)
     HANDLE file;
     ULONG got;
 
-    file = CreateFileW(path, GENERIC_WRITE, FILE_SHARE_READ, NULL, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, NULL);
+    file = CreateFileW(path, GENERIC_WRITE, FILE_SHARE_READ, NULL, CREATE_NEW,
+                       FILE_ATTRIBUTE_NORMAL, NULL);
     if (file == INVALID_HANDLE_VALUE) return HRESULT_FROM_WIN32(GetLastError());
     while (SUCCEEDED(hr = IStream_Read(from, data, sizeof(data), &got)) && got)
     {

@@ -40,7 +40,8 @@ int converter_open(struct mailbox *box, IConverterSession **ret)
     HRESULT hr;
 
     CoInitialize(NULL);
-    hr = CoCreateInstance(&CLSID_IConverterSession, NULL, CLSCTX_INPROC_SERVER, &IID_IConverterSession, (void **)ret);
+    hr = CoCreateInstance(&CLSID_IConverterSession, NULL, CLSCTX_INPROC_SERVER,
+                          &IID_IConverterSession, (void **)ret);
     if (FAILED(hr))
     {
         CoUninitialize();
@@ -65,7 +66,8 @@ HRESULT mime_to_message(IConverterSession *converter, IStream *stream, IMessage 
     LARGE_INTEGER begin = {{0}};
 
     IStream_Seek(stream, begin, STREAM_SEEK_SET, NULL);
-    return IConverterSession_MIMEToMAPI(converter, stream, message, NULL, CCSF_SMTP | CCSF_INCLUDE_BCC);
+    return IConverterSession_MIMEToMAPI(converter, stream, message, NULL,
+                                        CCSF_SMTP | CCSF_INCLUDE_BCC);
 }
 
 HRESULT message_to_mime(IConverterSession *converter, IMessage *message, IStream **ret)
@@ -77,10 +79,12 @@ HRESULT message_to_mime(IConverterSession *converter, IMessage *message, IStream
 
     *ret = NULL;
     /* A message without an identifier gets none, or it would come back with one. */
-    if (FAILED(HrGetOneProp((IMAPIProp *)message, PR_INTERNET_MESSAGE_ID_W, &id))) flags |= CCSF_NO_MSGID;
+    if (FAILED(HrGetOneProp((IMAPIProp *)message, PR_INTERNET_MESSAGE_ID_W, &id)))
+        flags |= CCSF_NO_MSGID;
     else MAPIFreeBuffer(id);
-    hr = OpenStreamOnFile(MAPIAllocateBuffer, MAPIFreeBuffer, STGM_CREATE | STGM_READWRITE | STGM_DELETEONRELEASE
-                          | SOF_UNIQUEFILENAME, NULL, (char *)"mapictl", ret);
+    hr = OpenStreamOnFile(MAPIAllocateBuffer, MAPIFreeBuffer,
+                          STGM_CREATE | STGM_READWRITE | STGM_DELETEONRELEASE | SOF_UNIQUEFILENAME,
+                          NULL, (char *)"mapictl", ret);
     if (FAILED(hr)) return hr;
     hr = IConverterSession_MAPIToMIMEStm(converter, message, *ret, flags);
     if (SUCCEEDED(hr)) hr = IStream_Seek(*ret, begin, STREAM_SEEK_SET, NULL);
@@ -95,11 +99,15 @@ HRESULT msg_file_open(const WCHAR *path, BOOL create, IStorage **storage, IMessa
     HRESULT hr;
 
     *ret = NULL;
-    if (create) hr = StgCreateDocfile(path, STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE | STGM_TRANSACTED, 0, storage);
+    if (create)
+        hr = StgCreateDocfile(path,
+                              STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE | STGM_TRANSACTED,
+                              0, storage);
     else hr = StgOpenStorage(path, NULL, STGM_READ | STGM_SHARE_DENY_WRITE, NULL, 0, storage);
     if (FAILED(hr)) return MapStorageSCode(hr);
-    hr = OpenIMsgOnIStg(NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, MAPIGetDefaultMalloc(), NULL,
-                        *storage, NULL, 0, create ? MAPI_UNICODE : 0, ret);
+    hr = OpenIMsgOnIStg(NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                        MAPIGetDefaultMalloc(), NULL, *storage, NULL, 0, create ? MAPI_UNICODE : 0,
+                        ret);
     if (SUCCEEDED(hr)) return hr;
     IStorage_Release(*storage);
     *storage = NULL;
@@ -109,9 +117,10 @@ HRESULT msg_file_open(const WCHAR *path, BOOL create, IStorage **storage, IMessa
 /* What every store, and a file, works out for a message itself: no loss if it refuses another's. */
 static BOOL is_worked_out(ULONG tag)
 {
-    static const ULONG tags[] =
-        {PR_ACCESS_LEVEL, PR_INSTANCE_KEY, PR_MAPPING_SIGNATURE, PR_MDB_PROVIDER, PR_STORE_SUPPORT_MASK,
-         PR_DISPLAY_TO, PR_DISPLAY_CC, PR_DISPLAY_BCC, PR_HASATTACH, PR_MESSAGE_SIZE, PR_MSG_STATUS};
+    static const ULONG tags[] = {PR_ACCESS_LEVEL, PR_INSTANCE_KEY,       PR_MAPPING_SIGNATURE,
+                                 PR_MDB_PROVIDER, PR_STORE_SUPPORT_MASK, PR_DISPLAY_TO,
+                                 PR_DISPLAY_CC,   PR_DISPLAY_BCC,        PR_HASATTACH,
+                                 PR_MESSAGE_SIZE, PR_MSG_STATUS};
     size_t i;
 
     for (i = 0; i < ARRAYSIZE(tags); i++)
@@ -129,12 +138,14 @@ HRESULT copy_message(IMessage *from, IMessage *to)
     SCODE code;
     ULONG i;
 
-    hr = IMessage_CopyTo(from, 0, NULL, (SPropTagArray *)&leave, 0, NULL, &IID_IMessage, to, 0, &problems);
+    hr = IMessage_CopyTo(from, 0, NULL, (SPropTagArray *)&leave, 0, NULL, &IID_IMessage, to, 0,
+                         &problems);
     for (i = 0; SUCCEEDED(hr) && problems && i < problems->cProblem; i++)
     {
         code = problems->aProblem[i].scode;
         if (code == MAPI_E_COMPUTED && is_worked_out(problems->aProblem[i].ulPropTag)) continue;
-        fail_hr(code, L"property %08lx is not copied", (unsigned long)problems->aProblem[i].ulPropTag);
+        fail_hr(code, L"property %08lx is not copied",
+                (unsigned long)problems->aProblem[i].ulPropTag);
         /* Without what the other one does not let be set the message is worth keeping. */
         hr = code == MAPI_E_COMPUTED || code == MAPI_E_NO_ACCESS ? MAPI_W_ERRORS_RETURNED : code;
     }
@@ -175,7 +186,8 @@ HRESULT set_message_state(IMessage *message, ULONG state)
 
 ULONG message_state(IMessage *message)
 {
-    static const SizedSPropTagArray(3, tags) = {3, {PR_MESSAGE_FLAGS, PR_FLAG_STATUS, PR_LAST_VERB}};
+    static const SizedSPropTagArray(3, tags) = {3,
+                                                {PR_MESSAGE_FLAGS, PR_FLAG_STATUS, PR_LAST_VERB}};
     ULONG ret = 0, count;
     SPropValue *props;
 
@@ -185,10 +197,12 @@ ULONG message_state(IMessage *message)
         if (props[0].Value.l & MSGFLAG_READ) ret |= MESSAGE_READ;
         if (props[0].Value.l & MSGFLAG_UNSENT) ret |= MESSAGE_DRAFT;
     }
-    if (props[1].ulPropTag == PR_FLAG_STATUS && props[1].Value.l == FLAG_FOR_FOLLOWUP) ret |= MESSAGE_FLAGGED;
+    if (props[1].ulPropTag == PR_FLAG_STATUS && props[1].Value.l == FLAG_FOR_FOLLOWUP)
+        ret |= MESSAGE_FLAGGED;
     if (props[2].ulPropTag == PR_LAST_VERB)
     {
-        if (props[2].Value.l == VERB_REPLY || props[2].Value.l == VERB_REPLY_ALL) ret |= MESSAGE_REPLIED;
+        if (props[2].Value.l == VERB_REPLY || props[2].Value.l == VERB_REPLY_ALL)
+            ret |= MESSAGE_REPLIED;
         if (props[2].Value.l == VERB_FORWARD) ret |= MESSAGE_FORWARDED;
     }
     MAPIFreeBuffer(props);

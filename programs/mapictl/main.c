@@ -124,22 +124,24 @@ static int usage(void)
 {
     size_t i;
 
-    print(L"Usage: mapictl [--json] COMMAND ...\n\n"
-          L"Looks after the MAPI subsystem of a Wine prefix (profiles, services, providers), its mail and its contacts.\n\n");
+    print(
+        L"Usage: mapictl [--json] COMMAND ...\n\n"
+        L"Looks after the MAPI subsystem of a Wine prefix (profiles, services, providers), its mail and its contacts.\n\n");
     for (i = 0; i < ARRAYSIZE(commands); i++)
         print(L"  mapictl %s%s%s%s%s\n        %s\n", commands[i].noun,
               commands[i].verb ? L" " : L"", commands[i].verb ? commands[i].verb : L"",
               *commands[i].usage ? L" " : L"", commands[i].usage, commands[i].help);
-    print(L"\n  --json     lists as JSON\n"
-          L"  --help     this text\n\n"
-          L"TAG=VALUE sets a property of the service: eight hexadecimal digits, identifier then "
-          L"type as in\n"
-          L"MapiSvc.inf, for example 66010003=5 or 6602001e=mail.example. Exit status: 0 done, 1 "
-          L"failed,\n"
-          L"2 not understood.\n\n"
-          L"PATH names a folder from the top, as 'mapictl folders' lists them; inbox, outbox, sent and trash\n"
-          L"stand for the store's own. MESSAGE is a number of 'mapictl inbox', or an entry in its --json.\n"
-          L"CONTACT is a name, or what begins its words, or an entry of 'mapictl --json contacts list'.\n");
+    print(
+        L"\n  --json     lists as JSON\n"
+        L"  --help     this text\n\n"
+        L"TAG=VALUE sets a property of the service: eight hexadecimal digits, identifier then "
+        L"type as in\n"
+        L"MapiSvc.inf, for example 66010003=5 or 6602001e=mail.example. Exit status: 0 done, 1 "
+        L"failed,\n"
+        L"2 not understood.\n\n"
+        L"PATH names a folder from the top, as 'mapictl folders' lists them; inbox, outbox, sent and trash\n"
+        L"stand for the store's own. MESSAGE is a number of 'mapictl inbox', or an entry in its --json.\n"
+        L"CONTACT is a name, or what begins its words, or an entry of 'mapictl --json contacts list'.\n");
     return EXIT_OK;
 }
 

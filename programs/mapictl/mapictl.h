@@ -116,7 +116,8 @@ void mailbox_close(struct mailbox *box);
  * at the top has that name. create makes what is missing. */
 int folder_open(struct mailbox *box, const WCHAR *path, BOOL create, IMAPIFolder **ret);
 HRESULT folder_open_id(struct mailbox *box, const SBinary *id, IMAPIFolder **ret);
-HRESULT folder_open_child(struct mailbox *box, IMAPIFolder *parent, const WCHAR *name, BOOL create, IMAPIFolder **ret);
+HRESULT folder_open_child(struct mailbox *box, IMAPIFolder *parent, const WCHAR *name, BOOL create,
+                          IMAPIFolder **ret);
 HRESULT store_folder(struct mailbox *box, ULONG tag, IMAPIFolder **ret); /* PR_IPM_..._ENTRYID; 0: the inbox */
 /* The contents in the order in which commands number them, the newest first. The caller frees. */
 HRESULT contents_open(IMAPIFolder *folder, SPropTagArray *columns, IMAPITable **ret);
@@ -195,7 +196,8 @@ int service_configure(struct arguments *args);
 /* Adds a service that MapiSvc.inf names, or says why not; the exit status. name may be NULL. */
 int create_service(IMsgServiceAdmin *services, const WCHAR *service, const WCHAR *name);
 /* Hands settings to the newest service of that name, or says why not; the exit status. */
-int configure_newest(IMsgServiceAdmin *services, const WCHAR *service, int count, SPropValue *props);
+int configure_newest(IMsgServiceAdmin *services, const WCHAR *service, int count,
+                     SPropValue *props);
 /* Takes the options of a mail account; *ret is NULL without any. The exit status. */
 struct account;
 int account_options(struct arguments *args, struct account **ret);
@@ -238,7 +240,8 @@ int contacts_import(struct arguments *args);
 int contacts_export(struct arguments *args);
 
 /* doctor.c: text of the registry, and the system as programs of one width see it. */
-BOOL read_text(HKEY root, const WCHAR *path, const WCHAR *name, REGSAM view, WCHAR *text, DWORD count);
+BOOL read_text(HKEY root, const WCHAR *path, const WCHAR *name, REGSAM view, WCHAR *text,
+               DWORD count);
 BOOL is_64bit_windows(void);
 BOOL system_directory(int bits, WCHAR *path, UINT count);
 

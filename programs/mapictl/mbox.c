@@ -161,18 +161,21 @@ static HRESULT write_quoted(HANDLE file, BYTE *data, size_t size)
 
 HRESULT mbox_write(HANDLE file, BYTE *data, size_t size, ULONG state, const FILETIME *delivered)
 {
-    static const char days[] = "SunMonTueWedThuFriSat", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    static const char days[] = "SunMonTueWedThuFriSat",
+                      months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
     const ULONG others = state & ~(ULONG)(MESSAGE_READ | MESSAGE_FORWARDED);
     SYSTEMTIME time = {1970, 1, 4, 1};
     char head[256];
     HRESULT hr;
 
     if (delivered) FileTimeToSystemTime(delivered, &time);
-    snprintf(head, sizeof(head), "From MAILER-DAEMON %.3s %.3s %2d %02d:%02d:%02d %04d\nStatus: %sO\n%s%s%s%s%s",
-             days + 3 * time.wDayOfWeek, months + 3 * (time.wMonth - 1), time.wDay, time.wHour, time.wMinute,
-             time.wSecond, time.wYear, state & MESSAGE_READ ? "R" : "", others ? "X-Status: " : "",
-             state & MESSAGE_REPLIED ? "A" : "", state & MESSAGE_FLAGGED ? "F" : "",
-             state & MESSAGE_DRAFT ? "T" : "", others ? "\n" : "");
+    snprintf(head, sizeof(head),
+             "From MAILER-DAEMON %.3s %.3s %2d %02d:%02d:%02d %04d\nStatus: %sO\n%s%s%s%s%s",
+             days + 3 * time.wDayOfWeek, months + 3 * (time.wMonth - 1), time.wDay, time.wHour,
+             time.wMinute, time.wSecond, time.wYear, state & MESSAGE_READ ? "R" : "",
+             others ? "X-Status: " : "", state & MESSAGE_REPLIED ? "A" : "",
+             state & MESSAGE_FLAGGED ? "F" : "", state & MESSAGE_DRAFT ? "T" : "",
+             others ? "\n" : "");
     hr = write_bytes(file, head, strlen(head));
     return SUCCEEDED(hr) ? write_quoted(file, data, size) : hr;
 }

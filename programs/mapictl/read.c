@@ -59,7 +59,8 @@ static WCHAR *sender_text(IMessage *message)
 
 static WCHAR *attachment_name(const SRow *row)
 {
-    static const ULONG tags[] = {PR_ATTACH_LONG_FILENAME_W, PR_ATTACH_FILENAME_W, PR_DISPLAY_NAME_W};
+    static const ULONG tags[] = {PR_ATTACH_LONG_FILENAME_W, PR_ATTACH_FILENAME_W,
+                                 PR_DISPLAY_NAME_W};
     WCHAR *name;
     size_t i;
 
@@ -97,7 +98,8 @@ static WCHAR *attachments_text(const SRowSet *rows)
     {
         name = attachment_name(&rows->aRow[i]);
         more = wcslen(name);
-        if (!(longer = realloc(ret, (length + more + 2) * sizeof(*ret)))) exit(fail(L"out of memory"));
+        if (!(longer = realloc(ret, (length + more + 2) * sizeof(*ret))))
+            exit(fail(L"out of memory"));
         ret = longer;
         if (i) ret[length++] = '\n';
         memcpy(ret + length, name, (more + 1) * sizeof(*ret));
@@ -114,7 +116,8 @@ static HRESULT save_embedded(struct mailbox *box, IAttach *attach, const WCHAR *
     IStream *stream;
     HRESULT hr;
 
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, 0, (IUnknown **)&message);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, 0,
+                              (IUnknown **)&message);
     if (FAILED(hr)) return hr;
     if (converter_open(box, &converter)) hr = MAPI_E_NO_SUPPORT;
     else
@@ -130,9 +133,11 @@ static HRESULT save_embedded(struct mailbox *box, IAttach *attach, const WCHAR *
     return hr;
 }
 
-static int save_attachment(struct mailbox *box, IMessage *message, const SRow *row, const WCHAR *folder)
+static int save_attachment(struct mailbox *box, IMessage *message, const SRow *row,
+                           const WCHAR *folder)
 {
-    const SPropValue *number = find_prop(row, PR_ATTACH_NUM), *method = find_prop(row, PR_ATTACH_METHOD);
+    const SPropValue *number = find_prop(row, PR_ATTACH_NUM),
+                     *method = find_prop(row, PR_ATTACH_METHOD);
     WCHAR *name = attachment_name(row), *safe, *path;
     BOOL embedded = method && method->Value.l == ATTACH_EMBEDDED_MSG;
     IAttach *attach;
@@ -147,13 +152,15 @@ static int save_attachment(struct mailbox *box, IMessage *message, const SRow *r
     }
     safe = safe_file_name(name);
     path = free_path(folder, safe);
-    hr = number ? IMessage_OpenAttach(message, number->Value.l, NULL, 0, &attach) : MAPI_E_NOT_FOUND;
+    hr = number ? IMessage_OpenAttach(message, number->Value.l, NULL, 0, &attach)
+                : MAPI_E_NOT_FOUND;
     if (SUCCEEDED(hr))
     {
         if (embedded) hr = save_embedded(box, attach, path);
         else
         {
-            hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_BIN, &IID_IStream, 0, 0, (IUnknown **)&stream);
+            hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_BIN, &IID_IStream, 0, 0,
+                                      (IUnknown **)&stream);
             if (SUCCEEDED(hr))
             {
                 hr = copy_to_file(stream, path);
@@ -260,7 +267,8 @@ static int show_headers(IMessage *message)
 
 int read_message(struct arguments *args)
 {
-    const WCHAR *path = take_value(args, L"--folder"), *save = take_value(args, L"--save-attachments");
+    const WCHAR *path = take_value(args, L"--folder"),
+                *save = take_value(args, L"--save-attachments");
     BOOL headers = take_flag(args, L"--headers"), raw = take_flag(args, L"--raw");
     SRowSet *attachments = NULL;
     IMAPIFolder *folder;
@@ -285,7 +293,8 @@ int read_message(struct arguments *args)
                     ret = fail(L"the folder '%s' cannot be made", save);
                 else
                     for (i = 0; save && attachments && i < attachments->cRows; i++)
-                        if (save_attachment(&box, message, &attachments->aRow[i], save)) ret = EXIT_FAILED;
+                        if (save_attachment(&box, message, &attachments->aRow[i], save))
+                            ret = EXIT_FAILED;
                 /* What a script has read is no news to the sender. */
                 if (!ret) IMessage_SetReadFlag(message, SUPPRESS_RECEIPT);
                 if (attachments) FreeProws(attachments);

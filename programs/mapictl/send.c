@@ -58,13 +58,16 @@ static BOOL split_address(const WCHAR *text, WCHAR **name, WCHAR **address)
         *name = dup_text(text);
     }
     length = wcscspn(*address, L"@");
-    if (length && (*address)[length] && (*address)[length + 1] && !wcspbrk(*address, L" \t\r\n<>,;")) return TRUE;
+    if (length && (*address)[length] && (*address)[length + 1]
+        && !wcspbrk(*address, L" \t\r\n<>,;"))
+        return TRUE;
     free(*name);
     free(*address);
     return FALSE;
 }
 
-static HRESULT add_recipient(IAddrBook *book, IMessage *message, LONG type, const WCHAR *name, const WCHAR *address)
+static HRESULT add_recipient(IAddrBook *book, IMessage *message, LONG type, const WCHAR *name,
+                             const WCHAR *address)
 {
     SizedADRLIST(1, list);
     SPropValue props[5];
@@ -78,7 +81,8 @@ static HRESULT add_recipient(IAddrBook *book, IMessage *message, LONG type, cons
     set_text(&props[1], PR_DISPLAY_NAME_W, name);
     set_text(&props[2], PR_ADDRTYPE_W, L"SMTP");
     set_text(&props[3], PR_EMAIL_ADDRESS_W, address);
-    hr = IAddrBook_CreateOneOff(book, (LPTSTR)name, (LPTSTR)L"SMTP", (LPTSTR)address, MAPI_UNICODE, &size, &id);
+    hr = IAddrBook_CreateOneOff(book, (LPTSTR)name, (LPTSTR)L"SMTP", (LPTSTR)address, MAPI_UNICODE,
+                                &size, &id);
     if (FAILED(hr)) return hr;
     props[4].ulPropTag = PR_ENTRYID;
     props[4].Value.bin.cb = size;
@@ -92,8 +96,8 @@ static HRESULT add_recipient(IAddrBook *book, IMessage *message, LONG type, cons
     return hr;
 }
 
-static int add_recipients(IAddrBook *book, IMessage *message, struct arguments *args, const WCHAR *option, LONG type,
-                          int *count)
+static int add_recipients(IAddrBook *book, IMessage *message, struct arguments *args,
+                          const WCHAR *option, LONG type, int *count)
 {
     WCHAR *name, *address;
     const WCHAR *value;
@@ -127,12 +131,13 @@ static HRESULT fill_attachment(IAttach *attach, HANDLE file, const WCHAR *name)
     props[3].ulPropTag = PR_RENDERING_POSITION;
     props[3].Value.l = -1;
     if (FAILED(hr = IAttach_SetProps(attach, 4, props, NULL))) return hr;
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_BIN, &IID_IStream, STGM_READWRITE, MAPI_CREATE | MAPI_MODIFY,
-                              (IUnknown **)&stream);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_BIN, &IID_IStream, STGM_READWRITE,
+                              MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&stream);
     if (FAILED(hr)) return hr;
     do
     {
-        if (!ReadFile(file, data, sizeof(data), &got, NULL)) hr = HRESULT_FROM_WIN32(GetLastError());
+        if (!ReadFile(file, data, sizeof(data), &got, NULL))
+            hr = HRESULT_FROM_WIN32(GetLastError());
         else if (got) hr = IStream_Write(stream, data, got, NULL);
     } while (SUCCEEDED(hr) && got);
     if (SUCCEEDED(hr)) hr = IStream_Commit(stream, STGC_DEFAULT);
@@ -248,7 +253,9 @@ static BOOL is_queued(struct mailbox *box, const SBinary *key)
         {
             const SPropValue *prop = find_prop(&rows->aRow[i], PR_ENTRYID);
 
-            found = found || (prop && prop->Value.bin.cb == key->cb && !memcmp(prop->Value.bin.lpb, key->lpb, key->cb));
+            found = found
+                    || (prop && prop->Value.bin.cb == key->cb
+                        && !memcmp(prop->Value.bin.lpb, key->lpb, key->cb));
         }
         FreeProws(rows);
     }
@@ -265,7 +272,8 @@ static int wait_sent(struct mailbox *box, const SBinary *key, ULONG seconds)
         if (GetTickCount64() >= end)
         {
             say_why(box);
-            return fail(L"not sent yet: it waits in the outbox, and goes when a program is logged on");
+            return fail(
+                L"not sent yet: it waits in the outbox, and goes when a program is logged on");
         }
         wait_a_moment();
     }
@@ -279,7 +287,8 @@ static int fill_message(struct mailbox *box, IMessage *message, struct arguments
     int ret, count = 0;
     HRESULT hr;
 
-    if (FAILED(hr = set_head(box, message, subject))) return fail_hr(hr, L"the subject cannot be stored");
+    if (FAILED(hr = set_head(box, message, subject)))
+        return fail_hr(hr, L"the subject cannot be stored");
     if (FAILED(hr = IMAPISession_OpenAddressBook(box->session, 0, NULL, AB_NO_DIALOG, &book)))
         return fail_hr(hr, L"the address book cannot be opened");
     ret = add_recipients(book, message, args, L"--to", MAPI_TO, &count);
@@ -310,7 +319,8 @@ int send_message(struct arguments *args)
     if ((ret = mailbox_open(args, FALSE, &box))) return ret;
     if (!has_transport(&box))
     {
-        ret = fail(L"the profile has nothing that sends mail; 'mapictl profile create --help' says how");
+        ret = fail(
+            L"the profile has nothing that sends mail; 'mapictl profile create --help' says how");
         mailbox_close(&box);
         return ret;
     }

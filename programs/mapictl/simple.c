@@ -60,7 +60,8 @@ static BOOL read_setting(const WCHAR *name, WCHAR *text, DWORD count, const WCHA
 
     for (i = 0; i < ARRAYSIZE(places); i++)
     {
-        if (!read_text(places[i].root, places[i].path, name, places[i].view, text, count) || !*text) continue;
+        if (!read_text(places[i].root, places[i].path, name, places[i].view, text, count) || !*text)
+            continue;
         *whose = places[i].whose;
         return TRUE;
     }
@@ -95,7 +96,8 @@ static int width_of_dll(const WCHAR *path)
     DWORD size;
     int bits = 0;
 
-    file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, NULL, OPEN_EXISTING, 0, NULL);
+    file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, NULL, OPEN_EXISTING,
+                       0, NULL);
     if (file == INVALID_HANDLE_VALUE) return 0;
     if (ReadFile(file, &dos, sizeof(dos), &size, NULL) && size == sizeof(dos)
         && dos.e_magic == IMAGE_DOS_SIGNATURE
@@ -125,7 +127,8 @@ static void dll_path(const WCHAR *dll, int bits, WCHAR *path, DWORD count)
     WCHAR expanded[MAX_PATH], directory[MAX_PATH];
     UINT windows;
 
-    if (!ExpandEnvironmentStringsW(dll, expanded, ARRAYSIZE(expanded))) lstrcpynW(expanded, dll, MAX_PATH);
+    if (!ExpandEnvironmentStringsW(dll, expanded, ARRAYSIZE(expanded)))
+        lstrcpynW(expanded, dll, MAX_PATH);
     lstrcpynW(path, expanded, count);
     if (!system_directory(bits, directory, ARRAYSIZE(directory))) return;
     windows = GetSystemWindowsDirectoryW(path, count);
@@ -140,7 +143,8 @@ static void dll_path(const WCHAR *dll, int bits, WCHAR *path, DWORD count)
 
 /* The client's registration for programs of one width: who, and a DLLPath that is not ours. *previous: the
  * one that was the default before us. */
-static BOOL find_client(int bits, WCHAR *name, DWORD name_count, WCHAR *dll, DWORD dll_count, BOOL *previous)
+static BOOL find_client(int bits, WCHAR *name, DWORD name_count, WCHAR *dll, DWORD dll_count,
+                        BOOL *previous)
 {
     REGSAM view = bits == 64 ? KEY_WOW64_64KEY : KEY_WOW64_32KEY;
     WCHAR path[512];
@@ -150,9 +154,12 @@ static BOOL find_client(int bits, WCHAR *name, DWORD name_count, WCHAR *dll, DWO
     {
         if (i)
         {
-            if (!read_text(HKEY_LOCAL_MACHINE, own_key, L"PreviousClient", view, name, name_count)) break;
+            if (!read_text(HKEY_LOCAL_MACHINE, own_key, L"PreviousClient", view, name, name_count))
+                break;
         }
-        else if (!read_text(HKEY_CURRENT_USER, L"Software\\Clients\\Mail", NULL, 0, name, name_count) || !*name)
+        else if (!read_text(HKEY_CURRENT_USER, L"Software\\Clients\\Mail", NULL, 0, name,
+                            name_count)
+                 || !*name)
             read_text(HKEY_LOCAL_MACHINE, L"Software\\Clients\\Mail", NULL, view, name, name_count);
         if (!*name) break;
         _snwprintf(path, ARRAYSIZE(path), L"Software\\Clients\\Mail\\%s", name);
@@ -177,7 +184,8 @@ static BOOL look_at_client(int bits, WCHAR *words, size_t count)
         _snwprintf(words, count, L"no other client is registered");
     else if (!*dll) _snwprintf(words, count, L"'%s' has no DLLPath", name);
     else if (!lstrcmpiW(base_name(dll), L"winemapi.dll"))
-        _snwprintf(words, count, L"only Wine's winemapi.dll, which would drop attachments: it is passed by");
+        _snwprintf(words, count,
+                   L"only Wine's winemapi.dll, which would drop attachments: it is passed by");
     else
     {
         dll_path(dll, bits, path, ARRAYSIZE(path));
@@ -187,9 +195,13 @@ static BOOL look_at_client(int bits, WCHAR *words, size_t count)
             return TRUE;
         }
         if (found)
-            _snwprintf(words, count, L"the DLLPath of '%s' is for %d-bit programs, and %d-bit ones cannot load it: %s",
-                       name, found, bits, path);
-        else _snwprintf(words, count, L"the DLLPath of '%s' is no DLL that can be read: %s", name, path);
+            _snwprintf(
+                words, count,
+                L"the DLLPath of '%s' is for %d-bit programs, and %d-bit ones cannot load it: %s",
+                name, found, bits, path);
+        else
+            _snwprintf(words, count, L"the DLLPath of '%s' is no DLL that can be read: %s", name,
+                       path);
     }
     return FALSE;
 }
@@ -220,7 +232,8 @@ static BOOL write_file(const WCHAR *folder, const WCHAR *name, const void *data,
 }
 
 /* What the script says, and FALSE when there is no mail program. */
-static BOOL ask_script(const WCHAR *folder, const void *script, DWORD size, WCHAR *words, size_t count)
+static BOOL ask_script(const WCHAR *folder, const void *script, DWORD size, WCHAR *words,
+                       size_t count)
 {
     WCHAR command[] = L"sh ./handover ask", path[MAX_PATH * 2], text[1024];
     STARTUPINFOW startup = {sizeof(startup)};
@@ -240,17 +253,20 @@ static BOOL ask_script(const WCHAR *folder, const void *script, DWORD size, WCHA
 
         if (bytes > 1) write_file(folder, L"command", utf8, bytes - 1);
     }
-    if (read_setting(L"MailFolder", text, ARRAYSIZE(text), &whose)) write_file(folder, L"shared", "", 0);
-    if (!CreateProcessW(L"\\\\?\\unix\\bin\\sh", command, NULL, NULL, FALSE, CREATE_NO_WINDOW, NULL, folder,
-                        &startup, &process))
+    if (read_setting(L"MailFolder", text, ARRAYSIZE(text), &whose))
+        write_file(folder, L"shared", "", 0);
+    if (!CreateProcessW(L"\\\\?\\unix\\bin\\sh", command, NULL, NULL, FALSE, CREATE_NO_WINDOW, NULL,
+                        folder, &startup, &process))
     {
-        _snwprintf(words, count, L"/bin/sh of the Unix side cannot be started (error %lu)", GetLastError());
+        _snwprintf(words, count, L"/bin/sh of the Unix side cannot be started (error %lu)",
+                   GetLastError());
         return FALSE;
     }
     if (process.hThread) CloseHandle(process.hThread);
     if (process.hProcess) CloseHandle(process.hProcess);
     _snwprintf(path, ARRAYSIZE(path), L"%s\\answer", folder);
-    for (waited = 0; waited < PATIENCE && !(answer = read_whole_file(path, &length)); waited += INTERVAL)
+    for (waited = 0; waited < PATIENCE && !(answer = read_whole_file(path, &length));
+         waited += INTERVAL)
         Sleep(INTERVAL);
     if (!answer || !(wide = dup_utf8((char *)answer, length)))
     {
@@ -269,8 +285,9 @@ static BOOL ask_script(const WCHAR *folder, const void *script, DWORD size, WCHA
 
 static BOOL look_at_native(WCHAR *words, size_t count)
 {
-    static const WCHAR *const files[] = {L"handover", L"command", L"shared", L"answer", L"log", L"to", L"cc",
-                                         L"bcc", L"subject", L"body", L"files"};
+    static const WCHAR *const files[] = {L"handover", L"command", L"shared", L"answer",
+                                         L"log",      L"to",      L"cc",     L"bcc",
+                                         L"subject",  L"body",    L"files"};
     HMODULE module = GetModuleHandleW(L"mapi32.dll");
     HRSRC resource = module ? FindResourceW(module, L"HANDOVER", (const WCHAR *)RT_RCDATA) : NULL;
     WCHAR folder[MAX_PATH * 2], path[MAX_PATH * 2], temp[MAX_PATH + 1];
@@ -287,8 +304,8 @@ static BOOL look_at_native(WCHAR *words, size_t count)
     _snwprintf(folder, ARRAYSIZE(folder), L"%swine-mapi\\ask-%lu", temp, GetCurrentProcessId());
     if (CreateDirectoryW(folder, NULL))
     {
-        ret = ask_script(folder, LockResource(LoadResource(module, resource)), SizeofResource(module, resource),
-                         words, count);
+        ret = ask_script(folder, LockResource(LoadResource(module, resource)),
+                         SizeofResource(module, resource), words, count);
         for (i = 0; i < ARRAYSIZE(files); i++)
         {
             _snwprintf(path, ARRAYSIZE(path), L"%s\\%s", folder, files[i]);
@@ -322,7 +339,8 @@ static int read_order(int bits, int order[ARRAYSIZE(way_names)], const WCHAR **w
     int count = 0;
 
     *wrong = FALSE;
-    if (read_setting(L"SendMail", text, ARRAYSIZE(text), whose)) *wrong = !(count = parse_order(text, order));
+    if (read_setting(L"SendMail", text, ARRAYSIZE(text), whose))
+        *wrong = !(count = parse_order(text, order));
     if (count) return count;
     find_client(bits, name, ARRAYSIZE(name), dll, ARRAYSIZE(dll), &previous);
     return parse_order(previous ? previous_order : default_order, order);
@@ -340,8 +358,8 @@ BOOL simple_finding(int bits, WCHAR *words, size_t count, BOOL *wrong)
     {
         if (look_at(order[i], bits, found, ARRAYSIZE(found)))
         {
-            _snwprintf(words, count - 1, L"%s: %s%s%s%s", way_names[order[i]], found, *reasons ? L" (" : L"", reasons,
-                       *reasons ? L")" : L"");
+            _snwprintf(words, count - 1, L"%s: %s%s%s%s", way_names[order[i]], found,
+                       *reasons ? L" (" : L"", reasons, *reasons ? L")" : L"");
             words[count - 1] = 0;
             return TRUE;
         }
@@ -373,9 +391,11 @@ int simple_show(struct arguments *args)
         {
             if (bits == 64 && !is_64bit_windows()) continue;
             there = look_at(order[i], bits, found, ARRAYSIZE(found));
-            if (order[i]) _snwprintf(words, ARRAYSIZE(words), L"%s%s", there ? L"" : L"not there: ", found);
-            else _snwprintf(words, ARRAYSIZE(words), L"%d-bit programs: %s%s", bits, there ? L"" : L"not there: ",
-                            found);
+            if (order[i])
+                _snwprintf(words, ARRAYSIZE(words), L"%s%s", there ? L"" : L"not there: ", found);
+            else
+                _snwprintf(words, ARRAYSIZE(words), L"%d-bit programs: %s%s", bits,
+                           there ? L"" : L"not there: ", found);
             words[ARRAYSIZE(words) - 1] = 0;
             _snwprintf(number, ARRAYSIZE(number), L"SendMail %d", i + 1);
             values[0] = number;
@@ -403,9 +423,12 @@ static int write_setting(const WCHAR *name, const WCHAR *text)
     HKEY key;
     LONG error;
 
-    if ((error = RegCreateKeyExW(HKEY_CURRENT_USER, own_key, 0, NULL, 0, KEY_SET_VALUE, NULL, &key, NULL)))
+    if ((error = RegCreateKeyExW(HKEY_CURRENT_USER, own_key, 0, NULL, 0, KEY_SET_VALUE, NULL, &key,
+                                 NULL)))
         return fail(L"the registry cannot be written (error %ld)", error);
-    if (*text) error = RegSetValueExW(key, name, 0, REG_SZ, (const BYTE *)text, (wcslen(text) + 1) * sizeof(*text));
+    if (*text)
+        error = RegSetValueExW(key, name, 0, REG_SZ, (const BYTE *)text,
+                               (wcslen(text) + 1) * sizeof(*text));
     else if ((error = RegDeleteValueW(key, name)) == ERROR_FILE_NOT_FOUND) error = 0;
     RegCloseKey(key);
     return error ? fail(L"%s cannot be set (error %ld)", name, error) : EXIT_OK;
@@ -418,17 +441,20 @@ int simple_set(struct arguments *args)
     int ways[ARRAYSIZE(way_names)], ret = EXIT_OK;
     WCHAR text[1024];
 
-    if (!order && !command && !folder) return fail(L"say --order, --command or --folder; '' takes one back");
+    if (!order && !command && !folder)
+        return fail(L"say --order, --command or --folder; '' takes one back");
     if (order && *order && !parse_order(order, ways))
         return fail(L"'%s' is no list of client, profile and native", order);
     if (folder && *folder && (folder[1] != ':' || folder[2] != '\\'
                               || !(GetFileAttributesW(folder) & FILE_ATTRIBUTE_DIRECTORY)
                               || GetFileAttributesW(folder) == INVALID_FILE_ATTRIBUTES))
-        return fail(L"'%s' is no folder with a drive in front, such as Z:\\home\\joe\\Mail", folder);
+        return fail(L"'%s' is no folder with a drive in front, such as Z:\\home\\joe\\Mail",
+                    folder);
     if (order) ret = write_setting(L"SendMail", order);
     if (command && !ret) ret = write_setting(L"MailCommand", command);
     if (folder && !ret) ret = write_setting(L"MailFolder", folder);
-    if (!ret && order && read_setting(L"SendMail", text, ARRAYSIZE(text), &whose) && wcsstr(whose, L"policy"))
+    if (!ret && order && read_setting(L"SendMail", text, ARRAYSIZE(text), &whose)
+        && wcsstr(whose, L"policy"))
         print(L"Set, but %s stands above it.\n", whose);
     return ret;
 }

@@ -110,7 +110,9 @@ static HRESULT transports_status(struct mailbox *box, ULONG *code)
         {
             const SPropValue *props = rows->aRow[i].lpProps;
 
-            if (props[0].ulPropTag != PR_RESOURCE_TYPE || props[0].Value.l != MAPI_TRANSPORT_PROVIDER) continue;
+            if (props[0].ulPropTag != PR_RESOURCE_TYPE
+                || props[0].Value.l != MAPI_TRANSPORT_PROVIDER)
+                continue;
             if (props[1].ulPropTag == PR_STATUS_CODE) *code |= props[1].Value.l;
         }
         FreeProws(rows);
@@ -153,10 +155,12 @@ static HRESULT flush_spooler(struct mailbox *box)
         const SPropValue *props = rows->aRow[i].lpProps;
 
         if (props[0].Value.l != MAPI_SPOOLER || props[1].ulPropTag != PR_ENTRYID) continue;
-        hr = IMAPISession_OpenEntry(box->session, props[1].Value.bin.cb, (ENTRYID *)props[1].Value.bin.lpb,
-                                    NULL, 0, &type, (IUnknown **)&status);
+        hr = IMAPISession_OpenEntry(box->session, props[1].Value.bin.cb,
+                                    (ENTRYID *)props[1].Value.bin.lpb, NULL, 0, &type,
+                                    (IUnknown **)&status);
         if (FAILED(hr)) break;
-        hr = IMAPIStatus_FlushQueues(status, 0, 0, NULL, FLUSH_UPLOAD | FLUSH_DOWNLOAD | FLUSH_NO_UI);
+        hr = IMAPIStatus_FlushQueues(status, 0, 0, NULL,
+                                     FLUSH_UPLOAD | FLUSH_DOWNLOAD | FLUSH_NO_UI);
         IMAPIStatus_Release(status);
         break;
     }
@@ -184,8 +188,11 @@ static int wait_round(struct mailbox *box, ULONG seconds)
         wait_a_moment();
     }
     say_why(box);
-    if (queued) return fail(L"not sent yet: %lu in the outbox; they go when a program is logged on", queued);
-    return fail(code & STATUS_FAILURE ? L"not all mail could be fetched" : L"mail is still coming in");
+    if (queued)
+        return fail(L"not sent yet: %lu in the outbox; they go when a program is logged on",
+                    queued);
+    return fail(code & STATUS_FAILURE ? L"not all mail could be fetched"
+                                      : L"mail is still coming in");
 }
 
 int sync_mail(struct arguments *args)
@@ -198,8 +205,10 @@ int sync_mail(struct arguments *args)
     if ((ret = take_wait(args, &seconds))) return ret;
     if ((ret = mailbox_open(args, FALSE, &box))) return ret;
     if (!has_transport(&box))
-        ret = fail(L"the profile has nothing that sends or fetches mail; 'mapictl profile create --help' says how");
-    else if (FAILED(hr = flush_spooler(&box))) ret = fail_hr(hr, L"mail can be neither sent nor fetched");
+        ret = fail(
+            L"the profile has nothing that sends or fetches mail; 'mapictl profile create --help' says how");
+    else if (FAILED(hr = flush_spooler(&box)))
+        ret = fail_hr(hr, L"mail can be neither sent nor fetched");
     else ret = wait_round(&box, seconds);
     mailbox_close(&box);
     return ret;

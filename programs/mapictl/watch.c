@@ -106,7 +106,8 @@ static struct arrival *next_arrival(void)
 }
 
 /* The command learns of the message through its environment, where nothing needs quoting. */
-static void run_command(const WCHAR *command, const WCHAR *entry, const WCHAR *from, const WCHAR *subject)
+static void run_command(const WCHAR *command, const WCHAR *entry, const WCHAR *from,
+                        const WCHAR *subject)
 {
     PROCESS_INFORMATION process;
     STARTUPINFOW startup = {sizeof(startup)};
@@ -154,7 +155,8 @@ static BOOL was_shown(ULONGLONG key)
 }
 
 /* Whether a message that was created is what a transport brought. */
-static BOOL is_new_mail(struct mailbox *box, const SBinary *inbox, const struct arrival *arrival, IMessage *message)
+static BOOL is_new_mail(struct mailbox *box, const SBinary *inbox, const struct arrival *arrival,
+                        IMessage *message)
 {
     const SBinary *parent = &arrival->ids[ARRIVAL_PARENT].Value.bin;
     SPropValue *flags;
@@ -238,7 +240,8 @@ int watch(struct arguments *args)
     inbox.lpb = (BYTE *)inbox_id;
     if (SUCCEEDED(hr) && SUCCEEDED(hr = HrAllocAdviseSink(on_new_mail, NULL, &sink)))
     {
-        hr = IMsgStore_Advise(box.store, 0, NULL, fnevNewMail | fnevObjectCreated, sink, &connection);
+        hr = IMsgStore_Advise(box.store, 0, NULL, fnevNewMail | fnevObjectCreated, sink,
+                              &connection);
         if (SUCCEEDED(hr))
         {
             watch_store(&box, &inbox, command);

@@ -299,7 +299,8 @@ static BOOL read_prop(const struct reader *reader, const struct inf_section *sec
         return FALSE;
     }
     if (!read_name(reader, section, &prop->name)) return FALSE;
-    if (!(prop->display_name = inf_value(section, L"DisplayName"))) prop->display_name = entry->value;
+    if (!(prop->display_name = inf_value(section, L"DisplayName")))
+        prop->display_name = entry->value;
     if (number_or(reader, section, L"SpecialType", 0) != FPST_ENUM_PROP) return TRUE;
     if (!(name = inf_value(section, L"Enum1"))
         || !(values = find_section(reader, L"Enum1.", name)))
@@ -429,7 +430,8 @@ BOOL form_relative_path(const WCHAR *path, WCHAR *relative, size_t size)
             || c == '|')
             return FALSE;
         /* no part that is "." or "..", or that ends with what file names lose at their end */
-        if ((c == '.' || c == ' ') && (i + 1 == length || path[i + 1] == '\\' || path[i + 1] == '/'))
+        if ((c == '.' || c == ' ')
+            && (i + 1 == length || path[i + 1] == '\\' || path[i + 1] == '/'))
             return FALSE;
         relative[i] = c == '/' ? '\\' : c;
     }
@@ -672,7 +674,8 @@ static void put_platform(struct writer *writer, const struct form_platform *plat
 }
 
 HRESULT form_config_write(const struct form_config *config, const struct form_config *more,
-                          const WCHAR *small_icon, const WCHAR *large_icon, BYTE **data, size_t *size)
+                          const WCHAR *small_icon, const WCHAR *large_icon, BYTE **data,
+                          size_t *size)
 {
     struct writer writer = { 0 };
     struct reader reader = { (struct form_config *)more, NULL, NULL, &writer.failed };

@@ -88,7 +88,8 @@ struct form_config
     CLSID clsid;
     const WCHAR *display_name;
     const WCHAR *small_icon, *large_icon;
-    const WCHAR *category, *subcategory, *owner, *number, *version, *locale, *designer, *compose_command;
+    const WCHAR *category, *subcategory, *owner, *number, *version, *locale, *designer,
+        *compose_command;
     WCHAR *comment;                     /* its lines joined; platform_alloc */
     BOOL has_designer_guid;
     GUID designer_guid;
@@ -123,6 +124,7 @@ BOOL form_relative_path(const WCHAR *path, WCHAR *relative, size_t size);
 /* The text of a .cfg file with the same meaning (UTF-16 with its mark, platform_alloc). Icons are at the paths given
  * (NULL: no icon), and the platforms of more (may be NULL) that config does not have are added. */
 HRESULT form_config_write(const struct form_config *config, const struct form_config *more,
-                          const WCHAR *small_icon, const WCHAR *large_icon, BYTE **data, size_t *size);
+                          const WCHAR *small_icon, const WCHAR *large_icon, BYTE **data,
+                          size_t *size);
 
 #endif /* MAPI32_FORMCFG_H */

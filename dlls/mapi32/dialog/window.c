@@ -136,8 +136,8 @@ void layout_size(const struct layout *layout, HWND dialog, int width, int height
         if (how & MOVE_Y) OffsetRect(&rect, 0, dy);
         if (how & GROW_X) rect.right += dx;
         if (how & GROW_Y) rect.bottom += dy;
-        positions = DeferWindowPos(positions, control, NULL, rect.left, rect.top, rect.right - rect.left,
-                                   rect.bottom - rect.top,
+        positions = DeferWindowPos(positions, control, NULL, rect.left, rect.top,
+                                   rect.right - rect.left, rect.bottom - rect.top,
                                    SWP_NOZORDER | SWP_NOACTIVATE | SWP_NOCOPYBITS);
     }
     if (positions) EndDeferWindowPos(positions);

@@ -55,7 +55,8 @@ static HRSRC find_resource(HINSTANCE instance, const char *name)
     size_t i;
     HRSRC ret;
 
-    if ((ULONG_PTR)name < 0x10000) return name ? FindResourceA(instance, name, (char *)RT_DIALOG) : NULL;
+    if ((ULONG_PTR)name < 0x10000)
+        return name ? FindResourceA(instance, name, (char *)RT_DIALOG) : NULL;
     for (i = 0; i < RESOURCE_NAME_MAX && name[i]; i++) {}
     if (!i || i == RESOURCE_NAME_MAX) return NULL;
     if ((ret = FindResourceA(instance, name, (char *)RT_DIALOG)) || i > 1) return ret;
@@ -75,7 +76,8 @@ static HRESULT call_entry(void *data)
 
     if ((ret = args->proc(args->instance, &name, &proc, args->props, args->support)))
         return MAPI_E_CALL_FAILED;
-    if (!proc || !(resource = find_resource(args->instance, (const char *)name))) return MAPI_E_NOT_FOUND;
+    if (!proc || !(resource = find_resource(args->instance, (const char *)name)))
+        return MAPI_E_NOT_FOUND;
     size = SizeofResource(args->instance, resource);
     from = LockResource(LoadResource(args->instance, resource));
     if (!from || !size || size > TEMPLATE_MAX) return MAPI_E_CORRUPT_DATA;
@@ -131,7 +133,8 @@ HRESULT wizard_pages_open(struct host_party *party, const WCHAR *dll_name, const
         return hr;
     }
     args.instance = pages->instance = host_dll_module(pages->dll);
-    if (!(args.proc = (WIZARDENTRY *)host_find_entry(args.instance, entry, 5))) hr = MAPI_E_NOT_FOUND;
+    if (!(args.proc = (WIZARDENTRY *)host_find_entry(args.instance, entry, 5)))
+        hr = MAPI_E_NOT_FOUND;
     else hr = host_call(party, entry, call_entry, &args);
     if (SUCCEEDED(hr)) hr = make_child(pages->template, pages->size);
     if (FAILED(hr))
@@ -199,8 +202,10 @@ static HRESULT call_message(void *data)
 LONG wizard_pages_message(struct host_party *party, const struct wizard_pages *pages, HWND window,
                           UINT message, WPARAM wparam, LPARAM lparam)
 {
-    struct message_args args = { (SERVICEWIZARDDLGPROC *)pages->proc, window, message, wparam, lparam };
+    struct message_args args = { (SERVICEWIZARDDLGPROC *)pages->proc, window, message, wparam,
+                                 lparam };
 
-    if (!args.proc || FAILED(host_call(party, "SERVICEWIZARDDLGPROC", call_message, &args))) return 0;
+    if (!args.proc || FAILED(host_call(party, "SERVICEWIZARDDLGPROC", call_message, &args)))
+        return 0;
     return args.ret;
 }

@@ -494,8 +494,9 @@ static HRESULT file_create(IMAPISupport *support, const struct mapi_allocators *
  * MapStorageSCode makes of the storage's errors. Reference page: openimsgonistg
  */
 SCODE WINAPI OpenIMsgOnIStg(LPMSGSESS session, LPALLOCATEBUFFER allocate, LPALLOCATEMORE more,
-                            LPFREEBUFFER free, LPMALLOC allocator, LPVOID support, LPSTORAGE storage,
-                            MSGCALLRELEASE *released, ULONG data, ULONG flags, LPMESSAGE *ret)
+                            LPFREEBUFFER free, LPMALLOC allocator, LPVOID support,
+                            LPSTORAGE storage, MSGCALLRELEASE *released, ULONG data, ULONG flags,
+                            LPMESSAGE *ret)
 {
     const struct mapi_allocators allocators = {allocate, more, free};
     struct imsg_message *message;

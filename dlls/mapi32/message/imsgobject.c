@@ -256,7 +256,8 @@ static HRESULT forget_streamed(struct imsg_object *object, ULONG count, const UL
 
             if (!imsg_find_streamed(object, tag) || PROP_TYPE(tag) == PT_ERROR) continue;
             if (pass) imsg_forget_streamed(object, tag);
-            else if (!(imsg_get_attribute(object, tag) & PROPATTR_WRITEABLE)) return MAPI_E_NO_ACCESS;
+            else if (!(imsg_get_attribute(object, tag) & PROPATTR_WRITEABLE))
+                return MAPI_E_NO_ACCESS;
         }
     }
     return S_OK;

@@ -226,7 +226,8 @@ static HRESULT sync_body(IMessage *message, BOOL *updated)
     take_fingerprint(text, length, &print);
     hr = prop_read_text((IMAPIProp *)message, PR_BODY_W, &body, &body_length);
     if (SUCCEEDED(hr)) take_fingerprint(body, body_length, &old);
-    if (FAILED(hr) || old.crc != print.crc || old.count != print.count || !is_known(message, &print))
+    if (FAILED(hr) || old.crc != print.crc || old.count != print.count
+        || !is_known(message, &print))
     {
         hr = S_OK;
         if (!body || body_length != length || memcmp(body, text, length * sizeof(WCHAR)))

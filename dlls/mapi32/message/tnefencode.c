@@ -623,8 +623,9 @@ static HRESULT append_storage(struct encoder *encoder, IAttach *attach, struct t
     if (FAILED(hr)) return hr;
     hr = CreateILockBytesOnHGlobal(NULL, TRUE, &bytes);
     if (SUCCEEDED(hr))
-        hr = StgCreateDocfileOnILockBytes(bytes, STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE,
-                                          0, &to);
+        hr = StgCreateDocfileOnILockBytes(bytes,
+                                          STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0,
+                                          &to);
     if (SUCCEEDED(hr)) hr = IStorage_CopyTo(from, 0, NULL, NULL, to);
     if (SUCCEEDED(hr)) hr = IStorage_Commit(to, STGC_DEFAULT);
     if (to) IStorage_Release(to);
@@ -695,8 +696,8 @@ static HRESULT encode_attachment(struct encoder *encoder, ULONG number)
             hr = write_old_date(encoder, object, TRUE, number, PR_LAST_MODIFICATION_TIME,
                                 attAttachModifyDate);
     }
-    if (SUCCEEDED(hr) && method != ATTACH_EMBEDDED_MSG && (given ? !(flags & TNEF_PROP_CONTAINED_TNEF)
-                                                                 : !pure))
+    if (SUCCEEDED(hr) && method != ATTACH_EMBEDDED_MSG
+        && (given ? !(flags & TNEF_PROP_CONTAINED_TNEF) : !pure))
         hr = write_old_contents(encoder, attach, given, &written);
     if (SUCCEEDED(hr))
         hr = append_list(encoder, object, TRUE, number,

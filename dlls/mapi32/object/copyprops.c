@@ -130,7 +130,8 @@ static HRESULT leave_out_existing(struct copying *copy)
 
     if (FAILED(hr = copy_list_of(copy->dst, &existing))) return hr;
     for (i = 0; i < copy->count; i++)
-        if (!copy_list_has_id(existing, copy->items[i].dst_tag)) copy->items[kept++] = copy->items[i];
+        if (!copy_list_has_id(existing, copy->items[i].dst_tag))
+            copy->items[kept++] = copy->items[i];
     copy->count = kept;
     copy->allocators->free(existing);
     return S_OK;
@@ -192,7 +193,8 @@ HRESULT copy_map_names(struct copying *copy)
     hr = IMAPIProp_GetNamesFromIDs(copy->src, &ids, NULL, 0, &name_count, &names);
     if (FAILED(hr) || name_count != named || !names)
     {
-        refuse_named(copy, hr == MAPI_E_NO_SUPPORT || !copy->each_alone ? S_OK : FAILED(hr) ? hr : MAPI_E_CALL_FAILED);
+        refuse_named(copy, hr == MAPI_E_NO_SUPPORT || !copy->each_alone
+                               ? S_OK : FAILED(hr) ? hr : MAPI_E_CALL_FAILED);
         hr = S_OK;
         goto done;
     }
@@ -254,7 +256,8 @@ HRESULT copy_stream(IStream *from, IStream *to)
     return FAILED(hr) ? hr : S_OK;
 }
 
-SCODE copy_stream_property(IMAPIProp *src, ULONG src_tag, IMAPIProp *dst, ULONG dst_tag, const IID *iid)
+SCODE copy_stream_property(IMAPIProp *src, ULONG src_tag, IMAPIProp *dst, ULONG dst_tag,
+                           const IID *iid)
 {
     IStream *from = NULL, *to = NULL;
     HRESULT hr;
@@ -262,7 +265,8 @@ SCODE copy_stream_property(IMAPIProp *src, ULONG src_tag, IMAPIProp *dst, ULONG 
     hr = IMAPIProp_OpenProperty(src, src_tag, iid, STGM_READ, 0, (IUnknown **)&from);
     if (FAILED(hr)) return hr;
     if (!from) return MAPI_E_CALL_FAILED;
-    hr = IMAPIProp_OpenProperty(dst, dst_tag, iid, STGM_READWRITE, MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&to);
+    hr = IMAPIProp_OpenProperty(dst, dst_tag, iid, STGM_READWRITE, MAPI_CREATE | MAPI_MODIFY,
+                                (IUnknown **)&to);
     if (SUCCEEDED(hr) && !to) hr = MAPI_E_CALL_FAILED;
     if (SUCCEEDED(hr))
     {
@@ -336,11 +340,13 @@ static HRESULT set_values(struct copying *copy, ULONG count, SPropValue *values)
     {
         item = &copy->items[i];
         if (item->problem) continue;
-        if (PROP_TYPE(values[i].ulPropTag) == PT_ERROR || PROP_TYPE(values[i].ulPropTag) == PT_OBJECT)
+        if (PROP_TYPE(values[i].ulPropTag) == PT_ERROR
+            || PROP_TYPE(values[i].ulPropTag) == PT_OBJECT)
         {
             item->problem = PROP_TYPE(values[i].ulPropTag) == PT_ERROR ? values[i].Value.err
                                                                        : MAPI_E_NOT_ENOUGH_MEMORY;
-            if (item->problem == MAPI_E_NOT_ENOUGH_MEMORY) item->problem = copy_as_stream(copy, item);
+            if (item->problem == MAPI_E_NOT_ENOUGH_MEMORY)
+                item->problem = copy_as_stream(copy, item);
             continue;
         }
         values[kept] = values[i];
@@ -357,7 +363,8 @@ static HRESULT set_values(struct copying *copy, ULONG count, SPropValue *values)
     {
         for (i = 0; i < problems->cProblem; i++)
             if (problems->aProblem[i].ulIndex < kept)
-                copy->items[places[problems->aProblem[i].ulIndex]].problem = problems->aProblem[i].scode;
+                copy->items[places[problems->aProblem[i].ulIndex]].problem =
+                    problems->aProblem[i].scode;
         copy->allocators->free(problems);
     }
     platform_free(places);

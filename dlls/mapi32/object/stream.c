@@ -303,7 +303,8 @@ static HRESULT WINAPI stream_LockRegion(IStream *iface, ULARGE_INTEGER offset, U
     TRACE("(%p, %I64u, %I64u, %lu)\n", iface, offset.QuadPart, size.QuadPart, type);
 
     /* A byte range of a file is either shared or exclusive: LOCK_ONLYONCE is the latter. */
-    if (type != LOCK_WRITE && type != LOCK_EXCLUSIVE && type != LOCK_ONLYONCE) return STG_E_INVALIDFUNCTION;
+    if (type != LOCK_WRITE && type != LOCK_EXCLUSIVE && type != LOCK_ONLYONCE)
+        return STG_E_INVALIDFUNCTION;
     if (type != LOCK_WRITE) flags |= LOCKFILE_EXCLUSIVE_LOCK;
     set_offset(&overlapped, offset.QuadPart);
     if (!LockFileEx(stream->file->handle, flags, 0, size.u.LowPart, size.u.HighPart, &overlapped))
@@ -311,8 +312,8 @@ static HRESULT WINAPI stream_LockRegion(IStream *iface, ULARGE_INTEGER offset, U
     return S_OK;
 }
 
-static HRESULT WINAPI stream_UnlockRegion(IStream *iface, ULARGE_INTEGER offset, ULARGE_INTEGER size,
-                                          DWORD type)
+static HRESULT WINAPI stream_UnlockRegion(IStream *iface, ULARGE_INTEGER offset,
+                                          ULARGE_INTEGER size, DWORD type)
 {
     struct file_stream *stream = impl_from_IStream(iface);
     OVERLAPPED overlapped;
@@ -336,7 +337,8 @@ static HRESULT WINAPI stream_Stat(IStream *iface, STATSTG *stat, DWORD flags)
     if (!stat) return STG_E_INVALIDPOINTER;
     memset(stat, 0, sizeof(*stat));
     if (flags & ~STATFLAG_NONAME) return STG_E_INVALIDFLAG;
-    if (!GetFileInformationByHandle(stream->file->handle, &info)) return storage_error(GetLastError());
+    if (!GetFileInformationByHandle(stream->file->handle, &info))
+        return storage_error(GetLastError());
     if (!(flags & STATFLAG_NONAME))
     {
         size = (lstrlenW(stream->file->path) + 1) * sizeof(WCHAR);
@@ -462,12 +464,14 @@ static HRESULT open_file(const WCHAR *path, ULONG flags, struct file **ret)
         attributes = FILE_ATTRIBUTE_TEMPORARY | FILE_FLAG_DELETE_ON_CLOSE;
     }
 
-    if (!(file = platform_alloc(FIELD_OFFSET(struct file, path) + size))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(file = platform_alloc(FIELD_OFFSET(struct file, path) + size)))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     memcpy(file->path, path, size);
     file->ref = 1;
     file->mode = flags & ~SOF_UNIQUEFILENAME;
-    file->handle = CreateFileW(path, access, share, NULL, flags & STGM_CREATE ? CREATE_ALWAYS : OPEN_EXISTING,
-                               attributes, NULL);
+    file->handle = CreateFileW(path, access, share, NULL,
+                               flags & STGM_CREATE ? CREATE_ALWAYS : OPEN_EXISTING, attributes,
+                               NULL);
     if (file->handle == INVALID_HANDLE_VALUE)
     {
         HRESULT hr = open_error(GetLastError());
@@ -489,8 +493,10 @@ static HRESULT open_stream(ULONG flags, const WCHAR *name, const WCHAR *prefix, 
     /* A file without a name is of use only while its stream lives. */
     if (!name && !(flags & SOF_UNIQUEFILENAME)
         && (~flags & (STGM_CREATE | STGM_DELETEONRELEASE))) return MAPI_E_INVALID_PARAMETER;
-    if ((flags & STGM_CREATE) && (flags & ACCESS_MASK) == STGM_READ) return MAPI_E_INVALID_PARAMETER;
-    if ((flags & SOF_UNIQUEFILENAME) && (flags & ACCESS_MASK) == STGM_READ) return MAPI_E_INVALID_PARAMETER;
+    if ((flags & STGM_CREATE) && (flags & ACCESS_MASK) == STGM_READ)
+        return MAPI_E_INVALID_PARAMETER;
+    if ((flags & SOF_UNIQUEFILENAME) && (flags & ACCESS_MASK) == STGM_READ)
+        return MAPI_E_INVALID_PARAMETER;
 
     if (!name || (flags & SOF_UNIQUEFILENAME))
     {
@@ -530,8 +536,8 @@ HRESULT WINAPI OpenStreamOnFileW(LPALLOCATEBUFFER allocate, LPFREEBUFFER free, U
 {
     HRESULT hr;
 
-    TRACE("(%p, %p, %#lx, %s, %s, %p)\n", allocate, free, flags, debugstr_w(name), debugstr_w(prefix),
-          stream);
+    TRACE("(%p, %p, %#lx, %s, %s, %p)\n", allocate, free, flags, debugstr_w(name),
+          debugstr_w(prefix), stream);
 
     if (FAILED(hr = check_parameters(flags, stream))) return hr;
     return open_stream(flags, name, prefix, stream);
@@ -546,11 +552,12 @@ HRESULT WINAPI OpenStreamOnFile(LPALLOCATEBUFFER allocate, LPFREEBUFFER free, UL
     WCHAR *nameW = NULL, *prefixW = NULL;
     HRESULT hr;
 
-    TRACE("(%p, %p, %#lx, %s, %s, %p)\n", allocate, free, flags, debugstr_a(nameA), debugstr_a(prefixA),
-          stream);
+    TRACE("(%p, %p, %#lx, %s, %s, %p)\n", allocate, free, flags, debugstr_a(nameA),
+          debugstr_a(prefixA), stream);
 
     if (FAILED(hr = check_parameters(flags, stream))) return hr;
-    if ((nameA && !(nameW = text_from_ansi(nameA))) || (prefixA && !(prefixW = text_from_ansi(prefixA))))
+    if ((nameA && !(nameW = text_from_ansi(nameA)))
+        || (prefixA && !(prefixW = text_from_ansi(prefixA))))
         hr = MAPI_E_NOT_ENOUGH_MEMORY;
     else hr = open_stream(flags, nameW, prefixW, stream);
     platform_free(nameW);

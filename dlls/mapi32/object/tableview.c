@@ -102,7 +102,8 @@ static ULONG WINAPI table_view_Release(IMAPITable *iface)
     return 0;
 }
 
-static HRESULT WINAPI table_view_GetLastError(IMAPITable *iface, HRESULT hr, ULONG flags, MAPIERROR **ret)
+static HRESULT WINAPI table_view_GetLastError(IMAPITable *iface, HRESULT hr, ULONG flags,
+                                              MAPIERROR **ret)
 {
     TRACE("%p %#lx %#lx %p\n", iface, hr, flags, ret);
 
@@ -123,7 +124,9 @@ static HRESULT WINAPI table_view_Advise(IMAPITable *iface, ULONG event_mask, IMA
     if (connection) *connection = 0;
     if (!sink || !connection) return MAPI_E_INVALID_PARAMETER;
     if (!(event_mask & fnevTableModified)) return MAPI_E_NO_SUPPORT;
-    if (FAILED(hr = sink_list_advise(view->sinks, event_mask & fnevTableModified, sink, connection))) return hr;
+    if (FAILED(hr = sink_list_advise(view->sinks, event_mask & fnevTableModified, sink,
+                                     connection)))
+        return hr;
     /* Built, it can tell which rows change; it tells only that something did if that fails now. */
     if (SUCCEEDED(view_enter(view)))
     {
@@ -195,7 +198,8 @@ void view_set_position(struct table_view *view, ULONG position)
     view->cursor = view_node_from_place(ostree_visible_at(&view->nodes, position));
 }
 
-static HRESULT WINAPI table_view_SeekRow(IMAPITable *iface, BOOKMARK origin, LONG count, LONG *sought)
+static HRESULT WINAPI table_view_SeekRow(IMAPITable *iface, BOOKMARK origin, LONG count,
+                                         LONG *sought)
 {
     struct table_view *view = impl_from_IMAPITable(iface);
     LONGLONG target;
@@ -220,7 +224,8 @@ static HRESULT WINAPI table_view_SeekRow(IMAPITable *iface, BOOKMARK origin, LON
     return hr;
 }
 
-static HRESULT WINAPI table_view_SeekRowApprox(IMAPITable *iface, ULONG numerator, ULONG denominator)
+static HRESULT WINAPI table_view_SeekRowApprox(IMAPITable *iface, ULONG numerator,
+                                               ULONG denominator)
 {
     struct table_view *view = impl_from_IMAPITable(iface);
     ULONGLONG position;
@@ -318,8 +323,8 @@ static HRESULT WINAPI table_view_FreeBookmark(IMAPITable *iface, BOOKMARK id)
 
 /* --- finding and reading --------------------------------------------------------------------------- */
 
-static HRESULT WINAPI table_view_FindRow(IMAPITable *iface, SRestriction *restriction, BOOKMARK origin,
-                                         ULONG flags)
+static HRESULT WINAPI table_view_FindRow(IMAPITable *iface, SRestriction *restriction,
+                                         BOOKMARK origin, ULONG flags)
 {
     struct table_view *view = impl_from_IMAPITable(iface);
     HRESULT hr, found;
@@ -333,12 +338,15 @@ static HRESULT WINAPI table_view_FindRow(IMAPITable *iface, SRestriction *restri
     view_enter_finished(view);
     hr = view_build(view);
     if (SUCCEEDED(hr)) hr = bookmark_position(view, origin, &position);
-    if (SUCCEEDED(hr) && FAILED(found = view_find_row(view, restriction, position, flags & DIR_BACKWARD))) hr = found;
+    if (SUCCEEDED(hr)
+        && FAILED(found = view_find_row(view, restriction, position, flags & DIR_BACKWARD)))
+        hr = found;
     table_data_unlock(view->data);
     return hr;
 }
 
-static HRESULT WINAPI table_view_QueryRows(IMAPITable *iface, LONG count, ULONG flags, SRowSet **ret)
+static HRESULT WINAPI table_view_QueryRows(IMAPITable *iface, LONG count, ULONG flags,
+                                           SRowSet **ret)
 {
     struct table_view *view = impl_from_IMAPITable(iface);
     struct picked_rows picked = { NULL, NULL, 0 };
@@ -368,7 +376,8 @@ static HRESULT WINAPI table_view_QueryRows(IMAPITable *iface, LONG count, ULONG 
             wanted = min((ULONG)count, total - position);
         }
         hr = view_pick_rows(view, ostree_visible_at(&view->nodes, position), wanted, &picked);
-        if (SUCCEEDED(hr)) view_set_position(view, flags & TBL_NOADVANCE ? position : position + wanted);
+        if (SUCCEEDED(hr))
+            view_set_position(view, flags & TBL_NOADVANCE ? position : position + wanted);
     }
     table_data_unlock(view->data);
 
@@ -436,8 +445,10 @@ HRESULT table_view_create(struct table_data *data, ULONG string_type, const SSor
     hr = sort_order_copy(sort, &view->sort);
     if (SUCCEEDED(hr)) hr = sink_list_create(&view->sinks);
     table_data_lock(data);
-    if (SUCCEEDED(hr)) hr = column_set_create(data->column_count, data->columns, string_type, &view->columns);
-    if (SUCCEEDED(hr)) hr = view_find_mvi_tags(view->columns, view->sort, &view->mvi_tags, &view->mvi_count);
+    if (SUCCEEDED(hr))
+        hr = column_set_create(data->column_count, data->columns, string_type, &view->columns);
+    if (SUCCEEDED(hr))
+        hr = view_find_mvi_tags(view->columns, view->sort, &view->mvi_tags, &view->mvi_count);
     if (SUCCEEDED(hr))
     {
         view->number = data->next_view++;
@@ -463,5 +474,6 @@ HRESULT table_view(ITableData *iface, ULONG flags, const SSortOrderSet *sort, IM
     if (ret) *ret = NULL;
     if (!ret || !data) return MAPI_E_INVALID_PARAMETER;
     if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
-    return table_view_create(data, flags & MAPI_UNICODE ? PT_UNICODE : PT_STRING8, sort, NULL, 0, ret);
+    return table_view_create(data, flags & MAPI_UNICODE ? PT_UNICODE : PT_STRING8, sort, NULL, 0,
+                             ret);
 }

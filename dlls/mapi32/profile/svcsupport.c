@@ -109,7 +109,8 @@ static HRESULT WINAPI support_OpenProfileSection(IMAPISupport *iface, MAPIUID *u
     if (!ret) return MAPI_E_INVALID_PARAMETER;
     *ret = NULL;
     if (!support->profile)
-        return admin_error(&support->error, MAPI_E_NOT_FOUND, L"The profile is still to be made.", NULL);
+        return admin_error(&support->error, MAPI_E_NOT_FOUND, L"The profile is still to be made.",
+                           NULL);
     hr = profsect_open(support->profile, uid ? uid : &support->section, NULL, flags, SECTION_ADMIN,
                        ret);
     if (hr == MAPI_E_NOT_FOUND)

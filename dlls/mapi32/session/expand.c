@@ -547,7 +547,8 @@ static BOOL needs_spooler(struct logon *store, const ADRLIST *list)
     ULONG i, count;
     WCHAR *type;
 
-    if (FAILED(logons_snapshot(store->session, PROVIDER_TRANSPORT, &count, &transports))) return TRUE;
+    if (FAILED(logons_snapshot(store->session, PROVIDER_TRANSPORT, &count, &transports)))
+        return TRUE;
     for (i = 0; i < list->cEntries && !ret; i++)
     {
         type = adr_text(list->aEntries[i].cValues, list->aEntries[i].rgPropVals, PR_ADDRTYPE);

@@ -53,7 +53,8 @@ static void load_hook(struct spooler *spooler, const MAPIUID *section)
     WCHAR *why = NULL;
     ULONG count;
 
-    if (FAILED(section_read(spooler->session->profile, section, NULL, MAPI_UNICODE, &count, &props)))
+    if (FAILED(section_read(spooler->session->profile, section, NULL, MAPI_UNICODE, &count,
+                            &props)))
         return;
     dll = props_find(props, count, PR_PROVIDER_DLL_NAME_W);
     flags = props_find(props, count, PR_RESOURCE_FLAGS);
@@ -83,7 +84,8 @@ static void hooks_load(struct spooler *spooler)
 
     if (spooler->hooks_loaded) return;
     spooler->hooks_loaded = TRUE;
-    if (FAILED(profile_providers(spooler->session->profile, PROVIDER_HOOK, &count, &sections))) return;
+    if (FAILED(profile_providers(spooler->session->profile, PROVIDER_HOOK, &count, &sections)))
+        return;
     for (i = 0; i < count; i++) load_hook(spooler, &sections[i]);
     platform_free(sections);
 }
@@ -162,14 +164,15 @@ HRESULT spooler_register_preprocessor(struct logon *transport, const MAPIUID *ui
     WCHAR *why;
     HRESULT hr;
 
-    if (!(preprocessor = platform_alloc_zero(sizeof(*preprocessor)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(preprocessor = platform_alloc_zero(sizeof(*preprocessor))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     preprocessor->logon = logon_addref(transport);
     if ((preprocessor->has_uid = uid != NULL)) preprocessor->uid = *uid;
     if (type && !(preprocessor->type = text_dup(type))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     else
     {
-        hr = provider_open(PROVIDER_HOOK, dll, preprocess ? preprocess : remove, &preprocessor->party,
-                           &proc, &why);
+        hr = provider_open(PROVIDER_HOOK, dll, preprocess ? preprocess : remove,
+                           &preprocessor->party, &proc, &why);
         if (FAILED(hr)) platform_free(why);
     }
     if (SUCCEEDED(hr) && preprocess) preprocessor->preprocess = (PREPROCESSMESSAGE *)proc;
@@ -250,7 +253,8 @@ BOOL spooler_needs_preprocessing(struct session *session, const ADRLIST *recipie
     BOOL ret = FALSE;
 
     EnterCriticalSection(&session->cs);
-    for (preprocessor = session->preprocessors; preprocessor && !ret; preprocessor = preprocessor->next)
+    for (preprocessor = session->preprocessors; preprocessor && !ret;
+         preprocessor = preprocessor->next)
         ret = preprocessor->preprocess && is_needed(session, preprocessor, recipients);
     LeaveCriticalSection(&session->cs);
     return ret;
@@ -297,7 +301,8 @@ static IMAPIFolder *parent_folder(struct provider *provider, IMsgStore *store, I
                              &count, &props)))
         return NULL;
     if (props->ulPropTag == PR_PARENT_ENTRYID)
-        store_OpenFolder(provider, store, props->Value.bin.cb, props->Value.bin.lpb, MAPI_MODIFY, &ret);
+        store_OpenFolder(provider, store, props->Value.bin.cb, props->Value.bin.lpb, MAPI_MODIFY,
+                         &ret);
     memory_free_buffer(props);
     return ret;
 }

@@ -43,7 +43,8 @@ static BOOL time_in(const SPropValue *prop, ULONG tag, ULONGLONG *ret)
 /* 0: at once. */
 static ULONGLONG send_time(const SPropValue *props)
 {
-    static const ULONGLONG units[] = { MINUTE, 60 * MINUTE, 24 * 60 * MINUTE, 7 * 24 * 60 * MINUTE };
+    static const ULONGLONG units[] = { MINUTE, 60 * MINUTE, 24 * 60 * MINUTE,
+                                       7 * 24 * 60 * MINUTE };
     ULONGLONG ret = 0, submitted;
 
     if (props[NUMBER].ulPropTag == PR_DEFERRED_SEND_NUMBER

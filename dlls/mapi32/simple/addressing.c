@@ -31,12 +31,13 @@
 
 static ULONG recipients_error(ULONG ret)
 {
-    return ret == MAPI_E_BAD_RECIPTYPE || ret == MAPI_E_UNKNOWN_RECIPIENT ? MAPI_E_INVALID_RECIPS : ret;
+    return ret == MAPI_E_BAD_RECIPTYPE || ret == MAPI_E_UNKNOWN_RECIPIENT ? MAPI_E_INVALID_RECIPS
+                                                                          : ret;
 }
 
 /* The caller's array, whose strings have been checked, as a list for the address book. */
-static ULONG list_from_ansi(struct simple_session *session, ULONG count, const MapiRecipDesc *recipients,
-                            ADRLIST **ret)
+static ULONG list_from_ansi(struct simple_session *session, ULONG count,
+                            const MapiRecipDesc *recipients, ADRLIST **ret)
 {
     MapiMessage message = { 0 };
     MapiMessageW *wide;
@@ -113,9 +114,9 @@ static ULONG choose_fields(ULONG fields, const ADRLIST *list, ULONG classes[CLAS
     return n;
 }
 
-ULONG simple_address(struct simple_session *session, ULONG_PTR ui, const char *caption, ULONG fields,
-                     const char *label, ULONG count, const MapiRecipDesc *recipients, ULONG *ret_count,
-                     MapiRecipDesc **ret)
+ULONG simple_address(struct simple_session *session, ULONG_PTR ui, const char *caption,
+                     ULONG fields, const char *label, ULONG count, const MapiRecipDesc *recipients,
+                     ULONG *ret_count, MapiRecipDesc **ret)
 {
     WCHAR *titles[CLASSES] = { NULL }, *wide_caption = NULL, *wide_label = NULL;
     ULONG classes[CLASSES], code;
@@ -161,11 +162,11 @@ ULONG simple_details(struct simple_session *session, ULONG_PTR ui, const MapiRec
     HRESULT hr;
 
     if (!recipient->ulEIDSize) return MAPI_E_AMBIGUOUS_RECIPIENT;
-    if (FAILED(entryid_check(recipient->ulEIDSize, recipient->lpEntryID))) return MAPI_E_INVALID_RECIPS;
+    if (FAILED(entryid_check(recipient->ulEIDSize, recipient->lpEntryID)))
+        return MAPI_E_INVALID_RECIPS;
     if (FAILED(hr = simple_open_book(session, ui, TRUE, &book))) return simple_error(hr);
-    hr = IAddrBook_Details(book, &ui, NULL, NULL, recipient->ulEIDSize, recipient->lpEntryID, NULL, NULL,
-                           NULL,
-                           DIALOG_MODAL);
+    hr = IAddrBook_Details(book, &ui, NULL, NULL, recipient->ulEIDSize, recipient->lpEntryID, NULL,
+                           NULL, NULL, DIALOG_MODAL);
     IAddrBook_Release(book);
     switch (hr)
     {

@@ -52,8 +52,9 @@ static const SizedSPropTagArray(COLUMNS, columns) =
 
 static ULONG file_error(DWORD error)
 {
-    return error == ERROR_DISK_FULL || error == ERROR_HANDLE_DISK_FULL ? MAPI_E_DISK_FULL
-                                                                       : MAPI_E_ATTACHMENT_WRITE_FAILURE;
+    return error == ERROR_DISK_FULL || error == ERROR_HANDLE_DISK_FULL
+               ? MAPI_E_DISK_FULL
+               : MAPI_E_ATTACHMENT_WRITE_FAILURE;
 }
 
 /* The extension of a name, with its period, when it is made of letters and digits. */
@@ -66,8 +67,9 @@ static void plain_extension(const WCHAR *name, WCHAR extension[EXTENSION_MAX + 2
     for (p = name; *p; p++) if (*p == '.') from = p;
     if (!from) return;
     for (i = 1; from[i]; i++)
-        if (i > EXTENSION_MAX || !((from[i] >= '0' && from[i] <= '9') || (from[i] >= 'a' && from[i] <= 'z')
-                                   || (from[i] >= 'A' && from[i] <= 'Z')))
+        if (i > EXTENSION_MAX
+            || !((from[i] >= '0' && from[i] <= '9') || (from[i] >= 'a' && from[i] <= 'z')
+                 || (from[i] >= 'A' && from[i] <= 'Z')))
             return;
     if (i > 1) lstrcpyW(extension, from);
 }
@@ -136,7 +138,8 @@ static ULONG write_stream(IStream *stream, HANDLE file, BYTE head[8])
         got = 0;
         if (FAILED(IStream_Read(stream, buffer, COPY_SIZE, &got))) ret = MAPI_E_FAILURE;
         else if (!got) break;
-        else if (!WriteFile(file, buffer, min(got, COPY_SIZE), &put, NULL)) ret = file_error(GetLastError());
+        else if (!WriteFile(file, buffer, min(got, COPY_SIZE), &put, NULL))
+            ret = file_error(GetLastError());
         if (done < 8) memcpy(head + done, buffer, min(got, 8 - done));
         done = min(8, done + got);
     }
@@ -175,8 +178,9 @@ static ULONG write_message(IMessage *message, const WCHAR *path)
     hr = StgCreateDocfile(path, STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, &file);
     if (SUCCEEDED(hr))
     {
-        hr = OpenIMsgOnIStg(NULL, memory_exported->allocate, memory_exported->more, memory_exported->free,
-                            MAPIGetDefaultMalloc(), NULL, file, NULL, 0, 0, &copy);
+        hr = OpenIMsgOnIStg(NULL, memory_exported->allocate, memory_exported->more,
+                            memory_exported->free, MAPIGetDefaultMalloc(), NULL, file, NULL, 0, 0,
+                            &copy);
         if (SUCCEEDED(hr))
         {
             hr = IMessage_CopyTo(message, 0, NULL, NULL, 0, NULL, &IID_IMessage, copy, 0, NULL);
@@ -191,7 +195,8 @@ static ULONG write_message(IMessage *message, const WCHAR *path)
 }
 
 /* *flags: MAPI_OLE. The file is there already, and empty. */
-static ULONG write_content(IAttach *attach, LONG method, const WCHAR *path, HANDLE file, ULONG *flags)
+static ULONG write_content(IAttach *attach, LONG method, const WCHAR *path, HANDLE file,
+                           ULONG *flags)
 {
     IUnknown *object = NULL;
     BYTE head[8] = { 0 };
@@ -204,7 +209,8 @@ static ULONG write_content(IAttach *attach, LONG method, const WCHAR *path, HAND
             return MAPI_E_FAILURE;
         ret = write_message((IMessage *)object, path);
     }
-    else if (SUCCEEDED(IAttach_OpenProperty(attach, PR_ATTACH_DATA_BIN, &IID_IStream, STGM_READ, 0, &object)))
+    else if (SUCCEEDED(IAttach_OpenProperty(attach, PR_ATTACH_DATA_BIN, &IID_IStream, STGM_READ, 0,
+                                            &object)))
     {
         ret = write_stream((IStream *)object, file, head);
         CloseHandle(file);
@@ -215,7 +221,8 @@ static ULONG write_content(IAttach *attach, LONG method, const WCHAR *path, HAND
         CloseHandle(file);
         if (method != ATTACH_OLE) return SUCCESS_SUCCESS;       /* one without data */
         *flags = MAPI_OLE;
-        if (FAILED(IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, STGM_READ, 0, &object)))
+        if (FAILED(IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, STGM_READ, 0,
+                                        &object)))
             return MAPI_E_FAILURE;
         ret = write_storage((IStorage *)object, path);
     }
@@ -276,7 +283,8 @@ static HRESULT put_tag(void *chain, const SPropValue *row, MapiFileDesc *ret)
     struct file_tag *tag;
     HRESULT hr;
 
-    if (PROP_TYPE(row[ROW_TAG].ulPropTag) != PT_BINARY && PROP_TYPE(row[ROW_ENCODING].ulPropTag) != PT_BINARY)
+    if (PROP_TYPE(row[ROW_TAG].ulPropTag) != PT_BINARY
+        && PROP_TYPE(row[ROW_ENCODING].ulPropTag) != PT_BINARY)
         return S_OK;
     if (FAILED(hr = memory_exported->more(sizeof(*tag), chain, (void **)&tag))) return hr;
     memset(tag, 0, sizeof(*tag));
@@ -288,7 +296,8 @@ static HRESULT put_tag(void *chain, const SPropValue *row, MapiFileDesc *ret)
 static ULONG to_file(IMessage *message, void *chain, const SPropValue *row, BOOL names_only,
                      MapiFileDesc *ret)
 {
-    LONG method = row[ROW_METHOD].ulPropTag == PR_ATTACH_METHOD ? row[ROW_METHOD].Value.l : ATTACH_BY_VALUE;
+    LONG method = row[ROW_METHOD].ulPropTag == PR_ATTACH_METHOD ? row[ROW_METHOD].Value.l
+                                                                : ATTACH_BY_VALUE;
     ULONG flags = method == ATTACH_OLE ? MAPI_OLE : 0;
     WCHAR *name, path[MAX_PATH];
     void *copy = NULL;
@@ -298,7 +307,9 @@ static ULONG to_file(IMessage *message, void *chain, const SPropValue *row, BOOL
     HRESULT hr;
 
     if (!(name = safe_name(row, method))) return MAPI_E_INSUFFICIENT_MEMORY;
-    ret->nPosition = row[ROW_POSITION].ulPropTag == PR_RENDERING_POSITION ? row[ROW_POSITION].Value.l : ~0u;
+    ret->nPosition = row[ROW_POSITION].ulPropTag == PR_RENDERING_POSITION
+                         ? row[ROW_POSITION].Value.l
+                         : ~0u;
     hr = text_to_tstr(memory_exported, chain, name, 0, &copy);
     ret->lpszFileName = copy;
     if (SUCCEEDED(hr)) hr = put_tag(chain, row, ret);
@@ -308,7 +319,8 @@ static ULONG to_file(IMessage *message, void *chain, const SPropValue *row, BOOL
         && method != ATTACH_BY_REF_ONLY && method != NO_ATTACHMENT
         && !(code = attachment_temp_file(name, path, &file)))
     {
-        if (FAILED(hr = attachment_temp_path(chain, path, &ret->lpszPathName))) code = simple_error(hr);
+        if (FAILED(hr = attachment_temp_path(chain, path, &ret->lpszPathName)))
+            code = simple_error(hr);
         else if (FAILED(hr = IMessage_OpenAttach(message, row[ROW_NUM].Value.l, NULL, 0, &attach)))
             code = simple_error(hr);
         if (code)

@@ -94,8 +94,9 @@ static ULONG copy_file(HANDLE file, IStream *stream)
         else if (!size) break;
         else if ((total += size) > 0x7fffffff) ret = MAPI_E_ATTACHMENT_TOO_LARGE;
         else if (FAILED(hr = IStream_Write(stream, buffer, size, NULL)))
-            ret = hr == MAPI_E_NOT_ENOUGH_DISK || hr == STG_E_MEDIUMFULL ? MAPI_E_DISK_FULL
-                                                                         : MAPI_E_ATTACHMENT_WRITE_FAILURE;
+            ret = hr == MAPI_E_NOT_ENOUGH_DISK || hr == STG_E_MEDIUMFULL
+                      ? MAPI_E_DISK_FULL
+                      : MAPI_E_ATTACHMENT_WRITE_FAILURE;
     }
     if (!ret && FAILED(IStream_Commit(stream, STGC_DEFAULT))) ret = MAPI_E_ATTACHMENT_WRITE_FAILURE;
     platform_free(buffer);
@@ -103,8 +104,8 @@ static ULONG copy_file(HANDLE file, IStream *stream)
 }
 
 /* A string property of the store's width; chain owns the converted text. */
-static HRESULT set_text(const struct simple_session *session, void *chain, SPropValue *prop, ULONG tag,
-                        const WCHAR *text)
+static HRESULT set_text(const struct simple_session *session, void *chain, SPropValue *prop,
+                        ULONG tag, const WCHAR *text)
 {
     void *copy;
     HRESULT hr;
@@ -123,7 +124,8 @@ static void set_binary(SPropValue *prop, ULONG tag, ULONG size, const BYTE *byte
     prop->Value.bin.lpb = (BYTE *)bytes;
 }
 
-static HRESULT set_props(const struct simple_session *session, IAttach *attach, const MapiFileDescW *from)
+static HRESULT set_props(const struct simple_session *session, IAttach *attach,
+                         const MapiFileDescW *from)
 {
     const struct file_tag *tag = from->lpFileType;
     const WCHAR *name = attachment_name(from), *p, *extension = NULL;
@@ -132,7 +134,8 @@ static HRESULT set_props(const struct simple_session *session, IAttach *attach, 
     HRESULT hr;
     ULONG n = 0;
 
-    if (FAILED(hr = memory_exported->allocate(PROPS_MAX * sizeof(*props), (void **)&props))) return hr;
+    if (FAILED(hr = memory_exported->allocate(PROPS_MAX * sizeof(*props), (void **)&props)))
+        return hr;
     memset(props, 0, PROPS_MAX * sizeof(*props));
     for (p = name; *p; p++) if (*p == '.') extension = p;
     props[n].ulPropTag = PR_ATTACH_METHOD;
@@ -153,7 +156,8 @@ static HRESULT set_props(const struct simple_session *session, IAttach *attach, 
     return hr;
 }
 
-ULONG attachment_from_file(struct simple_session *session, IMessage *message, const MapiFileDescW *from)
+ULONG attachment_from_file(struct simple_session *session, IMessage *message,
+                           const MapiFileDescW *from)
 {
     IStream *stream = NULL;
     ULONG number, ret;
@@ -177,7 +181,9 @@ ULONG attachment_from_file(struct simple_session *session, IMessage *message, co
         ret = copy_file(file, stream);
         IStream_Release(stream);
     }
-    else ret = hr == MAPI_E_NOT_ENOUGH_MEMORY ? MAPI_E_INSUFFICIENT_MEMORY : MAPI_E_ATTACHMENT_WRITE_FAILURE;
+    else
+        ret = hr == MAPI_E_NOT_ENOUGH_MEMORY ? MAPI_E_INSUFFICIENT_MEMORY
+                                             : MAPI_E_ATTACHMENT_WRITE_FAILURE;
     if (!ret && FAILED(IAttach_SaveChanges(attach, 0))) ret = MAPI_E_ATTACHMENT_WRITE_FAILURE;
     IAttach_Release(attach);
     CloseHandle(file);

@@ -137,7 +137,8 @@ static ULONG elements_of(SAFEARRAY **array, LONG count, size_t size, void **ret)
 
     *ret = NULL;
     if (!count) return SUCCESS_SUCCESS;
-    if (count < 0 || count > SIMPLE_COUNT_MAX || !array || IsBadReadPtr(array, sizeof(*array))) return MAPI_E_FAILURE;
+    if (count < 0 || count > SIMPLE_COUNT_MAX || !array || IsBadReadPtr(array, sizeof(*array)))
+        return MAPI_E_FAILURE;
     descriptor = *array;
     if (!descriptor || IsBadReadPtr(descriptor, sizeof(*descriptor)) || descriptor->cDims != 1
         || descriptor->cbElements != size || descriptor->rgsabound[0].cElements < count
@@ -153,7 +154,8 @@ static ULONG recipient_from(const struct basic_recipient *from, MapiRecipDesc *t
 
     memset(to, 0, sizeof(*to));
     to->ulRecipClass = from->class;
-    if ((ret = text_of(from->name, &to->lpszName)) || (ret = text_of(from->address, &to->lpszAddress))
+    if ((ret = text_of(from->name, &to->lpszName))
+        || (ret = text_of(from->address, &to->lpszAddress))
         || (ret = text_of(from->id, (char **)&to->lpEntryID)))
         return ret;
     if (!to->lpEntryID || !from->id_size)
@@ -161,7 +163,8 @@ static ULONG recipient_from(const struct basic_recipient *from, MapiRecipDesc *t
         to->lpEntryID = NULL;
         return SUCCESS_SUCCESS;
     }
-    if (from->id_size < 0 || from->id_size > SysStringByteLen(from->id)) return MAPI_E_INVALID_RECIPS;
+    if (from->id_size < 0 || from->id_size > SysStringByteLen(from->id))
+        return MAPI_E_INVALID_RECIPS;
     to->ulEIDSize = from->id_size;
     return SUCCESS_SUCCESS;
 }
@@ -214,14 +217,15 @@ static void message_end(MapiMessage *message)
 }
 
 /* message_end is due after success only. */
-static ULONG message_from(const struct basic_message *from, SAFEARRAY **recipients, SAFEARRAY **files,
-                          MapiMessage *to)
+static ULONG message_from(const struct basic_message *from, SAFEARRAY **recipients,
+                          SAFEARRAY **files, MapiMessage *to)
 {
     ULONG ret;
 
     memset(to, 0, sizeof(*to));
     if (!from || IsBadReadPtr(from, sizeof(*from))) return MAPI_E_FAILURE;
-    if ((ret = text_of(from->subject, &to->lpszSubject)) || (ret = text_of(from->text, &to->lpszNoteText))
+    if ((ret = text_of(from->subject, &to->lpszSubject))
+        || (ret = text_of(from->text, &to->lpszNoteText))
         || (ret = text_of(from->type, &to->lpszMessageType))
         || (ret = text_of(from->received, &to->lpszDateReceived))
         || (ret = text_of(from->conversation, &to->lpszConversationID)))
@@ -259,7 +263,8 @@ static ULONG put_recipient(struct basic_recipient *to, const MapiRecipDesc *from
     to->reserved = 0;
     to->class = from->ulRecipClass;
     to->id_size = 0;
-    if ((ret = put_text(&to->name, from->lpszName)) || (ret = put_text(&to->address, from->lpszAddress))
+    if ((ret = put_text(&to->name, from->lpszName))
+        || (ret = put_text(&to->address, from->lpszAddress))
         || (ret = put_bytes(&to->id, from->lpEntryID, from->ulEIDSize)))
         return ret;
     to->id_size = from->lpEntryID ? from->ulEIDSize : 0;
@@ -296,7 +301,8 @@ static ULONG put_message(struct basic_message *to, const MapiMessage *from)
 {
     ULONG ret;
 
-    if ((ret = put_text(&to->subject, from->lpszSubject)) || (ret = put_text(&to->text, from->lpszNoteText))
+    if ((ret = put_text(&to->subject, from->lpszSubject))
+        || (ret = put_text(&to->text, from->lpszNoteText))
         || (ret = put_text(&to->type, from->lpszMessageType))
         || (ret = put_text(&to->received, from->lpszDateReceived))
         || (ret = put_text(&to->conversation, from->lpszConversationID)))
@@ -348,9 +354,11 @@ ULONG WINAPI BMAPISaveMail(LHANDLE session, ULONG_PTR ui, struct basic_message *
     MapiMessage plain;
     ULONG ret;
 
-    TRACE("(%#Ix, %#Ix, %p, %p, %p, %#lx, %p)\n", session, ui, message, recipients, files, flags, id);
+    TRACE("(%#Ix, %#Ix, %p, %p, %p, %#lx, %p)\n", session, ui, message, recipients, files, flags,
+          id);
 
-    if (text_at(id, &given) || (given && strlen(given) >= sizeof(buffer))) return MAPI_E_INVALID_MESSAGE;
+    if (text_at(id, &given) || (given && strlen(given) >= sizeof(buffer)))
+        return MAPI_E_INVALID_MESSAGE;
     if (given) strcpy(buffer, given);
     if ((ret = message_from(message, recipients, files, &plain))) return ret;
     ret = MAPISaveMail((ULONG)session, (ULONG)ui, &plain, flags, reserved, buffer);
@@ -370,11 +378,13 @@ ULONG WINAPI BMAPIReadMail(LONG *number, LONG *recipients, LONG *files, LHANDLE 
     ULONG ret;
     char *text;
 
-    TRACE("(%p, %p, %p, %#Ix, %#Ix, %p, %#lx)\n", number, recipients, files, session, ui, id, flags);
+    TRACE("(%p, %p, %p, %#Ix, %#Ix, %p, %#lx)\n", number, recipients, files, session, ui, id,
+          flags);
 
     if (!writable(number) || !writable(recipients) || !writable(files)) return MAPI_E_FAILURE;
     if (text_at(id, &text) || !text) return MAPI_E_INVALID_MESSAGE;
-    if ((ret = MAPIReadMail((ULONG)session, (ULONG)ui, text, flags, reserved, (MapiMessage *)&result.message)))
+    if ((ret = MAPIReadMail((ULONG)session, (ULONG)ui, text, flags, reserved,
+                            (MapiMessage *)&result.message)))
         return ret;
     *recipients = result.message->nRecipCount;
     *files = result.message->nFileCount;
@@ -400,10 +410,12 @@ ULONG WINAPI BMAPIGetReadMail(LONG number, struct basic_message *message, SAFEAR
     if (!message || IsBadWritePtr(message, sizeof(*message))
         || !originator || IsBadWritePtr(originator, sizeof(*originator)))
         ret = MAPI_E_FAILURE;
-    else if (!(ret = put_recipients(recipients, result.message->nRecipCount, result.message->lpRecips))
+    else if (!(ret = put_recipients(recipients, result.message->nRecipCount,
+                                    result.message->lpRecips))
              && !(ret = put_files(files, result.message->nFileCount, result.message->lpFiles))
              && !(ret = put_message(message, result.message)))
-        ret = put_recipient(originator, result.message->lpOriginator ? result.message->lpOriginator : &nobody);
+        ret = put_recipient(originator,
+                            result.message->lpOriginator ? result.message->lpOriginator : &nobody);
     kept_free(&result);
     return ret;
 }
@@ -439,15 +451,15 @@ ULONG WINAPI BMAPIAddress(LONG *number, LHANDLE session, ULONG_PTR ui, BSTR *cap
     MapiRecipDesc *given;
     ULONG ret;
 
-    TRACE("(%p, %#Ix, %#Ix, %p, %lu, %p, %p, %p, %#lx)\n", number, session, ui, caption, fields, label,
-          recipients, array, flags);
+    TRACE("(%p, %#Ix, %#Ix, %p, %lu, %p, %p, %p, %#lx)\n", number, session, ui, caption, fields,
+          label, recipients, array, flags);
 
     if (!writable(number) || !recipients || IsBadWritePtr(recipients, sizeof(*recipients))
         || text_at(caption, &caption_text) || text_at(label, &label_text))
         return MAPI_E_FAILURE;
     if ((ret = recipients_from(array, *recipients, &given))) return ret;
-    ret = MAPIAddress((ULONG)session, (ULONG)ui, caption_text, fields, label_text, *recipients, given, flags,
-                      reserved, &result.count, &result.recipients);
+    ret = MAPIAddress((ULONG)session, (ULONG)ui, caption_text, fields, label_text, *recipients,
+                      given, flags, reserved, &result.count, &result.recipients);
     platform_free(given);
     if (ret) return ret;
     *recipients = result.count;
@@ -470,7 +482,8 @@ ULONG WINAPI BMAPIGetAddress(LONG number, LONG count, SAFEARRAY **recipients)
     TRACE("(%ld, %ld, %p)\n", number, count, recipients);
 
     if (!take(number, FALSE, &result)) return MAPI_E_FAILURE;
-    ret = count < 0 ? MAPI_E_FAILURE : put_recipients(recipients, min(count, result.count), result.recipients);
+    ret = count < 0 ? MAPI_E_FAILURE
+                    : put_recipients(recipients, min(count, result.count), result.recipients);
     kept_free(&result);
     return ret;
 }
@@ -478,8 +491,8 @@ ULONG WINAPI BMAPIGetAddress(LONG number, LONG count, SAFEARRAY **recipients)
 /***********************************************************************
  *      BMAPIDetails (MAPI32.227)
  */
-ULONG WINAPI BMAPIDetails(LHANDLE session, ULONG_PTR ui, struct basic_recipient *recipient, ULONG flags,
-                          ULONG reserved)
+ULONG WINAPI BMAPIDetails(LHANDLE session, ULONG_PTR ui, struct basic_recipient *recipient,
+                          ULONG flags, ULONG reserved)
 {
     MapiRecipDesc plain;
     ULONG ret;
@@ -496,8 +509,8 @@ ULONG WINAPI BMAPIDetails(LHANDLE session, ULONG_PTR ui, struct basic_recipient 
  *
  * The name is passed by value, and so no BSTR.
  */
-ULONG WINAPI BMAPIResolveName(LHANDLE session, ULONG_PTR ui, char *name, ULONG flags, ULONG reserved,
-                              struct basic_recipient *recipient)
+ULONG WINAPI BMAPIResolveName(LHANDLE session, ULONG_PTR ui, char *name, ULONG flags,
+                              ULONG reserved, struct basic_recipient *recipient)
 {
     MapiRecipDesc *found;
     ULONG ret;
@@ -505,7 +518,8 @@ ULONG WINAPI BMAPIResolveName(LHANDLE session, ULONG_PTR ui, char *name, ULONG f
     TRACE("(%#Ix, %#Ix, %s, %#lx, %p)\n", session, ui, debugstr_a(name), flags, recipient);
 
     if (!recipient || IsBadWritePtr(recipient, sizeof(*recipient))) return MAPI_E_FAILURE;
-    if ((ret = MAPIResolveName((ULONG)session, (ULONG)ui, name, flags, reserved, &found))) return ret;
+    if ((ret = MAPIResolveName((ULONG)session, (ULONG)ui, name, flags, reserved, &found)))
+        return ret;
     ret = put_recipient(recipient, found);
     memory_exported->free(found);
     return ret;

@@ -114,7 +114,8 @@ static ULONG send_by_client(ULONG_PTR ui, const MapiMessageW *message, FLAGS fla
     return ret;
 }
 
-static ULONG send_along(const enum send_way *order, ULONG_PTR ui, const MapiMessageW *message, FLAGS flags)
+static ULONG send_along(const enum send_way *order, ULONG_PTR ui, const MapiMessageW *message,
+                        FLAGS flags)
 {
     ULONG ret = MAPI_E_LOGON_FAILURE;
 

@@ -191,7 +191,8 @@ CMC_return_code WINAPI cmc_logon(CMC_string service, CMC_string user, CMC_string
                                  CMC_uint16 caller_cmc_version, CMC_flags logon_flags,
                                  CMC_session_id *session, CMC_extension *logon_extensions)
 {
-    static const ULONG known[] = { CMC_X_COM_SUPPORT_EXT, CMC_X_COM_CONFIG_DATA, CMC_X_MS_SESSION_FLAGS, 0 };
+    static const ULONG known[] = { CMC_X_COM_SUPPORT_EXT, CMC_X_COM_CONFIG_DATA,
+                                   CMC_X_MS_SESSION_FLAGS, 0 };
     CMC_extension *extension;
     struct simple_call call;
     CMC_return_code ret;
@@ -200,7 +201,8 @@ CMC_return_code WINAPI cmc_logon(CMC_string service, CMC_string user, CMC_string
     FLAGS flags = 0;
 
     TRACE("(%s, %s, %s, %#lx, %u, %#lx, %p, %p)\n", debugstr_a(service), debugstr_a(user),
-          debugstr_a(character_set), ui_id, caller_cmc_version, logon_flags, session, logon_extensions);
+          debugstr_a(character_set), ui_id, caller_cmc_version, logon_flags, session,
+          logon_extensions);
 
     if (!session) return CMC_E_INVALID_PARAMETER;
     *session = 0;
@@ -218,7 +220,8 @@ CMC_return_code WINAPI cmc_logon(CMC_string service, CMC_string user, CMC_string
     }
     if (logon_flags & CMC_LOGON_UI_ALLOWED) flags |= MAPI_LOGON_UI;
     if (!simple_has_profile(user, flags)) return CMC_E_LOGON_FAILURE;
-    if ((code = simple_logon(cmc_window(ui_id), user, password, flags, &handle))) return cmc_error(code);
+    if ((code = simple_logon(cmc_window(ui_id), user, password, flags, &handle)))
+        return cmc_error(code);
     if (!simple_begin(&call, handle, 0, 0))
     {
         call.session->extensions = wanted;
@@ -291,7 +294,8 @@ static HRESULT put_charsets(CMC_object_identifier **ret)
     HRESULT hr;
 
     *ret = NULL;
-    if (memory_exported->allocate(2 * sizeof(*list), (void **)&list)) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (memory_exported->allocate(2 * sizeof(*list), (void **)&list))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     list[1] = NULL;
     hr = cmc_put_string(list, charset_name(), list);
     if (FAILED(hr)) memory_exported->free(list);
@@ -342,7 +346,8 @@ static HRESULT answer_data(CMC_extension *extension)
     CMC_string user;
     HRESULT hr;
 
-    if (memory_exported->allocate(sizeof(*config), (void **)&config)) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (memory_exported->allocate(sizeof(*config), (void **)&config))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     memset(config, 0, sizeof(*config));
     config->ver_spec = config->ver_implem = CMC_VERSION;
     config->line_term = CMC_LINE_TERM_CRLF;
@@ -372,7 +377,8 @@ static HRESULT answer_data(CMC_extension *extension)
 }
 
 CMC_return_code WINAPI cmc_query_configuration(CMC_session_id session, CMC_enum item,
-                                               CMC_buffer reference, CMC_extension *config_extensions)
+                                               CMC_buffer reference,
+                                               CMC_extension *config_extensions)
 {
     static const ULONG known[] = { CMC_X_COM_SUPPORT_EXT, CMC_X_COM_CONFIG_DATA, 0 };
     CMC_extension *extension;

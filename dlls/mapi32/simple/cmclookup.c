@@ -27,8 +27,9 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 #define MATCHES_MAX 0x1000
 
 /* What a lookup gives out: one block, the array first. */
-static CMC_return_code put_array(struct simple_session *session, ULONG count, const MapiRecipDesc *from,
-                                 BOOL truncated, CMC_uint32 *ret_count, CMC_recipient **ret)
+static CMC_return_code put_array(struct simple_session *session, ULONG count,
+                                 const MapiRecipDesc *from, BOOL truncated, CMC_uint32 *ret_count,
+                                 CMC_recipient **ret)
 {
     const BOOL id = (session->extensions & CMC_WANTED(CMC_X_COM_RECIP_ID)) != 0;
     CMC_recipient *array;
@@ -36,8 +37,10 @@ static CMC_return_code put_array(struct simple_session *session, ULONG count, co
     ULONG i;
 
     if (!count) return CMC_SUCCESS;
-    if (memory_exported->allocate(count * sizeof(*array), (void **)&array)) return CMC_E_INSUFFICIENT_MEMORY;
-    for (i = 0; i < count && SUCCEEDED(hr); i++) hr = cmc_put_recipient(array, from + i, id, array + i);
+    if (memory_exported->allocate(count * sizeof(*array), (void **)&array))
+        return CMC_E_INSUFFICIENT_MEMORY;
+    for (i = 0; i < count && SUCCEEDED(hr); i++)
+        hr = cmc_put_recipient(array, from + i, id, array + i);
     if (FAILED(hr))
     {
         memory_exported->free(array);
@@ -51,8 +54,8 @@ static CMC_return_code put_array(struct simple_session *session, ULONG count, co
 }
 
 /* Who the session's user is. */
-static CMC_return_code look_up_identity(struct simple_session *session, ULONG_PTR ui, CMC_uint32 *count,
-                                        CMC_recipient **ret)
+static CMC_return_code look_up_identity(struct simple_session *session, ULONG_PTR ui,
+                                        CMC_uint32 *count, CMC_recipient **ret)
 {
     static const SizedSPropTagArray(5, tags) =
         { 5, { PR_RECIPIENT_TYPE, PR_DISPLAY_NAME_W, PR_ADDRTYPE_W, PR_EMAIL_ADDRESS_W, PR_ENTRYID } };
@@ -65,27 +68,31 @@ static CMC_return_code look_up_identity(struct simple_session *session, ULONG_PT
     ULONG size, type, prop_count;
     HRESULT hr;
 
-    if (FAILED(hr = IMAPISession_QueryIdentity(session->session, &size, &id))) return CMC_E_RECIPIENT_NOT_FOUND;
+    if (FAILED(hr = IMAPISession_QueryIdentity(session->session, &size, &id)))
+        return CMC_E_RECIPIENT_NOT_FOUND;
     hr = simple_open_book(session, ui, FALSE, &book);
     if (SUCCEEDED(hr))
     {
         hr = IAddrBook_OpenEntry(book, size, id, NULL, 0, &type, (IUnknown **)&entry);
         if (SUCCEEDED(hr))
         {
-            hr = IMAPIProp_GetProps(entry, (SPropTagArray *)&tags, MAPI_UNICODE, &prop_count, &props);
+            hr = IMAPIProp_GetProps(entry, (SPropTagArray *)&tags, MAPI_UNICODE, &prop_count,
+                                    &props);
             IMAPIProp_Release(entry);
         }
         IAddrBook_Release(book);
     }
     memory_exported->free(id);
-    if (SUCCEEDED(hr) && memory_exported->allocate(sizeof(*person), (void **)&person)) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    if (SUCCEEDED(hr) && memory_exported->allocate(sizeof(*person), (void **)&person))
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
     if (SUCCEEDED(hr))
     {
         memset(person, 0, sizeof(*person));
         hr = recipient_to_simple(person, prop_count, props, person);
         person->ulRecipClass = MAPI_TO;
     }
-    code = FAILED(hr) ? CMC_E_RECIPIENT_NOT_FOUND : put_array(session, 1, person, FALSE, count, ret);
+    code = FAILED(hr) ? CMC_E_RECIPIENT_NOT_FOUND
+                      : put_array(session, 1, person, FALSE, count, ret);
     memory_exported->free(person);
     memory_exported->free(props);
     return code;
@@ -104,13 +111,15 @@ static HRESULT add_match(struct matches *matches, const SRow *row)
     HRESULT hr;
 
     memset(matches->list + matches->count, 0, sizeof(*matches->list));
-    hr = recipient_to_simple(matches->list, row->cValues, row->lpProps, matches->list + matches->count);
+    hr = recipient_to_simple(matches->list, row->cValues, row->lpProps,
+                             matches->list + matches->count);
     matches->list[matches->count++].ulRecipClass = MAPI_TO;
     return hr;
 }
 
 /* Those of one container; what cannot be searched has none. */
-static HRESULT match_container(IAddrBook *book, const SBinary *id, WCHAR *name, struct matches *matches)
+static HRESULT match_container(IAddrBook *book, const SBinary *id, WCHAR *name,
+                               struct matches *matches)
 {
     static const SizedSPropTagArray(4, columns) =
         { 4, { PR_DISPLAY_NAME_W, PR_ADDRTYPE_W, PR_EMAIL_ADDRESS_W, PR_ENTRYID } };
@@ -122,7 +131,8 @@ static HRESULT match_container(IAddrBook *book, const SBinary *id, WCHAR *name, 
     HRESULT hr;
     ULONG type, i;
 
-    hr = IAddrBook_OpenEntry(book, id->cb, (ENTRYID *)id->lpb, NULL, 0, &type, (IUnknown **)&container);
+    hr = IAddrBook_OpenEntry(book, id->cb, (ENTRYID *)id->lpb, NULL, 0, &type,
+                             (IUnknown **)&container);
     if (FAILED(hr)) return S_OK;
     hr = IABContainer_GetContentsTable(container, MAPI_UNICODE, &table);
     IABContainer_Release(container);
@@ -142,7 +152,8 @@ static HRESULT match_container(IAddrBook *book, const SBinary *id, WCHAR *name, 
     return hr;
 }
 
-static HRESULT match_all(struct simple_session *session, ULONG_PTR ui, const char *name, struct matches *matches)
+static HRESULT match_all(struct simple_session *session, ULONG_PTR ui, const char *name,
+                         struct matches *matches)
 {
     SRowSet *path = NULL;
     IAddrBook *book;
@@ -167,8 +178,9 @@ static HRESULT match_all(struct simple_session *session, ULONG_PTR ui, const cha
 }
 
 /* limit: how many the caller takes; there is one place more, to see whether there are more. */
-static CMC_return_code look_up_prefix(struct simple_session *session, ULONG_PTR ui, const char *name,
-                                      ULONG limit, CMC_uint32 *count, CMC_recipient **ret)
+static CMC_return_code look_up_prefix(struct simple_session *session, ULONG_PTR ui,
+                                      const char *name, ULONG limit, CMC_uint32 *count,
+                                      CMC_recipient **ret)
 {
     struct matches matches = { 0 };
     CMC_return_code code;
@@ -189,20 +201,22 @@ static CMC_return_code look_up_prefix(struct simple_session *session, ULONG_PTR 
 
 /* ---- one, by name or chosen by the user ---- */
 
-static CMC_return_code look_up_one(struct simple_session *session, ULONG_PTR ui, const char *name, BOOL dialogs,
-                                   CMC_uint32 *count, CMC_recipient **ret)
+static CMC_return_code look_up_one(struct simple_session *session, ULONG_PTR ui, const char *name,
+                                   BOOL dialogs, CMC_uint32 *count, CMC_recipient **ret)
 {
     MapiRecipDesc *found;
     CMC_return_code code;
     ULONG simple;
 
-    if ((simple = simple_resolve(session, ui, name, dialogs ? MAPI_DIALOG : 0, &found))) return cmc_error(simple);
+    if ((simple = simple_resolve(session, ui, name, dialogs ? MAPI_DIALOG : 0, &found)))
+        return cmc_error(simple);
     code = put_array(session, 1, found, FALSE, count, ret);
     memory_exported->free(found);
     return code;
 }
 
-static CMC_return_code show_details(struct simple_session *session, ULONG_PTR ui, const CMC_recipient *from)
+static CMC_return_code show_details(struct simple_session *session, ULONG_PTR ui,
+                                    const CMC_recipient *from)
 {
     MapiRecipDesc recipient, *found = NULL;
     CMC_return_code ret;
@@ -211,7 +225,8 @@ static CMC_return_code show_details(struct simple_session *session, ULONG_PTR ui
     if ((ret = cmc_recipient_to_simple(from, &recipient))) return ret;
     if (!recipient.ulEIDSize)
     {
-        if ((code = simple_resolve(session, ui, recipient.lpszName ? recipient.lpszName : "", 0, &found)))
+        if ((code = simple_resolve(session, ui, recipient.lpszName ? recipient.lpszName : "", 0,
+                                   &found)))
             return cmc_error(code);
         recipient = *found;
     }
@@ -221,15 +236,17 @@ static CMC_return_code show_details(struct simple_session *session, ULONG_PTR ui
 }
 
 /* The list that the user makes of the recipients given. */
-static CMC_return_code edit_list(struct simple_session *session, ULONG_PTR ui, const CMC_recipient *from,
-                                 CMC_extension *extension, CMC_uint32 *count, CMC_recipient **ret)
+static CMC_return_code edit_list(struct simple_session *session, ULONG_PTR ui,
+                                 const CMC_recipient *from, CMC_extension *extension,
+                                 CMC_uint32 *count, CMC_recipient **ret)
 {
     ULONG code, n = 0, given, fields = 3;
     MapiRecipDesc *list, *chosen = NULL;
     const char *label = NULL;
     CMC_return_code result = CMC_SUCCESS;
 
-    given = cmc_count(from, sizeof(*from), offsetof(CMC_recipient, recip_flags), CMC_RECIP_LAST_ELEMENT);
+    given = cmc_count(from, sizeof(*from), offsetof(CMC_recipient, recip_flags),
+                      CMC_RECIP_LAST_ELEMENT);
     if (given == ~0u) return CMC_E_INVALID_PARAMETER;
     if (extension)
     {
@@ -253,9 +270,12 @@ CMC_return_code WINAPI cmc_look_up(CMC_session_id session, CMC_recipient *recipi
                                    CMC_flags look_up_flags, CMC_ui_id ui_id, CMC_uint32 *count,
                                    CMC_recipient **recipient_out, CMC_extension *look_up_extensions)
 {
-    static const ULONG known[] = { CMC_X_COM_CAN_SEND_RECIP, CMC_X_MS_FUNCTION_FLAGS, CMC_X_MS_ADDRESS_UI, 0 };
-    const CMC_flags named = CMC_LOOKUP_RESOLVE_PREFIX_SEARCH | CMC_LOOKUP_RESOLVE_UI | CMC_LOOKUP_DETAILS_UI;
-    const CMC_flags given = look_up_flags & (named | CMC_LOOKUP_RESOLVE_IDENTITY | CMC_LOOKUP_ADDRESSING_UI);
+    static const ULONG known[] = { CMC_X_COM_CAN_SEND_RECIP, CMC_X_MS_FUNCTION_FLAGS,
+                                   CMC_X_MS_ADDRESS_UI, 0 };
+    const CMC_flags named = CMC_LOOKUP_RESOLVE_PREFIX_SEARCH | CMC_LOOKUP_RESOLVE_UI
+                            | CMC_LOOKUP_DETAILS_UI;
+    const CMC_flags given = look_up_flags
+                            & (named | CMC_LOOKUP_RESOLVE_IDENTITY | CMC_LOOKUP_ADDRESSING_UI);
     const ULONG_PTR ui = cmc_window(ui_id);
     struct simple_session *simple;
     CMC_extension *extension;
@@ -263,16 +283,18 @@ CMC_return_code WINAPI cmc_look_up(CMC_session_id session, CMC_recipient *recipi
     CMC_return_code ret;
     ULONG code, limit;
 
-    TRACE("(%#lx, %p, %#lx, %#lx, %p, %p, %p)\n", session, recipient_in, look_up_flags, ui_id, count,
-          recipient_out, look_up_extensions);
+    TRACE("(%#lx, %p, %#lx, %#lx, %p, %p, %p)\n", session, recipient_in, look_up_flags, ui_id,
+          count, recipient_out, look_up_extensions);
 
     limit = count ? *count : 0;
     if (count) *count = 0;
     if (recipient_out) *recipient_out = NULL;
-    if ((ret = cmc_flags_check(look_up_flags, named | CMC_LOOKUP_RESOLVE_IDENTITY | CMC_LOOKUP_ADDRESSING_UI)))
+    if ((ret = cmc_flags_check(look_up_flags,
+                               named | CMC_LOOKUP_RESOLVE_IDENTITY | CMC_LOOKUP_ADDRESSING_UI)))
         return ret;
     if ((ret = cmc_extensions_check(look_up_extensions, known))) return ret;
-    if ((!count || !recipient_out) && !(look_up_flags & CMC_LOOKUP_DETAILS_UI)) return CMC_E_INVALID_PARAMETER;
+    if ((!count || !recipient_out) && !(look_up_flags & CMC_LOOKUP_DETAILS_UI))
+        return CMC_E_INVALID_PARAMETER;
     if ((look_up_flags & named || !given)
         && (!recipient_in || IsBadReadPtr(recipient_in, sizeof(*recipient_in))
             || !string_check(recipient_in->name)
@@ -283,15 +305,17 @@ CMC_return_code WINAPI cmc_look_up(CMC_session_id session, CMC_recipient *recipi
     simple = call.session;
 
     if (look_up_flags & CMC_LOOKUP_ADDRESSING_UI)
-        ret = edit_list(simple, ui, recipient_in, cmc_extension(look_up_extensions, CMC_X_MS_ADDRESS_UI), count,
+        ret = edit_list(simple, ui, recipient_in,
+                        cmc_extension(look_up_extensions, CMC_X_MS_ADDRESS_UI), count,
                         recipient_out);
     else if (look_up_flags & CMC_LOOKUP_DETAILS_UI) ret = show_details(simple, ui, recipient_in);
-    else if (look_up_flags & CMC_LOOKUP_RESOLVE_IDENTITY) ret = look_up_identity(simple, ui, count, recipient_out);
+    else if (look_up_flags & CMC_LOOKUP_RESOLVE_IDENTITY)
+        ret = look_up_identity(simple, ui, count, recipient_out);
     else if (look_up_flags & CMC_LOOKUP_RESOLVE_PREFIX_SEARCH)
         ret = look_up_prefix(simple, ui, recipient_in->name, limit, count, recipient_out);
     else
-        ret = look_up_one(simple, ui, recipient_in->name, (look_up_flags & CMC_LOOKUP_RESOLVE_UI) != 0, count,
-                          recipient_out);
+        ret = look_up_one(simple, ui, recipient_in->name,
+                          (look_up_flags & CMC_LOOKUP_RESOLVE_UI) != 0, count, recipient_out);
     /* Whoever can be resolved can be sent to: the spooler keeps what no transport is ready for. */
     if (!ret && (extension = cmc_extension(look_up_extensions, CMC_X_COM_CAN_SEND_RECIP)))
         extension->item_data = CMC_X_COM_DEFER;

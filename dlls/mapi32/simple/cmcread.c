@@ -37,7 +37,8 @@ HRESULT cmc_put_string(void *chain, const char *text, CMC_string *ret)
 {
     *ret = NULL;
     if (!text) return S_OK;
-    if (memory_exported->more(strlen(text) + 1, chain, (void **)ret)) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (memory_exported->more(strlen(text) + 1, chain, (void **)ret))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     strcpy(*ret, text);
     return S_OK;
 }
@@ -74,14 +75,16 @@ char *cmc_reference_text(const CMC_message_reference *reference)
         if (!string_check(reference->string)) return NULL;
         length = (ULONG)strlen(reference->string);
     }
-    if (!length || length >= MSGID_LONG_SIZE || IsBadReadPtr(reference->string, length)) return NULL;
+    if (!length || length >= MSGID_LONG_SIZE || IsBadReadPtr(reference->string, length))
+        return NULL;
     if (!(text = platform_alloc(length + 1))) return NULL;
     memcpy(text, reference->string, length);
     text[length] = 0;
     return text;
 }
 
-static HRESULT put_extension(void *chain, ULONG code, ULONG data, void *reference, CMC_extension **ret)
+static HRESULT put_extension(void *chain, ULONG code, ULONG data, void *reference,
+                             CMC_extension **ret)
 {
     CMC_extension *extension;
 
@@ -109,7 +112,8 @@ HRESULT cmc_put_recipient(void *chain, const MapiRecipDesc *from, BOOL id, CMC_r
     if (FAILED(hr) || !id || !from->ulEIDSize) return hr;
     hr = put_counted(chain, from->lpEntryID, from->ulEIDSize, &counted);
     if (SUCCEEDED(hr))
-        hr = put_extension(chain, CMC_X_COM_RECIP_ID, from->ulEIDSize, counted, &to->recip_extensions);
+        hr = put_extension(chain, CMC_X_COM_RECIP_ID, from->ulEIDSize, counted,
+                           &to->recip_extensions);
     return hr;
 }
 
@@ -121,14 +125,12 @@ enum
     PROP_SENDER_NAME, PROP_SENDER_TYPE, PROP_SENDER_ADDRESS, PROP_SENDER_ID, PROPS
 };
 
-static const SizedSPropTagArray(PROPS, head_tags) =
-{
+static const SizedSPropTagArray(PROPS, head_tags) = {
     PROPS,
-    {
-        PR_MESSAGE_CLASS_A, PR_SUBJECT_A, PR_CLIENT_SUBMIT_TIME, PR_MESSAGE_DELIVERY_TIME, PR_MESSAGE_FLAGS,
-        PR_MESSAGE_SIZE, PR_PRIORITY, PR_SENT_REPRESENTING_NAME_W, PR_SENT_REPRESENTING_ADDRTYPE_W,
-        PR_SENT_REPRESENTING_EMAIL_ADDRESS_W, PR_SENT_REPRESENTING_ENTRYID
-    }
+    { PR_MESSAGE_CLASS_A, PR_SUBJECT_A, PR_CLIENT_SUBMIT_TIME, PR_MESSAGE_DELIVERY_TIME,
+      PR_MESSAGE_FLAGS, PR_MESSAGE_SIZE, PR_PRIORITY, PR_SENT_REPRESENTING_NAME_W,
+      PR_SENT_REPRESENTING_ADDRTYPE_W, PR_SENT_REPRESENTING_EMAIL_ADDRESS_W,
+      PR_SENT_REPRESENTING_ENTRYID }
 };
 
 static HRESULT read_head(struct simple_session *session, const char *id, SPropValue **ret)
@@ -185,12 +187,14 @@ static BOOL class_of_type(const char *type, const char **ret)
 
     *ret = NULL;
     if (!type || !*type) return TRUE;
-    if ((type[0] | 0x20) != 'c' || (type[1] | 0x20) != 'm' || (type[2] | 0x20) != 'c' || type[3] != ':')
+    if ((type[0] | 0x20) != 'c' || (type[1] | 0x20) != 'm' || (type[2] | 0x20) != 'c'
+        || type[3] != ':')
     {
         *ret = type;
         return TRUE;
     }
-    for (i = 0; type[i] && length < sizeof(name) - 1; i++) if (type[i] != ' ') name[length++] = type[i];
+    for (i = 0; type[i] && length < sizeof(name) - 1; i++)
+        if (type[i] != ' ') name[length++] = type[i];
     name[length] = 0;
     for (i = 0; i < ARRAY_SIZE(message_types); i++)
     {
@@ -207,11 +211,13 @@ static const char *type_of_class(const SPropValue *prop)
 
     if (prop->ulPropTag != PR_MESSAGE_CLASS_A) return NULL;
     for (i = 0; i < ARRAY_SIZE(message_types); i++)
-        if (!text_compare_nocase_ansi(prop->Value.lpszA, message_types[i].class)) return message_types[i].cmc;
+        if (!text_compare_nocase_ansi(prop->Value.lpszA, message_types[i].class))
+            return message_types[i].cmc;
     return prop->Value.lpszA;
 }
 
-static HRESULT put_originator(void *chain, const SPropValue *head, ULONG wanted, CMC_recipient **ret)
+static HRESULT put_originator(void *chain, const SPropValue *head, ULONG wanted,
+                              CMC_recipient **ret)
 {
     static const struct person_tags tags =
         { PR_SENT_REPRESENTING_NAME, PR_SENT_REPRESENTING_ADDRTYPE, PR_SENT_REPRESENTING_EMAIL_ADDRESS,
@@ -232,14 +238,16 @@ static HRESULT put_originator(void *chain, const SPropValue *head, ULONG wanted,
 }
 
 /* Time of receipt and priority, for clients that asked for them at logon. */
-static HRESULT put_extensions(void *chain, const SPropValue *head, ULONG wanted, CMC_extension **ret)
+static HRESULT put_extensions(void *chain, const SPropValue *head, ULONG wanted,
+                              CMC_extension **ret)
 {
     CMC_extension *list;
     CMC_time *time;
     ULONG count = 0;
 
     *ret = NULL;
-    if (!(wanted & (CMC_WANTED(CMC_X_COM_TIME_RECEIVED) | CMC_WANTED(CMC_X_COM_PRIORITY)))) return S_OK;
+    if (!(wanted & (CMC_WANTED(CMC_X_COM_TIME_RECEIVED) | CMC_WANTED(CMC_X_COM_PRIORITY))))
+        return S_OK;
     if (memory_exported->more(2 * sizeof(*list), chain, (void **)&list)
         || memory_exported->more(sizeof(*time), chain, (void **)&time))
         return MAPI_E_NOT_ENOUGH_MEMORY;
@@ -271,8 +279,8 @@ static LONG flags_of(const SPropValue *head)
 
 /* ---- cmc_list ---- */
 
-static HRESULT put_summary(struct simple_session *session, void *chain, const char *id, BOOL refs_only,
-                           CMC_message_summary *to)
+static HRESULT put_summary(struct simple_session *session, void *chain, const char *id,
+                           BOOL refs_only, CMC_message_summary *to)
 {
     const ULONG wanted = session->extensions;
     SPropValue *head;
@@ -319,7 +327,8 @@ static CMC_return_code find_all(struct simple_session *session, const char *clas
                 return CMC_E_INSUFFICIENT_MEMORY;
             list->ids = bigger;
         }
-        code = simple_find(session, class, *id ? id : NULL, flags | MAPI_LONG_MSGID, list->ids[list->count]);
+        code = simple_find(session, class, *id ? id : NULL, flags | MAPI_LONG_MSGID,
+                           list->ids[list->count]);
         if (code == MAPI_E_NO_MESSAGES) break;
         if (code) return cmc_error(code);
         lstrcpynA(id, list->ids[list->count++], sizeof(id));
@@ -327,8 +336,8 @@ static CMC_return_code find_all(struct simple_session *session, const char *clas
     return CMC_SUCCESS;
 }
 
-static CMC_return_code put_list(struct simple_session *session, const struct id_list *list, BOOL refs_only,
-                                CMC_uint32 *count, CMC_message_summary **ret)
+static CMC_return_code put_list(struct simple_session *session, const struct id_list *list,
+                                BOOL refs_only, CMC_uint32 *count, CMC_message_summary **ret)
 {
     CMC_message_summary *summaries;
     HRESULT hr = S_OK;
@@ -369,15 +378,16 @@ CMC_return_code WINAPI cmc_list(CMC_session_id session, CMC_string message_type,
     ULONG code, limit;
     FLAGS flags = 0;
 
-    TRACE("(%#lx, %s, %#lx, %p, %p, %#lx, %p, %p)\n", session, debugstr_a(message_type), list_flags, seed,
-          count, ui_id, result, list_extensions);
+    TRACE("(%#lx, %s, %#lx, %p, %p, %#lx, %p, %p)\n", session, debugstr_a(message_type), list_flags,
+          seed, count, ui_id, result, list_extensions);
 
     if (result) *result = NULL;
     if (!count || IsBadWritePtr(count, sizeof(*count))) return CMC_E_INVALID_PARAMETER;
     limit = *count && !(list_flags & CMC_LIST_COUNT_ONLY) && *count < LIST_MAX ? *count : LIST_MAX;
     *count = 0;
     if (!result && !(list_flags & CMC_LIST_COUNT_ONLY)) return CMC_E_INVALID_PARAMETER;
-    if ((ret = cmc_flags_check(list_flags, CMC_LIST_UNREAD_ONLY | CMC_LIST_MSG_REFS_ONLY | CMC_LIST_COUNT_ONLY)))
+    if ((ret = cmc_flags_check(list_flags, CMC_LIST_UNREAD_ONLY | CMC_LIST_MSG_REFS_ONLY
+                                               | CMC_LIST_COUNT_ONLY)))
         return ret;
     if ((ret = cmc_extensions_check(list_extensions, known))) return ret;
     if (!string_check(message_type)) return CMC_E_INVALID_PARAMETER;
@@ -394,7 +404,8 @@ CMC_return_code WINAPI cmc_list(CMC_session_id session, CMC_string message_type,
         ret = find_all(call.session, class, after, flags, limit, &list);
         if (!ret && (list_flags & CMC_LIST_COUNT_ONLY)) *count = list.count;
         else if (!ret)
-            ret = put_list(call.session, &list, (list_flags & CMC_LIST_MSG_REFS_ONLY) != 0, count, result);
+            ret = put_list(call.session, &list, (list_flags & CMC_LIST_MSG_REFS_ONLY) != 0, count,
+                           result);
         simple_end(&call);
     }
     platform_free(list.ids);
@@ -415,7 +426,8 @@ static HRESULT put_recipients(CMC_message *to, const MapiMessage *from, ULONG wa
         return MAPI_E_NOT_ENOUGH_MEMORY;
     if (from->lpOriginator) hr = cmc_put_recipient(to, from->lpOriginator, id, to->recipients);
     for (i = 0; i < from->nRecipCount && SUCCEEDED(hr); i++)
-        hr = cmc_put_recipient(to, from->lpRecips + i, id, to->recipients + count - from->nRecipCount + i);
+        hr = cmc_put_recipient(to, from->lpRecips + i, id,
+                               to->recipients + count - from->nRecipCount + i);
     to->recipients[count - 1].recip_flags |= CMC_RECIP_LAST_ELEMENT;
     return hr;
 }
@@ -426,7 +438,8 @@ static HRESULT put_attachments(CMC_message *to, const MapiMessage *from, ULONG w
     ULONG i;
 
     if (!from->nFileCount) return S_OK;
-    if (memory_exported->more(from->nFileCount * sizeof(*to->attachments), to, (void **)&to->attachments))
+    if (memory_exported->more(from->nFileCount * sizeof(*to->attachments), to,
+                              (void **)&to->attachments))
         return MAPI_E_NOT_ENOUGH_MEMORY;
     memset(to->attachments, 0, from->nFileCount * sizeof(*to->attachments));
     for (i = 0; i < from->nFileCount && SUCCEEDED(hr); i++)
@@ -434,7 +447,8 @@ static HRESULT put_attachments(CMC_message *to, const MapiMessage *from, ULONG w
         CMC_attachment *attachment = to->attachments + i;
 
         hr = cmc_put_string(to, from->lpFiles[i].lpszFileName, &attachment->attach_title);
-        if (SUCCEEDED(hr)) hr = cmc_put_string(to, from->lpFiles[i].lpszPathName, &attachment->attach_filename);
+        if (SUCCEEDED(hr))
+            hr = cmc_put_string(to, from->lpFiles[i].lpszPathName, &attachment->attach_filename);
         if (from->lpFiles[i].lpszPathName) attachment->attach_flags = CMC_ATT_APP_OWNS_FILE;
         if (SUCCEEDED(hr) && (wanted & CMC_WANTED(CMC_X_COM_ATTACH_CHARPOS))
             && from->lpFiles[i].nPosition != ~0u)
@@ -445,8 +459,8 @@ static HRESULT put_attachments(CMC_message *to, const MapiMessage *from, ULONG w
     return hr;
 }
 
-static HRESULT put_message(CMC_message *to, const MapiMessage *from, const SPropValue *head, const char *id,
-                           ULONG wanted)
+static HRESULT put_message(CMC_message *to, const MapiMessage *from, const SPropValue *head,
+                           const char *id, ULONG wanted)
 {
     HRESULT hr;
 
@@ -481,9 +495,11 @@ static CMC_return_code read_message(struct simple_session *session, const char *
         memory_exported->free(head);
         return cmc_error(code);
     }
-    if (memory_exported->allocate(sizeof(*message), (void **)&message)) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    if (memory_exported->allocate(sizeof(*message), (void **)&message))
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
     else hr = put_message(message, simple, head, id, session->extensions);
-    if (SUCCEEDED(hr) && (flags & MAPI_BODY_AS_FILE)) message->message_flags |= CMC_MSG_TEXT_NOTE_AS_FILE;
+    if (SUCCEEDED(hr) && (flags & MAPI_BODY_AS_FILE))
+        message->message_flags |= CMC_MSG_TEXT_NOTE_AS_FILE;
     if (FAILED(hr))
     {
         attachments_delete_files(simple->nFileCount, simple->lpFiles);
@@ -507,8 +523,8 @@ CMC_return_code WINAPI cmc_read(CMC_session_id session, CMC_message_reference *m
     FLAGS flags = 0;
     ULONG code;
 
-    TRACE("(%#lx, %p, %#lx, %p, %#lx, %p)\n", session, message_reference, read_flags, message, ui_id,
-          read_extensions);
+    TRACE("(%#lx, %p, %#lx, %p, %#lx, %p)\n", session, message_reference, read_flags, message,
+          ui_id, read_extensions);
 
     if (!message) return CMC_E_INVALID_PARAMETER;
     *message = NULL;
@@ -517,7 +533,8 @@ CMC_return_code WINAPI cmc_read(CMC_session_id session, CMC_message_reference *m
         return ret;
     if ((ret = cmc_extensions_check(read_extensions, known))) return ret;
     if (!session) return CMC_E_INVALID_SESSION_ID;
-    if (message_reference && (read_flags & CMC_READ_FIRST_UNREAD_MESSAGE)) return CMC_E_INVALID_FLAG;
+    if (message_reference && (read_flags & CMC_READ_FIRST_UNREAD_MESSAGE))
+        return CMC_E_INVALID_FLAG;
     if (message_reference && !(id = cmc_reference_text(message_reference)))
         return CMC_E_INVALID_MESSAGE_REFERENCE;
     if (read_flags & CMC_DO_NOT_MARK_AS_READ) flags |= MAPI_PEEK;
@@ -531,10 +548,15 @@ CMC_return_code WINAPI cmc_read(CMC_session_id session, CMC_message_reference *m
     else
     {
         if (!id)
-            code = simple_find(call.session, NULL, NULL, MAPI_LONG_MSGID
-                               | (read_flags & CMC_READ_FIRST_UNREAD_MESSAGE ? MAPI_UNREAD_ONLY : 0), first);
+            code = simple_find(call.session, NULL, NULL,
+                               MAPI_LONG_MSGID
+                                   | (read_flags & CMC_READ_FIRST_UNREAD_MESSAGE ? MAPI_UNREAD_ONLY
+                                                                                 : 0),
+                               first);
         if (code == MAPI_E_NO_MESSAGES) ret = CMC_E_INVALID_MESSAGE_REFERENCE;
-        else ret = code ? cmc_error(code) : read_message(call.session, id ? id : first, flags, message);
+        else
+            ret = code ? cmc_error(code)
+                       : read_message(call.session, id ? id : first, flags, message);
         simple_end(&call);
     }
     platform_free(id);

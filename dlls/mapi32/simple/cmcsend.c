@@ -43,7 +43,8 @@ CMC_return_code cmc_recipient_to_simple(const CMC_recipient *from, MapiRecipDesc
     CMC_return_code ret;
 
     memset(to, 0, sizeof(*to));
-    if (from->role < CMC_ROLE_TO || from->role > CMC_ROLE_AUTHORIZING_USER) return CMC_E_INVALID_ENUM;
+    if (from->role < CMC_ROLE_TO || from->role > CMC_ROLE_AUTHORIZING_USER)
+        return CMC_E_INVALID_ENUM;
     if (from->role == CMC_ROLE_AUTHORIZING_USER) return CMC_E_INVALID_MESSAGE_PARAMETER;
     if (!string_check(from->name) || !string_check(from->address))
         return CMC_E_INVALID_MESSAGE_PARAMETER;
@@ -51,7 +52,8 @@ CMC_return_code cmc_recipient_to_simple(const CMC_recipient *from, MapiRecipDesc
     to->ulRecipClass = roles[from->role];
     to->lpszName = from->name;
     to->lpszAddress = from->address;
-    if (!(extension = cmc_extension(from->recip_extensions, CMC_X_COM_RECIP_ID))) return CMC_SUCCESS;
+    if (!(extension = cmc_extension(from->recip_extensions, CMC_X_COM_RECIP_ID)))
+        return CMC_SUCCESS;
     id = extension->item_reference;
     if (!id || IsBadReadPtr(id, sizeof(id->length)) || id->length > SIMPLE_BLOB_MAX
         || IsBadReadPtr(id->string, id->length))
@@ -96,7 +98,8 @@ static CMC_return_code take_recipients(const CMC_recipient *from, ULONG count, M
     return ret;
 }
 
-static CMC_return_code take_attachments(const CMC_attachment *from, ULONG count, MapiMessage *message)
+static CMC_return_code take_attachments(const CMC_attachment *from, ULONG count,
+                                        MapiMessage *message)
 {
     static const ULONG known[] = { CMC_X_COM_ATTACH_CHARPOS, CMC_X_MS_ATTACH_DATA, 0 };
     CMC_extension *extension;
@@ -120,7 +123,8 @@ static CMC_return_code take_attachments(const CMC_attachment *from, ULONG count,
         if ((extension = cmc_extension(from[i].attach_extensions, CMC_X_MS_ATTACH_DATA)))
         {
             if (extension->item_data & CMC_X_MS_ATTACH_OLE) file->flFlags |= MAPI_OLE;
-            if (extension->item_data & CMC_X_MS_ATTACH_OLE_STATIC) file->flFlags |= MAPI_OLE | MAPI_OLE_STATIC;
+            if (extension->item_data & CMC_X_MS_ATTACH_OLE_STATIC)
+                file->flFlags |= MAPI_OLE | MAPI_OLE_STATIC;
         }
     }
     return CMC_SUCCESS;
@@ -170,9 +174,11 @@ static CMC_return_code fill_message(const CMC_message *from, ULONG recipients, U
     return CMC_SUCCESS;
 }
 
-static CMC_return_code take_extensions(CMC_extension *extensions, MapiMessage *message, ULONG *priority)
+static CMC_return_code take_extensions(CMC_extension *extensions, MapiMessage *message,
+                                       ULONG *priority)
 {
-    static const ULONG known[] = { CMC_X_COM_PRIORITY, CMC_X_COM_TIME_RECEIVED, CMC_X_MS_MESSAGE_DATA, 0 };
+    static const ULONG known[] = { CMC_X_COM_PRIORITY, CMC_X_COM_TIME_RECEIVED,
+                                   CMC_X_MS_MESSAGE_DATA, 0 };
     CMC_extension *extension;
     CMC_return_code ret;
 
@@ -185,7 +191,8 @@ static CMC_return_code take_extensions(CMC_extension *extensions, MapiMessage *m
     }
     if ((extension = cmc_extension(extensions, CMC_X_MS_MESSAGE_DATA)))
     {
-        if (extension->item_data & CMC_X_MS_MSG_RECEIPT_REQ) message->flFlags |= MAPI_RECEIPT_REQUESTED;
+        if (extension->item_data & CMC_X_MS_MSG_RECEIPT_REQ)
+            message->flFlags |= MAPI_RECEIPT_REQUESTED;
         if (!string_check(extension->item_reference)) return CMC_E_INVALID_MESSAGE_PARAMETER;
         message->lpszConversationID = extension->item_reference;
     }
@@ -208,7 +215,8 @@ CMC_return_code cmc_to_simple(const CMC_message *from, MapiMessageW **ret, ULONG
     files = cmc_count(from->attachments, sizeof(*from->attachments),
                            FIELD_OFFSET(CMC_attachment, attach_flags), CMC_ATT_LAST_ELEMENT);
     if (recipients == ~0u || files == ~0u) return CMC_E_INVALID_MESSAGE_PARAMETER;
-    recipients_room = message.lpRecips = platform_alloc((recipients + 1) * sizeof(*message.lpRecips));
+    recipients_room = message.lpRecips = platform_alloc((recipients + 1)
+                                                        * sizeof(*message.lpRecips));
     files_room = message.lpFiles = platform_alloc((files + 1) * sizeof(*message.lpFiles));
     if (!recipients_room || !files_room) result = CMC_E_INSUFFICIENT_MEMORY;
     else result = fill_message(from, recipients, files, &message, &originator, &note);
@@ -237,8 +245,8 @@ static HRESULT set_priority(IMessage *message, ULONG priority)
     return IMessage_SetProps(message, 2, props, NULL);
 }
 
-static ULONG send_draft(struct simple_call *call, ULONG_PTR ui, const MapiMessageW *message, FLAGS flags,
-                        ULONG priority)
+static ULONG send_draft(struct simple_call *call, ULONG_PTR ui, const MapiMessageW *message,
+                        FLAGS flags, ULONG priority)
 {
     struct draft draft;
     HRESULT hr;
@@ -283,7 +291,8 @@ static HRESULT put_sent(CMC_extension *extension, const CMC_message *from)
     HRESULT hr;
     ULONG i, count;
 
-    if (memory_exported->allocate(sizeof(*message), (void **)&message)) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (memory_exported->allocate(sizeof(*message), (void **)&message))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     memset(message, 0, sizeof(*message));
     message->message_flags = CMC_MSG_LAST_ELEMENT;
     hr = cmc_put_string(message, from->message_type, &message->message_type);
@@ -398,8 +407,9 @@ static ULONG parts_in(const char *text, char delimiter)
     return count;
 }
 
-static CMC_return_code send_lists(CMC_message *message, struct documents *people, struct documents *paths,
-                                  struct documents *names, ULONG_PTR ui, CMC_flags flags)
+static CMC_return_code send_lists(CMC_message *message, struct documents *people,
+                                  struct documents *paths, struct documents *names, ULONG_PTR ui,
+                                  CMC_flags flags)
 {
     ULONG recipients = 0, files = 0, priority;
     char *part, *name;
@@ -452,10 +462,12 @@ CMC_return_code WINAPI cmc_send_documents(CMC_string recipient_addresses, CMC_st
     CMC_return_code ret;
     char sign;
 
-    TRACE("(%s, %s, %#lx, %s, %s, %s, %#lx)\n", debugstr_a(recipient_addresses), debugstr_a(subject),
-          send_doc_flags, debugstr_a(file_paths), debugstr_a(file_names), debugstr_a(delimiter), ui_id);
+    TRACE("(%s, %s, %#lx, %s, %s, %s, %#lx)\n", debugstr_a(recipient_addresses),
+          debugstr_a(subject), send_doc_flags, debugstr_a(file_paths), debugstr_a(file_names),
+          debugstr_a(delimiter), ui_id);
 
-    if ((ret = cmc_flags_check(send_doc_flags, CMC_SEND_UI_REQUESTED | CMC_FIRST_ATTACH_AS_TEXT_NOTE)))
+    if ((ret = cmc_flags_check(send_doc_flags,
+                               CMC_SEND_UI_REQUESTED | CMC_FIRST_ATTACH_AS_TEXT_NOTE)))
         return ret;
     if (!string_check(recipient_addresses) || !string_check(file_paths) || !string_check(file_names)
         || !string_check(delimiter))
@@ -481,7 +493,8 @@ CMC_return_code WINAPI cmc_send_documents(CMC_string recipient_addresses, CMC_st
 
 /* ---- cmc_act_on ---- */
 
-static CMC_return_code save_message(struct simple_session *session, ULONG_PTR ui, CMC_extension *extension)
+static CMC_return_code save_message(struct simple_session *session, ULONG_PTR ui,
+                                    CMC_extension *extension)
 {
     CMC_message_reference *reference;
     char id[MSGID_LONG_SIZE] = "";
@@ -517,12 +530,13 @@ CMC_return_code WINAPI cmc_act_on(CMC_session_id session, CMC_message_reference 
     char *id = NULL;
     ULONG code;
 
-    TRACE("(%#lx, %p, %ld, %#lx, %#lx, %p)\n", session, message_reference, operation, act_on_flags, ui_id,
-          act_on_extensions);
+    TRACE("(%#lx, %p, %ld, %#lx, %#lx, %p)\n", session, message_reference, operation, act_on_flags,
+          ui_id, act_on_extensions);
 
     if ((ret = cmc_flags_check(act_on_flags, 0))) return ret;
     if ((ret = cmc_extensions_check(act_on_extensions, known))) return ret;
-    if (operation != CMC_ACT_ON_EXTENDED && operation != CMC_ACT_ON_DELETE) return CMC_E_UNSUPPORTED_ACTION;
+    if (operation != CMC_ACT_ON_EXTENDED && operation != CMC_ACT_ON_DELETE)
+        return CMC_E_UNSUPPORTED_ACTION;
     extension = cmc_extension(act_on_extensions, CMC_X_COM_SAVE_MESSAGE);
     if (operation == CMC_ACT_ON_EXTENDED && !extension) return CMC_E_UNSUPPORTED_ACTION;
     if (!session) return CMC_E_INVALID_SESSION_ID;

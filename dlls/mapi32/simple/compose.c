@@ -173,7 +173,8 @@ static void show_recipients(struct compose *compose)
 }
 
 /* The entry of the old list that has this text, and was not taken yet. */
-static const ADRENTRY *known_entry(const ADRLIST *old, WCHAR **texts, BYTE *taken, const WCHAR *text)
+static const ADRENTRY *known_entry(const ADRLIST *old, WCHAR **texts, BYTE *taken,
+                                   const WCHAR *text)
 {
     ULONG i;
 
@@ -222,7 +223,8 @@ static HRESULT take_field(WCHAR *field, ULONG class, const ADRLIST *old, WCHAR *
         *end = 0;
         if (!*start) continue;
         if (list->cEntries == room) return MAPI_E_NOT_ENOUGH_MEMORY;
-        hr = take_entry(known_entry(old, texts, taken, start), start, class, list->aEntries + list->cEntries);
+        hr = take_entry(known_entry(old, texts, taken, start), start, class,
+                        list->aEntries + list->cEntries);
         if (FAILED(hr)) return hr;
         list->cEntries++;
     }
@@ -389,7 +391,8 @@ static void attach_picked(struct compose *compose, const WCHAR *picked)
     for (; *name; name += text_length(name) + 1)
     {
         path = NULL;
-        if (append(&path, picked) && append(&path, L"\\") && append(&path, name) && !attach(compose, path))
+        if (append(&path, picked) && append(&path, L"\\") && append(&path, name)
+            && !attach(compose, path))
         {
             platform_free(path);
             break;
@@ -435,8 +438,8 @@ static void remove_files(struct compose *compose)
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
         if (SendMessageW(list, LB_GETSEL, i, 0) <= 0) continue;
-        hr = IMessage_DeleteAttach(compose->draft->message, SendMessageW(list, LB_GETITEMDATA, i, 0),
-                                   0, NULL, 0);
+        hr = IMessage_DeleteAttach(compose->draft->message,
+                                   SendMessageW(list, LB_GETITEMDATA, i, 0), 0, NULL, 0);
         compose->changed = TRUE;
     }
     if (FAILED(hr)) dialog_tell(compose->dialog, IDS_COMPOSE_NOT_REMOVED, hr);
@@ -520,7 +523,8 @@ static void init(struct compose *compose)
     layout_init(&compose->layout, compose->dialog, anchors, ARRAY_SIZE(anchors));
     SendDlgItemMessageW(compose->dialog, IDC_COMPOSE_TEXT, EM_LIMITTEXT, SIMPLE_TEXT_MAX - 1, 0);
     compose->filling = TRUE;
-    SetDlgItemTextW(compose->dialog, IDC_COMPOSE_SUBJECT, compose->subject ? compose->subject : L"");
+    SetDlgItemTextW(compose->dialog, IDC_COMPOSE_SUBJECT,
+                    compose->subject ? compose->subject : L"");
     SetDlgItemTextW(compose->dialog, IDC_COMPOSE_TEXT, text ? text : L"");
     platform_free(text);
     show_recipients(compose);
@@ -590,7 +594,8 @@ static INT_PTR CALLBACK compose_proc(HWND dialog, UINT message, WPARAM wparam, L
     switch (message)
     {
     case WM_SIZE:
-        if (wparam != SIZE_MINIMIZED) layout_size(&compose->layout, dialog, LOWORD(lparam), HIWORD(lparam));
+        if (wparam != SIZE_MINIMIZED)
+            layout_size(&compose->layout, dialog, LOWORD(lparam), HIWORD(lparam));
         return TRUE;
     case WM_GETMINMAXINFO:
         layout_limit(&compose->layout, (MINMAXINFO *)lparam);
@@ -614,8 +619,8 @@ ULONG compose_dialog(struct draft *draft, ULONG_PTR ui, const WCHAR *subject, co
     compose.draft = draft;
     compose.subject = subject;
     compose.text = text;
-    ret = DialogBoxParamW(dialog_instance(), MAKEINTRESOURCEW(IDD_COMPOSE), dialog_parent(ui), compose_proc,
-                          (LPARAM)&compose);
+    ret = DialogBoxParamW(dialog_instance(), MAKEINTRESOURCEW(IDD_COMPOSE), dialog_parent(ui),
+                          compose_proc, (LPARAM)&compose);
     if (ret < 0)
     {
         WARN("no window: error %lu\n", GetLastError());

@@ -36,8 +36,8 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 #define THREAD_HEAD     22              /* bytes that every PR_CONVERSATION_INDEX has */
 
 /* A string property of the store's width; chain owns the converted text. */
-static HRESULT set_text(const struct simple_session *session, void *chain, SPropValue *prop, ULONG tag,
-                        const WCHAR *text)
+static HRESULT set_text(const struct simple_session *session, void *chain, SPropValue *prop,
+                        ULONG tag, const WCHAR *text)
 {
     void *copy;
     HRESULT hr;
@@ -86,7 +86,8 @@ HRESULT draft_set_props(struct simple_session *session, IMessage *message, const
     HRESULT hr;
     ULONG n = 0;
 
-    if (FAILED(hr = memory_exported->allocate(PROPS_MAX * sizeof(*props), (void **)&props))) return hr;
+    if (FAILED(hr = memory_exported->allocate(PROPS_MAX * sizeof(*props), (void **)&props)))
+        return hr;
     memset(props, 0, PROPS_MAX * sizeof(*props));
     hr = set_text(session, props, props + n++, PR_MESSAGE_CLASS_W, class);
     if (SUCCEEDED(hr) && from->lpszSubject)
@@ -152,7 +153,8 @@ static ULONG set_originator(struct draft *draft, const MapiRecipDescW *from)
     hr = draft->session->unicode ? S_OK : recipients_to_ansi(list);
     for (i = 0; i < ARRAY_SIZE(tags) && SUCCEEDED(hr); i++)
     {
-        if (!(found = props_find_id(list->aEntries[0].rgPropVals, list->aEntries[0].cValues, tags[i].from)))
+        if (!(found = props_find_id(list->aEntries[0].rgPropVals, list->aEntries[0].cValues,
+                                    tags[i].from)))
             continue;
         props[n] = *found;
         props[n++].ulPropTag = CHANGE_PROP_TYPE(tags[i].to, PROP_TYPE(found->ulPropTag));
@@ -183,8 +185,10 @@ ULONG draft_create(struct draft *draft, struct simple_session *session, const Ma
     draft->session = session;
     if (FAILED(hr = create_message(draft)) || FAILED(hr = set_props(draft, from)))
         ret = simple_error(hr);
-    else if (!(ret = simple_recipients(session, from->nRecipCount, from->lpRecips, &draft->recipients))
-             && !(ret = from->lpOriginator ? set_originator(draft, from->lpOriginator) : SUCCESS_SUCCESS))
+    else if (!(ret = simple_recipients(session, from->nRecipCount, from->lpRecips,
+                                       &draft->recipients))
+             && !(ret = from->lpOriginator ? set_originator(draft, from->lpOriginator)
+                                           : SUCCESS_SUCCESS))
         for (i = 0; i < from->nFileCount && !ret; i++)
             ret = attachment_from_file(session, draft->message, from->lpFiles + i);
     if (ret) draft_free(draft);

@@ -100,10 +100,12 @@ static HRESULT find_open(struct simple_session *session, const WCHAR *type, BOOL
     if (SUCCEEDED(hr)) hr = simple_open_inbox(session, type, &folder);
     if (SUCCEEDED(hr))
     {
-        hr = IMAPIFolder_GetContentsTable(folder, session->unicode ? MAPI_UNICODE : 0, &find->table);
+        hr = IMAPIFolder_GetContentsTable(folder, session->unicode ? MAPI_UNICODE : 0,
+                                          &find->table);
         IMAPIFolder_Release(folder);
     }
-    if (SUCCEEDED(hr)) hr = IMAPITable_SetColumns(find->table, (SPropTagArray *)&columns, TBL_BATCH);
+    if (SUCCEEDED(hr))
+        hr = IMAPITable_SetColumns(find->table, (SPropTagArray *)&columns, TBL_BATCH);
     if (SUCCEEDED(hr)) hr = restrict_table(find->table, type, session->unicode);
     if (SUCCEEDED(hr) && sorted)
     {
@@ -173,7 +175,8 @@ static HRESULT next_row(struct find_state *find, BOOL unread)
     SRowSet *rows;
     HRESULT hr;
 
-    if (unread && FAILED(hr = find_row(find->table, PR_MESSAGE_FLAGS, 0, NULL, BOOKMARK_CURRENT))) return hr;
+    if (unread && FAILED(hr = find_row(find->table, PR_MESSAGE_FLAGS, 0, NULL, BOOKMARK_CURRENT)))
+        return hr;
     if (FAILED(hr = IMAPITable_QueryRows(find->table, 1, 0, &rows))) return hr;
     if (!rows->cRows) hr = MAPI_E_NOT_FOUND;
     else if ((id = rows->aRow[0].lpProps)->ulPropTag != PR_ENTRYID) hr = MAPI_E_CALL_FAILED;
@@ -189,8 +192,8 @@ static HRESULT next_row(struct find_state *find, BOOL unread)
 }
 
 /* Whether a search stands behind the seed already. */
-static BOOL stands_at(struct simple_session *session, const struct find_state *find, const WCHAR *type,
-                      BOOL sorted, const char *seed)
+static BOOL stands_at(struct simple_session *session, const struct find_state *find,
+                      const WCHAR *type, BOOL sorted, const char *seed)
 {
     ENTRYID *id;
     ULONG size;
@@ -204,7 +207,8 @@ static BOOL stands_at(struct simple_session *session, const struct find_state *f
     return ret;
 }
 
-ULONG simple_find(struct simple_session *session, const char *type, const char *seed, FLAGS flags, char *id)
+ULONG simple_find(struct simple_session *session, const char *type, const char *seed, FLAGS flags,
+                  char *id)
 {
     size_t room = flags & MAPI_LONG_MSGID ? MSGID_LONG_SIZE : MSGID_SHORT_SIZE;
     BOOL sorted = (flags & MAPI_GUARANTEE_FIFO) != 0;
@@ -244,14 +248,18 @@ ULONG simple_delete(struct simple_session *session, const char *id)
     ULONG count, type;
     HRESULT hr;
 
-    if (FAILED(hr = simple_open_store(session)) || FAILED(hr = msgid_open(session, id, 0, &message)))
+    if (FAILED(hr = simple_open_store(session))
+        || FAILED(hr = msgid_open(session, id, 0, &message)))
         return simple_error(hr);
     hr = IMessage_GetProps(message, (SPropTagArray *)&tags, 0, &count, &props);
     IMessage_Release(message);
     if (FAILED(hr)) return simple_error(hr);
-    if (props[0].ulPropTag != PR_PARENT_ENTRYID || props[1].ulPropTag != PR_ENTRYID) hr = MAPI_E_CALL_FAILED;
-    else hr = IMsgStore_OpenEntry(session->store, props[0].Value.bin.cb, (ENTRYID *)props[0].Value.bin.lpb,
-                                  NULL, MAPI_MODIFY, &type, (IUnknown **)&folder);
+    if (props[0].ulPropTag != PR_PARENT_ENTRYID || props[1].ulPropTag != PR_ENTRYID)
+        hr = MAPI_E_CALL_FAILED;
+    else
+        hr = IMsgStore_OpenEntry(session->store, props[0].Value.bin.cb,
+                                 (ENTRYID *)props[0].Value.bin.lpb, NULL, MAPI_MODIFY, &type,
+                                 (IUnknown **)&folder);
     if (SUCCEEDED(hr))
     {
         list.cValues = 1;

@@ -192,7 +192,8 @@ static BOOL enter_com(void)
     return SUCCEEDED(CoInitialize(NULL));
 }
 
-ULONG simple_logon(ULONG_PTR ui, const char *profile, const char *password, FLAGS flags, LHANDLE *ret)
+ULONG simple_logon(ULONG_PTR ui, const char *profile, const char *password, FLAGS flags,
+                   LHANDLE *ret)
 {
     struct simple_session *session;
     ULONG code;
@@ -353,18 +354,21 @@ HRESULT simple_open_inbox(struct simple_session *session, const WCHAR *class, IM
     HRESULT hr;
 
     *ret = NULL;
-    if (class && !session->unicode && !(ansi = text_to_ansi(class))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (class && !session->unicode && !(ansi = text_to_ansi(class)))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     hr = IMsgStore_GetReceiveFolder(session->store,
                                     session->unicode ? (LPTSTR)class : (LPTSTR)ansi,
                                     session->unicode && class ? MAPI_UNICODE : 0, &size, &id, NULL);
     if (SUCCEEDED(hr))
-        hr = IMsgStore_OpenEntry(session->store, size, id, NULL, MAPI_MODIFY, &type, (IUnknown **)ret);
+        hr = IMsgStore_OpenEntry(session->store, size, id, NULL, MAPI_MODIFY, &type,
+                                 (IUnknown **)ret);
     memory_exported->free(id);
     platform_free(ansi);
     return hr;
 }
 
-HRESULT simple_open_book(struct simple_session *session, ULONG_PTR ui, BOOL dialogs, IAddrBook **ret)
+HRESULT simple_open_book(struct simple_session *session, ULONG_PTR ui, BOOL dialogs,
+                         IAddrBook **ret)
 {
     HRESULT hr = IMAPISession_OpenAddressBook(session->session, dialogs ? ui : 0, NULL,
                                               dialogs ? 0 : AB_NO_DIALOG, ret);
@@ -378,7 +382,8 @@ ULONG simple_width(const struct simple_session *session)
     return session->unicode ? MAPI_UNICODE : 0;
 }
 
-SPropTagArray *simple_tags(const struct simple_session *session, const void *from, struct simple_tags *room)
+SPropTagArray *simple_tags(const struct simple_session *session, const void *from,
+                           struct simple_tags *room)
 {
     const SPropTagArray *tags = from;
     ULONG i;

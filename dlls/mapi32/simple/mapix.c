@@ -43,7 +43,8 @@ SCODE WINAPI ScMAPIXFromSMAPI(LHANDLE handle, ULONG flags, LPCIID iid, LPMAPISES
     if (ret) *ret = NULL;
     if (flags) return MAPI_E_UNKNOWN_FLAGS;
     if (!ret || !handle || simple_begin(&call, handle, 0, 0)) return MAPI_E_INVALID_PARAMETER;
-    hr = IMAPISession_QueryInterface(call.session->session, iid ? iid : &IID_IMAPISession, (void **)ret);
+    hr = IMAPISession_QueryInterface(call.session->session, iid ? iid : &IID_IMAPISession,
+                                     (void **)ret);
     simple_end(&call);
     if (SUCCEEDED(hr)) return S_OK;
     *ret = NULL;

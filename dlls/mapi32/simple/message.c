@@ -253,7 +253,8 @@ static void recipient_copy(struct arena *arena, const MapiRecipDescW *from, Mapi
 
 static void file_copy(struct arena *arena, const MapiFileDescW *from, MapiFileDescW *to)
 {
-    WCHAR *path = take_copy(arena, from->lpszPathName), *name = take_copy(arena, from->lpszFileName);
+    WCHAR *path = take_copy(arena, from->lpszPathName),
+          *name = take_copy(arena, from->lpszFileName);
     void *type = take_tag(arena, from->lpFileType);
 
     if (!to) return;

@@ -79,7 +79,8 @@ static HRESULT remember(struct msgid_list *list, ULONG size, const BYTE *bytes, 
         list->items = items;
         list->room = room;
     }
-    if (!(id = platform_alloc(offsetof(struct msgid, bytes) + size))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(id = platform_alloc(offsetof(struct msgid, bytes) + size)))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     id->size = size;
     memcpy(id->bytes, bytes, size);
     list->items[list->count++] = id;
@@ -99,7 +100,8 @@ void msgids_free(struct msgid_list *list)
     platform_free(list);
 }
 
-HRESULT msgid_write(struct simple_session *session, ULONG size, const ENTRYID *id, size_t room, char *text)
+HRESULT msgid_write(struct simple_session *session, ULONG size, const ENTRYID *id, size_t room,
+                    char *text)
 {
     ULONG number = 0, digit;
     HRESULT hr = S_OK;
@@ -118,7 +120,8 @@ HRESULT msgid_write(struct simple_session *session, ULONG size, const ENTRYID *i
     ReleaseSRWLockExclusive(&ids_lock);
     if (hr != S_OK) return hr;
     *text++ = '#';
-    for (digit = 0; digit < 8; digit++) *text++ = "0123456789ABCDEF"[number >> (28 - 4 * digit) & 15];
+    for (digit = 0; digit < 8; digit++)
+        *text++ = "0123456789ABCDEF"[number >> (28 - 4 * digit) & 15];
     *text = 0;
     return S_OK;
 }
@@ -129,7 +132,8 @@ static ULONG read_number(const char *text)
     BYTE bytes[4];
     size_t count;
 
-    if (strlen(text) != 8 || !hex_decode(text, bytes, sizeof(bytes), &count) || count != 4) return 0;
+    if (strlen(text) != 8 || !hex_decode(text, bytes, sizeof(bytes), &count) || count != 4)
+        return 0;
     return (ULONG)bytes[0] << 24 | bytes[1] << 16 | bytes[2] << 8 | bytes[3];
 }
 
@@ -192,7 +196,8 @@ HRESULT msgid_open(struct simple_session *session, const char *text, ULONG flags
         hr = MAPI_E_INVALID_ENTRYID;
     }
     if (FAILED(hr))
-        return hr == MAPI_E_NOT_FOUND || hr == MAPI_E_INVALID_PARAMETER ? MAPI_E_INVALID_ENTRYID : hr;
+        return hr == MAPI_E_NOT_FOUND || hr == MAPI_E_INVALID_PARAMETER ? MAPI_E_INVALID_ENTRYID
+                                                                        : hr;
     *ret = (IMessage *)object;
     return S_OK;
 }

@@ -74,7 +74,8 @@ static const WCHAR *plain_address(const WCHAR *text, size_t *length)
             int size = lstrlenW(types[i]);
 
             if (p - text + 1 == size
-                && CompareStringW(LOCALE_INVARIANT, NORM_IGNORECASE, text, size, types[i], size) == CSTR_EQUAL)
+                && CompareStringW(LOCALE_INVARIANT, NORM_IGNORECASE, text, size, types[i], size)
+                       == CSTR_EQUAL)
                 break;
         }
         if (i == ARRAY_SIZE(types)) return NULL;
@@ -102,8 +103,8 @@ static ULONG add_line(WCHAR **lines, size_t *used, const WCHAR *text, size_t len
 }
 
 /* The recipients of a class, a line each. */
-static ULONG write_recipients(const struct outgoing_folder *out, const MapiMessageW *message, ULONG class,
-                              const WCHAR *name)
+static ULONG write_recipients(const struct outgoing_folder *out, const MapiMessageW *message,
+                              ULONG class, const WCHAR *name)
 {
     ULONG i, ret = SUCCESS_SUCCESS;
     WCHAR *lines = NULL;
@@ -128,7 +129,8 @@ static ULONG write_recipients(const struct outgoing_folder *out, const MapiMessa
 }
 
 /* text: with lines that end in LF; else one line. */
-static ULONG write_words(const struct outgoing_folder *out, const WCHAR *name, const WCHAR *words, BOOL text)
+static ULONG write_words(const struct outgoing_folder *out, const WCHAR *name, const WCHAR *words,
+                         BOOL text)
 {
     WCHAR *copy = text_dup(words ? words : L""), *from, *to;
     ULONG ret;
@@ -182,8 +184,8 @@ static ULONG read_answer(const struct outgoing_folder *out, char answer[ANSWER_S
     lstrcatW(path, L"\\answer");
     for (waited = 0; waited < PATIENCE; waited += INTERVAL)
     {
-        file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, NULL, OPEN_EXISTING, 0,
-                           NULL);
+        file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_DELETE, NULL,
+                           OPEN_EXISTING, 0, NULL);
         if (file != INVALID_HANDLE_VALUE)
         {
             if (!ReadFile(file, answer, ANSWER_SIZE - 1, &size, NULL)) size = 0;
@@ -237,7 +239,8 @@ ULONG send_native(const MapiMessageW *message)
     if (!ret) ret = write_recipients(&out, message, MAPI_BCC, L"bcc");
     if (!ret) ret = write_words(&out, L"subject", message->lpszSubject, FALSE);
     if (!ret) ret = write_words(&out, L"body", message->lpszNoteText, TRUE);
-    for (i = 0; i < message->nFileCount && !ret; i++) ret = outgoing_attach(&out, i, message->lpFiles + i);
+    for (i = 0; i < message->nFileCount && !ret; i++)
+        ret = outgoing_attach(&out, i, message->lpFiles + i);
     if (!ret) ret = outgoing_write_text(&out, L"files", out.list ? out.list : L"");
     if (!ret) ret = write_command(&out);
     if (!ret) ret = write_script(&out);

@@ -35,7 +35,8 @@ struct outgoing_folder
 ULONG outgoing_create(struct outgoing_folder *out);
 void outgoing_free(struct outgoing_folder *out);        /* leaves the folder */
 void outgoing_delete(struct outgoing_folder *out);      /* and all that is in it */
-ULONG outgoing_write(const struct outgoing_folder *out, const WCHAR *name, const void *data, size_t size);
+ULONG outgoing_write(const struct outgoing_folder *out, const WCHAR *name, const void *data,
+                     size_t size);
 ULONG outgoing_write_text(const struct outgoing_folder *out, const WCHAR *name, const WCHAR *text);
 /* A copy of the caller's file. MAPI_E_ATTACHMENT_NOT_FOUND, _OPEN_FAILURE, _WRITE_FAILURE. */
 ULONG outgoing_attach(struct outgoing_folder *out, ULONG index, const MapiFileDescW *from);

@@ -116,10 +116,13 @@ ULONG outgoing_create(struct outgoing_folder *out)
         wsprintfW(name, L"mail-%lu-%lu", GetCurrentProcessId(), InterlockedIncrement(&number));
         platform_free(out->start);
         if (!(out->start = join_path(base, name))) break;
-        if (!(made = CreateDirectoryW(out->start, NULL)) && GetLastError() != ERROR_ALREADY_EXISTS) break;
+        if (!(made = CreateDirectoryW(out->start, NULL)) && GetLastError() != ERROR_ALREADY_EXISTS)
+            break;
     }
     platform_free(base);
-    if (made && (out->path = platform_alloc((lstrlenW(out->start) + ARRAY_SIZE(verbatim)) * sizeof(WCHAR))))
+    if (made
+        && (out->path = platform_alloc((lstrlenW(out->start) + ARRAY_SIZE(verbatim))
+                                       * sizeof(WCHAR))))
     {
         lstrcpyW(out->path, verbatim);
         lstrcatW(out->path, out->start);
@@ -146,11 +149,13 @@ void outgoing_delete(struct outgoing_folder *out)
 
 static ULONG file_error(DWORD error)
 {
-    return error == ERROR_DISK_FULL || error == ERROR_HANDLE_DISK_FULL ? MAPI_E_DISK_FULL
-                                                                       : MAPI_E_ATTACHMENT_WRITE_FAILURE;
+    return error == ERROR_DISK_FULL || error == ERROR_HANDLE_DISK_FULL
+               ? MAPI_E_DISK_FULL
+               : MAPI_E_ATTACHMENT_WRITE_FAILURE;
 }
 
-ULONG outgoing_write(const struct outgoing_folder *out, const WCHAR *name, const void *data, size_t size)
+ULONG outgoing_write(const struct outgoing_folder *out, const WCHAR *name, const void *data,
+                     size_t size)
 {
     WCHAR *path = join_path(out->path, name);
     ULONG ret = SUCCESS_SUCCESS;
@@ -204,7 +209,8 @@ static WCHAR *file_name(const MapiFileDescW *from, BOOL ascii)
 
     for (name = p = from->lpszPathName; *p; p++) if (*p == '\\' || *p == '/') name = p + 1;
     if (from->lpszFileName && *from->lpszFileName) name = from->lpszFileName;
-    if (!lstrcmpW(name, L"") || !lstrcmpW(name, L".") || !lstrcmpW(name, L"..")) name = L"attachment";
+    if (!lstrcmpW(name, L"") || !lstrcmpW(name, L".") || !lstrcmpW(name, L".."))
+        name = L"attachment";
     if (!(ret = text_dup(name))) return NULL;
     for (cut = ret; *cut; cut++)
     {
@@ -219,7 +225,8 @@ static WCHAR *file_name(const MapiFileDescW *from, BOOL ascii)
         platform_free(utf8);
         if (size <= NAME_BYTES) return ret;
         if (extension == ret) extension++;
-        if (extension - ret > 1 && IS_LOW_SURROGATE(extension[-1]) && IS_HIGH_SURROGATE(extension[-2]))
+        if (extension - ret > 1 && IS_LOW_SURROGATE(extension[-1])
+            && IS_HIGH_SURROGATE(extension[-2]))
         {
             memmove(extension - 2, extension, (lstrlenW(extension) + 1) * sizeof(WCHAR));
             extension -= 2;
@@ -254,8 +261,8 @@ static ULONG check_file(const WCHAR *path)
     DWORD error;
 
     if (!path || !*path) return MAPI_E_ATTACHMENT_NOT_FOUND;
-    file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
-                       OPEN_EXISTING, 0, NULL);
+    file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                       NULL, OPEN_EXISTING, 0, NULL);
     if (file != INVALID_HANDLE_VALUE)
     {
         CloseHandle(file);
@@ -263,8 +270,10 @@ static ULONG check_file(const WCHAR *path)
     }
     error = GetLastError();
     WARN("%s: error %lu\n", debugstr_w(path), error);
-    return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND || error == ERROR_INVALID_NAME
-           ? MAPI_E_ATTACHMENT_NOT_FOUND : MAPI_E_ATTACHMENT_OPEN_FAILURE;
+    return error == ERROR_FILE_NOT_FOUND || error == ERROR_PATH_NOT_FOUND
+                   || error == ERROR_INVALID_NAME
+               ? MAPI_E_ATTACHMENT_NOT_FOUND
+               : MAPI_E_ATTACHMENT_OPEN_FAILURE;
 }
 
 /* Adds "NUMBER/NAME" to the list of files. */

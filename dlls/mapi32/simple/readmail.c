@@ -33,20 +33,32 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 enum
 {
-    PROP_CLASS, PROP_SUBJECT, PROP_DELIVERED, PROP_SUBMITTED, PROP_FLAGS, PROP_RECEIPT, PROP_INDEX, PROP_KEY,
-    PROP_SENDER_NAME, PROP_SENDER_TYPE, PROP_SENDER_ADDRESS, PROP_SENDER_ID, PROP_FROM_NAME, PROP_FROM_TYPE,
-    PROP_FROM_ADDRESS, PROP_FROM_ID, PROPS
+    PROP_CLASS,
+    PROP_SUBJECT,
+    PROP_DELIVERED,
+    PROP_SUBMITTED,
+    PROP_FLAGS,
+    PROP_RECEIPT,
+    PROP_INDEX,
+    PROP_KEY,
+    PROP_SENDER_NAME,
+    PROP_SENDER_TYPE,
+    PROP_SENDER_ADDRESS,
+    PROP_SENDER_ID,
+    PROP_FROM_NAME,
+    PROP_FROM_TYPE,
+    PROP_FROM_ADDRESS,
+    PROP_FROM_ID,
+    PROPS
 };
 
-static const SizedSPropTagArray(PROPS, tags) =
-{
+static const SizedSPropTagArray(PROPS, tags) = {
     PROPS,
-    {
-        PR_MESSAGE_CLASS_W, PR_SUBJECT_W, PR_MESSAGE_DELIVERY_TIME, PR_CLIENT_SUBMIT_TIME, PR_MESSAGE_FLAGS,
-        PR_READ_RECEIPT_REQUESTED, PR_CONVERSATION_INDEX, PR_CONVERSATION_KEY, PR_SENDER_NAME_W,
-        PR_SENDER_ADDRTYPE_W, PR_SENDER_EMAIL_ADDRESS_W, PR_SENDER_ENTRYID, PR_SENT_REPRESENTING_NAME_W,
-        PR_SENT_REPRESENTING_ADDRTYPE_W, PR_SENT_REPRESENTING_EMAIL_ADDRESS_W, PR_SENT_REPRESENTING_ENTRYID
-    }
+    { PR_MESSAGE_CLASS_W, PR_SUBJECT_W, PR_MESSAGE_DELIVERY_TIME, PR_CLIENT_SUBMIT_TIME,
+      PR_MESSAGE_FLAGS, PR_READ_RECEIPT_REQUESTED, PR_CONVERSATION_INDEX, PR_CONVERSATION_KEY,
+      PR_SENDER_NAME_W, PR_SENDER_ADDRTYPE_W, PR_SENDER_EMAIL_ADDRESS_W, PR_SENDER_ENTRYID,
+      PR_SENT_REPRESENTING_NAME_W, PR_SENT_REPRESENTING_ADDRTYPE_W,
+      PR_SENT_REPRESENTING_EMAIL_ADDRESS_W, PR_SENT_REPRESENTING_ENTRYID }
 };
 
 static const struct person_tags from_tags =
@@ -85,7 +97,8 @@ static HRESULT read_stream(IStream *stream, BYTE **ret, size_t *used)
         size = stat.cbSize.QuadPart + sizeof(WCHAR);
     for (;;)
     {
-        if (!(longer = platform_realloc(bytes, size + sizeof(WCHAR)))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+        if (!(longer = platform_realloc(bytes, size + sizeof(WCHAR))))
+            hr = MAPI_E_NOT_ENOUGH_MEMORY;
         else bytes = longer;
         got = 0;
         if (SUCCEEDED(hr)) hr = IStream_Read(stream, bytes + *used, size - *used, &got);
@@ -196,7 +209,8 @@ static HRESULT put_conversation(void *chain, const SPropValue *props, char **ret
     if (PROP_TYPE(prop->ulPropTag) != PT_BINARY || !prop->Value.bin.cb) return S_OK;
     size = prop->Value.bin.cb;
     if (size > SIMPLE_BLOB_MAX) return S_OK;
-    if (FAILED(hr = memory_exported->more(index ? 2 * size + 1 : size + 1, chain, (void **)ret))) return hr;
+    if (FAILED(hr = memory_exported->more(index ? 2 * size + 1 : size + 1, chain, (void **)ret)))
+        return hr;
     if (index) hex_encode(prop->Value.bin.lpb, size, *ret);
     else
     {
@@ -236,16 +250,19 @@ static ULONG put_recipients(struct simple_session *session, IMessage *message, M
 
     hr = IMessage_GetRecipientTable(message, simple_width(session), &table);
     if (FAILED(hr)) return simple_error(hr);
-    hr = HrQueryAllRows(table, simple_tags(session, &columns, &room), NULL, NULL, SIMPLE_COUNT_MAX, &rows);
+    hr = HrQueryAllRows(table, simple_tags(session, &columns, &room), NULL, NULL, SIMPLE_COUNT_MAX,
+                        &rows);
     IMAPITable_Release(table);
     if (hr == MAPI_E_TABLE_TOO_BIG) return MAPI_E_TOO_MANY_RECIPIENTS;
     if (FAILED(hr)) return simple_error(hr);
     if (rows->cRows)
-        hr = memory_exported->more(rows->cRows * sizeof(*out->lpRecips), out, (void **)&out->lpRecips);
+        hr = memory_exported->more(rows->cRows * sizeof(*out->lpRecips), out,
+                                   (void **)&out->lpRecips);
     for (i = 0; i < rows->cRows && SUCCEEDED(hr); i++)
     {
         memset(out->lpRecips + i, 0, sizeof(*out->lpRecips));
-        hr = recipient_to_simple(out, rows->aRow[i].cValues, rows->aRow[i].lpProps, out->lpRecips + i);
+        hr = recipient_to_simple(out, rows->aRow[i].cValues, rows->aRow[i].lpProps,
+                                 out->lpRecips + i);
         out->nRecipCount = i + 1;
     }
     FreeProws(rows);
@@ -280,7 +297,8 @@ static ULONG text_to_file(MapiMessage *out, const WCHAR *text, MapiFileDesc *to)
     {
         length = text_length_ansi(ansi);
         if (!WriteFile(file, ansi, length, &put, NULL) || put != length)
-            ret = GetLastError() == ERROR_DISK_FULL ? MAPI_E_DISK_FULL : MAPI_E_ATTACHMENT_WRITE_FAILURE;
+            ret = GetLastError() == ERROR_DISK_FULL ? MAPI_E_DISK_FULL
+                                                    : MAPI_E_ATTACHMENT_WRITE_FAILURE;
         CloseHandle(file);
         hr = attachment_temp_path(out, path, &to->lpszPathName);
         if (SUCCEEDED(hr)) hr = memory_exported->more(16, out, (void **)&to->lpszFileName);
@@ -298,7 +316,8 @@ static ULONG text_to_file(MapiMessage *out, const WCHAR *text, MapiFileDesc *to)
 }
 
 /* Text and attachments: neither with MAPI_ENVELOPE_ONLY. */
-static ULONG put_content(struct simple_session *session, IMessage *message, FLAGS flags, MapiMessage *out)
+static ULONG put_content(struct simple_session *session, IMessage *message, FLAGS flags,
+                         MapiMessage *out)
 {
     BOOL envelope = (flags & MAPI_ENVELOPE_ONLY) != 0;
     BOOL as_file = !envelope && (flags & MAPI_BODY_AS_FILE);
@@ -310,7 +329,8 @@ static ULONG put_content(struct simple_session *session, IMessage *message, FLAG
     if ((ret = count_attachments(message, &count))) return ret;
     if (count + as_file)
     {
-        hr = memory_exported->more((count + as_file) * sizeof(*out->lpFiles), out, (void **)&out->lpFiles);
+        hr = memory_exported->more((count + as_file) * sizeof(*out->lpFiles), out,
+                                   (void **)&out->lpFiles);
         if (FAILED(hr)) return simple_error(hr);
         memset(out->lpFiles, 0, (count + as_file) * sizeof(*out->lpFiles));
     }
@@ -327,8 +347,9 @@ static ULONG put_content(struct simple_session *session, IMessage *message, FLAG
         if (FAILED(hr)) ret = simple_error(hr);
     }
     if (!ret && count)
-        ret = attachments_to_files(session, message, out, envelope || (flags & MAPI_SUPPRESS_ATTACH),
-                                   count, out->lpFiles + out->nFileCount);
+        ret = attachments_to_files(session, message, out,
+                                   envelope || (flags & MAPI_SUPPRESS_ATTACH), count,
+                                   out->lpFiles + out->nFileCount);
     if (!ret) out->nFileCount += count;
 done:
     platform_free(text);
@@ -342,8 +363,8 @@ static ULONG fill(struct simple_session *session, IMessage *message, FLAGS flags
     HRESULT hr;
     ULONG count, ret;
 
-    hr = IMessage_GetProps(message, simple_tags(session, &tags, &room), simple_width(session), &count,
-                           &props);
+    hr = IMessage_GetProps(message, simple_tags(session, &tags, &room), simple_width(session),
+                           &count, &props);
     if (FAILED(hr)) return simple_error(hr);
     hr = put_text(out, props + PROP_CLASS, &out->lpszMessageType);
     if (SUCCEEDED(hr)) hr = put_text(out, props + PROP_SUBJECT, &out->lpszSubject);
@@ -373,7 +394,8 @@ ULONG simple_read(struct simple_session *session, const char *id, FLAGS flags, M
     if (FAILED(hr = simple_open_store(session))
         || FAILED(hr = msgid_open(session, id, flags & MAPI_PEEK ? 0 : MAPI_BEST_ACCESS, &message)))
         return simple_error(hr);
-    if (FAILED(hr = memory_exported->allocate(sizeof(*out), (void **)&out))) code = simple_error(hr);
+    if (FAILED(hr = memory_exported->allocate(sizeof(*out), (void **)&out)))
+        code = simple_error(hr);
     else
     {
         memset(out, 0, sizeof(*out));

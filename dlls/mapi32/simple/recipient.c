@@ -130,7 +130,9 @@ static HRESULT set_entry(struct simple_session *session, SPropValue **props, ULO
                                 &object);
     if (FAILED(hr)) return hr;
     if (type != MAPI_MAILUSER && type != MAPI_DISTLIST) hr = MAPI_E_INVALID_ENTRYID;
-    else hr = IMAPIProp_GetProps((IMAPIProp *)object, (SPropTagArray *)&tags, MAPI_UNICODE, &i, &got);
+    else
+        hr = IMAPIProp_GetProps((IMAPIProp *)object, (SPropTagArray *)&tags, MAPI_UNICODE, &i,
+                                &got);
     IUnknown_Release(object);
     if (FAILED(hr)) return hr;
 
@@ -159,7 +161,8 @@ static HRESULT set_entry(struct simple_session *session, SPropValue **props, ULO
     return S_OK;
 }
 
-static HRESULT set_recipient(struct simple_session *session, const MapiRecipDescW *from, ADRENTRY *entry)
+static HRESULT set_recipient(struct simple_session *session, const MapiRecipDescW *from,
+                             ADRENTRY *entry)
 {
     const WCHAR *name = from->lpszName, *address = from->lpszAddress;
     struct one_off_name typed;
@@ -232,7 +235,8 @@ BOOL recipients_unresolved(const ADRLIST *list)
     ULONG i;
 
     for (i = 0; i < list->cEntries; i++)
-        if (!props_find(list->aEntries[i].rgPropVals, list->aEntries[i].cValues, PR_ENTRYID)) return TRUE;
+        if (!props_find(list->aEntries[i].rgPropVals, list->aEntries[i].cValues, PR_ENTRYID))
+            return TRUE;
     return FALSE;
 }
 
@@ -310,8 +314,8 @@ static HRESULT put_address(void *chain, const WCHAR *type, const WCHAR *address,
     return hr;
 }
 
-HRESULT person_to_simple(void *chain, ULONG count, const SPropValue *props, const struct person_tags *tags,
-                         MapiRecipDesc *ret)
+HRESULT person_to_simple(void *chain, ULONG count, const SPropValue *props,
+                         const struct person_tags *tags, MapiRecipDesc *ret)
 {
     const SPropValue *id = props_find(props, count, tags->id);
     WCHAR *name = get_text(count, props, tags->name), *type = get_text(count, props, tags->type);

@@ -48,11 +48,13 @@ static BOOL read_date(const WCHAR *text, FILETIME *ret)
 
     return read_number(&text, '/', &local.wYear) && read_number(&text, '/', &local.wMonth)
            && read_number(&text, ' ', &local.wDay) && read_number(&text, ':', &local.wHour)
-           && read_number(&text, 0, &local.wMinute) && TzSpecificLocalTimeToSystemTime(NULL, &local, &utc)
+           && read_number(&text, 0, &local.wMinute)
+           && TzSpecificLocalTimeToSystemTime(NULL, &local, &utc)
            && SystemTimeToFileTime(&utc, ret);
 }
 
-static HRESULT set_new_props(struct simple_session *session, IMessage *message, const MapiMessageW *from)
+static HRESULT set_new_props(struct simple_session *session, IMessage *message,
+                             const MapiMessageW *from)
 {
     SPropValue props[2];
 
@@ -98,15 +100,18 @@ static HRESULT clear_old(struct simple_session *session, IMessage *message)
     return hr;
 }
 
-static ULONG fill(struct simple_session *session, ULONG_PTR ui, IMessage *message, const MapiMessageW *from)
+static ULONG fill(struct simple_session *session, ULONG_PTR ui, IMessage *message,
+                  const MapiMessageW *from)
 {
     ADRLIST *recipients;
     HRESULT hr = S_OK;
     ULONG i, ret;
 
-    if ((ret = simple_recipients(session, from->nRecipCount, from->lpRecips, &recipients))) return ret;
+    if ((ret = simple_recipients(session, from->nRecipCount, from->lpRecips, &recipients)))
+        return ret;
     ret = simple_recipients_resolve(session, ui, FALSE, recipients);
-    if (ret == MAPI_E_UNKNOWN_RECIPIENT || ret == MAPI_E_AMBIGUOUS_RECIPIENT) ret = MAPI_E_INVALID_RECIPS;
+    if (ret == MAPI_E_UNKNOWN_RECIPIENT || ret == MAPI_E_AMBIGUOUS_RECIPIENT)
+        ret = MAPI_E_INVALID_RECIPS;
     if (!ret && !session->unicode) hr = recipients_to_ansi(recipients);
     if (!ret && SUCCEEDED(hr) && recipients->cEntries)
         hr = IMessage_ModifyRecipients(message, MODRECIP_ADD, recipients);
@@ -114,7 +119,8 @@ static ULONG fill(struct simple_session *session, ULONG_PTR ui, IMessage *messag
     FreePadrlist(recipients);
     for (i = 0; i < from->nFileCount && !ret; i++)
         ret = attachment_from_file(session, message, from->lpFiles + i);
-    if (!ret && FAILED(hr = IMessage_SaveChanges(message, KEEP_OPEN_READONLY))) ret = simple_error(hr);
+    if (!ret && FAILED(hr = IMessage_SaveChanges(message, KEEP_OPEN_READONLY)))
+        ret = simple_error(hr);
     return ret;
 }
 
@@ -123,22 +129,24 @@ static ULONG give_id(struct simple_session *session, IMessage *message, FLAGS fl
     SPropValue *value;
     HRESULT hr;
 
-    if (FAILED(hr = HrGetOneProp((IMAPIProp *)message, PR_ENTRYID, &value))) return simple_error(hr);
+    if (FAILED(hr = HrGetOneProp((IMAPIProp *)message, PR_ENTRYID, &value)))
+        return simple_error(hr);
     hr = msgid_write(session, value->Value.bin.cb, (ENTRYID *)value->Value.bin.lpb,
                      flags & MAPI_LONG_MSGID ? MSGID_LONG_SIZE : MSGID_SHORT_SIZE, id);
     memory_exported->free(value);
     return simple_error(hr);
 }
 
-static ULONG save_new(struct simple_session *session, ULONG_PTR ui, const MapiMessageW *from, FLAGS flags,
-                      char *id)
+static ULONG save_new(struct simple_session *session, ULONG_PTR ui, const MapiMessageW *from,
+                      FLAGS flags, char *id)
 {
     IMAPIFolder *folder;
     IMessage *message;
     HRESULT hr;
     ULONG ret;
 
-    if (FAILED(hr = simple_open_inbox(session, from->lpszMessageType, &folder))) return simple_error(hr);
+    if (FAILED(hr = simple_open_inbox(session, from->lpszMessageType, &folder)))
+        return simple_error(hr);
     hr = IMAPIFolder_CreateMessage(folder, NULL, 0, &message);
     IMAPIFolder_Release(folder);
     if (FAILED(hr)) return simple_error(hr);
@@ -149,8 +157,8 @@ static ULONG save_new(struct simple_session *session, ULONG_PTR ui, const MapiMe
     return ret;
 }
 
-ULONG simple_save(struct simple_session *session, ULONG_PTR ui, const MapiMessageW *from, FLAGS flags,
-                  char *id)
+ULONG simple_save(struct simple_session *session, ULONG_PTR ui, const MapiMessageW *from,
+                  FLAGS flags, char *id)
 {
     IMessage *message;
     HRESULT hr;

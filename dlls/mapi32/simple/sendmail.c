@@ -65,7 +65,8 @@ static DWORD WINAPI modeless_thread(void *arg)
 }
 
 /* Takes call and draft over when it succeeds. */
-static ULONG start_modeless(struct simple_call *call, struct draft *draft, const MapiMessageW *message)
+static ULONG start_modeless(struct simple_call *call, struct draft *draft,
+                            const MapiMessageW *message)
 {
     struct modeless *modeless;
     HANDLE thread;
@@ -191,7 +192,8 @@ static ULONG split_documents(const WCHAR *paths, const WCHAR *names, WCHAR delim
     return SUCCESS_SUCCESS;
 }
 
-ULONG documents_to_message(const char *delimiter, const char *paths, const char *names, MapiMessageW **ret)
+ULONG documents_to_message(const char *delimiter, const char *paths, const char *names,
+                           MapiMessageW **ret)
 {
     WCHAR *wide_paths, *wide_names, *wide_delimiter, *p, sign = ';';
     MapiMessageW message = { 0 };
@@ -199,7 +201,8 @@ ULONG documents_to_message(const char *delimiter, const char *paths, const char 
     ULONG i, room = 1, code = MAPI_E_INSUFFICIENT_MEMORY;
 
     *ret = NULL;
-    if (!string_check(delimiter) || !string_check(paths) || !string_check(names)) return MAPI_E_FAILURE;
+    if (!string_check(delimiter) || !string_check(paths) || !string_check(names))
+        return MAPI_E_FAILURE;
     wide_paths = text_from_ansi(paths ? paths : "");
     wide_names = text_from_ansi(names ? names : "");
     wide_delimiter = text_from_ansi(delimiter ? delimiter : "");

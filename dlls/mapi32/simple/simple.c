@@ -52,27 +52,33 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 #define CODES_UI   (CODES_ALL | CODE(MAPI_E_LOGON_FAILURE) | CODE(MAPI_E_NOT_SUPPORTED) \
                     | CODE(MAPI_E_USER_ABORT))
 
-static const ULONG codes_logon = CODES_ALL | CODE(MAPI_E_LOGON_FAILURE) | CODE(MAPI_E_TOO_MANY_SESSIONS)
-                                 | CODE(MAPI_E_USER_ABORT);
+static const ULONG codes_logon = CODES_ALL | CODE(MAPI_E_LOGON_FAILURE)
+                                 | CODE(MAPI_E_TOO_MANY_SESSIONS) | CODE(MAPI_E_USER_ABORT);
 static const ULONG codes_send =
     CODES_UI | CODE(MAPI_E_AMBIGUOUS_RECIPIENT) | CODE(MAPI_E_ATTACHMENT_NOT_FOUND)
-    | CODE(MAPI_E_ATTACHMENT_OPEN_FAILURE) | CODE(MAPI_E_ATTACHMENT_TOO_LARGE) | CODE(MAPI_E_BAD_RECIPTYPE)
-    | CODE(MAPI_E_INVALID_RECIPS) | CODE(MAPI_E_TEXT_TOO_LARGE) | CODE(MAPI_E_TOO_MANY_FILES)
-    | CODE(MAPI_E_TOO_MANY_RECIPIENTS) | CODE(MAPI_E_UNICODE_NOT_SUPPORTED) | CODE(MAPI_E_UNKNOWN_RECIPIENT)
+    | CODE(MAPI_E_ATTACHMENT_OPEN_FAILURE) | CODE(MAPI_E_ATTACHMENT_TOO_LARGE)
+    | CODE(MAPI_E_BAD_RECIPTYPE) | CODE(MAPI_E_INVALID_RECIPS) | CODE(MAPI_E_TEXT_TOO_LARGE)
+    | CODE(MAPI_E_TOO_MANY_FILES) | CODE(MAPI_E_TOO_MANY_RECIPIENTS)
+    | CODE(MAPI_E_UNICODE_NOT_SUPPORTED) | CODE(MAPI_E_UNKNOWN_RECIPIENT)
     | CODE(MAPI_E_ATTACHMENT_WRITE_FAILURE) | CODE(MAPI_E_DISK_FULL) | CODE(MAPI_E_ACCESS_DENIED)
     | CODE(MAPI_E_NETWORK_FAILURE) | CODE(MAPI_E_INVALID_MESSAGE);
 static const ULONG codes_documents = CODES_UI | CODE(MAPI_E_ATTACHMENT_OPEN_FAILURE)
                                      | CODE(MAPI_E_ATTACHMENT_WRITE_FAILURE);
-static const ULONG codes_save = CODES_UI | CODE(MAPI_E_ATTACHMENT_NOT_FOUND) | CODE(MAPI_E_BAD_RECIPTYPE)
-                                | CODE(MAPI_E_INVALID_MESSAGE) | CODE(MAPI_E_INVALID_RECIPS);
-static const ULONG codes_read = CODES_ALL | CODE(MAPI_E_ATTACHMENT_WRITE_FAILURE) | CODE(MAPI_E_DISK_FULL)
-                                | CODE(MAPI_E_INVALID_MESSAGE) | CODE(MAPI_E_TOO_MANY_FILES)
-                                | CODE(MAPI_E_TOO_MANY_RECIPIENTS) | CODE(MAPI_E_NOT_SUPPORTED);
+static const ULONG codes_save = CODES_UI | CODE(MAPI_E_ATTACHMENT_NOT_FOUND)
+                                | CODE(MAPI_E_BAD_RECIPTYPE) | CODE(MAPI_E_INVALID_MESSAGE)
+                                | CODE(MAPI_E_INVALID_RECIPS);
+static const ULONG codes_read = CODES_ALL | CODE(MAPI_E_ATTACHMENT_WRITE_FAILURE)
+                                | CODE(MAPI_E_DISK_FULL) | CODE(MAPI_E_INVALID_MESSAGE)
+                                | CODE(MAPI_E_TOO_MANY_FILES) | CODE(MAPI_E_TOO_MANY_RECIPIENTS)
+                                | CODE(MAPI_E_NOT_SUPPORTED);
 static const ULONG codes_find = CODES_ALL | CODE(MAPI_E_INVALID_MESSAGE) | CODE(MAPI_E_NO_MESSAGES)
                                 | CODE(MAPI_E_NOT_SUPPORTED);
-static const ULONG codes_delete = CODES_ALL | CODE(MAPI_E_INVALID_MESSAGE) | CODE(MAPI_E_NOT_SUPPORTED);
-static const ULONG codes_address = CODES_UI | CODE(MAPI_E_INVALID_EDITFIELDS) | CODE(MAPI_E_INVALID_RECIPS);
-static const ULONG codes_details = CODES_UI | CODE(MAPI_E_AMBIGUOUS_RECIPIENT) | CODE(MAPI_E_INVALID_RECIPS);
+static const ULONG codes_delete = CODES_ALL | CODE(MAPI_E_INVALID_MESSAGE)
+                                  | CODE(MAPI_E_NOT_SUPPORTED);
+static const ULONG codes_address = CODES_UI | CODE(MAPI_E_INVALID_EDITFIELDS)
+                                   | CODE(MAPI_E_INVALID_RECIPS);
+static const ULONG codes_details = CODES_UI | CODE(MAPI_E_AMBIGUOUS_RECIPIENT)
+                                   | CODE(MAPI_E_INVALID_RECIPS);
 static const ULONG codes_resolve = CODES_UI | CODE(MAPI_E_AMBIGUOUS_RECIPIENT)
                                    | CODE(MAPI_E_UNKNOWN_RECIPIENT);
 
@@ -90,7 +96,8 @@ static ULONG listed(ULONG ret, ULONG codes)
 static LONG previous_has_sessions;
 
 /* The client that answers, and forward_end is due; NULL: we do. */
-static void *begin(enum forward_function function, struct forward_frame *frame, LHANDLE session, FLAGS flags)
+static void *begin(enum forward_function function, struct forward_frame *frame, LHANDLE session,
+                   FLAGS flags)
 {
     void *client = forward_begin(function, frame);
 
@@ -115,7 +122,8 @@ static BOOL handles_are_forwarded(void)
 }
 
 /* simple_begin for one of ours; needed: a session has to be given. */
-static ULONG own_begin(struct simple_call *call, LHANDLE session, ULONG_PTR ui, FLAGS flags, BOOL needed)
+static ULONG own_begin(struct simple_call *call, LHANDLE session, ULONG_PTR ui, FLAGS flags,
+                       BOOL needed)
 {
     ULONG ret;
 
@@ -131,12 +139,14 @@ static ULONG own_begin(struct simple_call *call, LHANDLE session, ULONG_PTR ui, 
 
 /* ---- sessions ---- */
 
-static ULONG own_logon(ULONG_PTR ui, const char *profile, const char *password, FLAGS flags, LHANDLE *session)
+static ULONG own_logon(ULONG_PTR ui, const char *profile, const char *password, FLAGS flags,
+                       LHANDLE *session)
 {
     ULONG ret;
 
     if (shutdown_done()) return MAPI_E_NOT_INITIALIZED;
-    if (!session || IsBadWritePtr(session, sizeof(*session)) || (flags & ~KNOWN_FLAGS)) return MAPI_E_FAILURE;
+    if (!session || IsBadWritePtr(session, sizeof(*session)) || (flags & ~KNOWN_FLAGS))
+        return MAPI_E_FAILURE;
     if (!string_check(profile) || !string_check(password)) return MAPI_E_FAILURE;
     if (simple_has_profile(profile, flags))
     {
@@ -451,7 +461,8 @@ ULONG WINAPI MAPIAddress(LHANDLE session, ULONG_PTR ui, LPSTR caption, ULONG fie
     if (fields > 4) ret = MAPI_E_INVALID_EDITFIELDS;
     else if (!string_check(caption) || !string_check(labels)) ret = MAPI_E_FAILURE;
     else if (!(ret = recipients_check(count, recipients)))
-        ret = simple_address(call.session, ui, caption, fields, labels, count, recipients, &found, &chosen);
+        ret = simple_address(call.session, ui, caption, fields, labels, count, recipients, &found,
+                             &chosen);
     if (!ret && ret_count && ret_recipients)
     {
         *ret_count = found;

@@ -128,7 +128,8 @@ struct simple_call
 ULONG simple_error(HRESULT hr);
 /* Whether logging on can lead to a session, a profile being there for it. */
 BOOL simple_has_profile(const char *name, FLAGS flags);
-ULONG simple_logon(ULONG_PTR ui, const char *profile, const char *password, FLAGS flags, LHANDLE *ret);
+ULONG simple_logon(ULONG_PTR ui, const char *profile, const char *password, FLAGS flags,
+                   LHANDLE *ret);
 ULONG simple_logoff(LHANDLE handle);
 BOOL simple_is_ours(LHANDLE handle);
 /* The session of a handle, or with none one for this call alone (flags: MAPI_LOGON_UI,
@@ -145,7 +146,8 @@ HRESULT simple_open_store(struct simple_session *session);
 HRESULT simple_open_folder(struct simple_session *session, ULONG tag, IMAPIFolder **ret);
 /* The folder where messages of a class arrive. */
 HRESULT simple_open_inbox(struct simple_session *session, const WCHAR *class, IMAPIFolder **ret);
-HRESULT simple_open_book(struct simple_session *session, ULONG_PTR ui, BOOL dialogs, IAddrBook **ret);
+HRESULT simple_open_book(struct simple_session *session, ULONG_PTR ui, BOOL dialogs,
+                         IAddrBook **ret);
 
 /* Tags in the width that the store has: those of type PT_UNICODE become PT_STRING8. */
 #define SIMPLE_TAGS_MAX 16
@@ -154,13 +156,15 @@ struct simple_tags
     ULONG count;
     ULONG tags[SIMPLE_TAGS_MAX];
 };
-SPropTagArray *simple_tags(const struct simple_session *session, const void *from, struct simple_tags *room);
+SPropTagArray *simple_tags(const struct simple_session *session, const void *from,
+                           struct simple_tags *room);
 /* MAPI_UNICODE or 0, likewise */
 ULONG simple_width(const struct simple_session *session);
 
 /* msgid.c: message identifiers, text for entry IDs. The short ones mean something in their session
  * alone. Room is MSGID_LONG_SIZE or MSGID_SHORT_SIZE. */
-HRESULT msgid_write(struct simple_session *session, ULONG size, const ENTRYID *id, size_t room, char *text);
+HRESULT msgid_write(struct simple_session *session, ULONG size, const ENTRYID *id, size_t room,
+                    char *text);
 /* The entry ID (platform_free), MAPI_E_INVALID_ENTRYID. */
 HRESULT msgid_read(struct simple_session *session, const char *text, ULONG *size, ENTRYID **id);
 HRESULT msgid_open(struct simple_session *session, const char *text, ULONG flags, IMessage **ret);
@@ -184,11 +188,12 @@ struct person_tags
 {
     ULONG name, type, address, id;
 };
-HRESULT person_to_simple(void *chain, ULONG count, const SPropValue *props, const struct person_tags *tags,
-                         MapiRecipDesc *ret);
+HRESULT person_to_simple(void *chain, ULONG count, const SPropValue *props,
+                         const struct person_tags *tags, MapiRecipDesc *ret);
 
 /* attachment.c: files and attachments. The file is read (or written) before the return. */
-ULONG attachment_from_file(struct simple_session *session, IMessage *message, const MapiFileDescW *from);
+ULONG attachment_from_file(struct simple_session *session, IMessage *message,
+                           const MapiFileDescW *from);
 /* The name a recipient sees; leads into from. */
 const WCHAR *attachment_name(const MapiFileDescW *from);
 /* Into chain (memory_exported): temporary files, unless names_only. *files is their array. What was
@@ -222,20 +227,22 @@ void draft_free(struct draft *draft);
 /* sendmail.c */
 ULONG simple_send(LHANDLE handle, ULONG_PTR ui, const MapiMessageW *message, FLAGS flags);
 /* What MAPISendDocuments is given, as the message it stands for. MAPI_E_ATTACHMENT_OPEN_FAILURE. */
-ULONG documents_to_message(const char *delimiter, const char *paths, const char *names, MapiMessageW **ret);
+ULONG documents_to_message(const char *delimiter, const char *paths, const char *names,
+                           MapiMessageW **ret);
 
 /* savemail.c, readmail.c, findmail.c */
-ULONG simple_save(struct simple_session *session, ULONG_PTR ui, const MapiMessageW *message, FLAGS flags,
-                  char *id);
+ULONG simple_save(struct simple_session *session, ULONG_PTR ui, const MapiMessageW *message,
+                  FLAGS flags, char *id);
 ULONG simple_read(struct simple_session *session, const char *id, FLAGS flags, MapiMessage **ret);
-ULONG simple_find(struct simple_session *session, const char *type, const char *seed, FLAGS flags, char *id);
+ULONG simple_find(struct simple_session *session, const char *type, const char *seed, FLAGS flags,
+                  char *id);
 ULONG simple_delete(struct simple_session *session, const char *id);
 void find_state_free(struct find_state *find);
 
 /* addressing.c */
-ULONG simple_address(struct simple_session *session, ULONG_PTR ui, const char *caption, ULONG fields,
-                     const char *label, ULONG count, const MapiRecipDesc *recipients, ULONG *ret_count,
-                     MapiRecipDesc **ret);
+ULONG simple_address(struct simple_session *session, ULONG_PTR ui, const char *caption,
+                     ULONG fields, const char *label, ULONG count, const MapiRecipDesc *recipients,
+                     ULONG *ret_count, MapiRecipDesc **ret);
 ULONG simple_details(struct simple_session *session, ULONG_PTR ui, const MapiRecipDesc *recipient);
 ULONG simple_resolve(struct simple_session *session, ULONG_PTR ui, const char *name, FLAGS flags,
                      MapiRecipDesc **ret);

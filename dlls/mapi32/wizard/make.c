@@ -57,18 +57,21 @@ static HRESULT configure(IMsgServiceAdmin2 *admin, struct wizard_service *servic
         secure.aulPropTag[i] = PROP_TAG(PT_UNSPECIFIED, SECURE_FIRST + i);
     hr = IPropData_GetProps(service->data, NULL, MAPI_UNICODE, &listed_count, &listed);
     if (FAILED(hr)) return hr;
-    hr = IPropData_GetProps(service->data, (SPropTagArray *)&secure, MAPI_UNICODE, &hidden_count, &hidden);
+    hr = IPropData_GetProps(service->data, (SPropTagArray *)&secure, MAPI_UNICODE, &hidden_count,
+                            &hidden);
     if (SUCCEEDED(hr)
         && !(props = platform_alloc_zero((listed_count + hidden_count + 1) * sizeof(*props))))
         hr = MAPI_E_NOT_ENOUGH_MEMORY;
     if (SUCCEEDED(hr))
     {
         for (i = 0; i < listed_count; i++)
-            if (is_setting(&listed[i]) && PROP_ID(listed[i].ulPropTag) - SECURE_FIRST >= SECURE_COUNT)
+            if (is_setting(&listed[i])
+                && PROP_ID(listed[i].ulPropTag) - SECURE_FIRST >= SECURE_COUNT)
                 props[count++] = listed[i];
         for (i = 0; i < hidden_count; i++)
             if (is_setting(&hidden[i])) props[count++] = hidden[i];
-        hr = IMsgServiceAdmin2_ConfigureMsgService(admin, &service->uid, 0, MAPI_UNICODE, count, props);
+        hr = IMsgServiceAdmin2_ConfigureMsgService(admin, &service->uid, 0, MAPI_UNICODE, count,
+                                                   props);
         platform_free(props);
     }
     memory_free_buffer(listed);
@@ -85,7 +88,8 @@ static void call_it(IMsgServiceAdmin2 *admin, struct wizard_service *service)
     SPropValue *props;
     ULONG count;
 
-    if (FAILED(IPropData_GetProps(service->data, (SPropTagArray *)&tags, MAPI_UNICODE, &count, &props)))
+    if (FAILED(IPropData_GetProps(service->data, (SPropTagArray *)&tags, MAPI_UNICODE, &count,
+                                  &props)))
         return;
     if (props[0].ulPropTag == PR_DISPLAY_NAME_W && props[0].Value.lpszW[0]
         && lstrlenW(props[0].Value.lpszW) <= DISPLAY_NAME_MAX
@@ -104,8 +108,8 @@ static HRESULT add(IMsgServiceAdmin2 *admin, struct wizard_service *service, HWN
     ULONG flags = configured ? MAPI_UNICODE : MAPI_UNICODE | SERVICE_UI_ALLOWED;
     HRESULT hr;
 
-    hr = IMsgServiceAdmin2_CreateMsgServiceEx(admin, (LPTSTR)service->key, NULL, (ULONG_PTR)parent, flags,
-                                              &service->uid);
+    hr = IMsgServiceAdmin2_CreateMsgServiceEx(admin, (LPTSTR)service->key, NULL, (ULONG_PTR)parent,
+                                              flags, &service->uid);
     if (FAILED(hr)) return hr;
     service->added = TRUE;
     if (!configured) return S_OK;
@@ -154,14 +158,15 @@ static HRESULT add_all(struct wizard *wizard, IMsgServiceAdmin2 *admin, HWND par
     return hr;
 }
 
-static HRESULT fill(struct wizard *wizard, IProfAdmin *admin, HWND parent, WCHAR words[WIZARD_WORDS_MAX])
+static HRESULT fill(struct wizard *wizard, IProfAdmin *admin, HWND parent,
+                    WCHAR words[WIZARD_WORDS_MAX])
 {
     IMsgServiceAdmin2 *services;
     IMsgServiceAdmin *first;
     HRESULT hr;
 
-    hr = IProfAdmin_AdminServices(admin, (LPTSTR)wizard->name, NULL, (ULONG_PTR)parent, MAPI_UNICODE,
-                                  &first);
+    hr = IProfAdmin_AdminServices(admin, (LPTSTR)wizard->name, NULL, (ULONG_PTR)parent,
+                                  MAPI_UNICODE, &first);
     if (FAILED(hr)) return hr;
     hr = IMsgServiceAdmin_QueryInterface(first, &IID_IMsgServiceAdmin2, (void **)&services);
     IMsgServiceAdmin_Release(first);

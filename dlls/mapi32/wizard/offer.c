@@ -44,7 +44,8 @@ static WCHAR *service_dll(struct mapisvc *mapisvc, const struct inf_section *sec
     for (i = 0; i < ARRAY_SIZE(keys) && !inf_value(section, keys[i]); i++) {}
     if (i == ARRAY_SIZE(keys)) return NULL;
     if (FAILED(mapisvc_props(mapisvc, section, &count, &props))) return NULL;
-    if ((found = props_find(props, count, PR_SERVICE_DLL_NAME_W))) ret = text_dup(found->Value.lpszW);
+    if ((found = props_find(props, count, PR_SERVICE_DLL_NAME_W)))
+        ret = text_dup(found->Value.lpszW);
     else if ((found = props_find(props, count, PR_SERVICE_DLL_NAME_A)))
         ret = text_from_ansi(found->Value.lpszA);
     memory_free_buffer(props);

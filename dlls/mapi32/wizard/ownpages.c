@@ -80,7 +80,8 @@ static void list_services(const struct wizard *wizard, WCHAR words[WIZARD_WORDS_
     {
         const struct wizard_service *service = &wizard->services[i];
 
-        if (!service->chosen && (!wizard->is_new || wizard->listed_only || !service->standard)) continue;
+        if (!service->chosen && (!wizard->is_new || wizard->listed_only || !service->standard))
+            continue;
         length = lstrlenW(service->text);
         if (used + length + 8 > WIZARD_WORDS_MAX / 2) break;
         lstrcpyW(words + used, L"    ");
@@ -142,8 +143,8 @@ HWND wizard_own_page(struct wizard *wizard, ULONG step)
     if (!page) return NULL;
     GetWindowRect(pane, &rect);
     MapWindowPoints(NULL, wizard->frame, (POINT *)&rect, 2);
-    SetWindowPos(page, HWND_TOP, rect.left, rect.top, rect.right - rect.left, rect.bottom - rect.top,
-                 SWP_SHOWWINDOW);
+    SetWindowPos(page, HWND_TOP, rect.left, rect.top, rect.right - rect.left,
+                 rect.bottom - rect.top, SWP_SHOWWINDOW);
     return page;
 }
 

@@ -33,7 +33,8 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
-static LONG send(struct wizard_service *service, HWND window, UINT message, WPARAM wparam, LPARAM lparam)
+static LONG send(struct wizard_service *service, HWND window, UINT message, WPARAM wparam,
+                 LPARAM lparam)
 {
     return wizard_pages_message(&service->party, &service->pages, window, message, wparam, lparam);
 }
@@ -46,7 +47,8 @@ static BOOL CALLBACK hide_control(HWND control, LPARAM pane)
 
 static INT_PTR CALLBACK pane_proc(HWND pane, UINT message, WPARAM wparam, LPARAM lparam)
 {
-    struct wizard_service *service = (struct wizard_service *)GetPropW(pane, L"mapi wizard service");
+    struct wizard_service *service = (struct wizard_service *)GetPropW(pane,
+                                                                       L"mapi wizard service");
 
     if (message == WM_INITDIALOG)
     {

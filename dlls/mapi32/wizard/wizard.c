@@ -76,7 +76,8 @@ static BOOL is_there(struct wizard *wizard, ULONG step)
     case WIZARD_WELCOME:
         return !(wizard->flags & MAPI_PW_LAUNCHED_BY_CONFIG);
     case WIZARD_SERVICES:
-        return !wizard->listed_only && !(wizard->flags & MAPI_PW_HIDE_SERVICES_LIST) && any_choice(wizard);
+        return !wizard->listed_only && !(wizard->flags & MAPI_PW_HIDE_SERVICES_LIST)
+               && any_choice(wizard);
     case WIZARD_NAME:
         return wizard->is_new;
     default:
@@ -111,8 +112,8 @@ static void show_title(struct wizard *wizard)
     WCHAR text[120];
 
     if (!service)
-        dialog_string(wizard->step < ARRAY_SIZE(ids) ? ids[wizard->step] : IDS_WIZARD_T_FINISH, text,
-                      ARRAY_SIZE(text));
+        dialog_string(wizard->step < ARRAY_SIZE(ids) ? ids[wizard->step] : IDS_WIZARD_T_FINISH,
+                      text, ARRAY_SIZE(text));
     SetDlgItemTextW(wizard->frame, IDC_WIZARD_TITLE, service ? service->text : text);
 }
 
@@ -277,7 +278,8 @@ static INT_PTR CALLBACK frame_proc(HWND frame, UINT message, WPARAM wparam, LPAR
         if (LOWORD(wparam) == IDOK || LOWORD(wparam) == IDC_WIZARD_BACK)
         {
             /* Enter asks for the default button, whether it can be pressed or not. */
-            if (IsWindowEnabled(GetDlgItem(frame, LOWORD(wparam)))) go(wizard, LOWORD(wparam) == IDOK);
+            if (IsWindowEnabled(GetDlgItem(frame, LOWORD(wparam))))
+                go(wizard, LOWORD(wparam) == IDOK);
             return TRUE;
         }
         if (LOWORD(wparam) != IDCANCEL) return FALSE;
@@ -307,7 +309,8 @@ static BOOL has_service(const WCHAR *profile, const WCHAR *name)
     if (FAILED(profile_services(open, &count, &uids))) count = 0;
     for (i = 0; i < count && !ret; i++)
     {
-        if (FAILED(section_read(open, uids + i, (SPropTagArray *)&tags, MAPI_UNICODE, &got, &props)))
+        if (FAILED(section_read(open, uids + i, (SPropTagArray *)&tags, MAPI_UNICODE, &got,
+                                &props)))
             continue;
         ret = got && props[0].ulPropTag == PR_SERVICE_NAME_W
               && !text_compare_nocase(props[0].Value.lpszW, name);
@@ -325,7 +328,8 @@ static HRESULT run(struct wizard *wizard, HWND parent)
         WCHAR words[WIZARD_WORDS_MAX];
         HRESULT hr = wizard_make(wizard, parent, words);
 
-        if (FAILED(hr) && hr != MAPI_E_USER_CANCEL) wizard_tell(parent, IDS_WIZARD_FAILED, words, NULL);
+        if (FAILED(hr) && hr != MAPI_E_USER_CANCEL)
+            wizard_tell(parent, IDS_WIZARD_FAILED, words, NULL);
         return hr;
     }
     wizard->result = MAPI_E_CALL_FAILED;

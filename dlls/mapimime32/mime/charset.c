@@ -83,7 +83,8 @@ UINT mime_codepage(const char *name, size_t size)
     size_t i, j, digits;
 
     while (size && (mime_is_space(*name) || *name == '"' || *name == '\'')) name++, size--;
-    while (size && (mime_is_space(name[size - 1]) || name[size - 1] == '"' || name[size - 1] == '\''))
+    while (size
+           && (mime_is_space(name[size - 1]) || name[size - 1] == '"' || name[size - 1] == '\''))
         size--;
     for (i = 0; i < ARRAY_SIZE(names); i++)
         if (mime_equal(name, size, names[i].name)) return names[i].codepage;
@@ -273,7 +274,8 @@ void mime_encode_utf8(const WCHAR *data, size_t length, struct mime_bytes *bytes
             used = 0;
         }
         c = data[i];
-        if (c >= 0xd800 && c < 0xdc00 && i + 1 < length && data[i + 1] >= 0xdc00 && data[i + 1] < 0xe000)
+        if (c >= 0xd800 && c < 0xdc00 && i + 1 < length && data[i + 1] >= 0xdc00
+            && data[i + 1] < 0xe000)
             c = 0x10000 + ((c - 0xd800) << 10) + (data[++i] - 0xdc00);
         else if (c >= 0xd800 && c < 0xe000) c = 0xfffd;
         if (c < 0x80) chunk[used++] = c;

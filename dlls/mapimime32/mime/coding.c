@@ -316,7 +316,8 @@ void mime_put_uu(struct mime_bytes *out, const void *data, size_t size)
     mime_put_byte(out, size ? ' ' + (char)size : '`');
     for (i = 0; i < size; i += 3)
     {
-        ULONG bits = p[i] << 16 | (i + 1 < size ? p[i + 1] << 8 : 0) | (i + 2 < size ? p[i + 2] : 0);
+        ULONG bits = p[i] << 16 | (i + 1 < size ? p[i + 1] << 8 : 0)
+                     | (i + 2 < size ? p[i + 2] : 0);
 
         for (j = 0; j < 4; j++)
         {

@@ -203,7 +203,8 @@ static size_t read_value(const char *value, size_t size, size_t i, struct mime_b
         for (i++; i < size && value[i] != '"'; i++)
         {
             /* A path with its backslashes as they are: only what needs it is escaped. */
-            if (value[i] == '\\' && i + 1 < size && (value[i + 1] == '"' || value[i + 1] == '\\')) i++;
+            if (value[i] == '\\' && i + 1 < size && (value[i + 1] == '"' || value[i + 1] == '\\'))
+                i++;
             mime_put_byte(bytes, value[i]);
         }
         return i < size ? i + 1 : i;
@@ -235,7 +236,8 @@ static void put_percent(const char *data, size_t size, struct mime_bytes *out)
 
     for (i = 0; i < size; i++)
     {
-        if (data[i] == '%' && i + 2 < size && hex_digit(data[i + 1]) >= 0 && hex_digit(data[i + 2]) >= 0)
+        if (data[i] == '%' && i + 2 < size && hex_digit(data[i + 1]) >= 0
+            && hex_digit(data[i + 2]) >= 0)
         {
             mime_put_byte(out, hex_digit(data[i + 1]) << 4 | hex_digit(data[i + 2]));
             i += 2;
@@ -302,7 +304,8 @@ BOOL mime_value_parameter(const char *value, size_t size, const char *name, stru
             i = skip_comment(value, size, i);
             continue;
         }
-        for (begun = i; i < size && value[i] != '=' && value[i] != ';' && !mime_is_space(value[i]);) i++;
+        for (begun = i; i < size && value[i] != '=' && value[i] != ';' && !mime_is_space(value[i]);)
+            i++;
         segment.size = i - begun;
         while (i < size && mime_is_space(value[i])) i++;
         if (i == size || value[i] != '=') continue;
@@ -392,7 +395,8 @@ static void decode_word(const struct word *word, struct mime_bytes *bytes)
         const char *p = word->text + i;
 
         if (*p == '_') mime_put_byte(bytes, ' ');
-        else if (*p == '=' && i + 2 < word->text_size && hex_digit(p[1]) >= 0 && hex_digit(p[2]) >= 0)
+        else if (*p == '=' && i + 2 < word->text_size && hex_digit(p[1]) >= 0
+                 && hex_digit(p[2]) >= 0)
         {
             mime_put_byte(bytes, hex_digit(p[1]) << 4 | hex_digit(p[2]));
             i += 2;

@@ -340,7 +340,8 @@ void mime_html_to_text(const WCHAR *text, size_t length, struct mime_text *out)
         }
     }
     /* An empty line at the end is none of the text. */
-    while (out->length >= 4 && out->data[out->length - 1] == '\n' && out->data[out->length - 3] == '\n')
+    while (out->length >= 4 && out->data[out->length - 1] == '\n'
+           && out->data[out->length - 3] == '\n')
         out->length -= 2;
     if (out->data) out->data[out->length] = 0;
 }

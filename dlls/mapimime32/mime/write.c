@@ -194,7 +194,8 @@ void mime_put_mailbox(struct mime_bytes *out, const WCHAR *name, const WCHAR *ad
     put_utf8(&phrase, name ? name : L"");
     put_utf8(&at, address);
     for (i = 0; i < at.size; i++)
-        if (at.data[i] != ' ' && at.data[i] != '<' && at.data[i] != '>') at.data[kept++] = at.data[i];
+        if (at.data[i] != ' ' && at.data[i] != '<' && at.data[i] != '>')
+            at.data[kept++] = at.data[i];
     at.size = kept;
     while (phrase.size && phrase.data[phrase.size - 1] == ' ') phrase.size--;
     if (phrase.size && !(phrase.size == at.size && !memcmp(phrase.data, at.data, at.size)))

@@ -222,7 +222,8 @@ static const char *take_head(struct vcard_property *property, struct parameters 
 
 /* ---- values ---- */
 
-static void decode(enum mime_encoding encoding, const char *data, size_t size, struct mime_bytes *out)
+static void decode(enum mime_encoding encoding, const char *data, size_t size,
+                   struct mime_bytes *out)
 {
     struct mime_decoder decoder = { encoding };
 
@@ -237,7 +238,8 @@ static const char *data_address(const char *name, const char *p, const char *end
 {
     static const char word[] = "base64";
 
-    if (strcmp(name, "PHOTO") && strcmp(name, "LOGO") && strcmp(name, "SOUND") && strcmp(name, "KEY"))
+    if (strcmp(name, "PHOTO") && strcmp(name, "LOGO") && strcmp(name, "SOUND")
+        && strcmp(name, "KEY"))
         return NULL;
     if (end - p < 5 || !mime_equal(p, 5, "data:")) return NULL;
     for (p += 5; end - p > 6 && *p != ','; p++)
@@ -258,12 +260,14 @@ static BOOL decode_value(struct vcard_property *property, const struct parameter
 
     while (p < end && !parameters->qp && mime_is_space(*p)) p++;
     if (parameters->base64) decode(MIME_BASE64, p, end - p, &property->data);
-    else if ((data = data_address(property->name, p, end))) decode(MIME_BASE64, data, end - data, &property->data);
+    else if ((data = data_address(property->name, p, end)))
+        decode(MIME_BASE64, data, end - data, &property->data);
     else if (parameters->qp)
     {
         decode(MIME_QP, p, end - p, &bytes);
         if (!bytes.failed)
-            mime_decode(parameters->codepage, bytes.data ? bytes.data : "", bytes.size, &property->text);
+            mime_decode(parameters->codepage, bytes.data ? bytes.data : "", bytes.size,
+                        &property->text);
     }
     else mime_decode(parameters->codepage, p, end - p, &property->text);
     if (bytes.failed) property->text.failed = TRUE;
@@ -302,7 +306,8 @@ static BOOL parse_line(struct vcard *card, size_t *room, const char *line, size_
         card->cut = TRUE;
         return TRUE;
     }
-    if (decode_value(&property, &parameters, value, line + size) && add_property(card, room, &property))
+    if (decode_value(&property, &parameters, value, line + size)
+        && add_property(card, room, &property))
         return TRUE;
     mime_text_free(&property.text);
     mime_bytes_free(&property.data);

@@ -107,7 +107,8 @@ struct vcard_writer
 void vcard_begin(struct vcard_writer *writer);
 void vcard_end(struct vcard_writer *writer);
 /* A property is begun, gets its value, and is put. */
-void vcard_property_begin(struct vcard_writer *writer, const char *name, ULONG types, BOOL preferred);
+void vcard_property_begin(struct vcard_writer *writer, const char *name, ULONG types,
+                          BOOL preferred);
 void vcard_put_text(struct vcard_writer *writer, const WCHAR *text);    /* escaped; NULL: nothing */
 void vcard_put_divider(struct vcard_writer *writer, char divider);
 void vcard_property_end(struct vcard_writer *writer);

@@ -58,7 +58,8 @@ void vcard_end(struct vcard_writer *writer)
     mime_put_string(&writer->out, "END:VCARD\r\n");
 }
 
-void vcard_property_begin(struct vcard_writer *writer, const char *name, ULONG types, BOOL preferred)
+void vcard_property_begin(struct vcard_writer *writer, const char *name, ULONG types,
+                          BOOL preferred)
 {
     static const struct { const char *name; ULONG bit; } names[] =
     {
