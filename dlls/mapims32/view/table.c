@@ -266,6 +266,8 @@ static HRESULT make_whole(struct view *view, const struct settings *settings, UL
 {
     HRESULT hr;
 
+    TRACE("%p takes all rows into memory\n", view);
+
     *connection = 0;
     hr = view->owner->whole(view->context, view->parent, view->list, view->flags, ret);
     if (SUCCEEDED(hr)) hr = IMAPITable_SetColumns(*ret, settings->columns, 0);
