@@ -530,12 +530,32 @@ HRESULT shown_count(struct view *view, struct look *look, ULONG *count)
     return S_OK;
 }
 
+/* Rows of all categories from one on, which are read before it is known how many of them show. */
+struct run
+{
+    LONGLONG *rows;
+    ULONG start;
+    ULONG count;
+};
+
+static HRESULT read_run(struct view *view, struct look *look, ULONG start, ULONG max,
+                        struct run *run)
+{
+    HRESULT hr;
+
+    if (start >= run->start && start - run->start < run->count) return S_OK;
+    platform_free(run->rows);
+    run->start = start;
+    hr = look_rows(view, look, start, max, &run->rows, &run->count);
+    return SUCCEEDED(hr) && !run->count ? MAPI_E_CORRUPT_STORE : hr;
+}
+
 HRESULT shown_rows(struct view *view, struct look *look, ULONG position, ULONG max, LONGLONG **rows,
                    ULONG *count)
 {
+    struct run run = { NULL, 0, 0 };
     const struct heading *heading;
     ULONG index, offset, got;
-    LONGLONG *part;
     HRESULT hr = S_OK;
 
     if (!view->levels) return look_rows(view, look, position, max, rows, count);
@@ -555,13 +575,15 @@ HRESULT shown_rows(struct view *view, struct look *look, ULONG position, ULONG m
             continue;
         }
         offset = position + *count - heading->place - 1;
-        hr = look_rows(view, look, heading->first + offset,
-                       min(max - *count, heading->rows - offset), &part, &got);
-        if (SUCCEEDED(hr) && !got) hr = MAPI_E_CORRUPT_STORE;
-        if (SUCCEEDED(hr)) memcpy(*rows + *count, part, got * sizeof(*part));
-        if (SUCCEEDED(hr)) *count += got;
-        platform_free(part);
+        /* What follows shows as well, mostly. */
+        if (FAILED(hr = read_run(view, look, heading->first + offset, max - *count, &run))) break;
+        got = min(run.count - (heading->first + offset - run.start), heading->rows - offset);
+        got = min(got, max - *count);
+        memcpy(*rows + *count, run.rows + (heading->first + offset - run.start),
+               got * sizeof(**rows));
+        *count += got;
     }
+    platform_free(run.rows);
     if (FAILED(hr))
     {
         platform_free(*rows);
