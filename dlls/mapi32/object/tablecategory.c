@@ -141,8 +141,8 @@ static void count_leaf(struct view_node *leaf, LONG count, LONG unread)
 
 HRESULT view_attach_leaf(struct table_view *view, struct view_node *leaf, BOOL each)
 {
+    struct view_node *heading, *above = NULL, *chain[TABLE_MAX_SORTS];
     ULONG level, levels = view_levels(view);
-    struct view_node *heading, *above = NULL;
     BOOL ranked;
     HRESULT hr;
 
@@ -168,7 +168,7 @@ HRESULT view_attach_leaf(struct table_view *view, struct view_node *leaf, BOOL e
         {
             return hr;
         }
-        above = heading;
+        above = chain[level] = heading;
     }
     leaf->heading = above;
     leaf->flags &= ~NODE_UNREAD;
@@ -177,10 +177,11 @@ HRESULT view_attach_leaf(struct table_view *view, struct view_node *leaf, BOOL e
     /* What is counted too many goes with the view. */
     if (!view_insert_node(view, leaf, shows(leaf))) return MAPI_E_NOT_ENOUGH_MEMORY;
 
-    for (level = levels; level--; above = above->heading)
-        view_note_change(view,
-                         heading_of(above)->leaves == 1 ? TABLE_ROW_ADDED : TABLE_ROW_MODIFIED,
-                         above, each);
+    /* From the outermost in: the row before each is one that has been told. */
+    for (level = 0; level < levels; level++)
+        view_note_change(view, heading_of(chain[level])->leaves == 1 ? TABLE_ROW_ADDED
+                                                                     : TABLE_ROW_MODIFIED,
+                         chain[level], each);
     return S_OK;
 }
 

@@ -650,9 +650,27 @@ static HRESULT drop_node(struct table_view *view, struct view_node *node, BOOL e
     return S_OK;
 }
 
+/* A row that changed: it may have come from a collapsed category, or gone to one. */
+static void note_moved(struct table_view *view, const struct view_node *node, BOOL showed,
+                       BOOL each)
+{
+    struct row_values *values;
+
+    if (ostree_is_visible(&node->place) || !showed)
+    {
+        view_note_change(view, showed ? TABLE_ROW_MODIFIED : TABLE_ROW_ADDED, node, each);
+        return;
+    }
+    if (!each) view->touched = TRUE;
+    if (!each || !view_has_sinks(view) || FAILED(view_node_values(node, &values))) return;
+    view_queue_row_event(view, TABLE_ROW_DELETED, values, NULL);
+    row_values_release(values);
+}
+
 static HRESULT move_node(struct table_view *view, struct view_node *node, struct row_values *values,
                          struct view_key *key, BOOL each)
 {
+    const BOOL showed = ostree_is_visible(&node->place);
     struct view_node *cursor;
     HRESULT hr = S_OK;
 
@@ -681,7 +699,7 @@ static HRESULT move_node(struct table_view *view, struct view_node *node, struct
             view->cursor = cursor;
         }
     }
-    view_note_change(view, TABLE_ROW_MODIFIED, node, each);
+    note_moved(view, node, showed, each);
     return S_OK;
 }
 
