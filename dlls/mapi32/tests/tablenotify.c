@@ -89,10 +89,12 @@ static ULONG WINAPI test_sink_OnNotify(IMAPIAdviseSink *iface, ULONG count,
         end += sprintf(end, "%s", names[table->ulTableEvent < 10 ? table->ulTableEvent : 0]);
         if (table->propIndex.ulPropTag == PR_ROWID)
             end += sprintf(end, ":%ld", table->propIndex.Value.l);
+        else if (table->propIndex.ulPropTag == PR_INSTANCE_KEY) end += sprintf(end, ":#");
         else if (table->propIndex.ulPropTag != PR_NULL)
             ok(0, "index %#lx\n", table->propIndex.ulPropTag);
         if (table->propPrior.ulPropTag == PR_ROWID)
             end += sprintf(end, "<%ld", table->propPrior.Value.l);
+        else if (table->propPrior.ulPropTag == PR_INSTANCE_KEY) end += sprintf(end, "<#");
         else if (table->propPrior.ulPropTag != PR_NULL)
             ok(0, "prior %#lx\n", table->propPrior.ulPropTag);
         if (table->row.cValues) sprintf(end, "=%ld", table->row.lpProps[0].Value.l);
@@ -271,6 +273,56 @@ static void test_notifications(void)
     sink_destroy(&other);
 }
 
+/* Rows that move between categories, of which one is collapsed: # is a heading. */
+static void test_categories(void)
+{
+    SizedSPropTagArray(2, columns) = { 2, { TAG_NUMBER, PR_INSTANCE_KEY } };
+    SizedSSortOrderSet(2, sort) = { 2, 1, 0, { { TAG_NUMBER, TABLE_SORT_ASCEND },
+                                               { PR_DISPLAY_NAME_A, TABLE_SORT_ASCEND } } };
+    ITableData *data = create_table();
+    IMAPITable *view = get_view(data);
+    struct test_sink sink;
+    ULONG_PTR connection;
+    SRowSet *rows;
+    SBinary *key;
+    HRESULT hr;
+
+    sink_init(&sink);
+    set_row(data, 1, "one", 10);
+    set_row(data, 2, "two", 10);
+    set_row(data, 3, "three", 20);
+    hr = IMAPITable_SetColumns(view, (SPropTagArray *)&columns, 0);
+    ok(hr == S_OK, "SetColumns: %#lx\n", hr);
+    hr = IMAPITable_SortTable(view, (SSortOrderSet *)&sort, 0);
+    ok(hr == S_OK, "SortTable: %#lx\n", hr);
+    hr = IMAPITable_QueryRows(view, 10, 0, &rows);
+    ok(hr == S_OK && rows->cRows == 2, "QueryRows: %#lx\n", hr);
+    key = &rows->aRow[1].lpProps[1].Value.bin;
+    hr = IMAPITable_ExpandRow(view, key->cb, key->lpb, 0, 0, NULL, NULL);
+    ok(hr == S_OK, "ExpandRow: %#lx\n", hr);
+    free_rows(rows);
+    hr = IMAPITable_Advise(view, fnevTableModified, &sink.IMAPIAdviseSink_iface, &connection);
+    ok(hr == S_OK, "Advise: %#lx\n", hr);
+
+    set_row(data, 2, "two", 20);
+    check_events(&sink, "modified:#=10 modified:#<#=20 added:2<3=20");
+    set_row(data, 2, "two", 10);
+    check_events(&sink, "modified:#<#=20 modified:#=10 deleted:2");
+    set_row(data, 3, "three", 10);
+    check_events(&sink, "deleted:# modified:#=10 deleted:3");
+
+    sort.cCategories = sort.cExpanded = 2;
+    hr = IMAPITable_SortTable(view, (SSortOrderSet *)&sort, 0);
+    ok(hr == S_OK, "SortTable: %#lx\n", hr);
+    check_events(&sink, "sorted");
+    set_row(data, 4, "four", 30);
+    check_events(&sink, "added:#<2=30 added:#<#=30 added:4<#=30");
+    hr = IMAPITable_Unadvise(view, connection);
+    ok(hr == S_OK, "Unadvise: %#lx\n", hr);
+    end_table(data, view);
+    sink_destroy(&sink);
+}
+
 /* --- threads -------------------------------------------------------------------------------------------- */
 
 struct changer
@@ -372,6 +424,7 @@ START_TEST(tablenotify)
     hr = MAPIInitialize(&init);
     ok(hr == S_OK, "MAPIInitialize: %#lx\n", hr);
     test_notifications();
+    test_categories();
     test_threads();
     MAPIUninitialize();
 }
