@@ -200,7 +200,8 @@ static BOOL same_row(const SRow *a, const SRow *b)
         else if (!same_value(&a->lpProps[n], &b->lpProps[n])) return FALSE;
     }
     return is_heading(a) == is_heading(b)
-           && (is_heading(a) || coloured || same_binary(&a->lpProps[KEY].Value.bin, &b->lpProps[KEY].Value.bin));
+           && (is_heading(a) || coloured
+               || same_binary(&a->lpProps[KEY].Value.bin, &b->lpProps[KEY].Value.bin));
 }
 
 static void describe(const SRow *row, char *text)

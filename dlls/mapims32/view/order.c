@@ -610,7 +610,8 @@ HRESULT look_rows_from(struct view *view, struct look *look, const struct place 
     first->kind = behind->kind = PLACE_END;
     if (SUCCEEDED(hr) && got) hr = place_on_row(view, first, &rows[0]);
     if (SUCCEEDED(hr) && got > max) hr = place_on_row(view, behind, &rows[max]);
-    for (i = 0; SUCCEEDED(hr) && i < got && i < max; i++) (*ids)[(*count)++] = row_number(view, &rows[i]);
+    for (i = 0; SUCCEEDED(hr) && i < got && i < max; i++)
+        (*ids)[(*count)++] = row_number(view, &rows[i]);
     platform_free(rows);
     platform_free(row);
     return hr;

@@ -228,7 +228,8 @@ static BOOL is_kept(const struct view *view, const SSortOrderSet *sort)
             || type == PT_ERROR || !prop_type_known(type))
             return FALSE;
         /* Each category has one heading, and a row is in one. */
-        if (sort->cCategories && (type & MV_FLAG) && sort->aSort[i].ulPropTag != multi) return FALSE;
+        if (sort->cCategories && (type & MV_FLAG) && sort->aSort[i].ulPropTag != multi)
+            return FALSE;
         if (sort->aSort[i].ulOrder != TABLE_SORT_ASCEND
             && sort->aSort[i].ulOrder != TABLE_SORT_DESCEND
             && (sort->aSort[i].ulOrder != TABLE_SORT_COMBINE || !i || i >= sort->cCategories))
@@ -255,7 +256,8 @@ static BOOL needs_whole(const struct view *view, const struct settings *settings
             return TRUE;
     }
     /* A row matches by its own value, an object by all of them. */
-    if (multi && settings->restriction && restriction_names(settings->restriction, multi)) return TRUE;
+    if (multi && settings->restriction && restriction_names(settings->restriction, multi))
+        return TRUE;
     if (settings->sort && settings->sort->cCategories && limit_of(settings->restriction) != ~0u)
         return TRUE;
     return !is_kept(view, settings->sort);

@@ -213,8 +213,8 @@ HRESULT look_position(struct view *view, struct look *look, struct place *place,
                       BOOL *gone);
 /* The row at a position, or PLACE_END. */
 HRESULT look_place(struct view *view, struct look *look, ULONG position, struct place *place);
-/* The place of a row, or of that which such a value names alone. MAPI_E_NOT_FOUND: it is not there, or, with
- * a restriction, shown_position says so; S_FALSE: the value names none. */
+/* The place of a row, or of that which such a value names alone. MAPI_E_NOT_FOUND: it is not there,
+ * or, with a restriction, shown_position says so; S_FALSE: the value names none. */
 HRESULT look_number(struct view *view, struct look *look, LONGLONG row, struct place *place);
 HRESULT look_named(struct view *view, struct look *look, const SPropValue *value,
                    struct place *place);
@@ -271,8 +271,18 @@ HRESULT heading_matches(struct view *view, struct look *look, ULONG index,
 /* The heading, or the row of one value, that an instance key names. */
 BOOL heading_named(struct view *view, ULONG size, const BYTE *key, ULONG *index);
 BOOL value_named(struct view *view, ULONG size, const BYTE *key, LONGLONG *row);
+/* Sets unread, unless it is known. */
+HRESULT heading_know_unread(struct view *view, struct look *look, ULONG index);
+/* Where a row of it shows, by how many rows of all categories come before that. */
+ULONG heading_place_of(const struct heading *heading, ULONG position);
 /* Makes them anew from the file, or at first; who was expanded stays so. */
 HRESULT categories_make(struct view *view, struct look *look);
+/* Columns of the view that tells how many are unread; room for two more than the view has. */
+ULONG categories_unread_order(const struct view *view, struct db_sort *order);
+BOOL restriction_names(const SRestriction *restriction, ULONG tag);
+
+/* ---- categorychanges.c. cs is held. */
+
 /* With a restriction: the row at a position, counted in all categories, goes. */
 struct heading *categories_take_out(struct view *view, ULONG index);
 /* The same: one with this key comes. */
@@ -280,9 +290,6 @@ HRESULT categories_put_in(struct view *view, const struct db_row *row);
 /* Follows changes, and queues what they did to the rows that show. S_FALSE: that cannot be said. */
 HRESULT categories_follow(struct view *view, struct look *look, ULONG count,
                           struct changed *changed, BOOL tell);
-/* Columns of the view that tells how many are unread; room for two more than the view has. */
-ULONG categories_unread_order(const struct view *view, struct db_sort *order);
-BOOL restriction_names(const SRestriction *restriction, ULONG tag);
 
 /* ---- collapse.c */
 
