@@ -320,11 +320,13 @@ BOOL WINAPI forward_FGetComponentPath(LPSTR component, LPSTR qualifier, LPSTR pa
 HRESULT WINAPI forward_DllGetClassObject(REFCLSID clsid, REFIID iid, void **ret_object)
 {
     struct forward_frame frame;
-    HRESULT (WINAPI *client)(REFCLSID, REFIID, void **) =
-        forward_begin(FORWARD_DllGetClassObject, &frame);
+    HRESULT (WINAPI *client)(REFCLSID, REFIID, void **);
     HRESULT ret;
 
-    if (!client) return DllGetClassObject(clsid, iid, ret_object);
+    /* What the registry names us for is ours, whoever answers otherwise. */
+    ret = DllGetClassObject(clsid, iid, ret_object);
+    if (ret != CLASS_E_CLASSNOTAVAILABLE) return ret;
+    if (!(client = forward_begin(FORWARD_DllGetClassObject, &frame))) return ret;
     ret = client(clsid, iid, ret_object);
     forward_end(&frame);
     return ret;

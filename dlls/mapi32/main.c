@@ -37,6 +37,7 @@
 #include "core/blocks.h"
 #include "forward.h"
 #include "initialize.h"
+#include "remote/remote.h"
 #include "wine/debug.h"
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
@@ -68,13 +69,14 @@ BOOL WINAPI DllMain(HINSTANCE instance, DWORD reason, void *reserved)
     return TRUE;
 }
 
-/* No class of ours is made through COM. */
+/* The one class of ours that COM asks for is that of proxies and stubs. */
 HRESULT WINAPI DllGetClassObject(REFCLSID clsid, REFIID iid, void **ret)
 {
     TRACE("(%s, %s, %p)\n", debugstr_guid(clsid), debugstr_guid(iid), ret);
 
     if (!ret) return E_POINTER;
     *ret = NULL;
+    if (clsid && iid && IsEqualGUID(clsid, &remote_clsid)) return remote_class_object(iid, ret);
     return CLASS_E_CLASSNOTAVAILABLE;
 }
 
@@ -83,5 +85,5 @@ HRESULT WINAPI DllCanUnloadNow(void)
 {
     TRACE("()\n");
 
-    return initialize_ever() ? S_FALSE : S_OK;
+    return initialize_ever() || remote_objects() ? S_FALSE : S_OK;
 }
