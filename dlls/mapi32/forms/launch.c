@@ -137,23 +137,34 @@ static HRESULT register_entry(HKEY class_key, const WCHAR *entry, const WCHAR *f
     return status ? MAPI_E_NO_ACCESS : S_OK;
 }
 
-static HRESULT register_class(const struct form_platform *platform, const WCHAR *clsid,
+static HRESULT register_below(HKEY root, const WCHAR *path, const struct form_platform *platform,
                               const WCHAR *folder)
 {
     const WCHAR *entry;
-    WCHAR path[80];
     HRESULT hr = S_OK;
     ULONG at = 0;
     HKEY key;
 
-    swprintf(path, ARRAY_SIZE(path), L"Software\\Classes\\CLSID\\%s", clsid);
-    if (RegCreateKeyExW(HKEY_CURRENT_USER, path, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &key, NULL))
-        return MAPI_E_NO_ACCESS;
+    if (RegCreateKeyExW(root, path, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &key, NULL)) return MAPI_E_NO_ACCESS;
     while (SUCCEEDED(hr) && (entry = form_platform_next(platform, L"Registry", &at)))
         hr = register_entry(key, entry, folder);
     RegCloseKey(key);
-    if (FAILED(hr)) RegDeleteTreeW(HKEY_CURRENT_USER, path);
+    if (FAILED(hr)) RegDeleteTreeW(root, path);
     return hr;
+}
+
+/* For this user; a Wine whose HKEY_CLASSES_ROOT does not have the user's classes gets it there. */
+static HRESULT register_class(const struct form_platform *platform, const WCHAR *clsid,
+                              const WCHAR *folder)
+{
+    static const WCHAR classes[] = L"Software\\Classes\\";
+    WCHAR path[80];
+    HRESULT hr;
+
+    swprintf(path, ARRAY_SIZE(path), L"%sCLSID\\%s", classes, clsid);
+    hr = register_below(HKEY_CURRENT_USER, path, platform, folder);
+    if (FAILED(hr) || is_registered(clsid)) return hr;
+    return register_below(HKEY_CLASSES_ROOT, path + ARRAY_SIZE(classes) - 1, platform, folder);
 }
 
 /* ---- the files ---- */

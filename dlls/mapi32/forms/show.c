@@ -28,8 +28,12 @@
 #define COBJMACROS
 
 #include "forms/forms.h"
+#include "wine/debug.h"
+
+WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define VERB_OPEN 0
+#define FORM_PING_INTERVAL 1000         /* ms */
 
 struct token
 {
@@ -148,18 +152,52 @@ static HRESULT make_form(const struct form_show *show, IMAPIFormMgr *manager, st
     return hr;
 }
 
-/* A form that does not use the thread of DoVerb has its window still; its shutdown ends the wait. */
-static void wait_for_shutdown(struct form_site *site)
+/* {1ad0b9f4-2f5b-4e0c-8a9d-1f6a60b1c2d7}, an interface that no form has: to ask for it takes a way to its process
+ * and back. */
+static const IID iid_ping =
+    { 0x1ad0b9f4, 0x2f5b, 0x4e0c, { 0x8a, 0x9d, 0x1f, 0x6a, 0x60, 0xb1, 0xc2, 0xd7 } };
+
+static BOOL is_alive(IMAPIForm *form)
+{
+    IUnknown *object;
+    HRESULT hr = IMAPIForm_QueryInterface(form, &iid_ping, (void **)&object);
+
+    if (SUCCEEDED(hr)) IUnknown_Release(object);
+    else if (hr != E_NOINTERFACE) WARN("the form's process is gone: %#lx\n", hr);
+    return SUCCEEDED(hr) || hr == E_NOINTERFACE;
+}
+
+/* A form that does not use the thread of DoVerb has its window still; its shutdown ends the wait, and so does the end
+ * of its process, which nobody tells: it is looked after when nothing else is to be done. */
+static HRESULT wait_for_shutdown(struct form_site *site, IMAPIForm *form)
 {
     MSG msg;
 
-    while (!site->shut_down && GetMessageW(&msg, NULL, 0, 0) > 0)
+    while (!site->shut_down)
     {
-        TranslateMessage(&msg);
-        DispatchMessageW(&msg);
+        if (MsgWaitForMultipleObjectsEx(0, NULL, FORM_PING_INTERVAL, QS_ALLINPUT, MWMO_INPUTAVAILABLE)
+                == WAIT_TIMEOUT && !is_alive(form))
+            return MAPI_E_CALL_FAILED;
+        while (!site->shut_down && PeekMessageW(&msg, NULL, 0, 0, PM_REMOVE))
+        {
+            if (msg.message == WM_QUIT)
+            {
+                /* The loop of the program that asked is to see it, too. */
+                PostQuitMessage(msg.wParam);
+                return S_OK;
+            }
+            TranslateMessage(&msg);
+            DispatchMessageW(&msg);
+        }
     }
-    /* The loop of the program that asked is to see it, too. */
-    if (!site->shut_down) PostQuitMessage(0);
+    return S_OK;
+}
+
+/* A process that is gone never lets go of what it held; COM would keep that for the thread's life. */
+static void disconnect(const struct form_show *show, struct form_site *site)
+{
+    CoDisconnectObject((IUnknown *)&site->IMAPIMessageSite_iface, 0);
+    CoDisconnectObject((IUnknown *)show->message, 0);
 }
 
 static HRESULT run_form(const struct form_show *show, IMAPIForm *form, struct form_site *site)
@@ -177,11 +215,12 @@ static HRESULT run_form(const struct form_show *show, IMAPIForm *form, struct fo
     if (SUCCEEDED(hr) && !site->shut_down)
     {
         if (enabled) EnableWindow(show->parent, FALSE);
-        wait_for_shutdown(site);
+        hr = wait_for_shutdown(site, form);
         if (enabled) EnableWindow(show->parent, TRUE);
     }
     if (!site->shut_down) IMAPIForm_ShutdownForm(form, SAVEOPTS_NOSAVE);
     IMAPIForm_Unadvise(form, connection);
+    if (FAILED(hr) && !is_alive(form)) disconnect(show, site);
     return hr;
 }
 
@@ -191,6 +230,8 @@ HRESULT form_show(const struct form_show *show)
     IMAPIFormMgr *manager;
     IMAPIForm *form;
     HRESULT hr;
+
+    TRACE("%s, flags %#lx\n", debugstr_a(show->message_class), show->flags);
 
     if (FAILED(hr = form_manager_create(show->session, &manager))) return hr;
     hr = form_site_create(show->session, manager, show->store, show->folder, show->message,

@@ -36,10 +36,10 @@
 #include "wine/test.h"
 #include "stores.h"
 #include "drive.h"
+#include "formfiles.h"
 
 static const char profile[] = "mapitest forms";
 static const WCHAR window_title[] = L"mapitest forms";
-static char base[MAX_PATH];             /* LOCALAPPDATA */
 
 /* {6f1d7a80-3c52-4b1e-9d0a-f00dfeed0001} */
 static const CLSID clsid_form =
@@ -136,60 +136,9 @@ static BYTE icon_file[22 + 40 + 8 + 64 + 64] =
     40, 0, 0, 0, 16, 0, 0, 0, 32, 0, 0, 0, 1, 0, 1, 0
 };
 
-static const char *path_of(const char *name)
-{
-    static char path[4][MAX_PATH];
-    static int next;
-
-    next = (next + 1) % 4;
-    snprintf(path[next], MAX_PATH, "%s\\%s", base, name);
-    return path[next];
-}
-
-static void write_file(const char *name, const void *data, DWORD size)
-{
-    HANDLE file = CreateFileA(path_of(name), GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL);
-    DWORD put;
-
-    ok(file != INVALID_HANDLE_VALUE && WriteFile(file, data, size, &put, NULL), "cannot write %s\n",
-       name);
-    CloseHandle(file);
-}
-
-static void write_text(const char *name, const char *text)
-{
-    write_file(name, text, strlen(text));
-}
-
-static void remove_tree(const char *path)
-{
-    char name[MAX_PATH * 2];
-    WIN32_FIND_DATAA found;
-    HANDLE find;
-
-    snprintf(name, sizeof(name), "%s\\*", path);
-    find = FindFirstFileA(name, &found);
-    if (find != INVALID_HANDLE_VALUE)
-    {
-        do
-        {
-            if (found.cFileName[0] == '.') continue;
-            snprintf(name, sizeof(name), "%s\\%s", path, found.cFileName);
-            if (found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) remove_tree(name);
-            else DeleteFileA(name);
-        }
-        while (FindNextFileA(find, &found));
-        FindClose(find);
-    }
-    RemoveDirectoryA(path);
-}
-
 static void start(void)
 {
-    GetTempPathA(MAX_PATH - 40, base);
-    snprintf(base + strlen(base), 40, "mapitest forms %lu", GetCurrentProcessId());
-    CreateDirectoryA(base, NULL);
-    SetEnvironmentVariableA("LOCALAPPDATA", base);
+    make_base();
     write_text("ticket.cfg", cfg_ticket);
     write_text("other.cfg", cfg_other);
     write_file("ticket.ico", icon_file, sizeof(icon_file));
@@ -871,6 +820,7 @@ static void test_download(IMAPIFormMgr *manager, IMAPIFormContainer *personal)
     ok((hr == MAPI_E_CALL_FAILED || hr == MAPI_E_NOT_FOUND) && !object, "got %#lx\n", hr);
     set_policy(~0u);
     RegDeleteTreeA(HKEY_CURRENT_USER, class_key);
+    RegDeleteTreeA(HKEY_CLASSES_ROOT, "CLSID\\" CLSID_DOWNLOADED);
     IMAPIFormInfo_Release(info);
     hr = IMAPIFormContainer_RemoveForm(personal, "IPM.Other");
     ok(hr == S_OK, "got %#lx\n", hr);
