@@ -28,6 +28,7 @@
 #define COBJMACROS
 
 #include "forms/forms.h"
+#include "remote/remote.h"
 #include "wine/debug.h"
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
@@ -152,19 +153,14 @@ static HRESULT make_form(const struct form_show *show, IMAPIFormMgr *manager, st
     return hr;
 }
 
-/* {1ad0b9f4-2f5b-4e0c-8a9d-1f6a60b1c2d7}, an interface that no form has: to ask for it takes a way to its process
- * and back. */
-static const IID iid_ping =
-    { 0x1ad0b9f4, 0x2f5b, 0x4e0c, { 0x8a, 0x9d, 0x1f, 0x6a, 0x60, 0xb1, 0xc2, 0xd7 } };
-
+/* One that is too busy to answer is there all the same. */
 static BOOL is_alive(IMAPIForm *form)
 {
-    IUnknown *object;
-    HRESULT hr = IMAPIForm_QueryInterface(form, &iid_ping, (void **)&object);
+    HRESULT hr = remote_ping(form);
 
-    if (SUCCEEDED(hr)) IUnknown_Release(object);
-    else if (hr != E_NOINTERFACE) WARN("the form's process is gone: %#lx\n", hr);
-    return SUCCEEDED(hr) || hr == E_NOINTERFACE;
+    if (SUCCEEDED(hr) || hr == RPC_E_CALL_REJECTED || hr == RPC_E_SERVERCALL_RETRYLATER) return TRUE;
+    WARN("the form's process is gone: %#lx\n", hr);
+    return FALSE;
 }
 
 /* A form that does not use the thread of DoVerb has its window still; its shutdown ends the wait, and so does the end

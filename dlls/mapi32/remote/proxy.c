@@ -89,29 +89,62 @@ static HRESULT read_reply(struct remote_call *call, const void *data, ULONG size
     return wire.hr == MAPI_E_NOT_ENOUGH_MEMORY ? wire.hr : MAPI_E_CALL_FAILED;
 }
 
-static HRESULT send(struct remote_call *call, IRpcChannelBuffer *channel, ULONG index,
-                    const struct wire *wire, BOOL *sent)
+/* S_OK, or what was wrong with the connection; the reply is in message, to be freed. */
+static HRESULT exchange(IRpcChannelBuffer *channel, const struct remote_interface *type, ULONG index,
+                        const struct wire *wire, RPCOLEMESSAGE *message, BOOL *sent)
 {
-    RPCOLEMESSAGE message = { 0 };
     ULONG status = 0;
     HRESULT hr;
 
-    message.dataRepresentation = 0x10;  /* little-endian */
-    message.iMethod = index;
-    message.cbBuffer = wire->at;
-    hr = IRpcChannelBuffer_GetBuffer(channel, &message, call->type->iid);
-    if (FAILED(hr)) return connection_error(hr);
-    memcpy(message.Buffer, wire->data, wire->at);
-    hr = IRpcChannelBuffer_SendReceive(channel, &message, &status);
+    memset(message, 0, sizeof(*message));
+    message->dataRepresentation = 0x10; /* little-endian */
+    message->iMethod = index;
+    message->cbBuffer = wire->at;
+    hr = IRpcChannelBuffer_GetBuffer(channel, message, type->iid);
+    if (FAILED(hr)) return hr;
+    if (wire->at) memcpy(message->Buffer, wire->data, wire->at);
+    hr = IRpcChannelBuffer_SendReceive(channel, message, &status);
     *sent = TRUE;                       /* for all that is known */
-    if (hr != S_OK)
-    {
-        WARN("%s, method %lu: %#lx, status %#lx\n", debugstr_guid(call->type->iid), index, hr, status);
-        if (SUCCEEDED(hr)) IRpcChannelBuffer_FreeBuffer(channel, &message);
-        return connection_error(hr);
-    }
+    if (hr == S_OK) return hr;
+    WARN("%s, method %lu: %#lx, status %#lx\n", debugstr_guid(type->iid), index, hr, status);
+    if (FAILED(hr)) return hr;
+    IRpcChannelBuffer_FreeBuffer(channel, message);
+    return RPC_E_FAULT;
+}
+
+static HRESULT send(struct remote_call *call, IRpcChannelBuffer *channel, ULONG index,
+                    const struct wire *wire, BOOL *sent)
+{
+    RPCOLEMESSAGE message;
+    HRESULT hr;
+
+    hr = exchange(channel, call->type, index, wire, &message, sent);
+    if (FAILED(hr)) return connection_error(hr);
     hr = read_reply(call, message.Buffer, message.cbBuffer);
     IRpcChannelBuffer_FreeBuffer(channel, &message);
+    return hr;
+}
+
+static HRESULT WINAPI object_QueryInterface(void *iface, REFIID iid, void **ret)
+{
+    return IUnknown_QueryInterface(impl_from_interface(iface)->outer, iid, ret);
+}
+
+HRESULT remote_ping(void *iface)
+{
+    const void *const *vtbl = *(const void *const *const *)iface;
+    IRpcChannelBuffer *channel;
+    RPCOLEMESSAGE message;
+    struct wire nothing;
+    BOOL sent;
+    HRESULT hr;
+
+    if (vtbl[0] != object_QueryInterface) return S_OK;
+    if (!(channel = get_channel(impl_from_interface(iface)))) return RPC_E_DISCONNECTED;
+    wire_write_init(&nothing);
+    hr = exchange(channel, impl_from_interface(iface)->type, REMOTE_PING, &nothing, &message, &sent);
+    if (SUCCEEDED(hr)) IRpcChannelBuffer_FreeBuffer(channel, &message);
+    IRpcChannelBuffer_Release(channel);
     return hr;
 }
 
@@ -190,11 +223,6 @@ static const void *const entries[REMOTE_METHODS - REMOTE_FIRST][REMOTE_SLOTS + 1
     ROW(19), ROW(20), ROW(21), ROW(22), ROW(23), ROW(24), ROW(25), ROW(26),
     ROW(27), ROW(28), ROW(29), ROW(30), ROW(31)
 };
-
-static HRESULT WINAPI object_QueryInterface(void *iface, REFIID iid, void **ret)
-{
-    return IUnknown_QueryInterface(impl_from_interface(iface)->outer, iid, ret);
-}
 
 static ULONG WINAPI object_AddRef(void *iface)
 {

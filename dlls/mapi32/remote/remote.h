@@ -43,6 +43,7 @@
 #define REMOTE_SLOTS 11                 /* the most parameters of a method */
 #define REMOTE_METHODS 32               /* the places of the longest vtable */
 #define REMOTE_FIRST 3                  /* the method behind Release */
+#define REMOTE_PING 0                   /* in place of QueryInterface, which COM does for itself */
 
 /* ---- methods.c ---- */
 
@@ -121,6 +122,8 @@ HRESULT remote_proxy_create(const struct remote_interface *type, IUnknown *outer
                             IRpcProxyBuffer **ret, void **ret_interface);
 HRESULT remote_stub_create(const struct remote_interface *type, IUnknown *server,
                            IRpcStubBuffer **ret);
+/* The way to the object's process and back, without a call of the object. S_OK for an object of this process. */
+HRESULT remote_ping(void *iface);
 HRESULT remote_class_object(REFIID iid, void **ret);
 LONG remote_objects(void);              /* proxies and stubs that are there */
 void remote_object_count(LONG change);

@@ -129,17 +129,25 @@ static void write_reply(struct remote_call *call, struct wire *reply, HRESULT hr
     remote_given_end(&call->given, FALSE);
 }
 
-static HRESULT send_reply(struct remote_call *call, const struct wire *reply, RPCOLEMESSAGE *message,
+static HRESULT send_reply(const struct stub *stub, const struct wire *reply, RPCOLEMESSAGE *message,
                           IRpcChannelBuffer *channel)
 {
     HRESULT hr;
 
     if (reply->hr != S_OK) return E_OUTOFMEMORY;
     message->cbBuffer = reply->at;
-    hr = IRpcChannelBuffer_GetBuffer(channel, message, call->type->iid);
+    hr = IRpcChannelBuffer_GetBuffer(channel, message, stub->type->iid);
     if (FAILED(hr)) return hr;
-    memcpy(message->Buffer, reply->data, reply->at);
+    if (reply->at) memcpy(message->Buffer, reply->data, reply->at);
     return S_OK;
+}
+
+static HRESULT answer_ping(const struct stub *stub, RPCOLEMESSAGE *message, IRpcChannelBuffer *channel)
+{
+    struct wire nothing;
+
+    wire_write_init(&nothing);
+    return send_reply(stub, &nothing, message, channel);
 }
 
 static HRESULT invoke(struct stub *stub, IUnknown *object, RPCOLEMESSAGE *message,
@@ -151,6 +159,7 @@ static HRESULT invoke(struct stub *stub, IUnknown *object, RPCOLEMESSAGE *messag
     struct wire request, reply;
     HRESULT hr;
 
+    if (index == REMOTE_PING) return answer_ping(stub, message, channel);
     if (!(call.description = remote_method(stub->type, index))
         || !remote_is_remoted(call.description))
     {
@@ -170,7 +179,7 @@ static HRESULT invoke(struct stub *stub, IUnknown *object, RPCOLEMESSAGE *messag
         hr = request.hr == MAPI_E_INVALID_PARAMETER ? MAPI_E_CALL_FAILED : request.hr;
     }
     write_reply(&call, &reply, hr);
-    hr = send_reply(&call, &reply, message, channel);
+    hr = send_reply(stub, &reply, message, channel);
     remote_given_end(&call.given, SUCCEEDED(hr));
     wire_free(&reply);
     remote_free(&call);

@@ -157,10 +157,13 @@ static void check_report(IMessage *message)
              "recipients 0: Cleo <cleo> Ann <ann>\n"
              "attachment 0: 70000 bytes, sum %#lx; none 0x8004010f 0\n"
              "copy 0 0 Far\n"
-             "view 0 0x3 site 0 0x1f print 0x80040102 next 0x1 manager 0x8004010f\n"
-             "folder 0: 0 advise 0 1 made 0 notified 1 rows +1 deleted 0 unadvised 0\n"
+             "view 0 %#x site 0 %#x print 0x80040102 next 0x1 manager 0x8004010f\n"
+             "folder 0: 0 made 0 rows +1 deleted 0\n"
              "store 0 0: top 0 type 3 no message 1\n"
-             "session 0 stores 0 1 book 0 one-off 0 1\n", data_sum());
+             "session 0 stores 0 1 book 0 one-off 0 1\n",
+             data_sum(), VCSTATUS_INTERACTIVE | VCSTATUS_MODAL | VCSTATUS_DELETE,
+             VCSTATUS_DELETE | VCSTATUS_COPY | VCSTATUS_MOVE | VCSTATUS_SUBMIT | VCSTATUS_DELETE_IS_MOVE
+             | VCSTATUS_SAVE | VCSTATUS_NEW_MESSAGE);
     ok(prop->ulPropTag == PR_TEST_REPORT, "no report: %#lx\n", prop->ulPropTag);
     if (prop->ulPropTag == PR_TEST_REPORT)
     {
@@ -179,34 +182,77 @@ static void check_report(IMessage *message)
     MAPIFreeBuffer(prop);
 }
 
-static void test_show(IMAPISession *session, IMsgStore *store, IMAPIFolder *folder)
+static void empty_folder(IMAPIFolder *folder)
 {
+    HRESULT hr = IMAPIFolder_EmptyFolder(folder, 0, NULL, 0);
+
+    ok(hr == S_OK, "got %#lx\n", hr);
+    check_contents(folder, "");
+}
+
+static IMAPIFolder *watched_folder;
+
+static void CALLBACK make_another(HWND window, UINT msg, UINT_PTR id, DWORD time)
+{
+    IMAPIFolder *folder = watched_folder;
     IMessage *message;
-    IMAPITable *table;
-    SRowSet *rows;
+
+    KillTimer(NULL, id);
+    if (!folder) return;
+    watched_folder = NULL;
+    message = new_message(folder, "another");
+    save_object(message);
+    IMessage_Release(message);
+}
+
+/* All that a form looks at; what it changes is kept, and its window outlives DoVerb. */
+static void test_inspect(IMAPISession *session, IMsgStore *store, IMAPIFolder *folder)
+{
+    IMessage *message = make_message(folder, "inspect save later", TRUE);
     HRESULT hr;
 
-    /* all that a form looks at, and changes kept */
-    message = make_message(folder, "inspect save", TRUE);
     hr = show(session, store, folder, message, 0);
     ok(hr == S_OK, "got %#lx\n", hr);
     check_report(message);
     ok(!IMessage_Release(message), "the message is still held\n");
     check_contents(folder, "Far, saved by the form");
+    empty_folder(folder);
+}
 
-    /* the form's window outlives DoVerb */
-    message = open_row_message(folder, 0, MAPI_MODIFY);
-    set_text(message, PR_TEST_COMMAND, "later");
+static ULONG count_rows(IMAPITable *table)
+{
+    SRowSet *rows = table_rows_(table, NULL, __LINE__);
+    ULONG count = rows ? rows->cRows : 0;
+
+    FreeProws(rows);
+    return count;
+}
+
+static void test_show(IMAPISession *session, IMsgStore *store, IMAPIFolder *folder)
+{
+    IMessage *message;
+    IMAPITable *table;
+    UINT_PTR timer;
+    HRESULT hr;
+
+    /* the form waits for a message that this process makes: only when it was told does it end */
+    message = make_message(folder, "watch", TRUE);
+    watched_folder = folder;
+    timer = SetTimer(NULL, 0, 100, make_another);
     hr = show(session, store, folder, message, 0);
     ok(hr == S_OK, "got %#lx\n", hr);
+    KillTimer(NULL, timer);
+    ok(!watched_folder, "no message was made\n");
     ok(!IMessage_Release(message), "the message is still held\n");
+    check_contents(folder, "Far another");
 
     message = open_row_message(folder, 0, MAPI_MODIFY);
     set_text(message, PR_TEST_COMMAND, "delete");
     hr = show(session, store, folder, message, 0);
     ok(hr == S_OK, "got %#lx\n", hr);
     IMessage_Release(message);
-    check_contents(folder, "");
+    check_contents(folder, "another");
+    empty_folder(folder);
 
     /* a new one, with a recipient and an attachment of the form's */
     message = make_message(folder, "submit", FALSE);
@@ -216,39 +262,22 @@ static void test_show(IMAPISession *session, IMsgStore *store, IMAPIFolder *fold
     check_contents(folder, "Far, saved by the form");
     message = open_row_message(folder, 0, 0);
     hr = IMessage_GetRecipientTable(message, 0, &table);
-    ok(hr == S_OK, "got %#lx\n", hr);
-    rows = table_rows_(table, NULL, __LINE__);
-    ok(rows && rows->cRows == 4, "got %lu recipients\n", rows ? rows->cRows : 0);
-    FreeProws(rows);
+    ok(hr == S_OK && count_rows(table) == 4, "got %#lx\n", hr);
     hr = IMessage_GetAttachmentTable(message, 0, &table);
-    ok(hr == S_OK, "got %#lx\n", hr);
-    rows = table_rows_(table, NULL, __LINE__);
-    ok(rows && rows->cRows == 2, "got %lu attachments\n", rows ? rows->cRows : 0);
-    FreeProws(rows);
+    ok(hr == S_OK && count_rows(table) == 2, "got %#lx\n", hr);
     IMessage_Release(message);
-    message = open_row_message(folder, 0, MAPI_MODIFY);
-    set_text(message, PR_TEST_COMMAND, "delete");
-    hr = show(session, store, folder, message, 0);
-    ok(hr == S_OK, "got %#lx\n", hr);
-    IMessage_Release(message);
-    check_contents(folder, "");
+    empty_folder(folder);
 }
 
 /* The server's process ends in the middle: an error, and nothing held. */
-static void test_death(IMAPISession *session, IMsgStore *store, IMAPIFolder *folder)
+static void test_death(IMAPISession *session, IMsgStore *store, IMAPIFolder *folder, const char *how)
 {
-    IMessage *message;
+    IMessage *message = make_message(folder, how, FALSE);
     HRESULT hr;
 
-    message = make_message(folder, "inspect die", FALSE);
     hr = show(session, store, folder, message, 0);
-    ok(hr == MAPI_E_CALL_FAILED, "got %#lx\n", hr);
-    ok(!IMessage_Release(message), "the message is still held\n");
-
-    message = make_message(folder, "leave", FALSE);
-    hr = show(session, store, folder, message, 0);
-    ok(hr == MAPI_E_CALL_FAILED, "got %#lx\n", hr);
-    ok(!IMessage_Release(message), "the message is still held\n");
+    ok(hr == MAPI_E_CALL_FAILED, "%s: got %#lx\n", how, hr);
+    ok(!IMessage_Release(message), "%s: the message is still held\n", how);
 }
 
 /* The form as a viewer of its own has it. */
@@ -312,13 +341,6 @@ static void test_load(IMAPISession *session, IMAPIFolder *folder)
     IMAPIFormMgr_Release(manager);
 }
 
-static void run(IMAPISession *session, IMsgStore *store, IMAPIFolder *folder)
-{
-    test_load(session, folder);
-    test_show(session, store, folder);
-    test_death(session, store, folder);
-}
-
 /* A server of the other width, registered by hand. */
 static void run_other(IMAPISession *session, IMsgStore *store, IMAPIFolder *folder)
 {
@@ -332,7 +354,8 @@ static void run_other(IMAPISession *session, IMsgStore *store, IMAPIFolder *fold
     snprintf(key, sizeof(key), "%s\\LocalServer32", class_key);
     ok(!RegSetValueA(HKEY_CLASSES_ROOT, key, REG_SZ, path, 0), "cannot register\n");
     winetest_push_context("other width");
-    run(session, store, folder);
+    test_inspect(session, store, folder);
+    test_death(session, store, folder, "leave");
     winetest_pop_context();
     unregister();
 }
@@ -376,7 +399,10 @@ START_TEST(formserver)
         IMAPIFormContainer_Release(container);
         IMAPIFormMgr_Release(manager);
         set_policy(2);
-        run(session, store, folder);
+        test_load(session, folder);
+        test_inspect(session, store, folder);
+        test_show(session, store, folder);
+        test_death(session, store, folder, "inspect die");
         set_policy(~0u);
         unregister();
         run_other(session, store, folder);

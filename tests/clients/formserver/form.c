@@ -85,6 +85,11 @@ static void CALLBACK on_timer(HWND window, UINT message, UINT_PTR id, DWORD time
 {
     struct form *form = timed;
 
+    if (form && strstr(form->command, "watch"))
+    {
+        if (!work_watched()) return;
+        work_watch_end();
+    }
     KillTimer(NULL, id);
     timed = NULL;
     if (!form) return;
@@ -191,7 +196,8 @@ static HRESULT WINAPI form_DoVerb(IMAPIForm *iface, LONG verb, IMAPIViewContext 
         if (SUCCEEDED(hr)) hr = IMAPIMessageSite_SubmitMessage(form->site, 0);
     }
     if (strstr(form->command, "delete")) hr = IMAPIMessageSite_DeleteMessage(form->site, form->view, NULL);
-    if (strstr(form->command, "later") || strstr(form->command, "leave"))
+    if (strstr(form->command, "watch")) hr = work_watch(form);
+    if (strstr(form->command, "watch") || strstr(form->command, "later") || strstr(form->command, "leave"))
     {
         timed = form;
         SetTimer(NULL, 0, 50, on_timer);

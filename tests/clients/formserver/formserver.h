@@ -25,7 +25,7 @@
  *
  * The message says what is to be done: PR_TEST_COMMAND, words in any order. "inspect" writes into PR_TEST_REPORT what
  * was found; then one of "save", "submit", "delete", and how it ends: at once, "later" by a timer, or as a crash would,
- * "die" within DoVerb, "leave" after it.
+ * "die" within DoVerb, "leave" after it. "watch" ends when the folder has a new message and the form was told so.
  */
 
 #ifndef FORMSERVER_H
@@ -64,5 +64,9 @@ void server_end(void);
 /* Fills report with what was found. */
 void work_inspect(struct form *form, char *report, size_t size);
 HRESULT work_add_recipient(IMessage *message);
+/* A sink of this process on the folder's contents: whether a row was added since. */
+HRESULT work_watch(struct form *form);
+BOOL work_watched(void);
+HRESULT work_watch_end(void);
 
 #endif /* FORMSERVER_H */

@@ -187,38 +187,62 @@ static void inspect_values(struct report *report, IMessage *message)
 
 /* ---- the folder, with a sink of this process ---- */
 
-static HANDLE notified;
+static struct watch
+{
+    IMAPITable *table;
+    IMAPIAdviseSink *sink;
+    ULONG_PTR connection;
+    HANDLE notified;
+} watch;
 
 static LONG WINAPI on_notify(void *context, ULONG count, NOTIFICATION *notifications)
 {
     ULONG i;
 
     for (i = 0; i < count; i++)
-        if (notifications[i].ulEventType == fnevTableModified) SetEvent(notified);
+        if (notifications[i].ulEventType == fnevTableModified
+            && notifications[i].info.tab.ulTableEvent == TABLE_ROW_ADDED
+            && notifications[i].info.tab.propIndex.ulPropTag == PR_INSTANCE_KEY)
+            SetEvent(watch.notified);
     return S_OK;
 }
 
-static BOOL wait_notified(void)
+HRESULT work_watch(struct form *form)
 {
-    DWORD end = GetTickCount() + 20000;
-    MSG msg;
+    IMAPIFolder *folder;
+    HRESULT hr;
 
-    while (WaitForSingleObject(notified, 0))
-    {
-        if ((int)(end - GetTickCount()) <= 0) return FALSE;
-        MsgWaitForMultipleObjects(1, &notified, FALSE, 100, QS_ALLINPUT);
-        while (PeekMessageW(&msg, NULL, 0, 0, PM_REMOVE)) DispatchMessageW(&msg);
-    }
-    return TRUE;
+    hr = IMAPIMessageSite_GetFolder(form->site, &folder);
+    if (FAILED(hr)) return hr;
+    watch.notified = CreateEventW(NULL, TRUE, FALSE, NULL);
+    hr = IMAPIFolder_GetContentsTable(folder, 0, &watch.table);
+    if (SUCCEEDED(hr)) hr = HrAllocAdviseSink(on_notify, NULL, &watch.sink);
+    if (SUCCEEDED(hr))
+        hr = IMAPITable_Advise(watch.table, fnevTableModified, watch.sink, &watch.connection);
+    IMAPIFolder_Release(folder);
+    return hr;
+}
+
+BOOL work_watched(void)
+{
+    return !WaitForSingleObject(watch.notified, 0);
+}
+
+HRESULT work_watch_end(void)
+{
+    HRESULT hr = IMAPITable_Unadvise(watch.table, watch.connection);
+
+    IMAPIAdviseSink_Release(watch.sink);
+    IMAPITable_Release(watch.table);
+    CloseHandle(watch.notified);
+    return hr;
 }
 
 static void inspect_folder(struct report *report, IMAPIMessageSite *site)
 {
     SBinary id = { 0 };
     ENTRYLIST list = { 1, &id };
-    ULONG_PTR connection = 0;
     SPropValue prop = { PR_SUBJECT_A }, *found;
-    IMAPIAdviseSink *sink;
     IMAPIFolder *folder;
     IMAPITable *table;
     IMessage *message;
@@ -230,17 +254,12 @@ static void inspect_folder(struct report *report, IMAPIMessageSite *site)
     if (FAILED(hr)) return;
     hr = IMAPIFolder_GetContentsTable(folder, 0, &table);
     if (SUCCEEDED(hr)) hr = IMAPITable_GetRowCount(table, 0, &before);
-    if (SUCCEEDED(hr)) hr = HrAllocAdviseSink(on_notify, NULL, &sink);
     add(report, " %#lx", hr);
-    notified = CreateEventW(NULL, TRUE, FALSE, NULL);
-    hr = IMAPITable_Advise(table, fnevTableModified, sink, &connection);
-    add(report, " advise %#lx %d", hr, connection != 0);
     hr = IMAPIFolder_CreateMessage(folder, NULL, 0, &message);
     prop.Value.lpszA = (char *)"made by the form";
     if (SUCCEEDED(hr)) hr = IMessage_SetProps(message, 1, &prop, NULL);
     if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, KEEP_OPEN_READWRITE);
     add(report, " made %#lx", hr);
-    add(report, " notified %d", wait_notified());
     IMAPITable_GetRowCount(table, 0, &after);
     add(report, " rows +%ld", after - before);
     hr = HrGetOneProp((IMAPIProp *)message, PR_ENTRYID, &found);
@@ -251,13 +270,9 @@ static void inspect_folder(struct report *report, IMAPIMessageSite *site)
         hr = IMAPIFolder_DeleteMessages(folder, &list, 0, NULL, 0);
         MAPIFreeBuffer(found);
     }
-    add(report, " deleted %#lx", hr);
-    hr = IMAPITable_Unadvise(table, connection);
-    add(report, " unadvised %#lx\n", hr);
-    IMAPIAdviseSink_Release(sink);
+    add(report, " deleted %#lx\n", hr);
     IMAPITable_Release(table);
     IMAPIFolder_Release(folder);
-    CloseHandle(notified);
 }
 
 static void inspect_store(struct report *report, struct form *form)
