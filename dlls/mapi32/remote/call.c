@@ -188,10 +188,24 @@ static void get_interface(struct wire *wire, const IID *iid, IUnknown **ret)
     fail(wire, MAPI_E_CALL_FAILED);
 }
 
+/* A sink is called on any thread. */
+static void get_sink(struct wire *wire, IUnknown **ret)
+{
+    IMAPIAdviseSink *proxy;
+    HRESULT hr;
+
+    get_interface(wire, &IID_IMAPIAdviseSink, (IUnknown **)&proxy);
+    *ret = NULL;
+    if (!proxy) return;
+    if (FAILED(hr = remote_sink_create(proxy, (IMAPIAdviseSink **)ret))) fail(wire, hr);
+    IMAPIAdviseSink_Release(proxy);
+}
+
 static void pass_interface(struct remote_call *call, struct wire *wire, const struct walk *walk,
                            IUnknown **object)
 {
-    if (wire->allocators) get_interface(wire, interface_of(walk), object);
+    if (wire->allocators && walk->letter == 'n') get_sink(wire, object);
+    else if (wire->allocators) get_interface(wire, interface_of(walk), object);
     else put_interface(call, wire, interface_of(walk), *object);
 }
 

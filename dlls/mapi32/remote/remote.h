@@ -114,6 +114,10 @@ void remote_free(struct remote_call *call);
 /* Whether the bytes with the interfaces went off; if not they are given back. */
 void remote_given_end(struct remote_given *given, BOOL sent);
 
+/* ---- sink.c: a sink for every thread, of one that came to this ---- */
+
+HRESULT remote_sink_create(IMAPIAdviseSink *proxy, IMAPIAdviseSink **ret);
+
 /* ---- the two ends ---- */
 
 extern const CLSID remote_clsid;

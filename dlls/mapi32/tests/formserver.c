@@ -228,15 +228,13 @@ static ULONG count_rows(IMAPITable *table)
     return count;
 }
 
-static void test_show(IMAPISession *session, IMsgStore *store, IMAPIFolder *folder)
+/* The form waits for a message that this process makes: only when it was told does it end. */
+static void test_watch(IMAPISession *session, IMsgStore *store, IMAPIFolder *folder)
 {
-    IMessage *message;
-    IMAPITable *table;
+    IMessage *message = make_message(folder, "watch", TRUE);
     UINT_PTR timer;
     HRESULT hr;
 
-    /* the form waits for a message that this process makes: only when it was told does it end */
-    message = make_message(folder, "watch", TRUE);
     watched_folder = folder;
     timer = SetTimer(NULL, 0, 100, make_another);
     hr = show(session, store, folder, message, 0);
@@ -245,6 +243,13 @@ static void test_show(IMAPISession *session, IMsgStore *store, IMAPIFolder *fold
     ok(!watched_folder, "no message was made\n");
     ok(!IMessage_Release(message), "the message is still held\n");
     check_contents(folder, "Far another");
+}
+
+static void test_show(IMAPISession *session, IMsgStore *store, IMAPIFolder *folder)
+{
+    IMessage *message;
+    IMAPITable *table;
+    HRESULT hr;
 
     message = open_row_message(folder, 0, MAPI_MODIFY);
     set_text(message, PR_TEST_COMMAND, "delete");
@@ -346,6 +351,7 @@ static void run_other(IMAPISession *session, IMsgStore *store, IMAPIFolder *fold
 {
     char path[MAX_PATH], key[200];
 
+    unregister();
     if (!find_server(path, TRUE))
     {
         skip("no server of the other width\n");
@@ -360,9 +366,19 @@ static void run_other(IMAPISession *session, IMsgStore *store, IMAPIFolder *fold
     unregister();
 }
 
-START_TEST(formserver)
+static void run_all(IMAPISession *session, IMsgStore *store, IMAPIFolder *folder)
 {
-    char server[MAX_PATH], cfg[1000];
+    test_load(session, folder);
+    test_inspect(session, store, folder);
+    test_watch(session, store, folder);
+    test_show(session, store, folder);
+    test_death(session, store, folder, "inspect die");
+    run_other(session, store, folder);
+}
+
+/* A session, and a folder with the form in its library. */
+static void run(MAPIINIT_0 *init, void (*tests)(IMAPISession *, IMsgStore *, IMAPIFolder *))
+{
     IMAPIFormContainer *container;
     IMAPIFolder *top, *folder;
     IMAPIFormMgr *manager;
@@ -370,18 +386,7 @@ START_TEST(formserver)
     IMsgStore *store;
     HRESULT hr;
 
-    if (!find_server(server, FALSE) || !sample_install())
-    {
-        skip("no form server, no sample providers\n");
-        return;
-    }
-    make_base();
-    snprintf(cfg, sizeof(cfg), cfg_far, sizeof(void *) == 8 ? "x64" : "ix86");
-    write_text("far.cfg", cfg);
-    ok(CopyFileA(server, path_of("formserver.exe"), FALSE), "cannot copy %s\n", server);
-    unregister();
-    OleInitialize(NULL);
-    hr = MAPIInitialize(NULL);
+    hr = MAPIInitialize(init);
     ok(hr == S_OK, "MAPIInitialize returned %#lx\n", hr);
     hr = sample_create_profile(profile);
     ok(hr == S_OK, "creating the profile returned %#lx\n", hr);
@@ -398,14 +403,7 @@ START_TEST(formserver)
         ok(hr == S_OK, "got %#lx\n", hr);
         IMAPIFormContainer_Release(container);
         IMAPIFormMgr_Release(manager);
-        set_policy(2);
-        test_load(session, folder);
-        test_inspect(session, store, folder);
-        test_show(session, store, folder);
-        test_death(session, store, folder, "inspect die");
-        set_policy(~0u);
-        unregister();
-        run_other(session, store, folder);
+        tests(session, store, folder);
         IMAPIFolder_Release(folder);
         IMAPIFolder_Release(top);
         IMsgStore_Release(store);
@@ -413,7 +411,33 @@ START_TEST(formserver)
     }
     sample_delete_profile(profile);
     MAPIUninitialize();
+}
+
+START_TEST(formserver)
+{
+    MAPIINIT_0 threads = { MAPI_INIT_VERSION, MAPI_MULTITHREAD_NOTIFICATIONS };
+    char server[MAX_PATH], cfg[1000];
+
+    if (!find_server(server, FALSE) || !sample_install())
+    {
+        skip("no form server, no sample providers\n");
+        return;
+    }
+    make_base();
+    snprintf(cfg, sizeof(cfg), cfg_far, sizeof(void *) == 8 ? "x64" : "ix86");
+    write_text("far.cfg", cfg);
+    ok(CopyFileA(server, path_of("formserver.exe"), FALSE), "cannot copy %s\n", server);
+    unregister();
+    set_policy(2);
+    OleInitialize(NULL);
+    run(NULL, run_all);
+    /* sinks are called on a thread of MAPI's own */
+    winetest_push_context("threads");
+    run(&threads, test_watch);
+    winetest_pop_context();
     OleUninitialize();
+    set_policy(~0u);
+    unregister();
     remove_tree(base);
     sample_remove();
 }
