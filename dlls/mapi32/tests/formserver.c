@@ -350,8 +350,14 @@ static void test_load(IMAPISession *session, IMAPIFolder *folder)
 static void run_other(IMAPISession *session, IMsgStore *store, IMAPIFolder *folder)
 {
     char path[MAX_PATH], key[200];
+    BOOL wow64 = FALSE;
 
     unregister();
+    if (sizeof(void *) == 4 && (!IsWow64Process(GetCurrentProcess(), &wow64) || !wow64))
+    {
+        skip("programs of 64 bits do not run here\n");
+        return;
+    }
     if (!find_server(path, TRUE))
     {
         skip("no server of the other width\n");
