@@ -481,23 +481,13 @@ static void pass_out(struct remote_call *call, struct wire *wire, struct walk *w
     }
 }
 
-static void pass_all_out(struct remote_call *call, struct wire *wire)
+void remote_pass_out(struct remote_call *call, struct wire *wire)
 {
     struct walk walk;
 
     start(&walk, call);
     walk.flags = text_flags(call);
     for (; wire->hr == S_OK && next(&walk); walk.slot++) pass_out(call, wire, &walk);
-}
-
-void remote_put_out(struct remote_call *call, struct wire *wire)
-{
-    pass_all_out(call, wire);
-}
-
-void remote_get_out(struct remote_call *call, struct wire *wire)
-{
-    pass_all_out(call, wire);
 }
 
 /* ---- cleaning up ---- */

@@ -178,7 +178,7 @@ static const char *const form_info[] =
     "!..", "!..", "!..", "!.", "!.", NULL
 };
 
-const struct remote_interface remote_interfaces[] =
+static const struct remote_interface interfaces[] =
 {
     { 'a', 'p', &IID_IAttachment, nothing_more },
     { 'A', 'p', &IID_IAddrBook, address_book },
@@ -209,15 +209,13 @@ const struct remote_interface remote_interfaces[] =
     { 'i', 0, &IID_IStream, NULL },
 };
 
-const ULONG remote_interface_count = ARRAY_SIZE(remote_interfaces);
-
 const struct remote_interface *remote_interface_of(REFIID iid)
 {
     ULONG i;
 
-    for (i = 0; i < remote_interface_count; i++)
-        if (remote_interfaces[i].methods && IsEqualGUID(remote_interfaces[i].iid, iid))
-            return &remote_interfaces[i];
+    for (i = 0; i < ARRAY_SIZE(interfaces); i++)
+        if (interfaces[i].methods && IsEqualGUID(interfaces[i].iid, iid))
+            return &interfaces[i];
     return NULL;
 }
 
@@ -225,8 +223,8 @@ const struct remote_interface *remote_interface_by_letter(char letter)
 {
     ULONG i;
 
-    for (i = 0; i < remote_interface_count; i++)
-        if (remote_interfaces[i].letter == letter) return &remote_interfaces[i];
+    for (i = 0; i < ARRAY_SIZE(interfaces); i++)
+        if (interfaces[i].letter == letter) return &interfaces[i];
     return NULL;
 }
 

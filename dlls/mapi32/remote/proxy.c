@@ -82,7 +82,7 @@ static HRESULT read_reply(struct remote_call *call, const void *data, ULONG size
 
     wire_read_init(&wire, memory_exported, data, size);
     wire_ulong(&wire, &ret);
-    if (wire.hr == S_OK && SUCCEEDED((HRESULT)ret)) remote_get_out(call, &wire);
+    if (wire.hr == S_OK && SUCCEEDED((HRESULT)ret)) remote_pass_out(call, &wire);
     if (wire.hr == S_OK) return ret;
     WARN("a bad reply: %#lx\n", wire.hr);
     remote_clear_out(call, TRUE);

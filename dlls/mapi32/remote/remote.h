@@ -55,9 +55,6 @@ struct remote_interface
     const char *const *methods;         /* NULL ends them */
 };
 
-extern const struct remote_interface remote_interfaces[];
-extern const ULONG remote_interface_count;
-
 const struct remote_interface *remote_interface_of(REFIID iid);         /* NULL: none of ours */
 const struct remote_interface *remote_interface_by_letter(char letter);
 /* The description of the method at this place of the vtable; NULL beyond the last. */
@@ -101,11 +98,11 @@ struct remote_call
     void *memory;                       /* of a stub: the chain of what came in */
 };
 
-/* Each goes one way as the wire writes or reads. */
+/* A proxy puts what goes in, a stub gets it. */
 void remote_put_in(struct remote_call *call, struct wire *wire);
 void remote_get_in(struct remote_call *call, struct wire *wire);
-void remote_put_out(struct remote_call *call, struct wire *wire);
-void remote_get_out(struct remote_call *call, struct wire *wire);
+/* What comes out goes the way that the wire writes or reads. */
+void remote_pass_out(struct remote_call *call, struct wire *wire);
 /* A proxy's caller: out parameters to NULL and 0 before a call, and after one that failed half way. */
 void remote_clear_out(struct remote_call *call, BOOL release);
 /* A proxy's: what its caller did not want to have. A stub's: what came in as well. */

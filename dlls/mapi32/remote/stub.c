@@ -118,7 +118,7 @@ static void write_reply(struct remote_call *call, struct wire *reply, HRESULT hr
 
     wire_write_init(reply);
     wire_ulong(reply, &ret);
-    if (SUCCEEDED(hr)) remote_put_out(call, reply);
+    if (SUCCEEDED(hr)) remote_pass_out(call, reply);
     if (reply->hr == S_OK) return;
     WARN("what came out cannot be sent: %#lx\n", reply->hr);
     ret = reply->hr == MAPI_E_NOT_ENOUGH_MEMORY || reply->hr == MAPI_E_INTERFACE_NOT_SUPPORTED
