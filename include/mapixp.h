@@ -73,6 +73,7 @@
 #define MAPIXP_FOLLOW_SEEN           0x1        /* read here is seen there, and the reverse */
 #define MAPIXP_FOLLOW_DELETED_HERE   0x2        /* deleted here is deleted there */
 #define MAPIXP_FOLLOW_DELETED_THERE  0x4        /* deleted there goes to the deleted items here */
+#define MAPIXP_FOLLOW_UPLOADED       0x8        /* put into a folder here is there (with PR_MAPIXP_FOLDERS) */
 
 /* Which folders of an IMAP account besides PR_MAPIXP_FOLDER. */
 #define MAPIXP_FOLDERS_NONE       0

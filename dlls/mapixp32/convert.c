@@ -68,7 +68,7 @@ static HRESULT read_stream(IStream *stream, struct bytes *bytes)
     }
 }
 
-HRESULT convert_to_mime(IMessage *message, struct bytes *mime, WCHAR words[WORDS_MAX])
+HRESULT convert_to_mime(IMessage *message, BOOL whole, struct bytes *mime, WCHAR words[WORDS_MAX])
 {
     IConverterSession *converter;
     IStream *stream;
@@ -82,7 +82,8 @@ HRESULT convert_to_mime(IMessage *message, struct bytes *mime, WCHAR words[WORDS
     }
     if (SUCCEEDED(hr = CreateStreamOnHGlobal(NULL, TRUE, &stream)))
     {
-        hr = IConverterSession_MAPIToMIMEStm(converter, message, stream, CCSF_SMTP);
+        hr = IConverterSession_MAPIToMIMEStm(converter, message, stream,
+                                                 CCSF_SMTP | (whole ? CCSF_INCLUDE_BCC : 0));
         if (SUCCEEDED(hr)) hr = read_stream(stream, mime);
         IStream_Release(stream);
     }

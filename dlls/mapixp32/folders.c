@@ -31,8 +31,7 @@
  * and saved there by the server, or a folder that has numbered itself anew.
  */
 
-#include "transport.h"
-#include "answer/answer.h"
+#include "follow.h"
 
 #include "wine/debug.h"
 
@@ -122,7 +121,7 @@ enum net folders_round(struct xp_logon *logon, struct mailbox *mailbox, BOOL *wh
         }
         if (!net) net = incoming_fetch(logon, mailbox, &listed->place, &one);
         if (!net && !one) *whole = FALSE;
-        if (!net) net = follow_there(logon, mailbox);
+        if (!net) net = follow_there(logon, mailbox, &listed->place);
     }
     free(folders.list);
     if (!net) net = imap_open(mailbox);
@@ -158,12 +157,13 @@ static HRESULT open_inbox(IMsgStore *store, IMAPIFolder **ret)
     return hr;
 }
 
-static HRESULT open_place(IMsgStore *store, const struct place *place, IMAPIFolder **ret)
+HRESULT place_open(IMsgStore *store, const struct place *place, IMAPIFolder **ret)
 {
     WCHAR path[IMAP_PATH_MAX], *level = path, *end;
     IMAPIFolder *folder, *child;
     HRESULT hr;
 
+    if (!place) return open_inbox(store, ret);
     if (place->sent && SUCCEEDED(open_by_id(store, PR_IPM_SENTMAIL_ENTRYID, ret))) return S_OK;
     if (place->trash && SUCCEEDED(open_by_id(store, PR_IPM_WASTEBASKET_ENTRYID, ret))) return S_OK;
     lstrcpynW(path, place->path, ARRAYSIZE(path));
@@ -191,15 +191,19 @@ struct same
 {
     const WCHAR *message_id;
     struct xp_logon *logon;
+    const char *incoming;               /* its id */
     SBinary found;                      /* malloc */
 };
 
-/* Whether a message of this source may be the one that comes, and not another copy. */
-static BOOL is_free(struct xp_logon *logon, const char *source)
+/* Whether a message of this source may be the one that comes, and not another copy: it is not known, or not
+ * where it is on the server, since it was moved here and is being moved there. */
+static BOOL is_free(struct xp_logon *logon, const char *source, const char *incoming)
 {
     struct received_entry *entry;
+    char prefix[96];
     BOOL ret;
 
+    if (id_prefix(incoming, prefix) && strncmp(source, prefix, strlen(prefix))) return TRUE;
     EnterCriticalSection(&logon->cs);
     entry = received_find(&logon->received, source);
     ret = !entry || entry->state != RECEIVED_DONE;
@@ -216,7 +220,7 @@ static HRESULT visit_same(void *context, IMAPIFolder *folder, const SPropValue *
     if (props[VISIT_ENTRYID].ulPropTag != PR_ENTRYID
         || props[VISIT_MESSAGE_ID].ulPropTag != PR_INTERNET_MESSAGE_ID_W
         || lstrcmpW(props[VISIT_MESSAGE_ID].Value.lpszW, same->message_id)
-        || (visit_source(props, source) && !is_free(same->logon, source)))
+        || (visit_source(props, source) && !is_free(same->logon, source, same->incoming)))
         return S_OK;
     if (!(same->found.lpb = malloc(max(id->cb, 1)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     same->found.cb = id->cb;
@@ -224,11 +228,10 @@ static HRESULT visit_same(void *context, IMAPIFolder *folder, const SPropValue *
     return MAPI_E_CANCEL;
 }
 
-/* TRUE: the place has it already, and that one has this source now. */
-static BOOL take_over(struct xp_logon *logon, IMsgStore *store, IMAPIFolder *folder,
-                      const struct incoming *incoming)
+BOOL folders_take_over(struct xp_logon *logon, IMsgStore *store, IMAPIFolder *folder,
+                       const struct incoming *incoming)
 {
-    struct same same = { NULL, logon, { 0 } };
+    struct same same = { NULL, logon, incoming->id, { 0 } };
     char message_id[1000];
     IMessage *message;
     WCHAR *wide;
@@ -258,14 +261,15 @@ static HRESULT deliver(struct xp_logon *logon, IMsgStore *store, const struct in
     IMessage *message;
     HRESULT hr;
 
-    if (FAILED(hr = open_place(store, incoming->place, &folder))) return hr;
-    if (!take_over(logon, store, folder, incoming))
+    if (FAILED(hr = place_open(store, incoming->place, &folder))) return hr;
+    if (!folders_take_over(logon, store, folder, incoming))
     {
         hr = IMAPIFolder_CreateMessage(folder, NULL, 0, &message);
         if (SUCCEEDED(hr))
         {
             hr = incoming_fill(logon, incoming, message);
             if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, 0);
+            if (SUCCEEDED(hr)) follow_arrived(logon, incoming->id);
             IMessage_Release(message);
         }
     }

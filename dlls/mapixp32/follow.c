@@ -19,45 +19,18 @@
  */
 
 /*
- * The receiver's thread leaves the server's list (follow_there); the spooler's thread compares it with
- * the store (follow_here), changes the store, and leaves what is to be changed on the server for the
- * receiver's next round. Who changed is told by what the journal has as the last common state. When
- * both did, they agree anyway: seen is yes or no.
- *
- * Deleting is done with care: a message counts as deleted here only if the whole store was looked
- * through, has other messages of this mailbox, and not this one; a store that was replaced or emptied
- * empties no mailbox: what was received into another store than today's counts for nothing
- * (follow_check_store). What was deleted there goes to the deleted items here, not away.
+ * The receiver's thread lists the folders of the server one by one, does in each what the last comparison
+ * (compare.c) has left for it, and publishes the lists when all have been listed. Here is also which
+ * store it is that mail goes to, and what that is known to have.
  */
 
-#include "transport.h"
+#include "follow.h"
 
 #include "wine/debug.h"
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapixp);
 
-enum action_kind { ACTION_SEEN, ACTION_UNSEEN, ACTION_DELETE };
-
-struct action
-{
-    struct action *next;
-    enum action_kind kind;
-    char id[96];
-};
-
-struct follow
-{
-    struct received there;              /* in memory: the server's list, seen or not */
-    struct received listing;            /* the same, as far as this round has come */
-    struct received folders, listing_folders;   /* what ids of the folders in these begin with */
-    BOOL fresh;                         /* follow_here has not seen it */
-    struct action *actions;
-    struct received known;              /* in memory: what follow_has goes by */
-    BOOL known_filled;
-};
-
-/* logon->cs is held */
-static struct follow *get_follow(struct xp_logon *logon)
+struct follow *follow_get(struct xp_logon *logon)
 {
     if (!logon->follow) logon->follow = calloc(1, sizeof(*logon->follow));
     return logon->follow;
@@ -82,7 +55,15 @@ void follow_free(struct xp_logon *logon)
     received_close(&logon->follow->listing);
     received_close(&logon->follow->folders);
     received_close(&logon->follow->listing_folders);
+    received_close(&logon->follow->empty);
+    received_close(&logon->follow->listing_empty);
+    received_close(&logon->follow->refused);
     received_close(&logon->follow->known);
+    received_close(&logon->follow->arrived[0]);
+    received_close(&logon->follow->arrived[1]);
+    ties_free(&logon->follow->ties);
+    ties_free(&logon->follow->listing_ties);
+    upload_free_all(logon->follow);
     free(logon->follow);
     logon->follow = NULL;
 }
@@ -128,12 +109,40 @@ void follow_begin(struct xp_logon *logon)
     struct follow *follow;
 
     EnterCriticalSection(&logon->cs);
-    if ((follow = get_follow(logon)))
+    if ((follow = follow_get(logon)))
     {
         received_close(&follow->listing);
         received_close(&follow->listing_folders);
+        received_close(&follow->listing_empty);
+        ties_free(&follow->listing_ties);
     }
     LeaveCriticalSection(&logon->cs);
+}
+
+void follow_add_action(struct follow *follow, enum action_kind kind, const char *id)
+{
+    struct action *action = calloc(1, sizeof(*action));
+
+    if (!action) return;
+    action->kind = kind;
+    lstrcpynA(action->id, id, sizeof(action->id));
+    action->next = follow->actions;
+    follow->actions = action;
+}
+
+BOOL follow_is_busy(struct xp_logon *logon)
+{
+    return logon->follow && !logon->receive_words[0] && !logon->received.lost && (logon->follow->fresh || logon->follow->uploads);
+}
+
+void follow_arrived(struct xp_logon *logon, const char *id)
+{
+    struct follow *follow;
+
+    EnterCriticalSection(&logon->cs);
+    follow = follow_get(logon);
+    LeaveCriticalSection(&logon->cs);
+    if (follow) received_set(&follow->arrived[0], id, RECEIVED_DONE, FALSE);
 }
 
 void follow_end(struct xp_logon *logon)
@@ -144,10 +153,16 @@ void follow_end(struct xp_logon *logon)
     EnterCriticalSection(&logon->cs);
     received_close(&follow->there);
     received_close(&follow->folders);
+    received_close(&follow->empty);
+    ties_free(&follow->ties);
     follow->there = follow->listing;
     follow->folders = follow->listing_folders;
+    follow->empty = follow->listing_empty;
+    follow->ties = follow->listing_ties;
     memset(&follow->listing, 0, sizeof(follow->listing));
     memset(&follow->listing_folders, 0, sizeof(follow->listing_folders));
+    memset(&follow->listing_empty, 0, sizeof(follow->listing_empty));
+    memset(&follow->listing_ties, 0, sizeof(follow->listing_ties));
     follow->fresh = TRUE;
     /* What is not done is found again by the next comparison. */
     free_actions(follow->actions);
@@ -174,17 +189,51 @@ static struct action *take_actions(struct follow *follow, const struct mailbox *
     return ret;
 }
 
-enum net follow_there(struct xp_logon *logon, struct mailbox *mailbox)
+/* Whether the list says what has gone: an empty one only if it was so in the round before as well, and the
+ * server numbers on from what it had. One that answers nonsense once, or lost the folder, empties none here.
+ * logon->cs is held. */
+static BOOL is_reliable(struct xp_logon *logon, const struct mailbox *mailbox)
+{
+    size_t length = strlen(mailbox->prefix);
+    const struct received_entry *entry;
+    ULONG i;
+
+    if (mailbox->count) return TRUE;
+    if (!mailbox->imap || mailbox->exists || !received_find(&logon->follow->empty, mailbox->prefix)) return FALSE;
+    for (i = 0; i < RECEIVED_BUCKETS; i++)
+        for (entry = logon->received.buckets[i]; entry; entry = entry->next)
+            if (entry->state == RECEIVED_DONE && !strncmp(entry->id, mailbox->prefix, length)
+                && strtoul(entry->id + length, NULL, 10) >= mailbox->next)
+                return FALSE;
+    return TRUE;
+}
+
+/* logon->cs is held. */
+static BOOL add_listing(struct xp_logon *logon, const struct mailbox *mailbox, const struct place *place)
+{
+    struct follow *follow = logon->follow;
+    BOOL ok = TRUE;
+    size_t i;
+
+    if (mailbox->imap) ok = ties_add(&follow->listing_ties, mailbox, place);
+    if (ok && !mailbox->count) ok = received_set(&follow->listing_empty, mailbox->prefix, RECEIVED_DONE, FALSE);
+    if (ok && is_reliable(logon, mailbox))
+        ok = received_set(&follow->listing_folders, mailbox->prefix, RECEIVED_DONE, FALSE);
+    for (i = 0; i < mailbox->count && ok; i++)
+        ok = received_set(&follow->listing, mailbox->list[i].id, RECEIVED_DONE, mailbox->list[i].seen);
+    return ok;
+}
+
+enum net follow_there(struct xp_logon *logon, struct mailbox *mailbox, const struct place *place)
 {
     struct action *actions = NULL, *action;
     enum net net = NET_OK;
     struct follow *follow;
     BOOL deleted = FALSE;
-    size_t i;
 
     if (!logon->settings.follow) return NET_OK;
     EnterCriticalSection(&logon->cs);
-    if ((follow = get_follow(logon)))
+    if ((follow = follow_get(logon)))
         actions = take_actions(follow, mailbox);
     LeaveCriticalSection(&logon->cs);
     if (!follow) return NET_OK;
@@ -194,24 +243,15 @@ enum net follow_there(struct xp_logon *logon, struct mailbox *mailbox)
     if (net == NET_REFUSED) net = NET_OK;
     /* POP3 deletes when it ends, and takes no more commands then. */
     if (deleted && !net && mailbox->imap) net = mailbox_expunge(mailbox);
+    if (!net && mailbox->imap) net = upload_there(logon, mailbox);
     EnterCriticalSection(&logon->cs);
-    if (!net && mailbox->count
-        && !received_set(&follow->listing_folders, mailbox->prefix, RECEIVED_DONE, FALSE))
-        net = NET_FAILED;
-    for (i = 0; i < mailbox->count && !net; i++)
-        if (!received_set(&follow->listing, mailbox->list[i].id, RECEIVED_DONE, mailbox->list[i].seen))
-            net = NET_FAILED;
+    if (!net && !add_listing(logon, mailbox, place)) net = NET_FAILED;
     LeaveCriticalSection(&logon->cs);
     if (deleted && !net && !mailbox->imap) net = mailbox_expunge(mailbox);
     return net;
 }
 
 /* ---- which store it is ---- */
-
-static BOOL is_same(const SBinary *a, const SBinary *b)
-{
-    return a->cb == b->cb && !memcmp(a->lpb, b->lpb, a->cb);
-}
 
 /* Whether the store that mail went to until now is still there. */
 static BOOL old_store_is_there(struct xp_logon *logon)
@@ -223,7 +263,7 @@ static BOOL old_store_is_there(struct xp_logon *logon)
     if (FAILED(store_open(logon, &store))) return FALSE;
     if (SUCCEEDED(HrGetOneProp((IMAPIProp *)store, PR_RECORD_KEY, &key)))
     {
-        ret = is_same(&key->Value.bin, &logon->store_key);
+        ret = binary_same(&key->Value.bin, &logon->store_key);
         MAPIFreeBuffer(key);
     }
     IMsgStore_Release(store);
@@ -282,7 +322,7 @@ BOOL follow_check_store(struct xp_logon *logon, IMAPIProp *object, ULONG tag)
 
     if (FAILED(HrGetOneProp(object, tag, &key))) return TRUE;
     if (!logon->store_key.lpb) keep_store_key(logon, &key->Value.bin);
-    else if (!is_same(&logon->store_key, &key->Value.bin))
+    else if (!binary_same(&logon->store_key, &key->Value.bin))
     {
         ret = FALSE;
         WARN("another store than before\n");
@@ -357,7 +397,7 @@ BOOL follow_has(struct xp_logon *logon, const char *id, const char *message_id)
     char key[96];
 
     EnterCriticalSection(&logon->cs);
-    follow = get_follow(logon);
+    follow = follow_get(logon);
     LeaveCriticalSection(&logon->cs);
     if (!follow) return FALSE;
     if (!follow->known_filled && SUCCEEDED(store_open(logon, &store)))
@@ -375,152 +415,13 @@ BOOL follow_has(struct xp_logon *logon, const char *id, const char *message_id)
     return ret;
 }
 
-/* ---- comparing ---- */
+/* ---- the store, for a comparison ---- */
 
-struct comparison
+IMsgStore *follow_open_store(struct xp_logon *logon)
 {
-    struct xp_logon *logon;
-    IMAPIFolder *deleted_items;         /* NULL: none */
-    SBinary deleted_id;
-    struct received here;               /* in memory: what the store has */
-    size_t common;                      /* how many of those the server has as well */
-};
-
-static void add_action(struct follow *follow, enum action_kind kind, const char *id)
-{
-    struct action *action = calloc(1, sizeof(*action));
-
-    if (!action) return;
-    action->kind = kind;
-    lstrcpynA(action->id, id, sizeof(action->id));
-    action->next = follow->actions;
-    follow->actions = action;
-}
-
-static HRESULT set_read(IMAPIFolder *folder, const SPropValue *id, BOOL read)
-{
-    ENTRYLIST list = { 1, (SBinary *)&id->Value.bin };
-
-    return IMAPIFolder_SetReadFlags(folder, &list, 0, NULL, read ? SUPPRESS_RECEIPT : CLEAR_READ_FLAG);
-}
-
-static BOOL is_folder(IMAPIFolder *folder, const SBinary *id)
-{
-    SPropValue *own;
-    BOOL ret;
-
-    if (FAILED(HrGetOneProp((IMAPIProp *)folder, PR_ENTRYID, &own))) return FALSE;
-    ret = own->Value.bin.cb == id->cb && !memcmp(own->Value.bin.lpb, id->lpb, id->cb);
-    MAPIFreeBuffer(own);
-    return ret;
-}
-
-/* Of this life of the mailbox: what an older one had says nothing about the server's list. */
-static BOOL is_current(struct follow *follow, const char *id)
-{
-    const char *dot = strrchr(id, '.');
-    char prefix[96];
-
-    if (!dot || !strncmp(id, "pop3.", 5)) return FALSE;
-    lstrcpynA(prefix, id, dot - id + 2);
-    return received_find(&follow->folders, prefix) != NULL;
-}
-
-static HRESULT visit_compare(void *context, IMAPIFolder *folder, const SPropValue *props)
-{
-    struct comparison *comparison = context;
-    struct xp_logon *logon = comparison->logon;
-    BOOL read = visit_is_read(props), change = FALSE, move = FALSE;
-    struct received_entry *entry, *there;
-    ENTRYLIST list = { 1, (SBinary *)&props[VISIT_ENTRYID].Value.bin };
-    struct follow *follow;
-    char id[96];
-
-    if (!visit_source(props, id) || props[VISIT_ENTRYID].ulPropTag != PR_ENTRYID) return S_OK;
-    if (!received_set(&comparison->here, id, RECEIVED_DONE, read)) return MAPI_E_NOT_ENOUGH_MEMORY;
-    EnterCriticalSection(&logon->cs);
-    follow = logon->follow;
-    entry = received_find(&logon->received, id);
-    there = received_find(&follow->there, id);
-    if (there) comparison->common++;
-    if (entry && entry->state == RECEIVED_DONE && there && logon->settings.follow & MAPIXP_FOLLOW_SEEN)
-    {
-        if (read == there->seen)
-        {
-            if (entry->seen != read) received_set(&logon->received, id, RECEIVED_DONE, read);
-        }
-        else if (read != entry->seen) add_action(follow, read ? ACTION_SEEN : ACTION_UNSEEN, id);
-        else change = TRUE;
-    }
-    if (entry && entry->state == RECEIVED_DONE && !there
-        && is_current(follow, id) && logon->settings.follow & MAPIXP_FOLLOW_DELETED_THERE)
-    {
-        move = TRUE;
-        received_set(&logon->received, id, RECEIVED_GONE, entry->seen);
-    }
-    LeaveCriticalSection(&logon->cs);
-    if (change && SUCCEEDED(set_read(folder, &props[VISIT_ENTRYID], !read)))
-    {
-        EnterCriticalSection(&logon->cs);
-        received_set(&logon->received, id, RECEIVED_DONE, !read);
-        LeaveCriticalSection(&logon->cs);
-    }
-    if (move && comparison->deleted_items && !is_folder(folder, &comparison->deleted_id))
-        IMAPIFolder_CopyMessages(folder, &list, NULL, comparison->deleted_items, 0, NULL, MESSAGE_MOVE);
-    return S_OK;
-}
-
-/* What the server has and the store has no more. */
-static void find_deleted(struct comparison *comparison)
-{
-    struct xp_logon *logon = comparison->logon;
-    struct received_entry *entry;
-    ULONG i;
-
-    if (!comparison->common || !(logon->settings.follow & MAPIXP_FOLLOW_DELETED_HERE)) return;
-    EnterCriticalSection(&logon->cs);
-    for (i = 0; i < RECEIVED_BUCKETS; i++)
-        for (entry = logon->follow->there.buckets[i]; entry; entry = entry->next)
-        {
-            struct received_entry *ours = received_find(&logon->received, entry->id);
-
-            if (ours && ours->state == RECEIVED_DONE && !received_find(&comparison->here, entry->id))
-                add_action(logon->follow, ACTION_DELETE, entry->id);
-        }
-    LeaveCriticalSection(&logon->cs);
-}
-
-static void open_deleted_items(struct comparison *comparison, IMsgStore *store)
-{
-    SPropValue *id;
-    ULONG type;
-
-    if (FAILED(HrGetOneProp((IMAPIProp *)store, PR_IPM_WASTEBASKET_ENTRYID, &id))) return;
-    if (SUCCEEDED(IMsgStore_OpenEntry(store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL,
-                                      MAPI_MODIFY, &type, (IUnknown **)&comparison->deleted_items)))
-    {
-        if ((comparison->deleted_id.lpb = malloc(id->Value.bin.cb)))
-        {
-            comparison->deleted_id.cb = id->Value.bin.cb;
-            memcpy(comparison->deleted_id.lpb, id->Value.bin.lpb, id->Value.bin.cb);
-        }
-    }
-    MAPIFreeBuffer(id);
-}
-
-void follow_here(struct xp_logon *logon)
-{
-    struct comparison *comparison;
-    BOOL fresh, wanted = FALSE;
     IMsgStore *store;
-    HRESULT hr;
+    HRESULT hr = store_open(logon, &store);
 
-    EnterCriticalSection(&logon->cs);
-    fresh = logon->follow && logon->follow->fresh && !logon->received.lost && !logon->incoming;
-    if (fresh) logon->follow->fresh = FALSE;
-    LeaveCriticalSection(&logon->cs);
-    if (!fresh) return;
-    hr = store_open(logon, &store);
     if (is_gone(hr) && logon->store_key.lpb)
     {
         /* No message may come to tell of the new store: so all that the server has does. */
@@ -532,28 +433,9 @@ void follow_here(struct xp_logon *logon)
         memset(&logon->store_id, 0, sizeof(logon->store_id));
         SetEvent(logon->receive_wake);
     }
-    if (FAILED(hr)) return;
-    if (!follow_check_store(logon, (IMAPIProp *)store, PR_RECORD_KEY))
-    {
-        IMsgStore_Release(store);
-        SetEvent(logon->receive_wake);
-        return;
-    }
-    if ((comparison = calloc(1, sizeof(*comparison))))
-    {
-        comparison->logon = logon;
-        open_deleted_items(comparison, store);
-        hr = store_visit(store, visit_compare, comparison);
-        TRACE("%lu in common, %#lx\n", (unsigned long)comparison->common, hr);
-        if (SUCCEEDED(hr)) find_deleted(comparison);
-        if (comparison->deleted_items) IMAPIFolder_Release(comparison->deleted_items);
-        free(comparison->deleted_id.lpb);
-        received_close(&comparison->here);
-        free(comparison);
-    }
+    if (FAILED(hr)) return NULL;
+    if (follow_check_store(logon, (IMAPIProp *)store, PR_RECORD_KEY)) return store;
     IMsgStore_Release(store);
-    EnterCriticalSection(&logon->cs);
-    wanted = logon->follow->actions != NULL;
-    LeaveCriticalSection(&logon->cs);
-    if (wanted) SetEvent(logon->receive_wake);
+    SetEvent(logon->receive_wake);
+    return NULL;
 }

@@ -26,9 +26,9 @@
  */
 
 #include "transport.h"
-#include "answer/answer.h"
 
 #define LINE_MAX_SIZE 8192
+#define COMMAND_MAX_SIZE 2200
 
 /* One answer of the server. The literal that is a message's text goes to data, if that is wanted and it is
  * not too large; in the line a quoted string that is empty stands for each. */
@@ -68,33 +68,22 @@ static BOOL on_change(struct mailbox *mailbox, const char *line)
 }
 
 /* Each untagged answer goes to answer until the command is done. */
-static enum net command(struct mailbox *mailbox, struct bytes *data,
-                        enum net (*answer)(struct mailbox *mailbox, const char *line),
-                        const char *format, ...) __attribute__((format(printf, 4, 5)));
-
-static enum net command(struct mailbox *mailbox, struct bytes *data,
-                        enum net (*answer)(struct mailbox *mailbox, const char *line),
-                        const char *format, ...)
+static enum net finish(struct mailbox *mailbox, const char *tag, const char *text, struct bytes *data,
+                       enum net (*answer)(struct mailbox *mailbox, const char *line))
 {
     struct connection *connection = mailbox->connection;
-    char line[LINE_MAX_SIZE], text[2200], tag[16];
+    struct imap_placed placed;
+    char line[LINE_MAX_SIZE];
     const char *words;
-    va_list args;
     enum net net;
-    int length;
 
-    va_start(args, format);
-    length = vsnprintf(text, sizeof(text), format, args);
-    va_end(args);
-    if (length < 0 || length >= (int)sizeof(text)) return connection_nonsense(connection, "");
-    snprintf(tag, sizeof(tag), "M%lu", (unsigned long)++mailbox->tag);
-    if ((net = connection_printf(connection, "%s %s", tag, text))) return net;
     for (;;)
     {
         if ((net = read_answer(connection, line, sizeof(line), data))) return net;
         switch (imap_parse_end(line, tag, &words))
         {
         case IMAP_OK:
+            if (imap_parse_placed(words, &placed)) mailbox->placed = placed;
             return NET_OK;
         case IMAP_REFUSED:
             words_set(connection->words, "the server refuses %.40s: %.200s", text, words);
@@ -107,14 +96,47 @@ static enum net command(struct mailbox *mailbox, struct bytes *data,
             words_set(connection->words, "the server closes the connection: %.200s", words);
             return NET_FAILED;
         }
+        if (imap_parse_placed(line, &placed)) mailbox->placed = placed;
         on_change(mailbox, line);
         if (answer && (net = answer(mailbox, line))) return net;
     }
 }
 
+static void next_tag(struct mailbox *mailbox, char tag[16])
+{
+    snprintf(tag, 16, "M%lu", (unsigned long)++mailbox->tag);
+}
+
+static enum net command(struct mailbox *mailbox, struct bytes *data,
+                        enum net (*answer)(struct mailbox *mailbox, const char *line),
+                        const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+static enum net command(struct mailbox *mailbox, struct bytes *data,
+                        enum net (*answer)(struct mailbox *mailbox, const char *line),
+                        const char *format, ...)
+{
+    char text[COMMAND_MAX_SIZE], tag[16];
+    va_list args;
+    enum net net;
+    int length;
+
+    va_start(args, format);
+    length = vsnprintf(text, sizeof(text), format, args);
+    va_end(args);
+    if (length < 0 || length >= (int)sizeof(text))
+    {
+        words_set(mailbox->connection->words, "a command to the server is too long");
+        return NET_REFUSED;
+    }
+    next_tag(mailbox, tag);
+    if ((net = connection_printf(mailbox->connection, "%s %s", tag, text))) return net;
+    return finish(mailbox, tag, text, data, answer);
+}
+
 static enum net on_select(struct mailbox *mailbox, const char *line)
 {
     imap_parse_validity(line, &mailbox->validity);
+    imap_parse_next(line, &mailbox->next);
     return NET_OK;
 }
 
@@ -149,7 +171,8 @@ static enum net select_folder(struct mailbox *mailbox, const char *quoted, const
     enum net net;
 
     mailbox->count = 0;
-    mailbox->validity = mailbox->exists = 0;
+    mailbox->validity = mailbox->exists = mailbox->next = 0;
+    lstrcpynA(mailbox->quoted, quoted, sizeof(mailbox->quoted));
     if ((net = command(mailbox, NULL, on_select, "SELECT %s", quoted))) return net;
     if (!mailbox->validity)
     {
@@ -162,10 +185,20 @@ static enum net select_folder(struct mailbox *mailbox, const char *quoted, const
     return command(mailbox, NULL, on_fetch, "UID FETCH 1:* (UID FLAGS)");
 }
 
+static enum net on_capability(struct mailbox *mailbox, const char *line)
+{
+    if (imap_has_capability(line, "IDLE")) mailbox->idle = TRUE;
+    if (imap_has_capability(line, "MOVE")) mailbox->has_move = TRUE;
+    if (imap_has_capability(line, "UIDPLUS")) mailbox->has_uidplus = TRUE;
+    return NET_OK;
+}
+
 enum net imap_open(struct mailbox *mailbox)
 {
     char folder[900];
+    enum net net;
 
+    if (!mailbox->tag && (net = command(mailbox, NULL, on_capability, "CAPABILITY"))) return net;
     if (imap_own_folder(mailbox, folder, sizeof(folder))) return select_folder(mailbox, folder, "imap");
     words_set(mailbox->connection->words, "the folder's name is too long");
     return NET_REFUSED;
@@ -206,16 +239,83 @@ enum net imap_expunge(struct mailbox *mailbox)
     return command(mailbox, NULL, NULL, "EXPUNGE");
 }
 
+/* ---- putting messages (UIDPLUS, RFC 4315; MOVE, RFC 6851) ---- */
+
+static enum net on_search(struct mailbox *mailbox, const char *line)
+{
+    ULONG uid;
+
+    if (imap_parse_search(line, &uid) && uid > mailbox->found) mailbox->found = uid;
+    return NET_OK;
+}
+
+enum net imap_find(struct mailbox *mailbox, const char *message_id, ULONG *uid)
+{
+    char quoted[IMAP_SEARCH_MAX];
+    enum net net;
+
+    *uid = mailbox->found = 0;
+    if (!imap_quote_text(message_id, quoted, sizeof(quoted)))
+    {
+        words_set(mailbox->connection->words, "its Message-ID cannot be looked for");
+        return NET_REFUSED;
+    }
+    net = command(mailbox, NULL, on_search, "UID SEARCH HEADER Message-ID %s", quoted);
+    if (!net) *uid = mailbox->found;
+    return net;
+}
+
+enum net imap_append(struct mailbox *mailbox, const char *flags, const char *date, const struct bytes *data)
+{
+    struct connection *connection = mailbox->connection;
+    char line[LINE_MAX_SIZE], tag[16];
+    const char *words;
+    enum net net;
+
+    memset(&mailbox->placed, 0, sizeof(mailbox->placed));
+    next_tag(mailbox, tag);
+    if ((net = connection_printf(connection, "%s APPEND %.1950s (%s) %s {%lu}", tag, mailbox->quoted, flags,
+                                 date, (unsigned long)data->size)))
+        return net;
+    for (;;)
+    {
+        if ((net = read_answer(connection, line, sizeof(line), NULL))) return net;
+        if (imap_wants_more(line)) break;
+        if (imap_parse_end(line, tag, &words) != IMAP_NOT_ENDED)
+        {
+            words_set(connection->words, "the server does not take a message: %.200s", words);
+            return NET_REFUSED;
+        }
+        if (imap_parse_bye(line, &words)) return connection_nonsense(connection, line);
+        on_change(mailbox, line);
+    }
+    if ((net = connection_write(connection, data->data, data->size))
+        || (net = connection_write(connection, "\r\n", 2)))
+        return net;
+    return finish(mailbox, tag, "APPEND", NULL, NULL);
+}
+
+enum net imap_copy(struct mailbox *mailbox, ULONG uid, const char *quoted, BOOL move)
+{
+    enum net net;
+
+    memset(&mailbox->placed, 0, sizeof(mailbox->placed));
+    if (move && mailbox->has_move)
+        return command(mailbox, NULL, NULL, "UID MOVE %lu %s", (unsigned long)uid, quoted);
+    net = command(mailbox, NULL, NULL, "UID COPY %lu %s", (unsigned long)uid, quoted);
+    if (net || !move) return net;
+    /* From here on it is there; that it is here as well is mended when it counts as deleted here. */
+    net = imap_store(mailbox, uid, "+FLAGS.SILENT (\\Deleted)");
+    if (!net && mailbox->has_uidplus)
+        net = command(mailbox, NULL, NULL, "UID EXPUNGE %lu", (unsigned long)uid);
+    else if (!net) net = imap_expunge(mailbox);
+    return net == NET_REFUSED ? NET_OK : net;
+}
+
 /* ---- IDLE (RFC 2177) ---- */
 
 #define IDLE_MOST  (28 * 60 * 1000)     /* ms; servers may give up after half an hour */
 #define IDLE_PAUSE 500                  /* ms at least from a change to the next look */
-
-static enum net on_capability(struct mailbox *mailbox, const char *line)
-{
-    if (imap_has_capability(line, "IDLE")) mailbox->idle = TRUE;
-    return NET_OK;
-}
 
 /* What the server says while it idles. *over: it is no longer; *changed: the mailbox is not what it was. */
 static enum net idle_line(struct mailbox *mailbox, const char *tag, BOOL *over, BOOL *changed)
@@ -242,9 +342,9 @@ BOOL imap_idle(struct mailbox *mailbox, HANDLE wake, DWORD ms)
 
     /* What came while the list was worked on. */
     changed = mailbox->exists != mailbox->listed;
-    if (command(mailbox, NULL, on_capability, "CAPABILITY") || !mailbox->idle) return FALSE;
+    if (!mailbox->idle) return FALSE;
     ms = min(ms, IDLE_MOST);
-    snprintf(tag, sizeof(tag), "M%lu", (unsigned long)++mailbox->tag);
+    next_tag(mailbox, tag);
     if (changed) return WaitForSingleObject(connection->stop, IDLE_PAUSE) == WAIT_TIMEOUT;
     if (connection_printf(connection, "%s IDLE", tag)) return FALSE;
     while (!changed && data)

@@ -57,7 +57,7 @@ static BOOL is_wanted(struct xp_logon *logon, const char *id)
     for (incoming = logon->incoming; incoming && ret; incoming = incoming->next)
         ret = strcmp(incoming->id, id) != 0;
     LeaveCriticalSection(&logon->cs);
-    return ret;
+    return ret && !upload_has(logon, id);
 }
 
 static BOOL enabled(struct xp_logon *logon)
@@ -183,9 +183,9 @@ static BOOL receive_round(struct xp_logon *logon, const struct settings *setting
     LeaveCriticalSection(&logon->cs);
     net = incoming_fetch(logon, mailbox, NULL, &whole);
     follow_begin(logon);
-    if (!net) net = follow_there(logon, mailbox);
+    if (!net) net = follow_there(logon, mailbox, NULL);
     if (!net) net = folders_round(logon, mailbox, &whole);
-    if (!net) follow_end(logon);
+    if (!net && whole) follow_end(logon);
     if (!net && whole) net = delete_old(logon, mailbox);
     if (!net) logon_say(logon, FALSE, NULL);
     else if (net != NET_CANCELLED) logon_say(logon, FALSE, mailbox->connection->words);
@@ -328,6 +328,32 @@ BOOL incoming_is_known(struct xp_logon *logon, const struct incoming *incoming)
     return TRUE;
 }
 
+/* Whether it was on its way from here when we last ended: what is in the inbox has its source then. */
+static BOOL take_back(struct xp_logon *logon, const struct incoming *incoming)
+{
+    char message_id[1000], key[96];
+    struct received_entry *entry;
+    IMAPIFolder *inbox;
+    IMsgStore *store;
+    BOOL ret;
+
+    if (!incoming_message_id(&incoming->data, message_id, sizeof(message_id)) || !upload_mark(message_id, key))
+        return FALSE;
+    EnterCriticalSection(&logon->cs);
+    ret = (entry = received_find(&logon->received, key)) && entry->state == RECEIVED_PERHAPS;
+    LeaveCriticalSection(&logon->cs);
+    if (!ret || FAILED(store_open(logon, &store))) return FALSE;
+    ret = SUCCEEDED(place_open(store, NULL, &inbox));
+    if (ret)
+    {
+        ret = folders_take_over(logon, store, inbox, incoming);
+        IMAPIFolder_Release(inbox);
+    }
+    IMsgStore_Release(store);
+    if (ret) incoming_note(logon, key, RECEIVED_NEVER, FALSE);
+    return ret && incoming_note(logon, incoming->id, RECEIVED_DONE, incoming->seen);
+}
+
 static HRESULT set_text(IMessage *message, ULONG tag, const WCHAR *text)
 {
     SPropValue prop;
@@ -394,7 +420,7 @@ HRESULT incoming_fill(struct xp_logon *logon, const struct incoming *incoming, I
 }
 
 /* Where mail is delivered to: kept in the profile, for a session to which none comes. */
-static void learn_store(struct xp_logon *logon, IMessage *message)
+void incoming_learn_store(struct xp_logon *logon, IMessage *message)
 {
     SBinary *known = &logon->store_id;
     IProfSect *section;
@@ -427,13 +453,14 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message)
     if (!incoming_waits(logon)) return S_OK;
     /* The old store is still named by what was learned of it. */
     follow_check_store(logon, (IMAPIProp *)message, PR_STORE_RECORD_KEY);
-    learn_store(logon, message);
+    incoming_learn_store(logon, message);
     EnterCriticalSection(&logon->cs);
     received_refresh(&logon->received);
     LeaveCriticalSection(&logon->cs);
     /* A store that tells its name only of what was saved is asked after the first message. */
     if (logon->received.lost && logon->store_id.lpb && FAILED(hr = follow_recover(logon))) return hr;
-    while ((incoming = incoming_first(logon)) && !incoming->place && incoming_is_known(logon, incoming))
+    while ((incoming = incoming_first(logon)) && !incoming->place
+           && (incoming_is_known(logon, incoming) || take_back(logon, incoming)))
         incoming_drop_first(logon);
     if (!incoming || incoming->place)
     {
@@ -449,7 +476,8 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message)
     }
     hr = incoming_fill(logon, incoming, message);
     if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, KEEP_OPEN_READWRITE);
-    if (SUCCEEDED(hr)) learn_store(logon, message);
+    if (SUCCEEDED(hr)) incoming_learn_store(logon, message);
+    if (SUCCEEDED(hr)) follow_arrived(logon, incoming->id);
     TRACE("%s: %#lx\n", incoming->id, hr);
     incoming_note(logon, incoming->id, SUCCEEDED(hr) ? RECEIVED_DONE : RECEIVED_NEVER, incoming->seen);
     /* What could not be saved is fetched again another time. */

@@ -78,7 +78,7 @@ void logon_settings_free(struct settings *settings)
 
 void logon_show_status(struct xp_logon *logon, ULONG more)
 {
-    WCHAR words[2 * WORDS_MAX + 32];
+    WCHAR words[3 * WORDS_MAX + 64];
     SPropValue props[2];
     LONG code;
 
@@ -88,9 +88,9 @@ void logon_show_status(struct xp_logon *logon, ULONG more)
     /* A round that is asked for counts as begun, so that who asked can wait for its end; what the
      * spooler has not taken yet is part of it. */
     if (logon->receiver && logon->enabled & STATUS_INBOUND_ENABLED && !logon->paused
-        && (logon->receive_now || logon->receiving || logon->incoming))
+        && (logon->receive_now || logon->receiving || logon->incoming || follow_is_busy(logon)))
         code |= STATUS_INBOUND_ACTIVE;
-    if (logon->send_words[0] || logon->receive_words[0]) code |= STATUS_FAILURE;
+    if (logon->send_words[0] || logon->receive_words[0] || logon->upload_words[0]) code |= STATUS_FAILURE;
     words[0] = 0;
     if (logon->send_words[0])
         _snwprintf(words, ARRAYSIZE(words), L"Mail waits to be sent: %s", logon->send_words);
@@ -99,6 +99,12 @@ void logon_show_status(struct xp_logon *logon, ULONG more)
         if (words[0]) wcscat(words, L". ");
         wcscat(words, L"No mail comes in: ");
         wcscat(words, logon->receive_words);
+    }
+    if (logon->upload_words[0])
+    {
+        if (words[0]) wcscat(words, L". ");
+        wcscat(words, L"Not all is on the server: ");
+        wcscat(words, logon->upload_words);
     }
     LeaveCriticalSection(&logon->cs);
     if (!words[0]) lstrcpyW(words, more & STATUS_OUTBOUND_ACTIVE ? L"Sending" : L"Ready");

@@ -68,6 +68,14 @@ BOOL mailbox_add(struct mailbox *mailbox, const char *id, ULONG number, BOOL see
     return TRUE;
 }
 
+void mailbox_remove(struct mailbox *mailbox, const struct remote *remote)
+{
+    size_t index = remote - mailbox->list;
+
+    mailbox->count--;
+    memmove(&mailbox->list[index], &mailbox->list[index + 1], (mailbox->count - index) * sizeof(*mailbox->list));
+}
+
 enum net mailbox_fetch(struct mailbox *mailbox, const struct remote *remote, struct bytes *data)
 {
     memset(data, 0, sizeof(*data));

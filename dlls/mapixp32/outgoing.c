@@ -169,6 +169,8 @@ static void send_one(struct xp_logon *logon, struct outgoing *outgoing)
         logon_say(logon, TRUE, outgoing->words);
         return;
     }
+    /* The server's folder of sent mail gets it when it is in ours. */
+    if (logon->settings.folders) SetEvent(logon->receive_wake);
     for (i = 0; i < outgoing->count && outgoing->recipients[i].code / 100 != 4; i++) {}
     if (i < outgoing->count)
         words_set(words, "the server puts a recipient off: %d %s", outgoing->recipients[i].code,
@@ -287,10 +289,13 @@ static HRESULT complete_message(struct xp_logon *logon, IMessage *message, const
                                                      : logon->settings.address;
     const SPropValue *type = find_prop(props, count, PR_SENDER_ADDRTYPE_W);
     const WCHAR *domain = wcsrchr(logon->settings.address, '@');
+    static const SizedSPropTagArray(1, source_tag) = { 1, { PR_MAPIXP_SOURCE } };
     WCHAR internet_id[400];
     SPropValue set[8];
     ULONG filled = 0;
 
+    /* What is sent is no longer the draft that it was made of, wherever that came from. */
+    IMessage_DeleteProps(message, (SPropTagArray *)&source_tag, NULL);
     /* What servers return as the envelope's identifier; see report.c. */
     if (!find_prop(props, count, PR_REPORT_TAG))
     {
@@ -685,7 +690,7 @@ static HRESULT submit_rows(struct xp_logon *logon, IMessage *message, const SRow
         if (FAILED(hr) || !left || logon->end_flags) return hr;
         if (FAILED(hr = complete_message(logon, message, props, count, key))) return hr;
         if (!(outgoing = new_outgoing(logon, rows, props, count, key))) return MAPI_E_NOT_ENOUGH_MEMORY;
-        if (FAILED(hr = convert_to_mime(message, &outgoing->mime, outgoing->words)))
+        if (FAILED(hr = convert_to_mime(message, FALSE, &outgoing->mime, outgoing->words)))
         {
             logon_say(logon, TRUE, outgoing->words);
             outgoing_destroy(outgoing);
@@ -714,6 +719,8 @@ HRESULT outgoing_submit(struct xp_logon *logon, IMessage *message, ULONG_PTR *se
     HRESULT hr;
 
     if (FAILED(hr = read_recipients(message, &rows))) return hr;
+    /* An account that nothing has come in yet. */
+    if (!logon->store_id.lpb && logon->settings.folders) incoming_learn_store(logon, message);
     for (i = 0; i < rows->cRows && !is_ours(&rows->aRow[i]); i++) {}
     if (i == rows->cRows)
     {

@@ -24,7 +24,6 @@
  */
 
 #include "transport.h"
-#include "answer/answer.h"
 
 static enum net command(struct mailbox *mailbox, const char *format, ULONG number, char *line,
                         size_t size)

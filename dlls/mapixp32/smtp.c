@@ -27,7 +27,6 @@
  */
 
 #include "transport.h"
-#include "answer/answer.h"
 
 #include "wine/debug.h"
 

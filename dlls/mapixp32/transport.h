@@ -30,7 +30,7 @@
  *   incoming.c           messages on their way in: the receiver's thread, the queue it fills
  *   report.c             a report that comes back finds the message it is about
  *   folders.c            the other folders of an IMAP account
- *   follow.c             what was read or deleted, here and on the server
+ *   follow.c, compare.c, upload.c, ties.c (follow.h)  what was read, deleted, moved or added, on both sides
  *   visit.c              a walk over the messages of the store
  *   answer/              what servers say, read line by line
  *   smtp.c, imap.c, pop3.c  one conversation each, on a connection of connect.c
@@ -63,10 +63,13 @@
 #include <mapiaux.h>
 #include <mapixp.h>
 
+#include "answer/answer.h"
+
 #define SUBMIT_WAIT 10000               /* ms that SubmitMessage waits for the sender's thread */
 #define WORDS_MAX   512                 /* characters of a sentence for people */
 #define FETCH_AHEAD 8                   /* messages received before the spooler has taken them */
 #define MESSAGE_MAX (256u << 20)        /* bytes of one message that is received */
+#define IMAP_SEARCH_MAX 1000            /* bytes of what is looked for, in quotes */
 
 /* ---- text.c ---- */
 
@@ -215,7 +218,11 @@ struct mailbox
     const struct settings *settings;
     BOOL imap;
     char prefix[64];                    /* what the ids of this folder begin with */
-    BOOL idle;                          /* the server has IDLE */
+    BOOL idle, has_move, has_uidplus;   /* what the server has of IDLE, MOVE, UIDPLUS */
+    char quoted[2 * IMAP_NAME_MAX];     /* IMAP: the selected folder, as a command has it */
+    ULONG next;                         /* UIDNEXT, when it was selected; 0: not told */
+    ULONG found;                        /* by the last search */
+    struct imap_placed placed;          /* by the last command, if the server says where */
     ULONG tag;                          /* of the last IMAP command */
     void *listing;                      /* who imap_list asks for */
     const char *listing_word;
@@ -231,6 +238,7 @@ enum net mailbox_open(const struct settings *settings, HANDLE stop, struct mailb
 void mailbox_close(struct mailbox *mailbox);
 BOOL mailbox_add(struct mailbox *mailbox, const char *id, ULONG number, BOOL seen);
 const struct remote *mailbox_find(const struct mailbox *mailbox, const char *id);
+void mailbox_remove(struct mailbox *mailbox, const struct remote *remote);
 /* data stays empty when the message has gone meanwhile or is too large. */
 enum net mailbox_fetch(struct mailbox *mailbox, const struct remote *remote, struct bytes *data);
 enum net mailbox_set_seen(struct mailbox *mailbox, const struct remote *remote, BOOL seen);
@@ -250,6 +258,12 @@ enum net imap_open(struct mailbox *mailbox);
 enum net imap_fetch(struct mailbox *mailbox, ULONG uid, struct bytes *data);
 enum net imap_store(struct mailbox *mailbox, ULONG uid, const char *change);
 enum net imap_expunge(struct mailbox *mailbox);
+/* The highest UID of those with this Message-ID in the selected folder; 0: none. */
+enum net imap_find(struct mailbox *mailbox, const char *message_id, ULONG *uid);
+/* Into the selected folder; lines of data end in CR LF. mailbox->placed: where it is, if that is told. */
+enum net imap_append(struct mailbox *mailbox, const char *flags, const char *date, const struct bytes *data);
+/* Into another folder. mailbox->placed as for imap_append. */
+enum net imap_copy(struct mailbox *mailbox, ULONG uid, const char *quoted, BOOL move);
 BOOL imap_idle(struct mailbox *mailbox, HANDLE wake, DWORD ms);
 enum net pop3_open(struct mailbox *mailbox);
 enum net pop3_fetch(struct mailbox *mailbox, ULONG number, struct bytes *data);
@@ -356,6 +370,7 @@ struct xp_logon
     BOOL paused;                        /* fast shutdown was announced: nothing is begun */
     WCHAR send_words[WORDS_MAX];        /* what is wrong with sending; empty: nothing */
     WCHAR receive_words[WORDS_MAX];
+    WCHAR upload_words[WORDS_MAX];      /* why the server does not take a message; empty: it takes all */
     struct outgoing *outgoing;          /* messages under way */
     BOOL receive_now, receiving;        /* a round is asked for, is under way */
     struct incoming *incoming;          /* received, in order; the first is the next */
@@ -419,6 +434,8 @@ BOOL incoming_note(struct xp_logon *logon, const char *id, enum received_state s
 BOOL incoming_message_id(const struct bytes *data, char *message_id, size_t size);
 HRESULT incoming_fill(struct xp_logon *logon, const struct incoming *incoming, IMessage *message);
 HRESULT incoming_set_source(IMessage *message, const char *id);
+/* On the spooler's thread: the store that a message is in is the one that mail is delivered to. */
+void incoming_learn_store(struct xp_logon *logon, IMessage *message);
 
 void incoming_run(struct xp_logon *logon);      /* the receiver's thread */
 BOOL incoming_waits(struct xp_logon *logon);
@@ -427,7 +444,8 @@ void incoming_free(struct xp_logon *logon);
 
 /* ---- visit.c ---- */
 
-enum { VISIT_ENTRYID, VISIT_SOURCE, VISIT_FLAGS, VISIT_MESSAGE_ID, VISIT_REPORT_TAG, VISIT_COUNT };
+enum { VISIT_ENTRYID, VISIT_SOURCE, VISIT_FLAGS, VISIT_MESSAGE_ID, VISIT_REPORT_TAG, VISIT_FOLDER, VISIT_CLASS,
+       VISIT_COUNT };
 
 /* props: in the order above, PT_ERROR where there is none. An error ends the walk and is its result. */
 typedef HRESULT (*visit_fn)(void *context, IMAPIFolder *folder, const SPropValue *props);
@@ -455,6 +473,11 @@ void report_tie(struct xp_logon *logon, IMessage *report);
 enum net folders_round(struct xp_logon *logon, struct mailbox *mailbox, BOOL *whole);
 /* What imap_list calls for each line. */
 enum net folders_add(void *context, const char *word, const char *line);
+/* On the spooler's thread: the folder of the store for a place; NULL: where new mail goes. */
+HRESULT place_open(IMsgStore *store, const struct place *place, IMAPIFolder **ret);
+/* TRUE: the folder has the message already, by its Message-ID, and that one has this source now. */
+BOOL folders_take_over(struct xp_logon *logon, IMsgStore *store, IMAPIFolder *folder,
+                       const struct incoming *incoming);
 /* On the spooler's thread: saves what waits for other folders. */
 void folders_deliver(struct xp_logon *logon);
 
@@ -463,8 +486,8 @@ void folders_deliver(struct xp_logon *logon);
 /* On the receiver's thread, with the whole list of the server: what is to be done there, done; what is
  * to be done here is left for follow_here. */
 void follow_begin(struct xp_logon *logon);
-enum net follow_there(struct xp_logon *logon, struct mailbox *mailbox);
-/* All folders were listed. */
+enum net follow_there(struct xp_logon *logon, struct mailbox *mailbox, const struct place *place);
+/* All folders were listed, and all that was new in them received. */
 void follow_end(struct xp_logon *logon);
 /* On the spooler's thread. */
 void follow_here(struct xp_logon *logon);
@@ -473,14 +496,26 @@ void follow_free(struct xp_logon *logon);
  * another store than before, what was received into that one is followed no more, or, when that one is no
  * more, fetched again. FALSE: it is another one. */
 BOOL follow_check_store(struct xp_logon *logon, IMAPIProp *object, ULONG tag);
+/* Whether what the last round found is still being worked on; logon->cs is held. */
+BOOL follow_is_busy(struct xp_logon *logon);
+/* What was received into the store, not found there. */
+void follow_arrived(struct xp_logon *logon, const char *id);
 /* What the store has of ours goes into logon->received. */
 HRESULT follow_recover(struct xp_logon *logon);
 /* Whether the store has a message of this source, or (message_id not NULL) the same from elsewhere. */
 BOOL follow_has(struct xp_logon *logon, const char *id, const char *message_id);
 
+/* ---- upload.c; follow.h has the rest ---- */
+
+/* Whether it is known by this id what the server has just taken from here. */
+BOOL upload_has(struct xp_logon *logon, const char *id);
+/* By what the journal has it that a message of this Message-ID was on its way to the main folder. */
+BOOL upload_mark(const char *message_id, char key[96]);
+
 /* ---- convert.c ---- */
 
-HRESULT convert_to_mime(IMessage *message, struct bytes *mime, WCHAR words[WORDS_MAX]);
+/* whole: with blind copies, for who sent it. */
+HRESULT convert_to_mime(IMessage *message, BOOL whole, struct bytes *mime, WCHAR words[WORDS_MAX]);
 HRESULT convert_from_mime(const struct bytes *mime, IMessage *message);
 
 /* ---- sheet.c ---- */

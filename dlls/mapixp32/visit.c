@@ -31,7 +31,7 @@
 static const SizedSPropTagArray(VISIT_COUNT, columns) =
 {
     VISIT_COUNT, { PR_ENTRYID, PR_MAPIXP_SOURCE, PR_MESSAGE_FLAGS, PR_INTERNET_MESSAGE_ID_W,
-      PR_REPORT_TAG }
+      PR_REPORT_TAG, PR_PARENT_ENTRYID, PR_MESSAGE_CLASS_W }
 };
 
 HRESULT folder_visit(IMAPIFolder *folder, visit_fn visit, void *context)

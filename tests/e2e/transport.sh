@@ -227,6 +227,68 @@ test_folders()
     done
 }
 
+# What of joe's a folder has on the server, by subject.
+subjects_in()
+{
+    doveadm -c "$servers/dovecot.conf" fetch -u joe@test.example hdr.subject mailbox "$1" all 2>/dev/null |
+        sed -n 's/^hdr.subject: //p' | sort | paste -s -d ,
+}
+
+# has_subjects FOLDER SUBJECT,SUBJECT...
+has_subjects()
+{
+    [ "$(subjects_in "$1")" = "$2" ]
+}
+
+# What is only here, moved or copied here, or moved there: once on both sides.
+test_upload()
+{
+    local folder dovecot=(doveadm -c "$servers/dovecot.conf")
+
+    expect 0 '' mailer trust "$servers/ours.pem"
+    empty joe
+    for folder in Work Archive Sent Trash
+    do
+        "${dovecot[@]}" mailbox create -u joe@test.example "$folder" 2>/dev/null
+    done
+    profile Upload --smtp "localhost:$smtp" --imap "localhost:$imaps" --user joe@test.example --password-file "$password" \
+        --folders all
+    configure Upload 664e0003=1 66490003=3
+    # What was sent, once; what is put into a folder, with its state; a copy.
+    expect 0 '^sent: ' mailer Upload send 'to jill' jill@test.example , queue 0 , sent 1 , \
+        folder Work 0 , make 'made here' , copy 'made here' Archive , sleep 4000
+    check 'sent mail is there' soon has_subjects Sent 'to jill'
+    check 'what was made is there' soon has_subjects Work 'made here'
+    check 'and seen' in_folder Work 1 Seen
+    check 'its copy is there' soon has_subjects Archive 'made here'
+    # Moved and copied between folders, and to the trash; nothing comes twice.
+    put joe 'to be moved'
+    put joe 'to be copied'
+    put joe 'to go'
+    expect 0 '' mailer Upload inbox 3 , mark 'to be moved' , move 'to be moved' Work , copy 'to be copied' Archive , \
+        move 'to go' 'Deleted Items' , sleep 4000 , folder Work 2 , marked 'to be moved' , folder Archive 2 , inbox 1 , deleted 1
+    check 'moved there' soon has_subjects Work 'made here,to be moved'
+    check 'copied there' soon has_subjects Archive 'made here,to be copied'
+    check 'in the trash' soon has_subjects Trash 'to go'
+    check 'out of the inbox' has_subjects INBOX 'to be copied'
+    # Moved there: the same message here, with what it has of its own.
+    "${dovecot[@]}" move -u joe@test.example Archive mailbox Work subject 'to be moved'
+    "${dovecot[@]}" move -u joe@test.example Trash mailbox INBOX subject 'to be copied'
+    expect 0 '' mailer Upload folder Archive 3 , marked 'to be moved' , folder Work 1 , deleted 2 , inbox 0 , sleep 2500 , \
+        deleted 2 , folder Archive 3
+    check 'nothing is done there' has_subjects Archive 'made here,to be copied,to be moved'
+    # The process dies before it notes what it has put there.
+    expect 3 '' mailer Upload at Work , make 'half way' , make 'half way too' , sleep 1200 , die
+    expect 0 '' mailer Upload folder Work 3 , sleep 2500 , folder Work 3
+    check 'once after all' soon has_subjects Work 'half way,half way too,made here'
+    for folder in Work Archive Sent Trash
+    do
+        "${dovecot[@]}" mailbox delete -u joe@test.example "$folder" 2>/dev/null
+    done
+    empty joe
+    empty jill
+}
+
 # What is read or deleted on one side is on the other.
 test_follow()
 {
@@ -402,7 +464,7 @@ do
         skipped=$((skipped + 1))
         continue
     fi
-    for part in ${TRANSPORT_PARTS-trust round follow lost reports folders idle pop3 failures}
+    for part in ${TRANSPORT_PARTS-trust round follow lost reports folders upload idle pop3 failures}
     do
         before=$SECONDS
         "test_$part"

@@ -104,6 +104,33 @@ BOOL imap_has_capability(const char *line, const char *name);
 /* A folder's name as IMAP wants it: modified UTF-7 (RFC 3501, 5.1.3) in quotes. FALSE: too long. */
 BOOL imap_quote_folder(const WCHAR *folder, char *quoted, size_t size);
 
+/* ---- place.c ---- */
+
+#define IMAP_DATE_MAX 32
+
+struct imap_placed
+{
+    ULONG validity;                     /* of the folder that it is in now */
+    ULONG from, uid;                    /* from: 0 for what is new */
+};
+
+struct imap_date                        /* UTC */
+{
+    unsigned year, month, day, hour, minute, second;
+};
+
+/* APPENDUID, or COPYUID of one message, out of an untagged OK or what imap_parse_end left. */
+BOOL imap_parse_placed(const char *text, struct imap_placed *placed);
+BOOL imap_parse_next(const char *line, ULONG *next);    /* UIDNEXT */
+/* *highest: 0 when nothing was found. FALSE: it is no whole answer to SEARCH. */
+BOOL imap_parse_search(const char *line, ULONG *highest);
+/* The server waits for a literal. */
+BOOL imap_wants_more(const char *line);
+/* For SEARCH. FALSE: it is empty, has characters that quotes cannot have, or does not fit. */
+BOOL imap_quote_text(const char *text, char *quoted, size_t size);
+/* For APPEND, in quotes. */
+BOOL imap_write_date(const struct imap_date *date, char text[IMAP_DATE_MAX]);
+
 /* ---- folder.c ---- */
 
 #define IMAP_NAME_MAX   1000            /* bytes of a folder's name as the server writes it, with the 0 */

@@ -33,6 +33,11 @@
  *   read SUBJECT, unread SUBJECT, delete SUBJECT
  *   deleted COUNT                       as inbox, for the deleted items
  *   isread SUBJECT, isunread SUBJECT    waits until the message is
+ *   at PATH                             the folder that what follows is about, instead of the inbox
+ *   folder PATH COUNT                   the same, and waits as inbox does
+ *   make SUBJECT                        puts a message there that was read
+ *   move SUBJECT PATH, copy SUBJECT PATH
+ *   mark SUBJECT, marked SUBJECT        gives a message a property of its own, waits for one that has it
  *   body SUBJECT                        prints what it says
  *   flush                               sends and receives now
  *   sleep MS, die                       (ends the process as a crash would)
@@ -417,6 +422,101 @@ static int change(const char *command, const char *subject)
     return check(hr, command);
 }
 
+static IMAPIFolder *open_at(const char *path)
+{
+    const char *kept = folder_path;
+    IMAPIFolder *folder;
+
+    folder_path = path;
+    folder = open_folder(path ? PR_IPM_SUBTREE_ENTRYID : 0);
+    folder_path = kept;
+    return folder;
+}
+
+static int make_message(const char *subject)
+{
+    IMAPIFolder *folder = open_at(folder_path);
+    SPropValue props[4];
+    IMessage *message;
+    HRESULT hr;
+
+    if (!folder) return fail("no such folder");
+    hr = IMAPIFolder_CreateMessage(folder, NULL, 0, &message);
+    IMAPIFolder_Release(folder);
+    if (FAILED(hr)) return check(hr, "CreateMessage");
+    set_text(&props[0], PR_SUBJECT_A, subject);
+    set_text(&props[1], PR_MESSAGE_CLASS_A, "IPM.Note");
+    set_text(&props[2], PR_BODY_A, "made here\r\n.\r\nlast line\r\n");
+    props[3].ulPropTag = PR_MESSAGE_FLAGS;
+    props[3].Value.l = MSGFLAG_READ;
+    hr = IMessage_SetProps(message, 4, props, NULL);
+    if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, 0);
+    IMessage_Release(message);
+    return check(hr, "make");
+}
+
+static int transfer(const char *subject, const char *path, ULONG flags)
+{
+    IMAPIFolder *from = open_at(folder_path), *to = open_at(path);
+    SRowSet *rows = folder_rows(folder_path ? PR_IPM_SUBTREE_ENTRYID : 0);
+    HRESULT hr = MAPI_E_NOT_FOUND;
+    ULONG i;
+
+    for (i = 0; from && to && rows && i < rows->cRows; i++)
+    {
+        ENTRYLIST list = { 1, &rows->aRow[i].lpProps[ROW_ID].Value.bin };
+
+        if (strcmp(subject_of(&rows->aRow[i]), subject)) continue;
+        hr = IMAPIFolder_CopyMessages(from, &list, NULL, to, 0, NULL, flags);
+        break;
+    }
+    FreeProws(rows);
+    if (from) IMAPIFolder_Release(from);
+    if (to) IMAPIFolder_Release(to);
+    return check(hr, flags ? "move" : "copy");
+}
+
+#define PR_MARK PROP_TAG(PT_LONG, 0x6F42)
+
+/* set: gives it, else asks for it. */
+static BOOL has_mark(const char *subject, BOOL set)
+{
+    SRowSet *rows = folder_rows(folder_path ? PR_IPM_SUBTREE_ENTRYID : 0);
+    SPropValue prop = { PR_MARK }, *found;
+    IMessage *message;
+    BOOL ret = FALSE;
+    ULONG i, type;
+
+    for (i = 0; rows && i < rows->cRows && !ret; i++)
+    {
+        const SBinary *id = &rows->aRow[i].lpProps[ROW_ID].Value.bin;
+
+        if (strcmp(subject_of(&rows->aRow[i]), subject)
+            || FAILED(IMsgStore_OpenEntry(store, id->cb, (ENTRYID *)id->lpb, NULL, set ? MAPI_MODIFY : 0, &type,
+                                          (IUnknown **)&message)))
+            continue;
+        if (set)
+            ret = SUCCEEDED(IMessage_SetProps(message, 1, &prop, NULL))
+                  && SUCCEEDED(IMessage_SaveChanges(message, 0));
+        else if ((ret = SUCCEEDED(HrGetOneProp((IMAPIProp *)message, PR_MARK, &found)))) MAPIFreeBuffer(found);
+        IMessage_Release(message);
+    }
+    FreeProws(rows);
+    return ret;
+}
+
+static int wait_mark(const char *subject)
+{
+    DWORD start = GetTickCount();
+
+    while (GetTickCount() - start < PATIENCE)
+    {
+        if (has_mark(subject, FALSE)) return 0;
+        Sleep(100);
+    }
+    return fail("no '%s' there has the mark", subject);
+}
+
 static int wait_read(const char *subject, BOOL wanted)
 {
     DWORD start = GetTickCount();
@@ -560,6 +660,16 @@ static int run(int count, char **words)
         folder_path = first;
         return wait_folder(PR_IPM_SUBTREE_ENTRYID, first, atoi(words[2]));
     }
+    if (!strcmp(command, "at"))
+    {
+        folder_path = first;
+        return 0;
+    }
+    if (!strcmp(command, "make")) return make_message(first);
+    if (!strcmp(command, "move") && count == 3) return transfer(first, words[2], MESSAGE_MOVE);
+    if (!strcmp(command, "copy") && count == 3) return transfer(first, words[2], 0);
+    if (!strcmp(command, "mark")) return has_mark(first, TRUE) ? 0 : fail("'%s' is not there", first);
+    if (!strcmp(command, "marked")) return wait_mark(first);
     if (!strcmp(command, "words")) return wait_words(first);
     if (!strcmp(command, "read") || !strcmp(command, "unread") || !strcmp(command, "delete"))
         return change(command, first);

@@ -1,0 +1,140 @@
+/*
+ * Mail transport: what the sides that follow each other know
+ *
+ * Copyright 2026 the wine-mapi authors
+ *
+ * This library is free software; you can redistribute it and/or
+ * modify it under the terms of the GNU Lesser General Public
+ * License as published by the Free Software Foundation; either
+ * version 2.1 of the License, or (at your option) any later version.
+ *
+ * This library is distributed in the hope that it will be useful,
+ * but WITHOUT ANY WARRANTY; without even the implied warranty of
+ * MERCHANTABILITY or FITNESS FOR A PARTICULAR PURPOSE.  See the GNU
+ * Lesser General Public License for more details.
+ *
+ * You should have received a copy of the GNU Lesser General Public
+ * License along with this library; if not, write to the Free Software
+ * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
+ */
+
+/*
+ * One struct follow a logon, made when it is first needed. The receiver's thread fills "listing" round by round
+ * and publishes it as "there" (follow_end); the spooler's thread takes what is published for one comparison
+ * (compare.c) and leaves what is to be done there: actions and uploads. Unless said otherwise logon->cs
+ * guards it.
+ *
+ * A tie is a folder of the server and the one of the store that has its messages. More than one may be tied to
+ * the same one of the store.
+ */
+
+#ifndef MAPIXP32_FOLLOW_H
+#define MAPIXP32_FOLLOW_H
+
+#include "transport.h"
+
+/* ---- ties.c ---- */
+
+struct tie
+{
+    char prefix[64];                    /* what ids of its messages begin with */
+    char *quoted;                       /* its name, as a command has it; malloc */
+    struct place *place;                /* malloc; NULL: the account's main folder */
+    SBinary folder;                     /* its entry ID here; malloc; lpb NULL: none */
+};
+
+struct ties
+{
+    struct tie *list;
+    size_t count, room, last;           /* last: that was found */
+};
+
+BOOL ties_add(struct ties *ties, const struct mailbox *mailbox, const struct place *place);
+void ties_free(struct ties *ties);
+/* On the spooler's thread: finds the folders of the store, or makes them. */
+void ties_open(struct ties *ties, IMsgStore *store);
+/* NULL: none. */
+const struct tie *ties_find_folder(struct ties *ties, const SBinary *folder);
+const struct tie *ties_find_id(struct ties *ties, const char *id);
+BOOL binary_same(const SBinary *a, const SBinary *b);
+BOOL binary_copy(const SBinary *from, SBinary *to);     /* malloc */
+/* "imap.7." of "imap.7.5"; FALSE: there is no such thing. */
+BOOL id_prefix(const char *id, char prefix[96]);
+
+/* ---- follow.c ---- */
+
+enum action_kind { ACTION_SEEN, ACTION_UNSEEN, ACTION_DELETE };
+
+struct action
+{
+    struct action *next;
+    enum action_kind kind;
+    char id[96];
+};
+
+struct follow
+{
+    struct received there;              /* in memory: the server's list, seen or not */
+    struct received listing;            /* the same, as far as this round has come */
+    struct received folders, listing_folders;   /* prefixes of folders whose lists can be relied on */
+    struct received empty, listing_empty;       /* prefixes of folders without messages */
+    struct ties ties, listing_ties;
+    BOOL fresh;                         /* no comparison has had it */
+    struct action *actions;
+    struct upload *uploads;             /* see upload.c */
+    struct received refused;            /* in memory: uploads that the server does not take */
+    /* ---- the spooler's thread */
+    struct received known;              /* in memory: what follow_has goes by */
+    BOOL known_filled;
+    struct received arrived[2];         /* in memory: received since the last comparison, and before that */
+};
+
+/* logon->cs is held; NULL: no memory. */
+struct follow *follow_get(struct xp_logon *logon);
+void follow_add_action(struct follow *follow, enum action_kind kind, const char *id);
+/* On the spooler's thread: the store that mail goes to, if it is the same as before; NULL: not now. */
+IMsgStore *follow_open_store(struct xp_logon *logon);
+
+/* ---- upload.c ---- */
+
+enum upload_kind { UPLOAD_APPEND, UPLOAD_COPY, UPLOAD_MOVE };
+
+struct upload
+{
+    struct upload *next;                /* follow->uploads */
+    enum upload_kind kind;
+    SBinary message;                    /* its entry ID; malloc */
+    char source[96];                    /* COPY, MOVE: what it is known by now */
+    char prefix[64];                    /* of the folder it goes to */
+    char *quoted;                       /* the name of that; malloc */
+    BOOL main;                          /* it is the main folder */
+    char *message_id;                   /* malloc; NULL: none */
+    char flags[64], date[IMAP_DATE_MAX];
+    BOOL seen;
+    struct bytes mime;                  /* APPEND */
+    char refusal[65];                   /* what it is known by if the server does not take it */
+    /* ---- logon->cs */
+    enum upload_state { UPLOAD_WAITS, UPLOAD_BUSY, UPLOAD_DONE } state;
+    char id[96];                        /* when it is done: what it is known by from now on */
+};
+
+/* On the spooler's thread. Forgets what was not begun. */
+void upload_drop_waiting(struct xp_logon *logon);
+/* Whether the server did not take it for the folder of this prefix. */
+BOOL upload_is_refused(struct xp_logon *logon, const SBinary *message, const char *prefix);
+/* Whether something is being done with the message. */
+BOOL upload_is_busy(struct xp_logon *logon, const SBinary *message);
+/* Adds one. *room: bytes and messages that fit still; FALSE: nothing does. */
+struct upload_room { size_t bytes, messages; };
+BOOL upload_add(struct xp_logon *logon, IMsgStore *store, enum upload_kind kind, const SBinary *message,
+                const char *source, const struct tie *to, struct upload_room *room);
+/* What the server has taken gets its new source here. store: NULL, to open it if there is something. there:
+ * a list made before, that gets what was taken since; NULL: none. */
+void upload_settle(struct xp_logon *logon, IMsgStore *store, struct received *there);
+/* logon->cs is held. */
+BOOL upload_waits(const struct follow *follow);
+void upload_free_all(struct follow *follow);
+/* On the receiver's thread: those that concern the selected folder. */
+enum net upload_there(struct xp_logon *logon, struct mailbox *mailbox);
+
+#endif /* MAPIXP32_FOLLOW_H */
