@@ -280,6 +280,85 @@ START_TEST(test_imap_folder)
 }
 END_TEST
 
+START_TEST(test_imap_placed)
+{
+    static const struct { const char *text; ULONG validity, from, uid; } cases[] =
+    {
+        { "OK [APPENDUID 38505 3955] done", 38505, 0, 3955 },
+        { "* OK [COPYUID 7 3 12] moved", 7, 3, 12 },
+        { "ok [copyuid 4294967295 4294967295 4294967295]", 0xffffffff, 0xffffffff, 0xffffffff },
+        { "OK [APPENDUID 38505 3955", 0, 0, 0 }, { "OK [APPENDUID 38505 3955:3956] x", 0, 0, 0 },
+        { "OK [APPENDUID 38505 4294967296] x", 0, 0, 0 }, { "OK [APPENDUID 1 0] x", 0, 0, 0 },
+        { "OK [APPENDUID 0 1] x", 0, 0, 0 }, { "NO [APPENDUID 1 1] x", 0, 0, 0 },
+        { "OK [COPYUID 7 3,4 12,13] x", 0, 0, 0 }, { "OK [COPYUID 7 3] x", 0, 0, 0 },
+        { "OK [COPYUID 7 3  12] x", 0, 0, 0 }, { "OK done [APPENDUID 1 1]", 0, 0, 0 }, { "", 0, 0, 0 },
+        { "*", 0, 0, 0 }
+    };
+    struct imap_placed placed;
+    size_t i;
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    {
+        unit_assert_row(i, imap_parse_placed(cases[i].text, &placed) == (cases[i].uid != 0));
+        if (!cases[i].uid) continue;
+        unit_assert_row(i, placed.validity == cases[i].validity && placed.from == cases[i].from);
+        unit_assert_row(i, placed.uid == cases[i].uid);
+    }
+}
+END_TEST
+
+START_TEST(test_imap_search)
+{
+    static const struct { const char *line; BOOL ok; ULONG highest; } cases[] =
+    {
+        { "* SEARCH", TRUE, 0 }, { "* SEARCH ", TRUE, 0 }, { "* SEARCH 7", TRUE, 7 },
+        { "* search 3 12 5", TRUE, 12 }, { "* SEARCH 3 ", TRUE, 3 }, { "* SEARCH 3,4", FALSE, 0 },
+        { "* SEARCH 3 x", FALSE, 0 }, { "* SEARCHED 3", FALSE, 0 }, { "* 3 SEARCH", FALSE, 0 },
+        { "SEARCH 3", FALSE, 0 }, { "* SEARCH 4294967296", FALSE, 0 }
+    };
+    ULONG number;
+    size_t i;
+
+    for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+    {
+        unit_assert_row(i, imap_parse_search(cases[i].line, &number) == cases[i].ok);
+        if (cases[i].ok) unit_assert_row(i, number == cases[i].highest);
+    }
+    ck_assert(imap_parse_next("* OK [UIDNEXT 17] next", &number) && number == 17);
+    ck_assert(!imap_parse_next("* OK [UIDNEXT 17", &number));
+    ck_assert(!imap_parse_next("* OK [UIDNEXT 0] x", &number));
+    ck_assert(imap_wants_more("+ go on") && imap_wants_more("+") && imap_wants_more("+ "));
+    ck_assert(!imap_wants_more("+OK") && !imap_wants_more("* + x") && !imap_wants_more(""));
+}
+END_TEST
+
+START_TEST(test_imap_put)
+{
+    struct imap_date date = { 2026, 2, 3, 4, 5, 6 };
+    char text[IMAP_DATE_MAX], quoted[16];
+
+    ck_assert(imap_write_date(&date, text));
+    ck_assert_str_eq(text, "\" 3-Feb-2026 04:05:06 +0000\"");
+    date.month = 13;
+    ck_assert(!imap_write_date(&date, text));
+    date.month = 12;
+    date.day = 0;
+    ck_assert(!imap_write_date(&date, text));
+    date.day = 31;
+    date.year = 30828;
+    ck_assert(!imap_write_date(&date, text));
+    date.year = 9999;
+    ck_assert(imap_write_date(&date, text));
+    ck_assert_str_eq(text, "\"31-Dec-9999 04:05:06 +0000\"");
+    ck_assert(imap_quote_text("<a\"b\\c>", quoted, sizeof(quoted)));
+    ck_assert_str_eq(quoted, "\"<a\\\"b\\\\c>\"");
+    ck_assert(!imap_quote_text("<0123456789abcd>", quoted, sizeof(quoted)));
+    ck_assert(!imap_quote_text("", quoted, sizeof(quoted)));
+    ck_assert(!imap_quote_text("<a\r\nb>", quoted, sizeof(quoted)));
+    ck_assert(!imap_quote_text("<\xc3\xa4>", quoted, sizeof(quoted)));
+}
+END_TEST
+
 START_TEST(test_imap_list)
 {
     static const struct
@@ -456,6 +535,9 @@ Suite *answer_suite(void)
     tcase_add_test(tcase, test_imap_fetch);
     tcase_add_test(tcase, test_imap_deep);
     tcase_add_test(tcase, test_imap_folder);
+    tcase_add_test(tcase, test_imap_placed);
+    tcase_add_test(tcase, test_imap_search);
+    tcase_add_test(tcase, test_imap_put);
     tcase_add_test(tcase, test_imap_list);
     tcase_add_test(tcase, test_imap_path);
     tcase_add_test(tcase, test_cut);

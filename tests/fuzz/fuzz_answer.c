@@ -29,6 +29,7 @@
 
 #include "../../dlls/mapixp32/answer/folder.c"
 #include "../../dlls/mapixp32/answer/imap.c"
+#include "../../dlls/mapixp32/answer/place.c"
 #include "../../dlls/mapixp32/answer/pop3.c"
 #include "../../dlls/mapixp32/answer/smtp.c"
 #include "../../dlls/mapixp32/answer/text.c"
@@ -45,6 +46,7 @@ static void read_line(char *line, size_t size)
     struct smtp_features features = { 0 };
     struct imap_message message;
     struct imap_folder folder;
+    struct imap_placed placed;
     WCHAR path[IMAP_PATH_MAX];
     char id[POP3_ID_MAX], text[64], quoted[64];
     struct smtp_line reply;
@@ -74,6 +76,12 @@ static void read_line(char *line, size_t size)
     imap_parse_count(line, "EXISTS", &count);
     imap_parse_validity(line, &count);
     imap_has_capability(line, "IDLE");
+    if (imap_parse_placed(line, &placed)) check(placed.validity && placed.uid);
+    if (imap_parse_next(line, &count)) check(count);
+    imap_parse_search(line, &count);
+    imap_wants_more(line);
+    if (imap_quote_text(line, quoted, sizeof(quoted)))
+        check(strlen(quoted) >= 3 && quoted[0] == '"' && quoted[strlen(quoted) - 1] == '"');
     if (imap_parse_fetch(line, &message) && message.whole)
     {
         length = strlen(line);
