@@ -30,8 +30,24 @@
 #define LINE_MAX_SIZE 8192
 #define COMMAND_MAX_SIZE 2200
 
+/* What stands in the line for a literal: a folder's name in quotes, else nothing in quotes. */
+static enum net read_short(struct connection *connection, size_t size, BOOL name, char *to, size_t room)
+{
+    struct bytes text = { 0 };
+    enum net net;
+
+    name = name && size < IMAP_NAME_MAX;
+    strcpy(to, "\"\"");
+    net = connection_read(connection, name ? &text : NULL, size);
+    if (!net && name && bytes_add(&text, "", 1) && strlen(text.data) == size
+        && !imap_quote_text(text.data, to, room))
+        strcpy(to, "\"\"");
+    bytes_free(&text);
+    return net;
+}
+
 /* One answer of the server. The literal that is a message's text goes to data, if that is wanted and it is
- * not too large; in the line a quoted string that is empty stands for each. */
+ * not too large; in the line a quoted string stands for each. */
 static enum net read_answer(struct connection *connection, char *line, size_t size,
                             struct bytes *data)
 {
@@ -48,11 +64,16 @@ static enum net read_answer(struct connection *connection, char *line, size_t si
         if (length == size - 1) return connection_nonsense(connection, line);
         if (!imap_parse_literal(line, &part, &literal)) return NET_OK;
         wanted = data && !data->size && literal <= MESSAGE_MAX && imap_announces_body(line, part);
-        if ((net = connection_read(connection, wanted ? data : NULL, literal))) return net;
         length = part;
         if (size - length < 64) return connection_nonsense(connection, line);
-        strcpy(line + length, "\"\"");
-        length += 2;
+        if (wanted)
+        {
+            if ((net = connection_read(connection, data, literal))) return net;
+            strcpy(line + length, "\"\"");
+        }
+        else if ((net = read_short(connection, literal, imap_announces_name(line), line + length, size - length)))
+            return net;
+        length += strlen(line + length);
     }
 }
 

@@ -56,6 +56,9 @@ static DTBLRADIOBUTTON receive_starttls
     = { 0, 0, 3, PR_MAPIXP_RECEIVE_SECURITY, MAPIXP_SECURITY_STARTTLS };
 static DTBLRADIOBUTTON receive_none = { 0, 0, 3, PR_MAPIXP_RECEIVE_SECURITY, MAPIXP_SECURITY_NONE };
 static DTBLEDIT folder = { 0, 0, 250, PR_MAPIXP_FOLDER };
+static DTBLRADIOBUTTON folders_none = { 0, 0, 3, PR_MAPIXP_FOLDERS, MAPIXP_FOLDERS_NONE };
+static DTBLRADIOBUTTON folders_subscribed = { 0, 0, 3, PR_MAPIXP_FOLDERS, MAPIXP_FOLDERS_SUBSCRIBED };
+static DTBLRADIOBUTTON folders_all = { 0, 0, 3, PR_MAPIXP_FOLDERS, MAPIXP_FOLDERS_ALL };
 
 #define ANY (LPTSTR)"*"
 #define DIGITS (LPTSTR)"[0-9]"
@@ -101,17 +104,20 @@ static const DTCTL server_controls[] =
     { DTCT_RADIOBUTTON, VALUE_FLAGS, NULL, 0, NULL, IDC_RECEIVE_STARTTLS, { &receive_starttls } },
     { DTCT_RADIOBUTTON, VALUE_FLAGS, NULL, 0, NULL, IDC_RECEIVE_NONE, { &receive_none } },
     { DTCT_LABEL, 0, NULL, 0, NULL, IDC_FOLDER_LABEL, { &label } },
-    { DTCT_EDIT, TEXT_FLAGS, NULL, 0, ANY, IDC_FOLDER, { &folder } }
+    { DTCT_EDIT, TEXT_FLAGS, NULL, 0, ANY, IDC_FOLDER, { &folder } },
+    { DTCT_RADIOBUTTON, VALUE_FLAGS, NULL, 0, NULL, IDC_FOLDERS_NONE, { &folders_none } },
+    { DTCT_RADIOBUTTON, VALUE_FLAGS, NULL, 0, NULL, IDC_FOLDERS_SUBSCRIBED, { &folders_subscribed } },
+    { DTCT_RADIOBUTTON, VALUE_FLAGS, NULL, 0, NULL, IDC_FOLDERS_ALL, { &folders_all } }
 };
 
-static const SizedSPropTagArray(13, shown) =
+static const SizedSPropTagArray(14, shown) =
 {
-    13,
+    14,
     {
         PR_MAPIXP_DISPLAY_NAME, PR_MAPIXP_ADDRESS, PR_MAPIXP_USER, PR_MAPIXP_PASSWORD,
         PR_MAPIXP_SMTP_LOGIN, PR_MAPIXP_SMTP_HOST, PR_MAPIXP_SMTP_PORT, PR_MAPIXP_SMTP_SECURITY,
         PR_MAPIXP_RECEIVE, PR_MAPIXP_RECEIVE_HOST, PR_MAPIXP_RECEIVE_PORT,
-        PR_MAPIXP_RECEIVE_SECURITY, PR_MAPIXP_FOLDER
+        PR_MAPIXP_RECEIVE_SECURITY, PR_MAPIXP_FOLDER, PR_MAPIXP_FOLDERS
     }
 };
 
@@ -302,7 +308,7 @@ static void set_first(SPropValue *prop, ULONG tag, LONG value)
 /* First values for a new account, then what the section has. */
 static HRESULT load(IMAPIProp *section, IPropData *data)
 {
-    SPropValue first[7], *props;
+    SPropValue first[8], *props;
     ULONG count, i;
     HRESULT hr;
 
@@ -316,6 +322,7 @@ static HRESULT load(IMAPIProp *section, IPropData *data)
     first[5].Value.b = TRUE;
     first[6].ulPropTag = PR_MAPIXP_FOLDER;
     first[6].Value.lpszW = (WCHAR *)L"INBOX";
+    set_first(&first[7], PR_MAPIXP_FOLDERS, MAPIXP_FOLDERS_NONE);
     if (FAILED(hr = IPropData_SetProps(data, ARRAYSIZE(first), first, NULL))) return hr;
     hr = IMAPIProp_GetProps(section, (SPropTagArray *)&shown, MAPI_UNICODE, &count, &props);
     if (FAILED(hr)) return hr;

@@ -53,3 +53,6 @@
 #define IDC_FOLDER            1041
 #define IDC_SENDING_BOX       1042
 #define IDC_RECEIVING_BOX     1043
+#define IDC_FOLDERS_NONE      1044
+#define IDC_FOLDERS_SUBSCRIBED 1045
+#define IDC_FOLDERS_ALL       1046

@@ -219,10 +219,13 @@ static void enable_receive(HWND dialog)
 {
     static const int ids[] = { IDC_WIZ_RECEIVE, IDC_WIZ_RECEIVE_PORT, IDC_WIZ_RECEIVE_TLS,
                                IDC_WIZ_RECEIVE_STARTTLS, IDC_WIZ_RECEIVE_NONE };
+    static const int folders[] = { IDC_WIZ_FOLDERS_NONE, IDC_WIZ_FOLDERS_SUBSCRIBED, IDC_WIZ_FOLDERS_ALL };
     BOOL any = receive_of(dialog) != MAPIXP_RECEIVE_NOTHING;
+    BOOL imap = receive_of(dialog) == MAPIXP_RECEIVE_IMAP;
     size_t i;
 
     for (i = 0; i < ARRAYSIZE(ids); i++) EnableWindow(GetDlgItem(dialog, ids[i]), any);
+    for (i = 0; i < ARRAYSIZE(folders); i++) EnableWindow(GetDlgItem(dialog, folders[i]), imap);
 }
 
 /* IMAP or POP3 was clicked: a guess for the other becomes one for this. */
@@ -245,7 +248,7 @@ static void change_kind(HWND dialog, struct pages *pages)
 enum
 {
     NAME, ADDRESS, USER, PASSWORD, LOGIN, SMTP, SMTP_PORT, SMTP_SECURITY, RECEIVE, RECEIVE_HOST,
-    RECEIVE_PORT, RECEIVE_SECURITY, FIELD_COUNT
+    RECEIVE_PORT, RECEIVE_SECURITY, FOLDERS, FIELD_COUNT
 };
 
 static const SizedSPropTagArray(FIELD_COUNT, fields) =
@@ -254,7 +257,8 @@ static const SizedSPropTagArray(FIELD_COUNT, fields) =
     {
         PR_MAPIXP_DISPLAY_NAME, PR_MAPIXP_ADDRESS, PR_MAPIXP_USER, PR_MAPIXP_PASSWORD,
         PR_MAPIXP_SMTP_LOGIN, PR_MAPIXP_SMTP_HOST, PR_MAPIXP_SMTP_PORT, PR_MAPIXP_SMTP_SECURITY,
-        PR_MAPIXP_RECEIVE, PR_MAPIXP_RECEIVE_HOST, PR_MAPIXP_RECEIVE_PORT, PR_MAPIXP_RECEIVE_SECURITY
+        PR_MAPIXP_RECEIVE, PR_MAPIXP_RECEIVE_HOST, PR_MAPIXP_RECEIVE_PORT, PR_MAPIXP_RECEIVE_SECURITY,
+        PR_MAPIXP_FOLDERS
     }
 };
 
@@ -282,7 +286,7 @@ static void load(HWND dialog, struct pages *pages)
 {
     SPropValue *props;
     ULONG count, i;
-    LONG kind;
+    LONG kind, folders;
 
     if (FAILED(IMAPIProp_GetProps(pages->props, (SPropTagArray *)&fields, MAPI_UNICODE, &count, &props)))
         return;
@@ -304,6 +308,10 @@ static void load(HWND dialog, struct pages *pages)
                      + radio_of(number_of(props, RECEIVE_SECURITY, MAPIXP_SECURITY_TLS)));
     CheckRadioButton(dialog, IDC_WIZ_SMTP_TLS, IDC_WIZ_SMTP_NONE, IDC_WIZ_SMTP_TLS
                      + radio_of(number_of(props, SMTP_SECURITY, MAPIXP_SECURITY_STARTTLS)));
+    /* The buttons stand in the order of the values. */
+    folders = number_of(props, FOLDERS, MAPIXP_FOLDERS_NONE);
+    if (folders < MAPIXP_FOLDERS_NONE || folders > MAPIXP_FOLDERS_ALL) folders = MAPIXP_FOLDERS_NONE;
+    CheckRadioButton(dialog, IDC_WIZ_FOLDERS_NONE, IDC_WIZ_FOLDERS_ALL, IDC_WIZ_FOLDERS_NONE + folders);
     SetDlgItemInt(dialog, IDC_WIZ_RECEIVE_PORT, number_of(props, RECEIVE_PORT, 993), FALSE);
     SetDlgItemInt(dialog, IDC_WIZ_SMTP_PORT, number_of(props, SMTP_PORT, 587), FALSE);
     CheckDlgButton(dialog, IDC_WIZ_LOGIN, props[LOGIN].ulPropTag != PR_MAPIXP_SMTP_LOGIN
@@ -334,6 +342,7 @@ static HRESULT save(HWND dialog, struct pages *pages)
     props[SMTP_SECURITY].Value.l = security_of(dialog, IDC_WIZ_SMTP_TLS);
     props[RECEIVE].Value.l = receive_of(dialog);
     props[RECEIVE_PORT].Value.l = GetDlgItemInt(dialog, IDC_WIZ_RECEIVE_PORT, NULL, FALSE);
+    props[FOLDERS].Value.l = get_radio(dialog, IDC_WIZ_FOLDERS_NONE);
     props[RECEIVE_SECURITY].Value.l = security_of(dialog, IDC_WIZ_RECEIVE_TLS);
     /* Accounts are told apart by their addresses. */
     props[FIELD_COUNT].ulPropTag = PR_DISPLAY_NAME_W;
@@ -353,7 +362,8 @@ static void show_page(HWND dialog, struct pages *pages, int page)
     static const int servers[]
         = { IDC_WIZ_KIND_LABEL, IDC_WIZ_IMAP, IDC_WIZ_POP3, IDC_WIZ_NOTHING, IDC_WIZ_RECEIVE_LABEL,
             IDC_WIZ_RECEIVE, IDC_WIZ_RECEIVE_PORT_LABEL, IDC_WIZ_RECEIVE_PORT, IDC_WIZ_RECEIVE_TLS,
-            IDC_WIZ_RECEIVE_STARTTLS, IDC_WIZ_RECEIVE_NONE, IDC_WIZ_SMTP_TITLE, IDC_WIZ_SMTP_LABEL,
+            IDC_WIZ_RECEIVE_STARTTLS, IDC_WIZ_RECEIVE_NONE, IDC_WIZ_FOLDERS_LABEL, IDC_WIZ_FOLDERS_NONE,
+            IDC_WIZ_FOLDERS_SUBSCRIBED, IDC_WIZ_FOLDERS_ALL, IDC_WIZ_SMTP_TITLE, IDC_WIZ_SMTP_LABEL,
             IDC_WIZ_SMTP, IDC_WIZ_SMTP_PORT_LABEL, IDC_WIZ_SMTP_PORT, IDC_WIZ_SMTP_TLS,
             IDC_WIZ_SMTP_STARTTLS, IDC_WIZ_SMTP_NONE, IDC_WIZ_LOGIN, IDC_WIZ_TEST };
     size_t i;

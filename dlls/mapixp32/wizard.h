@@ -52,3 +52,7 @@
 #define IDC_WIZ_SMTP_NONE          1129
 #define IDC_WIZ_LOGIN              1130
 #define IDC_WIZ_TEST               1131
+#define IDC_WIZ_FOLDERS_LABEL      1132
+#define IDC_WIZ_FOLDERS_NONE       1133     /* the three in a row */
+#define IDC_WIZ_FOLDERS_SUBSCRIBED 1134
+#define IDC_WIZ_FOLDERS_ALL        1135

@@ -327,6 +327,8 @@ START_TEST(test_imap_search)
     ck_assert(imap_parse_next("* OK [UIDNEXT 17] next", &number) && number == 17);
     ck_assert(!imap_parse_next("* OK [UIDNEXT 17", &number));
     ck_assert(!imap_parse_next("* OK [UIDNEXT 0] x", &number));
+    ck_assert(imap_announces_name("* LIST (\\HasNoChildren) \"/\" {5}") && imap_announces_name("* lsub () NIL {5}"));
+    ck_assert(!imap_announces_name("* 1 FETCH (BODY[] {5}") && !imap_announces_name("* LIST"));
     ck_assert(imap_wants_more("+ go on") && imap_wants_more("+") && imap_wants_more("+ "));
     ck_assert(!imap_wants_more("+OK") && !imap_wants_more("* + x") && !imap_wants_more(""));
 }

@@ -199,6 +199,10 @@ test_folders()
 
     expect 0 '' mailer trust "$servers/ours.pem"
     empty joe
+    # Eight quotation marks: the server sends such a name as a literal.
+    "${dovecot[@]}" mailbox create -u joe@test.example 'Odd""""""""'
+    printf 'From: ann@elsewhere.example\r\nSubject: odd\r\n\r\nhello\r\n' |
+        "${dovecot[@]}" save -u joe@test.example -m 'Odd""""""""'
     for folder in Lists.Wine INBOX.Old Sent Trash
     do
         "${dovecot[@]}" mailbox create -u joe@test.example "$folder" 2>/dev/null
@@ -209,6 +213,7 @@ test_folders()
         --folders all
     configure Folders 664e0003=1 66490003=3
     expect 0 '^sent: unread in Sent' mailer Folders sent 1 , deleted 1 , folder Inbox/Old 1 , folder Lists/Wine 1
+    expect 0 '^Odd"*: unread odd' mailer Folders folder 'Odd""""""""' 1
     expect 0 '' mailer Folders folder Lists/Wine 1 , read 'in Lists.Wine' , sleep 2500
     check 'read here is seen there' soon in_folder Lists.Wine 1 Seen
     expect 0 '' mailer Folders folder Inbox/Old 1 , delete 'in INBOX.Old' , sleep 2500
@@ -221,7 +226,7 @@ test_folders()
     expect 0 '^Lists/Wine: read in Lists.Wine' mailer Folders sent 1 , deleted 1 , folder Lists/Wine 1
     expect 0 '' mailer Folders sleep 1500 , sent 1 , deleted 1 , folder Lists/Wine 1
     check 'nothing is deleted there' in_folder Lists.Wine 1
-    for folder in Lists.Wine INBOX.Old Sent Trash
+    for folder in Lists.Wine INBOX.Old Sent Trash 'Odd""""""""'
     do
         "${dovecot[@]}" mailbox delete -u joe@test.example "$folder" 2>/dev/null
     done
@@ -277,6 +282,17 @@ test_upload()
     expect 0 '' mailer Upload folder Archive 3 , marked 'to be moved' , folder Work 1 , deleted 2 , inbox 0 , sleep 2500 , \
         deleted 2 , folder Archive 3
     check 'nothing is done there' has_subjects Archive 'made here,to be copied,to be moved'
+    # Emptied there: believed when it is so twice.
+    "${dovecot[@]}" expunge -u joe@test.example mailbox Archive all
+    expect 0 '' mailer Upload folder Archive 0 , deleted 5
+    # Filed by the server itself, before we could.
+    configure Upload 664f0003=7
+    expect 0 '' mailer Upload send 'filed there' jill@test.example , queue 0 , sent 2
+    soon has_mail jill 2
+    "${dovecot[@]}" copy -u joe@test.example Sent user jill@test.example mailbox INBOX subject 'filed there'
+    configure Upload 664f0003=15
+    expect 0 '' mailer Upload sleep 3500 , sent 2
+    check 'once in the sent mail' has_subjects Sent 'filed there,to jill'
     # The process dies before it notes what it has put there.
     expect 3 '' mailer Upload at Work , make 'half way' , make 'half way too' , sleep 1200 , die
     expect 0 '' mailer Upload folder Work 3 , sleep 2500 , folder Work 3

@@ -80,6 +80,7 @@ static void read_line(char *line, size_t size)
     if (imap_parse_next(line, &count)) check(count);
     imap_parse_search(line, &count);
     imap_wants_more(line);
+    imap_announces_name(line);
     if (imap_quote_text(line, quoted, sizeof(quoted)))
         check(strlen(quoted) >= 3 && quoted[0] == '"' && quoted[strlen(quoted) - 1] == '"');
     if (imap_parse_fetch(line, &message) && message.whole)

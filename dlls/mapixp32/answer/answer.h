@@ -153,6 +153,8 @@ struct imap_folder
     char name[IMAP_NAME_MAX];           /* to ask for it by */
 };
 
+/* Whether a literal in this line is a folder's name. */
+BOOL imap_announces_name(const char *line);
 /* word: LIST or LSUB. FALSE: it is none, or of a folder that cannot be used. */
 BOOL imap_parse_list(const char *line, const char *word, struct imap_folder *folder);
 /* A name of imap_parse_list's, for a command. FALSE: it does not fit. */

@@ -80,6 +80,11 @@ static BOOL read_name(const char *pos, char name[IMAP_NAME_MAX])
     return length && !*pos;
 }
 
+BOOL imap_announces_name(const char *line)
+{
+    return answer_word(&line, "* LIST (") || answer_word(&line, "* LSUB (");
+}
+
 BOOL imap_parse_list(const char *line, const char *word, struct imap_folder *folder)
 {
     memset(folder, 0, sizeof(*folder));

@@ -314,7 +314,7 @@ static DWORD WINAPI drive(void *param)
 {
     const WCHAR *words;
     WCHAR text[100];
-    HWND sheet, page;
+    HWND sheet, page, all;
 
     if (!(sheet = sheet_wait(title))) return 0;
     ok(sheet_page_count(sheet) == 2, "%d pages\n", sheet_page_count(sheet));
@@ -334,6 +334,10 @@ static DWORD WINAPI drive(void *param)
     SendMessageW(child(page, L"Edit", 0), WM_GETTEXT, ARRAY_SIZE(text), (LPARAM)text);
     ok(!lstrcmpW(text, L"127.0.0.1"), "server %s\n", wine_dbgstr_w(text));
     type(child(page, L"Edit", 1), L"2525");
+    all = FindWindowExW(page, NULL, L"Button", L"A&ll folders (IMAP)");
+    ok(all != NULL, "the folders cannot be chosen\n");
+    ok(SendMessageW(all, BM_GETCHECK, 0, 0) != BST_CHECKED, "all folders are chosen already\n");
+    SendMessageW(all, BM_CLICK, 0, 0);
     sheet_press(sheet, param ? PSBTN_OK : PSBTN_CANCEL);
     return 0;
 }
@@ -360,6 +364,7 @@ static void test_sheet(IMsgServiceAdmin *services, MAPIUID *service)
     sheet_join(thread);
     check_setting(services, PR_MAPIXP_ADDRESS, L"jill@test.example", 0);
     check_setting(services, PR_MAPIXP_SMTP_PORT, NULL, 2525);
+    check_setting(services, PR_MAPIXP_FOLDERS, NULL, MAPIXP_FOLDERS_ALL);
     check_setting(services, PR_MAPIXP_PASSWORD, L"secret", 0);
 }
 
