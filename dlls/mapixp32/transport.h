@@ -447,7 +447,8 @@ void incoming_free(struct xp_logon *logon);
 enum { VISIT_ENTRYID, VISIT_SOURCE, VISIT_FLAGS, VISIT_MESSAGE_ID, VISIT_REPORT_TAG, VISIT_FOLDER, VISIT_CLASS,
        VISIT_COUNT };
 
-/* props: in the order above, PT_ERROR where there is none. An error ends the walk and is its result. */
+/* props: in the order above, PT_ERROR where there is none; VISIT_FOLDER, of what folder_visit and store_visit
+ * find, is the folder's own entry ID. An error ends the walk and is its result. */
 typedef HRESULT (*visit_fn)(void *context, IMAPIFolder *folder, const SPropValue *props);
 
 /* The store that mail goes to, as far as it is known. */

@@ -34,8 +34,18 @@ static const SizedSPropTagArray(VISIT_COUNT, columns) =
       PR_REPORT_TAG, PR_PARENT_ENTRYID, PR_MESSAGE_CLASS_W }
 };
 
+/* The folder's own entry ID, whatever the table says. */
+static const SPropValue *with_folder(SPropValue *props, const SPropValue *own)
+{
+    if (!own) return props;
+    props[VISIT_FOLDER] = *own;
+    props[VISIT_FOLDER].ulPropTag = PR_PARENT_ENTRYID;
+    return props;
+}
+
 HRESULT folder_visit(IMAPIFolder *folder, visit_fn visit, void *context)
 {
+    SPropValue *own = NULL;
     IMAPITable *table;
     SRowSet *rows;
     BOOL more = TRUE;
@@ -43,14 +53,17 @@ HRESULT folder_visit(IMAPIFolder *folder, visit_fn visit, void *context)
     ULONG i;
 
     if (FAILED(hr = IMAPIFolder_GetContentsTable(folder, MAPI_UNICODE, &table))) return hr;
+    HrGetOneProp((IMAPIProp *)folder, PR_ENTRYID, &own);
     hr = IMAPITable_SetColumns(table, (SPropTagArray *)&columns, 0);
     while (SUCCEEDED(hr) && more && SUCCEEDED(hr = IMAPITable_QueryRows(table, 500, 0, &rows)))
     {
         more = rows->cRows != 0;
         for (i = 0; i < rows->cRows && SUCCEEDED(hr); i++)
-            if (rows->aRow[i].cValues == VISIT_COUNT) hr = visit(context, folder, rows->aRow[i].lpProps);
+            if (rows->aRow[i].cValues == VISIT_COUNT)
+                hr = visit(context, folder, with_folder(rows->aRow[i].lpProps, own));
         FreeProws(rows);
     }
+    MAPIFreeBuffer(own);
     IMAPITable_Release(table);
     return hr;
 }
