@@ -248,7 +248,7 @@ has_subjects()
 # What is only here, moved or copied here, or moved there: once on both sides.
 test_upload()
 {
-    local folder id journal dovecot=(doveadm -c "$servers/dovecot.conf")
+    local folder journal dovecot=(doveadm -c "$servers/dovecot.conf")
 
     expect 0 '' mailer trust "$servers/ours.pem"
     empty joe
@@ -261,7 +261,7 @@ test_upload()
     configure Upload 664e0003=1 66490003=3
     # What was sent, once; what is put into a folder, with its state; a copy.
     expect 0 '^sent: ' mailer Upload send 'to jill' jill@test.example , queue 0 , sent 1 , \
-        folder Work 0 , make 'made here' , copy 'made here' Archive , sleep 4000
+        folder Work 0 , make 'made here' , copy 'made here' Archive , sleep 3000
     check 'sent mail is there' soon has_subjects Sent 'to jill'
     check 'what was made is there' soon has_subjects Work 'made here'
     check 'and seen' in_folder Work 1 Seen
@@ -271,7 +271,7 @@ test_upload()
     put joe 'to be copied'
     put joe 'to go'
     expect 0 '' mailer Upload inbox 3 , mark 'to be moved' , move 'to be moved' Work , copy 'to be copied' Archive , \
-        move 'to go' 'Deleted Items' , sleep 4000 , folder Work 2 , marked 'to be moved' , folder Archive 2 , inbox 1 , deleted 1
+        move 'to go' 'Deleted Items' , sleep 3000 , folder Work 2 , marked 'to be moved' , folder Archive 2 , inbox 1 , deleted 1
     check 'moved there' soon has_subjects Work 'made here,to be moved'
     check 'copied there' soon has_subjects Archive 'made here,to be copied'
     check 'in the trash' soon has_subjects Trash 'to go'
@@ -291,32 +291,30 @@ test_upload()
     soon has_mail jill 2
     "${dovecot[@]}" copy -u joe@test.example Sent user jill@test.example mailbox INBOX subject 'filed there'
     configure Upload 664f0003=15
-    expect 0 '' mailer Upload sleep 3500 , sent 2
+    expect 0 '' mailer Upload sleep 2500 , sent 2
     check 'once in the sent mail' has_subjects Sent 'filed there,to jill'
     # The server does not take it: it stays, and goes when that is mended.
     chmod 500 "$servers/mail/joe/Maildir/.Work/tmp"
     expect 0 'words: Not all is on the server' mailer Upload at Work , make 'not yet' , words 'Not all is on the server' , \
         folder Work 2
     chmod 700 "$servers/mail/joe/Maildir/.Work/tmp"
-    expect 0 '' mailer Upload sleep 3000 , folder Work 2
+    expect 0 '' mailer Upload sleep 2500 , folder Work 2
     check 'taken after all' soon has_subjects Work 'made here,not yet'
     # A server without MOVE and UIDPLUS.
     echo 'imap_capability = IMAP4rev1 LITERAL+ IDLE SPECIAL-USE' >>"$servers/dovecot.conf"
     "${dovecot[@]}" reload
-    expect 0 '' mailer Upload at Work , mark 'not yet' , move 'not yet' Inbox , sleep 3500 , inbox 1 , folder Work 1 , \
+    expect 0 '' mailer Upload at Work , mark 'not yet' , move 'not yet' Inbox , sleep 2500 , inbox 1 , folder Work 1 , \
         at Inbox , marked 'not yet'
     check 'copied and deleted' soon has_subjects INBOX 'not yet'
     check 'no longer there' soon has_subjects Work 'made here'
     # As a crash before it was noted leaves it: it comes as new, and is known by its Message-ID.
-    id=$("${dovecot[@]}" fetch -u joe@test.example hdr.message-id mailbox INBOX all)
-    id=$(printf %s "${id#*: }" | sha256sum)
     for journal in "$WINEPREFIX"/drive_c/users/*/AppData/Local/wine-mapi/mapixp/*/received
     do
-        ! grep -q ' folder\.' "$journal" || sed -i "/ imap\\./d; \$ a 1 0 1 upload.${id:0:32}" "$journal"
+        ! grep -q ' upload\.' "$journal" || sed -i '/^0 .* upload\./d; / imap\./d' "$journal"
     done
-    expect 0 '' mailer Upload sleep 3000 , inbox 1 , at Inbox , marked 'not yet'
+    expect 0 '' mailer Upload sleep 2000 , inbox 1 , at Inbox , marked 'not yet'
     check 'nothing is deleted there' has_subjects INBOX 'not yet'
-    expect 0 '' mailer Upload at Inbox , delete 'not yet' , sleep 3000
+    expect 0 '' mailer Upload at Inbox , delete 'not yet' , sleep 2500
     check 'it is known there, too' soon has_mail joe 0
     # The process dies before it notes what it has put there.
     expect 3 '' mailer Upload at Work , make 'half way' , make 'half way too' , sleep 1200 , die
