@@ -171,9 +171,11 @@ static HRESULT compare_place(struct comparison *comparison, const SPropValue *pr
     }
     if (state != RECEIVED_DONE) return S_OK;
     if (at_home) return again ? add_upload(comparison, props, id, tie, TRUE) : S_OK;
-    if (home) return received_find(&comparison->there, id) ? add_upload(comparison, props, id, tie, FALSE) : S_OK;
+    if (home)
+        return received_find(&comparison->there, id) ? add_upload(comparison, props, id, tie, FALSE) : S_OK;
     /* The folder has numbered itself anew. */
-    return is_same_kind(id, tie->prefix) ? add_upload(comparison, props, "", tie, FALSE) : S_OK;
+    return is_same_kind(id, tie->prefix) && follow_is_ours(comparison->logon, id)
+               ? add_upload(comparison, props, "", tie, FALSE) : S_OK;
 }
 
 /* What both sides say of read; logon->cs is held. TRUE: it is to be changed here. */
@@ -233,7 +235,8 @@ static HRESULT visit_compare(void *context, IMAPIFolder *folder, const SPropValu
     LeaveCriticalSection(&logon->cs);
     if (change && !found_add(&comparison->changes, props, id)) return MAPI_E_NOT_ENOUGH_MEMORY;
     if (gone) return found_add(&comparison->gone, props, id) ? S_OK : MAPI_E_NOT_ENOUGH_MEMORY;
-    if (there && (received_find(&logon->follow->arrived[0], id) || received_find(&logon->follow->arrived[1], id)))
+    if (there && (received_find(&logon->follow->arrived[0], id)
+                  || received_find(&logon->follow->arrived[1], id)))
     {
         if (!(found = found_add(&comparison->arrived, props, id))) return MAPI_E_NOT_ENOUGH_MEMORY;
         found->seen = there->seen;

@@ -195,20 +195,23 @@ struct same
     SBinary found;                      /* malloc */
 };
 
-/* Whether a message of this source may be the one that comes, and not another copy: it is not known, or not
- * where it is on the server, since it was moved here and is being moved there. */
+/* Whether a message of this source may be the one that comes, and not another copy. One of ours that lies
+ * where it is not on the server was moved here and is being moved there, or the folder numbered itself anew;
+ * what the journal knows nothing of is another account's. */
 static BOOL is_free(struct xp_logon *logon, const char *source, const char *incoming)
 {
     struct received_entry *entry;
     char prefix[96];
-    BOOL ret;
+    BOOL here, done;
 
-    if (id_prefix(incoming, prefix) && strncmp(source, prefix, strlen(prefix))) return TRUE;
+    here = id_prefix(incoming, prefix) && !strncmp(source, prefix, strlen(prefix));
     EnterCriticalSection(&logon->cs);
     entry = received_find(&logon->received, source);
-    ret = !entry || entry->state != RECEIVED_DONE;
+    done = entry && entry->state == RECEIVED_DONE;
     LeaveCriticalSection(&logon->cs);
-    return ret;
+    if (!entry) return here;
+    if (!done) return TRUE;
+    return !here && follow_is_ours(logon, source);
 }
 
 static HRESULT visit_same(void *context, IMAPIFolder *folder, const SPropValue *props)

@@ -208,7 +208,20 @@ static BOOL is_reliable(struct xp_logon *logon, const struct mailbox *mailbox)
     return TRUE;
 }
 
-/* logon->cs is held. */
+BOOL follow_is_ours(struct xp_logon *logon, const char *id)
+{
+    char prefix[96];
+    BOOL ret;
+
+    if (!id_prefix(id, prefix)) return FALSE;
+    EnterCriticalSection(&logon->cs);
+    ret = received_find(&logon->received, prefix) != NULL;
+    LeaveCriticalSection(&logon->cs);
+    return ret;
+}
+
+/* The journal has the folder itself as well: what a store has from another account is not ours, even after
+ * the journal was made anew out of the store. logon->cs is held. */
 static BOOL add_listing(struct xp_logon *logon, const struct mailbox *mailbox, const struct place *place)
 {
     struct follow *follow = logon->follow;
@@ -216,6 +229,8 @@ static BOOL add_listing(struct xp_logon *logon, const struct mailbox *mailbox, c
     size_t i;
 
     if (mailbox->imap) ok = ties_add(&follow->listing_ties, mailbox, place);
+    if (ok && mailbox->imap && !received_find(&logon->received, mailbox->prefix))
+        ok = received_set(&logon->received, mailbox->prefix, RECEIVED_DONE, FALSE);
     if (ok && !mailbox->count) ok = received_set(&follow->listing_empty, mailbox->prefix, RECEIVED_DONE, FALSE);
     if (ok && is_reliable(logon, mailbox))
         ok = received_set(&follow->listing_folders, mailbox->prefix, RECEIVED_DONE, FALSE);
