@@ -368,7 +368,8 @@ static void follow_gone(struct comparison *comparison)
             if (SUCCEEDED(hr)) continue;
         }
         if (!comparison->deleted_id.lpb) continue;
-        if (SUCCEEDED(move_message(comparison, gone, &comparison->deleted_id))) incoming_note(comparison->logon, gone->id, RECEIVED_GONE, gone->read);
+        if (SUCCEEDED(move_message(comparison, gone, &comparison->deleted_id)))
+            incoming_note(comparison->logon, gone->id, RECEIVED_GONE, gone->read);
     }
 }
 

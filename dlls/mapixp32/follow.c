@@ -132,7 +132,8 @@ void follow_add_action(struct follow *follow, enum action_kind kind, const char 
 
 BOOL follow_is_busy(struct xp_logon *logon)
 {
-    return logon->follow && !logon->receive_words[0] && !logon->received.lost && (logon->follow->fresh || logon->follow->uploads);
+    return logon->follow && !logon->receive_words[0] && !logon->received.lost
+           && (logon->follow->fresh || logon->follow->uploads);
 }
 
 void follow_arrived(struct xp_logon *logon, const char *id)

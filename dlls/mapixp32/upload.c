@@ -276,7 +276,8 @@ BOOL upload_add(struct xp_logon *logon, IMsgStore *store, enum upload_kind kind,
     lstrcpynA(upload->source, source, sizeof(upload->source));
     strcpy(upload->prefix, to->prefix);
     words_set(words, "a message here cannot be read");
-    if (refusal_key(message, to->prefix, upload->refusal) && binary_copy(message, &upload->message) && (upload->quoted = _strdup(to->quoted)))
+    if (refusal_key(message, to->prefix, upload->refusal) && binary_copy(message, &upload->message)
+        && (upload->quoted = _strdup(to->quoted)))
         hr = read_message(logon, store, upload, words);
     if (FAILED(hr))
     {
