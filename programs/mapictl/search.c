@@ -167,17 +167,15 @@ static BOOL same_entry(const SRow *a, const SRow *b)
     return x && y && x->Value.bin.cb == y->Value.bin.cb && !memcmp(x->Value.bin.lpb, y->Value.bin.lpb, x->Value.bin.cb);
 }
 
-/* Those from first on are in the table's order: one walk, as far as the last of them. */
-static HRESULT number_hits(struct search *search, IMAPITable *table, ULONG first)
+/* One walk, as far as the last of them. */
+static HRESULT walk_to_hits(struct search *search, IMAPITable *table, ULONG first)
 {
     static const SizedSPropTagArray(1, columns) = {1, {PR_ENTRYID}};
     ULONG i, number = 0, count;
     SRowSet *rows;
     HRESULT hr;
 
-    hr = IMAPITable_Restrict(table, NULL, 0);
-    if (SUCCEEDED(hr)) hr = IMAPITable_SetColumns(table, (SPropTagArray *)&columns, 0);
-    if (SUCCEEDED(hr)) hr = IMAPITable_SeekRow(table, BOOKMARK_BEGINNING, 0, NULL);
+    hr = IMAPITable_SetColumns(table, (SPropTagArray *)&columns, 0);
     while (SUCCEEDED(hr) && first < search->count && SUCCEEDED(hr = IMAPITable_QueryRows(table, BATCH, 0, &rows)))
     {
         for (i = 0; i < rows->cRows && first < search->count; i++)
@@ -190,6 +188,44 @@ static HRESULT number_hits(struct search *search, IMAPITable *table, ULONG first
         if (!count) break;
     }
     return hr;
+}
+
+/* Each is looked for from the one before on, which a store that does not know where a message stands
+ * does in one walk, too. */
+static HRESULT find_hits(struct search *search, IMAPITable *table, ULONG first)
+{
+    ULONG number, part, all;
+    SRestriction is_hit;
+    HRESULT hr = S_OK;
+
+    is_hit.rt = RES_PROPERTY;
+    is_hit.res.resProperty.relop = RELOP_EQ;
+    is_hit.res.resProperty.ulPropTag = PR_ENTRYID;
+    for (; SUCCEEDED(hr) && first < search->count; first++)
+    {
+        is_hit.res.resProperty.lpProp = (SPropValue *)find_prop(search->hits[first].row, PR_ENTRYID);
+        if (!is_hit.res.resProperty.lpProp) continue;
+        hr = IMAPITable_FindRow(table, &is_hit, BOOKMARK_CURRENT, 0);
+        /* Gone, or moved, meanwhile. */
+        if (hr == MAPI_E_NOT_FOUND) hr = S_OK;
+        else if (SUCCEEDED(hr) && SUCCEEDED(hr = IMAPITable_QueryPosition(table, &number, &part, &all)))
+            search->hits[first].number = number + 1;
+    }
+    return hr;
+}
+
+/* Those from first on are in the table's order. */
+static HRESULT number_hits(struct search *search, IMAPITable *table, ULONG first)
+{
+    ULONG rows;
+    HRESULT hr;
+
+    hr = IMAPITable_Restrict(table, NULL, 0);
+    if (SUCCEEDED(hr)) hr = IMAPITable_SeekRow(table, BOOKMARK_BEGINNING, 0, NULL);
+    if (FAILED(hr) || FAILED(hr = IMAPITable_GetRowCount(table, 0, &rows))) return hr;
+    /* Finding one takes as long as reading some dozens of rows. */
+    if (search->count - first <= rows / 50) return find_hits(search, table, first);
+    return walk_to_hits(search, table, first);
 }
 
 static HRESULT search_folder(struct search *search, IMAPIFolder *folder, const WCHAR *path)
