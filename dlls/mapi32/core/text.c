@@ -268,6 +268,7 @@ static BOOL same(const WCHAR *a, const WCHAR *b, size_t length, BOOL nocase)
 static BOOL contains(ULONG level, const WCHAR *text, size_t length, const WCHAR *part,
                      size_t part_length, BOOL nocase)
 {
+    WCHAR first, other;
     size_t i;
 
     if (part_length > length) return FALSE;
@@ -276,9 +277,11 @@ static BOOL contains(ULONG level, const WCHAR *text, size_t length, const WCHAR 
         return part_length == length && same(text, part, length, nocase);
 
     if (!part_length) return TRUE;
+    first = other = nocase ? fold_ascii(*part) : *part;
+    if (nocase && first >= 'a' && first <= 'z') other -= 'a' - 'A';
     for (i = 0; i <= length - part_length; i++)
     {
-        if (!nocase && text[i] != *part) continue;
+        if (text[i] != first && text[i] != other) continue;
         if (same(text + i, part, part_length, nocase)) return TRUE;
     }
     return FALSE;
