@@ -95,11 +95,13 @@ static HRESULT set_criteria(struct folder *folder, struct db_txn *txn, SRestrict
 
 HRESULT search_run(struct store *store, LONGLONG folder)
 {
-    BOOL done = FALSE, by_index = TRUE;
+    struct db_filling filling = { 0 };
+    BOOL done = FALSE;
     HRESULT hr = S_OK;
 
     db_text_update(store->db, DB_TEXT_AT_ONCE);
-    while (!done && SUCCEEDED(hr)) hr = db_search_step(store->db, folder, STEP, &by_index, &done);
+    while (!done && SUCCEEDED(hr)) hr = db_search_step(store->db, folder, STEP, &filling, &done);
+    db_filling_free(&filling);
     changes_pump(store);
     return hr;
 }

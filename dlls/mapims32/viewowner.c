@@ -175,13 +175,6 @@ static BOOL owner_is_stored(void *context, ULONG tag)
     return !place_is_computed(DB_KIND_MESSAGE, tag);
 }
 
-static HRESULT owner_candidates(void *context, struct db_txn *txn, LONGLONG parent, ULONG list,
-                                const SRestriction *restriction, LONGLONG **ids, ULONG *count)
-{
-    db_text_update(((struct store *)context)->db, DB_TEXT_AT_ONCE);
-    return db_text_candidates(txn, parent, list, restriction, ids, count);
-}
-
 static BOOL owner_find(void *context, const SPropValue *value, LONGLONG *object)
 {
     struct store *store = context;
@@ -247,7 +240,7 @@ static const struct view_owner message_owner =
     owner_whole,
     owner_listen,
     owner_support,
-    owner_candidates,
+    NULL,
     TRUE
 };
 

@@ -83,14 +83,31 @@ int store_backup(struct arguments *args)
     return EXIT_OK;
 }
 
+/* The file with its log. */
+static BOOL size_of(STORESTATISTICS *statistics, const WCHAR *path, ULONGLONG *size)
+{
+    STORESTATS stats;
+
+    *size = 0;
+    if (FAILED(statistics(path, &stats))) return FALSE;
+    *size = stats.ullFileSize + stats.ullLogSize;
+    return TRUE;
+}
+
 int store_compact(struct arguments *args)
 {
+    STORESTATISTICS *statistics = (STORESTATISTICS *)entry("StoreStatistics");
     STORECOMPACT *compact = (STORECOMPACT *)entry("StoreCompact");
+    ULONGLONG before, after;
+    BOOL known;
     HRESULT hr;
 
-    if (!compact) return EXIT_FAILED;
+    if (!compact || !statistics) return EXIT_FAILED;
+    known = size_of(statistics, args->values[0], &before);
     if (FAILED(hr = compact(args->values[0])))
         return fail_hr(hr, L"cannot compact %s", args->values[0]);
+    if (known && size_of(statistics, args->values[0], &after))
+        print(L"%I64u bytes, %I64u before\n", after, before);
     return EXIT_OK;
 }
 

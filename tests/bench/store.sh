@@ -35,6 +35,7 @@ for arch in $ARCHES
 do
     printf '%s\n' "$arch:"
     bench "$arch" --table "$dos" "$rows"
+    bench "$arch" --search "$dos"
 done
 for arch in $ARCHES
 do

@@ -564,7 +564,8 @@ START_TEST(test_search)
     ULONG count, flags, i;
     SPropValue value;
     struct db_txn *txn;
-    BOOL by_index = TRUE, done;
+    struct db_filling filling = { 0 };
+    BOOL done;
 
     txn = database_write(db);
     inbox = database_add(txn, DB_ROOT, DB_KIND_FOLDER, DB_LIST_HIERARCHY, NULL);
@@ -581,7 +582,7 @@ START_TEST(test_search)
     unit_assert_hr(db_commit(txn), S_OK);
     ck_assert_uint_eq(results(search), 0);
     for (i = 0, done = FALSE; !done; i++)
-        unit_assert_hr(db_search_step(db, search, 3, &by_index, &done), S_OK);
+        unit_assert_hr(db_search_step(db, search, 3, &filling, &done), S_OK);
     ck_assert_uint_eq(i, 4);
     ck_assert_uint_eq(results(search), 6);
 
@@ -624,7 +625,8 @@ START_TEST(test_search)
     memory_free_buffer(again);
     platform_free(scope);
     unit_assert_hr(db_commit(txn), S_OK);
-    unit_assert_hr(db_search_step(db, search, 100, &by_index, &done), S_OK);
+    unit_assert_hr(db_search_step(db, search, 100, &filling, &done), S_OK);
+    db_filling_free(&filling);
     ck_assert(done);
     ck_assert_uint_eq(results(search), 3);
     txn = database_write(db);

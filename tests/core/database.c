@@ -106,7 +106,7 @@ LONGLONG database_rows(struct db *db, const char *table)
     sqlite3_stmt *statement;
     sqlite3 *handle;
     LONGLONG ret;
-    char text[64];
+    char text[256];
 
     snprintf(text, sizeof(text), "SELECT count(*) FROM %s", table);
     ck_assert_int_eq(sqlite3_open(path, &handle), SQLITE_OK);

@@ -57,6 +57,8 @@ do
 done
 check "no id was given twice" different_ids
 run 0 'no problems' store check "$dos"
+run 0 '^[0-9]+ bytes, [0-9]+ before$' store compact "$dos"
+run 0 'no problems' store check "$dos"
 run 0 '^objects *202$' store stats "$dos"
 
 round=0

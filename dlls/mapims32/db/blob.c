@@ -32,6 +32,7 @@
 #include "db/dbpriv.h"
 
 #define BLOB_VERSION 1
+#define ARENA_KEPT   0x10000           /* bytes that are kept for the next */
 
 /* --- bytes to write --- */
 
@@ -211,14 +212,34 @@ static BOOL next_character(const BYTE **at, const BYTE *end, ULONG *character)
     return TRUE;
 }
 
+/* Whether the next eight bytes are there, and each is a character: most text is such. */
+static BOOL eight_characters(const BYTE *at, const BYTE *end)
+{
+    ULONGLONG eight;
+
+    if (end - at < 8) return FALSE;
+    memcpy(&eight, at, sizeof(eight));
+    return !((eight | (eight - 0x0101010101010101)) & 0x8080808080808080);
+}
+
 /* UTF-16 units without terminator; FALSE: not text. */
 static BOOL text_units(const BYTE *at, ULONG size, size_t *units)
 {
     const BYTE *end = at + size;
     ULONG c;
 
-    for (*units = 0; at < end; *units += c >= 0x10000 ? 2 : 1)
+    *units = 0;
+    while (at < end)
+    {
+        if (eight_characters(at, end))
+        {
+            at += 8;
+            *units += 8;
+            continue;
+        }
         if (!next_character(&at, end, &c)) return FALSE;
+        *units += c >= 0x10000 ? 2 : 1;
+    }
     return TRUE;
 }
 
@@ -226,10 +247,16 @@ static BOOL text_units(const BYTE *at, ULONG size, size_t *units)
 static WCHAR *put_units(const BYTE *at, ULONG size, WCHAR *out)
 {
     const BYTE *end = at + size;
-    ULONG c = 0;
+    ULONG c = 0, i;
 
-    while (at < end && next_character(&at, end, &c))
+    while (at < end)
     {
+        if (eight_characters(at, end))
+        {
+            for (i = 0; i < 8; i++) *out++ = *at++;
+            continue;
+        }
+        if (!next_character(&at, end, &c)) break;
         if (c >= 0x10000)
         {
             *out++ = 0xd800 | (c - 0x10000) >> 10;
@@ -288,6 +315,22 @@ void arena_free(struct arena *arena)
         platform_free(block);
     }
     arena->used = 0;
+}
+
+void arena_clear(struct arena *arena)
+{
+    struct arena_block *block = arena->blocks;
+
+    if (!block || block->room > ARENA_KEPT)
+    {
+        arena_free(arena);
+        return;
+    }
+    /* The newest stays. */
+    arena->blocks = block->next;
+    arena_free(arena);
+    block->next = NULL;
+    arena->blocks = block;
 }
 
 void *arena_alloc(struct arena *arena, size_t size)

@@ -346,16 +346,20 @@ HRESULT db_view_match(struct db_txn *txn, LONGLONG view, const struct db_match *
                       HRESULT (*row)(void *context, const struct db_row *row), void *context,
                       struct db_row *last, BOOL *done);
 
-/* -------------------------------------------------------------------- index of text (fulltext.c) */
+/* --------------------------------------------------------- index of text (fulltext.c, textfind.c) */
 
-/* Objects of a list, ordered, among which are all that match; *ids: platform_free. S_FALSE: the
- * index does not say, all have to be looked at. */
-HRESULT db_text_candidates(struct db_txn *txn, LONGLONG parent, ULONG list,
-                           const SRestriction *restriction, LONGLONG **ids, ULONG *count);
+/* Rows of a view that match, in no order; row returns S_OK. In a transaction that reads. S_FALSE: the
+ * index does not say which, or reading the view until so many are found as are wanted (~0: all of
+ * them) takes less; what was given by then is not all. */
+HRESULT db_text_match(struct db_txn *txn, LONGLONG view, const struct db_match *match,
+                      ULONGLONG wanted, HRESULT (*row)(void *context, const struct db_row *row),
+                      void *context);
 #define DB_TEXT_AT_ONCE 4096            /* for who searches: a second or two at worst */
 
 /* Indexes at most max of the messages that are not yet, if nobody writes just now. */
 HRESULT db_text_update(struct db *db, ULONG max);
+/* Whether that would do anything. */
+HRESULT db_text_waits(struct db_txn *txn, BOOL *ret);
 
 /* ----------------------------------------------------------------------- search folders (search.c)
  *
@@ -373,9 +377,21 @@ HRESULT db_search_set(struct db_txn *txn, LONGLONG folder, const SRestriction *r
 HRESULT db_search_get(struct db_txn *txn, LONGLONG folder, const struct mapi_allocators *allocators,
                       SRestriction **restriction, ULONG *scope_count, LONGLONG **scope,
                       ULONG *flags);
-/* Looks at the next messages of the scope in a transaction of its own; *done: complete. Again
- * and again; *by_index: TRUE at first, FALSE once the index of text was of no use. */
-HRESULT db_search_step(struct db *db, LONGLONG folder, ULONG max, BOOL *by_index, BOOL *done);
+/* What is known between the steps of one that looks: all zero at first, db_filling_free at last. */
+struct db_filling
+{
+    BOOL by_reading;            /* the index of text is of no use */
+    BYTE *criteria;             /* that it was asked with */
+    size_t criteria_size;
+    LONGLONG *ids;              /* that it named */
+    size_t count, at;
+    LONGLONG next;              /* what the search says when the last step was this one's */
+};
+
+/* Looks at the next messages of the scope in a transaction of its own; *done: complete. */
+HRESULT db_search_step(struct db *db, LONGLONG folder, ULONG max, struct db_filling *filling,
+                       BOOL *done);
+void db_filling_free(struct db_filling *filling);
 
 /* --------------------------------------------------------------------------- changes (change.c) */
 

@@ -114,6 +114,7 @@ struct arena
 void arena_init(struct arena *arena);
 void arena_free(struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size);    /* aligned to 8 */
+void arena_clear(struct arena *arena);                  /* keeps room for the next */
 
 /* ---------------------------------------------------------------------------------------------
  * connections, open.c */
@@ -258,6 +259,10 @@ struct source
 /* MAPI_E_OBJECT_DELETED */
 HRESULT source_open(struct source *source, struct db_txn *txn, LONGLONG id);
 void source_close(struct source *source);
+/* One after another, from a statement that has the columns of SQL_OBJECT_GET from one on: each is
+ * good until the statement is stepped or the next is taken. source_close at the end. */
+void source_begin(struct source *source, struct db_txn *txn);
+HRESULT source_take(struct source *source, sqlite3_stmt *statement, int column, LONGLONG id);
 /* S_FALSE: not there; *size of a long value, whose id is then in *value. */
 HRESULT source_find(struct source *source, ULONG tag, struct stored *stored, LONGLONG *value,
                     ULONGLONG *size);
@@ -281,11 +286,18 @@ HRESULT placing_apply(struct placing *placing);
 HRESULT views_delete(struct db_txn *txn, LONGLONG parent);             /* all of a parent's */
 HRESULT views_begin_list(struct db_txn *txn, LONGLONG parent, ULONG list); /* its first row comes */
 
+/* What a view is of; columns: room for DB_VIEW_MAX_COLUMNS. MAPI_E_NOT_FOUND */
+HRESULT view_of(struct db_txn *txn, LONGLONG view, LONGLONG *parent, ULONG *list,
+                struct db_sort *columns, ULONG *count);
+
 /* --- key.c --- */
 /* The rows of an object in a view as composite keys, one after another: keys->size is 0 at first;
  * each is put as its size (4 bytes) and its bytes. */
 HRESULT keys_of_source(ULONG count, const struct db_sort *columns, struct source *source,
                        struct bytes *keys);
+/* The same, in room that serves for many: sortkey_init before, sortkey_destroy after all. */
+HRESULT keys_with(struct sortkey *key, ULONG count, const struct db_sort *columns,
+                  struct source *source, struct bytes *keys);
 #define KEY_TAIL 10                     /* object and instance behind the sort key */
 void key_tail(BYTE *tail, LONGLONG object, ULONG instance);
 BOOL key_split(const BYTE *key, size_t size, struct db_row *row);
@@ -329,14 +341,37 @@ HRESULT fulltext_forget(struct db_txn *txn, LONGLONG id);
 HRESULT fulltext_stored(struct source *source, struct bytes *bytes);
 /* Before a commit. */
 HRESULT fulltext_keep_up(struct db_txn *txn);
+/* Indexes all that waits, and makes one piece of the index; one that is damaged or has too much in it
+ * is made anew. */
+HRESULT fulltext_compact(struct db_txn *txn);
 /* Forgets all, and has it indexed again by and by. */
 HRESULT fulltext_reset(struct db_txn *txn);
-/* Objects of a list (parent 0: of any) with ids above after, ordered: all that match are among
- * them. S_FALSE: the index does not say, or there are more than max. */
-HRESULT fulltext_candidates(struct db_txn *txn, LONGLONG parent, ULONG list, LONGLONG after,
-                            ULONGLONG max, const SRestriction *restriction, struct bytes *ids);
-/* Whether a document is found by the text of its message. */
-HRESULT fulltext_check(struct db_txn *txn, LONGLONG doc, LONGLONG object, BOOL *good);
+HRESULT fulltext_is_ours(struct db_txn *txn, BOOL *ret); /* of letters folded as here */
+
+/* --- fulltext.c, for textfind.c --- */
+extern const ULONG fulltext_message_tags[], fulltext_recipient_tags[], fulltext_attachment_tags[];
+#define FULLTEXT_CUT 1                  /* in place of what cannot be looked for */
+/* What the next character of a text, of so many units, is indexed as: at most 8 letters. */
+ULONG fulltext_letters(const WCHAR *text, size_t length, ULONG *units, WCHAR *ret);
+void fulltext_put(struct bytes *bytes, WCHAR letter);
+/* All that is indexed of a message, as the index has it. S_FALSE: there is more. */
+HRESULT fulltext_text(struct source *source, struct bytes *bytes);
+
+/* --- textfind.c --- */
+/* Messages of a list that match, each while its source is good, in no order. S_FALSE: the index does
+ * not say, or the first ones of a list, as many as are wanted (~0: all), are sooner found by reading
+ * it; others than were given may match. */
+HRESULT fulltext_each(struct db_txn *txn, LONGLONG parent, ULONG list, ULONGLONG wanted,
+                      struct matcher *matcher,
+                      HRESULT (*found)(void *context, struct source *source), void *context);
+/* Messages anywhere with ids above after, ordered: all that match are among them. S_FALSE: the
+ * index does not say, or there are more than max. */
+HRESULT fulltext_candidates(struct db_txn *txn, LONGLONG after, ULONGLONG max,
+                            const SRestriction *restriction, struct bytes *ids);
+/* --- textcheck.c --- */
+/* Tells the messages that the index does not have as they are. *damaged: it cannot be read. */
+HRESULT fulltext_check(struct db_txn *txn, void (*missing)(void *context, LONGLONG object),
+                       void *context, BOOL *damaged);
 
 /* --- names.c --- */
 void names_free(struct db *db);

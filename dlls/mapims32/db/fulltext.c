@@ -22,8 +22,8 @@
  * An index of trigrams (SQLite's FTS5) gives the messages that may match a restriction on text; who
  * searches tests those alone. It may name too many, never too few:
  *
- * - What is indexed of a text is its letters each folded by itself (index_char): lower case, taken
- *   apart, without marks. Whatever a level of RES_CONTENT takes for equal is equal then.
+ * - What is indexed of a text is its letters each folded by itself (fulltext_letters): lower case,
+ *   taken apart, without marks. Whatever a level of RES_CONTENT takes for equal is equal then.
  * - text_todo holds the messages that are not indexed: those that were made or changed since
  *   (state 0), and those with more text than is indexed (state 1). They are always named. A commit
  *   that leaves many indexes some, and so does who searches: one at a time costs several times as
@@ -42,35 +42,24 @@
 #define TEXT_MAX      0x100000          /* bytes of a property that are indexed */
 #define ATTACHMENTS   1024              /* of a message whose names are indexed */
 #define MANY_WAITING  64                /* messages: then a commit indexes some */
-#define TRIGRAMS      16                /* of a pattern that are looked for */
-#define PLAN_DEPTH    16
-#define PLAN_MAX      0x8000            /* bytes */
-#define FEW_MESSAGES  32                /* in a folder: they are read as quickly */
-#define STEP_WAITING  4096              /* more messages than that not indexed: no use */
 
 #define STATE_WAITING 0u
 #define STATE_LARGE   1u
 
-static const ULONG message_tags[] =
+const ULONG fulltext_message_tags[] =
 {
     PR_SUBJECT_W, PR_NORMALIZED_SUBJECT_W, PR_CONVERSATION_TOPIC_W, PR_SENDER_NAME_W,
     PR_SENDER_EMAIL_ADDRESS_W, PR_SENT_REPRESENTING_NAME_W, PR_SENT_REPRESENTING_EMAIL_ADDRESS_W,
     PR_DISPLAY_TO_W, PR_DISPLAY_CC_W, PR_DISPLAY_BCC_W, PR_BODY_W, 0
 };
-static const ULONG recipient_tags[] =
+const ULONG fulltext_recipient_tags[] =
 {
     PR_DISPLAY_NAME_W, PR_EMAIL_ADDRESS_W, PR_SMTP_ADDRESS_W, PR_TRANSMITABLE_DISPLAY_NAME_W, 0
 };
-static const ULONG attachment_tags[] =
+const ULONG fulltext_attachment_tags[] =
 {
     PR_ATTACH_FILENAME_W, PR_ATTACH_LONG_FILENAME_W, PR_DISPLAY_NAME_W, 0
 };
-
-static BOOL has_tag(const ULONG *tags, ULONG tag)
-{
-    for (; *tags; tags++) if (PROP_ID(*tags) == PROP_ID(tag)) return TRUE;
-    return FALSE;
-}
 
 /* --- letters as they are indexed --- */
 
@@ -117,8 +106,6 @@ static int compare_mark(const void *key, const void *range)
     return c < between[0] ? -1 : c > between[1];
 }
 
-#define CUT 1                           /* in place of what cannot be looked for */
-
 /* What a character (of one or two units) is indexed as: at most 8 units, none with bit 11 of the
  * surrogates in them. */
 static ULONG fold_char(const WCHAR *c, int units, WCHAR *ret)
@@ -131,13 +118,13 @@ static ULONG fold_char(const WCHAR *c, int units, WCHAR *ret)
         || (count = platform_fold(NORM_IGNORECASE | NORM_IGNORENONSPACE, low, units, folded,
                                   ARRAY_SIZE(folded))) < 0)
     {
-        ret[0] = CUT;
+        ret[0] = FULLTEXT_CUT;
         return 1;
     }
     for (i = 0; i < count && n < 8; i++)
     {
         if (bsearch(&folded[i], marks, ARRAY_SIZE(marks), sizeof(*marks), compare_mark)) continue;
-        ret[n++] = !folded[i] || (folded[i] & 0xf800) == 0xd800 ? CUT : folded[i];
+        ret[n++] = !folded[i] || (folded[i] & 0xf800) == 0xd800 ? FULLTEXT_CUT : folded[i];
     }
     return n;
 }
@@ -146,8 +133,7 @@ static ULONG fold_char(const WCHAR *c, int units, WCHAR *ret)
  * writes one writes the same. */
 static WCHAR single[0x10000];
 
-/* The next character of a text. */
-static ULONG index_char(const WCHAR *text, size_t length, ULONG *units, WCHAR *ret)
+ULONG fulltext_letters(const WCHAR *text, size_t length, ULONG *units, WCHAR *ret)
 {
     const WCHAR c = *text;
     ULONG count;
@@ -155,14 +141,14 @@ static ULONG index_char(const WCHAR *text, size_t length, ULONG *units, WCHAR *r
     *units = 1;
     if (c < 0x80)
     {
-        *ret = c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c < ' ' && c != CUT ? ' ' : c;
+        *ret = c >= 'A' && c <= 'Z' ? c + 'a' - 'A' : c < ' ' && c != FULLTEXT_CUT ? ' ' : c;
         return 1;
     }
     if ((*ret = single[c])) return 1;
     if ((c & 0xfc00) == 0xd800 && length > 1 && (text[1] & 0xfc00) == 0xdc00) *units = 2;
     else if ((c & 0xf800) == 0xd800)
     {
-        *ret = CUT;
+        *ret = FULLTEXT_CUT;
         return 1;
     }
     count = fold_char(text, *units, ret);
@@ -170,7 +156,7 @@ static ULONG index_char(const WCHAR *text, size_t length, ULONG *units, WCHAR *r
     return count;
 }
 
-static void put_letter(struct bytes *bytes, WCHAR c)
+void fulltext_put(struct bytes *bytes, WCHAR c)
 {
     BYTE utf8[3];
 
@@ -204,10 +190,10 @@ static void put_text(struct bytes *bytes, const WCHAR *text)
 
     for (i = 0; i < length; i += units)
     {
-        count = index_char(text + i, length - i, &units, letters);
-        for (j = 0; j < count; j++) put_letter(bytes, letters[j]);
+        count = fulltext_letters(text + i, length - i, &units, letters);
+        for (j = 0; j < count; j++) fulltext_put(bytes, letters[j]);
     }
-    put_letter(bytes, CUT);
+    fulltext_put(bytes, FULLTEXT_CUT);
 }
 
 /* A number that is the same for all who fold letters alike; 0: there is no memory to find out. */
@@ -278,9 +264,9 @@ static HRESULT put_recipients(struct db_txn *txn, LONGLONG id, struct bytes *byt
     if (FAILED(hr = db_recipients_load(txn, id, &rows, &count))) return hr;
     for (i = 0; i < count && hr == S_OK; i++)
     {
-        for (j = 0; recipient_tags[j] && hr == S_OK; j++)
+        for (j = 0; fulltext_recipient_tags[j] && hr == S_OK; j++)
         {
-            if (!(value = db_props_find(rows[i], recipient_tags[j]))) continue;
+            if (!(value = db_props_find(rows[i], fulltext_recipient_tags[j]))) continue;
             if (PROP_TYPE(value->ulPropTag) == PT_UNICODE && bytes->size <= TEXT_MAX)
                 put_text(bytes, value->Value.lpszW);
             else hr = S_FALSE;
@@ -302,17 +288,16 @@ static HRESULT put_attachments(struct db_txn *txn, LONGLONG id, struct bytes *by
     for (i = 0; i < count && hr == S_OK; i++)
     {
         if (FAILED(hr = source_open(&source, txn, ids[i]))) break;
-        hr = put_properties(&source, attachment_tags, bytes);
+        hr = put_properties(&source, fulltext_attachment_tags, bytes);
         source_close(&source);
     }
     platform_free(ids);
     return hr;
 }
 
-/* All that is indexed of a message, as the index has it. S_FALSE: there is more. */
-static HRESULT message_text(struct source *source, struct bytes *bytes)
+HRESULT fulltext_text(struct source *source, struct bytes *bytes)
 {
-    HRESULT hr = put_properties(source, message_tags, bytes);
+    HRESULT hr = put_properties(source, fulltext_message_tags, bytes);
 
     if (hr == S_OK) hr = put_recipients(source->txn, source->object.id, bytes);
     if (hr == S_OK) hr = put_attachments(source->txn, source->object.id, bytes);
@@ -352,7 +337,8 @@ HRESULT fulltext_forget(struct db_txn *txn, LONGLONG id)
 
 HRESULT fulltext_stored(struct source *source, struct bytes *bytes)
 {
-    const ULONG *tag = source->object.kind == DB_KIND_ATTACHMENT ? attachment_tags : message_tags;
+    const ULONG *tag = source->object.kind == DB_KIND_ATTACHMENT ? fulltext_attachment_tags
+                                                                 : fulltext_message_tags;
     struct stored stored;
     ULONGLONG size;
     LONGLONG value;
@@ -382,7 +368,7 @@ static HRESULT index_message(struct db_txn *txn, LONGLONG id)
     bytes_init(&text);
     if (SUCCEEDED(hr = source_open(&source, txn, id)))
     {
-        hr = message_text(&source, &text);
+        hr = fulltext_text(&source, &text);
         source_close(&source);
     }
     /* What does not decode is for those who read it. */
@@ -430,8 +416,7 @@ HRESULT fulltext_reset(struct db_txn *txn)
     return hr;
 }
 
-/* Whether the index is one of letters folded as here. */
-static HRESULT is_ours(struct db_txn *txn, BOOL *ret)
+HRESULT fulltext_is_ours(struct db_txn *txn, BOOL *ret)
 {
     LONGLONG number = 0;
     HRESULT hr = sql_number(txn, SQL_TEXT_FOLDING, &number, "");
@@ -449,7 +434,7 @@ static HRESULT index_some(struct db_txn *txn, ULONG max, BOOL anew, ULONG *done)
     *done = 0;
     if (FAILED(hr = db_savepoint(txn))) return hr;
     hr = anew ? fulltext_reset(txn) : S_OK;
-    if (SUCCEEDED(hr) && SUCCEEDED(hr = is_ours(txn, &ours)) && ours)
+    if (SUCCEEDED(hr) && SUCCEEDED(hr = fulltext_is_ours(txn, &ours)) && ours)
         hr = index_waiting(txn, max, done);
     if (SUCCEEDED(hr)) return db_savepoint_keep(txn);
     *done = 0;
@@ -485,24 +470,65 @@ static HRESULT is_worn(struct db_txn *txn, BOOL *ret)
     return FAILED(hr) ? hr : S_OK;
 }
 
+/* A quarter of the documents is nobody's. */
+static HRESULT is_loose(struct db_txn *txn, BOOL *ret)
+{
+    LONGLONG nobodys = 0;
+    HRESULT hr = sql_number(txn, SQL_TEXT_LOOSE, &nobodys, "");
+
+    *ret = SUCCEEDED(hr) && nobodys > 0;
+    return FAILED(hr) ? hr : S_OK;
+}
+
+HRESULT fulltext_compact(struct db_txn *txn)
+{
+    BOOL ours, loose = FALSE, whole;
+    HRESULT hr;
+    ULONG done;
+
+    if (!txn->db->fulltext) return S_OK;
+    if (FAILED(hr = db_savepoint(txn))) return hr;
+    whole = SUCCEEDED(sql_exec(txn, "INSERT INTO fulltext(fulltext) VALUES('integrity-check')"));
+    hr = whole ? db_savepoint_keep(txn) : db_savepoint_undo(txn);
+    if (SUCCEEDED(hr)) hr = fulltext_is_ours(txn, &ours);
+    if (SUCCEEDED(hr) && whole) hr = is_loose(txn, &loose);
+    if (SUCCEEDED(hr) && (!whole || !ours || loose)) hr = fulltext_reset(txn);
+    if (SUCCEEDED(hr)) hr = index_waiting(txn, ~0u, &done);
+    if (SUCCEEDED(hr))
+        hr = sql_exec(txn, "INSERT INTO fulltext(fulltext) VALUES('optimize')");
+    return hr;
+}
+
+HRESULT db_text_waits(struct db_txn *txn, BOOL *ret)
+{
+    LONGLONG waiting = 0;
+    BOOL ours;
+    HRESULT hr;
+
+    *ret = FALSE;
+    if (!txn->db->fulltext || txn->db->read_only) return S_OK;
+    hr = sql_number(txn, SQL_TEXT_WAITING, &waiting, "uu", STATE_WAITING, MANY_WAITING);
+    if (SUCCEEDED(hr)) hr = fulltext_is_ours(txn, &ours);
+    if (SUCCEEDED(hr)) *ret = waiting >= MANY_WAITING || !ours;
+    return FAILED(hr) ? hr : S_OK;
+}
+
 HRESULT db_text_update(struct db *db, ULONG max)
 {
     struct db_txn *txn;
-    LONGLONG waiting;
-    BOOL ours, worn = FALSE, anew;
+    BOOL waits, ours, worn = FALSE, anew;
     HRESULT hr = S_OK;
     ULONG done, all = 0;
 
     if (!db->fulltext || db->read_only) return S_OK;
     while (all < max)
     {
-        waiting = 0;
         if (FAILED(hr = db_begin(db, DB_READ, &txn))) break;
-        hr = sql_number(txn, SQL_TEXT_WAITING, &waiting, "uu", STATE_WAITING, MANY_WAITING);
-        if (SUCCEEDED(hr)) hr = is_ours(txn, &ours);
-        if (SUCCEEDED(hr) && !all && waiting >= MANY_WAITING) hr = is_worn(txn, &worn);
+        hr = db_text_waits(txn, &waits);
+        if (SUCCEEDED(hr)) hr = fulltext_is_ours(txn, &ours);
+        if (SUCCEEDED(hr) && !all && waits) hr = is_worn(txn, &worn);
         db_rollback(txn);
-        if (FAILED(hr) || (waiting < MANY_WAITING && ours && !worn)) break;
+        if (FAILED(hr) || !waits) break;
         if (FAILED(hr = db_begin(db, DB_WRITE | DB_LAZY | DB_TRY, &txn))) break;
         anew = !ours || worn;
         hr = index_some(txn, min(256, max - all), anew, &done);
@@ -516,279 +542,4 @@ HRESULT db_text_update(struct db *db, ULONG max)
     }
     /* Whoever writes just now, or has no room, leaves it to the next. */
     return S_OK;
-}
-
-/* --- what is looked for --- */
-
-/* A pattern's trigrams, all of which stand in what it matches. S_FALSE: it is too short. */
-static HRESULT plan_text(const WCHAR *text, struct bytes *plan)
-{
-    const size_t length = text_length(text);
-    WCHAR letters[8], *run;
-    size_t i, n = 0, count = 0, taken = 0, at = 0;
-    ULONG units, j, got;
-    HRESULT hr = S_OK;
-
-    if (length > 0x1000) return S_FALSE;
-    if (!(run = platform_alloc((length * 8 + 1) * sizeof(*run)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    for (i = 0; i < length; i += units)
-    {
-        got = index_char(text + i, length - i, &units, letters);
-        for (j = 0; j < got; j++) run[n++] = letters[j];
-    }
-    for (i = 0; i + 3 <= n; i++)
-        if (run[i] != CUT && run[i + 1] != CUT && run[i + 2] != CUT) count++;
-    for (i = 0; i + 3 <= n; i++)
-    {
-        if (run[i] == CUT || run[i + 1] == CUT || run[i + 2] == CUT) continue;
-        /* The first, the last, and what lies between them evenly. */
-        if (count <= TRIGRAMS || at * (TRIGRAMS - 1) >= taken * (count - 1))
-        {
-            if (taken++) bytes_put(plan, " AND ", 5);
-            put_letter(plan, '"');
-            for (j = 0; j < 3; j++)
-            {
-                if (run[i + j] == '"') put_letter(plan, '"');
-                put_letter(plan, run[i + j]);
-            }
-            put_letter(plan, '"');
-        }
-        at++;
-    }
-    platform_free(run);
-    if (!taken) hr = S_FALSE;
-    return plan->failed ? MAPI_E_NOT_ENOUGH_MEMORY : hr;
-}
-
-static HRESULT plan_content(const SContentRestriction *content, const ULONG *tags,
-                            struct bytes *plan)
-{
-    const SPropValue *value = content->lpProp;
-    WCHAR *text;
-    HRESULT hr;
-
-    if (!has_tag(tags, content->ulPropTag)) return S_FALSE;
-    if (PROP_TYPE(value->ulPropTag) == PT_UNICODE)
-        return value->Value.lpszW ? plan_text(value->Value.lpszW, plan) : S_FALSE;
-    if (PROP_TYPE(value->ulPropTag) != PT_STRING8 || !value->Value.lpszA) return S_FALSE;
-    if (!(text = text_from_ansi(value->Value.lpszA))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    hr = plan_text(text, plan);
-    platform_free(text);
-    return hr;
-}
-
-static HRESULT plan_restriction(const SRestriction *res, const ULONG *tags, ULONG depth,
-                                struct bytes *plan);
-
-/* The terms of an AND that are known, or all of an OR. */
-static HRESULT plan_terms(const SRestriction *res, const ULONG *tags, ULONG depth,
-                          struct bytes *plan)
-{
-    const BOOL all = res->rt == RES_AND;
-    struct bytes term, last;
-    HRESULT hr = S_OK;
-    ULONG i, terms = 0;
-
-    bytes_init(&last);
-    for (i = 0; i < res->res.resAnd.cRes && SUCCEEDED(hr); i++)
-    {
-        bytes_init(&term);
-        hr = plan_restriction(&res->res.resAnd.lpRes[i], tags, depth + 1, &term);
-        if (hr == S_FALSE)
-        {
-            bytes_free(&term);
-            if (!all) break;
-            continue;
-        }
-        /* Words are often looked for in one property after another. */
-        if (SUCCEEDED(hr) && (term.size != last.size || memcmp(term.data, last.data, term.size)))
-        {
-            if (terms++) bytes_put(plan, all ? " AND " : " OR ", all ? 5 : 4);
-            put_letter(plan, '(');
-            bytes_put(plan, term.data, term.size);
-            put_letter(plan, ')');
-            if (plan->failed) hr = MAPI_E_NOT_ENOUGH_MEMORY;
-        }
-        bytes_free(&last);
-        last = term;
-    }
-    bytes_free(&last);
-    if (FAILED(hr) || (hr == S_FALSE && !all)) return hr;
-    return terms ? S_OK : S_FALSE;
-}
-
-/* What documents of messages that match have in them, for FTS5. S_FALSE: that cannot be said. */
-static HRESULT plan_restriction(const SRestriction *res, const ULONG *tags, ULONG depth,
-                                struct bytes *plan)
-{
-    if (depth > PLAN_DEPTH || plan->size > PLAN_MAX) return S_FALSE;
-    switch (res->rt)
-    {
-    case RES_AND:
-    case RES_OR:
-        return plan_terms(res, tags, depth, plan);
-    case RES_CONTENT:
-        return plan_content(&res->res.resContent, tags, plan);
-    case RES_COMMENT:
-    case RES_ANNOTATION:
-        if (!res->res.resComment.lpRes) return S_FALSE;
-        return plan_restriction(res->res.resComment.lpRes, tags, depth + 1, plan);
-    case RES_SUBRESTRICTION:
-        if (tags != message_tags) return S_FALSE;
-        if (PROP_ID(res->res.resSub.ulSubObject) == PROP_ID(PR_MESSAGE_RECIPIENTS))
-            tags = recipient_tags;
-        else if (PROP_ID(res->res.resSub.ulSubObject) == PROP_ID(PR_MESSAGE_ATTACHMENTS))
-            tags = attachment_tags;
-        else return S_FALSE;
-        return plan_restriction(res->res.resSub.lpRes, tags, depth + 1, plan);
-    default:
-        return S_FALSE;
-    }
-}
-
-/* Objects of a statement, at most max of them, S_FALSE: there are more. */
-static HRESULT take_objects(struct db_txn *txn, sqlite3_stmt *statement, ULONGLONG max,
-                            struct bytes *ids)
-{
-    LONGLONG id;
-    HRESULT hr;
-
-    while ((hr = sql_step(txn, statement)) == S_OK)
-    {
-        id = sqlite3_column_int64(statement, 0);
-        bytes_put(ids, &id, sizeof(id));
-        if (ids->failed) hr = MAPI_E_NOT_ENOUGH_MEMORY;
-        else if (ids->size / sizeof(id) > max) break;
-        else continue;
-        break;
-    }
-    sql_close(statement);
-    return FAILED(hr) ? hr : hr == S_OK ? S_FALSE : S_OK;
-}
-
-/* Those that the index names, and those that it does not know. */
-static HRESULT find_objects(struct db_txn *txn, LONGLONG parent, ULONG list, LONGLONG after,
-                            ULONGLONG max, const char *plan, struct bytes *ids)
-{
-    sqlite3_stmt *statement;
-    HRESULT hr;
-
-    hr = sql_open(txn, SQL_TEXT_FIND, &statement, "tiui", plan, parent, list, after);
-    if (SUCCEEDED(hr)) hr = take_objects(txn, statement, max, ids);
-    if (hr == S_OK)
-        hr = sql_open(txn, SQL_TEXT_TODO_FIND, &statement, "iui", parent, list, after);
-    return hr == S_OK ? take_objects(txn, statement, max, ids) : hr;
-}
-
-HRESULT fulltext_candidates(struct db_txn *txn, LONGLONG parent, ULONG list, LONGLONG after,
-                            ULONGLONG max, const SRestriction *restriction, struct bytes *ids)
-{
-    struct bytes plan;
-    LONGLONG waiting = 0;
-    BOOL ours;
-    HRESULT hr;
-
-    if (!txn->db->fulltext || !restriction) return S_FALSE;
-    bytes_init(&plan);
-    hr = plan_restriction(restriction, message_tags, 0, &plan);
-    if (hr == S_OK)
-    {
-        bytes_put(&plan, "", 1);
-        if (plan.failed) hr = MAPI_E_NOT_ENOUGH_MEMORY;
-    }
-    if (hr == S_OK && SUCCEEDED(hr = is_ours(txn, &ours)) && !ours) hr = S_FALSE;
-    if (hr == S_OK)
-        hr = sql_number(txn, SQL_TEXT_UNKNOWN, &waiting, "i", (LONGLONG)STEP_WAITING);
-    if (hr == S_OK && (waiting >= STEP_WAITING || (ULONGLONG)waiting > max)) hr = S_FALSE;
-    if (hr == S_OK && txn->write)
-    {
-        /* A damaged index must not spoil the transaction. */
-        if (SUCCEEDED(hr = db_savepoint(txn)))
-        {
-            hr = find_objects(txn, parent, list, after, max, (const char *)plan.data, ids);
-            if (SUCCEEDED(hr))
-            {
-                const HRESULT kept = db_savepoint_keep(txn);
-
-                if (FAILED(kept)) hr = kept;
-            }
-            else if (FAILED(db_savepoint_undo(txn))) hr = txn->error;
-            else hr = S_FALSE;
-        }
-    }
-    else if (hr == S_OK)
-    {
-        hr = find_objects(txn, parent, list, after, max, (const char *)plan.data, ids);
-        if (FAILED(hr) && hr != MAPI_E_NOT_ENOUGH_MEMORY) hr = S_FALSE;
-    }
-    bytes_free(&plan);
-    if (hr == S_OK && ids->size)
-        qsort(ids->data, ids->size / sizeof(LONGLONG), sizeof(LONGLONG), compare_ids);
-    return hr;
-}
-
-HRESULT db_text_candidates(struct db_txn *txn, LONGLONG parent, ULONG list,
-                           const SRestriction *restriction, LONGLONG **ids, ULONG *count)
-{
-    struct bytes found;
-    ULONG total, marked;
-    HRESULT hr;
-
-    *ids = NULL;
-    *count = 0;
-    if (list != DB_LIST_CONTENTS) return S_FALSE;
-    if (FAILED(hr = db_tally(txn, parent, list, &total, &marked))) return hr;
-    if (total < FEW_MESSAGES) return S_FALSE;
-    bytes_init(&found);
-    hr = fulltext_candidates(txn, parent, list, 0, total / 2, restriction, &found);
-    if (hr != S_OK)
-    {
-        bytes_free(&found);
-        return hr;
-    }
-    *count = (ULONG)(found.size / sizeof(**ids));
-    *ids = (LONGLONG *)found.data;
-    return S_OK;
-}
-
-/* --- check --- */
-
-HRESULT fulltext_check(struct db_txn *txn, LONGLONG doc, LONGLONG object, BOOL *good)
-{
-    struct source source;
-    struct bytes text, plan;
-    LONGLONG found;
-    WCHAR *wide;
-    size_t end;
-    HRESULT hr;
-
-    *good = FALSE;
-    bytes_init(&text);
-    bytes_init(&plan);
-    if (SUCCEEDED(hr = source_open(&source, txn, object)))
-    {
-        hr = message_text(&source, &text);
-        source_close(&source);
-    }
-    /* What is indexed stays the same when it is indexed again. */
-    if (hr == S_OK && text.size > 0x800)
-    {
-        for (end = 0x7ff; (text.data[end] & 0xc0) == 0x80; end--) { }
-        text.data[end] = 0;
-    }
-    if (hr == S_OK && (wide = text_from_utf8((const char *)text.data, strlen((char *)text.data))))
-    {
-        hr = plan_text(wide, &plan);
-        platform_free(wide);
-        bytes_put(&plan, "", 1);
-        if (hr == S_FALSE) *good = TRUE;
-        else if (hr == S_OK)
-        {
-            hr = sql_number(txn, SQL_TEXT_HAS, &found, "ti", (const char *)plan.data, doc);
-            *good = hr == S_OK;
-        }
-    }
-    bytes_free(&text);
-    bytes_free(&plan);
-    return hr == MAPI_E_CORRUPT_STORE || SUCCEEDED(hr) ? S_OK : hr;
 }

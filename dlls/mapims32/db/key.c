@@ -76,30 +76,24 @@ static HRESULT column_values(ULONG count, const struct db_sort *columns, struct 
 }
 
 static HRESULT put_key(ULONG count, const struct db_sort *columns, const SPropValue *const *values,
-                       LONGLONG object, ULONG instance, struct bytes *keys)
+                       LONGLONG object, ULONG instance, struct sortkey *key, struct bytes *keys)
 {
-    struct sortkey key;
     BYTE tail[KEY_TAIL];
-    BOOL good = TRUE;
     ULONG size, i;
 
-    sortkey_init(&key);
-    for (i = 0; i < count && good; i++)
-        good = sortkey_add(&key, values[i], columns[i].descending);
-    if (good)
-    {
-        key_tail(tail, object, instance);
-        size = (ULONG)key.size + KEY_TAIL;
-        bytes_put(keys, &size, sizeof(size));
-        bytes_put(keys, key.data, key.size);
-        bytes_put(keys, tail, sizeof(tail));
-    }
-    sortkey_destroy(&key);
-    return good && !keys->failed ? S_OK : MAPI_E_NOT_ENOUGH_MEMORY;
+    key->size = 0;
+    for (i = 0; i < count; i++)
+        if (!sortkey_add(key, values[i], columns[i].descending)) return MAPI_E_NOT_ENOUGH_MEMORY;
+    key_tail(tail, object, instance);
+    size = (ULONG)key->size + KEY_TAIL;
+    bytes_put(keys, &size, sizeof(size));
+    bytes_put(keys, key->data, key->size);
+    bytes_put(keys, tail, sizeof(tail));
+    return keys->failed ? MAPI_E_NOT_ENOUGH_MEMORY : S_OK;
 }
 
-HRESULT keys_of_source(ULONG count, const struct db_sort *columns, struct source *source,
-                       struct bytes *keys)
+HRESULT keys_with(struct sortkey *key, ULONG count, const struct db_sort *columns,
+                  struct source *source, struct bytes *keys)
 {
     SPropValue values[DB_VIEW_MAX_COLUMNS], element;
     const SPropValue *used[DB_VIEW_MAX_COLUMNS], *multi = NULL;
@@ -117,11 +111,23 @@ HRESULT keys_of_source(ULONG count, const struct db_sort *columns, struct source
     if (!multi || !multi->Value.MVl.cValues || !(PROP_TYPE(multi->ulPropTag) & MV_FLAG))
     {
         if (multi) used[spread] = NULL;
-        return put_key(count, columns, used, source->object.id, 0, keys);
+        return put_key(count, columns, used, source->object.id, 0, key, keys);
     }
     used[spread] = &element;
     for (i = 0; i < MAX_INSTANCES && prop_element(multi, i, &element) && SUCCEEDED(hr); i++)
-        hr = put_key(count, columns, used, source->object.id, i, keys);
+        hr = put_key(count, columns, used, source->object.id, i, key, keys);
+    return hr;
+}
+
+HRESULT keys_of_source(ULONG count, const struct db_sort *columns, struct source *source,
+                       struct bytes *keys)
+{
+    struct sortkey key;
+    HRESULT hr;
+
+    sortkey_init(&key);
+    hr = keys_with(&key, count, columns, source, keys);
+    sortkey_destroy(&key);
     return hr;
 }
 

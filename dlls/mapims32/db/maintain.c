@@ -216,16 +216,9 @@ static const char *const block_sql[] = {
     " (SELECT view FROM block WHERE level=2 AND key=x'')",
 };
 
-static HRESULT row_text(struct checking *checking, sqlite3_stmt *statement)
+static void text_missing(void *context, LONGLONG object)
 {
-    const LONGLONG object = sqlite3_column_int64(statement, 1);
-    BOOL good;
-    HRESULT hr;
-
-    hr = fulltext_check(checking->txn, sqlite3_column_int64(statement, 0), object, &good);
-    if (SUCCEEDED(hr) && !good)
-        problem(checking, "message %lld is not found by its text", object, 0);
-    return hr;
+    problem(context, "message %lld is not found by its text", object, 0);
 }
 
 /* The index of text. */
@@ -240,14 +233,15 @@ static const char *const text_sql[] =
 static HRESULT check_text(struct checking *checking)
 {
     HRESULT hr = S_OK;
+    BOOL damaged;
     size_t i;
 
     if (!checking->txn->db->fulltext) return S_OK;
     for (i = 0; i < ARRAY_SIZE(text_sql) && SUCCEEDED(hr); i++)
         hr = each_row(checking, text_sql[i], row_orphan);
-    if (SUCCEEDED(hr))
-        hr = each_row(checking, "SELECT doc, object FROM text_doc WHERE object IN"
-                                " (SELECT id FROM object)", row_text);
+    if (SUCCEEDED(hr)) hr = fulltext_check(checking->txn, text_missing, checking, &damaged);
+    if (SUCCEEDED(hr) && damaged)
+        problem(checking, "the index of text is damaged: the next search makes it anew", 0, 0);
     return hr;
 }
 
@@ -343,12 +337,17 @@ HRESULT db_backup(const WCHAR *path, const WCHAR *target)
 HRESULT db_compact(const WCHAR *path)
 {
     struct connection *connection;
+    struct db_txn *txn;
     struct db *db;
     HRESULT hr;
 
     if (FAILED(hr = db_open(path, 0, 0, &db))) return hr;
-    if (db->read_only) hr = MAPI_E_NO_ACCESS;
-    else if (SUCCEEDED(hr = connection_take(db, &connection)))
+    if (SUCCEEDED(hr = db_begin(db, DB_WRITE, &txn)))
+    {
+        if (SUCCEEDED(hr = fulltext_compact(txn))) hr = db_commit(txn);
+        else db_rollback(txn);
+    }
+    if (SUCCEEDED(hr) && SUCCEEDED(hr = connection_take(db, &connection)))
     {
         hr = sql_error(sqlite3_exec(connection->handle,
                                     "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)", NULL, NULL, NULL));

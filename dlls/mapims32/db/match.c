@@ -245,40 +245,47 @@ int compare_ids(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static HRESULT add_member(void *context, struct source *source)
+{
+    struct bytes *ids = context;
+
+    bytes_put(ids, &source->object.id, sizeof(source->object.id));
+    return ids->failed ? MAPI_E_NOT_ENOUGH_MEMORY : S_OK;
+}
+
 /* The members of a view's list that match, in the order of ids, in which the file has them. */
 static HRESULT matching_members(struct db_txn *txn, LONGLONG view, struct matcher *matcher,
                                 struct bytes *ids)
 {
-    LONGLONG parent, list = 0, id;
+    struct db_sort columns[DB_VIEW_MAX_COLUMNS];
     sqlite3_stmt *statement;
     struct source source;
+    LONGLONG parent;
+    ULONG list, count;
     BOOL matches;
     HRESULT hr;
 
-    if (FAILED(hr = sql_open(txn, SQL_VIEW_OF, &statement, "i", view))) return hr;
-    if ((hr = sql_step(txn, statement)) == S_OK)
+    if (FAILED(hr = view_of(txn, view, &parent, &list, columns, &count))) return hr;
+    hr = fulltext_each(txn, parent, list, ~(ULONGLONG)0, matcher, add_member, ids);
+    if (hr == S_FALSE)
     {
-        parent = sqlite3_column_int64(statement, 0);
-        list = sqlite3_column_int64(statement, 1);
+        ids->size = 0;
+        hr = sql_open(txn, SQL_MEMBERS, &statement, "iu", parent, list);
+        if (FAILED(hr)) return hr;
+        while ((hr = sql_step(txn, statement)) == S_OK)
+        {
+            hr = source_open(&source, txn, sqlite3_column_int64(statement, 0));
+            if (FAILED(hr)) break;
+            hr = matcher_test(matcher, &source, &matches);
+            if (SUCCEEDED(hr) && matches) hr = add_member(ids, &source);
+            source_close(&source);
+            if (FAILED(hr)) break;
+        }
+        sql_close(statement);
     }
-    sql_close(statement);
-    if (hr != S_OK) return FAILED(hr) ? hr : MAPI_E_NOT_FOUND;
-
-    if (FAILED(hr = sql_open(txn, SQL_MEMBERS, &statement, "ii", parent, list))) return hr;
-    while ((hr = sql_step(txn, statement)) == S_OK)
-    {
-        id = sqlite3_column_int64(statement, 0);
-        if (FAILED(hr = source_open(&source, txn, id))) break;
-        hr = matcher_test(matcher, &source, &matches);
-        source_close(&source);
-        if (SUCCEEDED(hr) && matches) bytes_put(ids, &id, sizeof(id));
-        if (ids->failed) hr = MAPI_E_NOT_ENOUGH_MEMORY;
-        if (FAILED(hr)) break;
-    }
-    sql_close(statement);
     if (FAILED(hr)) return hr;
-    /* Links come after what stands in the list itself. */
-    qsort(ids->data, ids->size / sizeof(id), sizeof(id), compare_ids);
+    /* Links come after what stands in the list itself, documents as they were made. */
+    if (ids->size) qsort(ids->data, ids->size / sizeof(LONGLONG), sizeof(LONGLONG), compare_ids);
     return S_OK;
 }
 

@@ -39,18 +39,22 @@ static void set_time(FILETIME *time, ULONGLONG value)
 
 /* --- reading one where it stands --- */
 
-static void object_columns(sqlite3_stmt *statement, LONGLONG id, struct db_object *object)
+#define HEAD_COLUMN 9                   /* of SQL_OBJECT_GET */
+
+/* The columns before the head, from one on. */
+static void object_columns(sqlite3_stmt *statement, int column, LONGLONG id,
+                           struct db_object *object)
 {
     object->id = id;
-    object->parent = sqlite3_column_int64(statement, 0);
-    object->list = sqlite3_column_int(statement, 1);
-    object->kind = sqlite3_column_int(statement, 2);
-    object->marked = sqlite3_column_int(statement, 3) != 0;
-    object->change = sqlite3_column_int64(statement, 4);
-    set_time(&object->created, sqlite3_column_int64(statement, 5));
-    set_time(&object->modified, sqlite3_column_int64(statement, 6));
-    set_time(&object->deleted, sqlite3_column_int64(statement, 7));
-    object->size = sqlite3_column_int64(statement, 8);
+    object->parent = sqlite3_column_int64(statement, column);
+    object->list = sqlite3_column_int(statement, column + 1);
+    object->kind = sqlite3_column_int(statement, column + 2);
+    object->marked = sqlite3_column_int(statement, column + 3) != 0;
+    object->change = sqlite3_column_int64(statement, column + 4);
+    set_time(&object->created, sqlite3_column_int64(statement, column + 5));
+    set_time(&object->modified, sqlite3_column_int64(statement, column + 6));
+    set_time(&object->deleted, sqlite3_column_int64(statement, column + 7));
+    object->size = sqlite3_column_int64(statement, column + 8);
 }
 
 HRESULT object_row(struct db_txn *txn, LONGLONG id, struct db_object *info)
@@ -59,10 +63,17 @@ HRESULT object_row(struct db_txn *txn, LONGLONG id, struct db_object *info)
     HRESULT hr;
 
     if (FAILED(hr = sql_open(txn, SQL_OBJECT_GET, &statement, "i", id))) return hr;
-    if ((hr = sql_step(txn, statement)) == S_OK) object_columns(statement, id, info);
+    if ((hr = sql_step(txn, statement)) == S_OK) object_columns(statement, 0, id, info);
     else if (hr == S_FALSE) hr = MAPI_E_OBJECT_DELETED;
     sql_close(statement);
     return hr;
+}
+
+void source_begin(struct source *source, struct db_txn *txn)
+{
+    memset(source, 0, offsetof(struct source, room));
+    source->txn = txn;
+    arena_init(&source->arena);
 }
 
 HRESULT source_open(struct source *source, struct db_txn *txn, LONGLONG id)
@@ -72,20 +83,18 @@ HRESULT source_open(struct source *source, struct db_txn *txn, LONGLONG id)
     HRESULT hr;
     BYTE *head;
 
-    memset(source, 0, offsetof(struct source, room));
-    source->txn = txn;
-    arena_init(&source->arena);
+    source_begin(source, txn);
     if (FAILED(hr = sql_open(txn, SQL_OBJECT_GET, &statement, "i", id))) return hr;
     if ((hr = sql_step(txn, statement)) == S_OK)
     {
-        object_columns(statement, id, &source->object);
-        source->head_size = sqlite3_column_bytes(statement, 9);
+        object_columns(statement, 0, id, &source->object);
+        source->head_size = sqlite3_column_bytes(statement, HEAD_COLUMN);
         head = source->head_size <= sizeof(source->room)
                    ? (BYTE *)source->room : arena_alloc(&source->arena, source->head_size);
         if (head)
         {
             if (source->head_size)
-                memcpy(head, sqlite3_column_blob(statement, 9), source->head_size);
+                memcpy(head, sqlite3_column_blob(statement, HEAD_COLUMN), source->head_size);
             source->head = head;
             hr = blob_open(&reader, head, source->head_size, &source->flags);
         }
@@ -100,6 +109,20 @@ HRESULT source_open(struct source *source, struct db_txn *txn, LONGLONG id)
 void source_close(struct source *source)
 {
     arena_free(&source->arena);
+}
+
+HRESULT source_take(struct source *source, sqlite3_stmt *statement, int column, LONGLONG id)
+{
+    struct reader reader;
+
+    arena_clear(&source->arena);
+    object_columns(statement, column, id, &source->object);
+    source->head = sqlite3_column_blob(statement, column + HEAD_COLUMN);
+    source->head_size = sqlite3_column_bytes(statement, column + HEAD_COLUMN);
+    source->content = NULL;
+    source->content_size = 0;
+    source->content_read = FALSE;
+    return blob_open(&reader, source->head, source->head_size, &source->flags);
 }
 
 static HRESULT source_content(struct source *source)
@@ -286,48 +309,56 @@ HRESULT db_object_load(struct db_txn *txn, LONGLONG id, struct db_object *info,
     return hr;
 }
 
-/* One column into memory of the caller's. */
+/* A column that stands as it is asked for, until there is memory for all of them. */
+struct plain_column
+{
+    struct stored stored;
+    size_t size;                        /* of memory */
+    BOOL found;
+};
+
+/* One column: what is not plain is done at once, with memory of the caller's. */
 static HRESULT column(struct source *source, ULONG tag, LPALLOCATEMORE more, void *base,
-                      SPropValue *value)
+                      SPropValue *value, struct plain_column *plain)
 {
     const ULONG type = PROP_TYPE(tag) & ~MV_INSTANCE;
-    struct stored stored;
-    SPropValue plain;
+    SPropValue as_stored;
     LONGLONG long_value;
     ULONGLONG long_size;
-    size_t size, packed;
+    size_t packed;
     void *memory = NULL;
     HRESULT hr;
 
+    plain->found = FALSE;
     memset(value, 0, sizeof(*value));
     value->ulPropTag = CHANGE_PROP_TYPE(tag, PT_ERROR);
     value->Value.err = MAPI_E_NOT_FOUND;
     if (tag == PR_NULL) return S_OK;
-    if ((hr = source_find(source, tag, &stored, &long_value, &long_size)) != S_OK)
+    if ((hr = source_find(source, tag, &plain->stored, &long_value, &long_size)) != S_OK)
     {
         if (hr == S_FALSE && (type == PT_SYSTIME || type == PT_UNSPECIFIED))
             time_of_object(&source->object, tag, value);
         return FAILED(hr) ? hr : S_OK;
     }
-    if (type != PT_UNSPECIFIED && !prop_types_bridge(PROP_TYPE(stored.tag), type)) return S_OK;
+    if (type != PT_UNSPECIFIED && !prop_types_bridge(PROP_TYPE(plain->stored.tag), type))
+        return S_OK;
     if (long_value)
     {
         value->Value.err = MAPI_E_NOT_ENOUGH_MEMORY;
         return S_OK;
     }
-    if (FAILED(hr = stored_measure(&stored, &size))) return hr;
-    if (type == PT_UNSPECIFIED || type == PROP_TYPE(stored.tag))
+    if (FAILED(hr = stored_measure(&plain->stored, &plain->size))) return hr;
+    if (type == PT_UNSPECIFIED || type == PROP_TYPE(plain->stored.tag))
     {
-        if (size && FAILED(more((ULONG)size, base, &memory))) return MAPI_E_NOT_ENOUGH_MEMORY;
-        stored_decode(&stored, memory, value);
+        plain->found = TRUE;
         return S_OK;
     }
-    if (!(memory = arena_alloc(&source->arena, size))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    stored_decode(&stored, memory, &plain);
-    if ((packed = prop_pack_size(&plain, type)) == PACK_FAILED || packed > 0x7fffffff)
+    if (!(memory = arena_alloc(&source->arena, plain->size))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    stored_decode(&plain->stored, memory, &as_stored);
+    if ((packed = prop_pack_size(&as_stored, type)) == PACK_FAILED || packed > 0x7fffffff)
         return MAPI_E_NOT_ENOUGH_MEMORY;
     if (packed && FAILED(more((ULONG)packed, base, &memory))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    prop_pack(value, CHANGE_PROP_TYPE(stored.tag, type), &plain, memory);
+    prop_pack(value, CHANGE_PROP_TYPE(plain->stored.tag, type), &as_stored, memory);
     return S_OK;
 }
 
@@ -335,14 +366,32 @@ HRESULT db_object_columns(struct db_txn *txn, LONGLONG id, ULONG count, const UL
                           LPALLOCATEMORE more, void *base, struct db_object *info,
                           SPropValue *values)
 {
+    struct plain_column stack[16], *plain = stack;
     struct source source;
+    BYTE *memory = NULL;
+    ULONGLONG size = 0;
     HRESULT hr;
     ULONG i;
 
     if (FAILED(hr = source_open(&source, txn, id))) return hr;
     if (info) *info = source.object;
+    if (count > ARRAY_SIZE(stack)
+        && (count > 0x10000 || !(plain = arena_alloc(&source.arena, count * sizeof(*plain)))))
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
-        hr = column(&source, tags[i], more, base, &values[i]);
+    {
+        hr = column(&source, tags[i], more, base, &values[i], &plain[i]);
+        if (plain[i].found) size += plain[i].size;
+    }
+    if (SUCCEEDED(hr) && (size > 0x7fffffff
+                          || (size && FAILED(more((ULONG)size, base, (void **)&memory)))))
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    for (i = 0; i < count && SUCCEEDED(hr); i++)
+    {
+        if (!plain[i].found) continue;
+        stored_decode(&plain[i].stored, memory, &values[i]);
+        memory += plain[i].size;
+    }
     source_close(&source);
     return hr;
 }

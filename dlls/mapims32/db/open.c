@@ -28,7 +28,7 @@
 
 #include "db/dbpriv.h"
 
-#define READ_CACHE_KIB 8192
+#define READ_CACHE_KIB 16384
 #define MAKE_RETRY_MS 20
 #define FLUSH_MS 200                    /* that a flush waits for others before it leaves them the log */
 

@@ -22,14 +22,16 @@
  * A search folder's results are links to it. Whenever an object that stands in the contents of a
  * folder is made, changed or moved, each running search decides whether it belongs to its results,
  * in the same transaction. What was there before is looked at in steps, in the order of ids
- * (search.next), so that a search goes on where it was.
+ * (search.next), so that a search goes on where it was, in another process, too. What the index of
+ * text names is asked for once (struct db_filling) and serves as long as nobody else has taken a
+ * step or given other criteria: what changes meanwhile, the search has looked at by itself.
  */
 
 #include <stdlib.h>
 
 #include "db/dbpriv.h"
 
-#define MAX_CANDIDATES 20000            /* of the index of text: more are not worth sorting out */
+#define MAX_CANDIDATES 0x100000         /* of the index of text: they are held in memory */
 #define MAX_SCOPE 10000                 /* folders, with those below them */
 
 /* --- restrictions in the file --- */
@@ -544,23 +546,61 @@ static HRESULT next_objects(struct db_txn *txn, const struct search *search, ULO
     return hr;
 }
 
-/* Those of them that the index of text names, as far as it does. */
-static HRESULT step_objects(struct db_txn *txn, const struct search *search, ULONG max, BOOL *by_index,
-                            struct bytes *objects)
+void db_filling_free(struct db_filling *filling)
 {
-    HRESULT hr = S_FALSE;
-
-    if (*by_index)
-        hr = fulltext_candidates(txn, 0, 0, search->next, MAX_CANDIDATES, &search->restriction,
-                                 objects);
-    if (hr == S_OK) objects->size = min(objects->size, max * sizeof(LONGLONG));
-    if (hr != S_FALSE) return hr;
-    *by_index = FALSE;
-    objects->size = 0;
-    return next_objects(txn, search, max, objects);
+    platform_free(filling->ids);
+    platform_free(filling->criteria);
+    memset(filling, 0, sizeof(*filling));
 }
 
-HRESULT db_search_step(struct db *db, LONGLONG folder, ULONG max, BOOL *by_index, BOOL *done)
+/* Asks the index, unless what it said before still holds. */
+static HRESULT ask_index(struct db_txn *txn, const struct search *search,
+                         struct db_filling *filling)
+{
+    struct bytes ids, criteria;
+    HRESULT hr;
+
+    bytes_init(&criteria);
+    hr = put_restriction(&criteria, &search->restriction);
+    bytes_put(&criteria, search->scope, search->scope_count * sizeof(*search->scope));
+    bytes_put(&criteria, &search->flags, sizeof(search->flags));
+    if (criteria.failed) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+    if (FAILED(hr)
+        || (filling->criteria && filling->next == search->next
+            && filling->criteria_size == criteria.size
+            && !memcmp(filling->criteria, criteria.data, criteria.size)))
+    {
+        bytes_free(&criteria);
+        return hr;
+    }
+    db_filling_free(filling);
+    filling->criteria = criteria.data;
+    filling->criteria_size = criteria.size;
+    filling->next = search->next;
+    bytes_init(&ids);
+    hr = fulltext_candidates(txn, search->next, MAX_CANDIDATES, &search->restriction, &ids);
+    filling->by_reading = hr == S_FALSE;
+    filling->ids = (LONGLONG *)ids.data;
+    filling->count = ids.size / sizeof(LONGLONG);
+    return FAILED(hr) ? hr : S_OK;
+}
+
+/* The next that the index of text names, else the next there are. */
+static HRESULT step_objects(struct db_txn *txn, const struct search *search, ULONG max,
+                            struct db_filling *filling, struct bytes *objects)
+{
+    size_t count;
+    HRESULT hr;
+
+    if (!filling->by_reading && FAILED(hr = ask_index(txn, search, filling))) return hr;
+    if (filling->by_reading) return next_objects(txn, search, max, objects);
+    count = min(filling->count - filling->at, max);
+    bytes_put(objects, filling->ids + filling->at, count * sizeof(*filling->ids));
+    return objects->failed ? MAPI_E_NOT_ENOUGH_MEMORY : S_OK;
+}
+
+HRESULT db_search_step(struct db *db, LONGLONG folder, ULONG max, struct db_filling *filling,
+                       BOOL *done)
 {
     struct search search;
     struct source source;
@@ -569,7 +609,7 @@ HRESULT db_search_step(struct db *db, LONGLONG folder, ULONG max, BOOL *by_index
     LONGLONG last = 0;
     ULONG flags;
     HRESULT hr;
-    size_t i, count;
+    size_t i, count = 0;
 
     *done = FALSE;
     if (FAILED(hr = db_begin(db, DB_WRITE | DB_LAZY, &txn))) return hr;
@@ -580,20 +620,26 @@ HRESULT db_search_step(struct db *db, LONGLONG folder, ULONG max, BOOL *by_index
     }
     bytes_init(&objects);
     if (search.flags & DB_SEARCH_COMPLETE) *done = TRUE;
-    else if (SUCCEEDED(hr = step_objects(txn, &search, max, by_index, &objects)))
+    else if (SUCCEEDED(hr = step_objects(txn, &search, max, filling, &objects)))
     {
         count = objects.size / sizeof(last);
         for (i = 0; i < count && SUCCEEDED(hr); i++)
         {
             last = ((const LONGLONG *)objects.data)[i];
-            if (FAILED(hr = source_open(&source, txn, last))) break;
+            if ((hr = source_open(&source, txn, last)) == MAPI_E_OBJECT_DELETED)
+            {
+                hr = S_OK;
+                continue;
+            }
+            if (FAILED(hr)) break;
             if (source.object.list == DB_LIST_CONTENTS) hr = search_one(txn, &search, &source);
             source_close(&source);
         }
         *done = count < max;
         flags = search.flags | (*done ? DB_SEARCH_COMPLETE : 0);
         if (SUCCEEDED(hr))
-            hr = sql_run(txn, SQL_SEARCH_STATE, "iui", folder, flags, count ? last : search.next);
+            hr = sql_run(txn, SQL_SEARCH_STATE, "iui", folder, flags,
+                         last = count ? last : search.next);
         if (SUCCEEDED(hr) && *done) hr = changed_search(txn, folder);
     }
     bytes_free(&objects);
@@ -604,5 +650,11 @@ HRESULT db_search_step(struct db *db, LONGLONG folder, ULONG max, BOOL *by_index
         db_rollback(txn);
         return hr;
     }
-    return db_commit(txn);
+    if (FAILED(hr = db_commit(txn))) *done = FALSE;
+    else
+    {
+        filling->next = last;
+        filling->at += count;
+    }
+    return hr;
 }

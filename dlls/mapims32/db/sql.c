@@ -179,8 +179,7 @@ static const char *const texts[SQL_COUNT] =
     [SQL_VIEW_ANY] = "SELECT id FROM view WHERE parent=?1 LIMIT 1",
     [SQL_VIEW_REMOVE] = "DELETE FROM view WHERE id=?1",
     [SQL_VIEW_COLLATION] = "SELECT collation FROM view WHERE id=?1",
-    [SQL_VIEW_COLUMNS] = "SELECT columns FROM view WHERE id=?1",
-    [SQL_VIEW_OF] = "SELECT parent,list FROM view WHERE id=?1",
+    [SQL_VIEW_OF] = "SELECT parent,list,columns FROM view WHERE id=?1",
     [SQL_VIEW_OLDEST] =
         "SELECT id FROM view WHERE parent=?1 AND list=?2 ORDER BY used DESC,id DESC LIMIT 1 "
         "OFFSET ?3",
@@ -267,25 +266,34 @@ static const char *const texts[SQL_COUNT] =
     [SQL_TEXT_DOC_ADD] = "INSERT INTO text_doc(object) VALUES(?1)",
     [SQL_TEXT_DOC_REMOVE] = "DELETE FROM text_doc WHERE object=?1",
     [SQL_TEXT_ADD] = "INSERT INTO fulltext(rowid,text) VALUES(?1,?2)",
-    /* parent 0: wherever it stands */
     [SQL_TEXT_FIND] =
         "SELECT d.object FROM fulltext f CROSS JOIN text_doc d ON d.doc=f.rowid WHERE f.fulltext "
-        "MATCH ?1 AND d.object>?4 AND (?2=0 OR EXISTS(SELECT 1 FROM object WHERE id=d.object AND "
-        "parent=?2 AND list=?3) OR EXISTS(SELECT 1 FROM link WHERE object=d.object AND parent=?2 "
-        "AND list=?3))",
-    [SQL_TEXT_HAS] = "SELECT 1 FROM fulltext WHERE fulltext MATCH ?1 AND rowid=?2",
+        "MATCH ?1 AND d.object>?2",
+    [SQL_TEXT_LAST] = "SELECT ifnull(max(doc),0) FROM text_doc",
+    /* The object, whether it stands in a list, the document, and what SQL_OBJECT_GET has. */
+    [SQL_TEXT_ROWS] =
+        "SELECT o.id,CASE WHEN o.parent=?2 AND o.list=?3 THEN 1 ELSE EXISTS(SELECT 1 FROM link "
+        "WHERE object=o.id AND parent=?2 AND list=?3) END,d.doc,o.parent,o.list,o.kind,o.marked,"
+        "o.change,o.created,o.modified,o.deleted,o.size,o.head FROM fulltext f CROSS JOIN text_doc d ON "
+        "d.doc=f.rowid CROSS JOIN object o ON o.id=d.object WHERE f.fulltext MATCH ?1",
+    [SQL_TEXT_TODO_ROWS] =
+        "SELECT o.id,CASE WHEN o.parent=?2 AND o.list=?3 THEN 1 ELSE EXISTS(SELECT 1 FROM link "
+        "WHERE object=o.id AND parent=?2 AND list=?3) END,0,o.parent,o.list,o.kind,o.marked,"
+        "o.change,o.created,o.modified,o.deleted,o.size,o.head FROM text_todo t CROSS JOIN object o ON "
+        "o.id=t.object",
+    [SQL_TEXT_DOCS] = "SELECT doc,object FROM text_doc ORDER BY doc",
     [SQL_TEXT_TODO_ADD] = "INSERT OR IGNORE INTO text_todo(state,object) VALUES(?1,?2)",
     [SQL_TEXT_TODO_REMOVE] = "DELETE FROM text_todo WHERE state IN (0,1) AND object=?1",
     [SQL_TEXT_TODO_FIRST] = "SELECT object FROM text_todo WHERE state=?1 LIMIT 1",
-    [SQL_TEXT_TODO_FIND] =
-        "SELECT t.object FROM text_todo t WHERE t.object>?3 AND (?1=0 OR EXISTS(SELECT 1 FROM "
-        "object WHERE id=t.object AND parent=?1 AND list=?2) OR EXISTS(SELECT 1 FROM link WHERE "
-        "object=t.object AND parent=?1 AND list=?2))",
+    [SQL_TEXT_TODO_FIND] = "SELECT object FROM text_todo WHERE object>?1",
     [SQL_TEXT_WAITING] = "SELECT count(*) FROM (SELECT 1 FROM text_todo WHERE state=?1 LIMIT ?2)",
     [SQL_TEXT_UNKNOWN] = "SELECT count(*) FROM (SELECT 1 FROM text_todo LIMIT ?1)",
     [SQL_TEXT_WORN] =
         "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name='text_doc'),0)-1024-2*"
         "(SELECT count(*) FROM text_doc)",
+    [SQL_TEXT_LOOSE] =
+        "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name='text_doc'),0)-count(*)*5/4 FROM "
+        "text_doc",
     [SQL_TEXT_FOLDING] = "SELECT value FROM meta WHERE name='fold'",
     [SQL_TEXT_FOLDING_SET] = "INSERT OR REPLACE INTO meta(name,value) VALUES('fold',?1)",
 };

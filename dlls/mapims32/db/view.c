@@ -76,6 +76,25 @@ static HRESULT columns_unpack(const void *data, size_t size, struct db_sort *col
     return S_OK;
 }
 
+HRESULT view_of(struct db_txn *txn, LONGLONG view, LONGLONG *parent, ULONG *list,
+                struct db_sort *columns, ULONG *count)
+{
+    sqlite3_stmt *statement;
+    HRESULT hr;
+
+    if (FAILED(hr = sql_open(txn, SQL_VIEW_OF, &statement, "i", view))) return hr;
+    if ((hr = sql_step(txn, statement)) == S_OK)
+    {
+        *parent = sqlite3_column_int64(statement, 0);
+        *list = sqlite3_column_int(statement, 1);
+        hr = columns_unpack(sqlite3_column_blob(statement, 2), sqlite3_column_bytes(statement, 2),
+                            columns, count);
+    }
+    else if (hr == S_FALSE) hr = MAPI_E_NOT_FOUND;
+    sql_close(statement);
+    return hr;
+}
+
 /* --- blocks --- */
 
 struct block
@@ -932,23 +951,16 @@ HRESULT db_view_object_rows(struct db_txn *txn, LONGLONG view, LONGLONG object,
     struct db_sort columns[DB_VIEW_MAX_COLUMNS];
     struct source source;
     struct bytes keys;
-    sqlite3_stmt *statement;
     struct db_row *block, row;
-    ULONG column_count = 0, size, number = 0;
-    LONGLONG there;
+    ULONG column_count = 0, list, size, number = 0;
+    LONGLONG there, parent;
     BYTE *data;
     HRESULT hr;
     size_t at;
 
     *rows = NULL;
     *count = 0;
-    if (FAILED(hr = sql_open(txn, SQL_VIEW_COLUMNS, &statement, "i", view))) return hr;
-    if ((hr = sql_step(txn, statement)) == S_OK)
-        hr = columns_unpack(sqlite3_column_blob(statement, 0), sqlite3_column_bytes(statement, 0),
-                            columns, &column_count);
-    else if (hr == S_FALSE) hr = MAPI_E_NOT_FOUND;
-    sql_close(statement);
-    if (FAILED(hr)) return hr;
+    if (FAILED(hr = view_of(txn, view, &parent, &list, columns, &column_count))) return hr;
     if ((hr = source_open(&source, txn, object)) == MAPI_E_OBJECT_DELETED) return S_OK;
     if (FAILED(hr)) return hr;
 

@@ -526,6 +526,11 @@ HRESULT shown_count(struct view *view, struct look *look, ULONG *count)
     return S_OK;
 }
 
+HRESULT shown_reach(struct view *view, struct look *look, ULONG position, ULONG *count)
+{
+    return view->levels ? shown_count(view, look, count) : look_reach(view, look, position, count);
+}
+
 /* Rows of all categories from one on, which are read before it is known how many of them show. */
 struct run
 {

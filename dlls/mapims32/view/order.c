@@ -23,6 +23,11 @@
  * match in their order: eight bytes a row. They are taken from the file when they are first needed
  * and follow the changes that the file has listed since, at the beginning of each call, in the same
  * transaction that the call reads with: what a call sees is one state.
+ *
+ * What many rows match need not be known to its end to show the first of them: unless all is set,
+ * ids goes as far as the row that frontier is (PLACE_START: nothing is known yet). Who asks for more
+ * has it go on from there; who asks for the end, a position or the count has all of it made. While
+ * somebody is told of changes, all is.
  */
 
 #include <stdlib.h>
@@ -32,6 +37,8 @@
 #define MAX_CHANGES 4096                /* after more the ids are taken anew */
 #define MAX_EVENTS 64                   /* more changes at once are told as one */
 #define AT_ONCE 1024
+#define AT_FIRST 4096                   /* rows looked at before all are */
+#define PAGE 64                         /* rows made known at once */
 
 void place_clear(struct place *place)
 {
@@ -93,7 +100,8 @@ void view_forget_rows(struct view *view)
     platform_free(view->ids);
     view->ids = NULL;
     view->id_count = view->id_room = 0;
-    view->matched = FALSE;
+    view->matched = view->all = FALSE;
+    place_clear(&view->frontier);
 }
 
 static HRESULT add_id(struct view *view, ULONG index, LONGLONG object)
@@ -123,15 +131,6 @@ static BOOL index_of(const struct view *view, LONGLONG object, ULONG *index)
     return FALSE;
 }
 
-static HRESULT take_match(void *context, const struct db_row *row)
-{
-    struct view *view = context;
-
-    /* Ends the search. */
-    if (view->id_count == view->limit) return S_FALSE;
-    return add_id(view, view->id_count, row_number(view, row));
-}
-
 static int compare_rows(const struct db_row *a, const struct db_row *b)
 {
     int order = memcmp(a->key, b->key, min(a->key_size, b->key_size));
@@ -143,7 +142,7 @@ static int compare_rows(const struct db_row *a, const struct db_row *b)
 
 static int compare_found(const void *a, const void *b)
 {
-    return compare_rows(*(struct db_row *const *)a, *(struct db_row *const *)b);
+    return compare_rows(a, b);
 }
 
 /* RES_COUNT around all is the limit. */
@@ -154,71 +153,179 @@ static SRestriction *condition(const struct view *view)
     return view->restriction;
 }
 
-/* Those of the ids that match, as rows in the view's order. */
-static HRESULT match_candidates(struct view *view, struct look *look, const struct db_match *match,
-                                const LONGLONG *ids, ULONG count)
+/* Rows in no order. */
+struct found
 {
-    struct db_row **found, *row;
-    HRESULT hr = S_OK;
-    ULONG i, n = 0;
-    BOOL matches;
+    struct db_row *rows;                /* key: where it is in keys */
+    ULONG count, room;
+    BYTE *keys;
+    size_t size, key_room;
+};
 
-    if (!(found = platform_alloc((count + 1) * sizeof(*found)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+static HRESULT add_found(void *context, const struct db_row *row)
+{
+    struct found *found = context;
+    struct db_row *rows;
+    BYTE *keys;
+    size_t room;
+
+    if (found->count == found->room)
+    {
+        room = found->room ? 2 * found->room : 256;
+        if (!(rows = platform_realloc(found->rows, room * sizeof(*rows))))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
+        found->rows = rows;
+        found->room = (ULONG)room;
+    }
+    if (found->key_room - found->size < row->key_size)
+    {
+        room = 2 * found->key_room + row->key_size + 4096;
+        if (!(keys = platform_realloc(found->keys, room))) return MAPI_E_NOT_ENOUGH_MEMORY;
+        found->keys = keys;
+        found->key_room = room;
+    }
+    if (row->key_size) memcpy(found->keys + found->size, row->key, row->key_size);
+    found->rows[found->count] = *row;
+    found->rows[found->count++].key = (const BYTE *)found->size;
+    found->size += row->key_size;
+    return S_OK;
+}
+
+/* Those of the owner's candidates that match. */
+static HRESULT find_candidates(struct view *view, struct look *look, const struct db_match *match,
+                               struct found *found)
+{
+    struct db_row *row;
+    LONGLONG *ids;
+    BOOL matches;
+    HRESULT hr;
+    ULONG count, i;
+
+    hr = view->owner->candidates(view->context, look->txn, view->parent, view->list,
+                                 match->restriction, &ids, &count);
+    if (hr != S_OK) return hr;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
         if (FAILED(hr = look_row(view, look, ids[i], &row))) break;
         matches = FALSE;
         if (hr == S_OK) hr = db_match_object(look->txn, match, ids[i], &matches);
         if (hr == MAPI_E_OBJECT_DELETED) hr = S_OK;
-        if (SUCCEEDED(hr) && matches) found[n++] = row;
-        else platform_free(row);
+        if (SUCCEEDED(hr) && matches) hr = add_found(found, row);
+        platform_free(row);
     }
-    if (SUCCEEDED(hr)) qsort(found, n, sizeof(*found), compare_found);
-    for (i = 0; i < n; i++)
-    {
-        if (SUCCEEDED(hr)) hr = take_match(view, found[i]);
-        platform_free(found[i]);
-    }
-    platform_free(found);
+    platform_free(ids);
     return FAILED(hr) ? hr : S_OK;
 }
 
-/* S_FALSE: there is no index for it. */
+/* All rows, if an index says which and the first are not sooner found without; else S_FALSE. */
 static HRESULT match_by_index(struct view *view, struct look *look, const struct db_match *match)
 {
-    LONGLONG *ids;
-    ULONG count;
-    HRESULT hr;
+    struct found found = { 0 };
+    HRESULT hr = S_FALSE;
+    ULONG i;
 
-    if (!view->owner->candidates || !match->restriction || view->multi) return S_FALSE;
-    hr = view->owner->candidates(view->context, look->txn, view->parent, view->list,
-                                 match->restriction, &ids, &count);
-    if (hr != S_OK) return hr;
-    hr = match_candidates(view, look, match, ids, count);
-    platform_free(ids);
+    if (!view->owner->candidates)
+        hr = db_text_match(look->txn, look->view, match, view->sinks || view->levels ? ~(ULONGLONG)0 : PAGE,
+                           add_found, &found);
+    else if (match->restriction && !view->multi) hr = find_candidates(view, look, match, &found);
+    if (hr == S_OK)
+    {
+        for (i = 0; i < found.count; i++)
+            found.rows[i].key = found.keys + (size_t)found.rows[i].key;
+        if (found.count) qsort(found.rows, found.count, sizeof(*found.rows), compare_found);
+        for (i = 0; i < found.count && view->id_count < view->limit && SUCCEEDED(hr); i++)
+            if (!i || compare_rows(&found.rows[i], &found.rows[i - 1]))
+                hr = add_id(view, view->id_count, row_number(view, &found.rows[i]));
+        view->all = SUCCEEDED(hr);
+    }
+    platform_free(found.rows);
+    platform_free(found.keys);
     return hr;
 }
 
+struct taking
+{
+    struct view *view;
+    ULONG wanted;
+};
+
+static HRESULT take_match(void *context, const struct db_row *row)
+{
+    struct taking *taking = context;
+    HRESULT hr = add_id(taking->view, taking->view->id_count, row_number(taking->view, row));
+
+    /* Ends the search. */
+    return SUCCEEDED(hr) && taking->view->id_count >= taking->wanted ? S_FALSE : hr;
+}
+
+static struct db_row frontier_row(const struct view *view)
+{
+    const struct place *frontier = &view->frontier;
+    struct db_row ret = { row_object(view, frontier->row), row_instance(view, frontier->row),
+                          frontier->key_size, frontier->key };
+
+    return ret;
+}
+
+/* On from the frontier, looking at max rows (0: all that there are), until so many are known. */
+static HRESULT take_rows(struct view *view, struct look *look, const struct db_match *match,
+                         ULONG wanted, ULONGLONG max)
+{
+    struct taking taking = { view, min(wanted, view->limit) };
+    struct db_row after, last = { 0 };
+    BOOL done = FALSE;
+    HRESULT hr = S_OK, kept;
+
+    after = frontier_row(view);
+    if (taking.wanted)
+        hr = db_view_match(look->txn, look->view, match,
+                           view->frontier.kind == PLACE_ROW ? &after : NULL, max, take_match,
+                           &taking, &last, &done);
+    if (SUCCEEDED(hr) && last.key && FAILED(kept = place_on_row(view, &view->frontier, &last))) hr = kept;
+    platform_free((void *)last.key);
+    if (done || view->id_count >= view->limit) view->all = TRUE;
+    return FAILED(hr) ? hr : S_OK;
+}
+
+/* Rows from the first on, so many or all. */
+static HRESULT need_rows(struct view *view, struct look *look, ULONG wanted)
+{
+    struct db_match match = { condition(view), NULL, NULL };
+    HRESULT hr = S_OK;
+
+    if (!view->restriction || view->all || (view->id_count >= wanted && wanted < view->limit))
+        return S_OK;
+    view->owner->match_begin(view->context, &match);
+    if (wanted - view->id_count <= AT_FIRST)
+        hr = take_rows(view, look, &match, max(wanted, view->id_count + PAGE), AT_FIRST);
+    if (SUCCEEDED(hr) && !view->all && view->id_count < wanted)
+    {
+        /* Few of the rows match: that is cheaper by far at once. */
+        view->id_count = 0;
+        place_clear(&view->frontier);
+        hr = take_rows(view, look, &match, ~0u, 0);
+        view->all = TRUE;
+    }
+    view->owner->match_end(view->context, &match);
+    if (FAILED(hr)) view_forget_rows(view);
+    return hr;
+}
+
+/* At least as many as are known. */
 static HRESULT match_rows(struct view *view, struct look *look)
 {
     struct db_match match = { condition(view), NULL, NULL };
-    struct db_row last = { 0 };
+    const ULONG known = view->id_count;
     HRESULT hr;
-    BOOL done;
 
     view_forget_rows(view);
     view->owner->match_begin(view->context, &match);
-    if ((hr = match_by_index(view, look, &match)) == S_FALSE)
-        hr = db_view_match(look->txn, look->view, &match, NULL, 0, take_match, view, &last, &done);
+    hr = match_by_index(view, look, &match);
     view->owner->match_end(view->context, &match);
-    if (FAILED(hr))
-    {
-        view_forget_rows(view);
-        return hr;
-    }
-    platform_free((void *)last.key);
-    view->matched = TRUE;
-    return S_OK;
+    if (hr == S_FALSE) hr = need_rows(view, look, view->sinks || view->levels ? ~0u : known);
+    if (FAILED(hr)) view_forget_rows(view);
+    else view->matched = TRUE;
+    return hr;
 }
 
 static HRESULT matches(struct view *view, struct look *look, SRestriction *restriction,
@@ -378,6 +485,14 @@ static HRESULT find_changed(struct view *view, struct look *look, ULONG count,
     return hr;
 }
 
+/* Behind what is known. */
+static BOOL is_beyond(const struct view *view, const struct db_row *row)
+{
+    const struct db_row frontier = frontier_row(view);
+
+    return view->frontier.kind == PLACE_START || compare_rows(row, &frontier) > 0;
+}
+
 /* Who applies the events one after another, beginning with the table as he knew it, has the rows in
  * their order at the end: what goes is told first, the others from the top down, so that the row
  * before each is one that he has, in its place. */
@@ -394,6 +509,7 @@ static HRESULT tell_changed(struct view *view, struct look *look, ULONG count,
 
         if (row && view->restriction)
         {
+            if (!view->all && is_beyond(view, row)) continue;
             hr = ids_before(view, look, row, &index);
             if (SUCCEEDED(hr)) hr = add_id(view, index, changed[i].object);
             if (SUCCEEDED(hr) && view->levels) hr = categories_put_in(view, row);
@@ -468,8 +584,9 @@ static HRESULT follow(struct view *view, struct look *look)
         if (FAILED(hr)) return hr;
         if (count > MAX_CHANGES) lost = TRUE;
         for (i = 0; i < count && !lost; i++) mine += concerns(view, &changes[i]);
-        /* What rows the values of an object had is not known. */
-        single = !lost && !(mine && (view->multi || view->limit != ~0u));
+        /* What rows the values of an object had is not known, and what is told is told of all. */
+        single = !lost && !(mine && (view->multi || view->limit != ~0u))
+                 && (!view->restriction || view->all || !view->sinks);
         each = single && mine <= MAX_EVENTS;
         if (single && (each || view->restriction))
         {
@@ -501,8 +618,8 @@ HRESULT look_begin(struct view *view, struct look *look)
 {
     struct db_sort unread_order[DB_VIEW_MAX_COLUMNS + 2];
     ULONG tries, unread_count = 0;
+    BOOL made, waits, updated = FALSE;
     HRESULT hr;
-    BOOL made;
 
     if (view->levels && view->unread_wanted && !view->restriction && view->owner->has_unread)
         unread_count = categories_unread_order(view, unread_order);
@@ -510,6 +627,15 @@ HRESULT look_begin(struct view *view, struct look *look)
     for (tries = 0; tries < 4; tries++)
     {
         if (FAILED(hr = db_begin(view->db, DB_READ, &look->txn))) return hr;
+        /* Who looks for a text has those indexed that wait for it. */
+        if (view->restriction && !view->matched && !updated
+            && SUCCEEDED(db_text_waits(look->txn, &waits)) && waits)
+        {
+            db_rollback(look->txn);
+            db_text_update(view->db, DB_TEXT_AT_ONCE);
+            updated = TRUE;
+            if (FAILED(hr = db_begin(view->db, DB_READ, &look->txn))) return hr;
+        }
         hr = db_view_find(look->txn, view->parent, view->list, view->order_count, view->order,
                           &look->view);
         if (SUCCEEDED(hr)) hr = find_unread(view, look, unread_count, unread_order);
@@ -534,11 +660,27 @@ void look_end(struct look *look)
 
 HRESULT look_count(struct view *view, struct look *look, ULONG *count)
 {
-    ULONGLONG all = view->id_count;
-    HRESULT hr = S_OK;
+    ULONGLONG all;
+    HRESULT hr;
 
     if (!view->restriction) hr = db_view_count(look->txn, look->view, &all);
+    else
+    {
+        hr = need_rows(view, look, ~0u);
+        all = view->id_count;
+    }
     *count = (ULONG)min(all, 0x7fffffff);
+    return hr;
+}
+
+HRESULT look_reach(struct view *view, struct look *look, ULONG position, ULONG *count)
+{
+    HRESULT hr;
+
+    if (!view->restriction) return look_count(view, look, count);
+    if (position < 0x7fffffff) position++;
+    hr = need_rows(view, look, position);
+    *count = view->id_count;
     return hr;
 }
 
@@ -551,7 +693,9 @@ HRESULT look_rows(struct view *view, struct look *look, ULONG position, ULONG ma
 
     *ids = NULL;
     *count = 0;
-    if (FAILED(hr = look_count(view, look, &all))) return hr;
+    /* The row behind them is where the next call begins. */
+    hr = look_reach(view, look, position + min(max, 0x7fffffff - position), &all);
+    if (FAILED(hr)) return hr;
     max = position < all ? min(max, all - position) : 0;
     if (!(*ids = platform_alloc((size_t)max * sizeof(**ids) + 1))) return MAPI_E_NOT_ENOUGH_MEMORY;
     if (view->restriction)
@@ -630,7 +774,11 @@ HRESULT look_position(struct view *view, struct look *look, struct place *place,
     if (place->kind == PLACE_START) return S_OK;
     if (place->kind == PLACE_END) return look_count(view, look, position);
 
-    *gone = view->restriction && !index_of(view, place->row, position);
+    if (view->restriction && !index_of(view, place->row, position))
+    {
+        if (FAILED(hr = need_rows(view, look, ~0u))) return hr;
+        *gone = !index_of(view, place->row, position);
+    }
     /* It may have moved; one that matches no more was where it last did. */
     if (!*gone)
     {
@@ -659,7 +807,10 @@ HRESULT look_before(struct view *view, struct look *look, const struct db_row *r
     BOOL there;
 
     if (view->restriction)
-        return ids_before(view, look, row, position);
+    {
+        hr = need_rows(view, look, ~0u);
+        return SUCCEEDED(hr) ? ids_before(view, look, row, position) : hr;
+    }
     hr = db_view_position(look->txn, look->view, row, &at, &there);
     *position = (ULONG)min(at, 0x7fffffff);
     return hr;
@@ -673,7 +824,8 @@ HRESULT look_place(struct view *view, struct look *look, ULONG position, struct 
 
     if (view->restriction)
     {
-        if (position < view->id_count)
+        hr = need_rows(view, look, position + 1);
+        if (SUCCEEDED(hr) && position < view->id_count)
         {
             hr = look_row(view, look, view->ids[position], &row);
             count = hr == S_OK;

@@ -712,10 +712,10 @@ static HRESULT WINAPI view_SeekRow(IMAPITable *iface, BOOKMARK origin, LONG coun
         return view_passed(whole, IMAPITable_SeekRow(whole, origin, count, sought));
     if (FAILED(hr = view_enter_rows(view, &look))) return hr;
     hr = origin_position(view, &look, origin, &position);
-    if (SUCCEEDED(hr) && SUCCEEDED(moved = shown_count(view, &look, &all)))
+    target = max((LONGLONG)position + count, 0);
+    if (SUCCEEDED(hr)
+        && SUCCEEDED(moved = shown_reach(view, &look, (ULONG)min(target, 0x7fffffff), &all)))
     {
-        target = (LONGLONG)position + count;
-        if (target < 0) target = 0;
         if (target > all) target = all;
         moved = shown_place(view, &look, (ULONG)target, &view->cursor);
         if (SUCCEEDED(moved) && sought) *sought = (LONG)(target - position);

@@ -65,7 +65,7 @@ struct view_owner
     /* Counted, for notifications; NULL: the session is over. */
     IMAPISupport *(*support)(void *context);
     /* Objects (in rising order, platform_alloc) among which all are that match, by an index of the
-     * owner's; S_FALSE: it has none that helps. May be NULL. */
+     * owner's; S_FALSE: it has none that helps. May be NULL: the database's own is asked. */
     HRESULT (*candidates)(void *context, struct db_txn *txn, LONGLONG parent, ULONG list,
                           const SRestriction *restriction, LONGLONG **ids, ULONG *count);
     /* Objects have PR_MESSAGE_FLAGS, and are counted by MSGFLAG_READ. */

@@ -138,7 +138,9 @@ struct view
     LONGLONG *ids;                      /* the rows that match, in order: row_number */
     ULONG id_count;
     ULONG id_room;
-    BOOL matched;                       /* ids are right as of seen */
+    BOOL matched;                       /* ids are right as of seen, */
+    BOOL all;                           /* to the last of them, or */
+    struct place frontier;              /* as far as this row */
     ULONGLONG seen;                     /* the last change that ids and events know of */
 
     struct place cursor;
@@ -196,6 +198,8 @@ static inline ULONG row_instance(const struct view *view, LONGLONG row)
 HRESULT look_begin(struct view *view, struct look *look);
 void look_end(struct look *look);
 HRESULT look_count(struct view *view, struct look *look, ULONG *count);
+/* The same, or any number above a position if there are so many rows. */
+HRESULT look_reach(struct view *view, struct look *look, ULONG position, ULONG *count);
 /* Rows from a position on. *rows: platform_free. */
 HRESULT look_rows(struct view *view, struct look *look, ULONG position, ULONG max, LONGLONG **rows,
                   ULONG *count);
@@ -257,6 +261,7 @@ BOOL heading_expanded_at_first(const struct view *view, const struct heading *he
  * is one of those, or a heading, which is given as -1 - its index. */
 
 HRESULT shown_count(struct view *view, struct look *look, ULONG *count);
+HRESULT shown_reach(struct view *view, struct look *look, ULONG position, ULONG *count);
 HRESULT shown_rows(struct view *view, struct look *look, ULONG position, ULONG max, LONGLONG **rows,
                    ULONG *count);
 /* *hidden: it is there, and does not show: position is that of the next one that does. */

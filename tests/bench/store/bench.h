@@ -41,11 +41,18 @@ void line(const char *what, double few, double many, const char *unit);
 
 ULONGLONG message_time(unsigned int number);    /* the newest first is no order of the numbers */
 struct db_props *message_props(unsigned int number);
-/* In large transactions, numbered from 0 on. */
-void add_messages(struct db *db, LONGLONG folder, unsigned int rows);
+/* In large transactions, numbered from 0 on; with text in them (message_body) or none. */
+void add_messages(struct db *db, LONGLONG folder, unsigned int rows, BOOL bodies);
 
 /* bench_table.c: folder is where the files are. */
 void table_make(const WCHAR *folder, unsigned int rows);
 void table_measure(const WCHAR *folder, unsigned int rows);
+void search_run(const WCHAR *folder);
+
+/* bench_search.c */
+#define BODY_TEXT 1280
+void message_body(unsigned int number, WCHAR *text);
+/* A table of all columns newest first, and the same messages in plain SQLite, in this folder. */
+void search_measure(IMAPITable *table, sqlite3 *handle, int folder);
 
 #endif /* BENCH_STORE_H */

@@ -25,7 +25,8 @@
  * ROWS messages by delivery time: opened, 50 rows shown at the top, in the middle and at the end, a
  * row found, a message read, a restriction on the subject.
  *
- * bench_store --make FOLDER ROWS, then bench_store --table FOLDER ROWS: bench_table.c.
+ * bench_store --make FOLDER ROWS, then bench_store --table FOLDER ROWS: bench_table.c; bench_store
+ * --search FOLDER: bench_search.c.
  */
 
 #include "bench.h"
@@ -129,14 +130,15 @@ static void make_recipients(struct db_props *rows[3])
     }
 }
 
+/* text: the body, or NULL. */
 static LONGLONG add_message(struct db_txn *txn, LONGLONG folder, unsigned int number,
-                            struct db_props *const *recipients, ULONG count, BOOL with_body)
+                            struct db_props *const *recipients, ULONG count, const WCHAR *text)
 {
     struct db_props *props = message_props(number);
     struct db_object init;
     LONGLONG id;
 
-    if (with_body) must("body", db_props_set_text(props, PR_BODY_W, body));
+    if (text) must("body", db_props_set_text(props, PR_BODY_W, text));
     memset(&init, 0, sizeof(init));
     init.parent = folder;
     init.kind = DB_KIND_MESSAGE;
@@ -194,7 +196,7 @@ static void save_ours(struct saving *saving, unsigned int from, unsigned int to)
     for (; from < to; from++)
     {
         must("db_begin", db_begin(saving->db, DB_WRITE, &txn));
-        add_message(txn, saving->folder, from, saving->recipients, 3, TRUE);
+        add_message(txn, saving->folder, from, saving->recipients, 3, body);
         must("db_commit", db_commit(txn));
     }
     saving->ours += now_ms() - start;
@@ -340,16 +342,18 @@ struct showing
     ULONGLONG private_bytes;
 };
 
-void add_messages(struct db *db, LONGLONG folder, unsigned int rows)
+void add_messages(struct db *db, LONGLONG folder, unsigned int rows, BOOL bodies)
 {
     struct db_txn *txn = NULL;
+    WCHAR text[BODY_TEXT];
     unsigned int i;
 
     must("db_view_defaults", db_view_defaults(db, DB_LIST_CONTENTS, 1, by_time));
     for (i = 0; i < rows; i++)
     {
         if (!txn) must("db_begin", db_begin(db, DB_WRITE | DB_LAZY, &txn));
-        add_message(txn, folder, i, NULL, 0, FALSE);
+        if (bodies) message_body(i, text);
+        add_message(txn, folder, i, NULL, 0, bodies ? text : NULL);
         if (i % 5000 == 4999 || i + 1 == rows)
         {
             must("db_commit", db_commit(txn));
@@ -364,7 +368,7 @@ static void fill(const WCHAR *name, unsigned int rows)
     double start = now_ms();
 
     must("db_open", db_open(path_of(name), DB_USE_STORE, DB_CREATE, &db));
-    add_messages(db, add_folder(db), rows);
+    add_messages(db, add_folder(db), rows, FALSE);
     db_release(db);
     printf("%8u messages made: %.1f us each\n", rows, (now_ms() - start) * 1000 / rows);
 }
@@ -445,7 +449,8 @@ static void measure(const WCHAR *name, unsigned int rows, struct showing *ret)
     memset(&match, 0, sizeof(match));
     memset(&value, 0, sizeof(value));
     value.ulPropTag = PR_SUBJECT_W;
-    value.Value.lpszW = (WCHAR *)L"Holiday";
+    /* Too short for the index of text: each message is read. */
+    value.Value.lpszW = (WCHAR *)L"Ho";
     restriction.rt = RES_CONTENT;
     restriction.res.resContent.ulFuzzyLevel = FL_SUBSTRING | FL_IGNORECASE;
     restriction.res.resContent.ulPropTag = PR_SUBJECT_W;
@@ -459,112 +464,6 @@ static void measure(const WCHAR *name, unsigned int rows, struct showing *ret)
     platform_free((void *)last.key);
     db_commit(txn);
     db_release(db);
-}
-
-/* --- looking for a text: the index, every message, and FTS5 alone with the same subjects --- */
-
-#define LOOKS 20
-
-static double plain_fts(unsigned int rows, ULONG *found)
-{
-    sqlite3_stmt *statement;
-    struct db_props *props;
-    char name[MAX_PATH], text[256];
-    sqlite3 *handle;
-    double start;
-    unsigned int i;
-
-    WideCharToMultiByte(CP_UTF8, 0, path_of(L"fts.db"), -1, name, sizeof(name), NULL, NULL);
-    if (sqlite3_open(name, &handle)) exit(1);
-    sql(handle, "PRAGMA journal_mode=WAL; CREATE VIRTUAL TABLE f USING fts5(t, tokenize='trigram');"
-                "BEGIN");
-    if (sqlite3_prepare_v2(handle, "INSERT INTO f(rowid,t) VALUES(?1,?2)", -1, &statement, NULL))
-        exit(1);
-    for (i = 0; i < rows; i++)
-    {
-        props = message_props(i);
-        WideCharToMultiByte(CP_UTF8, 0, db_props_find(props, PR_SUBJECT_W)->Value.lpszW, -1, text,
-                            sizeof(text), NULL, NULL);
-        sqlite3_bind_int64(statement, 1, i + 1);
-        sqlite3_bind_text(statement, 2, text, -1, SQLITE_STATIC);
-        if (sqlite3_step(statement) != SQLITE_DONE) exit(1);
-        sqlite3_reset(statement);
-        db_props_destroy(props);
-    }
-    sqlite3_finalize(statement);
-    sql(handle, "COMMIT");
-    /* What it finds is read, as a message's subject is. */
-    if (sqlite3_prepare_v2(handle, "SELECT rowid,t FROM f WHERE f MATCH ?1", -1, &statement, NULL))
-        exit(1);
-    start = now_ms();
-    for (i = 0; i < LOOKS; i++)
-    {
-        sqlite3_bind_text(statement, 1, "\"777\"", -1, SQLITE_STATIC);
-        for (*found = 0; sqlite3_step(statement) == SQLITE_ROW; ++*found)
-            sqlite3_column_text(statement, 1);
-        sqlite3_reset(statement);
-    }
-    start = (now_ms() - start) / LOOKS;
-    sqlite3_finalize(statement);
-    sqlite3_close(handle);
-    DeleteFileW(path_of(L"fts.db"));
-    return start;
-}
-
-static void look_for_text(const WCHAR *name, unsigned int rows)
-{
-    ULONG found, matched = 0, plain_found, candidates = 0, i, j;
-    double start, indexed, index, scan, plain;
-    struct db_match match;
-    SRestriction restriction;
-    SPropValue value;
-    struct db_row last;
-    struct db_txn *txn;
-    LONGLONG view, *ids;
-    struct db *db;
-    BOOL done;
-
-    must("db_open", db_open(path_of(name), DB_USE_STORE, 0, &db));
-    start = now_ms();
-    must("db_text_update", db_text_update(db, ~0u));
-    indexed = now_ms() - start;
-    memset(&match, 0, sizeof(match));
-    memset(&value, 0, sizeof(value));
-    value.ulPropTag = PR_SUBJECT_W;
-    value.Value.lpszW = (WCHAR *)L"777";
-    restriction.rt = RES_CONTENT;
-    restriction.res.resContent.ulFuzzyLevel = FL_SUBSTRING | FL_IGNORECASE;
-    restriction.res.resContent.ulPropTag = PR_SUBJECT_W;
-    restriction.res.resContent.lpProp = &value;
-    match.restriction = &restriction;
-    must("db_begin", db_begin(db, DB_READ, &txn));
-    must("db_view_find", db_view_find(txn, DB_ROOT + 1, DB_LIST_CONTENTS, 1, by_time, &view));
-    start = now_ms();
-    for (i = 0; i < LOOKS; i++)
-    {
-        if (db_text_candidates(txn, DB_ROOT + 1, DB_LIST_CONTENTS, &restriction, &ids, &candidates))
-            fail("db_text_candidates", S_FALSE);
-        for (found = j = 0; j < candidates; j++)
-        {
-            must("db_match_object", db_match_object(txn, &match, ids[j], &done));
-            found += done;
-        }
-        platform_free(ids);
-    }
-    index = (now_ms() - start) / LOOKS;
-    start = now_ms();
-    must("db_view_match",
-         db_view_match(txn, view, &match, NULL, 0, count_match, &matched, &last, &done));
-    scan = now_ms() - start;
-    platform_free((void *)last.key);
-    db_commit(txn);
-    db_release(db);
-    if (found != matched) fail("matches", (HRESULT)found);
-    plain = plain_fts(rows, &plain_found);
-    if (found != plain_found) fail("matches of FTS5", (HRESULT)plain_found);
-    printf("a text in the subject, %u of %u: index %.2f ms, FTS5 alone %.2f ms (%.2f), every message "
-           "%.2f ms; %.1f ms to index what waited\n", (unsigned int)found, rows, index, plain,
-           index / plain, scan, indexed);
 }
 
 void line(const char *what, double few, double many, const char *unit)
@@ -592,6 +491,11 @@ int wmain(int argc, WCHAR **argv)
         table_measure(argv[2], _wtoi(argv[3]));
         return 0;
     }
+    if (argc == 3 && !wcscmp(argv[1], L"--search"))
+    {
+        search_run(argv[2]);
+        return 0;
+    }
     for (i = 0; i < BODY / 2; i++) body[i] = 'a' + i % 26;
     GetTempPathW(MAX_PATH, folder_path);
     wsprintfW(folder_path + lstrlenW(folder_path), L"bench_store%u", GetCurrentProcessId());
@@ -610,7 +514,6 @@ int wmain(int argc, WCHAR **argv)
     fill(L"large.db", rows);
     measure(L"small.db", 1000, &few);
     measure(L"large.db", rows, &many);
-    look_for_text(L"large.db", rows);
     printf("%-44s %12u %12u\n", "messages in the folder", 1000, rows);
     line("the folder opened and its top shown", few.open, many.open, "ms");
     line("50 rows at the top", few.top, many.top, "ms");
