@@ -458,7 +458,8 @@ static ULONG check_numbers(IMAPITable *table, ULONG from, ULONG most, int line)
         while (at < NUMBERED && !is_shown[at]) at++;
         sprintf(text, "%03lu", at);
         ok_(__FILE__, line)(!strcmp(rows->aRow[i].lpProps[1].Value.lpszA, text),
-                            "row %lu is %s, not %s\n", i, rows->aRow[i].lpProps[1].Value.lpszA, text);
+                            "row %lu is %s, not %s\n", i,
+                            rows->aRow[i].lpProps[1].Value.lpszA, text);
     }
     if (rows && rows->cRows < most)
     {

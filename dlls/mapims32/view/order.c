@@ -25,9 +25,9 @@
  * transaction that the call reads with: what a call sees is one state.
  *
  * What many rows match need not be known to its end to show the first of them: unless all is set,
- * ids goes as far as the row that frontier is (PLACE_START: nothing is known yet). Who asks for more
- * has it go on from there; who asks for the end, a position or the count has all of it made. While
- * somebody is told of changes, all is.
+ * ids goes as far as the row that frontier is (PLACE_START: nothing is known yet). Who asks for
+ * more has it go on from there; who asks for the end, a position behind what is known or the count
+ * has all of it made. While somebody is told of changes, and with categories, all is.
  */
 
 #include <stdlib.h>
@@ -217,6 +217,12 @@ static HRESULT find_candidates(struct view *view, struct look *look, const struc
     return FAILED(hr) ? hr : S_OK;
 }
 
+/* Whoever is told of changes is told of all, and headings count all. */
+static BOOL needs_all(const struct view *view)
+{
+    return view->sinks || view->levels;
+}
+
 /* All rows, if an index says which and the first are not sooner found without; else S_FALSE. */
 static HRESULT match_by_index(struct view *view, struct look *look, const struct db_match *match)
 {
@@ -225,7 +231,7 @@ static HRESULT match_by_index(struct view *view, struct look *look, const struct
     ULONG i;
 
     if (!view->owner->candidates)
-        hr = db_text_match(look->txn, look->view, match, view->sinks || view->levels ? ~(ULONGLONG)0 : PAGE,
+        hr = db_text_match(look->txn, look->view, match, needs_all(view) ? ~(ULONGLONG)0 : PAGE,
                            add_found, &found);
     else if (match->restriction && !view->multi) hr = find_candidates(view, look, match, &found);
     if (hr == S_OK)
@@ -281,7 +287,9 @@ static HRESULT take_rows(struct view *view, struct look *look, const struct db_m
         hr = db_view_match(look->txn, look->view, match,
                            view->frontier.kind == PLACE_ROW ? &after : NULL, max, take_match,
                            &taking, &last, &done);
-    if (SUCCEEDED(hr) && last.key && FAILED(kept = place_on_row(view, &view->frontier, &last))) hr = kept;
+    if (SUCCEEDED(hr) && last.key
+        && FAILED(kept = place_on_row(view, &view->frontier, &last)))
+        hr = kept;
     platform_free((void *)last.key);
     if (done || view->id_count >= view->limit) view->all = TRUE;
     return FAILED(hr) ? hr : S_OK;
@@ -322,7 +330,7 @@ static HRESULT match_rows(struct view *view, struct look *look)
     view->owner->match_begin(view->context, &match);
     hr = match_by_index(view, look, &match);
     view->owner->match_end(view->context, &match);
-    if (hr == S_FALSE) hr = need_rows(view, look, view->sinks || view->levels ? ~0u : known);
+    if (hr == S_FALSE) hr = need_rows(view, look, needs_all(view) ? ~0u : known);
     if (FAILED(hr)) view_forget_rows(view);
     else view->matched = TRUE;
     return hr;

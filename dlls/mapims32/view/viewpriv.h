@@ -261,6 +261,7 @@ BOOL heading_expanded_at_first(const struct view *view, const struct heading *he
  * is one of those, or a heading, which is given as -1 - its index. */
 
 HRESULT shown_count(struct view *view, struct look *look, ULONG *count);
+/* look_reach of them */
 HRESULT shown_reach(struct view *view, struct look *look, ULONG position, ULONG *count);
 HRESULT shown_rows(struct view *view, struct look *look, ULONG position, ULONG max, LONGLONG **rows,
                    ULONG *count);
