@@ -190,8 +190,8 @@ static HRESULT walk_to_hits(struct search *search, IMAPITable *table, ULONG firs
     return hr;
 }
 
-/* Each is looked for from the one before on, which a store that does not know where a message stands
- * does in one walk, too. */
+/* Each is looked for from the one before on, which a store that does not know where a message
+ * stands does in one walk, too. */
 static HRESULT find_hits(struct search *search, IMAPITable *table, ULONG first)
 {
     ULONG number, part, all;
@@ -203,13 +203,15 @@ static HRESULT find_hits(struct search *search, IMAPITable *table, ULONG first)
     is_hit.res.resProperty.ulPropTag = PR_ENTRYID;
     for (; SUCCEEDED(hr) && first < search->count; first++)
     {
-        is_hit.res.resProperty.lpProp = (SPropValue *)find_prop(search->hits[first].row, PR_ENTRYID);
-        if (!is_hit.res.resProperty.lpProp) continue;
+        const SPropValue *id = find_prop(search->hits[first].row, PR_ENTRYID);
+
+        if (!id) continue;
+        is_hit.res.resProperty.lpProp = (SPropValue *)id;
         hr = IMAPITable_FindRow(table, &is_hit, BOOKMARK_CURRENT, 0);
+        if (SUCCEEDED(hr) && SUCCEEDED(hr = IMAPITable_QueryPosition(table, &number, &part, &all)))
+            search->hits[first].number = number + 1;
         /* Gone, or moved, meanwhile. */
         if (hr == MAPI_E_NOT_FOUND) hr = S_OK;
-        else if (SUCCEEDED(hr) && SUCCEEDED(hr = IMAPITable_QueryPosition(table, &number, &part, &all)))
-            search->hits[first].number = number + 1;
     }
     return hr;
 }
