@@ -27,6 +27,7 @@
 #include "mapictl.h"
 #include <imessage.h>
 #include <mapimime.h>
+#include <mapixp.h>
 
 #define PR_LAST_VERB PROP_TAG(PT_LONG, 0x1081) /* PidTagLastVerbExecuted */
 #define VERB_REPLY 102
@@ -130,9 +131,9 @@ static BOOL is_worked_out(ULONG tag)
 
 HRESULT copy_message(IMessage *from, IMessage *to)
 {
-    static const SizedSPropTagArray(7, leave) =
-        {7, {PR_ENTRYID, PR_PARENT_ENTRYID, PR_STORE_ENTRYID, PR_RECORD_KEY, PR_STORE_RECORD_KEY, PR_ACCESS,
-             PR_OBJECT_TYPE}};
+    static const SizedSPropTagArray(8, leave) =
+        {8, {PR_ENTRYID, PR_PARENT_ENTRYID, PR_STORE_ENTRYID, PR_RECORD_KEY, PR_STORE_RECORD_KEY,
+             PR_ACCESS, PR_OBJECT_TYPE, PR_MAPIXP_SOURCE}};
     SPropProblemArray *problems = NULL;
     HRESULT hr;
     SCODE code;
