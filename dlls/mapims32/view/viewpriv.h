@@ -217,6 +217,14 @@ HRESULT look_position(struct view *view, struct look *look, struct place *place,
                       BOOL *gone);
 /* The row at a position, or PLACE_END. */
 HRESULT look_place(struct view *view, struct look *look, ULONG position, struct place *place);
+HRESULT place_set(struct place *place, enum place_kind kind, LONGLONG row, const BYTE *key,
+                  ULONG key_size);
+void place_clear(struct place *place);
+HRESULT place_copy(struct place *dst, const struct place *src);
+void view_forget_rows(struct view *view);
+
+/* ---- find.c. cs is held. */
+
 /* The place of a row, or of that which such a value names alone. MAPI_E_NOT_FOUND: it is not there,
  * or, with a restriction, shown_position says so; S_FALSE: the value names none. */
 HRESULT look_number(struct view *view, struct look *look, LONGLONG row, struct place *place);
@@ -226,11 +234,6 @@ HRESULT look_named(struct view *view, struct look *look, const SPropValue *value
  * MAPI_E_NOT_FOUND. */
 HRESULT look_find(struct view *view, struct look *look, SRestriction *restriction,
                   ULONG position, BOOL backward, ULONG *found);
-HRESULT place_set(struct place *place, enum place_kind kind, LONGLONG row, const BYTE *key,
-                  ULONG key_size);
-void place_clear(struct place *place);
-HRESULT place_copy(struct place *dst, const struct place *src);
-void view_forget_rows(struct view *view);
 
 /* ---- headings.c: the categories in memory. cs is held. */
 
@@ -308,6 +311,16 @@ HRESULT WINAPI view_GetCollapseState(IMAPITable *iface, ULONG flags, ULONG key_s
 HRESULT WINAPI view_SetCollapseState(IMAPITable *iface, ULONG flags, ULONG size, BYTE *state,
                                      BOOKMARK *location);
 
+/* ---- settings.c */
+
+HRESULT WINAPI view_SetColumns(IMAPITable *iface, SPropTagArray *tags, ULONG flags);
+HRESULT WINAPI view_Restrict(IMAPITable *iface, SRestriction *restriction, ULONG flags);
+HRESULT WINAPI view_SortTable(IMAPITable *iface, SSortOrderSet *sort, ULONG flags);
+HRESULT WINAPI view_QuerySortOrder(IMAPITable *iface, SSortOrderSet **ret);
+SPropTagArray *view_copy_tags(const SPropTagArray *tags);
+/* The whole table, and what it is followed by; NULL: there is none. */
+void view_drop_whole(IMAPITable *whole, ULONG_PTR connection);
+
 /* ---- table.c */
 
 static inline struct view *impl_from_IMAPITable(IMAPITable *iface)
@@ -319,6 +332,7 @@ static inline struct view *impl_from_IMAPITable(IMAPITable *iface)
 IMAPITable *view_enter(struct view *view);
 void view_leave(struct view *view);
 HRESULT view_passed(IMAPITable *whole, HRESULT hr);
+void view_forget_bookmarks(struct view *view);
 /* A look with the cursor on its row; on failure the lock is given back. */
 HRESULT view_enter_rows(struct view *view, struct look *look);
 void view_leave_rows(struct view *view, struct look *look);
