@@ -28,7 +28,7 @@
 #include <string.h>
 
 #include "mapictl.h"
-#include "../../dlls/mapixp32/answer/answer.h"
+#include "mime/foldername.h"
 #include <mapimime.h>
 
 #define DEPTH_MAX 32
@@ -343,12 +343,26 @@ static WCHAR *without_extension(const WCHAR *name)
     return ret;
 }
 
+/* The levels of a Maildir++ folder. Servers that are set to it write UTF-8 in place of UTF-7. */
+static BOOL maildir_levels(const WCHAR *name, WCHAR levels[IMAP_PATH_MAX])
+{
+    char bytes[MAX_PATH];
+    size_t i;
+
+    for (i = 0; name[i] && name[i] < 0x7f && i + 1 < ARRAYSIZE(bytes); i++) bytes[i] = (char)name[i];
+    bytes[i] = 0;
+    if (!name[i]) return imap_read_levels(bytes, '.', levels);
+    lstrcpynW(levels, name, IMAP_PATH_MAX);
+    for (i = 0; levels[i]; i++)
+        if (levels[i] == '.') levels[i] = IMAP_LEVEL_END;
+    return TRUE;
+}
+
 /* A file of many messages, or a directory: a folder if there are to be some. maildir: it is beside the parts of one,
  * and a name with a dot before it has all levels in it. */
 static void import_as_folder(struct import *import, const WCHAR *path, const WCHAR *name,
                              BOOL maildir, int depth)
 {
-    struct imap_folder listed = {.separator = '.'};
     WCHAR *plain = without_extension(name), levels[IMAP_PATH_MAX];
     struct place old = {NULL};
     HRESULT hr = S_OK;
@@ -356,9 +370,7 @@ static void import_as_folder(struct import *import, const WCHAR *path, const WCH
     if (!import->tree) lstrcpynW(levels, L"", IMAP_PATH_MAX);
     else if (maildir && *name == '.')
     {
-        WideCharToMultiByte(CP_ACP, WC_NO_BEST_FIT_CHARS, name + 1, -1, listed.name,
-                            sizeof(listed.name), NULL, NULL);
-        if (!imap_read_path(&listed, levels)) hr = MAPI_E_BAD_CHARWIDTH;
+        if (!maildir_levels(name + 1, levels)) hr = MAPI_E_BAD_CHARWIDTH;
     }
     else lstrcpynW(levels, plain, IMAP_PATH_MAX);
     if (SUCCEEDED(hr) && *levels) hr = enter(import, levels, &old);

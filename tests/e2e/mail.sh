@@ -196,7 +196,7 @@ test_trees()
 
     mkdir -p "$files/bird/Lists.sbd" "$files/plus/cur" "$files/plus/new" "$files/plus/.Sent.2025/cur" \
         "$files/plus/.Sent.2025/new" "$files/plus/.Entw&APw-rfe/cur" "$files/plus/.Entw&APw-rfe/new" \
-        "$files/plus/.bad&&/cur" "$files/plus/.bad&&/new"
+        "$files/plus/.Größe.b/cur" "$files/plus/.Größe.b/new" "$files/plus/.bad&&/cur" "$files/plus/.bad&&/new"
     cp "$files/in.mbox" "$files/bird/Lists"
     cp "$files/in.mbox" "$files/bird/Lists.sbd/wine"
     touch "$files/bird/Trash" "$files/bird/Lists.msf"
@@ -208,6 +208,7 @@ test_trees()
     run 1 '^3 imported, 0 already there, 1 failed' import "$dos\\plus" --folder Plus --subfolders
     run 0 '^Plus/Sent/2025 +1 +1' folders
     run 0 '^Plus/Entwürfe +1 +1' folders
+    run 0 '^Plus/Größe/b +0 ' folders
 
     # Lines and messages longer than what is read at once
     box=$files/long.mbox

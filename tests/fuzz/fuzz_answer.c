@@ -28,6 +28,7 @@
 #include <string.h>
 
 #include "../../dlls/mapixp32/answer/folder.c"
+#include "../../dlls/mapixp32/answer/foldername.c"
 #include "../../dlls/mapixp32/answer/imap.c"
 #include "../../dlls/mapixp32/answer/place.c"
 #include "../../dlls/mapixp32/answer/pop3.c"

@@ -34,6 +34,7 @@
 #include "mapix.h"
 #include "mapiutil.h"
 #include "wine/test.h"
+#include "allocated.h"
 
 #define PR_TEST_KEY PROP_TAG(PT_LONG, 0x6801)
 
@@ -395,19 +396,6 @@ static void test_delivery(BOOL own_thread)
     free_source(&source);
 }
 
-static SIZE_T heap_in_use(void)
-{
-    PROCESS_HEAP_ENTRY entry;
-    SIZE_T bytes = 0;
-
-    entry.lpData = NULL;
-    HeapLock(GetProcessHeap());
-    while (HeapWalk(GetProcessHeap(), &entry))
-        if (entry.wFlags & PROCESS_HEAP_ENTRY_BUSY) bytes += entry.cbData;
-    HeapUnlock(GetProcessHeap());
-    return bytes;
-}
-
 /* A client that never dispatches a message keeps nothing for sinks that have gone. Wine's newer heap
  * keeps the pages of small blocks, so it takes more than one sink to tell. */
 static void test_undispatched(void)
@@ -427,7 +415,7 @@ static void test_undispatched(void)
     {
         advise(&source, sink, &connection);
         change(&source);
-        before = heap_in_use();
+        before = memory_in_use();
         for (i = 0; i < 1000; i++)
         {
             source.next = 0;        /* the same row */
@@ -435,7 +423,7 @@ static void test_undispatched(void)
         }
         if (!round)
         {
-            queued = heap_in_use() - before;
+            queued = memory_in_use() - before;
             ok(queued > 100000, "only %Iu bytes for what is queued\n", queued);
         }
         /* The last one goes while another sink has an event behind all of its own. */
@@ -445,9 +433,9 @@ static void test_undispatched(void)
             change(&source);
         }
         ok(IMAPITable_Unadvise(source.view, connection) == S_OK, "failed\n");
-        if (!round) first = heap_in_use();
+        if (!round) first = memory_in_use();
     }
-    after = heap_in_use();
+    after = memory_in_use();
     ok(after < first + queued, "%Iu bytes of %Iu a round stay\n", after - first, queued);
     change(&source);
     ok(pump(&other.calls, 2, 10000) < 100, "a message for each\n");

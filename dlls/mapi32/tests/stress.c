@@ -31,6 +31,7 @@
 
 #include "wine/test.h"
 #include "sample.h"
+#include "allocated.h"
 
 #define ROUNDS          1000
 #define PROCESSES       1000
@@ -83,18 +84,6 @@ static HRESULT one_round(void)
     return hr;
 }
 
-static SIZE_T busy_heap_bytes(void)
-{
-    PROCESS_HEAP_ENTRY entry = {0};
-    SIZE_T ret = 0;
-
-    HeapLock(GetProcessHeap());
-    while (HeapWalk(GetProcessHeap(), &entry))
-        if (entry.wFlags & PROCESS_HEAP_ENTRY_BUSY) ret += entry.cbData;
-    HeapUnlock(GetProcessHeap());
-    return ret;
-}
-
 static DWORD handle_count(void)
 {
     BOOL (WINAPI *pGetProcessHandleCount)(HANDLE, DWORD *);
@@ -121,12 +110,12 @@ static void test_rounds(void)
         if (FAILED(hr = one_round())) break;
     ok(hr == S_OK, "round %d returned %#lx\n", i, hr);
     handles_before = handle_count();
-    bytes_before = busy_heap_bytes();
+    bytes_before = memory_in_use();
     for (i = 0; i < ROUNDS; i++)
         if (FAILED(hr = one_round())) break;
     ok(hr == S_OK, "round %d returned %#lx\n", i, hr);
     handles_after = handle_count();
-    bytes_after = busy_heap_bytes();
+    bytes_after = memory_in_use();
     ok(handles_after <= handles_before + 5, "%lu handles became %lu\n", handles_before,
        handles_after);
     ok(bytes_after <= bytes_before + ROUNDS * 16, "%Iu bytes in use became %Iu\n", bytes_before,

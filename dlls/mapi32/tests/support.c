@@ -22,6 +22,7 @@
 #include "inside.h"
 #include "progress.h"
 #include "expand.h"
+#include "allocated.h"
 
 /* ---- the tests ---- */
 
@@ -824,18 +825,6 @@ static LRESULT CALLBACK window_proc(HWND window, UINT message, WPARAM wparam, LP
     return DefWindowProcW(window, message, wparam, lparam);
 }
 
-static SIZE_T busy_heap_bytes(void)
-{
-    PROCESS_HEAP_ENTRY entry = { 0 };
-    SIZE_T ret = 0;
-
-    HeapLock(GetProcessHeap());
-    while (HeapWalk(GetProcessHeap(), &entry))
-        if (entry.wFlags & PROCESS_HEAP_ENTRY_BUSY) ret += entry.cbData;
-    HeapUnlock(GetProcessHeap());
-    return ret;
-}
-
 static void test_shutdown(IMAPISession *session)
 {
     WNDCLASSW class = { 0, window_proc, 0, 0, NULL, NULL, NULL, NULL, NULL, L"support test" };
@@ -876,8 +865,8 @@ static void test_shutdown(IMAPISession *session)
     {
         if (!(i % 500))
         {
-            if (i && busy_heap_bytes() - bytes < growth) growth = busy_heap_bytes() - bytes;
-            bytes = busy_heap_bytes();
+            if (i && memory_in_use() - bytes < growth) growth = memory_in_use() - bytes;
+            bytes = memory_in_use();
         }
         if ((hr = IMAPIClientShutdown_QueryFastShutdown(shutdown)) != S_OK) break;
         if ((hr = IMAPIClientShutdown_NotifyProcessShutdown(shutdown)) != S_OK) break;

@@ -36,6 +36,8 @@
 #include <stddef.h>
 #include <windef.h>
 
+#include "../../mapimime32/mime/foldername.h"
+
 /* ---- text.c ---- */
 
 /* A decimal number at *pos, which then stands behind it. FALSE: there is none up to most. */
@@ -134,10 +136,6 @@ BOOL imap_write_date(const struct imap_date *date, char text[IMAP_DATE_MAX]);
 /* ---- folder.c ---- */
 
 #define IMAP_NAME_MAX   1000            /* bytes of a folder's name as the server writes it, with the 0 */
-#define IMAP_PATH_MAX   1024            /* characters of its path, with the 0 */
-#define IMAP_LEVEL_MAX  255
-#define IMAP_LEVELS_MAX 32
-#define IMAP_LEVEL_END  1               /* in a path, between two levels: no name has it */
 
 enum imap_use
 {

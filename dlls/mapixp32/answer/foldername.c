@@ -1,5 +1,5 @@
 /*
- * mapictl: answer/text.c of mapixp32, compiled into this program as well
+ * mime/foldername.c of mapimime32, compiled into this DLL as well
  *
  * Copyright 2026 the wine-mapi authors
  *
@@ -18,4 +18,4 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include "../../dlls/mapixp32/answer/text.c"
+#include "../../mapimime32/mime/foldername.c"

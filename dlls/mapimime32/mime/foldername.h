@@ -1,5 +1,5 @@
 /*
- * mapictl: answer/folder.c of mapixp32: the names of folders, compiled into this program as well
+ * Names of folders in modified UTF-7
  *
  * Copyright 2026 the wine-mapi authors
  *
@@ -18,4 +18,19 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-#include "../../dlls/mapixp32/answer/folder.c"
+#ifndef MAPIMIME_FOLDERNAME_H
+#define MAPIMIME_FOLDERNAME_H
+
+#include <stdarg.h>
+#include <stddef.h>
+#include <windef.h>
+
+#define IMAP_PATH_MAX   1024            /* characters of a folder's path, with the 0 */
+#define IMAP_LEVEL_MAX  255
+#define IMAP_LEVELS_MAX 32
+#define IMAP_LEVEL_END  1               /* in a path, between two levels: no name has it */
+
+/* separator: of levels, 0: there are none. FALSE: it is no name that a folder here can have. */
+BOOL imap_read_levels(const char *name, char separator, WCHAR path[IMAP_PATH_MAX]);
+
+#endif /* MAPIMIME_FOLDERNAME_H */
