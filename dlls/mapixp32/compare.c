@@ -498,17 +498,16 @@ void follow_here(struct xp_logon *logon)
     LeaveCriticalSection(&logon->cs);
     if (lost && FAILED(follow_recover(logon))) return;
     if (!(comparison = take_fresh(logon))) return;
-    if (!(comparison->store = follow_open_store(logon)))
+    if ((comparison->store = follow_open_store(logon)))
     {
-        comparison_free(comparison);
-        return;
+        compare(comparison);
+        IMsgStore_Release(comparison->store);
     }
-    compare(comparison);
-    IMsgStore_Release(comparison->store);
     comparison_free(comparison);
     EnterCriticalSection(&logon->cs);
     wanted = logon->follow->actions || upload_waits(logon->follow);
     LeaveCriticalSection(&logon->cs);
     if (wanted) SetEvent(logon->receive_wake);
+    /* Without the store, too: who waits for the end of the round waits for no more. */
     logon_show_status(logon, 0);
 }

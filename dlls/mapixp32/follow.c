@@ -130,9 +130,10 @@ void follow_add_action(struct follow *follow, enum action_kind kind, const char 
     follow->actions = action;
 }
 
+/* Of an account without folders a round is over with the last message: nothing goes up. */
 BOOL follow_is_busy(struct xp_logon *logon)
 {
-    return logon->follow && !logon->receive_words[0] && !logon->received.lost
+    return logon->follow && logon->settings.folders && !logon->receive_words[0] && !logon->received.lost
            && (logon->follow->fresh || logon->follow->uploads);
 }
 
