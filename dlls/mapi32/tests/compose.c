@@ -347,7 +347,7 @@ static void test_modeless(void)
        wine_dbgstr_w(drive_get_text(window, IDC_SUBJECT)));
     drive_click(window, IDC_SEND);
     smapi_look();
-    WAIT_FOR(smapi_has_sent(L"modeless"));
+    WAIT_FOR(!spool_queued(smapi_store) && smapi_has_sent(L"modeless"));
     if ((sent = smapi_sent(L"modeless")))
     {
         check_attachment(sent, 0, ATTACH_BY_VALUE, L"soon gone.txt", "modeless", 8);
