@@ -130,10 +130,9 @@ void follow_add_action(struct follow *follow, enum action_kind kind, const char 
     follow->actions = action;
 }
 
-/* Of an account without folders a round is over with the last message: nothing goes up. */
 BOOL follow_is_busy(struct xp_logon *logon)
 {
-    return logon->follow && logon->settings.folders && !logon->receive_words[0] && !logon->received.lost
+    return logon->follow && !logon->receive_words[0] && !logon->received.lost
            && (logon->follow->fresh || logon->follow->uploads);
 }
 
@@ -170,6 +169,8 @@ void follow_end(struct xp_logon *logon)
     free_actions(follow->actions);
     follow->actions = NULL;
     LeaveCriticalSection(&logon->cs);
+    /* It is the spooler's thread that compares; by itself it asks once a minute. */
+    IMAPISupport_SpoolerNotify(logon->support, NOTIFY_NEWMAIL, NULL);
 }
 
 /* Those of this folder; the others wait for theirs. */

@@ -359,14 +359,22 @@ static HRESULT WINAPI logon_EndMessage(IXPLogon *iface, ULONG_PTR ref, ULONG *fl
     return S_OK;
 }
 
+/* The spooler's thread does what needs no message of its. TRUE: there is something that does. */
+static BOOL attend(struct xp_logon *logon)
+{
+    if (logon->received_open) folders_deliver(logon);
+    if (incoming_waits(logon)) return TRUE;
+    if (logon->received_open) follow_here(logon);
+    return FALSE;
+}
+
 static HRESULT WINAPI logon_Poll(IXPLogon *iface, ULONG *incoming)
 {
     struct xp_logon *logon = impl_from_IXPLogon(iface);
 
     if (!incoming) return MAPI_E_INVALID_PARAMETER;
     resume(logon);
-    if (logon->received_open) folders_deliver(logon);
-    if (!(*incoming = incoming_waits(logon)) && logon->received_open) follow_here(logon);
+    *incoming = attend(logon);
     return S_OK;
 }
 
@@ -379,7 +387,7 @@ static HRESULT WINAPI logon_StartMessage(IXPLogon *iface, ULONG flags, IMessage 
 
     if (!message || !ref) return MAPI_E_INVALID_PARAMETER;
     *ref = InterlockedIncrement(&logon->reference);
-    return incoming_receive(logon, message);
+    return attend(logon) ? incoming_receive(logon, message) : S_OK;
 }
 
 static HRESULT WINAPI logon_OpenStatusEntry(IXPLogon *iface, LPCIID iid, ULONG flags, ULONG *type,

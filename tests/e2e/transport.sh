@@ -53,9 +53,14 @@ make_wine_prefix()
     mkdir -p "$WINEPREFIX/drive_c/stores"
     for setting in RetryMs:300 RetryMaxMs:1000 PollMs:200 IdleMs:300 QueueMs:500 LogoffMs:5000
     do
-        timeout 60 "$WINE" reg add 'HKCU\Software\wine-mapi\Spooler' /v ${setting%:*} /t REG_DWORD \
-            /d ${setting#*:} /f >/dev/null 2>&1 </dev/null
+        spooler_setting $setting
     done
+}
+
+spooler_setting()
+{
+    timeout 60 "$WINE" reg add 'HKCU\Software\wine-mapi\Spooler' /v "${1%:*}" /t REG_DWORD /d "${1#*:}" /f \
+        >/dev/null 2>&1 </dev/null
 }
 
 # profile NAME OPTION...: a profile with an empty store.
@@ -320,6 +325,12 @@ test_upload()
     expect 3 '' mailer Upload at Work , make 'half way' , make 'half way too' , sleep 1200 , die
     expect 0 '' mailer Upload folder Work 3 , sleep 2500 , folder Work 3
     check 'once after all' soon has_subjects Work 'half way,half way too,made here'
+    # A round and what goes up with it end long before the spooler, left to itself, asks again.
+    spooler_setting PollMs:60000
+    expect 0 '' mapictl send --profile Upload --to jill@test.example --subject 'by sync' --body x
+    expect 0 '' mapictl sync --profile Upload --wait 30
+    check 'what was sent is there' has_subjects Sent 'by sync,filed there,to jill'
+    spooler_setting PollMs:200
     sed -i '/^imap_capability/d' "$servers/dovecot.conf"
     "${dovecot[@]}" reload
     for folder in Work Archive Sent Trash
@@ -426,6 +437,12 @@ test_pop3()
     configure Pop 664d0003=0
     expect 0 '' mailer Pop sleep 3000 , inbox 8
     check 'deleted from the server' soon has_mail jill 0
+    # A round ends without the spooler's asking.
+    put jill 'pop sync'
+    spooler_setting PollMs:60000
+    expect 0 '' mapictl sync --profile Pop --wait 30
+    spooler_setting PollMs:200
+    expect 0 'inbox: unread pop sync' mailer Pop inbox 9
 }
 
 test_failures()
