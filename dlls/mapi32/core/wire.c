@@ -33,7 +33,7 @@ static BOOL writes(const struct wire *wire)
     return !wire->allocators;
 }
 
-static void fail(struct wire *wire, HRESULT hr)
+void wire_fail(struct wire *wire, HRESULT hr)
 {
     if (wire->hr == S_OK) wire->hr = hr;
 }
@@ -69,14 +69,14 @@ static BOOL grow(struct wire *wire, size_t size)
     if (size <= wire->size - wire->at) return TRUE;
     if (size > WIRE_MAX - wire->at)
     {
-        fail(wire, MAPI_E_NOT_ENOUGH_MEMORY);
+        wire_fail(wire, MAPI_E_NOT_ENOUGH_MEMORY);
         return FALSE;
     }
     while (room - wire->at < size) room *= 2;
     data = wire->data ? platform_realloc(wire->data, room) : platform_alloc(room);
     if (!data)
     {
-        fail(wire, MAPI_E_NOT_ENOUGH_MEMORY);
+        wire_fail(wire, MAPI_E_NOT_ENOUGH_MEMORY);
         return FALSE;
     }
     wire->data = data;
@@ -96,7 +96,7 @@ void wire_raw(struct wire *wire, void *value, size_t size)
     {
         if (size > wire->size - wire->at)
         {
-            fail(wire, MAPI_E_INVALID_PARAMETER);
+            wire_fail(wire, MAPI_E_INVALID_PARAMETER);
             return;
         }
         memcpy(value, wire->data + wire->at, size);
@@ -120,7 +120,7 @@ void wire_number(struct wire *wire, ULONG_PTR *value)
     *value = wide;
     if (*value == wide) return;
     *value = 0;
-    fail(wire, MAPI_E_INVALID_PARAMETER);
+    wire_fail(wire, MAPI_E_INVALID_PARAMETER);
 }
 
 /* Memory of the chain that is read into; NULL, and hr, when there is none. */
@@ -135,7 +135,7 @@ static void *alloc(struct wire *wire, size_t size)
     else if (wire->root) sc = wire->allocators->more(size, wire->root, &block);
     else if ((sc = wire->allocators->allocate(size, &block)) == S_OK) wire->root = block;
     if (sc == S_OK) return block;
-    fail(wire, MAPI_E_NOT_ENOUGH_MEMORY);
+    wire_fail(wire, MAPI_E_NOT_ENOUGH_MEMORY);
     return NULL;
 }
 
@@ -147,12 +147,12 @@ static void *alloc_array(struct wire *wire, size_t head, ULONG count, size_t siz
     if (wire->hr != S_OK) return NULL;
     if (count > (wire->size - wire->at) / least)
     {
-        fail(wire, MAPI_E_INVALID_PARAMETER);
+        wire_fail(wire, MAPI_E_INVALID_PARAMETER);
         return NULL;
     }
     if (count > (MAXLONG - head) / size)
     {
-        fail(wire, MAPI_E_NOT_ENOUGH_MEMORY);
+        wire_fail(wire, MAPI_E_NOT_ENOUGH_MEMORY);
         return NULL;
     }
     if ((block = alloc(wire, head + count * size))) memset(block, 0, head + count * size);
@@ -165,7 +165,7 @@ static BOOL begin_array(struct wire *wire, size_t head, ULONG count, size_t size
 {
     if (writes(wire))
     {
-        if ((head || count) && !*array) fail(wire, MAPI_E_INVALID_PARAMETER);
+        if ((head || count) && !*array) wire_fail(wire, MAPI_E_INVALID_PARAMETER);
     }
     else *array = alloc_array(wire, head, count, size, least);
     return wire->hr == S_OK && *array;
@@ -224,10 +224,10 @@ static void wire_string(struct wire *wire, size_t width, void *field)
     void *text = NULL;
 
     if (writes(wire)) memcpy(&text, field, sizeof(text));
-    if (writes(wire) && !text) fail(wire, MAPI_E_INVALID_PARAMETER);
+    if (writes(wire) && !text) wire_fail(wire, MAPI_E_INVALID_PARAMETER);
     sized_text(wire, width, &text);
     if (writes(wire)) return;
-    if (!text) fail(wire, MAPI_E_INVALID_PARAMETER);
+    if (!text) wire_fail(wire, MAPI_E_INVALID_PARAMETER);
     memcpy(field, &text, sizeof(text));
 }
 
@@ -305,7 +305,7 @@ static void wire_value(struct wire *wire, SPropValue *prop)
         break;
     default:
         /* The arrays of all fixed-size types lie alike in the union. */
-        if (!(type & MV_FLAG) || !prop_type_size(type)) fail(wire, MAPI_E_INVALID_PARAMETER);
+        if (!(type & MV_FLAG) || !prop_type_size(type)) wire_fail(wire, MAPI_E_INVALID_PARAMETER);
         else counted(wire, &prop->Value.MVl.cValues, prop_type_size(type), (void **)&prop->Value.MVl.lpl);
         break;
     }
@@ -389,7 +389,7 @@ static void wire_name(struct wire *wire, MAPINAMEID **name)
         wire_string(wire, sizeof(WCHAR), &(*name)->Kind.lpwstrName);
         break;
     default:
-        fail(wire, MAPI_E_INVALID_PARAMETER);
+        wire_fail(wire, MAPI_E_INVALID_PARAMETER);
         break;
     }
 }
@@ -423,9 +423,9 @@ void wire_error(struct wire *wire, ULONG flags, MAPIERROR **error)
     if (!begin_array(wire, sizeof(**error), 0, 1, 1, (void **)error)) return;
     wire_ulong(wire, &(*error)->ulVersion);
     wire_text(wire, &unicode, (void **)&(*error)->lpszError);
-    if (!writes(wire) && unicode != ((flags & MAPI_UNICODE) != 0)) fail(wire, MAPI_E_INVALID_PARAMETER);
+    if (!writes(wire) && unicode != ((flags & MAPI_UNICODE) != 0)) wire_fail(wire, MAPI_E_INVALID_PARAMETER);
     wire_text(wire, &unicode, (void **)&(*error)->lpszComponent);
-    if (!writes(wire) && unicode != ((flags & MAPI_UNICODE) != 0)) fail(wire, MAPI_E_INVALID_PARAMETER);
+    if (!writes(wire) && unicode != ((flags & MAPI_UNICODE) != 0)) wire_fail(wire, MAPI_E_INVALID_PARAMETER);
     wire_ulong(wire, &(*error)->ulLowLevelError);
     wire_ulong(wire, &(*error)->ulContext);
 }
@@ -465,7 +465,7 @@ static void wire_nodes(struct wire *wire, ULONG count, SRestriction **nodes, ULO
 {
     ULONG i;
 
-    if (depth >= RESTRICTION_MAX_DEPTH) fail(wire, MAPI_E_TOO_COMPLEX);
+    if (depth >= RESTRICTION_MAX_DEPTH) wire_fail(wire, MAPI_E_TOO_COMPLEX);
     if (!begin_array(wire, 0, count, sizeof(**nodes), sizeof(ULONG), (void **)nodes)) return;
     for (i = 0; i < count && wire->hr == S_OK; i++) wire_node(wire, &(*nodes)[i], depth);
 }
@@ -532,7 +532,7 @@ static void wire_node(struct wire *wire, SRestriction *res, ULONG depth)
         wire_nodes(wire, 1, &res->res.resCount.lpRes, depth + 1);
         break;
     default:
-        fail(wire, MAPI_E_TOO_COMPLEX);
+        wire_fail(wire, MAPI_E_TOO_COMPLEX);
         break;
     }
 }
@@ -566,7 +566,7 @@ static void wire_newmail(struct wire *wire, NEWMAIL_NOTIFICATION *newmail)
     wire_ulong(wire, &newmail->ulFlags);
     wire_text(wire, &unicode, (void **)&newmail->lpszMessageClass);
     if (!writes(wire) && unicode != ((newmail->ulFlags & MAPI_UNICODE) != 0))
-        fail(wire, MAPI_E_INVALID_PARAMETER);
+        wire_fail(wire, MAPI_E_INVALID_PARAMETER);
     wire_ulong(wire, &newmail->ulMessageFlags);
 }
 
@@ -613,7 +613,7 @@ static void wire_notification(struct wire *wire, NOTIFICATION *notification)
         counted(wire, &notification->info.ext.cb, 1, (void **)&notification->info.ext.pbEventParameters);
         break;
     default:
-        fail(wire, MAPI_E_INVALID_PARAMETER);
+        wire_fail(wire, MAPI_E_INVALID_PARAMETER);
         break;
     }
 }

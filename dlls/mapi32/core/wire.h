@@ -49,6 +49,8 @@ void wire_write_init(struct wire *wire);
 void wire_read_init(struct wire *wire, const struct mapi_allocators *allocators, const void *data, size_t size);
 /* Of what was written; what was read is the caller's. */
 void wire_free(struct wire *wire);
+/* The first error stays. */
+void wire_fail(struct wire *wire, HRESULT hr);
 
 void wire_raw(struct wire *wire, void *value, size_t size);
 void wire_ulong(struct wire *wire, ULONG *value);

@@ -49,11 +49,6 @@ struct walk
     const IID *iid;
 };
 
-static void fail(struct wire *wire, HRESULT hr)
-{
-    if (wire->hr == S_OK) wire->hr = hr;
-}
-
 static void start(struct walk *walk, const struct remote_call *call)
 {
     memset(walk, 0, sizeof(*walk));
@@ -134,7 +129,7 @@ static void put_interface(struct remote_call *call, struct wire *wire, const IID
     }
     if (FAILED(CreateStreamOnHGlobal(NULL, TRUE, &stream)))
     {
-        fail(wire, MAPI_E_NOT_ENOUGH_MEMORY);
+        wire_fail(wire, MAPI_E_NOT_ENOUGH_MEMORY);
         return;
     }
     hr = CoMarshalInterface(stream, iid, object, call->context, call->context_data,
@@ -143,7 +138,7 @@ static void put_interface(struct remote_call *call, struct wire *wire, const IID
     {
         WARN("%s: %#lx\n", debugstr_guid(iid), hr);
         IStream_Release(stream);
-        fail(wire, hr == E_OUTOFMEMORY ? hr : MAPI_E_INTERFACE_NOT_SUPPORTED);
+        wire_fail(wire, hr == E_OUTOFMEMORY ? hr : MAPI_E_INTERFACE_NOT_SUPPORTED);
         return;
     }
     call->given.streams[call->given.count++] = stream;
@@ -151,7 +146,7 @@ static void put_interface(struct remote_call *call, struct wire *wire, const IID
     if (SUCCEEDED(hr)) hr = GetHGlobalFromStream(stream, &memory);
     if (FAILED(hr) || !(data = GlobalLock(memory)))
     {
-        fail(wire, MAPI_E_NOT_ENOUGH_MEMORY);
+        wire_fail(wire, MAPI_E_NOT_ENOUGH_MEMORY);
         return;
     }
     size = end.QuadPart;
@@ -171,12 +166,12 @@ static void get_interface(struct wire *wire, const IID *iid, IUnknown **ret)
     if (wire->hr != S_OK || !size) return;
     if (size > wire->size - wire->at)
     {
-        fail(wire, MAPI_E_INVALID_PARAMETER);
+        wire_fail(wire, MAPI_E_INVALID_PARAMETER);
         return;
     }
     if (!(stream = SHCreateMemStream(wire->data + wire->at, size)))
     {
-        fail(wire, MAPI_E_NOT_ENOUGH_MEMORY);
+        wire_fail(wire, MAPI_E_NOT_ENOUGH_MEMORY);
         return;
     }
     wire->at += size;
@@ -185,7 +180,7 @@ static void get_interface(struct wire *wire, const IID *iid, IUnknown **ret)
     if (SUCCEEDED(hr)) return;
     WARN("%s: %#lx\n", debugstr_guid(iid), hr);
     *ret = NULL;
-    fail(wire, MAPI_E_CALL_FAILED);
+    wire_fail(wire, MAPI_E_CALL_FAILED);
 }
 
 /* A sink is called on any thread. */
@@ -197,7 +192,7 @@ static void get_sink(struct wire *wire, IUnknown **ret)
     get_interface(wire, &IID_IMAPIAdviseSink, (IUnknown **)&proxy);
     *ret = NULL;
     if (!proxy) return;
-    if (FAILED(hr = remote_sink_create(proxy, (IMAPIAdviseSink **)ret))) fail(wire, hr);
+    if (FAILED(hr = remote_sink_create(proxy, (IMAPIAdviseSink **)ret))) wire_fail(wire, hr);
     IMAPIAdviseSink_Release(proxy);
 }
 
@@ -243,7 +238,7 @@ static void pass_value(struct wire *wire, const struct walk *walk, void **value)
     if (!pass_pointer(wire, value))
     {
         /* a count of what is not there */
-        if (walk->count && strchr("egpnfBPN", walk->kind)) fail(wire, MAPI_E_INVALID_PARAMETER);
+        if (walk->count && strchr("egpnfBPN", walk->kind)) wire_fail(wire, MAPI_E_INVALID_PARAMETER);
         return;
     }
     switch (walk->kind)
@@ -279,7 +274,7 @@ static void pass_value(struct wire *wire, const struct walk *walk, void **value)
         unicode = walk->kind != 'y' && (walk->flags & MAPI_UNICODE);
         wire_text(wire, &unicode, value);
         if (wire->allocators && (!*value || unicode != (walk->kind != 'y' && (walk->flags & MAPI_UNICODE) != 0)))
-            fail(wire, MAPI_E_INVALID_PARAMETER);
+            wire_fail(wire, MAPI_E_INVALID_PARAMETER);
         break;
     case 'R':
         wire_array(wire, 1, sizeof(RECT), value);
@@ -393,7 +388,7 @@ void remote_get_in(struct remote_call *call, struct wire *wire)
         if (comes_out(walk.kind)) call->slots[walk.slot] = (ULONG_PTR)&call->out[walk.slot].value;
     wire_ulong(wire, &flags);
     pass_all_in(call, wire, flags);
-    if (text_flags(call) != flags) fail(wire, MAPI_E_INVALID_PARAMETER);
+    if (text_flags(call) != flags) wire_fail(wire, MAPI_E_INVALID_PARAMETER);
     call->memory = wire->root;
 }
 
@@ -424,7 +419,7 @@ static void get_entries(struct wire *wire, const struct walk *walk, ADRLIST *lis
 
     get_value(wire, walk, (void **)&read);
     if (!read) return;
-    if (!list || read->cEntries != list->cEntries) fail(wire, MAPI_E_INVALID_PARAMETER);
+    if (!list || read->cEntries != list->cEntries) wire_fail(wire, MAPI_E_INVALID_PARAMETER);
     for (i = 0; i < read->cEntries && wire->hr == S_OK; i++)
     {
         SPropValue *old = list->aEntries[i].rgPropVals;
