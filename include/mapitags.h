@@ -364,6 +364,7 @@
 #define PR_IN_REPLY_TO_W                       PROP_TAG(PT_UNICODE, 0x1042)
 #define PR_IN_REPLY_TO_A                       PROP_TAG(PT_STRING8, 0x1042)
 #define PR_ICON_INDEX                          PROP_TAG(PT_LONG, 0x1080)
+#define PR_LAST_VERB_EXECUTED                  PROP_TAG(PT_LONG, 0x1081)
 #define PR_FLAG_STATUS                         PROP_TAG(PT_LONG, 0x1090)
 #define PR_BLOCK_STATUS                        PROP_TAG(PT_LONG, 0x1096)
 

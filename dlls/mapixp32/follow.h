@@ -56,8 +56,6 @@ void ties_open(struct ties *ties, IMsgStore *store);
 /* NULL: none. */
 const struct tie *ties_find_folder(struct ties *ties, const SBinary *folder);
 const struct tie *ties_find_id(struct ties *ties, const char *id);
-BOOL binary_same(const SBinary *a, const SBinary *b);
-BOOL binary_copy(const SBinary *from, SBinary *to);     /* malloc */
 /* "imap.7." of "imap.7.5"; FALSE: there is no such thing. */
 BOOL id_prefix(const char *id, char prefix[96]);
 

@@ -425,16 +425,13 @@ void incoming_learn_store(struct xp_logon *logon, IMessage *message)
     SBinary *known = &logon->store_id;
     IProfSect *section;
     SPropValue *id;
-    BYTE *copy;
+    SBinary copy;
 
     if (FAILED(HrGetOneProp((IMAPIProp *)message, PR_STORE_ENTRYID, &id))) return;
-    if ((known->cb != id->Value.bin.cb || memcmp(known->lpb, id->Value.bin.lpb, known->cb))
-        && (copy = malloc(id->Value.bin.cb)))
+    if (!binary_same(known, &id->Value.bin) && binary_copy(&id->Value.bin, &copy))
     {
         free(known->lpb);
-        known->lpb = copy;
-        known->cb = id->Value.bin.cb;
-        memcpy(known->lpb, id->Value.bin.lpb, known->cb);
+        *known = copy;
         if (SUCCEEDED(IMAPISupport_OpenProfileSection(logon->support, NULL, MAPI_MODIFY, &section)))
         {
             id->ulPropTag = PR_MAPIXP_STORE;

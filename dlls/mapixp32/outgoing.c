@@ -747,7 +747,7 @@ void outgoing_abort(struct xp_logon *logon, const SBinary *id)
     {
         next = pos->next;
         if (!pos->deferred) continue;
-        if (id && (id->cb != pos->id.cb || memcmp(id->lpb, pos->id.lpb, id->cb))) continue;
+        if (id && !binary_same(id, &pos->id)) continue;
         if (pos->state == SENDING)
         {
             pos->abandoned = TRUE;

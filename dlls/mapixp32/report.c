@@ -99,7 +99,7 @@ static HRESULT visit_search(void *context, IMAPIFolder *folder, const SPropValue
 
     if (props[VISIT_ENTRYID].ulPropTag != PR_ENTRYID) return S_OK;
     if (search->tag && props[VISIT_REPORT_TAG].ulPropTag == PR_REPORT_TAG)
-        same = tag->cb == search->tag->cb && !memcmp(tag->lpb, search->tag->lpb, tag->cb);
+        same = binary_same(tag, search->tag);
     if (!same && search->message_id && props[VISIT_MESSAGE_ID].ulPropTag == PR_INTERNET_MESSAGE_ID_W)
         same = !lstrcmpW(props[VISIT_MESSAGE_ID].Value.lpszW, search->message_id);
     if (!same) return S_OK;

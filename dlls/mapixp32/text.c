@@ -54,6 +54,20 @@ WCHAR *wide_from_utf8(const char *text)
     return ret;
 }
 
+BOOL binary_same(const SBinary *a, const SBinary *b)
+{
+    return a->cb == b->cb && !memcmp(a->lpb, b->lpb, a->cb);
+}
+
+BOOL binary_copy(const SBinary *from, SBinary *to)
+{
+    to->cb = 0;
+    if (!(to->lpb = malloc(max(from->cb, 1)))) return FALSE;
+    to->cb = from->cb;
+    memcpy(to->lpb, from->lpb, from->cb);
+    return TRUE;
+}
+
 void words_set(WCHAR words[WORDS_MAX], const char *format, ...)
 {
     char text[WORDS_MAX];

@@ -25,20 +25,6 @@
 
 #include "follow.h"
 
-BOOL binary_same(const SBinary *a, const SBinary *b)
-{
-    return a->cb == b->cb && !memcmp(a->lpb, b->lpb, a->cb);
-}
-
-BOOL binary_copy(const SBinary *from, SBinary *to)
-{
-    to->cb = 0;
-    if (!(to->lpb = malloc(max(from->cb, 1)))) return FALSE;
-    to->cb = from->cb;
-    memcpy(to->lpb, from->lpb, from->cb);
-    return TRUE;
-}
-
 BOOL id_prefix(const char *id, char prefix[96])
 {
     const char *dot = strrchr(id, '.');

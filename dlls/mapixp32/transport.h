@@ -75,6 +75,8 @@
 
 char *utf8_from_wide(const WCHAR *text);        /* free; NULL: no memory, or text is NULL */
 WCHAR *wide_from_utf8(const char *text);        /* what is no UTF-8 is taken for Windows-1252 */
+BOOL binary_same(const SBinary *a, const SBinary *b);
+BOOL binary_copy(const SBinary *from, SBinary *to);
 void words_set(WCHAR words[WORDS_MAX], const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* SHA-256 as hexadecimal digits. */
 BOOL hash_text(const void *const *parts, const size_t *sizes, size_t count, char digest[65]);

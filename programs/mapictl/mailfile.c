@@ -29,7 +29,6 @@
 #include <mapimime.h>
 #include <mapixp.h>
 
-#define PR_LAST_VERB PROP_TAG(PT_LONG, 0x1081) /* PidTagLastVerbExecuted */
 #define VERB_REPLY 102
 #define VERB_REPLY_ALL 103
 #define VERB_FORWARD 104
@@ -179,7 +178,7 @@ HRESULT set_message_state(IMessage *message, ULONG state)
     }
     if (state & (MESSAGE_REPLIED | MESSAGE_FORWARDED))
     {
-        props[count].ulPropTag = PR_LAST_VERB;
+        props[count].ulPropTag = PR_LAST_VERB_EXECUTED;
         props[count++].Value.l = state & MESSAGE_REPLIED ? VERB_REPLY : VERB_FORWARD;
     }
     return IMessage_SetProps(message, count, props, NULL);
@@ -187,8 +186,8 @@ HRESULT set_message_state(IMessage *message, ULONG state)
 
 ULONG message_state(IMessage *message)
 {
-    static const SizedSPropTagArray(3, tags) = {3,
-                                                {PR_MESSAGE_FLAGS, PR_FLAG_STATUS, PR_LAST_VERB}};
+    static const SizedSPropTagArray(3, tags) = {
+        3, {PR_MESSAGE_FLAGS, PR_FLAG_STATUS, PR_LAST_VERB_EXECUTED}};
     ULONG ret = 0, count;
     SPropValue *props;
 
@@ -200,7 +199,7 @@ ULONG message_state(IMessage *message)
     }
     if (props[1].ulPropTag == PR_FLAG_STATUS && props[1].Value.l == FLAG_FOR_FOLLOWUP)
         ret |= MESSAGE_FLAGGED;
-    if (props[2].ulPropTag == PR_LAST_VERB)
+    if (props[2].ulPropTag == PR_LAST_VERB_EXECUTED)
     {
         if (props[2].Value.l == VERB_REPLY || props[2].Value.l == VERB_REPLY_ALL)
             ret |= MESSAGE_REPLIED;
