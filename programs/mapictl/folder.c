@@ -25,6 +25,7 @@
 
 #include "mapictl.h"
 
+#define DEPTH_MAX 64
 #define NAMES_MAX 100           /* that are tried in the deleted items */
 
 struct place                    /* a folder, by the one it is in */
@@ -32,6 +33,18 @@ struct place                    /* a folder, by the one it is in */
     IMAPIFolder *folder, *parent;
     SPropValue *id;
 };
+
+static HRESULT folder_above(struct mailbox *box, IMAPIFolder *folder, IMAPIFolder **ret)
+{
+    SPropValue *id;
+    HRESULT hr;
+
+    *ret = NULL;
+    if (FAILED(hr = HrGetOneProp((IMAPIProp *)folder, PR_PARENT_ENTRYID, &id))) return hr;
+    hr = folder_open_id(box, &id->Value.bin, ret);
+    MAPIFreeBuffer(id);
+    return hr;
+}
 
 static void place_close(struct place *place)
 {
@@ -42,16 +55,13 @@ static void place_close(struct place *place)
 
 static int place_open(struct mailbox *box, const WCHAR *path, struct place *place)
 {
-    SPropValue *parent = NULL;
     HRESULT hr;
     int ret;
 
     memset(place, 0, sizeof(*place));
     if ((ret = folder_open(box, path, FALSE, &place->folder))) return ret;
     hr = HrGetOneProp((IMAPIProp *)place->folder, PR_ENTRYID, &place->id);
-    if (SUCCEEDED(hr)) hr = HrGetOneProp((IMAPIProp *)place->folder, PR_PARENT_ENTRYID, &parent);
-    if (SUCCEEDED(hr)) hr = folder_open_id(box, &parent->Value.bin, &place->parent);
-    MAPIFreeBuffer(parent);
+    if (SUCCEEDED(hr)) hr = folder_above(box, place->folder, &place->parent);
     if (SUCCEEDED(hr)) return EXIT_OK;
     place_close(place);
     return fail_hr(hr, L"the folder '%s' cannot be opened", path);
@@ -90,28 +100,21 @@ static HRESULT move_to_trash(const struct place *place, IMAPIFolder *trash)
 }
 
 /* Whether a folder is another one, or somewhere in it. */
-static BOOL is_within(struct mailbox *box, const struct place *place, IMAPIFolder *other)
+static BOOL is_within(struct mailbox *box, IMAPIFolder *folder, IMAPIFolder *other)
 {
-    SPropValue *id = place->id, *sought, *above;
-    IMAPIFolder *folder;
-    ULONG same = FALSE;
+    IMAPIFolder *above;
+    BOOL ret = FALSE;
     int depth;
 
-    if (FAILED(HrGetOneProp((IMAPIProp *)other, PR_ENTRYID, &sought))) return FALSE;
-    for (depth = 0; depth < 64; depth++)
+    IMAPIFolder_AddRef(folder);
+    for (depth = 0; depth < DEPTH_MAX && folder && !(ret = same_folder(box, folder, other)); depth++)
     {
-        IMsgStore_CompareEntryIDs(box->store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb,
-                                  sought->Value.bin.cb, (ENTRYID *)sought->Value.bin.lpb, 0, &same);
-        if (same || FAILED(folder_open_id(box, &id->Value.bin, &folder))) break;
-        above = NULL;
-        HrGetOneProp((IMAPIProp *)folder, PR_PARENT_ENTRYID, &above);
+        if (FAILED(folder_above(box, folder, &above))) above = NULL;
         IMAPIFolder_Release(folder);
-        if (id != place->id) MAPIFreeBuffer(id);
-        if (!(id = above)) break;
+        folder = above;
     }
-    if (id != place->id) MAPIFreeBuffer(id);
-    MAPIFreeBuffer(sought);
-    return same;
+    if (folder) IMAPIFolder_Release(folder);
+    return ret;
 }
 
 int folder_create(struct arguments *args)
@@ -191,7 +194,7 @@ int folder_delete(struct arguments *args)
     {
         if (!hard && FAILED(store_folder(&box, PR_IPM_WASTEBASKET_ENTRYID, &trash)))
             ret = fail(L"the store has no folder for deleted items; --hard deletes for good");
-        else if (!hard && !is_within(&box, &place, trash)) hr = move_to_trash(&place, trash);
+        else if (!hard && !is_within(&box, place.folder, trash)) hr = move_to_trash(&place, trash);
         else
             hr = IMAPIFolder_DeleteFolder(place.parent, place.id->Value.bin.cb,
                                           (ENTRYID *)place.id->Value.bin.lpb, 0, NULL,

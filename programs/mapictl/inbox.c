@@ -268,20 +268,6 @@ static int move_all(struct mailbox *box, struct arguments *args, IMAPIFolder *fo
     return ret;
 }
 
-static BOOL same_folder(struct mailbox *box, IMAPIFolder *one, IMAPIFolder *other)
-{
-    SPropValue *a = NULL, *b = NULL;
-    ULONG same = FALSE;
-
-    if (SUCCEEDED(HrGetOneProp((IMAPIProp *)one, PR_ENTRYID, &a))
-        && SUCCEEDED(HrGetOneProp((IMAPIProp *)other, PR_ENTRYID, &b)))
-        IMsgStore_CompareEntryIDs(box->store, a->Value.bin.cb, (ENTRYID *)a->Value.bin.lpb,
-                                  b->Value.bin.cb, (ENTRYID *)b->Value.bin.lpb, 0, &same);
-    MAPIFreeBuffer(a);
-    MAPIFreeBuffer(b);
-    return same;
-}
-
 int delete_messages(struct arguments *args)
 {
     const WCHAR *path = take_value(args, L"--folder");

@@ -116,6 +116,11 @@ HRESULT store_folder(struct mailbox *box, ULONG tag, IMAPIFolder **ret)
     return hr;
 }
 
+static HRESULT create_child(IMAPIFolder *parent, const WCHAR *name, IMAPIFolder **ret)
+{
+    return IMAPIFolder_CreateFolder(parent, FOLDER_GENERIC, (LPTSTR)name, NULL, NULL, MAPI_UNICODE, ret);
+}
+
 /* Opens the folder of that name in parent, in any case. */
 HRESULT folder_open_child(struct mailbox *box, IMAPIFolder *parent, const WCHAR *name, BOOL create,
                           IMAPIFolder **ret)
@@ -137,9 +142,7 @@ HRESULT folder_open_child(struct mailbox *box, IMAPIFolder *parent, const WCHAR 
             id = find_prop(&rows->aRow[i], PR_ENTRYID);
     hr = id ? folder_open_id(box, &id->Value.bin, ret) : MAPI_E_NOT_FOUND;
     FreeProws(rows);
-    if (hr != MAPI_E_NOT_FOUND || !create) return hr;
-    return IMAPIFolder_CreateFolder(parent, FOLDER_GENERIC, (LPTSTR)name, NULL, NULL, MAPI_UNICODE,
-                                    ret);
+    return hr == MAPI_E_NOT_FOUND && create ? create_child(parent, name, ret) : hr;
 }
 
 static HRESULT open_well_known(struct mailbox *box, const WCHAR *name, IMAPIFolder **ret)
@@ -201,7 +204,7 @@ int folder_open(struct mailbox *box, const WCHAR *path, BOOL create, IMAPIFolder
         if (!*name) continue;
         hr = folder_open_child(box, folder, name, FALSE, &child);
         if (hr == MAPI_E_NOT_FOUND && top) hr = open_well_known(box, name, &child);
-        if (hr == MAPI_E_NOT_FOUND) hr = folder_open_child(box, folder, name, create, &child);
+        if (hr == MAPI_E_NOT_FOUND && create) hr = create_child(folder, name, &child);
         if (FAILED(hr)) break;
         IMAPIFolder_Release(folder);
         folder = child;
@@ -217,6 +220,20 @@ int folder_open(struct mailbox *box, const WCHAR *path, BOOL create, IMAPIFolder
     if (hr == MAPI_E_NOT_FOUND)
         return fail(L"there is no folder '%s'; 'mapictl folders' lists them", path);
     return fail_hr(hr, L"the folder '%s' cannot be opened", path);
+}
+
+BOOL same_folder(struct mailbox *box, IMAPIFolder *one, IMAPIFolder *other)
+{
+    SPropValue *a = NULL, *b = NULL;
+    ULONG same = FALSE;
+
+    if (SUCCEEDED(HrGetOneProp((IMAPIProp *)one, PR_ENTRYID, &a))
+        && SUCCEEDED(HrGetOneProp((IMAPIProp *)other, PR_ENTRYID, &b)))
+        IMsgStore_CompareEntryIDs(box->store, a->Value.bin.cb, (ENTRYID *)a->Value.bin.lpb,
+                                  b->Value.bin.cb, (ENTRYID *)b->Value.bin.lpb, 0, &same);
+    MAPIFreeBuffer(a);
+    MAPIFreeBuffer(b);
+    return same;
 }
 
 HRESULT contents_open(IMAPIFolder *folder, SPropTagArray *columns, IMAPITable **ret)

@@ -118,6 +118,7 @@ int folder_open(struct mailbox *box, const WCHAR *path, BOOL create, IMAPIFolder
 HRESULT folder_open_id(struct mailbox *box, const SBinary *id, IMAPIFolder **ret);
 HRESULT folder_open_child(struct mailbox *box, IMAPIFolder *parent, const WCHAR *name, BOOL create,
                           IMAPIFolder **ret);
+BOOL same_folder(struct mailbox *box, IMAPIFolder *one, IMAPIFolder *other);
 HRESULT store_folder(struct mailbox *box, ULONG tag, IMAPIFolder **ret); /* PR_IPM_..._ENTRYID; 0: the inbox */
 /* The contents in the order in which commands number them, the newest first. The caller frees. */
 HRESULT contents_open(IMAPIFolder *folder, SPropTagArray *columns, IMAPITable **ret);
