@@ -36,6 +36,7 @@
 
 #include "wine/test.h"
 #include "mapims.h"
+#include "random.h"
 
 static const char profile[] = "mapitest mapims categories";
 
@@ -59,15 +60,7 @@ static SizedSPropTagArray(COLUMNS + 1, columns) =
                  PR_DEPTH, PR_ROW_TYPE, PR_CONTENT_COUNT, PR_CONTENT_UNREAD, PR_COLOUR_A } };
 static BOOL coloured;
 
-static unsigned int seed, first;
-
-static unsigned int roll(unsigned int below)
-{
-    seed = seed * 1664525 + 1013904223;
-    return (seed >> 8) % below;
-}
-
-static const char *const words[] = { "offer", "meeting", "Report", "plan", "Plan", "invoice" };
+static unsigned int first;              /* the seed at the beginning */
 
 static const char *const colours[] = { "red", "green", "blue" };
 

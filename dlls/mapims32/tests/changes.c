@@ -37,6 +37,7 @@
 
 #include "wine/test.h"
 #include "mapims.h"
+#include "random.h"
 
 static const char profile[] = "mapitest mapims changes";
 
@@ -48,13 +49,6 @@ static const char profile[] = "mapitest mapims changes";
 #define ROWS_MAX 512
 
 static const char *program;
-static unsigned int seed;
-
-static unsigned int roll(unsigned int n)
-{
-    seed = seed * 1664525 + 1013904223;
-    return (seed >> 8) % n;
-}
 
 /* ---- the children ---- */
 

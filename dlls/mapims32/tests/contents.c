@@ -35,6 +35,7 @@
 
 #include "wine/test.h"
 #include "mapims.h"
+#include "random.h"
 
 static const char profile[] = "mapitest mapims contents";
 
@@ -44,16 +45,6 @@ static const char profile[] = "mapitest mapims contents";
 
 static const SizedSPropTagArray(4, columns) =
     { 4, { PR_INSTANCE_KEY, PR_SUBJECT_A, PR_IMPORTANCE, PR_SENSITIVITY } };
-
-static unsigned int seed;
-
-static unsigned int roll(unsigned int below)
-{
-    seed = seed * 1664525 + 1013904223;
-    return (seed >> 8) % below;
-}
-
-static const char *const words[] = { "offer", "meeting", "Report", "plan", "Plan", "invoice" };
 
 static void add_random(IMAPIFolder *folder)
 {
@@ -337,10 +328,24 @@ static void check_subjects(IMAPITable *table, const char *const *expected, ULONG
     FreeProws(rows);
 }
 
-static void test_changes(IMsgStore *store)
+static IMAPITable *subject_table(IMAPIFolder *folder)
 {
     static const SizedSSortOrderSet(1, by_subject) =
         { 1, 0, 0, { { PR_SUBJECT_A, TABLE_SORT_ASCEND } } };
+    IMAPITable *table;
+    HRESULT hr;
+
+    hr = IMAPIFolder_GetContentsTable(folder, 0, &table);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IMAPITable_SetColumns(table, (SPropTagArray *)&columns, 0);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IMAPITable_SortTable(table, (SSortOrderSet *)&by_subject, 0);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    return table;
+}
+
+static void test_changes(IMsgStore *store)
+{
     static const char *const at_first[] = { "cat 1", "cat 3" };
     static const char *const later[] = { "cat 0", "cat 2", "cat 3" };
     IMAPIFolder *folder = ms_new_folder(store, "Changing");
@@ -360,12 +365,7 @@ static void test_changes(IMsgStore *store)
     ms_add_message(folder, "cat 3");
     ms_add_message(folder, "dog");
     ms_add_message(folder, "cat 1");
-    hr = IMAPIFolder_GetContentsTable(folder, 0, &table);
-    ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IMAPITable_SetColumns(table, (SPropTagArray *)&columns, 0);
-    ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IMAPITable_SortTable(table, (SSortOrderSet *)&by_subject, 0);
-    ok(hr == S_OK, "got %#lx\n", hr);
+    table = subject_table(folder);
     memset(&restriction, 0, sizeof(restriction));
     memset(&value, 0, sizeof(value));
     restriction.rt = RES_CONTENT;
@@ -494,8 +494,6 @@ static void delete_message(IMAPIFolder *folder, ULONG number)
 
 static void test_partial(IMsgStore *store)
 {
-    static const SizedSSortOrderSet(1, by_subject) =
-        { 1, 0, 0, { { PR_SUBJECT_A, TABLE_SORT_ASCEND } } };
     IMAPIFolder *folder = ms_new_folder(store, "Numbered");
     ULONG_PTR connection;
     SRestriction restriction;
@@ -515,12 +513,7 @@ static void test_partial(IMsgStore *store)
         save_object(message);
         IMessage_Release(message);
     }
-    hr = IMAPIFolder_GetContentsTable(folder, 0, &table);
-    ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IMAPITable_SetColumns(table, (SPropTagArray *)&columns, 0);
-    ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IMAPITable_SortTable(table, (SSortOrderSet *)&by_subject, 0);
-    ok(hr == S_OK, "got %#lx\n", hr);
+    table = subject_table(folder);
     memset(&restriction, 0, sizeof(restriction));
     memset(&value, 0, sizeof(value));
     restriction.rt = RES_PROPERTY;
