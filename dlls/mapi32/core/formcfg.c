@@ -629,14 +629,16 @@ static void put_section(struct writer *writer, const WCHAR *prefix, const WCHAR 
     put_text(writer, L"]\r\n");
 }
 
-static void put_entries(struct writer *writer, const struct inf_section *section)
+/* without_icons: the description gets others. */
+static void put_entries(struct writer *writer, const struct inf_section *section, BOOL without_icons)
 {
     ULONG i;
 
     for (i = 0; i < section->count; i++)
     {
-        if (!text_compare_nocase(section->entries[i].key, L"SmallIcon")
-            || !text_compare_nocase(section->entries[i].key, L"LargeIcon"))
+        if (without_icons
+            && (!text_compare_nocase(section->entries[i].key, L"SmallIcon")
+                || !text_compare_nocase(section->entries[i].key, L"LargeIcon")))
             continue;
         put_entry(writer, section->entries[i].key, section->entries[i].value);
     }
@@ -687,10 +689,11 @@ HRESULT form_config_write(const struct form_config *config, const struct form_co
     for (i = 0; i < config->inf->count; i++)
     {
         const struct inf_section *section = config->inf->sections + i;
+        BOOL description = !text_compare_nocase(section->name, L"Description");
 
         put_section(&writer, L"", section->name);
-        put_entries(&writer, section);
-        if (text_compare_nocase(section->name, L"Description")) continue;
+        put_entries(&writer, section, description);
+        if (!description) continue;
         put_entry(&writer, L"SmallIcon", small_icon);
         put_entry(&writer, L"LargeIcon", large_icon);
     }
