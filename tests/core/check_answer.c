@@ -29,6 +29,41 @@
 
 Suite *answer_suite(void);
 
+/* A name that is made is read as the same again. */
+START_TEST(test_imap_names)
+{
+    static const struct { const char *above; char separator; const WCHAR *level; const char *name; } rows[] =
+    {
+        { "", '/', L"Work", "Work" }, { "INBOX", '.', L"b & c", "INBOX.b &- c" }, { "a", '/', L"\x00e4", "a/&AOQ-" },
+        { "a", '/', L"in \"quotes\" \\", "a/in \"quotes\" \\" }, { "a", '/', L"x/y", NULL }, { "a", 0, L"b", NULL },
+        { "a", '/', L"", NULL }, { "a", '/', L"tab\there", NULL }, { "a", '/', L"\xd800", NULL },
+    };
+    char name[IMAP_NAME_MAX], above[IMAP_NAME_MAX];
+    ULONG count = 7;
+    size_t i;
+
+    for (i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+    {
+        BOOL ok = imap_join_name(rows[i].above, rows[i].separator, rows[i].level, name);
+
+        ck_assert_msg(ok == (rows[i].name != NULL), "row %zu", i);
+        if (ok) ck_assert_str_eq(name, rows[i].name);
+    }
+    memset(above, 'a', sizeof(above));
+    above[sizeof(above) - 2] = 0;
+    ck_assert(!imap_join_name(above, '/', L"b", name));
+    above[sizeof(above) - 4] = 0;
+    ck_assert(imap_join_name(above, '/', L"b", name));
+    ck_assert(!imap_join_name(above, '/', L"bb", name) || strlen(name) < IMAP_NAME_MAX);
+    ck_assert(imap_is_below("a/b", "a", '/') && !imap_is_below("ab", "a", '/') && !imap_is_below("a", "a", '/'));
+    ck_assert(!imap_is_below("a/b", "a", 0));
+    ck_assert(imap_parse_status("* STATUS \"a (b\" (MESSAGES 3)", &count) && count == 3);
+    ck_assert(imap_parse_status("* STATUS \"\" (MESSAGES 0)", &count) && !count);
+    ck_assert(!imap_parse_status("* STATUS a (UIDNEXT 3)", &count) && !imap_parse_status("* STATUS a", &count));
+    ck_assert(!imap_parse_status("* STATUS a (MESSAGES 3", &count) && !imap_parse_status("* LIST (MESSAGES 3)", &count));
+}
+END_TEST
+
 START_TEST(test_smtp_line)
 {
     static const struct { const char *line; int code; BOOL more; const char *text; } cases[] =
@@ -542,6 +577,7 @@ Suite *answer_suite(void)
     tcase_add_test(tcase, test_imap_put);
     tcase_add_test(tcase, test_imap_list);
     tcase_add_test(tcase, test_imap_path);
+    tcase_add_test(tcase, test_imap_names);
     tcase_add_test(tcase, test_cut);
     suite_add_tcase(suite, tcase);
     return suite;

@@ -99,6 +99,9 @@ static void read_line(char *line, size_t size)
     for (i = 0; i < 31 && i < size; i++) wide[i] = (unsigned char)line[i] << 8 | (i ^ 0x41);
     wide[i] = 0;
     if (imap_quote_folder(wide, quoted, sizeof(quoted))) check(strlen(quoted) < sizeof(quoted));
+    imap_parse_status(line, &count);
+    if (size && imap_join_name("above", line[0], wide, folder.name))
+        check(strlen(folder.name) < IMAP_NAME_MAX && imap_is_below(folder.name, "above", line[0]));
 }
 
 int LLVMFuzzerTestOneInput(const BYTE *data, size_t size)

@@ -80,6 +80,12 @@ static BOOL read_name(const char *pos, char name[IMAP_NAME_MAX])
     return length && !*pos;
 }
 
+static BOOL same_text(const WCHAR *a, const WCHAR *b)
+{
+    while (*a && *a == *b) a++, b++;
+    return *a == *b;
+}
+
 BOOL imap_announces_name(const char *line)
 {
     return answer_word(&line, "* LIST (") || answer_word(&line, "* LSUB (");
@@ -117,6 +123,48 @@ BOOL imap_quote_name(const char *name, char *quoted, size_t size)
     if (*name || pos + 2 > size) return FALSE;
     quoted[pos++] = '"';
     quoted[pos] = 0;
+    return TRUE;
+}
+
+BOOL imap_join_name(const char *parent, char separator, const WCHAR *level, char name[IMAP_NAME_MAX])
+{
+    char quoted[2 * IMAP_NAME_MAX];
+    WCHAR read[IMAP_PATH_MAX];
+    const char *pos, *own;
+    size_t length = strlen(parent);
+
+    if (length && (!separator || length + 2 > IMAP_NAME_MAX)) return FALSE;
+    if (!imap_quote_folder(level, quoted, sizeof(quoted))) return FALSE;
+    memcpy(name, parent, length);
+    if (length) name[length++] = separator;
+    own = name + length;
+    for (pos = quoted + 1; pos[1]; pos++)
+    {
+        if (*pos == '\\') pos++;
+        if (length + 1 >= IMAP_NAME_MAX) return FALSE;
+        name[length++] = *pos;
+    }
+    name[length] = 0;
+    /* Anything that it would not come back as. */
+    return imap_read_levels(own, separator, read) && same_text(read, level);
+}
+
+BOOL imap_is_below(const char *name, const char *above, char separator)
+{
+    size_t length = strlen(above);
+
+    return separator && !strncmp(name, above, length) && name[length] == separator;
+}
+
+BOOL imap_parse_status(const char *line, ULONG *messages)
+{
+    const char *pos;
+    ULONGLONG count;
+
+    if (!answer_word(&line, "* STATUS ") || !(pos = strrchr(line, '(')) || !answer_word(&pos, "(MESSAGES ")
+        || !answer_number(&pos, 0xffffffff, &count) || *pos != ')')
+        return FALSE;
+    *messages = count;
     return TRUE;
 }
 
