@@ -55,6 +55,10 @@
 /* On each message that the transport received: where it came from. */
 #define PR_MAPIXP_SOURCE           PROP_TAG(PT_UNICODE, 0x4F80)
 
+/* On each folder that goes with one of a server: which, and where it was here when both last agreed. */
+#define PR_MAPIXP_TIED             PROP_TAG(PT_UNICODE, 0x4F81)
+#define PR_MAPIXP_TIED_NAME        PROP_TAG(PT_UNICODE, 0x4F82)
+
 /* How a connection is secured. 0 is no value: the port decides. */
 #define MAPIXP_SECURITY_NONE     1
 #define MAPIXP_SECURITY_STARTTLS 2
@@ -74,6 +78,7 @@
 #define MAPIXP_FOLLOW_DELETED_HERE   0x2        /* deleted here is deleted there */
 #define MAPIXP_FOLLOW_DELETED_THERE  0x4        /* deleted there goes to the deleted items here */
 #define MAPIXP_FOLLOW_UPLOADED       0x8        /* put into a folder here is there (with PR_MAPIXP_FOLDERS) */
+#define MAPIXP_FOLLOW_FOLDERS        0x10       /* and so are folders made, renamed, moved, deleted */
 
 /* Which folders of an IMAP account besides PR_MAPIXP_FOLDER. */
 #define MAPIXP_FOLDERS_NONE       0

@@ -61,7 +61,9 @@ struct comparison
     IMsgStore *store;
     SBinary deleted_id;                 /* the deleted items; lpb NULL: none */
     struct received there, folders;     /* in memory: taken out of struct follow */
+    struct received vanished;           /* folders that are no more there */
     struct ties ties;
+    struct tree tree;
     struct received here;               /* in memory: what the store has */
     struct received homes;              /* and of that, what is where it is on the server */
     struct received copies;             /* what it has more than once */
@@ -196,9 +198,12 @@ static BOOL compare_seen(struct xp_logon *logon, const struct received_entry *en
 /* Of this life of the mailbox: what an older one had says nothing about the server's list. */
 static BOOL is_current(struct comparison *comparison, const char *id)
 {
-    char prefix[96];
+    char prefix[96], kind[96];
 
-    return strncmp(id, "pop3.", 5) && id_prefix(id, prefix) && received_find(&comparison->folders, prefix);
+    if (!strncmp(id, "pop3.", 5) || !id_prefix(id, prefix)) return FALSE;
+    if (received_find(&comparison->folders, prefix)) return TRUE;
+    prefix[strlen(prefix) - 1] = 0;
+    return id_prefix(prefix, kind) && received_find(&comparison->vanished, kind);
 }
 
 static HRESULT visit_compare(void *context, IMAPIFolder *folder, const SPropValue *props)
@@ -438,9 +443,11 @@ static struct comparison *take_fresh(struct xp_logon *logon)
         comparison->logon = logon;
         comparison->there = follow->there;
         comparison->folders = follow->folders;
+        comparison->vanished = follow->gone;
         comparison->ties = follow->ties;
         memset(&follow->there, 0, sizeof(follow->there));
         memset(&follow->folders, 0, sizeof(follow->folders));
+        memset(&follow->gone, 0, sizeof(follow->gone));
         memset(&follow->ties, 0, sizeof(follow->ties));
     }
     LeaveCriticalSection(&logon->cs);
@@ -451,16 +458,30 @@ static void comparison_free(struct comparison *comparison)
 {
     received_close(&comparison->there);
     received_close(&comparison->folders);
+    received_close(&comparison->vanished);
     received_close(&comparison->here);
     received_close(&comparison->homes);
     received_close(&comparison->copies);
     ties_free(&comparison->ties);
+    tree_free(&comparison->tree);
     found_free(comparison->gone);
     found_free(comparison->arrived);
     found_free(comparison->uploads);
     found_free(comparison->changes);
     free(comparison->deleted_id.lpb);
     free(comparison);
+}
+
+/* Which folder here is which there. */
+static HRESULT tie_folders(struct comparison *comparison)
+{
+    struct xp_logon *logon = comparison->logon;
+
+    if (!logon->settings.folders) return S_OK;
+    if (logon->settings.follow & MAPIXP_FOLLOW_FOLDERS)
+        return tree_compare(logon, comparison->store, &comparison->tree, &comparison->ties, &comparison->vanished);
+    if (logon->settings.follow & MAPIXP_FOLLOW_UPLOADED) ties_open(&comparison->ties, comparison->store);
+    return S_OK;
 }
 
 static void compare(struct comparison *comparison)
@@ -473,15 +494,15 @@ static void compare(struct comparison *comparison)
     upload_settle(logon, comparison->store, &comparison->there);
     upload_drop_waiting(logon);
     read_deleted_items(comparison);
-    if (logon->settings.folders && logon->settings.follow & MAPIXP_FOLLOW_UPLOADED)
-        ties_open(&comparison->ties, comparison->store);
-    hr = store_visit(comparison->store, visit_compare, comparison);
+    hr = tie_folders(comparison);
+    if (SUCCEEDED(hr)) hr = store_visit(comparison->store, visit_compare, comparison);
     TRACE("%lu in common, %#lx\n", (unsigned long)comparison->common, hr);
     if (FAILED(hr)) return;
     change_read(comparison);
     follow_gone(comparison);
     find_deleted(comparison);
     find_uploads(comparison);
+    tree_end(logon, comparison->store, &comparison->tree, &comparison->ties, comparison->common != 0);
     received_close(&follow->arrived[1]);
     follow->arrived[1] = follow->arrived[0];
     memset(&follow->arrived[0], 0, sizeof(follow->arrived[0]));
@@ -505,7 +526,7 @@ void follow_here(struct xp_logon *logon)
     }
     comparison_free(comparison);
     EnterCriticalSection(&logon->cs);
-    wanted = logon->follow->actions || upload_waits(logon->follow);
+    wanted = logon->follow->actions || upload_waits(logon->follow) || changes_wait(logon->follow);
     LeaveCriticalSection(&logon->cs);
     if (wanted) SetEvent(logon->receive_wake);
     /* Without the store, too: who waits for the end of the round waits for no more. */

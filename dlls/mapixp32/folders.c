@@ -39,29 +39,34 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapixp);
 
 #define FOLDERS_MAX 1000
 
-struct listed
-{
-    struct place place;
-    char name[IMAP_NAME_MAX];
-    char hash[65];
-};
-
 struct folder_list
 {
-    struct listed *list;
+    struct place *list;
     size_t count, room;
     const char *own;                    /* the main folder, as a command has it */
+    char separator;                     /* of some folder; 0: of none */
 };
 
 /* ---- the receiver's thread ---- */
 
+BOOL place_hash(const char *name, char hash[17])
+{
+    const void *parts[1] = { name };
+    size_t sizes[1] = { strlen(name) };
+    char digest[65];
+
+    if (!hash_text(parts, sizes, 1, digest)) return FALSE;
+    lstrcpynA(hash, digest, 17);
+    return TRUE;
+}
+
 static BOOL add_listed(struct folder_list *folders, const struct imap_folder *folder)
 {
-    struct listed *grown, *listed;
-    const void *parts[1] = { folder->name };
-    size_t sizes[1] = { strlen(folder->name) }, room;
+    struct place *grown, *listed;
     char quoted[2 * IMAP_NAME_MAX];
+    size_t room;
 
+    if (folder->separator) folders->separator = folder->separator;
     if (folders->count == FOLDERS_MAX) return TRUE;
     if (!imap_quote_name(folder->name, quoted, sizeof(quoted)) || !strcmp(quoted, folders->own)
         || (!_stricmp(folder->name, "INBOX") && !_stricmp(folders->own, "\"INBOX\"")))
@@ -75,11 +80,12 @@ static BOOL add_listed(struct folder_list *folders, const struct imap_folder *fo
     }
     listed = &folders->list[folders->count];
     memset(listed, 0, sizeof(*listed));
-    if (!imap_read_path(folder, listed->place.path)) return TRUE;
-    listed->place.trash = folder->use == IMAP_USE_TRASH;
-    listed->place.sent = folder->use == IMAP_USE_SENT;
+    if (!imap_read_path(folder, listed->path)) return TRUE;
+    listed->trash = folder->use == IMAP_USE_TRASH;
+    listed->sent = folder->use == IMAP_USE_SENT;
+    listed->separator = folder->separator;
     strcpy(listed->name, folder->name);
-    if (!hash_text(parts, sizes, 1, listed->hash)) return FALSE;
+    if (!place_hash(folder->name, listed->hash)) return FALSE;
     folders->count++;
     return TRUE;
 }
@@ -105,11 +111,12 @@ enum net folders_round(struct xp_logon *logon, struct mailbox *mailbox, BOOL *wh
     if (!mailbox->imap || !logon->settings.folders) return NET_OK;
     if (!imap_own_folder(mailbox, own, sizeof(own))) return NET_OK;
     folders.own = own;
-    net = imap_list(mailbox, logon->settings.folders == MAPIXP_FOLDERS_SUBSCRIBED, &folders);
+    net = changes_there(logon, mailbox);
+    if (!net) net = imap_list(mailbox, logon->settings.folders == MAPIXP_FOLDERS_SUBSCRIBED, &folders);
     TRACE("%lu other folders, %d\n", (unsigned long)folders.count, net);
     for (i = 0; i < folders.count && !net && !logon_stopping(logon); i++)
     {
-        const struct listed *listed = &folders.list[i];
+        const struct place *listed = &folders.list[i];
 
         if (!imap_quote_name(listed->name, quoted, sizeof(quoted))) continue;
         net = imap_select(mailbox, quoted, listed->hash);
@@ -119,10 +126,13 @@ enum net folders_round(struct xp_logon *logon, struct mailbox *mailbox, BOOL *wh
             net = NET_OK;
             continue;
         }
-        if (!net) net = incoming_fetch(logon, mailbox, &listed->place, &one);
+        /* What was renamed has other ids from now on, and the messages here are to get them first. */
+        one = TRUE;
+        if (!net && !changes_unsettled(logon, listed->name)) net = incoming_fetch(logon, mailbox, listed, &one);
         if (!net && !one) *whole = FALSE;
-        if (!net) net = follow_there(logon, mailbox, &listed->place);
+        if (!net) net = follow_there(logon, mailbox, listed);
     }
+    if (!net && !logon_stopping(logon)) net = missing_look(logon, mailbox, folders.separator);
     free(folders.list);
     if (!net) net = imap_open(mailbox);
     /* What came into the main folder meanwhile is to be seen. */
@@ -258,13 +268,25 @@ BOOL folders_take_over(struct xp_logon *logon, IMsgStore *store, IMAPIFolder *fo
     return SUCCEEDED(hr);
 }
 
-static HRESULT deliver(struct xp_logon *logon, IMsgStore *store, const struct incoming *incoming)
+/* The folder that goes with it, whatever it is called here by now. */
+static HRESULT open_tied(IMsgStore *store, struct tree *tree, const struct place *place, IMAPIFolder **ret)
+{
+    struct node *node = place->sent || place->trash ? NULL : tree_find_hash(tree, place->hash);
+    ULONG type;
+
+    if (node && SUCCEEDED(IMsgStore_OpenEntry(store, node->id.cb, (ENTRYID *)node->id.lpb, NULL, MAPI_MODIFY, &type,
+                                              (IUnknown **)ret)))
+        return S_OK;
+    return place_open(store, place, ret);
+}
+
+static HRESULT deliver(struct xp_logon *logon, IMsgStore *store, struct tree *tree, const struct incoming *incoming)
 {
     IMAPIFolder *folder;
     IMessage *message;
     HRESULT hr;
 
-    if (FAILED(hr = place_open(store, incoming->place, &folder))) return hr;
+    if (FAILED(hr = open_tied(store, tree, incoming->place, &folder))) return hr;
     if (!folders_take_over(logon, store, folder, incoming))
     {
         hr = IMAPIFolder_CreateMessage(folder, NULL, 0, &message);
@@ -282,6 +304,7 @@ static HRESULT deliver(struct xp_logon *logon, IMsgStore *store, const struct in
 
 void folders_deliver(struct xp_logon *logon)
 {
+    struct tree tree = { 0 };
     struct incoming *incoming;
     IMsgStore *store;
     HRESULT hr;
@@ -301,13 +324,14 @@ void folders_deliver(struct xp_logon *logon)
     hr = S_OK;
     if (follow_check_store(logon, (IMAPIProp *)store, PR_RECORD_KEY) && logon->received.lost)
         hr = follow_recover(logon);
+    if (SUCCEEDED(hr) && logon->settings.follow & MAPIXP_FOLLOW_FOLDERS) tree_read(logon, store, &tree);
     while (SUCCEEDED(hr) && (incoming = incoming_first(logon)) && incoming->place
            && !logon_stopping(logon))
     {
         if (!incoming_is_known(logon, incoming))
         {
             if (!incoming_note(logon, incoming->id, RECEIVED_PERHAPS, incoming->seen)) break;
-            hr = deliver(logon, store, incoming);
+            hr = deliver(logon, store, &tree, incoming);
             TRACE("%s: %#lx\n", incoming->id, hr);
             incoming_note(logon, incoming->id, SUCCEEDED(hr) ? RECEIVED_DONE : RECEIVED_NEVER,
                           incoming->seen);
@@ -316,6 +340,7 @@ void folders_deliver(struct xp_logon *logon)
         }
         incoming_drop_first(logon);
     }
+    tree_free(&tree);
     IMsgStore_Release(store);
     if (!incoming_first(logon)) logon_show_status(logon, 0);
 }

@@ -64,6 +64,10 @@ void follow_free(struct xp_logon *logon)
     ties_free(&logon->follow->ties);
     ties_free(&logon->follow->listing_ties);
     upload_free_all(logon->follow);
+    changes_free_all(logon->follow);
+    names_free(&logon->follow->missing);
+    received_close(&logon->follow->gone);
+    received_close(&logon->follow->listing_gone);
     free(logon->follow);
     logon->follow = NULL;
 }
@@ -114,7 +118,9 @@ void follow_begin(struct xp_logon *logon)
         received_close(&follow->listing);
         received_close(&follow->listing_folders);
         received_close(&follow->listing_empty);
+        received_close(&follow->listing_gone);
         ties_free(&follow->listing_ties);
+        follow->listing_separator = 0;
     }
     LeaveCriticalSection(&logon->cs);
 }
@@ -133,7 +139,7 @@ void follow_add_action(struct follow *follow, enum action_kind kind, const char 
 BOOL follow_is_busy(struct xp_logon *logon)
 {
     return logon->follow && !logon->receive_words[0] && !logon->received.lost
-           && (logon->follow->fresh || logon->follow->uploads);
+           && (logon->follow->fresh || logon->follow->uploads || logon->follow->changes);
 }
 
 void follow_arrived(struct xp_logon *logon, const char *id)
@@ -155,7 +161,10 @@ void follow_end(struct xp_logon *logon)
     received_close(&follow->there);
     received_close(&follow->folders);
     received_close(&follow->empty);
+    received_close(&follow->gone);
     ties_free(&follow->ties);
+    follow->gone = follow->listing_gone;
+    follow->separator = follow->listing_separator;
     follow->there = follow->listing;
     follow->folders = follow->listing_folders;
     follow->empty = follow->listing_empty;
@@ -164,6 +173,7 @@ void follow_end(struct xp_logon *logon)
     memset(&follow->listing_folders, 0, sizeof(follow->listing_folders));
     memset(&follow->listing_empty, 0, sizeof(follow->listing_empty));
     memset(&follow->listing_ties, 0, sizeof(follow->listing_ties));
+    memset(&follow->listing_gone, 0, sizeof(follow->listing_gone));
     follow->fresh = TRUE;
     /* What is not done is found again by the next comparison. */
     free_actions(follow->actions);

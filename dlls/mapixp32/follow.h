@@ -40,7 +40,9 @@ struct tie
     char prefix[64];                    /* what ids of its messages begin with */
     char *quoted;                       /* its name, as a command has it; malloc */
     struct place *place;                /* malloc; NULL: the account's main folder */
+    ULONG exists;                       /* messages it has there */
     SBinary folder;                     /* its entry ID here; malloc; lpb NULL: none */
+    BOOL deleted;                       /* it was tied to one that is no more */
 };
 
 struct ties
@@ -58,6 +60,12 @@ const struct tie *ties_find_folder(struct ties *ties, const SBinary *folder);
 const struct tie *ties_find_id(struct ties *ties, const char *id);
 /* "imap.7." of "imap.7.5"; FALSE: there is no such thing. */
 BOOL id_prefix(const char *id, char prefix[96]);
+
+struct names
+{
+    char **list;                        /* malloc, and each */
+    size_t count, room;
+};
 
 /* ---- follow.c ---- */
 
@@ -80,7 +88,11 @@ struct follow
     BOOL fresh;                         /* no comparison has had it */
     struct action *actions;
     struct upload *uploads;             /* see upload.c */
-    struct received refused;            /* in memory: uploads that the server does not take */
+    struct received refused;            /* in memory: uploads and changes that the server does not take */
+    struct change *changes;             /* see changes.c */
+    struct names missing;               /* folders that have gone there, or were not listed */
+    struct received gone, listing_gone; /* in memory: "folder.HASH." of those that have gone */
+    char separator, listing_separator;  /* between levels; 0: not known */
     /* ---- the spooler's thread */
     struct received known;              /* in memory: what follow_has goes by */
     BOOL known_filled;
@@ -94,6 +106,87 @@ void follow_add_action(struct follow *follow, enum action_kind kind, const char 
 BOOL follow_is_ours(struct xp_logon *logon, const char *id);
 /* On the spooler's thread: the store that mail goes to, if it is the same as before; NULL: not now. */
 IMsgStore *follow_open_store(struct xp_logon *logon);
+
+/* ---- tree.c ---- */
+
+struct node                             /* a folder of the store, below the IPM subtree */
+{
+    size_t parent;                      /* of tree->nodes; NO_NODE: none, it is at the top */
+    SBinary id;                         /* malloc */
+    WCHAR *path;                        /* malloc; names, with IMAP_LEVEL_END between */
+    const WCHAR *name;                  /* the last of them */
+    BOOL special;                       /* one of the store's own: the outbox, the inbox */
+    BOOL inbox, deleted;                /* deleted: the deleted items, or in them */
+    BOOL mail;                          /* it is for messages */
+    BOOL ours, other;                   /* marked as one of this account's, of another's */
+    char hash[17], path_hash[17];       /* ours: of the name there, and of the path here when it was marked */
+    const struct tie *tie;              /* it goes with */
+    char *target;                       /* malloc; the name that it is to have there; NULL: what it has */
+    BOOL level;                         /* there it is no folder, only part of the names of some */
+    BOOL gone;                          /* ours: there is no such folder there */
+};
+
+#define NO_NODE ((size_t)-1)
+
+struct tree
+{
+    struct node *nodes;                 /* parents before their children */
+    size_t count, room;
+};
+
+HRESULT tree_read(struct xp_logon *logon, IMsgStore *store, struct tree *tree);
+void tree_free(struct tree *tree);
+/* NULL: none. */
+struct node *tree_find_hash(struct tree *tree, const char *hash);
+struct node *tree_find_id(struct tree *tree, const SBinary *id);
+struct node *tree_find_place(struct tree *tree, const struct place *place);
+BOOL tree_path_hash(const WCHAR *path, char hash[17]);
+/* Marks a folder of the store. */
+HRESULT tree_mark(struct xp_logon *logon, IMsgStore *store, const SBinary *folder, const char *name, char separator,
+                  const char *path_hash);
+HRESULT tree_read_mark(IMsgStore *store, const SBinary *folder, char name[IMAP_NAME_MAX], char *separator);
+
+/* ---- treecompare.c: on the spooler's thread ---- */
+
+/* The folder of each tie, and what is to be done there; what was done there is noted here. An error: nothing
+ * may be concluded from what the store has. */
+HRESULT tree_compare(struct xp_logon *logon, IMsgStore *store, struct tree *tree, struct ties *ties,
+                     struct received *gone);
+/* When messages have gone where they belong. sure: the store is known to be ours. */
+void tree_end(struct xp_logon *logon, IMsgStore *store, struct tree *tree, struct ties *ties, BOOL sure);
+
+/* ---- changes.c: folders made, renamed, deleted here ---- */
+
+enum change_kind { CHANGE_CREATE, CHANGE_RENAME, CHANGE_DELETE };
+
+struct change
+{
+    struct change *next;                /* follow->changes, in order */
+    enum change_kind kind;
+    SBinary folder;                     /* malloc; lpb NULL: DELETE */
+    char *from, *to;                    /* malloc; names there; NULL: none */
+    char separator;
+    char path_hash[17];                 /* where the folder was when this was decided */
+    char prefix[64];                    /* DELETE: of its ids */
+    char refusal[65];
+    enum change_state { CHANGE_WAITS, CHANGE_BUSY, CHANGE_DONE } state;     /* logon->cs */
+};
+
+BOOL names_add(struct names *names, const char *name);
+void names_free(struct names *names);
+/* On the spooler's thread. folder NULL, from NULL, to NULL: as struct change has it. FALSE: it was refused
+ * before, or there is no memory. */
+BOOL changes_add(struct xp_logon *logon, enum change_kind kind, const SBinary *folder, const char *from,
+                 const char *to, char separator, const char *path_hash, const char *prefix);
+void changes_drop_waiting(struct xp_logon *logon);
+/* The first that was done; it stays until it is dropped. */
+struct change *changes_done(struct xp_logon *logon);
+void changes_drop(struct xp_logon *logon, struct change *change);
+/* logon->cs is held. */
+BOOL changes_wait(const struct follow *follow);
+void changes_free_all(struct follow *follow);
+/* Whose names were not listed, to be looked for in the next round; it takes them. */
+void missing_set(struct xp_logon *logon, struct names *names);
 
 /* ---- upload.c ---- */
 

@@ -229,7 +229,7 @@ enum net imap_select(struct mailbox *mailbox, const char *quoted, const char *ha
 {
     char kind[24];
 
-    snprintf(kind, sizeof(kind), "folder.%.16s", hash);
+    snprintf(kind, sizeof(kind), "folder.%s", hash);
     return select_folder(mailbox, quoted, kind);
 }
 
@@ -243,6 +243,89 @@ enum net imap_list(struct mailbox *mailbox, BOOL subscribed, void *context)
     mailbox->listing = context;
     mailbox->listing_word = subscribed ? "LSUB" : "LIST";
     return command(mailbox, NULL, on_list, "%s \"\" \"*\"", mailbox->listing_word);
+}
+
+/* ---- folders themselves ---- */
+
+static BOOL quote(struct mailbox *mailbox, const char *name, char quoted[2 * IMAP_NAME_MAX])
+{
+    if (imap_quote_name(name, quoted, 2 * IMAP_NAME_MAX)) return TRUE;
+    words_set(mailbox->connection->words, "the folder's name is too long");
+    return FALSE;
+}
+
+static enum net on_exists(struct mailbox *mailbox, const char *line)
+{
+    struct imap_folder folder;
+
+    if (imap_parse_list(line, "LIST", &folder) && !folder.no_select && !strcmp(folder.name, mailbox->listing))
+        mailbox->found = 1;
+    return NET_OK;
+}
+
+enum net imap_exists(struct mailbox *mailbox, const char *name, BOOL *exists)
+{
+    char quoted[2 * IMAP_NAME_MAX];
+    enum net net;
+
+    *exists = TRUE;
+    /* These two would stand for other names. */
+    if (strpbrk(name, "*%")) return NET_OK;
+    if (!quote(mailbox, name, quoted)) return NET_REFUSED;
+    mailbox->listing = (void *)name;
+    mailbox->found = 0;
+    net = command(mailbox, NULL, on_exists, "LIST \"\" %s", quoted);
+    if (!net) *exists = mailbox->found != 0;
+    return net;
+}
+
+/* Clients that show only those that are subscribed to are to see it; a server may have no subscriptions. */
+static enum net subscribe(struct mailbox *mailbox, const char *quoted, BOOL on)
+{
+    enum net net = command(mailbox, NULL, NULL, "%sSUBSCRIBE %s", on ? "" : "UN", quoted);
+
+    return net == NET_REFUSED ? NET_OK : net;
+}
+
+enum net imap_create(struct mailbox *mailbox, const char *name)
+{
+    char quoted[2 * IMAP_NAME_MAX];
+    enum net net;
+
+    if (!quote(mailbox, name, quoted)) return NET_REFUSED;
+    net = command(mailbox, NULL, NULL, "CREATE %s", quoted);
+    return net ? net : subscribe(mailbox, quoted, TRUE);
+}
+
+enum net imap_rename(struct mailbox *mailbox, const char *from, const char *to)
+{
+    char quoted[2 * IMAP_NAME_MAX], quoted_to[2 * IMAP_NAME_MAX];
+    enum net net;
+
+    if (!quote(mailbox, from, quoted) || !quote(mailbox, to, quoted_to)) return NET_REFUSED;
+    if ((net = command(mailbox, NULL, NULL, "RENAME %s %s", quoted, quoted_to))) return net;
+    net = subscribe(mailbox, quoted_to, TRUE);
+    return net ? net : subscribe(mailbox, quoted, FALSE);
+}
+
+static enum net on_status(struct mailbox *mailbox, const char *line)
+{
+    imap_parse_status(line, &mailbox->found);
+    return NET_OK;
+}
+
+enum net imap_remove(struct mailbox *mailbox, const char *name, BOOL *removed)
+{
+    char quoted[2 * IMAP_NAME_MAX];
+    enum net net;
+
+    *removed = FALSE;
+    if (!quote(mailbox, name, quoted)) return NET_REFUSED;
+    mailbox->found = 1;
+    if ((net = command(mailbox, NULL, on_status, "STATUS %s (MESSAGES)", quoted)) || mailbox->found) return net;
+    if ((net = command(mailbox, NULL, NULL, "DELETE %s", quoted))) return net;
+    *removed = TRUE;
+    return subscribe(mailbox, quoted, FALSE);
 }
 
 enum net imap_fetch(struct mailbox *mailbox, ULONG uid, struct bytes *data)

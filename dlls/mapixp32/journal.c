@@ -423,6 +423,39 @@ BOOL received_set(struct received *received, const char *id, enum received_state
     return !received->file || append(received->file, line, entry_line(entry, line));
 }
 
+BOOL received_rename(struct received *received, const char *from, const char *to)
+{
+    size_t length = strlen(from);
+    struct received_entry *entry, *renamed, *list = NULL, *next;
+    struct bytes text = { 0 };
+    char line[192];
+    BOOL ok = TRUE;
+    ULONG i;
+
+    /* The new ones go into the buckets when all have been walked through. */
+    for (i = 0; i < RECEIVED_BUCKETS && ok; i++)
+        for (entry = received->buckets[i]; entry && ok; entry = entry->next)
+        {
+            if (entry->state != RECEIVED_DONE || strncmp(entry->id, from, length)) continue;
+            if (!(ok = (renamed = malloc(sizeof(*renamed))) != NULL)) break;
+            *renamed = *entry;
+            snprintf(renamed->id, sizeof(renamed->id), "%s%.60s", to, entry->id + length);
+            renamed->next = list;
+            list = renamed;
+            entry->state = RECEIVED_GONE;
+            ok = bytes_add(&text, line, entry_line(renamed, line)) && bytes_add(&text, line, entry_line(entry, line));
+        }
+    for (entry = list; entry; entry = next)
+    {
+        next = entry->next;
+        ok = ok && remember(received, entry->id, entry->state, entry->seen, entry->time);
+        free(entry);
+    }
+    ok = ok && (!text.size || !received->file || append(received->file, text.data, text.size));
+    bytes_free(&text);
+    return ok;
+}
+
 /* Lines of ours are read again with the others: they say what is known. */
 BOOL received_refresh(struct received *received)
 {

@@ -538,15 +538,14 @@ static BOOL open_received(struct xp_logon *logon)
                              settings->folder };
     size_t sizes[4];
     WCHAR path[MAX_PATH];
-    char account[65];
 
     if (!settings->receive_kind) return TRUE;
     sizes[0] = sizeof(settings->receive_kind);
     sizes[1] = strlen(settings->receive.host);
     sizes[2] = strlen(settings->user);
     sizes[3] = strlen(settings->folder);
-    if (!hash_text(parts, sizes, 4, account) || !journal_path(&logon->section, L"received", path)
-        || !received_open(&logon->received, path, account))
+    if (!hash_text(parts, sizes, 4, logon->account) || !journal_path(&logon->section, L"received", path)
+        || !received_open(&logon->received, path, logon->account))
         return FALSE;
     return logon->received_open = TRUE;
 }

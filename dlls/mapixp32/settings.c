@@ -130,7 +130,7 @@ static HRESULT read_all(const SPropValue *props, struct settings *settings, WCHA
     settings->authentication = number_of(props, AUTHENTICATION, 0, MAPIXP_AUTH_XOAUTH2, 0);
     settings->keep_days = number_of(props, KEEP_DAYS, 0, 36500, -1);
     settings->poll_seconds = number_of(props, POLL_SECONDS, 1, 86400, 300);
-    settings->follow = number_of(props, FOLLOW, 0, 15, 15);
+    settings->follow = number_of(props, FOLLOW, 0, 31, 31);
     settings->folders = imap ? number_of(props, FOLDERS, 0, MAPIXP_FOLDERS_ALL, 0) : 0;
     settings->give_up_hours = number_of(props, GIVE_UP_HOURS, 0, 24 * 30, 120);
     settings->timeout = number_of(props, TIMEOUT_SECONDS, 1, 600, 60) * 1000;

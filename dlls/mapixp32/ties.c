@@ -49,6 +49,7 @@ BOOL ties_add(struct ties *ties, const struct mailbox *mailbox, const struct pla
     tie = &ties->list[ties->count];
     memset(tie, 0, sizeof(*tie));
     strcpy(tie->prefix, mailbox->prefix);
+    tie->exists = mailbox->exists;
     if (!(tie->quoted = _strdup(mailbox->quoted))) return FALSE;
     if (place && !(tie->place = malloc(sizeof(*place))))
     {

@@ -30,6 +30,7 @@
  *   incoming.c           messages on their way in: the receiver's thread, the queue it fills
  *   report.c             a report that comes back finds the message it is about
  *   folders.c            the other folders of an IMAP account
+ *   tree.c, treecompare.c, changes.c (follow.h)  which folders those are here, made, renamed, deleted on both sides
  *   follow.c, compare.c, upload.c, ties.c (follow.h)  what was read, deleted, moved or added, on both sides
  *   visit.c              a walk over the messages of the store
  *   answer/              what servers say, read line by line
@@ -256,6 +257,13 @@ enum net imap_select(struct mailbox *mailbox, const char *quoted, const char *ha
 BOOL imap_own_folder(struct mailbox *mailbox, char *quoted, size_t size);
 /* Calls folders_add with context for each folder. */
 enum net imap_list(struct mailbox *mailbox, BOOL subscribed, void *context);
+/* Whether there is one of this name. */
+enum net imap_exists(struct mailbox *mailbox, const char *name, BOOL *exists);
+/* NET_REFUSED: the server does not want it. */
+enum net imap_create(struct mailbox *mailbox, const char *name);
+enum net imap_rename(struct mailbox *mailbox, const char *from, const char *to);
+/* Only if there is no message in it, as far as two commands can tell. */
+enum net imap_remove(struct mailbox *mailbox, const char *name, BOOL *removed);
 enum net imap_open(struct mailbox *mailbox);
 enum net imap_fetch(struct mailbox *mailbox, ULONG uid, struct bytes *data);
 enum net imap_store(struct mailbox *mailbox, ULONG uid, const char *change);
@@ -329,6 +337,8 @@ struct received_entry *received_find(struct received *received, const char *id);
 /* Whether a message may be there under another id. */
 BOOL received_is_mixed(const struct received *received, const char *id);
 BOOL received_set(struct received *received, const char *id, enum received_state state, BOOL seen);
+/* What is known by ids that begin with one text is from now on known by those that begin with the other. */
+BOOL received_rename(struct received *received, const char *from, const char *to);
 /* What another process has written meanwhile. */
 BOOL received_refresh(struct received *received);
 /* The file has all that the store knows. */
@@ -380,6 +390,7 @@ struct xp_logon
     struct received received;
     BOOL received_open;
     struct follow *follow;              /* see follow.c */
+    char account[65];                   /* whose mailbox it is; does not change */
     SBinary store_id;                   /* where mail is delivered to; malloc */
     SBinary store_key;                  /* and its record key, which a file made anew has not; malloc */
 };
@@ -413,7 +424,10 @@ const SPropValue *find_prop(const SPropValue *props, ULONG count, ULONG tag);
 struct place                            /* of the store, other than where new mail goes */
 {
     BOOL sent, trash;                   /* the store's own folder of that use, if it has one */
-    WCHAR path[1024];                   /* IMAP_PATH_MAX: see imap_read_path */
+    WCHAR path[IMAP_PATH_MAX];          /* see imap_read_path */
+    char name[IMAP_NAME_MAX];           /* the folder's on the server */
+    char separator;
+    char hash[17];                      /* of the name; ids of its messages have it */
 };
 
 struct incoming
@@ -476,6 +490,8 @@ void report_tie(struct xp_logon *logon, IMessage *report);
 enum net folders_round(struct xp_logon *logon, struct mailbox *mailbox, BOOL *whole);
 /* What imap_list calls for each line. */
 enum net folders_add(void *context, const char *word, const char *line);
+/* What stands in ids for the name of a folder. */
+BOOL place_hash(const char *name, char hash[17]);
 /* On the spooler's thread: the folder of the store for a place; NULL: where new mail goes. */
 HRESULT place_open(IMsgStore *store, const struct place *place, IMAPIFolder **ret);
 /* TRUE: the folder has the message already, by its Message-ID, and that one has this source now. */
@@ -507,6 +523,15 @@ void follow_arrived(struct xp_logon *logon, const char *id);
 HRESULT follow_recover(struct xp_logon *logon);
 /* Whether the store has a message of this source, or (message_id not NULL) the same from elsewhere. */
 BOOL follow_has(struct xp_logon *logon, const char *id, const char *message_id);
+
+/* ---- changes.c; follow.h has the rest ---- */
+
+/* On the receiver's thread, with the main folder selected: folders that were made, renamed, deleted here. */
+enum net changes_there(struct xp_logon *logon, struct mailbox *mailbox);
+/* Whether the name is one that the messages here are not known by yet. */
+BOOL changes_unsettled(struct xp_logon *logon, const char *name);
+/* Whether folders that were not listed are there all the same. separator: of the server's; 0: not known. */
+enum net missing_look(struct xp_logon *logon, struct mailbox *mailbox, char separator);
 
 /* ---- upload.c; follow.h has the rest ---- */
 

@@ -250,6 +250,172 @@ has_subjects()
     [ "$(subjects_in "$1")" = "$2" ]
 }
 
+# The folders of joe's but the inbox, on the server.
+folders_there()
+{
+    doveadm -c "$servers/dovecot.conf" mailbox list -u joe@test.example 2>/dev/null | grep -v '^INBOX$' | sort |
+        paste -s -d ,
+}
+
+delete_folders()
+{
+    local folder
+
+    folders_there | tr , '\n' | while read -r folder
+    do
+        doveadm -c "$servers/dovecot.conf" mailbox delete -u joe@test.example "$folder" 2>/dev/null
+    done
+}
+
+has_folders()
+{
+    [ "$(folders_there)" = "$1" ]
+}
+
+tree()
+{
+    expect 0 "$1" mapictl "${@:2}" --profile Tree
+}
+
+# has_here 'PATH +MESSAGES +UNREAD', a regular expression
+has_here()
+{
+    mapictl folders --profile Tree | tr -d '\r' | grep -q -x -E "$1"
+}
+
+not()
+{
+    ! "$@"
+}
+
+# once_here PATH SUBJECT
+once_here()
+{
+    [ "$(mapictl inbox --folder "$1" --profile Tree | grep -c -F "$2")" = 1 ]
+}
+
+# put_into FOLDER SUBJECT: on the server
+put_into()
+{
+    printf 'From: ann@elsewhere.example\r\nSubject: %s\r\nMessage-ID: <%s@tree>\r\n\r\nhello\r\n' "$2" "${2// /.}" |
+        doveadm -c "$servers/dovecot.conf" save -u joe@test.example -m "$1"
+}
+
+# Made, renamed, moved and deleted on one side, and so on the other.
+test_tree()
+{
+    local folder dovecot=(doveadm -c "$servers/dovecot.conf")
+
+    expect 0 '' mailer trust "$servers/ours.pem"
+    empty joe
+    delete_folders
+    for folder in Work Work.Old Sent Trash
+    do
+        "${dovecot[@]}" mailbox create -u joe@test.example "$folder" 2>/dev/null
+        put_into "$folder" "in $folder"
+    done
+    profile Tree --smtp "localhost:$smtp" --imap "localhost:$imaps" --user joe@test.example --password-file "$password" \
+        --folders all
+    configure Tree 66490003=3
+    tree '' sync
+    tree 'in Work.Old' inbox --folder Work/Old
+    # Made here, below another and at the top.
+    tree '' folder create Made
+    tree '' folder create 'Made/b & c'
+    tree '' sync
+    check 'what was made here is there' has_folders 'Made,Made.b & c,Sent,Trash,Work,Work.Old'
+    # Renamed here, with one below it.
+    tree '' folder rename Work Shop
+    tree '' sync
+    check 'what was renamed here is there' has_folders 'Made,Made.b & c,Sent,Shop,Shop.Old,Trash'
+    check 'with its mail' has_subjects Shop 'in Work'
+    check 'and that below it' has_subjects Shop.Old 'in Work.Old'
+    "${dovecot[@]}" flags add -u joe@test.example '\Seen' mailbox Shop all
+    tree '' sync
+    check 'once here, and still followed' once_here Shop 'in Work'
+    check 'read there is read here' has_here 'Shop +1 +0'
+    # Moved here: to the top, and into the deleted items.
+    tree '' folder move Shop/Old --target /
+    tree '' folder delete Shop
+    tree '' sync
+    check 'what was moved here is there' has_folders 'Made,Made.b & c,Old,Sent,Trash,Trash.Shop'
+    check 'with its mail, too' has_subjects Trash.Shop 'in Work'
+    tree '' sync
+    check 'where it was moved' once_here 'Deleted Items/Shop' 'in Work'
+    # New mail goes to it under its new name.
+    put_into Old 'later'
+    tree '' sync
+    check 'new mail in what was moved' once_here Old 'later'
+    # Deleted here: mail and folders.
+    tree '' folder delete 'Deleted Items/Shop' --hard
+    tree '' folder delete Made --hard
+    tree '' sync
+    check 'what was deleted here is there' soon has_folders 'Old,Sent,Trash'
+    tree '' sync
+    check 'and does not come back' not has_here 'Made.*'
+    # Made there, renamed there, deleted there.
+    "${dovecot[@]}" mailbox create -u joe@test.example Lists.Wine
+    put_into Lists.Wine 'on wine'
+    "${dovecot[@]}" mailbox rename -u joe@test.example Old Older
+    tree '' sync
+    tree '' sync
+    check 'made there' once_here Lists/Wine 'on wine'
+    check 'renamed there' once_here Older 'in Work.Old'
+    check 'with what came later' once_here Older 'later'
+    tree '' sync
+    check 'the old one is gone' not has_here 'Old +.*'
+    # What is only a level there.
+    tree '' folder rename Lists News
+    tree '' sync
+    check 'a level renamed here' has_folders 'News.Wine,Older,Sent,Trash'
+    "${dovecot[@]}" mailbox delete -u joe@test.example News.Wine
+    tree '' sync
+    tree '' sync
+    tree '' sync
+    check 'deleted there' not has_here 'News/Wine.*'
+    check 'its mail is in the deleted items' once_here 'Deleted Items' 'on wine'
+    tree '' sync
+    check 'the level goes with it' not has_here 'News.*'
+    check 'nothing else is deleted there' has_folders 'Older,Sent,Trash'
+    # New mail in what is deleted here is not lost.
+    "${dovecot[@]}" mailbox create -u joe@test.example Busy
+    put_into Busy 'known'
+    tree '' sync
+    tree '' sync
+    tree '' folder delete Busy --hard
+    put_into Busy 'news'
+    tree '' sync
+    tree '' sync
+    check 'new mail brings the folder back' once_here Busy 'news'
+    check 'and what was deleted stays so' has_subjects Busy news
+    # A copy of a folder is one more; renamed on both sides, as a crash in between leaves it.
+    "${dovecot[@]}" mailbox rename -u joe@test.example Older Elder
+    tree '' folder rename Older Elder
+    tree '' sync
+    tree '' sync
+    check 'renamed on both sides' once_here Elder 'in Work.Old'
+    check 'and still followed' has_subjects Elder 'in Work.Old,later'
+    "${dovecot[@]}" mailbox rename -u joe@test.example Elder Older
+    tree '' folder rename Elder Older
+    tree '' sync
+    # What is not subscribed to has not gone.
+    configure Tree 66550003=1
+    tree '' sync
+    tree '' sync
+    tree '' sync
+    check 'what is not listed stays here' once_here Older 'later'
+    configure Tree 66550003=2
+    # The store is a cache: all of it comes back.
+    timeout 60 wineserver -w
+    rm -rf "$WINEPREFIX/drive_c/stores/Tree-$arch"*
+    expect 0 '' mapictl service configure Tree MAPIMS "6700001f=C:\\stores\\Tree-$arch"
+    tree '' sync
+    tree '' sync
+    check 'all comes back' once_here Older 'in Work.Old'
+    check 'and nothing is deleted there' has_folders 'Busy,Older,Sent,Trash'
+    delete_folders
+}
+
 # What is only here, moved or copied here, or moved there: once on both sides.
 test_upload()
 {
@@ -522,7 +688,7 @@ do
         skipped=$((skipped + 1))
         continue
     fi
-    for part in ${TRANSPORT_PARTS-trust round follow lost reports folders upload idle pop3 failures}
+    for part in ${TRANSPORT_PARTS-trust round follow lost reports folders tree upload idle pop3 failures}
     do
         before=$SECONDS
         "test_$part"
