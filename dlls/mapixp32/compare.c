@@ -42,6 +42,7 @@
 WINE_DEFAULT_DEBUG_CHANNEL(mapixp);
 
 #define UPLOADS_AT_ONCE 200
+#define TWINS_MISSED    16              /* messages of a folder that were looked for in vain */
 #define UPLOAD_BYTES    (32u << 20)     /* held in memory; one message may be larger */
 
 struct found                            /* a message, as the walk met it */
@@ -72,6 +73,8 @@ struct comparison
     struct found *arrived;              /* received lately */
     struct found *uploads;
     size_t upload_count;
+    char twin_prefix[96];               /* see find_twin */
+    size_t twin_tie, twins_missed;
     struct found *changes;              /* to be marked as read or unread */
 };
 
@@ -119,7 +122,8 @@ static BOOL may_go(const SPropValue *props)
     const SPropValue *class = &props[VISIT_CLASS], *flags = &props[VISIT_FLAGS];
     size_t length = ARRAYSIZE(note) - 1;
 
-    return flags->ulPropTag == PR_MESSAGE_FLAGS && !(flags->Value.l & (MSGFLAG_UNSENT | MSGFLAG_SUBMIT))
+    return flags->ulPropTag == PR_MESSAGE_FLAGS
+           && !(flags->Value.l & (MSGFLAG_UNSENT | MSGFLAG_SUBMIT))
            && class->ulPropTag == PR_MESSAGE_CLASS_W && !_wcsnicmp(class->Value.lpszW, note, length)
            && (!class->Value.lpszW[length] || class->Value.lpszW[length] == '.');
 }
@@ -129,7 +133,8 @@ static HRESULT add_upload(struct comparison *comparison, const SPropValue *props
 {
     struct found *found;
 
-    if (!tie || !(comparison->logon->settings.follow & MAPIXP_FOLLOW_UPLOADED) || !may_go(props)) return S_OK;
+    if (!tie || !(comparison->logon->settings.follow & MAPIXP_FOLLOW_UPLOADED) || !may_go(props))
+        return S_OK;
     /* More than this round can take; the next comparison finds the others. Moves are told from copies by all
      * of the store, not by what is listed here. */
     if (comparison->upload_count >= 4 * UPLOADS_AT_ONCE
@@ -153,7 +158,8 @@ static BOOL is_same_kind(const char *id, const char *prefix)
     own[strlen(own) - 1] = 0;
     if (!(dot = strrchr(own, '.'))) return FALSE;
     length = dot - own + 1;
-    return !strncmp(own, prefix, length) && strspn(prefix + length, "0123456789") == strlen(prefix + length) - 1;
+    return !strncmp(own, prefix, length)
+           && strspn(prefix + length, "0123456789") == strlen(prefix + length) - 1;
 }
 
 /* One that is known there, in a folder of ours that is tied. */
@@ -174,7 +180,8 @@ static HRESULT compare_place(struct comparison *comparison, const SPropValue *pr
     if (state != RECEIVED_DONE) return S_OK;
     if (at_home) return again ? add_upload(comparison, props, id, tie, TRUE) : S_OK;
     if (home)
-        return received_find(&comparison->there, id) ? add_upload(comparison, props, id, tie, FALSE) : S_OK;
+        return received_find(&comparison->there, id) ? add_upload(comparison, props, id, tie, FALSE)
+                                                     : S_OK;
     /* The folder has numbered itself anew. */
     return is_same_kind(id, tie->prefix) && follow_is_ours(comparison->logon, id)
                ? add_upload(comparison, props, "", tie, FALSE) : S_OK;
@@ -217,7 +224,8 @@ static HRESULT visit_compare(void *context, IMAPIFolder *folder, const SPropValu
     struct found *found;
     char id[96];
 
-    if (props[VISIT_ENTRYID].ulPropTag != PR_ENTRYID || props[VISIT_FOLDER].ulPropTag != PR_PARENT_ENTRYID)
+    if (props[VISIT_ENTRYID].ulPropTag != PR_ENTRYID
+        || props[VISIT_FOLDER].ulPropTag != PR_PARENT_ENTRYID)
         return S_OK;
     if (!visit_source(props, id))
     {
@@ -226,7 +234,8 @@ static HRESULT visit_compare(void *context, IMAPIFolder *folder, const SPropValu
     }
     again = received_find(&comparison->here, id) != NULL;
     home = ties_find_id(&comparison->ties, id);
-    at_home = home && home->folder.lpb && binary_same(&home->folder, &props[VISIT_FOLDER].Value.bin);
+    at_home =
+        home && home->folder.lpb && binary_same(&home->folder, &props[VISIT_FOLDER].Value.bin);
     if (!received_set(&comparison->here, id, RECEIVED_DONE, read)
         || (again && !received_set(&comparison->copies, id, RECEIVED_DONE, read)))
         return MAPI_E_NOT_ENOUGH_MEMORY;
@@ -246,7 +255,8 @@ static HRESULT visit_compare(void *context, IMAPIFolder *folder, const SPropValu
         if (!(found = found_add(&comparison->arrived, props, id))) return MAPI_E_NOT_ENOUGH_MEMORY;
         found->seen = there->seen;
     }
-    if (FAILED(compare_place(comparison, props, id, state, received_find(&comparison->homes, id) != NULL, at_home))
+    if (FAILED(compare_place(comparison, props, id, state,
+                             received_find(&comparison->homes, id) != NULL, at_home))
         || (at_home && !received_set(&comparison->homes, id, RECEIVED_DONE, read)))
         return MAPI_E_NOT_ENOUGH_MEMORY;
     return S_OK;
@@ -258,23 +268,26 @@ static HRESULT open_folder(struct comparison *comparison, const SBinary *id, IMA
 {
     ULONG type;
 
-    return IMsgStore_OpenEntry(comparison->store, id->cb, (ENTRYID *)id->lpb, NULL, MAPI_MODIFY, &type,
-                               (IUnknown **)ret);
+    return IMsgStore_OpenEntry(comparison->store, id->cb, (ENTRYID *)id->lpb, NULL, MAPI_MODIFY,
+                               &type, (IUnknown **)ret);
 }
 
-static HRESULT set_read(struct comparison *comparison, const SBinary *folder_id, const SBinary *message, BOOL read)
+static HRESULT set_read(struct comparison *comparison, const SBinary *folder_id,
+                        const SBinary *message, BOOL read)
 {
     ENTRYLIST list = { 1, (SBinary *)message };
     IMAPIFolder *folder;
     HRESULT hr;
 
     if (FAILED(hr = open_folder(comparison, folder_id, &folder))) return hr;
-    hr = IMAPIFolder_SetReadFlags(folder, &list, 0, NULL, read ? SUPPRESS_RECEIPT : CLEAR_READ_FLAG);
+    hr =
+        IMAPIFolder_SetReadFlags(folder, &list, 0, NULL, read ? SUPPRESS_RECEIPT : CLEAR_READ_FLAG);
     IMAPIFolder_Release(folder);
     return hr;
 }
 
-static HRESULT move_message(struct comparison *comparison, const struct found *found, const SBinary *to)
+static HRESULT move_message(struct comparison *comparison, const struct found *found,
+                            const SBinary *to)
 {
     ENTRYLIST list = { 1, (SBinary *)&found->message };
     IMAPIFolder *from, *target;
@@ -306,8 +319,8 @@ static HRESULT set_source(struct comparison *comparison, const SBinary *id, cons
     HRESULT hr;
     ULONG type;
 
-    hr = IMsgStore_OpenEntry(comparison->store, id->cb, (ENTRYID *)id->lpb, NULL, MAPI_MODIFY, &type,
-                             (IUnknown **)&message);
+    hr = IMsgStore_OpenEntry(comparison->store, id->cb, (ENTRYID *)id->lpb, NULL, MAPI_MODIFY,
+                             &type, (IUnknown **)&message);
     if (FAILED(hr)) return hr;
     hr = incoming_set_source(message, source);
     if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, 0);
@@ -345,18 +358,88 @@ static struct found *take_arrived(struct comparison *comparison, const struct fo
     return NULL;
 }
 
-/* It was moved there: the message that was here first takes the place of the one that came. */
+struct twin
+{
+    struct comparison *comparison;
+    const struct found *gone;
+    struct found *found;
+};
+
+static HRESULT visit_twin(void *context, IMAPIFolder *folder, const SPropValue *props)
+{
+    struct twin *twin = context;
+    struct comparison *comparison = twin->comparison;
+    struct received_entry *there;
+    char id[96];
+
+    if (props[VISIT_ENTRYID].ulPropTag != PR_ENTRYID
+        || props[VISIT_FOLDER].ulPropTag != PR_PARENT_ENTRYID || !visit_source(props, id)
+        || !strcmp(id, twin->gone->id) || !(there = received_find(&comparison->there, id)))
+        return S_OK;
+    if (!found_add(&twin->found, props, id)) return MAPI_E_NOT_ENOUGH_MEMORY;
+    twin->found->seen = there->seen;
+    return MAPI_E_CANCEL;
+}
+
+/* The same message in this folder, as one of the server's. */
+static struct found *find_twin_in(struct comparison *comparison, const struct found *gone,
+                                  const struct tie *tie)
+{
+    struct twin twin = { comparison, gone, NULL };
+    IMAPIFolder *folder;
+
+    if (!tie->folder.lpb || FAILED(open_folder(comparison, &tie->folder, &folder)))
+        return NULL;
+    folder_visit_id(folder, gone->message_id, visit_twin, &twin);
+    IMAPIFolder_Release(folder);
+    return twin.found;
+}
+
+/* Its folder has gone, maybe by another name now, and what came then was not noted: another process received
+ * it. All such messages of a folder are in one; where the first few are nowhere the others are not looked for. */
+static struct found *find_twin(struct comparison *comparison, const struct found *gone)
+{
+    struct ties *ties = &comparison->ties;
+    struct found *found = NULL;
+    char prefix[96];
+    size_t i;
+
+    if (!gone->message_id || !id_prefix(gone->id, prefix)
+        || received_find(&comparison->folders, prefix))
+        return NULL;
+    if (strcmp(comparison->twin_prefix, prefix))
+    {
+        strcpy(comparison->twin_prefix, prefix);
+        comparison->twin_tie = 0;
+        comparison->twins_missed = 0;
+    }
+    if (comparison->twins_missed >= TWINS_MISSED) return NULL;
+    for (i = 0; i < ties->count && !found; i++)
+        found =
+            find_twin_in(comparison, gone, &ties->list[(comparison->twin_tie + i) % ties->count]);
+    if (found) comparison->twin_tie = (comparison->twin_tie + i - 1) % ties->count;
+    else comparison->twins_missed++;
+    return found;
+}
+
+/* It was moved there: the message that was here first takes the place of the one that came. Should we end in
+ * between, what came is fetched once more. */
 static HRESULT merge(struct comparison *comparison, const struct found *gone, const struct found *arrived)
 {
-    HRESULT hr = move_message(comparison, gone, &arrived->folder);
+    struct xp_logon *logon = comparison->logon;
+    HRESULT hr;
 
+    if (!incoming_note(logon, arrived->id, RECEIVED_PERHAPS, arrived->seen)) return MAPI_E_NOT_ENOUGH_DISK;
+    hr = move_message(comparison, gone, &arrived->folder);
     if (SUCCEEDED(hr) && gone->read != arrived->read)
         hr = set_read(comparison, &arrived->folder, &gone->message, arrived->read);
+    if (SUCCEEDED(hr)) hr = delete_message(comparison, arrived);
     if (SUCCEEDED(hr)) hr = set_source(comparison, &gone->message, arrived->id);
     TRACE("%s is %s now: %#lx\n", gone->id, arrived->id, hr);
     if (FAILED(hr)) return hr;
-    incoming_note(comparison->logon, gone->id, RECEIVED_GONE, FALSE);
-    return delete_message(comparison, arrived);
+    incoming_note(logon, arrived->id, RECEIVED_DONE, arrived->seen);
+    incoming_note(logon, gone->id, RECEIVED_GONE, FALSE);
+    return S_OK;
 }
 
 static void follow_gone(struct comparison *comparison)
@@ -366,7 +449,7 @@ static void follow_gone(struct comparison *comparison)
 
     for (gone = comparison->gone; gone; gone = gone->next)
     {
-        if ((arrived = take_arrived(comparison, gone)))
+        if ((arrived = take_arrived(comparison, gone)) || (arrived = find_twin(comparison, gone)))
         {
             hr = merge(comparison, gone, arrived);
             found_free(arrived);
@@ -394,7 +477,8 @@ static void find_deleted(struct comparison *comparison)
         {
             struct received_entry *ours = received_find(&logon->received, entry->id);
 
-            if (ours && ours->state == RECEIVED_DONE && !received_find(&comparison->here, entry->id))
+            if (ours && ours->state == RECEIVED_DONE
+                && !received_find(&comparison->here, entry->id))
                 follow_add_action(logon->follow, ACTION_DELETE, entry->id);
         }
     LeaveCriticalSection(&logon->cs);
@@ -412,7 +496,8 @@ static void find_uploads(struct comparison *comparison)
         if (!found->id[0]) kind = UPLOAD_APPEND;
         else if (found->copy || received_find(&comparison->copies, found->id)) kind = UPLOAD_COPY;
         else kind = UPLOAD_MOVE;
-        if (!upload_add(comparison->logon, comparison->store, kind, &found->message, found->id, found->tie, &room))
+        if (!upload_add(comparison->logon, comparison->store, kind, &found->message, found->id,
+                        found->tie, &room))
             break;
     }
 }
@@ -423,7 +508,8 @@ static void read_deleted_items(struct comparison *comparison)
 {
     SPropValue *id;
 
-    if (FAILED(HrGetOneProp((IMAPIProp *)comparison->store, PR_IPM_WASTEBASKET_ENTRYID, &id))) return;
+    if (FAILED(HrGetOneProp((IMAPIProp *)comparison->store, PR_IPM_WASTEBASKET_ENTRYID, &id)))
+        return;
     binary_copy(&id->Value.bin, &comparison->deleted_id);
     MAPIFreeBuffer(id);
 }
@@ -479,8 +565,10 @@ static HRESULT tie_folders(struct comparison *comparison)
 
     if (!logon->settings.folders) return S_OK;
     if (logon->settings.follow & MAPIXP_FOLLOW_FOLDERS)
-        return tree_compare(logon, comparison->store, &comparison->tree, &comparison->ties, &comparison->vanished);
-    if (logon->settings.follow & MAPIXP_FOLLOW_UPLOADED) ties_open(&comparison->ties, comparison->store);
+        return tree_compare(logon, comparison->store, &comparison->tree, &comparison->ties,
+                            &comparison->vanished);
+    if (logon->settings.follow & MAPIXP_FOLLOW_UPLOADED)
+        ties_open(&comparison->ties, comparison->store);
     return S_OK;
 }
 
@@ -502,7 +590,8 @@ static void compare(struct comparison *comparison)
     follow_gone(comparison);
     find_deleted(comparison);
     find_uploads(comparison);
-    tree_end(logon, comparison->store, &comparison->tree, &comparison->ties, comparison->common != 0);
+    tree_end(logon, comparison->store, &comparison->tree, &comparison->ties,
+             comparison->common != 0);
     received_close(&follow->arrived[1]);
     follow->arrived[1] = follow->arrived[0];
     memset(&follow->arrived[0], 0, sizeof(follow->arrived[0]));

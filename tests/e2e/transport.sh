@@ -301,6 +301,45 @@ put_into()
         doveadm -c "$servers/dovecot.conf" save -u joe@test.example -m "$1"
 }
 
+# Renamed here, there, on both sides, and whoever follows is killed at any time: all mail once, and nothing deleted.
+killed_renames()
+{
+    local round deleted name=Round0 previous folders
+
+    tree '' folder create Round0/Sub
+    tree '' sync
+    for round in 1 2 3 4 5 6 7 8 9 10
+    do
+        put_into Round0 "above $round"
+        put_into Round0.Sub "below $round"
+    done
+    tree '' sync
+    deleted=$(mapictl folders --profile Tree | grep '^Deleted Items ')
+    for round in 1 2 3
+    do
+        previous=$name
+        name=Round$round
+        [ $round = 1 ] || doveadm -c "$servers/dovecot.conf" mailbox rename -u joe@test.example $previous $name
+        [ $round = 2 ] || tree '' folder rename $previous $name
+        # The number tells it from those of other scripts.
+        program programs/mapictl/mapictl.exe sync --profile Tree --wait $base >/dev/null 2>&1 &
+        sleep 0.$((RANDOM % 10))$((RANDOM % 10))
+        pkill -9 -f "sync --profile Tree --wait $base"
+        wait $!
+        tree '' sync
+        tree '' sync
+        tree '' sync
+        folders=$(mapictl folders --profile Tree | tr -d '\r' | tr '\n' '|')
+        check "killed while $previous becomes $name: $folders" \
+            grep -q -E "\|$name +10 +10\|$name/Sub +10 +10\|" <<<"$folders"
+        check 'nothing of it is deleted' [ "$(mapictl folders --profile Tree | grep '^Deleted Items ')" = "$deleted" ]
+        check 'and all is there' [ "$(subjects_in $name.Sub | tr , '\n' | sort -u | wc -l)" = 10 ]
+    done
+    tree '' folder delete $name --hard
+    tree '' sync
+    tree '' sync
+}
+
 # Made, renamed, moved and deleted on one side, and so on the other.
 test_tree()
 {
@@ -362,6 +401,7 @@ test_tree()
     check 'made there' once_here Lists/Wine 'on wine'
     check 'renamed there' once_here Older 'in Work.Old'
     check 'with what came later' once_here Older 'later'
+    check 'which is not deleted here' not once_here 'Deleted Items' 'later'
     tree '' sync
     check 'the old one is gone' not has_here 'Old +.*'
     # What is only a level there.
@@ -405,6 +445,7 @@ test_tree()
     tree '' sync
     check 'what is not listed stays here' once_here Older 'later'
     configure Tree 66550003=2
+    killed_renames
     # The store is a cache: all of it comes back.
     timeout 60 wineserver -w
     rm -rf "$WINEPREFIX/drive_c/stores/Tree-$arch"*
