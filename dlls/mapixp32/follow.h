@@ -132,6 +132,7 @@ struct tree
 {
     struct node *nodes;                 /* parents before their children */
     size_t count, room;
+    BOOL cut;                           /* there are more: what is not found here may be there */
 };
 
 HRESULT tree_read(struct xp_logon *logon, IMsgStore *store, struct tree *tree);

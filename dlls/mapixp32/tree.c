@@ -118,23 +118,62 @@ static BOOL add_node(struct xp_logon *logon, struct tree *tree, size_t parent, c
     return binary_copy(&row->lpProps[COLUMN_ID].Value.bin, &node->id);
 }
 
-/* Those whose parent this is. */
+static int compare_ids(const SBinary *a, const SBinary *b)
+{
+    return a->cb != b->cb ? (a->cb < b->cb ? -1 : 1) : memcmp(a->lpb, b->lpb, a->cb);
+}
+
+static const SBinary *parent_of(const SRow *row)
+{
+    return &row->lpProps[COLUMN_PARENT].Value.bin;
+}
+
+static int compare_parents(const void *a, const void *b)
+{
+    return compare_ids(parent_of(a), parent_of(b));
+}
+
+/* What can be a node, by its parent. */
+static void sort_rows(SRowSet *rows)
+{
+    ULONG i, count = 0;
+    SRow row;
+
+    for (i = 0; i < rows->cRows; i++)
+    {
+        row = rows->aRow[i];
+        if (!has(&row, COLUMN_ID) || !has(&row, COLUMN_PARENT) || !has(&row, COLUMN_NAME)) continue;
+        if (has(&row, COLUMN_TYPE) && row.lpProps[COLUMN_TYPE].Value.l == FOLDER_SEARCH) continue;
+        rows->aRow[i] = rows->aRow[count];
+        rows->aRow[count++] = row;
+    }
+    for (i = count; i < rows->cRows; i++) MAPIFreeBuffer(rows->aRow[i].lpProps);
+    rows->cRows = count;
+    qsort(rows->aRow, count, sizeof(*rows->aRow), compare_parents);
+}
+
+/* Those whose parent this is, out of sorted rows. */
 static BOOL add_children(struct xp_logon *logon, struct tree *tree, const SRowSet *rows,
                          const SBinary *id, size_t parent)
 {
-    BOOL ok = TRUE;
-    ULONG i;
+    ULONG low = 0, high = rows->cRows, middle;
 
-    for (i = 0; i < rows->cRows && ok && tree->count < NODES_MAX; i++)
+    while (low < high)
     {
-        const SRow *row = &rows->aRow[i];
-
-        if (!has(row, COLUMN_ID) || !has(row, COLUMN_PARENT) || !has(row, COLUMN_NAME)) continue;
-        if (has(row, COLUMN_TYPE) && row->lpProps[COLUMN_TYPE].Value.l == FOLDER_SEARCH) continue;
-        if (binary_same(&row->lpProps[COLUMN_PARENT].Value.bin, id))
-            ok = add_node(logon, tree, parent, row);
+        middle = low + (high - low) / 2;
+        if (compare_ids(parent_of(&rows->aRow[middle]), id) < 0) low = middle + 1;
+        else high = middle;
     }
-    return ok;
+    for (; low < rows->cRows && binary_same(parent_of(&rows->aRow[low]), id); low++)
+    {
+        if (tree->count == NODES_MAX)
+        {
+            tree->cut = TRUE;
+            break;
+        }
+        if (!add_node(logon, tree, parent, &rows->aRow[low])) return FALSE;
+    }
+    return TRUE;
 }
 
 static void set_special(struct tree *tree, const SBinary *id, BOOL inbox, BOOL deleted)
@@ -226,6 +265,7 @@ HRESULT tree_read(struct xp_logon *logon, IMsgStore *store, struct tree *tree)
     }
     if (SUCCEEDED(hr))
     {
+        sort_rows(rows);
         ok = add_children(logon, tree, rows, &id->Value.bin, NO_NODE);
         for (i = 0; i < tree->count && ok; i++)
         {

@@ -380,7 +380,7 @@ static HRESULT tie_folder(const struct context *context, struct tie *tie)
     {
         if (FAILED(hr = tie_by_name(context, tie, node))) return hr;
     }
-    else if (was_marked(context->logon, tie->prefix))
+    else if (!context->tree->cut && was_marked(context->logon, tie->prefix))
     {
         tie->deleted = TRUE;
         return S_OK;
