@@ -343,6 +343,13 @@ static HRESULT WINAPI view_SeekRow(IMAPITable *iface, BOOKMARK origin, LONG coun
     if (sought) *sought = 0;
     if ((whole = view_enter(view)))
         return view_passed(whole, IMAPITable_SeekRow(whole, origin, count, sought));
+    /* The top is there whatever the file has; a look at it would be half of what showing it costs. */
+    if (origin == BOOKMARK_BEGINNING && count <= 0)
+    {
+        place_clear(&view->cursor);
+        view_leave(view);
+        return S_OK;
+    }
     if (FAILED(hr = view_enter_rows(view, &look))) return hr;
     hr = origin_position(view, &look, origin, &position);
     target = max((LONGLONG)position + count, 0);

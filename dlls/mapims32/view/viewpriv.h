@@ -38,7 +38,7 @@
 
 enum place_kind
 {
-    PLACE_START,                        /* before all, however many come */
+    PLACE_START,                        /* before all, however many come; of a place that was cleared */
     PLACE_ROW,
     PLACE_HEADING,                      /* key is its own, row is not used */
     PLACE_END                           /* behind all */
