@@ -264,14 +264,6 @@ static HRESULT visit_compare(void *context, IMAPIFolder *folder, const SPropValu
 
 /* ---- what follows from it, here ---- */
 
-static HRESULT open_folder(struct comparison *comparison, const SBinary *id, IMAPIFolder **ret)
-{
-    ULONG type;
-
-    return IMsgStore_OpenEntry(comparison->store, id->cb, (ENTRYID *)id->lpb, NULL, MAPI_MODIFY,
-                               &type, (IUnknown **)ret);
-}
-
 static HRESULT set_read(struct comparison *comparison, const SBinary *folder_id,
                         const SBinary *message, BOOL read)
 {
@@ -279,7 +271,7 @@ static HRESULT set_read(struct comparison *comparison, const SBinary *folder_id,
     IMAPIFolder *folder;
     HRESULT hr;
 
-    if (FAILED(hr = open_folder(comparison, folder_id, &folder))) return hr;
+    if (FAILED(hr = store_open_object(comparison->store, folder_id, &folder))) return hr;
     hr =
         IMAPIFolder_SetReadFlags(folder, &list, 0, NULL, read ? SUPPRESS_RECEIPT : CLEAR_READ_FLAG);
     IMAPIFolder_Release(folder);
@@ -294,8 +286,8 @@ static HRESULT move_message(struct comparison *comparison, const struct found *f
     HRESULT hr;
 
     if (binary_same(&found->folder, to)) return S_OK;
-    if (FAILED(hr = open_folder(comparison, &found->folder, &from))) return hr;
-    if (SUCCEEDED(hr = open_folder(comparison, to, &target)))
+    if (FAILED(hr = store_open_object(comparison->store, &found->folder, &from))) return hr;
+    if (SUCCEEDED(hr = store_open_object(comparison->store, to, &target)))
     {
         hr = IMAPIFolder_CopyMessages(from, &list, NULL, target, 0, NULL, MESSAGE_MOVE);
         IMAPIFolder_Release(target);
@@ -313,28 +305,13 @@ static void change_read(struct comparison *comparison)
             incoming_note(comparison->logon, found->id, RECEIVED_DONE, !found->read);
 }
 
-static HRESULT set_source(struct comparison *comparison, const SBinary *id, const char *source)
-{
-    IMessage *message;
-    HRESULT hr;
-    ULONG type;
-
-    hr = IMsgStore_OpenEntry(comparison->store, id->cb, (ENTRYID *)id->lpb, NULL, MAPI_MODIFY,
-                             &type, (IUnknown **)&message);
-    if (FAILED(hr)) return hr;
-    hr = incoming_set_source(message, source);
-    if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, 0);
-    IMessage_Release(message);
-    return hr;
-}
-
 static HRESULT delete_message(struct comparison *comparison, const struct found *found)
 {
     ENTRYLIST list = { 1, (SBinary *)&found->message };
     IMAPIFolder *folder;
     HRESULT hr;
 
-    if (FAILED(hr = open_folder(comparison, &found->folder, &folder))) return hr;
+    if (FAILED(hr = store_open_object(comparison->store, &found->folder, &folder))) return hr;
     hr = IMAPIFolder_DeleteMessages(folder, &list, 0, NULL, DELETE_HARD_DELETE);
     IMAPIFolder_Release(folder);
     return hr;
@@ -388,7 +365,7 @@ static struct found *find_twin_in(struct comparison *comparison, const struct fo
     struct twin twin = { comparison, gone, NULL };
     IMAPIFolder *folder;
 
-    if (!tie->folder.lpb || FAILED(open_folder(comparison, &tie->folder, &folder)))
+    if (!tie->folder.lpb || FAILED(store_open_object(comparison->store, &tie->folder, &folder)))
         return NULL;
     folder_visit_id(folder, gone->message_id, visit_twin, &twin);
     IMAPIFolder_Release(folder);
@@ -434,7 +411,7 @@ static HRESULT merge(struct comparison *comparison, const struct found *gone, co
     if (SUCCEEDED(hr) && gone->read != arrived->read)
         hr = set_read(comparison, &arrived->folder, &gone->message, arrived->read);
     if (SUCCEEDED(hr)) hr = delete_message(comparison, arrived);
-    if (SUCCEEDED(hr)) hr = set_source(comparison, &gone->message, arrived->id);
+    if (SUCCEEDED(hr)) hr = incoming_save_source(comparison->store, &gone->message, arrived->id);
     TRACE("%s is %s now: %#lx\n", gone->id, arrived->id, hr);
     if (FAILED(hr)) return hr;
     incoming_note(logon, arrived->id, RECEIVED_DONE, arrived->seen);

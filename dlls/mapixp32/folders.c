@@ -146,11 +146,9 @@ static HRESULT open_by_id(IMsgStore *store, ULONG tag, IMAPIFolder **ret)
 {
     SPropValue *id;
     HRESULT hr;
-    ULONG type;
 
     if (FAILED(hr = HrGetOneProp((IMAPIProp *)store, tag, &id))) return hr;
-    hr = IMsgStore_OpenEntry(store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, MAPI_MODIFY,
-                             &type, (IUnknown **)ret);
+    hr = store_open_object(store, &id->Value.bin, ret);
     MAPIFreeBuffer(id);
     return hr;
 }
@@ -246,10 +244,8 @@ BOOL folders_take_over(struct xp_logon *logon, IMsgStore *store, IMAPIFolder *fo
 {
     struct same same = { NULL, logon, incoming->id, { 0 } };
     char message_id[1000];
-    IMessage *message;
     WCHAR *wide;
-    HRESULT hr = MAPI_E_NOT_FOUND;
-    ULONG type;
+    HRESULT hr;
 
     if (!incoming_message_id(&incoming->data, message_id, sizeof(message_id))
         || !(wide = wide_from_utf8(message_id)))
@@ -258,13 +254,8 @@ BOOL folders_take_over(struct xp_logon *logon, IMsgStore *store, IMAPIFolder *fo
     folder_visit_id(folder, wide, visit_same, &same);
     free(wide);
     if (!same.found.lpb) return FALSE;
-    hr = IMsgStore_OpenEntry(store, same.found.cb, (ENTRYID *)same.found.lpb, NULL, MAPI_MODIFY, &type,
-                             (IUnknown **)&message);
+    hr = incoming_save_source(store, &same.found, incoming->id);
     free(same.found.lpb);
-    if (FAILED(hr)) return FALSE;
-    hr = incoming_set_source(message, incoming->id);
-    if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, 0);
-    IMessage_Release(message);
     return SUCCEEDED(hr);
 }
 
@@ -272,11 +263,8 @@ BOOL folders_take_over(struct xp_logon *logon, IMsgStore *store, IMAPIFolder *fo
 static HRESULT open_tied(IMsgStore *store, struct tree *tree, const struct place *place, IMAPIFolder **ret)
 {
     struct node *node = place->sent || place->trash ? NULL : tree_find_hash(tree, place->hash);
-    ULONG type;
 
-    if (node && SUCCEEDED(IMsgStore_OpenEntry(store, node->id.cb, (ENTRYID *)node->id.lpb, NULL, MAPI_MODIFY, &type,
-                                              (IUnknown **)ret)))
-        return S_OK;
+    if (node && SUCCEEDED(store_open_object(store, &node->id, ret))) return S_OK;
     return place_open(store, place, ret);
 }
 

@@ -372,6 +372,18 @@ HRESULT incoming_set_source(IMessage *message, const char *id)
     return set_text(message, PR_MAPIXP_SOURCE, source);
 }
 
+HRESULT incoming_save_source(IMsgStore *store, const SBinary *id, const char *source)
+{
+    IMessage *message;
+    HRESULT hr;
+
+    if (FAILED(hr = store_open_object(store, id, &message))) return hr;
+    hr = incoming_set_source(message, source);
+    if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, 0);
+    IMessage_Release(message);
+    return hr;
+}
+
 static HRESULT deliver_raw(const struct incoming *incoming, IMessage *message)
 {
     struct bytes text = { 0 };

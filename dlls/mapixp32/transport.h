@@ -450,6 +450,8 @@ BOOL incoming_note(struct xp_logon *logon, const char *id, enum received_state s
 BOOL incoming_message_id(const struct bytes *data, char *message_id, size_t size);
 HRESULT incoming_fill(struct xp_logon *logon, const struct incoming *incoming, IMessage *message);
 HRESULT incoming_set_source(IMessage *message, const char *id);
+/* The same for a message of the store, by its entry ID, saved. */
+HRESULT incoming_save_source(IMsgStore *store, const SBinary *message, const char *source);
 /* On the spooler's thread: the store that a message is in is the one that mail is delivered to. */
 void incoming_learn_store(struct xp_logon *logon, IMessage *message);
 
@@ -469,6 +471,8 @@ typedef HRESULT (*visit_fn)(void *context, IMAPIFolder *folder, const SPropValue
 
 /* The store that mail goes to, as far as it is known. */
 HRESULT store_open(struct xp_logon *logon, IMsgStore **store);
+/* A message or folder by its entry ID, to be changed; ret: IMessage ** or IMAPIFolder **. */
+HRESULT store_open_object(IMsgStore *store, const SBinary *id, void *ret);
 /* All messages of the store, those of one folder, and those in it with a Message-ID: these are found, not
  * looked for one by one. */
 HRESULT store_visit(IMsgStore *store, visit_fn visit, void *context);

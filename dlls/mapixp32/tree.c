@@ -248,14 +248,12 @@ HRESULT tree_read(struct xp_logon *logon, IMsgStore *store, struct tree *tree)
     SRowSet *rows = NULL;
     SPropValue *id;
     HRESULT hr;
-    ULONG type;
     size_t i;
     BOOL ok;
 
     memset(tree, 0, sizeof(*tree));
     if (FAILED(hr = HrGetOneProp((IMAPIProp *)store, PR_IPM_SUBTREE_ENTRYID, &id))) return hr;
-    hr = IMsgStore_OpenEntry(store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL,
-                             MAPI_BEST_ACCESS, &type, (IUnknown **)&top);
+    hr = store_open_object(store, &id->Value.bin, &top);
     if (SUCCEEDED(hr)
         && SUCCEEDED(
             hr = IMAPIFolder_GetHierarchyTable(top, CONVENIENT_DEPTH | MAPI_UNICODE, &table)))
@@ -347,14 +345,6 @@ struct node *tree_find_place(struct tree *tree, const struct place *place)
 
 /* ---- marks ---- */
 
-static HRESULT open_folder(IMsgStore *store, const SBinary *id, IMAPIFolder **ret)
-{
-    ULONG type;
-
-    return IMsgStore_OpenEntry(store, id->cb, (ENTRYID *)id->lpb, NULL, MAPI_MODIFY, &type,
-                               (IUnknown **)ret);
-}
-
 HRESULT tree_mark(struct xp_logon *logon, IMsgStore *store, const SBinary *id, const char *name,
                   char separator, const char *path_hash)
 {
@@ -373,7 +363,7 @@ HRESULT tree_mark(struct xp_logon *logon, IMsgStore *store, const SBinary *id, c
     props[1].ulPropTag = PR_MAPIXP_TIED_NAME;
     props[1].dwAlignPad = 0;
     props[1].Value.lpszW = wide;
-    if (FAILED(hr = open_folder(store, id, &folder))) return hr;
+    if (FAILED(hr = store_open_object(store, id, &folder))) return hr;
     hr = IMAPIFolder_SetProps(folder, 2, props, NULL);
     if (SUCCEEDED(hr)) hr = IMAPIFolder_SaveChanges(folder, KEEP_OPEN_READWRITE);
     IMAPIFolder_Release(folder);
@@ -389,7 +379,7 @@ HRESULT tree_read_mark(IMsgStore *store, const SBinary *id, char name[IMAP_NAME_
     HRESULT hr;
     char *text;
 
-    if (FAILED(hr = open_folder(store, id, &folder))) return hr;
+    if (FAILED(hr = store_open_object(store, id, &folder))) return hr;
     hr = HrGetOneProp((IMAPIProp *)folder, PR_MAPIXP_TIED_NAME, &prop);
     IMAPIFolder_Release(folder);
     if (FAILED(hr)) return hr;

@@ -138,23 +138,6 @@ static HRESULT visit_renamed(void *context, IMAPIFolder *folder, const SPropValu
     return S_OK;
 }
 
-static HRESULT set_source(IMsgStore *store, const struct reidentified *renamed)
-{
-    const SBinary *id = &renamed->message;
-    IMessage *message;
-    HRESULT hr;
-    ULONG type;
-
-    hr = IMsgStore_OpenEntry(store, id->cb, (ENTRYID *)id->lpb, NULL, MAPI_MODIFY, &type,
-                             (IUnknown **)&message);
-    if (hr == MAPI_E_NOT_FOUND || hr == MAPI_E_OBJECT_DELETED) return S_OK;
-    if (FAILED(hr)) return hr;
-    hr = incoming_set_source(message, renamed->id);
-    if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, 0);
-    IMessage_Release(message);
-    return hr;
-}
-
 static BOOL make_kind(const char *from, const char *to, struct kind *kind)
 {
     char hash[17];
@@ -234,7 +217,10 @@ static HRESULT renamed_there(const struct context *context, struct node *top, co
     }
     if (SUCCEEDED(hr)) hr = store_visit(context->store, visit_renamed, &renaming);
     for (message = renaming.list; message && SUCCEEDED(hr); message = message->next)
-        hr = set_source(context->store, message);
+    {
+        hr = incoming_save_source(context->store, &message->message, message->id);
+        if (hr == MAPI_E_NOT_FOUND || hr == MAPI_E_OBJECT_DELETED) hr = S_OK;
+    }
     EnterCriticalSection(&logon->cs);
     for (i = 0; i < renaming.count && SUCCEEDED(hr); i++)
         if (!received_rename(&logon->received, renaming.kinds[i].from, renaming.kinds[i].to))
@@ -551,19 +537,15 @@ static void delete_if_empty(IMsgStore *store, const struct node *node)
         3, tags) = { 3, { PR_CONTENT_COUNT, PR_SUBFOLDERS, PR_PARENT_ENTRYID } };
     IMAPIFolder *folder, *parent;
     SPropValue *props;
-    ULONG type, count;
+    ULONG count;
     HRESULT hr;
 
-    if (FAILED(IMsgStore_OpenEntry(store, node->id.cb, (ENTRYID *)node->id.lpb, NULL, MAPI_MODIFY,
-                                   &type, (IUnknown **)&folder)))
-        return;
+    if (FAILED(store_open_object(store, &node->id, &folder))) return;
     hr = IMAPIFolder_GetProps(folder, (SPropTagArray *)&tags, 0, &count, &props);
     IMAPIFolder_Release(folder);
     if (hr != S_OK) return;
     if (!props[0].Value.l && !props[1].Value.b
-        && SUCCEEDED(IMsgStore_OpenEntry(store, props[2].Value.bin.cb,
-                                         (ENTRYID *)props[2].Value.bin.lpb, NULL, MAPI_MODIFY,
-                                         &type, (IUnknown **)&parent)))
+        && SUCCEEDED(store_open_object(store, &props[2].Value.bin, &parent)))
     {
         hr = IMAPIFolder_DeleteFolder(parent, node->id.cb, (ENTRYID *)node->id.lpb, 0, NULL, 0);
         TRACE("%s: %#lx\n", debugstr_w(node->path), hr);

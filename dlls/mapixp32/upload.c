@@ -208,12 +208,10 @@ static HRESULT read_message(struct xp_logon *logon, IMsgStore *store, struct upl
 {
     IMessage *message;
     SPropValue *props;
-    ULONG count, type;
+    ULONG count;
     HRESULT hr;
 
-    hr = IMsgStore_OpenEntry(store, upload->message.cb, (ENTRYID *)upload->message.lpb, NULL, MAPI_MODIFY,
-                             &type, (IUnknown **)&message);
-    if (FAILED(hr)) return hr;
+    if (FAILED(hr = store_open_object(store, &upload->message, &message))) return hr;
     hr = IMessage_GetProps(message, (SPropTagArray *)&message_props, 0, &count, &props);
     if (SUCCEEDED(hr))
     {
@@ -432,26 +430,11 @@ static struct upload *first_done(struct xp_logon *logon)
     return upload;
 }
 
-static HRESULT set_source(IMsgStore *store, const struct upload *upload)
-{
-    IMessage *message;
-    HRESULT hr;
-    ULONG type;
-
-    hr = IMsgStore_OpenEntry(store, upload->message.cb, (ENTRYID *)upload->message.lpb, NULL, MAPI_MODIFY,
-                             &type, (IUnknown **)&message);
-    if (FAILED(hr)) return hr;
-    hr = incoming_set_source(message, upload->id);
-    if (SUCCEEDED(hr)) hr = IMessage_SaveChanges(message, 0);
-    IMessage_Release(message);
-    return hr;
-}
-
 static void settle(struct xp_logon *logon, IMsgStore *store, struct upload *upload)
 {
     BOOL agreed = upload->seen;
     struct received_entry *entry;
-    HRESULT hr = set_source(store, upload);
+    HRESULT hr = incoming_save_source(store, &upload->message, upload->id);
 
     TRACE("%s: %#lx\n", upload->id, hr);
     /* Deleted here meanwhile: so it is to be deleted there. */

@@ -144,6 +144,13 @@ HRESULT store_open(struct xp_logon *logon, IMsgStore **store)
                                   NULL, MAPI_BEST_ACCESS, &type, (IUnknown **)store);
 }
 
+HRESULT store_open_object(IMsgStore *store, const SBinary *id, void *ret)
+{
+    ULONG type;
+
+    return IMsgStore_OpenEntry(store, id->cb, (ENTRYID *)id->lpb, NULL, MAPI_MODIFY, &type, ret);
+}
+
 HRESULT store_visit(IMsgStore *store, visit_fn visit, void *context)
 {
     IMAPIFolder *root;
