@@ -81,45 +81,36 @@ static HRESULT binary_value(ULONG tag, const void *data, ULONG size, void *base,
 
 #define FEW_COLUMNS 64
 
-/* What is computed is not looked for among what is stored. */
-static HRESULT stored_columns(struct db_txn *txn, LONGLONG object, ULONG count, const ULONG *tags,
-                              void *base, struct db_object *info, SPropValue *values)
-{
-    ULONG few[FEW_COLUMNS], *asked = few, i;
-    HRESULT hr;
-
-    if (count > FEW_COLUMNS && !(asked = platform_alloc(count * sizeof(*asked))))
-        return MAPI_E_NOT_ENOUGH_MEMORY;
-    few[0] = PR_NULL;
-    for (i = 0; i < count; i++)
-        asked[i] = place_is_computed(DB_KIND_MESSAGE, tags[i]) ? PR_NULL : tags[i];
-    hr = db_object_columns(txn, object, count, asked, MAPIAllocateMore, base, info, values);
-    if (asked != few) platform_free(asked);
-    return hr;
-}
-
 static HRESULT owner_columns(void *context, struct db_txn *txn, LONGLONG object, ULONG list,
                              ULONG count, const ULONG *tags, void *base, SPropValue *values)
 {
+    ULONG few[FEW_COLUMNS], *stored = few, i;
     struct store *store = context;
     struct db_object info;
     struct entryid id;
     HRESULT hr;
-    ULONG i;
 
     if (count == 1 && tags[0] == PR_INSTANCE_KEY)
         return binary_value(PR_INSTANCE_KEY, &object, sizeof(object), base, values);
-    hr = stored_columns(txn, object, count, tags, base, &info, values);
+    if (count > FEW_COLUMNS && !(stored = platform_alloc(count * sizeof(*stored))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
+    few[0] = PR_NULL;
+    /* What is computed is not looked for among what is stored. */
+    for (i = 0; i < count; i++)
+        stored[i] = place_is_computed(DB_KIND_MESSAGE, tags[i]) ? PR_NULL : tags[i];
+    hr = db_object_columns(txn, object, count, stored, MAPIAllocateMore, base, &info, values);
     for (i = 0; i < count && SUCCEEDED(hr); i++)
     {
-        if (tags[i] == PR_ENTRYID)
+        if (stored[i] == tags[i]) continue;
+        if (tags[i] != PR_ENTRYID)
         {
-            place_entryid(store, info.kind, object, &id);
-            hr = binary_value(PR_ENTRYID, &id, sizeof(id), base, &values[i]);
-        }
-        else if (place_is_computed(DB_KIND_MESSAGE, tags[i]))
             hr = computed_column(store, txn, &info, tags[i], base, &values[i]);
+            continue;
+        }
+        place_entryid(store, info.kind, object, &id);
+        hr = binary_value(PR_ENTRYID, &id, sizeof(id), base, &values[i]);
     }
+    if (stored != few) platform_free(stored);
     return hr;
 }
 

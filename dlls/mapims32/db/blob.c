@@ -503,9 +503,19 @@ HRESULT blob_open(struct reader *reader, const void *data, size_t size, ULONG *f
 
 HRESULT blob_next(struct reader *reader, struct stored *stored)
 {
+    const BYTE *at = reader->at;
     ULONGLONG size;
 
-    if (reader->at == reader->end && !reader->bad) return S_FALSE;
+    if (at == reader->end && !reader->bad) return S_FALSE;
+    /* Most are short, and many are passed over for each that is wanted. */
+    if (!reader->bad && reader->end - at > 5 && at[4] < 0x80 && at[4] <= reader->end - at - 5)
+    {
+        stored->tag = (ULONG)fixed(at, 4);
+        stored->size = at[4];
+        stored->data = at + 5;
+        reader->at = at + 5 + stored->size;
+        return type_stored(PROP_TYPE(stored->tag)) ? S_OK : MAPI_E_CORRUPT_STORE;
+    }
     stored->tag = (ULONG)reader_fixed(reader, 4);
     size = reader_number(reader);
     if (size > 0x7fffffff) reader->bad = TRUE;

@@ -280,7 +280,7 @@ static unsigned int position_of(int where, unsigned int rows, int round)
 {
     switch (where)
     {
-    case 0: return round;
+    case 0: return 0;
     case 1: return rows / 2 + round * 7;
     default: return rows - SHOWN - round;
     }
