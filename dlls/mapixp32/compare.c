@@ -415,7 +415,8 @@ static HRESULT merge(struct comparison *comparison, const struct found *gone, co
     TRACE("%s is %s now: %#lx\n", gone->id, arrived->id, hr);
     if (FAILED(hr)) return hr;
     incoming_note(logon, arrived->id, RECEIVED_DONE, arrived->seen);
-    incoming_note(logon, gone->id, RECEIVED_GONE, FALSE);
+    /* A folder that is renamed back has the same ids again: what is not known is fetched. */
+    incoming_note(logon, gone->id, RECEIVED_NEVER, FALSE);
     return S_OK;
 }
 
@@ -594,7 +595,7 @@ void follow_here(struct xp_logon *logon)
     EnterCriticalSection(&logon->cs);
     wanted = logon->follow->actions || upload_waits(logon->follow) || changes_wait(logon->follow);
     LeaveCriticalSection(&logon->cs);
-    if (wanted) SetEvent(logon->receive_wake);
+    if (wanted) logon_receive(logon);
     /* Without the store, too: who waits for the end of the round waits for no more. */
     logon_show_status(logon, 0);
 }

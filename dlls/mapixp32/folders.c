@@ -201,6 +201,7 @@ struct same
     struct xp_logon *logon;
     const char *incoming;               /* its id */
     SBinary found;                      /* malloc */
+    char source[96];                    /* what that was known by; empty: nothing */
 };
 
 /* Whether a message of this source may be the one that comes, and not another copy. One of ours that lies
@@ -233,16 +234,15 @@ static HRESULT visit_same(void *context, IMAPIFolder *folder, const SPropValue *
         || lstrcmpW(props[VISIT_MESSAGE_ID].Value.lpszW, same->message_id)
         || (visit_source(props, source) && !is_free(same->logon, source, same->incoming)))
         return S_OK;
-    if (!(same->found.lpb = malloc(max(id->cb, 1)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    same->found.cb = id->cb;
-    memcpy(same->found.lpb, id->lpb, id->cb);
+    if (!binary_copy(id, &same->found)) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!visit_source(props, same->source)) same->source[0] = 0;
     return MAPI_E_CANCEL;
 }
 
 BOOL folders_take_over(struct xp_logon *logon, IMsgStore *store, IMAPIFolder *folder,
                        const struct incoming *incoming)
 {
-    struct same same = { NULL, logon, incoming->id, { 0 } };
+    struct same same = { NULL, logon, incoming->id };
     char message_id[1000];
     WCHAR *wide;
     HRESULT hr;
@@ -254,6 +254,9 @@ BOOL folders_take_over(struct xp_logon *logon, IMsgStore *store, IMAPIFolder *fo
     folder_visit_id(folder, wide, visit_same, &same);
     free(wide);
     if (!same.found.lpb) return FALSE;
+    /* First: an id that is known, and that no message here has, counts as deleted here should it come back. */
+    if (same.source[0] && strcmp(same.source, incoming->id))
+        incoming_note(logon, same.source, RECEIVED_NEVER, FALSE);
     hr = incoming_save_source(store, &same.found, incoming->id);
     free(same.found.lpb);
     return SUCCEEDED(hr);

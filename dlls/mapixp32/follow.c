@@ -83,6 +83,22 @@ const struct remote *mailbox_find(const struct mailbox *mailbox, const char *id)
     return NULL;
 }
 
+static void action_key(enum action_kind kind, const char *id, char key[96])
+{
+    snprintf(key, 96, "%d.%.90s", kind, id);
+}
+
+/* Not again in this session: there would be no end of rounds. */
+static void refuse_action(struct xp_logon *logon, const struct action *action)
+{
+    char key[96];
+
+    action_key(action->kind, action->id, key);
+    EnterCriticalSection(&logon->cs);
+    received_set(&logon->follow->refused, key, RECEIVED_DONE, FALSE);
+    LeaveCriticalSection(&logon->cs);
+}
+
 static enum net do_action(struct xp_logon *logon, struct mailbox *mailbox,
                           const struct action *action, BOOL *deleted)
 {
@@ -127,9 +143,11 @@ void follow_begin(struct xp_logon *logon)
 
 void follow_add_action(struct follow *follow, enum action_kind kind, const char *id)
 {
-    struct action *action = calloc(1, sizeof(*action));
+    struct action *action;
+    char key[96];
 
-    if (!action) return;
+    action_key(kind, id, key);
+    if (received_find(&follow->refused, key) || !(action = calloc(1, sizeof(*action)))) return;
     action->kind = kind;
     lstrcpynA(action->id, id, sizeof(action->id));
     action->next = follow->actions;
@@ -266,7 +284,7 @@ enum net follow_there(struct xp_logon *logon, struct mailbox *mailbox, const str
     LeaveCriticalSection(&logon->cs);
     if (!follow) return NET_OK;
     for (action = actions; action && (!net || net == NET_REFUSED); action = action->next)
-        net = do_action(logon, mailbox, action, &deleted);
+        if ((net = do_action(logon, mailbox, action, &deleted)) == NET_REFUSED) refuse_action(logon, action);
     free_actions(actions);
     if (net == NET_REFUSED) net = NET_OK;
     /* POP3 deletes when it ends, and takes no more commands then. */
@@ -459,11 +477,11 @@ IMsgStore *follow_open_store(struct xp_logon *logon)
         memset(&logon->store_key, 0, sizeof(logon->store_key));
         free(logon->store_id.lpb);
         memset(&logon->store_id, 0, sizeof(logon->store_id));
-        SetEvent(logon->receive_wake);
+        logon_receive(logon);
     }
     if (FAILED(hr)) return NULL;
     if (follow_check_store(logon, (IMAPIProp *)store, PR_RECORD_KEY)) return store;
     IMsgStore_Release(store);
-    SetEvent(logon->receive_wake);
+    logon_receive(logon);
     return NULL;
 }

@@ -208,6 +208,8 @@ void incoming_run(struct xp_logon *logon)
         if (enabled(logon))
         {
             EnterCriticalSection(&logon->cs);
+            /* Whatever was asked for until now is in this round. */
+            ResetEvent(logon->receive_wake);
             logon->receive_now = FALSE;
             logon->receiving = TRUE;
             LeaveCriticalSection(&logon->cs);

@@ -442,7 +442,7 @@ BOOL received_rename(struct received *received, const char *from, const char *to
             snprintf(renamed->id, sizeof(renamed->id), "%s%.60s", to, entry->id + length);
             renamed->next = list;
             list = renamed;
-            entry->state = RECEIVED_GONE;
+            entry->state = RECEIVED_NEVER;
             ok = bytes_add(&text, line, entry_line(renamed, line)) && bytes_add(&text, line, entry_line(entry, line));
         }
     for (entry = list; entry; entry = next)

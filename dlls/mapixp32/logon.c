@@ -196,6 +196,14 @@ void logon_end_threads(struct xp_logon *logon, DWORD ms)
         WARN("a server holds up the end\n");
 }
 
+void logon_receive(struct xp_logon *logon)
+{
+    EnterCriticalSection(&logon->cs);
+    logon->receive_now = TRUE;
+    LeaveCriticalSection(&logon->cs);
+    SetEvent(logon->receive_wake);
+}
+
 /* The session goes on after all. */
 static void resume(struct xp_logon *logon)
 {
@@ -439,10 +447,7 @@ static HRESULT WINAPI logon_ValidateState(IXPLogon *iface, ULONG_PTR ui, ULONG f
     if (flags & ABORT_XP_HEADER_OPERATION) return MAPI_E_USER_CANCEL;
     if (logon_stopping(logon)) return MAPI_E_CALL_FAILED;
     resume(logon);
-    EnterCriticalSection(&logon->cs);
-    logon->receive_now = TRUE;
-    LeaveCriticalSection(&logon->cs);
-    SetEvent(logon->receive_wake);
+    logon_receive(logon);
     logon_show_status(logon, 0);
     return IMAPISupport_SpoolerNotify(logon->support, NOTIFY_READYTOSEND, NULL);
 }
@@ -457,11 +462,8 @@ static HRESULT WINAPI logon_FlushQueues(IXPLogon *iface, ULONG_PTR ui, ULONG siz
     resume(logon);
     if (flags & FLUSH_DOWNLOAD)
     {
-        EnterCriticalSection(&logon->cs);
-        logon->receive_now = TRUE;
-        LeaveCriticalSection(&logon->cs);
+        logon_receive(logon);
         logon_show_status(logon, 0);
-        SetEvent(logon->receive_wake);
     }
     if (flags & FLUSH_UPLOAD) SetEvent(logon->send_wake);
     return S_OK;

@@ -403,6 +403,8 @@ void logon_settings_free(struct settings *settings);
 /* What is wrong, for the status row; NULL: nothing. */
 void logon_say(struct xp_logon *logon, BOOL sending, const WCHAR *words);
 void logon_show_status(struct xp_logon *logon, ULONG more);
+/* Another round of the receiver's; it counts as begun. */
+void logon_receive(struct xp_logon *logon);
 void logon_end_threads(struct xp_logon *logon, DWORD ms);
 HRESULT logon_create(struct xp_provider *provider, IMAPISupport *support, struct xp_logon **ret,
                      WCHAR words[WORDS_MAX]);

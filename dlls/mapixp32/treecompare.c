@@ -34,7 +34,7 @@
  *
  * That a folder was marked is in the journal with the prefix of its ids. A folder that is renamed gives its
  * messages other ids, for the name's hash is part of them: messages first, then the journal, then the mark. Until
- * then nothing is fetched from it; what comes of a crash in between is found by name and by Message-ID.
+ * then nothing is fetched from it; after a crash in between it is fetched, and told by Message-IDs.
  */
 
 #include "follow.h"
@@ -301,14 +301,14 @@ static void set_folder(struct tie *tie, struct node *node)
     if (!node->tie) node->tie = tie;
 }
 
-static HRESULT open_tie(const struct context *context, struct tie *tie)
+static void open_tie(const struct context *context, struct tie *tie)
 {
     IMAPIFolder *folder;
     struct node *node;
     SPropValue *id;
 
     /* One that cannot be opened has no part in this comparison. */
-    if (FAILED(place_open(context->store, tie->place, &folder))) return S_OK;
+    if (FAILED(place_open(context->store, tie->place, &folder))) return;
     if (SUCCEEDED(HrGetOneProp((IMAPIProp *)folder, PR_ENTRYID, &id)))
     {
         binary_copy(&id->Value.bin, &tie->folder);
@@ -317,7 +317,6 @@ static HRESULT open_tie(const struct context *context, struct tie *tie)
         MAPIFreeBuffer(id);
     }
     IMAPIFolder_Release(folder);
-    return S_OK;
 }
 
 static void mark_node(const struct context *context, struct node *node, const struct tie *tie)
@@ -333,49 +332,34 @@ static void mark_node(const struct context *context, struct node *node, const st
     strcpy(node->path_hash, path_hash);
 }
 
-/* By name: one that bears no mark, or that of a name that is listed no more, which was renamed there and not
- * noted here. */
-static HRESULT tie_by_name(const struct context *context, struct tie *tie, struct node *node)
+/* By name: one that bears no mark, or that of a name that is listed no more. What was renamed on both sides, or there
+ * without being noted here, has been fetched by now and was told by its Message-ID; ids are not guessed. */
+static void tie_by_name(const struct context *context, struct tie *tie, struct node *node)
 {
-    char name[IMAP_NAME_MAX], separator, path_hash[17];
-    BOOL stale = node->ours && !find_tie_hash(context->ties, node->hash);
-    HRESULT hr;
-
-    if (stale && !node->special
-        && SUCCEEDED(tree_read_mark(context->store, &node->id, name, &separator))
-        && tree_path_hash(node->path, path_hash))
-    {
-        hr = renamed_there(context, node, name, tie->place->name, tie->place->separator, path_hash);
-        if (FAILED(hr)) return hr;
-    }
-    else if (!node->special && !node->other && (stale || !node->ours))
+    if (!node->special && !node->other
+        && (!node->ours || !find_tie_hash(context->ties, node->hash)))
         mark_node(context, node, tie);
     set_folder(tie, node);
-    return S_OK;
 }
 
-static HRESULT tie_folder(const struct context *context, struct tie *tie)
+static void tie_folder(const struct context *context, struct tie *tie)
 {
     const struct place *place = tie->place;
     struct node *node;
-    HRESULT hr;
 
-    if (!place || place->sent || place->trash) return open_tie(context, tie);
+    if (!place || place->sent || place->trash)
+    {
+        open_tie(context, tie);
+        return;
+    }
     if ((node = tree_find_hash(context->tree, place->hash))) set_folder(tie, node);
-    else if ((node = tree_find_place(context->tree, place)))
-    {
-        if (FAILED(hr = tie_by_name(context, tie, node))) return hr;
-    }
+    else if ((node = tree_find_place(context->tree, place))) tie_by_name(context, tie, node);
     else if (!context->tree->cut && was_marked(context->logon, tie->prefix))
-    {
         tie->deleted = TRUE;
-        return S_OK;
-    }
     /* Made now, it is marked by the next comparison. */
-    else return open_tie(context, tie);
-    if (node->ours && !strcmp(node->hash, place->hash))
+    else open_tie(context, tie);
+    if (node && node->ours && !strcmp(node->hash, place->hash))
         note_marked(context->logon, tie->prefix, TRUE);
-    return S_OK;
 }
 
 /* ---- what is to be done there ---- */
@@ -522,11 +506,16 @@ HRESULT tree_compare(struct xp_logon *logon, IMsgStore *store, struct tree *tree
     context.separator = logon->follow->separator;
     LeaveCriticalSection(&logon->cs);
     changes_drop_waiting(logon);
-    if (FAILED(hr = tree_read(logon, store, tree))) return hr;
-    hr = settle(&context);
-    for (i = 0; i < ties->count && SUCCEEDED(hr); i++) hr = tie_folder(&context, &ties->list[i]);
-    if (SUCCEEDED(hr)) decide(&context, gone);
-    return hr;
+    /* A store that has no such table: its folders are found by their names, and are not compared. */
+    if (FAILED(tree_read(logon, store, tree)))
+    {
+        ties_open(ties, store);
+        return S_OK;
+    }
+    if (FAILED(hr = settle(&context))) return hr;
+    for (i = 0; i < ties->count; i++) tie_folder(&context, &ties->list[i]);
+    decide(&context, gone);
+    return S_OK;
 }
 
 /* ---- when all messages are where they belong ---- */

@@ -315,12 +315,12 @@ killed_renames()
     done
     tree '' sync
     deleted=$(mapictl folders --profile Tree | grep '^Deleted Items ')
-    for round in 1 2 3
+    for round in 1 2 3 4 5
     do
         previous=$name
-        name=Round$round
-        [ $round = 1 ] || doveadm -c "$servers/dovecot.conf" mailbox rename -u joe@test.example $previous $name
-        [ $round = 2 ] || tree '' folder rename $previous $name
+        name=Round$((round % 2))
+        [ $((round % 3)) = 1 ] || doveadm -c "$servers/dovecot.conf" mailbox rename -u joe@test.example $previous $name
+        [ $((round % 3)) = 2 ] || tree '' folder rename $previous $name
         # The number tells it from those of other scripts.
         program programs/mapictl/mapictl.exe sync --profile Tree --wait $base >/dev/null 2>&1 &
         sleep 0.$((RANDOM % 10))$((RANDOM % 10))
@@ -438,6 +438,27 @@ test_tree()
     "${dovecot[@]}" mailbox rename -u joe@test.example Elder Older
     tree '' folder rename Elder Older
     tree '' sync
+    tree '' sync
+    check 'and back' once_here Older 'in Work.Old'
+    check 'with all mail there' has_subjects Older 'in Work.Old,later'
+    # Renamed here, and back there; and the other way round.
+    tree '' folder rename Older Elder
+    tree '' sync
+    "${dovecot[@]}" mailbox rename -u joe@test.example Elder Older
+    tree '' sync
+    tree '' sync
+    tree '' sync
+    check 'renamed here, back there' once_here Older 'later'
+    "${dovecot[@]}" mailbox rename -u joe@test.example Older Elder
+    tree '' sync
+    tree '' sync
+    tree '' sync
+    tree '' folder rename Elder Older
+    tree '' sync
+    tree '' sync
+    check 'renamed there, back here' once_here Older 'later'
+    check 'with all mail, too' has_subjects Older 'in Work.Old,later'
+    check 'and none of it in the deleted items' not once_here 'Deleted Items' 'later'
     # What is not subscribed to has not gone.
     configure Tree 66550003=1
     tree '' sync
