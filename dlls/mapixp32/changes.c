@@ -34,16 +34,10 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapixp);
 
 BOOL names_add(struct names *names, const char *name)
 {
-    char **grown;
-    size_t room;
+    char **grown = list_grow(names->list, names->count, &names->room, sizeof(*grown));
 
-    if (names->count == names->room)
-    {
-        room = names->room * 2 + 16;
-        if (!(grown = realloc(names->list, room * sizeof(*grown)))) return FALSE;
-        names->list = grown;
-        names->room = room;
-    }
+    if (!grown) return FALSE;
+    names->list = grown;
     if (!(names->list[names->count] = _strdup(name))) return FALSE;
     names->count++;
     return TRUE;
@@ -199,14 +193,6 @@ static struct change *begin_change(struct xp_logon *logon)
     return change;
 }
 
-static void refuse(struct xp_logon *logon, const struct change *change, const WCHAR *words)
-{
-    EnterCriticalSection(&logon->cs);
-    received_set(&logon->follow->refused, change->refusal, RECEIVED_DONE, FALSE);
-    lstrcpynW(logon->upload_words, words, WORDS_MAX - 64);
-    LeaveCriticalSection(&logon->cs);
-}
-
 enum net changes_there(struct xp_logon *logon, struct mailbox *mailbox)
 {
     struct change *change;
@@ -225,7 +211,7 @@ enum net changes_there(struct xp_logon *logon, struct mailbox *mailbox)
             LeaveCriticalSection(&logon->cs);
             continue;
         }
-        if (net == NET_REFUSED) refuse(logon, change, mailbox->connection->words);
+        if (net == NET_REFUSED) follow_refuse(logon, change->refusal, mailbox->connection->words);
         changes_drop(logon, change);
         if (net == NET_REFUSED) net = NET_OK;
     }
@@ -262,7 +248,7 @@ static BOOL copy_missing(struct xp_logon *logon, struct names *names)
 enum net missing_look(struct xp_logon *logon, struct mailbox *mailbox, char separator)
 {
     struct names names = { 0 };
-    char key[96], hash[17];
+    char kind[32], hash[17];
     enum net net = NET_OK;
     BOOL exists, ok;
     size_t i;
@@ -273,9 +259,9 @@ enum net missing_look(struct xp_logon *logon, struct mailbox *mailbox, char sepa
         if ((net = imap_exists(mailbox, names.list[i], &exists)) || exists) continue;
         TRACE("%s has gone\n", debugstr_a(names.list[i]));
         ok = place_hash(names.list[i], hash);
-        snprintf(key, sizeof(key), "folder.%s.", hash);
+        place_kind(hash, kind);
         EnterCriticalSection(&logon->cs);
-        ok = ok && received_set(&logon->follow->listing_gone, key, RECEIVED_DONE, FALSE);
+        ok = ok && received_set(&logon->follow->listing_gone, kind, RECEIVED_DONE, FALSE);
         LeaveCriticalSection(&logon->cs);
     }
     names_free(&names);

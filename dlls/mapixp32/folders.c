@@ -51,33 +51,26 @@ struct folder_list
 
 BOOL place_hash(const char *name, char hash[17])
 {
-    const void *parts[1] = { name };
-    size_t sizes[1] = { strlen(name) };
-    char digest[65];
+    return hash_short(name, strlen(name), hash);
+}
 
-    if (!hash_text(parts, sizes, 1, digest)) return FALSE;
-    lstrcpynA(hash, digest, 17);
-    return TRUE;
+void place_kind(const char *hash, char kind[32])
+{
+    snprintf(kind, 32, "folder.%s.", hash);
 }
 
 static BOOL add_listed(struct folder_list *folders, const struct imap_folder *folder)
 {
     struct place *grown, *listed;
     char quoted[2 * IMAP_NAME_MAX];
-    size_t room;
 
     if (folder->separator) folders->separator = folder->separator;
     if (folders->count == FOLDERS_MAX) return TRUE;
     if (!imap_quote_name(folder->name, quoted, sizeof(quoted)) || !strcmp(quoted, folders->own)
         || (!_stricmp(folder->name, "INBOX") && !_stricmp(folders->own, "\"INBOX\"")))
         return TRUE;
-    if (folders->count == folders->room)
-    {
-        room = folders->room * 2 + 16;
-        if (!(grown = realloc(folders->list, room * sizeof(*grown)))) return FALSE;
-        folders->list = grown;
-        folders->room = room;
-    }
+    if (!(grown = list_grow(folders->list, folders->count, &folders->room, sizeof(*grown)))) return FALSE;
+    folders->list = grown;
     listed = &folders->list[folders->count];
     memset(listed, 0, sizeof(*listed));
     if (!imap_read_path(folder, listed->path)) return TRUE;

@@ -88,14 +88,11 @@ static void action_key(enum action_kind kind, const char *id, char key[96])
     snprintf(key, 96, "%d.%.90s", kind, id);
 }
 
-/* Not again in this session: there would be no end of rounds. */
-static void refuse_action(struct xp_logon *logon, const struct action *action)
+void follow_refuse(struct xp_logon *logon, const char *key, const WCHAR *words)
 {
-    char key[96];
-
-    action_key(action->kind, action->id, key);
     EnterCriticalSection(&logon->cs);
     received_set(&logon->follow->refused, key, RECEIVED_DONE, FALSE);
+    if (words) lstrcpynW(logon->upload_words, words, WORDS_MAX - 64);
     LeaveCriticalSection(&logon->cs);
 }
 
@@ -276,6 +273,7 @@ enum net follow_there(struct xp_logon *logon, struct mailbox *mailbox, const str
     enum net net = NET_OK;
     struct follow *follow;
     BOOL deleted = FALSE;
+    char key[96];
 
     if (!logon->settings.follow) return NET_OK;
     EnterCriticalSection(&logon->cs);
@@ -284,7 +282,13 @@ enum net follow_there(struct xp_logon *logon, struct mailbox *mailbox, const str
     LeaveCriticalSection(&logon->cs);
     if (!follow) return NET_OK;
     for (action = actions; action && (!net || net == NET_REFUSED); action = action->next)
-        if ((net = do_action(logon, mailbox, action, &deleted)) == NET_REFUSED) refuse_action(logon, action);
+    {
+        net = do_action(logon, mailbox, action, &deleted);
+        if (net != NET_REFUSED) continue;
+        /* There would be no end of rounds. */
+        action_key(action->kind, action->id, key);
+        follow_refuse(logon, key, NULL);
+    }
     free_actions(actions);
     if (net == NET_REFUSED) net = NET_OK;
     /* POP3 deletes when it ends, and takes no more commands then. */

@@ -102,6 +102,8 @@ struct follow
 /* logon->cs is held; NULL: no memory. */
 struct follow *follow_get(struct xp_logon *logon);
 void follow_add_action(struct follow *follow, enum action_kind kind, const char *id);
+/* Not again in this session. words: for people; NULL: none. */
+void follow_refuse(struct xp_logon *logon, const char *key, const WCHAR *words);
 /* Whether the id is of a folder that this account has, or had with another UIDVALIDITY. */
 BOOL follow_is_ours(struct xp_logon *logon, const char *id);
 /* On the spooler's thread: the store that mail goes to, if it is the same as before; NULL: not now. */

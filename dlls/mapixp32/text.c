@@ -119,6 +119,24 @@ BOOL hash_text(const void *const *parts, const size_t *sizes, size_t count, char
     return ret;
 }
 
+BOOL hash_short(const void *data, size_t size, char hash[17])
+{
+    char digest[65];
+
+    if (!hash_text(&data, &size, 1, digest)) return FALSE;
+    lstrcpynA(hash, digest, 17);
+    return TRUE;
+}
+
+void *list_grow(void *list, size_t count, size_t *room, size_t size)
+{
+    const size_t wanted = *room * 2 + 16;
+
+    if (count < *room) return list;
+    if ((list = realloc(list, wanted * size))) *room = wanted;
+    return list;
+}
+
 BOOL bytes_add(struct bytes *bytes, const void *data, size_t size)
 {
     size_t room;

@@ -36,16 +36,10 @@ BOOL id_prefix(const char *id, char prefix[96])
 
 BOOL ties_add(struct ties *ties, const struct mailbox *mailbox, const struct place *place)
 {
-    struct tie *grown, *tie;
-    size_t room;
+    struct tie *grown = list_grow(ties->list, ties->count, &ties->room, sizeof(*grown)), *tie;
 
-    if (ties->count == ties->room)
-    {
-        room = ties->room * 2 + 16;
-        if (!(grown = realloc(ties->list, room * sizeof(*grown)))) return FALSE;
-        ties->list = grown;
-        ties->room = room;
-    }
+    if (!grown) return FALSE;
+    ties->list = grown;
     tie = &ties->list[ties->count];
     memset(tie, 0, sizeof(*tie));
     strcpy(tie->prefix, mailbox->prefix);

@@ -82,6 +82,10 @@ void words_set(WCHAR words[WORDS_MAX], const char *format, ...) __attribute__((f
 /* SHA-256 as hexadecimal digits. */
 BOOL hash_text(const void *const *parts, const size_t *sizes, size_t count, char digest[65]);
 
+BOOL hash_short(const void *data, size_t size, char hash[17]);
+/* The list with room for one more element of this size; NULL: no memory, and it stays as it was. */
+void *list_grow(void *list, size_t count, size_t *room, size_t size);
+
 struct bytes
 {
     char *data;
@@ -498,6 +502,8 @@ enum net folders_round(struct xp_logon *logon, struct mailbox *mailbox, BOOL *wh
 enum net folders_add(void *context, const char *word, const char *line);
 /* What stands in ids for the name of a folder. */
 BOOL place_hash(const char *name, char hash[17]);
+/* What the ids of all its messages begin with, before the UIDVALIDITY: "folder.HASH." */
+void place_kind(const char *hash, char kind[32]);
 /* On the spooler's thread: the folder of the store for a place; NULL: where new mail goes. */
 HRESULT place_open(IMsgStore *store, const struct place *place, IMAPIFolder **ret);
 /* TRUE: the folder has the message already, by its Message-ID, and that one has this source now. */

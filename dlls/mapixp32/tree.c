@@ -58,13 +58,7 @@ static BOOL has(const SRow *row, ULONG index)
 
 BOOL tree_path_hash(const WCHAR *path, char hash[17])
 {
-    const void *parts[1] = { path };
-    size_t sizes[1] = { lstrlenW(path) * sizeof(WCHAR) };
-    char digest[65];
-
-    if (!hash_text(parts, sizes, 1, digest)) return FALSE;
-    lstrcpynA(hash, digest, 17);
-    return TRUE;
+    return hash_short(path, lstrlenW(path) * sizeof(WCHAR), hash);
 }
 
 static void read_tied(struct xp_logon *logon, const WCHAR *tied, struct node *node)
@@ -94,16 +88,11 @@ static BOOL is_mail(const SRow *row)
 static BOOL add_node(struct xp_logon *logon, struct tree *tree, size_t parent, const SRow *row)
 {
     const WCHAR *name = row->lpProps[COLUMN_NAME].Value.lpszW, *above = L"";
-    struct node *grown, *node;
-    size_t room, length;
+    struct node *grown = list_grow(tree->nodes, tree->count, &tree->room, sizeof(*grown)), *node;
+    size_t length;
 
-    if (tree->count == tree->room)
-    {
-        room = tree->room * 2 + 64;
-        if (!(grown = realloc(tree->nodes, room * sizeof(*grown)))) return FALSE;
-        tree->nodes = grown;
-        tree->room = room;
-    }
+    if (!grown) return FALSE;
+    tree->nodes = grown;
     if (parent != NO_NODE) above = tree->nodes[parent].path;
     node = &tree->nodes[tree->count];
     memset(node, 0, sizeof(*node));

@@ -143,9 +143,9 @@ static BOOL make_kind(const char *from, const char *to, struct kind *kind)
     char hash[17];
 
     if (!place_hash(from, hash)) return FALSE;
-    snprintf(kind->from, sizeof(kind->from), "folder.%s.", hash);
+    place_kind(hash, kind->from);
     if (!place_hash(to, hash)) return FALSE;
-    snprintf(kind->to, sizeof(kind->to), "folder.%s.", hash);
+    place_kind(hash, kind->to);
     return TRUE;
 }
 
@@ -464,12 +464,12 @@ static void decide_made(const struct context *context, struct node *node, const 
 static void decide_unlisted(const struct context *context, struct node *node, const char *path_hash,
                             struct received *gone, struct names *missing)
 {
-    char name[IMAP_NAME_MAX], key[32], separator;
+    char name[IMAP_NAME_MAX], kind[32], separator;
 
     if (FAILED(tree_read_mark(context->store, &node->id, name, &separator))) return;
-    snprintf(key, sizeof(key), "folder.%s.", node->hash);
+    place_kind(node->hash, kind);
     if (has_tie_below(context, name)) decide_level(context, node, name, path_hash);
-    else if (!(node->gone = received_find(gone, key) != NULL)) names_add(missing, name);
+    else if (!(node->gone = received_find(gone, kind) != NULL)) names_add(missing, name);
 }
 
 static void decide(const struct context *context, struct received *gone)

@@ -250,15 +250,6 @@ BOOL upload_is_refused(struct xp_logon *logon, const SBinary *message, const cha
     return ret;
 }
 
-/* Not again in this session, so that others come to their turn. */
-static void refuse(struct xp_logon *logon, const struct upload *upload, const WCHAR *words)
-{
-    EnterCriticalSection(&logon->cs);
-    received_set(&logon->follow->refused, upload->refusal, RECEIVED_DONE, FALSE);
-    lstrcpynW(logon->upload_words, words, WORDS_MAX - 64);
-    LeaveCriticalSection(&logon->cs);
-}
-
 BOOL upload_add(struct xp_logon *logon, IMsgStore *store, enum upload_kind kind, const SBinary *message,
                 const char *source, const struct tie *to, struct upload_room *room)
 {
@@ -279,7 +270,7 @@ BOOL upload_add(struct xp_logon *logon, IMsgStore *store, enum upload_kind kind,
     if (FAILED(hr))
     {
         WARN("a message for %s cannot be read: %#lx\n", debugstr_a(to->quoted), hr);
-        if (upload->refusal[0] && hr != MAPI_E_NOT_FOUND) refuse(logon, upload, words);
+        if (upload->refusal[0] && hr != MAPI_E_NOT_FOUND) follow_refuse(logon, upload->refusal, words);
         upload_free(upload);
         return TRUE;
     }
@@ -398,7 +389,7 @@ enum net upload_there(struct xp_logon *logon, struct mailbox *mailbox)
     {
         net = upload->kind == UPLOAD_APPEND ? append(logon, mailbox, upload) : move(logon, mailbox, upload);
         TRACE("%s to %s: %d, now %s\n", upload->source, debugstr_a(upload->quoted), net, upload->id);
-        if (net == NET_REFUSED) refuse(logon, upload, mailbox->connection->words);
+        if (net == NET_REFUSED) follow_refuse(logon, upload->refusal, mailbox->connection->words);
         EnterCriticalSection(&logon->cs);
         if (upload->id[0])
         {
