@@ -467,7 +467,7 @@ START_TEST(test_other_files)
     struct db *db = database_create(DB_USE_STORE), *bad;
     FILE *file;
 
-    database_exec(db, "PRAGMA user_version=3");
+    database_exec(db, "PRAGMA user_version=99");
     db_release(db);
     unit_assert_hr(db_open(database_wide_path(), DB_USE_STORE, 0, &bad), MAPI_E_VERSION);
     database_remove();

@@ -20,8 +20,9 @@
 
 /*
  * The same restrictions by the index and by reading, over messages of random letters of several
- * scripts: what is found is the same. Then what becomes of the index when messages
- * change, when it is damaged, when it is not there, and when letters are folded in another way.
+ * scripts: what is found is the same, all of it or the first of a view. Then what becomes of the
+ * index when messages change, when it is damaged, when it is not there, and when letters are folded
+ * in another way.
  */
 
 #include <stdio.h>
@@ -33,6 +34,11 @@
 #define ROUNDS   400
 
 static const struct db_sort by_subject[] = { { PR_SUBJECT_W, FALSE } };
+static const struct db_sort by_time[][2] =
+{
+    { { PR_MESSAGE_DELIVERY_TIME, TRUE }, { PR_SUBJECT_W, FALSE } },
+    { { PR_MESSAGE_DELIVERY_TIME, FALSE }, { PR_SUBJECT_W, FALSE } },
+};
 
 static struct db *db;
 static LONGLONG folder, ids[MESSAGES];
@@ -63,12 +69,30 @@ static void set_random(struct db_props *props, ULONG tag, unsigned int most)
     unit_assert_hr(db_props_set_text(props, tag, text), S_OK);
 }
 
+/* Several of the same time, none, and what is no time that mail has. */
+static void set_random_time(struct db_props *props)
+{
+    static const ULONGLONG odd[] = { 0, 1, 0x7fffffffffffffff, 0x8000000000000000, ~(ULONGLONG)0 };
+    ULONGLONG time = 0x1d0000000000000;
+    SPropValue value;
+
+    memset(&value, 0, sizeof(value));
+    value.ulPropTag = PR_MESSAGE_DELIVERY_TIME;
+    if (!random_below(10)) time = odd[random_below(ARRAY_SIZE(odd))];
+    else time += (ULONGLONG)random_below(MESSAGES / 4) << 32;
+    value.Value.ft.dwLowDateTime = (DWORD)time;
+    value.Value.ft.dwHighDateTime = (DWORD)(time >> 32);
+    if (!random_below(20)) value.ulPropTag = CHANGE_PROP_TYPE(value.ulPropTag, PT_I8);
+    if (random_below(10)) unit_assert_hr(db_props_set(props, &value), S_OK);
+}
+
 static struct db_props *random_props(void)
 {
     struct db_props *props;
 
     unit_assert_hr(db_props_create(&props), S_OK);
     set_random(props, PR_SUBJECT, 12);
+    set_random_time(props);
     if (random_below(2)) set_random(props, PR_SENDER_NAME, 10);
     /* Short, longer than the head, a long value. */
     if (random_below(2)) set_random(props, PR_BODY, random_below(10) ? 40 : 2900);
@@ -124,6 +148,8 @@ static void setup(void)
     seed = 1;
     db = database_create(DB_USE_STORE);
     unit_assert_hr(db_view_defaults(db, DB_LIST_CONTENTS, 1, by_subject), S_OK);
+    unit_assert_hr(db_view_defaults(db, DB_LIST_CONTENTS, 2, by_time[0]), S_OK);
+    unit_assert_hr(db_view_defaults(db, DB_LIST_CONTENTS, 2, by_time[1]), S_OK);
     fill();
 }
 
@@ -258,13 +284,15 @@ static HRESULT find(struct db_txn *txn, const SRestriction *res, ULONGLONG wante
                     struct found *found)
 {
     struct db_match match = { res, count_looked, found };
+    struct db_bound bound;
     LONGLONG view;
     HRESULT hr;
 
     memset(found, 0, sizeof(*found));
     unit_assert_hr(db_view_find(txn, folder, DB_LIST_CONTENTS, 1, by_subject, &view), S_OK);
-    hr = db_text_match(txn, view, &match, wanted, add_row, found);
+    hr = db_text_match(txn, view, &match, wanted, add_row, found, &bound);
     ck_assert(hr == S_OK || hr == S_FALSE);
+    ck_assert_uint_eq(bound.size, 0);
     if (hr == S_OK) qsort(found->ids, found->count, sizeof(*found->ids), compare_id);
     return hr;
 }
@@ -312,6 +340,59 @@ static ULONG compare_many(ULONG rounds)
     db_rollback(txn);
     if (useful && rounds == ROUNDS) ck_assert_uint_gt(hits, 0);
     return useful;
+}
+
+/* --- the first of a view --- */
+
+/* What is given of a view, by the ids of messages from the first on. */
+struct given
+{
+    BYTE seen[16 * MESSAGES];
+};
+
+static HRESULT add_given(void *context, const struct db_row *row)
+{
+    const LONGLONG at = row->object - ids[0];
+    struct given *given = context;
+
+    ck_assert(at >= 0 && at < (LONGLONG)ARRAY_SIZE(given->seen));
+    given->seen[at] = 1;
+    return S_OK;
+}
+
+/* What is given matches, and of what matches nothing up to the bound is missing. Returns whether
+ * the index says, *bounded: not to the end. */
+static BOOL compare_first(struct db_txn *txn, const SRestriction *res, const struct db_sort *order,
+                          ULONG wanted, ULONG round, BOOL *bounded)
+{
+    struct db_match match = { res, NULL, NULL };
+    struct given given = { 0 };
+    struct db_bound bound;
+    struct db_row *rows;
+    ULONG count, i, shown = 0, matched = 0;
+    LONGLONG view;
+    BOOL matches, within;
+    HRESULT hr;
+
+    unit_assert_hr(db_view_find(txn, folder, DB_LIST_CONTENTS, 2, order, &view), S_OK);
+    hr = db_text_match(txn, view, &match, wanted, add_given, &given, &bound);
+    ck_assert(hr == S_OK || hr == S_FALSE);
+    if (hr == S_FALSE) return FALSE;
+    unit_assert_hr(db_view_rows_at(txn, view, 0, FALSE, 16 * MESSAGES, &rows, &count), S_OK);
+    for (i = 0; i < count; i++)
+    {
+        unit_assert_hr(db_match_object(txn, &match, rows[i].object, &matches), S_OK);
+        within = !bound.size
+                 || memcmp(rows[i].key, bound.key, min(rows[i].key_size, bound.size)) <= 0;
+        unit_assert_row(round, matches || !given.seen[rows[i].object - ids[0]]);
+        unit_assert_row(round, !(matches && within) || given.seen[rows[i].object - ids[0]]);
+        matched += matches;
+        shown += matches && within;
+    }
+    platform_free(rows);
+    unit_assert_row(round, shown >= min(wanted, matched));
+    *bounded = bound.size != 0;
+    return TRUE;
 }
 
 static SRestriction contains(const WCHAR *text, SPropValue *value)
@@ -485,6 +566,105 @@ START_TEST(test_detour)
     res = contains(u"zebra", &value);
     ck_assert(find(txn, &res, 10, &found) == S_OK);
     ck_assert_uint_eq(found.count, MESSAGES / 50);
+    db_rollback(txn);
+}
+END_TEST
+
+/* In both directions of time, whatever is indexed, and in every number. */
+START_TEST(test_first)
+{
+    ULONG round, useful = 0, bounded_count = 0;
+    struct parts parts;
+    struct db_txn *txn;
+    SPropValue value;
+    SRestriction res;
+    BOOL bounded;
+
+    set_subjects(3, u"a zebra", NULL);
+    for (round = 0; round < 2 * ROUNDS; round++)
+    {
+        /* Some wait; then none do. */
+        if (round == ROUNDS) unit_assert_hr(db_text_update(db, 4096), S_OK);
+        memset(&parts, 0, sizeof(parts));
+        if (round % 4) random_restriction(&parts, &res, 0);
+        else res = contains(u"zeb", &value);
+        txn = database_read(db);
+        if (compare_first(txn, &res, by_time[round & 1], 1 + random_below(20), round, &bounded))
+        {
+            useful++;
+            bounded_count += bounded;
+        }
+        db_rollback(txn);
+    }
+    ck_assert_uint_gt(useful, ROUNDS / 4);
+    ck_assert_uint_gt(bounded_count, ROUNDS / 8);
+    ck_assert_uint_eq(problems(), 0);
+}
+END_TEST
+
+/* A message whose time alone changes has another place. */
+START_TEST(test_first_moves)
+{
+    SPropValue value, time;
+    struct db_txn *txn;
+    SRestriction res;
+    BOOL bounded;
+    ULONG i;
+
+    set_subjects(1, u"a zebra", NULL);
+    unit_assert_hr(db_text_update(db, 4096), S_OK);
+    memset(&time, 0, sizeof(time));
+    time.ulPropTag = PR_MESSAGE_DELIVERY_TIME;
+    res = contains(u"zebra", &value);
+    for (i = 0; i < 2; i++)
+    {
+        time.Value.ft.dwHighDateTime = i ? 1 : 0x1e00000;
+        txn = database_write(db);
+        unit_assert_hr(db_object_patch(txn, ids[7], 1, &time, NULL), S_OK);
+        unit_assert_hr(db_commit(txn), S_OK);
+        txn = database_read(db);
+        ck_assert(compare_first(txn, &res, by_time[i], 5, i, &bounded) && bounded);
+        db_rollback(txn);
+        unit_assert_hr(db_text_update(db, 4096), S_OK);
+        txn = database_read(db);
+        ck_assert(compare_first(txn, &res, by_time[i], 5, i, &bounded) && bounded);
+        db_rollback(txn);
+    }
+    ck_assert_uint_eq(problems(), 0);
+    database_exec(db, "UPDATE text_doc SET time=time+1 WHERE doc="
+                      "(SELECT max(doc) FROM text_doc WHERE time IS NOT NULL)");
+    ck_assert_uint_eq(problems(), 1);
+}
+END_TEST
+
+/* So many are named that the view has the first of them sooner. */
+START_TEST(test_first_detour)
+{
+    struct given given;
+    struct db_match match = { NULL, NULL, NULL };
+    struct db_bound bound;
+    struct db_txn *txn;
+    SPropValue value;
+    SRestriction res;
+    LONGLONG view;
+    BOOL bounded;
+    ULONG i;
+
+    txn = database_write(db);
+    for (i = 0; i < 2 * MESSAGES + MESSAGES / 2; i++)
+        patch_subject(txn, add_random(txn), i % 40 ? u"a gnu" : u"a zebra");
+    unit_assert_hr(db_commit(txn), S_OK);
+    set_subjects(1, u"a gnu", NULL);
+    unit_assert_hr(db_text_update(db, 4096), S_OK);
+    txn = database_read(db);
+    unit_assert_hr(db_view_find(txn, folder, DB_LIST_CONTENTS, 2, by_time[0], &view), S_OK);
+    res = contains(u"gnu", &value);
+    match.restriction = &res;
+    ck_assert(db_text_match(txn, view, &match, 10, add_given, &given, &bound) == S_FALSE);
+    ck_assert(db_text_match(txn, view, &match, ~(ULONGLONG)0, add_given, &given, &bound) == S_OK);
+    ck_assert_uint_eq(bound.size, 0);
+    res = contains(u"zebra", &value);
+    ck_assert(compare_first(txn, &res, by_time[0], 5, 0, &bounded) && bounded);
     db_rollback(txn);
 }
 END_TEST
@@ -784,14 +964,17 @@ START_TEST(test_repair)
 }
 END_TEST
 
-/* A file of the version before has none: it gets one. */
+/* A file of the first version has none, one of the second an index without times: they get one. */
 START_TEST(test_upgrade)
 {
     ULONG named;
 
     db_release(db);
-    database_exec(NULL, "DROP TABLE fulltext; DROP TABLE text_doc; DROP TABLE text_todo;"
-                        "DELETE FROM meta WHERE name='fold'; PRAGMA user_version=1");
+    if (!_i)
+        database_exec(NULL, "DROP TABLE fulltext; DROP TABLE text_doc; DROP TABLE text_todo;"
+                            "DELETE FROM meta WHERE name='fold'; PRAGMA user_version=1");
+    else
+        database_exec(NULL, "ALTER TABLE text_doc DROP COLUMN time; PRAGMA user_version=2");
     unit_assert_hr(db_open(database_wide_path(), DB_USE_STORE, DB_READ_ONLY, &db), S_OK);
     ck_assert(!says(u"zebra", &named));
     ck_assert_uint_eq(problems(), 0);
@@ -827,13 +1010,16 @@ Suite *fulltext_suite(void)
     tcase_add_test(tests, test_random);
     tcase_add_test(tests, test_changes);
     tcase_add_test(tests, test_detour);
+    tcase_add_test(tests, test_first);
+    tcase_add_test(tests, test_first_moves);
+    tcase_add_test(tests, test_first_detour);
     tcase_add_test(tests, test_large);
     tcase_add_test(tests, test_search_folder);
     tcase_add_test(tests, test_search_meanwhile);
     tcase_add_test(tests, test_damage);
     tcase_add_test(tests, test_compact);
     tcase_add_test(tests, test_repair);
-    tcase_add_test(tests, test_upgrade);
+    tcase_add_loop_test(tests, test_upgrade, 0, 2);
     tcase_add_test(tests, test_folding);
     suite_add_tcase(suite, tests);
     return suite;

@@ -346,14 +346,22 @@ HRESULT db_view_match(struct db_txn *txn, LONGLONG view, const struct db_match *
                       HRESULT (*row)(void *context, const struct db_row *row), void *context,
                       struct db_row *last, BOOL *done);
 
-/* --------------------------------------------------------- index of text (fulltext.c, textfind.c) */
+/* ------------------------------ index of text (fulltext.c, textplan.c, textfind.c, textfirst.c) */
 
-/* Rows of a view that match, in no order; row returns S_OK. In a transaction that reads. S_FALSE: the
- * index does not say which, or reading the view until so many are found as are wanted (~0: all of
- * them) takes less; what was given by then is not all. */
+/* Rows whose keys begin with no more than that; size 0: all. */
+struct db_bound
+{
+    ULONG size;
+    BYTE key[16];
+};
+
+/* Rows of a view that match, in no order; row returns S_OK. In a transaction that reads. At least
+ * as many as are wanted (~0: all) of the first, all up to a bound, and perhaps some behind it.
+ * S_FALSE: the index does not say which, or reading the view until they are found takes less; what
+ * was given by then is not all. */
 HRESULT db_text_match(struct db_txn *txn, LONGLONG view, const struct db_match *match,
                       ULONGLONG wanted, HRESULT (*row)(void *context, const struct db_row *row),
-                      void *context);
+                      void *context, struct db_bound *bound);
 #define DB_TEXT_AT_ONCE 4096            /* for who searches: a second or two at worst */
 
 /* Indexes at most max of the messages that are not yet, if nobody writes just now. */

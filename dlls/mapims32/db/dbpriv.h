@@ -32,7 +32,7 @@
 #include "db/db.h"
 #include "db/os.h"
 
-#define SCHEMA_VERSION 2
+#define SCHEMA_VERSION 3
 #define APPLICATION_ID 0x4d415049
 
 #define HEAD_VALUE      512             /* bytes a value in the head may have as it is stored */
@@ -184,7 +184,8 @@ struct db_txn
 
 /* --- sql.c --- */
 HRESULT sql_error(int rc);
-extern const char schema_sql[], schema_text_sql[], empty_text_sql[], reset_text_sql[];
+extern const char schema_sql[], schema_text_sql[], schema_time_sql[], empty_text_sql[],
+                  reset_text_sql[];
 /* Values by types: i LONGLONG, u ULONG, b const void * and size_t, B the same (NULL is an empty
  * blob), t const char *. */
 HRESULT sql_open(struct db_txn *txn, enum sql id, sqlite3_stmt **ret, const char *types, ...);
@@ -337,7 +338,7 @@ HRESULT matcher_test(struct matcher *matcher, struct source *source, BOOL *ret);
 /* The text of a message, or the name of an attachment, is new or has changed. */
 HRESULT fulltext_note(struct db_txn *txn, const struct db_object *object);
 HRESULT fulltext_forget(struct db_txn *txn, LONGLONG id);
-/* What is stored of the properties that are indexed, to compare. */
+/* What is stored of the properties that the index is made of, to compare. */
 HRESULT fulltext_stored(struct source *source, struct bytes *bytes);
 /* Before a commit. */
 HRESULT fulltext_keep_up(struct db_txn *txn);
@@ -348,7 +349,7 @@ HRESULT fulltext_compact(struct db_txn *txn);
 HRESULT fulltext_reset(struct db_txn *txn);
 HRESULT fulltext_is_ours(struct db_txn *txn, BOOL *ret); /* of letters folded as here */
 
-/* --- fulltext.c, for textfind.c --- */
+/* --- fulltext.c, for textplan.c and textcheck.c --- */
 extern const ULONG fulltext_message_tags[], fulltext_recipient_tags[], fulltext_attachment_tags[];
 #define FULLTEXT_CUT 1                  /* in place of what cannot be looked for */
 /* What the next character of a text, of so many units, is indexed as: at most 8 letters. */
@@ -356,6 +357,24 @@ ULONG fulltext_letters(const WCHAR *text, size_t length, ULONG *units, WCHAR *re
 void fulltext_put(struct bytes *bytes, WCHAR letter);
 /* All that is indexed of a message, as the index has it. S_FALSE: there is more. */
 HRESULT fulltext_text(struct source *source, struct bytes *bytes);
+/* When it was delivered, as a view orders it. S_FALSE: nobody knows. */
+HRESULT fulltext_time(struct source *source, LONGLONG *time);
+
+/* --- textplan.c --- */
+#define FULLTEXT_WAITING 4096           /* more messages than that not indexed: no use */
+/* What FTS5 is asked for, as text: all that match have it. S_FALSE: the index is of no use. */
+HRESULT fulltext_plan(struct db_txn *txn, const SRestriction *restriction, struct bytes *plan);
+/* The same for a list, which has so many messages. */
+HRESULT fulltext_plan_list(struct db_txn *txn, LONGLONG parent, ULONG list,
+                           const SRestriction *restriction, struct bytes *plan, ULONG *total);
+
+/* --- textfirst.c --- */
+/* The first messages of a list in the order of their delivery that match, as many as are wanted, or
+ * all; not those alone. S_FALSE as below. */
+HRESULT fulltext_first(struct db_txn *txn, LONGLONG parent, ULONG list, BOOL descending,
+                       ULONGLONG wanted, struct matcher *matcher,
+                       HRESULT (*found)(void *context, struct source *source), void *context,
+                       struct db_bound *bound);
 
 /* --- textfind.c --- */
 /* Messages of a list that match, each while its source is good, in no order. S_FALSE: the index does
@@ -364,6 +383,11 @@ HRESULT fulltext_text(struct source *source, struct bytes *bytes);
 HRESULT fulltext_each(struct db_txn *txn, LONGLONG parent, ULONG list, ULONGLONG wanted,
                       struct matcher *matcher,
                       HRESULT (*found)(void *context, struct source *source), void *context);
+/* Those of them that are not indexed. */
+HRESULT fulltext_each_unknown(struct db_txn *txn, LONGLONG parent, ULONG list,
+                              struct matcher *matcher,
+                              HRESULT (*found)(void *context, struct source *source),
+                              void *context);
 /* Messages anywhere with ids above after, ordered: all that match are among them. S_FALSE: the
  * index does not say, or there are more than max. */
 HRESULT fulltext_candidates(struct db_txn *txn, LONGLONG after, ULONGLONG max,

@@ -305,6 +305,19 @@ HRESULT fulltext_text(struct source *source, struct bytes *bytes)
     return bytes->failed ? MAPI_E_NOT_ENOUGH_MEMORY : hr;
 }
 
+HRESULT fulltext_time(struct source *source, LONGLONG *time)
+{
+    SPropValue value;
+    HRESULT hr = source_value(source, PR_MESSAGE_DELIVERY_TIME, sizeof(*time), TRUE, &value);
+
+    *time = 0;
+    if (hr != S_OK) return hr;
+    if (value.ulPropTag != PR_MESSAGE_DELIVERY_TIME) return S_FALSE;
+    *time = (LONGLONG)((ULONGLONG)value.Value.ft.dwHighDateTime << 32
+                       | value.Value.ft.dwLowDateTime);
+    return S_OK;
+}
+
 /* --- what has changed --- */
 
 static BOOL is_message(const struct db_object *object)
@@ -335,26 +348,34 @@ HRESULT fulltext_forget(struct db_txn *txn, LONGLONG id)
     return sql_run(txn, SQL_TEXT_TODO_REMOVE, "i", id);
 }
 
-HRESULT fulltext_stored(struct source *source, struct bytes *bytes)
+static HRESULT put_stored(struct source *source, ULONG tag, struct bytes *bytes)
 {
-    const ULONG *tag = source->object.kind == DB_KIND_ATTACHMENT ? fulltext_attachment_tags
-                                                                 : fulltext_message_tags;
     struct stored stored;
     ULONGLONG size;
     LONGLONG value;
-    HRESULT hr = S_OK;
+    HRESULT hr = source_find(source, tag, &stored, &value, &size);
 
-    if (!source->txn->db->fulltext) return S_OK;
-    for (; *tag && SUCCEEDED(hr); tag++)
+    if (hr != S_OK) return FAILED(hr) ? hr : S_OK;
+    bytes_put(bytes, &stored.tag, sizeof(stored.tag));
+    bytes_put(bytes, &value, sizeof(value));
+    if (!value)
     {
-        if ((hr = source_find(source, *tag, &stored, &value, &size)) != S_OK) continue;
-        bytes_put(bytes, &stored.tag, sizeof(stored.tag));
-        bytes_put(bytes, &value, sizeof(value));
-        if (value) continue;
         bytes_put(bytes, &stored.size, sizeof(stored.size));
         bytes_put(bytes, stored.data, stored.size);
     }
-    return bytes->failed ? MAPI_E_NOT_ENOUGH_MEMORY : FAILED(hr) ? hr : S_OK;
+    return bytes->failed ? MAPI_E_NOT_ENOUGH_MEMORY : S_OK;
+}
+
+HRESULT fulltext_stored(struct source *source, struct bytes *bytes)
+{
+    const BOOL attachment = source->object.kind == DB_KIND_ATTACHMENT;
+    const ULONG *tag = attachment ? fulltext_attachment_tags : fulltext_message_tags;
+    HRESULT hr = S_OK;
+
+    if (!source->txn->db->fulltext) return S_OK;
+    for (; *tag && SUCCEEDED(hr); tag++) hr = put_stored(source, *tag, bytes);
+    if (SUCCEEDED(hr) && !attachment) hr = put_stored(source, PR_MESSAGE_DELIVERY_TIME, bytes);
+    return hr;
 }
 
 /* --- indexing --- */
@@ -363,12 +384,14 @@ static HRESULT index_message(struct db_txn *txn, LONGLONG id)
 {
     struct source source;
     struct bytes text;
-    HRESULT hr;
+    HRESULT hr, timed = S_FALSE;
+    LONGLONG time = 0;
 
     bytes_init(&text);
     if (SUCCEEDED(hr = source_open(&source, txn, id)))
     {
         hr = fulltext_text(&source, &text);
+        if (hr == S_OK && FAILED(timed = fulltext_time(&source, &time))) hr = timed;
         source_close(&source);
     }
     /* What does not decode is for those who read it. */
@@ -379,7 +402,9 @@ static HRESULT index_message(struct db_txn *txn, LONGLONG id)
 
         if (SUCCEEDED(hr = fulltext_forget(txn, id)) && large)
             hr = sql_run(txn, SQL_TEXT_TODO_ADD, "ui", STATE_LARGE, id);
-        else if (SUCCEEDED(hr) && !gone && SUCCEEDED(hr = sql_run(txn, SQL_TEXT_DOC_ADD, "i", id)))
+        else if (SUCCEEDED(hr) && !gone
+                 && SUCCEEDED(hr = sql_run(txn, SQL_TEXT_DOC_ADD, timed == S_OK ? "ii" : "in", id,
+                                           time)))
             hr = sql_run(txn, SQL_TEXT_ADD, "it",
                          (LONGLONG)sqlite3_last_insert_rowid(txn->connection->handle),
                          (const char *)text.data);

@@ -136,7 +136,7 @@ static HRESULT read_identity(struct db *db, sqlite3 *handle)
     if (FAILED(hr = read_number(handle, "PRAGMA user_version", &version))) return hr;
     if (version > SCHEMA_VERSION) return MAPI_E_VERSION;
     if (version < 1) return MAPI_E_CORRUPT_STORE;
-    db->fulltext = version > 1;
+    db->fulltext = version >= SCHEMA_VERSION;
     if (FAILED(hr = read_number(handle, "SELECT value FROM meta WHERE name='use'", &use)))
         return hr;
     if (!db->use) db->use = (ULONG)use;
@@ -217,7 +217,7 @@ static HRESULT make_file(struct db *db, BOOL must_be_new)
     return hr;
 }
 
-/* A store of version 1 gets what version 2 has more; two processes may both try. One that is
+/* A store of an older version gets what this one has more; two processes may both try. One that is
  * damaged stays as it is: it can still be read. */
 static HRESULT upgrade(struct db *db, sqlite3 *handle)
 {
@@ -225,8 +225,9 @@ static HRESULT upgrade(struct db *db, sqlite3 *handle)
     HRESULT hr = sql_error(sqlite3_exec(handle, "BEGIN IMMEDIATE", NULL, NULL, NULL));
 
     if (SUCCEEDED(hr) && SUCCEEDED(hr = read_number(handle, "PRAGMA user_version", &version))
-        && version == 1)
-        hr = sql_error(sqlite3_exec(handle, schema_text_sql, NULL, NULL, NULL));
+        && version < SCHEMA_VERSION)
+        hr = sql_error(sqlite3_exec(handle, version < 2 ? schema_text_sql : schema_time_sql, NULL,
+                                    NULL, NULL));
     if (SUCCEEDED(hr)) hr = sql_error(sqlite3_exec(handle, "COMMIT", NULL, NULL, NULL));
     if (SUCCEEDED(hr)) db->fulltext = TRUE;
     else sqlite3_exec(handle, "ROLLBACK", NULL, NULL, NULL);

@@ -70,7 +70,8 @@ const char schema_sql[] =
     "INSERT INTO object VALUES(1, 0, 0, 1, 0, 0, 0, 0, 0, 2, x'0100');"
     "PRAGMA application_id=1296126025; PRAGMA user_version=1";
 
-/* Version 2: an index of the messages' text (fulltext.c), which is filled by and by. */
+/* Version 2: an index of the messages' text (fulltext.c), which is filled by and by. Version 3:
+ * with the times they were delivered at. */
 #define FULLTEXT_SQL \
     "CREATE VIRTUAL TABLE fulltext USING fts5(text, content='', columnsize=0, detail=none," \
     " tokenize='trigram case_sensitive 1');"
@@ -79,11 +80,18 @@ const char schema_sql[] =
 
 const char schema_text_sql[] =
     FULLTEXT_SQL
-    "CREATE TABLE text_doc(doc INTEGER PRIMARY KEY AUTOINCREMENT, object INTEGER NOT NULL UNIQUE);"
+    "CREATE TABLE text_doc(doc INTEGER PRIMARY KEY AUTOINCREMENT, object INTEGER NOT NULL UNIQUE,"
+    " time INTEGER);"
     "CREATE TABLE text_todo(state INTEGER, object INTEGER, PRIMARY KEY(state, object))"
     " WITHOUT ROWID;"
     ALL_TEXTS_SQL
-    "PRAGMA user_version=2";
+    "PRAGMA user_version=3";
+
+/* Version 2 indexed all without times: all is indexed anew. Numbers of documents do not recur. */
+const char schema_time_sql[] =
+    "ALTER TABLE text_doc ADD COLUMN time INTEGER; DELETE FROM text_doc; DELETE FROM text_todo;"
+    ALL_TEXTS_SQL
+    "PRAGMA user_version=3";
 
 /* FTS5 does not even drop an index that it cannot open: one that is damaged becomes an empty one
  * before that, as FTS5 itself makes it. */
@@ -263,7 +271,7 @@ static const char *const texts[SQL_COUNT] =
     [SQL_LOCK_SET] =
         "INSERT OR REPLACE INTO lock(object,process,started,owner) VALUES(?1,?2,?3,?4)",
     [SQL_LOCK_DELETE] = "DELETE FROM lock WHERE object=?1",
-    [SQL_TEXT_DOC_ADD] = "INSERT INTO text_doc(object) VALUES(?1)",
+    [SQL_TEXT_DOC_ADD] = "INSERT INTO text_doc(object,time) VALUES(?1,?2)",
     [SQL_TEXT_DOC_REMOVE] = "DELETE FROM text_doc WHERE object=?1",
     [SQL_TEXT_ADD] = "INSERT INTO fulltext(rowid,text) VALUES(?1,?2)",
     [SQL_TEXT_FIND] =
@@ -276,12 +284,15 @@ static const char *const texts[SQL_COUNT] =
         "WHERE object=o.id AND parent=?2 AND list=?3) END,d.doc,o.parent,o.list,o.kind,o.marked,"
         "o.change,o.created,o.modified,o.deleted,o.size,o.head FROM fulltext f CROSS JOIN text_doc d ON "
         "d.doc=f.rowid CROSS JOIN object o ON o.id=d.object WHERE f.fulltext MATCH ?1",
+    [SQL_TEXT_TIMES] =
+        "SELECT d.object,d.time,d.doc FROM fulltext f CROSS JOIN text_doc d ON d.doc=f.rowid WHERE "
+        "f.fulltext MATCH ?1",
     [SQL_TEXT_TODO_ROWS] =
         "SELECT o.id,CASE WHEN o.parent=?2 AND o.list=?3 THEN 1 ELSE EXISTS(SELECT 1 FROM link "
         "WHERE object=o.id AND parent=?2 AND list=?3) END,0,o.parent,o.list,o.kind,o.marked,"
         "o.change,o.created,o.modified,o.deleted,o.size,o.head FROM text_todo t CROSS JOIN object o ON "
         "o.id=t.object",
-    [SQL_TEXT_DOCS] = "SELECT doc,object FROM text_doc ORDER BY doc",
+    [SQL_TEXT_DOCS] = "SELECT doc,object,time FROM text_doc ORDER BY doc",
     [SQL_TEXT_TODO_ADD] = "INSERT OR IGNORE INTO text_todo(state,object) VALUES(?1,?2)",
     [SQL_TEXT_TODO_REMOVE] = "DELETE FROM text_todo WHERE state IN (0,1) AND object=?1",
     [SQL_TEXT_TODO_FIRST] = "SELECT object FROM text_todo WHERE state=?1 LIMIT 1",

@@ -21,7 +21,8 @@
 /*
  * Each document has a sum over the trigrams of its message's text. Whatever the index has of it, in
  * one walk from its first trigram to its last, is taken away again: what is not zero then is not
- * indexed as it should be. Asking the index for each message takes thirty times as long.
+ * indexed as it should be. Asking the index for each message takes thirty times as long. The time
+ * that is kept with it counts as well.
  */
 
 #include <stdlib.h>
@@ -107,18 +108,24 @@ static HRESULT sum_of_text(const BYTE *at, size_t size, struct trigrams *trigram
     return S_OK;
 }
 
-/* What the document of a message should have. S_FALSE: its text cannot be read, or is too long. */
-static HRESULT sum_of_message(struct db_txn *txn, LONGLONG object, struct trigrams *trigrams,
-                              struct bytes *text, ULONGLONG *sum)
+/* What the document of a message should have. S_FALSE: its text cannot be read, or is too long, or
+ * its time is another. */
+static HRESULT sum_of_message(struct db_txn *txn, sqlite3_stmt *document, LONGLONG object,
+                              struct trigrams *trigrams, struct bytes *text, ULONGLONG *sum)
 {
+    const BOOL timed = sqlite3_column_type(document, 2) == SQLITE_INTEGER;
     struct source source;
+    LONGLONG time = 0;
     HRESULT hr;
 
     text->size = 0;
     *sum = 0;
     if (SUCCEEDED(hr = source_open(&source, txn, object)))
     {
-        hr = fulltext_text(&source, text);
+        if (SUCCEEDED(hr = fulltext_time(&source, &time)))
+            hr = (hr == S_OK) == timed && time == sqlite3_column_int64(document, 2) ? S_OK
+                                                                                    : S_FALSE;
+        if (hr == S_OK) hr = fulltext_text(&source, text);
         source_close(&source);
     }
     /* Without the zero at its end. */
@@ -140,7 +147,7 @@ static HRESULT sum_texts(struct db_txn *txn, struct bytes *documents)
     {
         document.number = sqlite3_column_int64(statement, 0);
         document.object = sqlite3_column_int64(statement, 1);
-        hr = sum_of_message(txn, document.object, &trigrams, &text, &document.sum);
+        hr = sum_of_message(txn, statement, document.object, &trigrams, &text, &document.sum);
         if (FAILED(hr)) break;
         /* It is in the index, and should not be. */
         if (hr == S_FALSE) document.sum = 1;

@@ -19,172 +19,16 @@
  */
 
 /*
- * A restriction becomes a question to FTS5 (the trigrams that must stand in whatever matches). The
- * messages it names, and those that are not indexed, are then compared as ever: each is read once,
- * in the statement that finds it, and what the index cannot help with is left to whoever asked.
+ * The messages that the index names, and those that are not indexed, are compared as ever: each is
+ * read once, in the statement that finds it, and what the index cannot help with is left to whoever
+ * asked.
  */
 
 #include <stdlib.h>
 
 #include "db/dbpriv.h"
 
-#define TRIGRAMS      16                /* of a pattern that are looked for */
-#define PLAN_DEPTH    16
-#define PLAN_MAX      0x8000            /* bytes */
-#define FEW_MESSAGES  32                /* in a folder: they are read as quickly */
-#define FEW_TESTED    128               /* before it is asked whether the index is a detour */
-#define STEP_WAITING  4096              /* more messages than that not indexed: no use */
-
-static BOOL has_tag(const ULONG *tags, ULONG tag)
-{
-    for (; *tags; tags++) if (PROP_ID(*tags) == PROP_ID(tag)) return TRUE;
-    return FALSE;
-}
-
-/* --- what is looked for --- */
-
-/* A pattern's trigrams, all of which stand in what it matches. S_FALSE: it is too short. */
-static HRESULT plan_text(const WCHAR *text, struct bytes *plan)
-{
-    const size_t length = text_length(text);
-    WCHAR letters[8], *run;
-    size_t i, n = 0, count = 0, taken = 0, at = 0;
-    ULONG units, j, got;
-    HRESULT hr = S_OK;
-
-    if (length > 0x1000) return S_FALSE;
-    if (!(run = platform_alloc((length * 8 + 1) * sizeof(*run)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    for (i = 0; i < length; i += units)
-    {
-        got = fulltext_letters(text + i, length - i, &units, letters);
-        for (j = 0; j < got; j++) run[n++] = letters[j];
-    }
-    for (i = 0; i + 3 <= n; i++)
-        count += run[i] != FULLTEXT_CUT && run[i + 1] != FULLTEXT_CUT && run[i + 2] != FULLTEXT_CUT;
-    for (i = 0; i + 3 <= n; i++)
-    {
-        if (run[i] == FULLTEXT_CUT || run[i + 1] == FULLTEXT_CUT || run[i + 2] == FULLTEXT_CUT)
-            continue;
-        /* The first, the last, and what lies between them evenly. */
-        if (count <= TRIGRAMS || at * (TRIGRAMS - 1) >= taken * (count - 1))
-        {
-            if (taken++) bytes_put(plan, " AND ", 5);
-            fulltext_put(plan, '"');
-            for (j = 0; j < 3; j++)
-            {
-                if (run[i + j] == '"') fulltext_put(plan, '"');
-                fulltext_put(plan, run[i + j]);
-            }
-            fulltext_put(plan, '"');
-        }
-        at++;
-    }
-    platform_free(run);
-    if (!taken) hr = S_FALSE;
-    return plan->failed ? MAPI_E_NOT_ENOUGH_MEMORY : hr;
-}
-
-static HRESULT plan_content(const SContentRestriction *content, const ULONG *tags,
-                            struct bytes *plan)
-{
-    const SPropValue *value = content->lpProp;
-    WCHAR *text;
-    HRESULT hr;
-
-    if (!has_tag(tags, content->ulPropTag)) return S_FALSE;
-    if (PROP_TYPE(value->ulPropTag) == PT_UNICODE)
-        return value->Value.lpszW ? plan_text(value->Value.lpszW, plan) : S_FALSE;
-    if (PROP_TYPE(value->ulPropTag) != PT_STRING8 || !value->Value.lpszA) return S_FALSE;
-    if (!(text = text_from_ansi(value->Value.lpszA))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    hr = plan_text(text, plan);
-    platform_free(text);
-    return hr;
-}
-
-static HRESULT plan_restriction(const SRestriction *res, const ULONG *tags, ULONG depth,
-                                struct bytes *plan);
-
-/* The terms of an AND that are known, or all of an OR. */
-static HRESULT plan_terms(const SRestriction *res, const ULONG *tags, ULONG depth,
-                          struct bytes *plan)
-{
-    const BOOL all = res->rt == RES_AND;
-    struct bytes term, last;
-    HRESULT hr = S_OK;
-    ULONG i, terms = 0;
-
-    bytes_init(&last);
-    for (i = 0; i < res->res.resAnd.cRes && SUCCEEDED(hr); i++)
-    {
-        bytes_init(&term);
-        hr = plan_restriction(&res->res.resAnd.lpRes[i], tags, depth + 1, &term);
-        if (hr == S_FALSE)
-        {
-            bytes_free(&term);
-            if (!all) break;
-            continue;
-        }
-        /* Words are often looked for in one property after another. */
-        if (SUCCEEDED(hr) && (term.size != last.size || memcmp(term.data, last.data, term.size)))
-        {
-            if (terms++) bytes_put(plan, all ? " AND " : " OR ", all ? 5 : 4);
-            fulltext_put(plan, '(');
-            bytes_put(plan, term.data, term.size);
-            fulltext_put(plan, ')');
-            if (plan->failed) hr = MAPI_E_NOT_ENOUGH_MEMORY;
-        }
-        bytes_free(&last);
-        last = term;
-    }
-    bytes_free(&last);
-    if (FAILED(hr) || (hr == S_FALSE && !all)) return hr;
-    return terms ? S_OK : S_FALSE;
-}
-
-/* What documents of messages that match have in them, for FTS5. S_FALSE: that cannot be said. */
-static HRESULT plan_restriction(const SRestriction *res, const ULONG *tags, ULONG depth,
-                                struct bytes *plan)
-{
-    if (depth > PLAN_DEPTH || plan->size > PLAN_MAX) return S_FALSE;
-    switch (res->rt)
-    {
-    case RES_AND:
-    case RES_OR:
-        return plan_terms(res, tags, depth, plan);
-    case RES_CONTENT:
-        return plan_content(&res->res.resContent, tags, plan);
-    case RES_COMMENT:
-    case RES_ANNOTATION:
-        if (!res->res.resComment.lpRes) return S_FALSE;
-        return plan_restriction(res->res.resComment.lpRes, tags, depth + 1, plan);
-    case RES_SUBRESTRICTION:
-        if (tags != fulltext_message_tags) return S_FALSE;
-        if (PROP_ID(res->res.resSub.ulSubObject) == PROP_ID(PR_MESSAGE_RECIPIENTS))
-            tags = fulltext_recipient_tags;
-        else if (PROP_ID(res->res.resSub.ulSubObject) == PROP_ID(PR_MESSAGE_ATTACHMENTS))
-            tags = fulltext_attachment_tags;
-        else return S_FALSE;
-        return plan_restriction(res->res.resSub.lpRes, tags, depth + 1, plan);
-    default:
-        return S_FALSE;
-    }
-}
-
-/* What FTS5 is asked for, as text. S_FALSE: the index is of no use for it. */
-static HRESULT plan_query(struct db_txn *txn, const SRestriction *restriction, struct bytes *plan)
-{
-    LONGLONG unknown = 0;
-    BOOL ours;
-    HRESULT hr;
-
-    if (!txn->db->fulltext || !restriction) return S_FALSE;
-    if ((hr = plan_restriction(restriction, fulltext_message_tags, 0, plan)) != S_OK) return hr;
-    bytes_put(plan, "", 1);
-    if (plan->failed) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if (FAILED(hr = fulltext_is_ours(txn, &ours)) || !ours) return FAILED(hr) ? hr : S_FALSE;
-    hr = sql_number(txn, SQL_TEXT_UNKNOWN, &unknown, "i", (LONGLONG)STEP_WAITING);
-    return hr == S_OK && unknown >= STEP_WAITING ? S_FALSE : hr;
-}
+#define FEW_TESTED 128               /* before it is asked whether the index is a detour */
 
 /* --- messages of a list --- */
 
@@ -240,24 +84,40 @@ static HRESULT find_rows(struct finding *finding, sqlite3_stmt *statement)
     return hr == S_FALSE ? S_OK : S_FALSE;
 }
 
+HRESULT fulltext_each_unknown(struct db_txn *txn, LONGLONG parent, ULONG list,
+                              struct matcher *matcher,
+                              HRESULT (*found)(void *context, struct source *source), void *context)
+{
+    struct finding finding = { txn, matcher };
+    sqlite3_stmt *statement;
+    HRESULT hr;
+
+    finding.looks = finding.next = 2 * FULLTEXT_WAITING;
+    finding.found = found;
+    finding.context = context;
+    hr = sql_open(txn, SQL_TEXT_TODO_ROWS, &statement, "niu", parent, list);
+    if (FAILED(hr)) return hr;
+    source_begin(&finding.source, txn);
+    hr = find_rows(&finding, statement);
+    source_close(&finding.source);
+    return hr;
+}
+
 HRESULT fulltext_each(struct db_txn *txn, LONGLONG parent, ULONG list, ULONGLONG wanted,
                       struct matcher *matcher,
                       HRESULT (*found)(void *context, struct source *source), void *context)
 {
     struct finding finding = { txn, matcher };
     sqlite3_stmt *statement;
-    ULONG total, marked;
     struct bytes plan;
+    ULONG total;
     HRESULT hr;
 
-    /* What goes wrong in the index would spoil a transaction that writes. */
-    if (list != DB_LIST_CONTENTS || txn->write) return S_FALSE;
-    if (FAILED(hr = db_tally(txn, parent, list, &total, &marked))) return hr;
-    if (total < FEW_MESSAGES) return S_FALSE;
     bytes_init(&plan);
-    if ((hr = plan_query(txn, matcher->match.restriction, &plan)) == S_OK)
+    hr = fulltext_plan_list(txn, parent, list, matcher->match.restriction, &plan, &total);
+    if (hr == S_OK)
     {
-        finding.looks = 2 * (ULONGLONG)total + STEP_WAITING;
+        finding.looks = 2 * (ULONGLONG)total + FULLTEXT_WAITING;
         finding.total = total;
         finding.wanted = wanted;
         finding.next = FEW_TESTED;
@@ -269,10 +129,8 @@ HRESULT fulltext_each(struct db_txn *txn, LONGLONG parent, ULONG list, ULONGLONG
             hr = sql_open(txn, SQL_TEXT_ROWS, &statement, "tiu", (const char *)plan.data, parent,
                           list);
         hr = SUCCEEDED(hr) ? find_rows(&finding, statement) : S_FALSE;
-        if (hr == S_OK)
-            hr = sql_open(txn, SQL_TEXT_TODO_ROWS, &statement, "niu", parent, list);
-        if (hr == S_OK) hr = find_rows(&finding, statement);
         source_close(&finding.source);
+        if (hr == S_OK) hr = fulltext_each_unknown(txn, parent, list, matcher, found, context);
     }
     bytes_free(&plan);
     return hr;
@@ -309,7 +167,7 @@ static HRESULT give_rows(void *context, struct source *source)
 
 HRESULT db_text_match(struct db_txn *txn, LONGLONG view, const struct db_match *match,
                       ULONGLONG wanted, HRESULT (*row)(void *context, const struct db_row *row),
-                      void *context)
+                      void *context, struct db_bound *bound)
 {
     struct matcher matcher;
     struct giving giving;
@@ -317,6 +175,7 @@ HRESULT db_text_match(struct db_txn *txn, LONGLONG view, const struct db_match *
     ULONG list;
     HRESULT hr;
 
+    bound->size = 0;
     if (!txn->db->fulltext || !match->restriction) return S_FALSE;
     hr = view_of(txn, view, &parent, &list, giving.columns, &giving.column_count);
     if (FAILED(hr)) return hr;
@@ -324,7 +183,12 @@ HRESULT db_text_match(struct db_txn *txn, LONGLONG view, const struct db_match *
     sortkey_init(&giving.key);
     giving.row = row;
     giving.context = context;
-    if (SUCCEEDED(hr = matcher_init(&matcher, match)))
+    hr = matcher_init(&matcher, match);
+    if (SUCCEEDED(hr) && wanted != ~(ULONGLONG)0 && giving.column_count
+        && giving.columns[0].tag == PR_MESSAGE_DELIVERY_TIME)
+        hr = fulltext_first(txn, parent, list, giving.columns[0].descending, wanted, &matcher,
+                            give_rows, &giving, bound);
+    else if (SUCCEEDED(hr))
         hr = fulltext_each(txn, parent, list, wanted, &matcher, give_rows, &giving);
     matcher_free(&matcher);
     sortkey_destroy(&giving.key);
@@ -374,7 +238,7 @@ HRESULT fulltext_candidates(struct db_txn *txn, LONGLONG after, ULONGLONG max,
     HRESULT hr, kept;
 
     bytes_init(&plan);
-    hr = plan_query(txn, restriction, &plan);
+    hr = fulltext_plan(txn, restriction, &plan);
     /* A damaged index must not spoil the transaction. */
     if (hr == S_OK && SUCCEEDED(hr = db_savepoint(txn)))
     {

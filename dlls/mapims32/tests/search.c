@@ -246,6 +246,146 @@ static void test_index(IMsgStore *store)
     IMAPIFolder_Release(folder);
 }
 
+/* ---- the first of many, newest first ---- */
+
+#define MANY 700
+
+static ULONG seed;
+
+static ULONG roll(ULONG n)
+{
+    seed = seed * 1664525 + 1013904223;
+    return (seed >> 8) % n;
+}
+
+/* Several of the same time, some without. */
+static void set_random(IMessage *message)
+{
+    SPropValue values[2];
+    ULONG count = 1;
+
+    values[0].ulPropTag = PR_SUBJECT_A;
+    values[0].Value.lpszA = (char *)(roll(4) ? "a zebra" : "a gnu");
+    values[1].ulPropTag = PR_MESSAGE_DELIVERY_TIME;
+    values[1].Value.ft.dwLowDateTime = 0;
+    values[1].Value.ft.dwHighDateTime = 0x1d00000 + roll(MANY / 3);
+    if (roll(12)) count++;
+    ok(IMessage_SetProps(message, count, values, NULL) == S_OK, "SetProps failed\n");
+    save_object(message);
+    IMessage_Release(message);
+}
+
+static void add_random(IMAPIFolder *folder)
+{
+    IMessage *message;
+    HRESULT hr = IMAPIFolder_CreateMessage(folder, NULL, 0, &message);
+
+    ok(hr == S_OK, "got %#lx\n", hr);
+    if (SUCCEEDED(hr)) set_random(message);
+}
+
+static IMAPITable *newest_first(IMAPIFolder *folder)
+{
+    static const SizedSSortOrderSet(1, order) =
+        { 1, 0, 0, { { PR_MESSAGE_DELIVERY_TIME, TABLE_SORT_DESCEND } } };
+    static const SizedSPropTagArray(2, columns) = { 2, { PR_ENTRYID, PR_SUBJECT_A } };
+    IMAPITable *table;
+    HRESULT hr;
+
+    hr = IMAPIFolder_GetContentsTable(folder, 0, &table);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IMAPITable_SetColumns(table, (SPropTagArray *)&columns, TBL_BATCH);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    hr = IMAPITable_SortTable(table, (SSortOrderSet *)&order, TBL_BATCH);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    return table;
+}
+
+static void compare_pages(IMAPITable *table, IMAPITable *other, LONG count, ULONG step)
+{
+    SRowSet *rows = NULL, *rows2 = NULL;
+    HRESULT hr, hr2;
+    ULONG i;
+
+    hr = IMAPITable_QueryRows(table, count, 0, &rows);
+    hr2 = IMAPITable_QueryRows(other, count, 0, &rows2);
+    ok(hr == S_OK && hr2 == S_OK && rows->cRows == rows2->cRows,
+       "step %lu: %#lx, %#lx, %lu of %lu\n", step, hr, hr2, rows ? rows->cRows : 0,
+       rows2 ? rows2->cRows : 0);
+    for (i = 0; rows && rows2 && i < rows->cRows && i < rows2->cRows; i++)
+    {
+        const SBinary *id = &rows->aRow[i].lpProps[0].Value.bin;
+        const SBinary *id2 = &rows2->aRow[i].lpProps[0].Value.bin;
+
+        ok(id->cb == id2->cb && !memcmp(id->lpb, id2->lpb, id->cb),
+           "step %lu: row %lu is another\n", step, i);
+        ok(!strcmp(rows->aRow[i].lpProps[1].Value.lpszA, "a zebra"), "step %lu: row %lu is %s\n",
+           step, i, rows->aRow[i].lpProps[1].Value.lpszA);
+    }
+    FreeProws(rows);
+    FreeProws(rows2);
+}
+
+/* What the index finds page by page is what reading the messages does, whatever becomes of them. */
+static void test_newest(IMsgStore *store)
+{
+    IMAPIFolder *folder = ms_new_folder(store, "Newest");
+    SRestriction restriction, not, not_not;
+    IMAPITable *table, *other;
+    SPropValue value;
+    ULONG step, i, count, count2;
+    SRowSet *rows;
+    SBinary ids[1];
+    HRESULT hr;
+
+    seed = 7;
+    for (i = 0; i < MANY; i++) add_random(folder);
+    table = newest_first(folder);
+    other = newest_first(folder);
+    set_contains(&restriction, &value, "zebra");
+    not.rt = not_not.rt = RES_NOT;
+    not.res.resNot.lpRes = &restriction;
+    not_not.res.resNot.lpRes = &not;
+    for (step = 0; step < 80; step++)
+    {
+        if (step % 8 == 0)
+        {
+            hr = IMAPITable_Restrict(table, &restriction, TBL_BATCH);
+            ok(hr == S_OK, "got %#lx\n", hr);
+            hr = IMAPITable_Restrict(other, &not_not, TBL_BATCH);
+            ok(hr == S_OK, "got %#lx\n", hr);
+        }
+        compare_pages(table, other, 1 + roll(40), step);
+        rows = contents(folder);
+        i = roll(rows->cRows);
+        switch (roll(4))
+        {
+        case 0:
+            add_random(folder);
+            break;
+        case 1:
+            hr = IMAPIFolder_DeleteMessages(folder, entry_list(rows, ids, i, 1), 0, NULL, 0);
+            ok(hr == S_OK, "got %#lx\n", hr);
+            break;
+        default:
+            set_random(open_row_message(folder, i, MAPI_MODIFY));
+            break;
+        }
+        FreeProws(rows);
+        compare_pages(table, other, 1 + roll(40), step);
+        if (roll(8)) continue;
+        hr = IMAPITable_GetRowCount(table, 0, &count);
+        ok(hr == S_OK, "got %#lx\n", hr);
+        hr = IMAPITable_GetRowCount(other, 0, &count2);
+        ok(hr == S_OK && count == count2 && count > MANY / 2, "%lu, not %lu rows\n", count, count2);
+        IMAPITable_SeekRow(table, BOOKMARK_BEGINNING, 0, NULL);
+        IMAPITable_SeekRow(other, BOOKMARK_BEGINNING, 0, NULL);
+    }
+    IMAPITable_Release(other);
+    IMAPITable_Release(table);
+    IMAPIFolder_Release(folder);
+}
+
 START_TEST(search)
 {
     IMAPISession *session;
@@ -255,6 +395,7 @@ START_TEST(search)
     {
         test_criteria(store);
         test_index(store);
+        test_newest(store);
     }
     ms_end(profile, session, store);
 }

@@ -260,6 +260,7 @@ HRESULT WINAPI view_Advise(IMAPITable *iface, ULONG mask, IMAPIAdviseSink *sink,
     IMAPISupport *support;
     struct key_block key;
     struct look look;
+    ULONG count;
     HRESULT hr;
 
     if (connection) *connection = 0;
@@ -273,8 +274,12 @@ HRESULT WINAPI view_Advise(IMAPITable *iface, ULONG mask, IMAPIAdviseSink *sink,
     if (SUCCEEDED(hr))
     {
         EnterCriticalSection(&view->cs);
-        /* Changes are told from now on: those up to now are known. */
-        if (!view->sinks && !view->whole && SUCCEEDED(look_begin(view, &look))) look_end(&look);
+        /* Changes of any row are told from now on: those up to now are known. */
+        if (!view->sinks && !view->whole && SUCCEEDED(look_begin(view, &look)))
+        {
+            look_count(view, &look, &count);
+            look_end(&look);
+        }
         hr = add_connection(view, *connection);
         LeaveCriticalSection(&view->cs);
         if (SUCCEEDED(hr) && view->whole && !view->whole_connection)

@@ -27,7 +27,8 @@
  * What many rows match need not be known to its end to show the first of them: unless all is set,
  * ids goes as far as the row that frontier is (PLACE_START: nothing is known yet). Who asks for
  * more has it go on from there; who asks for the end, a position behind what is known or the count
- * has all of it made. While somebody is told of changes, and with categories, all is.
+ * has all of it made. While somebody is told of changes, and with categories, all is. What an index
+ * can say, it is asked for first; then the view is read.
  */
 
 #include <stdlib.h>
@@ -100,7 +101,7 @@ void view_forget_rows(struct view *view)
     platform_free(view->ids);
     view->ids = NULL;
     view->id_count = view->id_room = 0;
-    view->matched = view->all = FALSE;
+    view->matched = view->all = view->no_index = view->by_index = FALSE;
     place_clear(&view->frontier);
 }
 
@@ -140,11 +141,6 @@ static int compare_rows(const struct db_row *a, const struct db_row *b)
     return order ? order : (a->instance > b->instance) - (a->instance < b->instance);
 }
 
-static int compare_found(const void *a, const void *b)
-{
-    return compare_rows(a, b);
-}
-
 /* RES_COUNT around all is the limit. */
 static SRestriction *condition(const struct view *view)
 {
@@ -156,18 +152,31 @@ static SRestriction *condition(const struct view *view)
 /* Rows in no order. */
 struct found
 {
-    struct db_row *rows;                /* key: where it is in keys */
+    struct found_row
+    {
+        ULONGLONG begin;                /* of the key, as a number */
+        struct db_row row;              /* key: where it is in keys */
+    } *rows;
     ULONG count, room;
     BYTE *keys;
     size_t size, key_room;
 };
 
+static int compare_found(const void *a, const void *b)
+{
+    const struct found_row *x = a, *y = b;
+
+    return x->begin != y->begin ? (x->begin > y->begin) - (x->begin < y->begin)
+                                : compare_rows(&x->row, &y->row);
+}
+
 static HRESULT add_found(void *context, const struct db_row *row)
 {
     struct found *found = context;
-    struct db_row *rows;
+    struct found_row *rows;
     BYTE *keys;
     size_t room;
+    ULONG i;
 
     if (found->count == found->room)
     {
@@ -184,11 +193,32 @@ static HRESULT add_found(void *context, const struct db_row *row)
         found->keys = keys;
         found->key_room = room;
     }
+    rows = &found->rows[found->count++];
+    for (rows->begin = 0, i = 0; i < 8; i++)
+        rows->begin = rows->begin << 8 | (i < row->key_size ? row->key[i] : 0);
     if (row->key_size) memcpy(found->keys + found->size, row->key, row->key_size);
-    found->rows[found->count] = *row;
-    found->rows[found->count++].key = (const BYTE *)found->size;
+    rows->row = *row;
+    rows->row.key = (const BYTE *)found->size;
     found->size += row->key_size;
     return S_OK;
+}
+
+/* In order, without those behind a bound. */
+static void sort_found(struct found *found, const struct db_bound *bound)
+{
+    const struct db_row *row;
+    ULONG i;
+
+    for (i = 0; i < found->count; i++)
+        found->rows[i].row.key = found->keys + (size_t)found->rows[i].row.key;
+    if (found->count) qsort(found->rows, found->count, sizeof(*found->rows), compare_found);
+    if (!bound->size) return;
+    for (i = 0; i < found->count; i++)
+    {
+        row = &found->rows[i].row;
+        if (memcmp(row->key, bound->key, min(row->key_size, bound->size)) > 0) break;
+    }
+    found->count = i;
 }
 
 /* Those of the owner's candidates that match. */
@@ -223,26 +253,34 @@ static BOOL needs_all(const struct view *view)
     return view->sinks || view->levels;
 }
 
-/* All rows, if an index says which and the first are not sooner found without; else S_FALSE. */
-static HRESULT match_by_index(struct view *view, struct look *look, const struct db_match *match)
+/* The first rows, so many or all, if an index says which and they are not sooner found without;
+ * else S_FALSE. */
+static HRESULT match_by_index(struct view *view, struct look *look, const struct db_match *match,
+                              ULONG wanted)
 {
+    struct db_bound bound = { 0 };
     struct found found = { 0 };
+    struct db_row *row = NULL;
     HRESULT hr = S_FALSE;
     ULONG i;
 
     if (!view->owner->candidates)
-        hr = db_text_match(look->txn, look->view, match, needs_all(view) ? ~(ULONGLONG)0 : PAGE,
-                           add_found, &found);
+        hr = db_text_match(look->txn, look->view, match, wanted == ~0u ? ~(ULONGLONG)0 : wanted,
+                           add_found, &found, &bound);
     else if (match->restriction && !view->multi) hr = find_candidates(view, look, match, &found);
     if (hr == S_OK)
     {
-        for (i = 0; i < found.count; i++)
-            found.rows[i].key = found.keys + (size_t)found.rows[i].key;
-        if (found.count) qsort(found.rows, found.count, sizeof(*found.rows), compare_found);
+        sort_found(&found, &bound);
         for (i = 0; i < found.count && view->id_count < view->limit && SUCCEEDED(hr); i++)
-            if (!i || compare_rows(&found.rows[i], &found.rows[i - 1]))
-                hr = add_id(view, view->id_count, row_number(view, &found.rows[i]));
-        view->all = SUCCEEDED(hr);
+        {
+            /* The index may name one twice. */
+            if (row && !compare_rows(row, &found.rows[i].row)) continue;
+            row = &found.rows[i].row;
+            hr = add_id(view, view->id_count, row_number(view, row));
+        }
+        view->all = !bound.size || view->id_count >= view->limit;
+        if (SUCCEEDED(hr) && !view->all)
+            hr = row ? place_on_row(view, &view->frontier, row) : S_FALSE;
     }
     platform_free(found.rows);
     platform_free(found.keys);
@@ -295,22 +333,45 @@ static HRESULT take_rows(struct view *view, struct look *look, const struct db_m
     return FAILED(hr) ? hr : S_OK;
 }
 
+static void start_anew(struct view *view)
+{
+    view->id_count = 0;
+    view->all = FALSE;
+    place_clear(&view->frontier);
+}
+
+/* By the index, which begins anew each time: more than are needed next. */
+static HRESULT ask_index(struct view *view, struct look *look, const struct db_match *match,
+                         ULONG wanted)
+{
+    HRESULT hr;
+
+    if (view->no_index) return S_OK;
+    if (wanted != ~0u) wanted = max(max(wanted, PAGE), view->by_index ? 4 * view->id_count : 0);
+    start_anew(view);
+    hr = match_by_index(view, look, match, wanted);
+    view->by_index = hr == S_OK;
+    view->no_index = hr == S_FALSE;
+    if (hr == S_FALSE) start_anew(view);
+    return FAILED(hr) ? hr : S_OK;
+}
+
 /* Rows from the first on, so many or all. */
 static HRESULT need_rows(struct view *view, struct look *look, ULONG wanted)
 {
     struct db_match match = { condition(view), NULL, NULL };
-    HRESULT hr = S_OK;
+    HRESULT hr;
 
     if (!view->restriction || view->all || (view->id_count >= wanted && wanted < view->limit))
         return S_OK;
     view->owner->match_begin(view->context, &match);
-    if (wanted - view->id_count <= AT_FIRST)
+    hr = ask_index(view, look, &match, wanted);
+    if (SUCCEEDED(hr) && view->no_index && wanted - view->id_count <= AT_FIRST)
         hr = take_rows(view, look, &match, max(wanted, view->id_count + PAGE), AT_FIRST);
     if (SUCCEEDED(hr) && !view->all && view->id_count < wanted)
     {
         /* Few of the rows match: that is cheaper by far at once. */
-        view->id_count = 0;
-        place_clear(&view->frontier);
+        start_anew(view);
         hr = take_rows(view, look, &match, ~0u, 0);
         view->all = TRUE;
     }
@@ -322,17 +383,12 @@ static HRESULT need_rows(struct view *view, struct look *look, ULONG wanted)
 /* At least as many as are known. */
 static HRESULT match_rows(struct view *view, struct look *look)
 {
-    struct db_match match = { condition(view), NULL, NULL };
     const ULONG known = view->id_count;
-    HRESULT hr;
+    HRESULT hr = S_OK;
 
     view_forget_rows(view);
-    view->owner->match_begin(view->context, &match);
-    hr = match_by_index(view, look, &match);
-    view->owner->match_end(view->context, &match);
-    if (hr == S_FALSE) hr = need_rows(view, look, needs_all(view) ? ~0u : known);
-    if (FAILED(hr)) view_forget_rows(view);
-    else view->matched = TRUE;
+    if (needs_all(view) || known) hr = need_rows(view, look, needs_all(view) ? ~0u : known);
+    if (SUCCEEDED(hr)) view->matched = TRUE;
     return hr;
 }
 

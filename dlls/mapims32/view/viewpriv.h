@@ -141,6 +141,8 @@ struct view
     BOOL matched;                       /* ids are right as of seen, */
     BOOL all;                           /* to the last of them, or */
     struct place frontier;              /* as far as this row */
+    BOOL no_index;                      /* says which match, or not sooner than reading them does */
+    BOOL by_index;                      /* they are known, as far as they are */
     ULONGLONG seen;                     /* the last change that ids and events know of */
 
     struct place cursor;
