@@ -34,7 +34,8 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
-#define DEPTH_MAX 64                    /* messages in one another */
+#define DEPTH_MAX  64                   /* messages in one another */
+#define PACKED_MAX 4096                 /* bytes of recipients kept until they are asked for */
 
 /* What the store makes of the message itself. */
 #define MESSAGE_COMPUTED \
@@ -52,6 +53,7 @@ static void message_destroy(struct object *object)
     struct message *message = (struct message *)object;
 
     message_free_lists(message);
+    platform_free(message->packed_rows);
     image_release(message->image);
     if (message->owner) IMAPIProp_Release((IMAPIProp *)message->owner);
     DeleteCriticalSection(&message->cs);
@@ -542,11 +544,15 @@ HRESULT message_open(struct store *store, LONGLONG id, BOOL modify, BOOL soft, I
     struct db_object info;
     struct db_props *props;
     struct db_txn *txn;
-    HRESULT hr;
+    void *rows = NULL;
+    ULONG size = 0;
+    HRESULT hr, fetched = S_FALSE;
 
     *ret = NULL;
     if (FAILED(hr = db_begin(store->db, DB_READ, &txn))) return hr;
     hr = db_object_load(txn, id, &info, &props);
+    /* Most who read a message look at its recipients: a transaction less. */
+    if (SUCCEEDED(hr)) fetched = db_recipients_fetch(txn, id, PACKED_MAX, &rows, &size);
     db_rollback(txn);
     if (FAILED(hr)) return hr == MAPI_E_OBJECT_DELETED ? MAPI_E_NOT_FOUND : hr;
     if (!kind_is_message(info.kind) || ((info.list & DB_LIST_DELETED) && !soft))
@@ -554,9 +560,13 @@ HRESULT message_open(struct store *store, LONGLONG id, BOOL modify, BOOL soft, I
     else hr = make(store, &saved_class, props, modify, &message);
     if (FAILED(hr))
     {
+        platform_free(rows);
         db_props_destroy(props);
         return hr;
     }
+    message->has_packed = fetched == S_OK;
+    message->packed_rows = rows;
+    message->packed_size = size;
     message->object.id = id;
     message->info = info;
     message->saves = saves_of(props);

@@ -58,6 +58,8 @@ HRESULT message_need_rows(struct message *message)
     if (message->has_rows) return S_OK;
     if (message->image && message->image->has_rows)
         hr = recipients_copy(&message->recipients, message->image->rows, message->image->row_count);
+    else if (message->has_packed)
+        hr = recipients_unpack(&message->recipients, message->packed_rows, message->packed_size);
     else if (message_origin(message)
              && SUCCEEDED(hr = db_begin(message->object.store->db, DB_READ, &txn)))
     {

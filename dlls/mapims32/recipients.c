@@ -58,16 +58,35 @@ static HRESULT append(struct recipients *recipients, struct db_props *row)
     return S_OK;
 }
 
+/* Takes over the rows. */
+static HRESULT take(struct recipients *recipients, struct db_props **rows, ULONG count)
+{
+    HRESULT hr = S_OK;
+    ULONG i;
+
+    for (i = 0; i < count && SUCCEEDED(hr); i++)
+        if (SUCCEEDED(hr = append(recipients, rows[i]))) rows[i] = NULL;
+    db_recipients_free(rows, count);
+    if (FAILED(hr)) recipients_free(recipients);
+    return hr;
+}
+
 HRESULT recipients_load(struct recipients *recipients, struct db_txn *txn, LONGLONG message)
 {
     struct db_props **rows;
     ULONG count;
-    HRESULT hr;
+    HRESULT hr = db_recipients_load(txn, message, &rows, &count);
 
-    if (FAILED(hr = db_recipients_load(txn, message, &rows, &count))) return hr;
-    hr = recipients_copy(recipients, rows, count);
-    db_recipients_free(rows, count);
-    return hr;
+    return SUCCEEDED(hr) ? take(recipients, rows, count) : hr;
+}
+
+HRESULT recipients_unpack(struct recipients *recipients, const void *data, ULONG size)
+{
+    struct db_props **rows;
+    ULONG count;
+    HRESULT hr = db_recipients_unpack(data, size, &rows, &count);
+
+    return SUCCEEDED(hr) ? take(recipients, rows, count) : hr;
 }
 
 HRESULT recipients_copy(struct recipients *recipients, struct db_props *const *rows, ULONG count)

@@ -334,6 +334,7 @@ struct recipients
 };
 
 HRESULT recipients_load(struct recipients *recipients, struct db_txn *txn, LONGLONG message);
+HRESULT recipients_unpack(struct recipients *recipients, const void *data, ULONG size);
 HRESULT recipients_copy(struct recipients *recipients, struct db_props *const *rows, ULONG count);
 void recipients_free(struct recipients *recipients);
 HRESULT recipients_modify(struct recipients *recipients, ULONG flags, const ADRLIST *list);
@@ -353,6 +354,9 @@ struct message
     ULONG depth;                        /* messages around it */
     CRITICAL_SECTION cs;
     BOOL has_rows;                      /* cs, here and below: loaded */
+    BOOL has_packed;                    /* not yet, but as they were when it was opened */
+    void *packed_rows;
+    ULONG packed_size;
     struct recipients recipients;
     BOOL has_slots;
     struct slot *slots;

@@ -333,24 +333,30 @@ void arena_clear(struct arena *arena)
     arena->blocks = block;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+BOOL arena_reserve(struct arena *arena, size_t size)
 {
     struct arena_block *block = arena->blocks;
-    size_t room;
+
+    if (size > 0x7ffffff8) return FALSE;
+    if (block && block->room - arena->used >= size) return TRUE;
+    if (!(block = platform_alloc(offsetof(struct arena_block, data) + size))) return FALSE;
+    block->room = size;
+    block->next = arena->blocks;
+    arena->blocks = block;
+    arena->used = 0;
+    return TRUE;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    const struct arena_block *block = arena->blocks;
     void *ret;
 
     if (size > 0x7ffffff0) return NULL;
     size = (size + 7) & ~(size_t)7;
-    if (!block || block->room - arena->used < size)
-    {
-        room = max(size, 2048);
-        if (!(block = platform_alloc(offsetof(struct arena_block, data) + room))) return NULL;
-        block->room = room;
-        block->next = arena->blocks;
-        arena->blocks = block;
-        arena->used = 0;
-    }
-    ret = (BYTE *)block->data + arena->used;
+    if ((!block || block->room - arena->used < size) && !arena_reserve(arena, max(size, 2048)))
+        return NULL;
+    ret = (BYTE *)arena->blocks->data + arena->used;
     arena->used += size;
     return ret;
 }

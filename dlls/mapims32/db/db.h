@@ -199,6 +199,10 @@ HRESULT db_object_patch(struct db_txn *txn, LONGLONG id, ULONG count, const SPro
 HRESULT db_object_mark(struct db_txn *txn, LONGLONG id, BOOL marked);
 /* The rows, whole; each a set. *rows is one block of platform_alloc and its sets: db_rows_free. */
 HRESULT db_recipients_load(struct db_txn *txn, LONGLONG id, struct db_props ***rows, ULONG *count);
+/* As they are stored, one block (NULL: there are none) to be unpacked when they are needed. S_FALSE:
+ * they are longer than max bytes. */
+HRESULT db_recipients_fetch(struct db_txn *txn, LONGLONG id, ULONG max, void **data, ULONG *size);
+HRESULT db_recipients_unpack(const void *data, ULONG size, struct db_props ***rows, ULONG *count);
 HRESULT db_recipients_save(struct db_txn *txn, LONGLONG id, struct db_props *const *rows,
                            ULONG count);
 void db_recipients_free(struct db_props **rows, ULONG count);

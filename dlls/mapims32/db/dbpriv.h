@@ -114,6 +114,7 @@ struct arena
 void arena_init(struct arena *arena);
 void arena_free(struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size);    /* aligned to 8 */
+BOOL arena_reserve(struct arena *arena, size_t size);   /* room for what comes next */
 void arena_clear(struct arena *arena);                  /* keeps room for the next */
 
 /* ---------------------------------------------------------------------------------------------
@@ -211,7 +212,7 @@ struct entry
 {
     ULONG tag;
     SPropValue value;
-    void *block;
+    void *block;                        /* of one that was set; NULL: the value is in the arena */
     struct db_stream *stream;           /* a long value */
     LONGLONG stored;                    /* the value in the file that holds it, 0: none yet */
 };
@@ -222,9 +223,10 @@ struct db_props
     ULONG room;
     struct entry *entries;
     BOOL changed;
+    struct arena arena;                 /* of values that came with others */
 };
 
-HRESULT props_add_stored(struct db_props *props, const struct stored *stored);
+HRESULT props_add_blob(struct db_props *props, const void *data, ULONG size);
 HRESULT props_add_long(struct db_props *props, struct db *db, ULONG tag, LONGLONG value,
                        ULONGLONG size);
 

@@ -242,19 +242,6 @@ HRESULT source_value(struct source *source, ULONG tag, size_t max, BOOL cut, SPr
     return S_OK;
 }
 
-static HRESULT add_blob(struct db_props *props, const BYTE *data, ULONG size)
-{
-    struct reader reader;
-    struct stored stored;
-    ULONG flags;
-    HRESULT hr;
-
-    if (FAILED(hr = blob_open(&reader, data, size, &flags))) return hr;
-    while ((hr = blob_next(&reader, &stored)) == S_OK)
-        if (FAILED(hr = props_add_stored(props, &stored))) return hr;
-    return FAILED(hr) ? hr : S_OK;
-}
-
 static HRESULT add_values(struct source *source, struct db_props *props)
 {
     sqlite3_stmt *statement;
@@ -279,10 +266,10 @@ static HRESULT source_props(struct source *source, struct db_props **ret)
 
     *ret = NULL;
     if (FAILED(hr = db_props_create(&props))) return hr;
-    hr = add_blob(props, source->head, source->head_size);
+    hr = props_add_blob(props, source->head, source->head_size);
     if (SUCCEEDED(hr) && (source->flags & BLOB_CONTENT)
         && SUCCEEDED(hr = source_content(source)))
-        hr = add_blob(props, source->content, source->content_size);
+        hr = props_add_blob(props, source->content, source->content_size);
     if (SUCCEEDED(hr) && (source->flags & BLOB_VALUES)) hr = add_values(source, props);
     if (FAILED(hr))
     {
@@ -569,7 +556,7 @@ void db_recipients_free(struct db_props **rows, ULONG count)
     platform_free(rows);
 }
 
-static HRESULT unpack_rows(const BYTE *data, size_t size, struct db_props ***ret, ULONG *ret_count)
+HRESULT db_recipients_unpack(const void *data, ULONG size, struct db_props ***ret, ULONG *ret_count)
 {
     ULONGLONG count, part, i;
     struct db_props **rows;
@@ -592,7 +579,7 @@ static HRESULT unpack_rows(const BYTE *data, size_t size, struct db_props ***ret
         part = reader_number(&reader);
         if (part > size || !(at = reader_take(&reader, (size_t)part))) hr = MAPI_E_CORRUPT_STORE;
         else if (SUCCEEDED(hr = db_props_create(&rows[i]))
-                 && SUCCEEDED(hr = add_blob(rows[i], at, (ULONG)part)))
+                 && SUCCEEDED(hr = props_add_blob(rows[i], at, (ULONG)part)))
             rows[i]->changed = FALSE;
     }
     if (FAILED(hr))
@@ -605,6 +592,27 @@ static HRESULT unpack_rows(const BYTE *data, size_t size, struct db_props ***ret
     return S_OK;
 }
 
+HRESULT db_recipients_fetch(struct db_txn *txn, LONGLONG id, ULONG max, void **data, ULONG *size)
+{
+    sqlite3_stmt *statement;
+    HRESULT hr;
+
+    *data = NULL;
+    *size = 0;
+    if (FAILED(hr = sql_open(txn, SQL_RECIPIENTS_GET, &statement, "i", id))) return hr;
+    if ((hr = sql_step(txn, statement)) == S_OK)
+    {
+        const ULONG bytes = sqlite3_column_bytes(statement, 0);
+
+        if (bytes > max) hr = S_FALSE;
+        else if (bytes && !(*data = platform_alloc(bytes))) hr = MAPI_E_NOT_ENOUGH_MEMORY;
+        else if (bytes) memcpy(*data, sqlite3_column_blob(statement, 0), *size = bytes);
+    }
+    else if (hr == S_FALSE) hr = S_OK;
+    sql_close(statement);
+    return hr;
+}
+
 HRESULT db_recipients_load(struct db_txn *txn, LONGLONG id, struct db_props ***rows, ULONG *count)
 {
     sqlite3_stmt *statement;
@@ -614,8 +622,8 @@ HRESULT db_recipients_load(struct db_txn *txn, LONGLONG id, struct db_props ***r
     *count = 0;
     if (FAILED(hr = sql_open(txn, SQL_RECIPIENTS_GET, &statement, "i", id))) return hr;
     if ((hr = sql_step(txn, statement)) == S_OK)
-        hr = unpack_rows(sqlite3_column_blob(statement, 0), sqlite3_column_bytes(statement, 0),
-                         rows, count);
+        hr = db_recipients_unpack(sqlite3_column_blob(statement, 0),
+                                  sqlite3_column_bytes(statement, 0), rows, count);
     else if (hr == S_FALSE) hr = S_OK;
     sql_close(statement);
     return hr;

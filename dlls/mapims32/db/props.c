@@ -18,9 +18,10 @@
  */
 
 /*
- * Entries are ordered by ID, one an ID; each value has a block of its own. A long value is a
- * stream: its entry's value says PT_ERROR. entry.stored remembers which value of the file holds it,
- * so that saving again copies nothing.
+ * Entries are ordered by ID, one an ID; a value that is set has a block of its own, those that come
+ * from the file or another set lie together. A long value is a stream: its entry's value says
+ * PT_ERROR. entry.stored remembers which value of the file holds it, so that saving again copies
+ * nothing.
  */
 
 #include "db/dbpriv.h"
@@ -45,6 +46,7 @@ void db_props_destroy(struct db_props *props)
     if (!props) return;
     for (i = 0; i < props->count; i++) entry_clear(&props->entries[i]);
     platform_free(props->entries);
+    arena_free(&props->arena);
     platform_free(props);
 }
 
@@ -301,58 +303,92 @@ BOOL db_props_changed(const struct db_props *props)
     return props->changed;
 }
 
+/* What the values take that are no streams. */
+static size_t values_size(const struct db_props *props)
+{
+    size_t size = 0;
+    ULONG i;
+
+    for (i = 0; i < props->count; i++)
+        if (!props->entries[i].stream)
+            size = pack_add(size, prop_pack_size(&props->entries[i].value,
+                                                 PROP_TYPE(props->entries[i].tag)));
+    return size;
+}
+
+static HRESULT copy_value(const struct entry *src, struct arena *arena, struct entry *dst)
+{
+    const size_t size = prop_pack_size(&src->value, PROP_TYPE(src->tag));
+    BYTE *data;
+
+    if (size == PACK_FAILED || !(data = arena_alloc(arena, size))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    prop_pack(&dst->value, src->tag, &src->value, data);
+    dst->tag = src->tag;
+    return S_OK;
+}
+
 HRESULT db_props_copy(const struct db_props *src, struct db_props **ret)
 {
     struct db_stream *stream;
+    struct db_props *copy;
     struct entry *entry;
     HRESULT hr;
     ULONG i;
 
-    if (FAILED(hr = db_props_create(ret))) return hr;
+    *ret = NULL;
+    if (FAILED(hr = db_props_create(&copy))) return hr;
+    copy->room = max(src->count, 1);
+    copy->changed = src->count != 0;
+    if (!(copy->entries = platform_alloc_zero(copy->room * sizeof(*copy->entries)))
+        || !arena_reserve(&copy->arena, values_size(src)))
+        hr = MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < src->count && SUCCEEDED(hr); i++)
     {
-        if (!src->entries[i].stream) hr = db_props_set(*ret, &src->entries[i].value);
+        entry = &copy->entries[copy->count];
+        if (!src->entries[i].stream) hr = copy_value(&src->entries[i], &copy->arena, entry);
         else if (SUCCEEDED(hr = db_stream_clone(src->entries[i].stream, &stream)))
         {
-            if ((entry = props_entry(*ret, src->entries[i].tag)))
-            {
-                entry_set_stream(entry, src->entries[i].tag, stream);
-                /* A save of the copy leaves the value where it is. */
-                entry->stored = src->entries[i].stored;
-            }
-            else
-            {
-                db_stream_release(stream);
-                hr = MAPI_E_NOT_ENOUGH_MEMORY;
-            }
+            entry_set_stream(entry, src->entries[i].tag, stream);
+            /* A save of the copy leaves the value where it is. */
+            entry->stored = src->entries[i].stored;
         }
+        copy->count += SUCCEEDED(hr);
     }
-    if (SUCCEEDED(hr)) return S_OK;
-    db_props_destroy(*ret);
-    *ret = NULL;
+    if (SUCCEEDED(hr)) *ret = copy;
+    else db_props_destroy(copy);
     return hr;
 }
 
 /* --- as they come from the file --- */
 
-HRESULT props_add_stored(struct db_props *props, const struct stored *stored)
+static HRESULT add_stored(struct db_props *props, const struct stored *stored)
 {
     struct entry *entry;
     size_t size;
-    void *block;
+    void *data;
     HRESULT hr;
 
     if (FAILED(hr = stored_measure(stored, &size))) return hr;
-    if (!(block = platform_alloc(size + 1))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if (!(entry = props_entry(props, stored->tag)))
-    {
-        platform_free(block);
+    if (!(data = arena_alloc(&props->arena, size)) || !(entry = props_entry(props, stored->tag)))
         return MAPI_E_NOT_ENOUGH_MEMORY;
-    }
-    stored_decode(stored, block, &entry->value);
+    stored_decode(stored, data, &entry->value);
     entry->tag = stored->tag;
-    entry->block = block;
     return S_OK;
+}
+
+HRESULT props_add_blob(struct db_props *props, const void *data, ULONG size)
+{
+    struct reader reader;
+    struct stored stored;
+    ULONG flags;
+    HRESULT hr;
+
+    if (FAILED(hr = blob_open(&reader, data, size, &flags))) return hr;
+    /* Text takes twice as much as in the file. */
+    if (!arena_reserve(&props->arena, 2 * (size_t)size)) return MAPI_E_NOT_ENOUGH_MEMORY;
+    while ((hr = blob_next(&reader, &stored)) == S_OK)
+        if (FAILED(hr = add_stored(props, &stored))) return hr;
+    return FAILED(hr) ? hr : S_OK;
 }
 
 HRESULT props_add_long(struct db_props *props, struct db *db, ULONG tag, LONGLONG value,

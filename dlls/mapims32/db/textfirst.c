@@ -28,7 +28,7 @@
 
 #include "db/dbpriv.h"
 
-#define AT_FIRST     1024               /* named, before it is asked whether the index is a detour */
+#define AT_FIRST     1024               /* named, before it is thought of what is left to do */
 #define TESTED       128                /* of them, to find out */
 #define NAMED        6                  /* are taken in the time that one is tested in */
 #define MANY_WANTED  4                  /* one in so many that are named: all are tested */
@@ -136,8 +136,8 @@ static HRESULT test(struct first *first, LONGLONG object, BOOL give, ULONGLONG *
 }
 
 /* What to do by what was named first. S_FALSE: so many will be that reading the view from its
- * beginning finds those wanted sooner, by what some of the messages are like. *each: most will have to
- * be tested, which takes less as they are found. */
+ * beginning finds those wanted sooner, by what some of the messages are like. *each: most will have
+ * to be tested, which takes less as they are found. */
 static HRESULT think(struct first *first, ULONGLONG wanted, BOOL *each)
 {
     const struct candidate *named = (const struct candidate *)first->timed.data;
