@@ -1,7 +1,7 @@
 #!/bin/bash
 #
-# store.sh: what the message store's database costs, on both architectures; see store/bench_store.c. MESSAGES and ROWS may
-# name other numbers. The store of the tables is made once: both read the same file. The database by itself has at most 100,000.
+# store.sh: what the message store costs, on both architectures; see store/bench_store.c. MESSAGES and ROWS may name other
+# numbers. The store of the tables is made once: both read the same file. The database by itself has at most 100,000.
 #
 # Copyright 2026 the wine-mapi authors. Licence: LGPL-2.1-or-later, see COPYING.LIB.
 
@@ -29,6 +29,12 @@ trap cleanup EXIT
 
 rm -rf "$work"
 mkdir -p "$work"
+for arch in $ARCHES
+do
+    printf '%s\n' "$arch:"
+    mkdir "$work/$arch"
+    bench "$arch" --messages "$dos\\$arch" "${MESSAGES:-10000}"
+done
 printf '%s\n' "tables:"
 bench "${ARCHES%% *}" --make "$dos" "$rows"
 for arch in $ARCHES
@@ -40,5 +46,5 @@ done
 for arch in $ARCHES
 do
     printf '%s\n' "$arch:"
-    bench "$arch" "${MESSAGES:-10000}" $((rows < 100000 ? rows : 100000))
+    bench "$arch" $((rows < 100000 ? rows : 100000))
 done

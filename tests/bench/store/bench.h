@@ -30,6 +30,8 @@
 #include <winbase.h>
 #include <sqlite3.h>
 
+#include <mapix.h>
+
 #include "db/db.h"
 
 double now_ms(void);
@@ -44,10 +46,20 @@ struct db_props *message_props(unsigned int number);
 /* In large transactions, numbered from 0 on; with text in them (message_body) or none. */
 void add_messages(struct db *db, LONGLONG folder, unsigned int rows, BOOL bodies);
 
-/* bench_table.c: folder is where the files are. */
+/* bench_session.c: folder is where the files are. */
+void make_profile(const WCHAR *path);                   /* of a store in this file */
+IMsgStore *open_store(IMAPISession **session);
+IMAPIFolder *open_subtree(IMsgStore *store);
+void close_store(IMAPISession *session, IMsgStore *store);
+sqlite3 *open_plain(const WCHAR *folder);
+
+/* bench_table.c */
 void table_make(const WCHAR *folder, unsigned int rows);
 void table_measure(const WCHAR *folder, unsigned int rows);
 void search_run(const WCHAR *folder);
+
+/* bench_message.c */
+void messages_run(const WCHAR *folder, unsigned int messages);
 
 /* bench_search.c */
 #define BODY_TEXT 1280

@@ -19,19 +19,16 @@
  */
 
 /*
- * bench_store MESSAGES ROWS: durable saves of messages of 4 KiB with three recipients, one
- * transaction each, beside plain SQLite that writes the same bytes into tables of its own with the
- * same settings, and beside a file a message, flushed and renamed. Then folders of 1,000 and of
- * ROWS messages by delivery time: opened, 50 rows shown at the top, in the middle and at the end, a
- * row found, a message read, a restriction on the subject.
+ * bench_store ROWS: the database by itself. Folders of 1,000 and of ROWS messages by delivery time:
+ * opened, 50 rows shown at the top, in the middle and at the end, a row found, a message read, a
+ * restriction on the subject.
  *
  * bench_store --make FOLDER ROWS, then bench_store --table FOLDER ROWS: bench_table.c; bench_store
- * --search FOLDER: bench_search.c.
+ * --search FOLDER: bench_search.c; bench_store --messages FOLDER MESSAGES: bench_message.c.
  */
 
 #include "bench.h"
 
-#define BODY 4096
 #define READS 1000
 
 double now_ms(void)
@@ -73,13 +70,12 @@ static WCHAR *path_of(const WCHAR *name)
     return path;
 }
 
-/* --- a message as all three write it --- */
+/* --- a message as all write it --- */
 
 static const struct db_sort by_time[] = { { PR_MESSAGE_DELIVERY_TIME, TRUE } };
 static const ULONG shown[] = { PR_SUBJECT_W,      PR_SENDER_NAME_W, PR_MESSAGE_DELIVERY_TIME,
                                PR_MESSAGE_SIZE,   PR_IMPORTANCE,    PR_MESSAGE_FLAGS,
                                PR_MESSAGE_CLASS_W };
-static WCHAR body[BODY / 2 + 1];
 
 ULONGLONG message_time(unsigned int number)
 {
@@ -107,32 +103,15 @@ struct db_props *message_props(unsigned int number)
     value.ulPropTag = PR_MESSAGE_DELIVERY_TIME;
     value.Value.li.QuadPart = message_time(number);
     must("time", db_props_set(props, &value));
-    must("size", db_props_set_long(props, PR_MESSAGE_SIZE, BODY + 500));
+    must("size", db_props_set_long(props, PR_MESSAGE_SIZE, 4596));
     must("importance", db_props_set_long(props, PR_IMPORTANCE, 1));
     must("flags", db_props_set_long(props, PR_MESSAGE_FLAGS, 1));
     return props;
 }
 
-static void make_recipients(struct db_props *rows[3])
-{
-    WCHAR text[64];
-    int i;
-
-    for (i = 0; i < 3; i++)
-    {
-        must("db_props_create", db_props_create(&rows[i]));
-        wsprintfW(text, L"Recipient %u", i);
-        must("name", db_props_set_text(rows[i], PR_DISPLAY_NAME_W, text));
-        wsprintfW(text, L"recipient%u@example.com", i);
-        must("address", db_props_set_text(rows[i], PR_EMAIL_ADDRESS_W, text));
-        must("type", db_props_set_text(rows[i], PR_ADDRTYPE_W, L"SMTP"));
-        must("kind", db_props_set_long(rows[i], PR_RECIPIENT_TYPE, MAPI_TO));
-    }
-}
-
-/* text: the body, or NULL. */
+/* text: of the message, or NULL. */
 static LONGLONG add_message(struct db_txn *txn, LONGLONG folder, unsigned int number,
-                            struct db_props *const *recipients, ULONG count, const WCHAR *text)
+                            const WCHAR *text)
 {
     struct db_props *props = message_props(number);
     struct db_object init;
@@ -143,7 +122,7 @@ static LONGLONG add_message(struct db_txn *txn, LONGLONG folder, unsigned int nu
     init.parent = folder;
     init.kind = DB_KIND_MESSAGE;
     init.list = DB_LIST_CONTENTS;
-    must("db_object_create", db_object_create(txn, &init, props, recipients, count, &id));
+    must("db_object_create", db_object_create(txn, &init, props, NULL, 0, &id));
     db_props_destroy(props);
     return id;
 }
@@ -164,21 +143,6 @@ static LONGLONG add_folder(struct db *db)
     return id;
 }
 
-/* --- saving, ours and plain SQLite in turns, so that whatever else the machine does is fair to
- * both --- */
-
-#define TURN 100
-
-struct saving
-{
-    struct db *db;
-    LONGLONG folder;
-    struct db_props *recipients[3];
-    sqlite3 *handle;
-    sqlite3_stmt *statements[3];
-    double ours, plain;
-};
-
 void sql(sqlite3 *handle, const char *text)
 {
     if (sqlite3_exec(handle, text, NULL, NULL, NULL))
@@ -186,126 +150,6 @@ void sql(sqlite3 *handle, const char *text)
         printf("%s: %s\n", text, sqlite3_errmsg(handle));
         exit(1);
     }
-}
-
-static void save_ours(struct saving *saving, unsigned int from, unsigned int to)
-{
-    const double start = now_ms();
-    struct db_txn *txn;
-
-    for (; from < to; from++)
-    {
-        must("db_begin", db_begin(saving->db, DB_WRITE, &txn));
-        add_message(txn, saving->folder, from, saving->recipients, 3, body);
-        must("db_commit", db_commit(txn));
-    }
-    saving->ours += now_ms() - start;
-}
-
-/* The same bytes: a row of headers, one of body and recipients, an index by folder and one by time.
- */
-static void save_plain(struct saving *saving, unsigned int from, unsigned int to)
-{
-    static char head[180], recipients[220], text[BODY / 2];
-    sqlite3_stmt **statements = saving->statements;
-    const double start = now_ms();
-    int i;
-
-    memset(head, 'h', sizeof(head));
-    memset(text, 'b', sizeof(text));
-    memset(recipients, 'r', sizeof(recipients));
-    for (; from < to; from++)
-    {
-        sql(saving->handle, "BEGIN IMMEDIATE");
-        sqlite3_bind_int64(statements[0], 1, message_time(from));
-        sqlite3_bind_blob(statements[0], 2, head, sizeof(head), SQLITE_STATIC);
-        sqlite3_bind_int64(statements[1], 1, from + 1);
-        sqlite3_bind_blob(statements[1], 2, text, sizeof(text), SQLITE_STATIC);
-        sqlite3_bind_blob(statements[1], 3, recipients, sizeof(recipients), SQLITE_STATIC);
-        for (i = 0; i < 3; i++)
-        {
-            if (sqlite3_step(statements[i]) != SQLITE_DONE) exit(1);
-            sqlite3_reset(statements[i]);
-        }
-        sql(saving->handle, "COMMIT");
-    }
-    saving->plain += now_ms() - start;
-}
-
-static void save_both(unsigned int messages, struct saving *saving)
-{
-    static const char *const texts[] =
-    {
-        "INSERT INTO message(folder,time,head) VALUES(1,?1,?2)",
-        "INSERT INTO content(message,body,recipients) VALUES(?1,?2,?3)",
-        "UPDATE folder SET total=total+1 WHERE id=1"
-    };
-    char name[MAX_PATH];
-    unsigned int i;
-
-    memset(saving, 0, sizeof(*saving));
-    must("db_open", db_open(path_of(L"save.db"), DB_USE_STORE, DB_CREATE, &saving->db));
-    must("db_view_defaults", db_view_defaults(saving->db, DB_LIST_CONTENTS, 1, by_time));
-    saving->folder = add_folder(saving->db);
-    make_recipients(saving->recipients);
-    WideCharToMultiByte(CP_UTF8, 0, path_of(L"plain.db"), -1, name, sizeof(name), NULL, NULL);
-    if (sqlite3_open(name, &saving->handle)) exit(1);
-    sql(saving->handle,
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-8192;"
-        "CREATE TABLE folder(id INTEGER PRIMARY KEY, total); INSERT INTO folder VALUES(1,0);"
-        "CREATE TABLE message(id INTEGER PRIMARY KEY AUTOINCREMENT, folder, time, head);"
-        "CREATE INDEX message_folder ON message(folder);"
-        "CREATE INDEX message_time ON message(folder, time);"
-        "CREATE TABLE content(message INTEGER PRIMARY KEY, body, recipients)");
-    for (i = 0; i < 3; i++)
-        if (sqlite3_prepare_v2(saving->handle, texts[i], -1, &saving->statements[i], NULL)) exit(1);
-    for (i = 0; i < messages; i += TURN)
-    {
-        save_ours(saving, i, min(i + TURN, messages));
-        save_plain(saving, i, min(i + TURN, messages));
-    }
-    for (i = 0; i < 3; i++)
-    {
-        sqlite3_finalize(saving->statements[i]);
-        db_props_destroy(saving->recipients[i]);
-    }
-    sqlite3_close(saving->handle);
-    db_release(saving->db);
-}
-
-static double save_files(unsigned int messages)
-{
-    static char data[BODY + 600];
-    WCHAR temporary[MAX_PATH], path[MAX_PATH];
-    unsigned int i;
-    HANDLE file;
-    DWORD done;
-    double start;
-
-    CreateDirectoryW(path_of(L"tmp"), NULL);
-    CreateDirectoryW(path_of(L"new"), NULL);
-    memset(data, 'm', sizeof(data));
-    start = now_ms();
-    for (i = 0; i < messages; i++)
-    {
-        wsprintfW(temporary, L"%s\\tmp\\%u", folder_path, i);
-        wsprintfW(path, L"%s\\new\\%u", folder_path, i);
-        file = CreateFileW(temporary, GENERIC_WRITE, 0, NULL, CREATE_NEW, 0, NULL);
-        if (file == INVALID_HANDLE_VALUE || !WriteFile(file, data, sizeof(data), &done, NULL)
-            || !FlushFileBuffers(file))
-            fail("file", GetLastError());
-        CloseHandle(file);
-        if (!MoveFileW(temporary, path)) fail("MoveFile", GetLastError());
-    }
-    start = now_ms() - start;
-    for (i = 0; i < messages; i++)
-    {
-        wsprintfW(path, L"%s\\new\\%u", folder_path, i);
-        DeleteFileW(path);
-    }
-    RemoveDirectoryW(path_of(L"tmp"));
-    RemoveDirectoryW(path_of(L"new"));
-    return start;
 }
 
 /* --- showing --- */
@@ -353,7 +197,7 @@ void add_messages(struct db *db, LONGLONG folder, unsigned int rows, BOOL bodies
     {
         if (!txn) must("db_begin", db_begin(db, DB_WRITE | DB_LAZY, &txn));
         if (bodies) message_body(i, text);
-        add_message(txn, folder, i, NULL, 0, bodies ? text : NULL);
+        add_message(txn, folder, i, bodies ? text : NULL);
         if (i % 5000 == 4999 || i + 1 == rows)
         {
             must("db_commit", db_commit(txn));
@@ -473,12 +317,9 @@ void line(const char *what, double few, double many, const char *unit)
 
 int wmain(int argc, WCHAR **argv)
 {
-    const unsigned int messages = argc > 1 ? _wtoi(argv[1]) : 10000;
-    const unsigned int rows = argc > 2 ? _wtoi(argv[2]) : 1000000;
-    static const WCHAR *const names[] = { L"save.db", L"plain.db", L"small.db", L"large.db" };
+    const unsigned int rows = argc > 1 ? _wtoi(argv[1]) : 1000000;
+    static const WCHAR *const names[] = { L"small.db", L"large.db" };
     struct showing few, many;
-    double ours, plain, files;
-    struct saving saving;
     unsigned int i;
 
     if (argc == 4 && !wcscmp(argv[1], L"--make"))
@@ -491,25 +332,20 @@ int wmain(int argc, WCHAR **argv)
         table_measure(argv[2], _wtoi(argv[3]));
         return 0;
     }
+    if (argc == 4 && !wcscmp(argv[1], L"--messages"))
+    {
+        messages_run(argv[2], _wtoi(argv[3]));
+        return 0;
+    }
     if (argc == 3 && !wcscmp(argv[1], L"--search"))
     {
         search_run(argv[2]);
         return 0;
     }
-    for (i = 0; i < BODY / 2; i++) body[i] = 'a' + i % 26;
     GetTempPathW(MAX_PATH, folder_path);
     wsprintfW(folder_path + lstrlenW(folder_path), L"bench_store%u", GetCurrentProcessId());
     if (!CreateDirectoryW(folder_path, NULL)) fail("CreateDirectory", GetLastError());
 
-    save_both(messages, &saving);
-    ours = saving.ours / messages;
-    plain = saving.plain / messages;
-    files = save_files(messages) / messages;
-    printf(
-        "a message saved: %.3f ms; plain SQLite %.3f ms (%.2f), a file a message %.3f ms (%.2f)\n",
-        ours, plain, ours / plain, files, ours / files);
-
-    if (!rows) goto done;
     fill(L"small.db", 1000);
     fill(L"large.db", rows);
     measure(L"small.db", 1000, &few);
@@ -524,7 +360,6 @@ int wmain(int argc, WCHAR **argv)
     line("one message read", few.message * 1000, many.message * 1000, "us");
     line("a restriction on the subject, a message", few.restriction * 1000 / 1000,
          many.restriction * 1000 / rows, "us");
-done:
     for (i = 0; i < ARRAY_SIZE(names); i++) DeleteFileW(path_of(names[i]));
     RemoveDirectoryW(folder_path);
     return 0;

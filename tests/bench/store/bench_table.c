@@ -31,7 +31,6 @@
  */
 
 #define COBJMACROS
-#include <initguid.h>
 #include "bench.h"
 
 #include <mapix.h>
@@ -40,9 +39,7 @@
 
 #define SHOWN 50
 #define ROUNDS 21
-#define PR_MAPIMS_PATH_W PROP_TAG(PT_UNICODE, 0x6700)
 
-static const WCHAR profile[] = L"bench store";
 static const WCHAR *const folder_names[] = { L"Few", L"Many" };
 enum { FEW, MANY, FOLDERS };
 
@@ -57,72 +54,6 @@ static const SizedSPropTagArray(8, columns) =
          PR_MESSAGE_SIZE, PR_MESSAGE_CLASS_W, PR_IMPORTANCE }
 };
 enum { ENTRYID_COLUMN, SUBJECT_COLUMN };
-
-/* --- the profile --- */
-
-static void make_profile(const WCHAR *path)
-{
-    static const SizedSPropTagArray(1, uid) = { 1, { PR_SERVICE_UID } };
-    IMsgServiceAdmin *services;
-    IProfAdmin *admin;
-    IMAPITable *table;
-    SPropValue prop;
-    SRowSet *rows;
-
-    must("MAPIAdminProfiles", MAPIAdminProfiles(0, &admin));
-    IProfAdmin_DeleteProfile(admin, (LPTSTR)profile, MAPI_UNICODE);
-    must("CreateProfile", IProfAdmin_CreateProfile(admin, (LPTSTR)profile, NULL, 0, MAPI_UNICODE));
-    must("AdminServices", IProfAdmin_AdminServices(admin, (LPTSTR)profile, NULL, 0, MAPI_UNICODE,
-                                                   &services));
-    must("CreateMsgService", IMsgServiceAdmin_CreateMsgService(services, (LPTSTR)L"MAPIMS", NULL, 0,
-                                                               MAPI_UNICODE));
-    must("GetMsgServiceTable", IMsgServiceAdmin_GetMsgServiceTable(services, 0, &table));
-    must("HrQueryAllRows", HrQueryAllRows(table, (SPropTagArray *)&uid, NULL, NULL, 0, &rows));
-    memset(&prop, 0, sizeof(prop));
-    prop.ulPropTag = PR_MAPIMS_PATH_W;
-    prop.Value.lpszW = (WCHAR *)path;
-    must("ConfigureMsgService",
-         IMsgServiceAdmin_ConfigureMsgService(services,
-                                              (MAPIUID *)rows->aRow[0].lpProps[0].Value.bin.lpb, 0,
-                                              MAPI_UNICODE, 1, &prop));
-    FreeProws(rows);
-    IMAPITable_Release(table);
-    IMsgServiceAdmin_Release(services);
-    IProfAdmin_Release(admin);
-}
-
-static IMsgStore *open_store(IMAPISession **session)
-{
-    static const SizedSPropTagArray(1, tags) = { 1, { PR_ENTRYID } };
-    IMAPITable *table;
-    IMsgStore *store;
-    SRowSet *rows;
-
-    must("MAPILogonEx", MAPILogonEx(0, (LPTSTR)profile, NULL, MAPI_NEW_SESSION | MAPI_EXTENDED
-                                    | MAPI_NO_MAIL | MAPI_UNICODE, session));
-    must("GetMsgStoresTable", IMAPISession_GetMsgStoresTable(*session, 0, &table));
-    must("HrQueryAllRows", HrQueryAllRows(table, (SPropTagArray *)&tags, NULL, NULL, 0, &rows));
-    must("OpenMsgStore",
-         IMAPISession_OpenMsgStore(*session, 0, rows->aRow[0].lpProps[0].Value.bin.cb,
-                                   (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL,
-                                   MDB_NO_DIALOG | MDB_WRITE, &store));
-    FreeProws(rows);
-    IMAPITable_Release(table);
-    return store;
-}
-
-static IMAPIFolder *open_subtree(IMsgStore *store)
-{
-    IMAPIFolder *folder;
-    SPropValue *id;
-    ULONG type;
-
-    must("subtree", HrGetOneProp((IMAPIProp *)store, PR_IPM_SUBTREE_ENTRYID, &id));
-    must("OpenEntry", IMsgStore_OpenEntry(store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL,
-                                          MAPI_MODIFY, &type, (IUnknown **)&folder));
-    MAPIFreeBuffer(id);
-    return folder;
-}
 
 /* A property of each of the folders; MAPIFreeBuffer. */
 static void find_folders(IMAPIFolder *subtree, ULONG tag, SPropValue *found[FOLDERS])
@@ -146,27 +77,7 @@ static void find_folders(IMAPIFolder *subtree, ULONG tag, SPropValue *found[FOLD
     for (j = 0; j < FOLDERS; j++) if (!found[j]) fail("folder", MAPI_E_NOT_FOUND);
 }
 
-static void close_store(IMAPISession *session, IMsgStore *store)
-{
-    IMsgStore_Release(store);
-    IMAPISession_Logoff(session, 0, 0, 0);
-    IMAPISession_Release(session);
-}
-
 /* --- making --- */
-
-static sqlite3 *open_plain(const WCHAR *folder)
-{
-    char name[MAX_PATH * 3];
-    WCHAR path[MAX_PATH];
-    sqlite3 *handle;
-
-    _snwprintf(path, ARRAY_SIZE(path), L"%s\\plain.db", folder);
-    WideCharToMultiByte(CP_UTF8, 0, path, -1, name, sizeof(name), NULL, NULL);
-    if (sqlite3_open(name, &handle)) fail("sqlite3_open", MAPI_E_CALL_FAILED);
-    sql(handle, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384");
-    return handle;
-}
 
 static void bind_text(sqlite3_stmt *statement, int index, const struct db_props *props, ULONG tag)
 {
