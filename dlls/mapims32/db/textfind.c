@@ -28,7 +28,7 @@
 
 #include "db/dbpriv.h"
 
-#define FEW_TESTED 128               /* before it is asked whether the index is a detour */
+#define FEW_TESTED 128                  /* before it is asked whether the index is a detour */
 
 /* --- messages of a list --- */
 
