@@ -55,7 +55,8 @@
 /* On each message that the transport received: where it came from. */
 #define PR_MAPIXP_SOURCE           PROP_TAG(PT_UNICODE, 0x4F80)
 
-/* On each folder that goes with one of a server: which, and where it was here when both last agreed. */
+/* On each folder that goes with one of a server: which, and where it was here when both last
+ * agreed. */
 #define PR_MAPIXP_TIED             PROP_TAG(PT_UNICODE, 0x4F81)
 #define PR_MAPIXP_TIED_NAME        PROP_TAG(PT_UNICODE, 0x4F82)
 

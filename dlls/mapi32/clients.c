@@ -45,8 +45,8 @@ static const WCHAR own_key[] = L"Software\\wine-mapi";
 static const WCHAR policy_key[] = L"Software\\Policies\\wine-mapi";
 static const WCHAR programs_key[] = L"Software\\Microsoft\\Windows Messaging Subsystem\\MSMapiApps";
 
-/* The value's bytes, followed by two zeros more, so that text in them always ends. What is of ours is
- * common to programs of both widths. */
+/* The value's bytes, followed by two zeros more, so that text in them always ends. What is of ours
+ * is common to programs of both widths. */
 static BYTE *read_value(HKEY root, const WCHAR *path, const WCHAR *value, DWORD *type, DWORD *size)
 {
     BOOL common = path == policy_key;

@@ -145,8 +145,8 @@ static BOOL is_absolute(const WCHAR *path)
            || ((path[0] == '\\' || path[0] == '/') && path[1] == path[0]);
 }
 
-/* Wine's own stand-in for a client, which drops attachments and says that all is well: what it can do,
- * simple/ does. */
+/* Wine's own stand-in for a client, which drops attachments and says that all is well: what it can
+ * do, simple/ does. */
 static BOOL is_stand_in(const WCHAR *path)
 {
     const WCHAR *name = path, *p;

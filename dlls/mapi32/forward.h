@@ -83,14 +83,14 @@ struct forward_frame
 
 /* The client's function when it is to answer, forward_end is due then; NULL: answer ourselves. */
 void *forward_begin(enum forward_function function, struct forward_frame *frame);
-/* The same for a client that is not the first way a message goes (simple/choice.c); forward_begin passes
- * such a client by in Simple MAPI. */
+/* The same for a client that is not the first way a message goes (simple/choice.c); forward_begin
+ * passes such a client by in Simple MAPI. */
 void *forward_begin_late(enum forward_function function, struct forward_frame *frame);
 void forward_end(const struct forward_frame *frame);
 /* Whether a registered client answers the extended calls. */
 BOOL forward_is_extended(void);
-/* Whether the simple calls only go to the client that was registered before us: it is for those that
- * we cannot answer. */
+/* Whether the simple calls only go to the client that was registered before us: it is for those
+ * that we cannot answer. */
 BOOL forward_to_previous(void);
 BOOL forward_has_memory(void);          /* and gives the memory, too */
 

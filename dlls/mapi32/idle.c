@@ -22,17 +22,18 @@
  * Idle routines run on the thread that called MAPIInitIdle first, from its message loop: a hidden
  * window there gets a timer message, which a queue yields only when it has nothing else, for
  * routines of priority zero and below, and a message posted by a timer of the thread pool for those
- * above zero, which are not to wait for an idle queue. Of the routines that are ready the one of the
- * highest priority runs first, of equals the one that waited longest; each runs once a turn, and a turn
- * of idle routines ends as soon as input is waiting.
+ * above zero, which are not to wait for an idle queue. Of the routines that are ready the one of
+ * the highest priority runs first, of equals the one that waited longest; each runs once a turn,
+ * and a turn of idle routines ends as soon as input is waiting.
  *
- * A time is counted from the registration, from enabling, from a change of the time or from the last
- * call (FIROINTERVAL), and from the user's last input (FIROWAIT); it does not go on while the machine
- * sleeps. Option bits without a published value can only be FIRONOADJUSTMENT, which counts sleep.
+ * A time is counted from the registration, from enabling, from a change of the time or from the
+ * last call (FIROINTERVAL), and from the user's last input (FIROWAIT); it does not go on while the
+ * machine sleeps. Option bits without a published value can only be FIRONOADJUSTMENT, which counts
+ * sleep.
  *
- * A tag is a number that does not come again. idle_cs guards everything and is not held while a routine
- * runs: a routine may call all of these, deregister itself, or turn a message loop, in which it is not
- * entered again.
+ * A tag is a number that does not come again. idle_cs guards everything and is not held while a
+ * routine runs: a routine may call all of these, deregister itself, or turn a message loop, in
+ * which it is not entered again.
  */
 
 #include <stdarg.h>
@@ -336,8 +337,8 @@ static BOOL engine_lives(void)
 }
 
 /*
- * Starts the idle engine, whose routines run on the calling thread; that thread has to turn a message
- * loop. Later calls are counted, and take over when the thread of the first has ended.
+ * Starts the idle engine, whose routines run on the calling thread; that thread has to turn a
+ * message loop. Later calls are counted, and take over when the thread of the first has ended.
  *
  * Parameters: reserved is NULL. Returns 0, or 1 when it cannot be started.
  * Reference: mapiinitidle
@@ -367,7 +368,8 @@ LONG WINAPI MAPIInitIdle(void *reserved)
     EnterCriticalSection(&idle_cs);
     if (!(lives = engine_lives()))
     {
-        /* What a thread left that ended keeps its module: its window may have taken messages along. */
+        /* What a thread left that ended keeps its module: its window may have taken messages
+         * along. */
         idle_window = window;
         idle_thread = GetCurrentThreadId();
         idle_module = module;
@@ -438,12 +440,11 @@ static BOOL options_fit(USHORT options)
 /*
  * Adds an idle routine.
  *
- * Parameters: priority above zero runs beside the messages of the thread, zero and below only when it
- * has none; hundredths of a second to wait for the user's inaction (FIROWAIT) or between calls
+ * Parameters: priority above zero runs beside the messages of the thread, zero and below only when
+ * it has none; hundredths of a second to wait for the user's inaction (FIROWAIT) or between calls
  * (FIROINTERVAL), with neither it is called as often as possible. FIROPERBLOCK: once in each period
- * without input, FIROONCEONLY: once. The context stays the caller's.
- * Returns its tag, or NULL: no engine, no routine, options that exclude each other, no memory.
- * Reference: ftgregisteridleroutine
+ * without input, FIROONCEONLY: once. The context stays the caller's. Returns its tag, or NULL: no
+ * engine, no routine, options that exclude each other, no memory. Reference: ftgregisteridleroutine
  */
 FTG WINAPI FtgRegisterIdleRoutine(PFNIDLE proc, void *context, short priority, ULONG hundredths,
                                   USHORT options)
@@ -483,8 +484,8 @@ FTG WINAPI FtgRegisterIdleRoutine(PFNIDLE proc, void *context, short priority, U
 }
 
 /*
- * Removes an idle routine, by itself or by anyone, on any thread. If it is running on another thread
- * just now it ends its call; this one does not wait for it.
+ * Removes an idle routine, by itself or by anyone, on any thread. If it is running on another
+ * thread just now it ends its call; this one does not wait for it.
  *
  * Reference: deregisteridleroutine
  */
@@ -527,9 +528,9 @@ void WINAPI EnableIdleRoutine(FTG tag, BOOL enable)
 }
 
 /*
- * Changes what the bits of changes name; with bits of no meaning or options that exclude each other it
- * changes nothing. A change of the time or of the options starts the time anew. Whether the routine is
- * enabled stays as it is.
+ * Changes what the bits of changes name; with bits of no meaning or options that exclude each other
+ * it changes nothing. A change of the time or of the options starts the time anew. Whether the
+ * routine is enabled stays as it is.
  *
  * Reference: changeidleroutine
  */

@@ -19,11 +19,11 @@
  */
 
 /*
- * HrValidateIPMSubtree looks at the folders that every mail program expects in a store, makes those that
- * are missing, and tells the store of them: its entry ID properties, its receive folder for the Inbox
- * and the bits of PR_VALID_FOLDER_MASK. A folder of the right name at the right place is taken rather
- * than made a second time. Without MAPI_FORCE_CREATE a bit in the mask is believed; with it, or without
- * the bit, a folder is right when its entry ID opens one.
+ * HrValidateIPMSubtree looks at the folders that every mail program expects in a store, makes those
+ * that are missing, and tells the store of them: its entry ID properties, its receive folder for
+ * the Inbox and the bits of PR_VALID_FOLDER_MASK. A folder of the right name at the right place is
+ * taken rather than made a second time. Without MAPI_FORCE_CREATE a bit in the mask is believed;
+ * with it, or without the bit, a folder is right when its entry ID opens one.
  *
  * The store may be anyone's: what it answers is checked, and a store that has no receive folders or
  * computes its mask itself is left to it.
@@ -100,8 +100,8 @@ static HRESULT open_folder(struct validation *v, const SBinary *id, IMAPIFolder 
     return hr;
 }
 
-/* The receive folder of all messages, unless it is the root folder, which is what a store says that has
- * none. */
+/* The receive folder of all messages, unless it is the root folder, which is what a store says that
+ * has none. */
 static HRESULT find_inbox(struct validation *v)
 {
     SPropValue *root = NULL;
@@ -278,11 +278,10 @@ static HRESULT copy_results(const struct validation *v, ULONG *count, SPropValue
  * Makes sure that a store has its standard folders.
  *
  * Parameters: flags MAPI_FORCE_CREATE (look at folders that are said to be valid, too) and
- * MAPI_FULL_IPM_TREE (all eight, not only those that no store is without). count and props may both be
- * NULL; else the array, for MAPIFreeBuffer, has PR_VALID_FOLDER_MASK and the entry IDs, the Inbox's as
- * PROP_TAG(PT_BINARY, PROP_ID_NULL). error: what the object that failed says, NULL when nothing.
- * Returns what the store's methods do.
- * Reference: hrvalidateipmsubtree
+ * MAPI_FULL_IPM_TREE (all eight, not only those that no store is without). count and props may both
+ * be NULL; else the array, for MAPIFreeBuffer, has PR_VALID_FOLDER_MASK and the entry IDs, the
+ * Inbox's as PROP_TAG(PT_BINARY, PROP_ID_NULL). error: what the object that failed says, NULL when
+ * nothing. Returns what the store's methods do. Reference: hrvalidateipmsubtree
  */
 HRESULT WINAPI HrValidateIPMSubtree(IMsgStore *store, ULONG flags, ULONG *count, SPropValue **props,
                                     MAPIERROR **error)

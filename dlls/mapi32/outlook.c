@@ -19,9 +19,9 @@
  */
 
 /*
- * None is installed as far as this subsystem goes: no version, no cached mode, since it has no Exchange
- * accounts, and no personal or offline folders file (.pst, .ost) whose memory a crash could lose. What
- * the message store has committed is on the disk.
+ * None is installed as far as this subsystem goes: no version, no cached mode, since it has no
+ * Exchange accounts, and no personal or offline folders file (.pst, .ost) whose memory a crash
+ * could lose. What the message store has committed is on the disk.
  */
 
 #include <stdarg.h>
@@ -42,9 +42,9 @@ ULONG WINAPI GetOutlookVersion(void)
 }
 
 /*
- * Puts a mapi32.dll that hands calls on to the registered client into the system folder. This one does
- * that, so where it stands there already all is well; another one is not replaced, which is done
- * with the project's installer.
+ * Puts a mapi32.dll that hands calls on to the registered client into the system folder. This one
+ * does that, so where it stands there already all is well; another one is not replaced, which is
+ * done with the project's installer.
  *
  * Returns TRUE, or FALSE with an error for GetLastError.
  * Reference: fixmapi

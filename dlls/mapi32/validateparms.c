@@ -66,14 +66,14 @@ static const char *const methods[] =
 {
     /* IUnknown: QueryInterface, AddRef, Release */
     "io", "", "",
-    /* IMAPIProp: GetLastError, SaveChanges, GetProps, GetPropList, OpenProperty, SetProps, DeleteProps,
-     * CopyTo, CopyProps, GetNamesFromIDs, GetIDsFromNames */
+    /* IMAPIProp: GetLastError, SaveChanges, GetProps, GetPropList, OpenProperty, SetProps,
+     * DeleteProps, CopyTo, CopyProps, GetNamesFromIDs, GetIDsFromNames */
     "..o", ".", "T.uo", ".o", ".i..o", "cpO", "tO",
     "cgT.XIx.O", "T.XIx.O", "hm.uo", "cn.o",
     /* IMAPITable: GetLastError, Advise, Unadvise, GetStatus, SetColumns, QueryColumns, GetRowCount,
-     * SeekRow, SeekRowApprox, QueryPosition, FindRow, Restrict, CreateBookmark, FreeBookmark, SortTable,
-     * QuerySortOrder, QueryRows, Abort, ExpandRow, CollapseRow, WaitForCompletion, GetCollapseState,
-     * SetCollapseState */
+     * SeekRow, SeekRowApprox, QueryPosition, FindRow, Restrict, CreateBookmark, FreeBookmark,
+     * SortTable, QuerySortOrder, QueryRows, Abort, ExpandRow, CollapseRow, WaitForCompletion,
+     * GetCollapseState, SetCollapseState */
     "..o", ".xo", ".", "uu", "t.", ".o", ".u",
     "..U", "..", "uuu", "r..", "R.", "u", ".", "S.",
     "o", "..o", "", "cb..ou", "cb.u", "..U", ".cbuo",
@@ -82,13 +82,14 @@ static const char *const methods[] =
      * GetSearchCriteria */
     ".o", ".o", "cEI.uo", "RL.",
     ".OOU",
-    /* IABContainer: CreateEntry, CopyEntries, DeleteEntries, ResolveNames; a list of flags is a count and
-     * as many numbers, as an array of tags is */
+    /* IABContainer: CreateEntry, CopyEntries, DeleteEntries, ResolveNames; a list of flags is a
+     * count and as many numbers, as an array of tags is */
     "ce.o", "l.X.", "l.", "T.at",
     /* IDistList: the same */
     "ce.o", "l.X.", "l.", "T.at",
-    /* IMAPIFolder: CreateMessage, CopyMessages, DeleteMessages, CreateFolder, CopyFolder, DeleteFolder,
-     * SetReadFlags, GetMessageStatus, SetMessageStatus, SaveContentsSort, EmptyFolder */
+    /* IMAPIFolder: CreateMessage, CopyMessages, DeleteMessages, CreateFolder, CopyFolder,
+     * DeleteFolder, SetReadFlags, GetMessageStatus, SetMessageStatus, SaveContentsSort,
+     * EmptyFolder */
     "I.o", "lIx.X.", "l.X.", ".z.I.o", "ceIx..X.", "ce.X.",
     "L.X.", "ce.u", "ce..U", "s.", ".X.",
     /* IMsgStore: Advise, Unadvise, CompareEntryIDs, OpenEntry, SetReceiveFolder, GetReceiveFolder,
@@ -103,25 +104,27 @@ static const char *const methods[] =
     ".A", ".", ".",
     /* IABProvider: Shutdown, Logon */
     "u", "x...UOOo",
-    /* IABLogon: GetLastError, Logoff, OpenEntry, CompareEntryIDs, Advise, Unadvise, OpenStatusEntry,
-     * OpenTemplateID, GetOneOffTable, PrepareRecips */
+    /* IABLogon: GetLastError, Logoff, OpenEntry, CompareEntryIDs, Advise, Unadvise,
+     * OpenStatusEntry, OpenTemplateID, GetOneOffTable, PrepareRecips */
     "..o", ".", "cEI.uo", "cEcE.u", "cE.xo", ".", "I.uo",
     "ce.xIoX", ".o", ".Ta",
     /* IXPProvider: Shutdown, TransportLogon */
     "u", "x..uOo",
-    /* IXPLogon: AddressTypes, RegisterOptions, TransportNotify, Idle, TransportLogoff, SubmitMessage,
-     * EndMessage, Poll, StartMessage, OpenStatusEntry, ValidateState, FlushQueues */
+    /* IXPLogon: AddressTypes, RegisterOptions, TransportNotify, Idle, TransportLogoff,
+     * SubmitMessage, EndMessage, Poll, StartMessage, OpenStatusEntry, ValidateState, FlushQueues */
     "uuouo", "uuo", "uO", ".", ".", ".xoO",
     ".u", "u", ".xo", "I.uo", "..", ".cE.",
     /* IMSProvider: Shutdown, Logon, SpoolerLogon, CompareStoreIDs */
     "u", "x..cE.IUOOoo", "x..cE.IcbOoo", "cEcE.u",
-    /* IMSLogon: GetLastError, Logoff, OpenEntry, CompareEntryIDs, Advise, Unadvise, OpenStatusEntry */
+    /* IMSLogon: GetLastError, Logoff, OpenEntry, CompareEntryIDs, Advise, Unadvise,
+     * OpenStatusEntry */
     "..o", "u", "cEI.uo", "cEcE.u", "cE.xo", ".", "I.uo",
     /* IMAPIControl: GetLastError, Activate, GetState */
     "..o", "..", ".u",
     /* IMAPIStatus: ValidateState, SettingsDialog, ChangePassword, FlushQueues */
     "..", "..", "...", ".cE.",
-    /* IStream: Read, Write, Seek, SetSize, CopyTo, Commit, Revert, LockRegion, UnlockRegion, Stat, Clone */
+    /* IStream: Read, Write, Seek, SetSize, CopyTo, Commit, Revert, LockRegion, UnlockRegion, Stat,
+     * Clone */
     "w.U", "v.U", "8.q", "8", "x8qq", ".", "", "88.", "88.", "d.", "o",
     /* IMAPIAdviseSink: OnNotify */
     "cf",
@@ -244,9 +247,9 @@ static HRESULT validate(ULONG method, const void *const *slots)
 }
 
 /*
- * Parameters: slots are the method's parameters, one a slot of a pointer's size, without the object.
- * Returns S_OK, or MAPI_E_CALL_FAILED when one of them cannot be used.
- * Reference: validateparms
+ * Parameters: slots are the method's parameters, one a slot of a pointer's size, without the
+ * object. Returns S_OK, or MAPI_E_CALL_FAILED when one of them cannot be used. Reference:
+ * validateparms
  */
 HRESULT WINAPI HrValidateParameters(ULONG method, void **slots)
 {

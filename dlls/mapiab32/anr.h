@@ -19,9 +19,9 @@
  */
 
 /*
- * What every address book has to do alike: tables that know PR_ANR, and ResolveNames and PrepareRecips
- * under the rules of an ADRLIST. Made from the public headers only, for this address book and for the
- * sample that others start from.
+ * What every address book has to do alike: tables that know PR_ANR, and ResolveNames and
+ * PrepareRecips under the rules of an ADRLIST. Made from the public headers only, for this address
+ * book and for the sample that others start from.
  */
 
 #ifndef MAPIAB32_ANR_H
@@ -51,11 +51,11 @@ WCHAR *anr_text(const SPropValue *prop);
 const SPropValue *recips_find(const SPropValue *props, ULONG count, ULONG tag);
 /* A copy of value in the type that tag asks for; PT_ERROR when there is none. */
 HRESULT recips_copy_prop(SPropValue *dst, ULONG tag, const SPropValue *value, void *chain);
-/* The entry's properties: first those of tags, in order, then all others that it had, with the row's
- * entry ID. What the caller gave counts more than the row unless row_first. */
+/* The entry's properties: first those of tags, in order, then all others that it had, with the
+ * row's entry ID. What the caller gave counts more than the row unless row_first. */
 HRESULT recips_replace(ADRENTRY *entry, const SPropTagArray *tags, const SRow *row, BOOL row_first);
-/* ResolveNames by an anr_table of the container. short_term: the entry IDs it gives are good for this
- * session, and to be exchanged by PrepareRecips. */
+/* ResolveNames by an anr_table of the container. short_term: the entry IDs it gives are good for
+ * this session, and to be exchanged by PrepareRecips. */
 HRESULT recips_resolve(IMAPITable *table, const SPropTagArray *tags, ULONG flags, BOOL short_term,
                        ADRLIST *names, FlagList *marks);
 

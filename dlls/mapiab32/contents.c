@@ -19,8 +19,8 @@
  */
 
 /*
- * Who owns the contents tables of the container (../mapims32/view): what their columns are, and which
- * entries a typed name may mean. Each open table holds the book, and follows its changes.
+ * Who owns the contents tables of the container (../mapims32/view): what their columns are, and
+ * which entries a typed name may mean. Each open table holds the book, and follows its changes.
  */
 
 #include "ab.h"

@@ -18,7 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* PR_DETAILS_TABLE: one page a kind of entry; controls of an entry that is read-only cannot be edited. */
+/* PR_DETAILS_TABLE: one page a kind of entry; controls of an entry that is read-only cannot be
+ * edited. */
 
 #include "ab.h"
 #include "details.h"

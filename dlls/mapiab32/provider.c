@@ -300,8 +300,8 @@ static HRESULT set_section_uid(IProfSect *section, const MAPIUID *uid)
     return IProfSect_SetProps(section, 1, &prop, NULL);
 }
 
-/* One that is gone is made anew. Its folder is made for a new section only: where it is missing later,
- * a disk or a share may be away. */
+/* One that is gone is made anew. Its folder is made for a new section only: where it is missing
+ * later, a disk or a share may be away. */
 static HRESULT open_file(IMAPISupport *support, ULONG flags, struct db **ret, MAPIERROR **error)
 {
     IProfSect *section;

@@ -19,9 +19,9 @@
  */
 
 /*
- * ResolveNames and PrepareRecips change recipients that a client gave, under the same rules: the list
- * keeps its length, and the properties of one entry are one block of MAPIAllocateBuffer, which a longer
- * one replaces.
+ * ResolveNames and PrepareRecips change recipients that a client gave, under the same rules: the
+ * list keeps its length, and the properties of one entry are one block of MAPIAllocateBuffer, which
+ * a longer one replaces.
  */
 
 #define COBJMACROS

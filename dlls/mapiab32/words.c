@@ -19,10 +19,10 @@
  */
 
 /*
- * Each entry keeps the words that a typed name is looked for by, in a property that nobody sees, and
- * the file keeps a view in their order. A word of a restriction (PR_ANR, anrtable.c) is then a stretch
- * of that view: those whose words begin with it, perhaps some more, whom the restriction itself is
- * asked about.
+ * Each entry keeps the words that a typed name is looked for by, in a property that nobody sees,
+ * and the file keeps a view in their order. A word of a restriction (PR_ANR, anrtable.c) is then a
+ * stretch of that view: those whose words begin with it, perhaps some more, whom the restriction
+ * itself is asked about.
  *
  * What begins a word here must begin one in anrtable.c: the name, what follows a blank or hyphen in
  * it, the first and the last name, the address. A word ends where a typed one has to.

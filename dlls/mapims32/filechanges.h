@@ -20,13 +20,13 @@
 
 /*
  * The file keeps a list of what was changed, by whatever process. The pump reads on from where it
- * was last, has the owner follow (bring its live tables up to date) and then tell those who advised.
- * It runs after each change of ours, so that a caller finds tables as he left them, and on the
- * thread that listens to the file for changes of others.
+ * was last, has the owner follow (bring its live tables up to date) and then tell those who
+ * advised. It runs after each change of ours, so that a caller finds tables as he left them, and on
+ * the thread that listens to the file for changes of others.
  *
- * Following is done under the lock, in the order of the changes, and calls nobody. What was followed
- * is queued, and told without any lock, in that same order, by one thread at a time: who comes
- * meanwhile leaves what he has to the one that is at it.
+ * Following is done under the lock, in the order of the changes, and calls nobody. What was
+ * followed is queued, and told without any lock, in that same order, by one thread at a time: who
+ * comes meanwhile leaves what he has to the one that is at it.
  */
 
 #ifndef MAPIMS32_FILECHANGES_H

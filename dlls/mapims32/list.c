@@ -18,7 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* Results of a search folder and the outgoing queue are links, and nothing else is in those lists. */
+/* Results of a search folder and the outgoing queue are links, and nothing else is in those
+ * lists. */
 
 #include "store.h"
 

@@ -77,7 +77,8 @@ BOOL place_is_computed(ULONG kind, ULONG tag)
 {
     const ULONG *tags;
 
-    /* The lowest of them all: what tables mostly show lies below, and this is asked for each value. */
+    /* The lowest of them all: what tables mostly show lies below, and this is asked for each
+     * value. */
     if (PROP_ID(tag) < PROP_ID(PR_PARENT_ENTRYID)) return FALSE;
     for (tags = tags_of(kind); *tags; tags++)
         if (PROP_ID(*tags) == PROP_ID(tag)) return TRUE;

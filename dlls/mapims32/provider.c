@@ -21,8 +21,8 @@
 /*
  * The provider object keeps the list of its open stores, so that a second logon of one finds it and
  * then gives no logon object, as the reference asks. Which file: the path in the profile section,
- * else that in the entry ID; a new section's is made. One that was opened before and is gone is made
- * anew, as another store, if its folder is there: without that a disk may only be missing.
+ * else that in the entry ID; a new section's is made. One that was opened before and is gone is
+ * made anew, as another store, if its folder is there: without that a disk may only be missing.
  *
  * Fast shutdown has little to do: what SaveChanges promised is on the disk already. Notified, it
  * moves the log into the file, which spares the next who opens it the work.

@@ -19,9 +19,10 @@
  */
 
 /*
- * The spooler's thread decides (treecompare.c) and leaves a list in order; the receiver's thread does it at
- * the beginning of its next round, before folders are listed; the spooler's thread notes what was done
- * before it compares again. What the server refuses is not tried again in this session.
+ * The spooler's thread decides (treecompare.c) and leaves a list in order; the receiver's thread
+ * does it at the beginning of its next round, before folders are listed; the spooler's thread notes
+ * what was done before it compares again. What the server refuses is not tried again in this
+ * session.
  *
  * Here is also how a folder that is listed no more is told from one that is only not subscribed to.
  */

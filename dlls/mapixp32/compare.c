@@ -19,20 +19,21 @@
  */
 
 /*
- * On the spooler's thread: what the receiver's thread has published is compared with the store, message by
- * message. The store is changed at once, after the walk through it; what is to be changed on the server is left
- * for the receiver's next round. Who changed is told by what the journal has as the last common state. When
- * both did, they agree anyway: seen is yes or no.
+ * On the spooler's thread: what the receiver's thread has published is compared with the store,
+ * message by message. The store is changed at once, after the walk through it; what is to be
+ * changed on the server is left for the receiver's next round. Who changed is told by what the
+ * journal has as the last common state. When both did, they agree anyway: seen is yes or no.
  *
  * Deleting is done with care: a message counts as deleted here only if the whole store was looked
- * through, has other messages of this mailbox, and not this one; a store that was replaced or emptied
- * empties no mailbox: what was received into another store than today's counts for nothing
- * (follow_check_store). What was deleted there goes to the deleted items here, not away; if the same message, by
- * its Message-ID, arrived in another folder meanwhile, it was moved there, and so is ours.
+ * through, has other messages of this mailbox, and not this one; a store that was replaced or
+ * emptied empties no mailbox: what was received into another store than today's counts for nothing
+ * (follow_check_store). What was deleted there goes to the deleted items here, not away; if the
+ * same message, by its Message-ID, arrived in another folder meanwhile, it was moved there, and so
+ * is ours.
  *
- * A message in a folder that is tied to one of the server's, and not known there, is uploaded; so is one
- * whose folder there is another: moved if it is the only one here, else copied. Messages that the journal
- * knows nothing of and that have a source belong to another account.
+ * A message in a folder that is tied to one of the server's, and not known there, is uploaded; so
+ * is one whose folder there is another: moved if it is the only one here, else copied. Messages
+ * that the journal knows nothing of and that have a source belong to another account.
  */
 
 #include "follow.h"
@@ -135,8 +136,8 @@ static HRESULT add_upload(struct comparison *comparison, const SPropValue *props
 
     if (!tie || !(comparison->logon->settings.follow & MAPIXP_FOLLOW_UPLOADED) || !may_go(props))
         return S_OK;
-    /* More than this round can take; the next comparison finds the others. Moves are told from copies by all
-     * of the store, not by what is listed here. */
+    /* More than this round can take; the next comparison finds the others. Moves are told from
+     * copies by all of the store, not by what is listed here. */
     if (comparison->upload_count >= 4 * UPLOADS_AT_ONCE
         || upload_is_refused(comparison->logon, &props[VISIT_ENTRYID].Value.bin, tie->prefix))
         return S_OK;
@@ -173,7 +174,8 @@ static HRESULT compare_place(struct comparison *comparison, const SPropValue *pr
     if (!tie) return S_OK;
     if (state == RECEIVED_GONE)
     {
-        /* Deleted there: what lies in the deleted items stays so, what was taken out again is wanted. */
+        /* Deleted there: what lies in the deleted items stays so, what was taken out again is
+         * wanted. */
         if (binary_same(folder, &comparison->deleted_id)) return S_OK;
         return add_upload(comparison, props, "", tie, FALSE);
     }
@@ -372,8 +374,9 @@ static struct found *find_twin_in(struct comparison *comparison, const struct fo
     return twin.found;
 }
 
-/* Its folder has gone, maybe by another name now, and what came then was not noted: another process received
- * it. All such messages of a folder are in one; where the first few are nowhere the others are not looked for. */
+/* Its folder has gone, maybe by another name now, and what came then was not noted: another process
+ * received it. All such messages of a folder are in one; where the first few are nowhere the others
+ * are not looked for. */
 static struct found *find_twin(struct comparison *comparison, const struct found *gone)
 {
     struct ties *ties = &comparison->ties;
@@ -399,8 +402,8 @@ static struct found *find_twin(struct comparison *comparison, const struct found
     return found;
 }
 
-/* It was moved there: the message that was here first takes the place of the one that came. Should we end in
- * between, what came is fetched once more. */
+/* It was moved there: the message that was here first takes the place of the one that came. Should
+ * we end in between, what came is fetched once more. */
 static HRESULT merge(struct comparison *comparison, const struct found *gone, const struct found *arrived)
 {
     struct xp_logon *logon = comparison->logon;

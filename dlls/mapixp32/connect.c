@@ -19,13 +19,13 @@
  */
 
 /*
- * libcurl connects, secures and logs on (CURLOPT_CONNECT_ONLY); after that the connection is ours, so
- * that each answer is seen where it counts. Nothing here blocks longer than the time-out of a step,
- * and setting connection->stop ends any step at once.
+ * libcurl connects, secures and logs on (CURLOPT_CONNECT_ONLY); after that the connection is ours,
+ * so that each answer is seen where it counts. Nothing here blocks longer than the time-out of a
+ * step, and setting connection->stop ends any step at once.
  *
- * Certificates: Schannel in Wine leaves checking them to its caller. libcurl does that itself when it
- * is given authorities to trust, so it gets those of the system's Root store, into which Wine puts the
- * host's. Revocation is not asked about: that would need connections to third parties.
+ * Certificates: Schannel in Wine leaves checking them to its caller. libcurl does that itself when
+ * it is given authorities to trust, so it gets those of the system's Root store, into which Wine
+ * puts the host's. Revocation is not asked about: that would need connections to third parties.
  *
  * Nothing that libcurl sends or receives while logging on is traced: it has the password.
  */
@@ -141,8 +141,8 @@ static enum net connect_failed(struct connection *connection, const struct serve
         words_set(words, "there is no server %s, or the network is down", host);
         return NET_FAILED;
     case CURLE_OPERATION_TIMEDOUT:
-        /* Who waits for TLS to begin says nothing, not even a greeting, and of what is no TLS Schannel
-         * waits for more. libcurl counts as connected only what is secure as well. */
+        /* Who waits for TLS to begin says nothing, not even a greeting, and of what is no TLS
+         * Schannel waits for more. libcurl counts as connected only what is secure as well. */
         curl_easy_getinfo(connection->curl, CURLINFO_CONNECT_TIME_T, &connected);
         words_set(words, "%s, port %ld, does not answer in time%s", host, (long)server->port,
                   server->security == MAPIXP_SECURITY_TLS

@@ -19,8 +19,8 @@
  */
 
 /*
- * Converting is not ours: it is IConverterSession's, a class that mapimime32.dll registers. Blind copies
- * are left out of what is sent, since the server is told of them in the envelope.
+ * Converting is not ours: it is IConverterSession's, a class that mapimime32.dll registers. Blind
+ * copies are left out of what is sent, since the server is told of them in the envelope.
  */
 
 #include "transport.h"

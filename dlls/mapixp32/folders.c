@@ -19,16 +19,16 @@
  */
 
 /*
- * With PR_MAPIXP_FOLDERS the receiver's thread goes on from the account's main folder to the others that
- * the server lists, one after the other on the same connection. What is new there is put into the
- * queue with its place; the spooler's thread (folders_deliver, in its Poll) saves it straight into
- * the store's folder of that place, which is made if need be. Mail in other folders is no new mail: it
- * passes no receive folder and no rule.
+ * With PR_MAPIXP_FOLDERS the receiver's thread goes on from the account's main folder to the others
+ * that the server lists, one after the other on the same connection. What is new there is put into
+ * the queue with its place; the spooler's thread (folders_deliver, in its Poll) saves it straight
+ * into the store's folder of that place, which is made if need be. Mail in other folders is no new
+ * mail: it passes no receive folder and no rule.
  *
- * Places are levels of names, checked by answer/folder.c, below the IPM subtree, or below the inbox for
- * folders of the server's INBOX; sent and deleted items have the store's own folders. A message that the
- * place has already, by its Message-ID and from nowhere else, is taken for this one: what was sent here
- * and saved there by the server, or a folder that has numbered itself anew.
+ * Places are levels of names, checked by answer/folder.c, below the IPM subtree, or below the inbox
+ * for folders of the server's INBOX; sent and deleted items have the store's own folders. A message
+ * that the place has already, by its Message-ID and from nowhere else, is taken for this one: what
+ * was sent here and saved there by the server, or a folder that has numbered itself anew.
  */
 
 #include "follow.h"
@@ -119,7 +119,8 @@ enum net folders_round(struct xp_logon *logon, struct mailbox *mailbox, BOOL *wh
             net = NET_OK;
             continue;
         }
-        /* What was renamed has other ids from now on, and the messages here are to get them first. */
+        /* What was renamed has other ids from now on, and the messages here are to get them
+         * first. */
         one = TRUE;
         if (!net && !changes_unsettled(logon, listed->name)) net = incoming_fetch(logon, mailbox, listed, &one);
         if (!net && !one) *whole = FALSE;
@@ -197,9 +198,9 @@ struct same
     char source[96];                    /* what that was known by; empty: nothing */
 };
 
-/* Whether a message of this source may be the one that comes, and not another copy. One of ours that lies
- * where it is not on the server was moved here and is being moved there, or the folder numbered itself anew;
- * what the journal knows nothing of is another account's. */
+/* Whether a message of this source may be the one that comes, and not another copy. One of ours
+ * that lies where it is not on the server was moved here and is being moved there, or the folder
+ * numbered itself anew; what the journal knows nothing of is another account's. */
 static BOOL is_free(struct xp_logon *logon, const char *source, const char *incoming)
 {
     struct received_entry *entry;
@@ -247,7 +248,8 @@ BOOL folders_take_over(struct xp_logon *logon, IMsgStore *store, IMAPIFolder *fo
     folder_visit_id(folder, wide, visit_same, &same);
     free(wide);
     if (!same.found.lpb) return FALSE;
-    /* First: an id that is known, and that no message here has, counts as deleted here should it come back. */
+    /* First: an id that is known, and that no message here has, counts as deleted here should it
+     * come back. */
     if (same.source[0] && strcmp(same.source, incoming->id))
         incoming_note(logon, same.source, RECEIVED_NEVER, FALSE);
     hr = incoming_save_source(store, &same.found, incoming->id);
@@ -297,7 +299,8 @@ void folders_deliver(struct xp_logon *logon)
     if (!(incoming = incoming_first(logon)) || !incoming->place || !logon->store_id.lpb) return;
     if (FAILED(hr = store_open(logon, &store)))
     {
-        /* Fetched again another time; an empty queue lets follow_here see whether the store is gone. */
+        /* Fetched again another time; an empty queue lets follow_here see whether the store is
+         * gone. */
         WARN("the store cannot be opened: %#lx\n", hr);
         while ((incoming = incoming_first(logon)) && incoming->place) incoming_drop_first(logon);
         return;

@@ -19,9 +19,9 @@
  */
 
 /*
- * The receiver's thread lists the folders of the server one by one, does in each what the last comparison
- * (compare.c) has left for it, and publishes the lists when all have been listed. Here is also which
- * store it is that mail goes to, and what that is known to have.
+ * The receiver's thread lists the folders of the server one by one, does in each what the last
+ * comparison (compare.c) has left for it, and publishes the lists when all have been listed. Here
+ * is also which store it is that mail goes to, and what that is known to have.
  */
 
 #include "follow.h"
@@ -217,9 +217,9 @@ static struct action *take_actions(struct follow *follow, const struct mailbox *
     return ret;
 }
 
-/* Whether the list says what has gone: an empty one only if it was so in the round before as well, and the
- * server numbers on from what it had. One that answers nonsense once, or lost the folder, empties none here.
- * logon->cs is held. */
+/* Whether the list says what has gone: an empty one only if it was so in the round before as well,
+ * and the server numbers on from what it had. One that answers nonsense once, or lost the folder,
+ * empties none here. logon->cs is held. */
 static BOOL is_reliable(struct xp_logon *logon, const struct mailbox *mailbox)
 {
     size_t length = strlen(mailbox->prefix);
@@ -248,8 +248,8 @@ BOOL follow_is_ours(struct xp_logon *logon, const char *id)
     return ret;
 }
 
-/* The journal has the folder itself as well: what a store has from another account is not ours, even after
- * the journal was made anew out of the store. logon->cs is held. */
+/* The journal has the folder itself as well: what a store has from another account is not ours,
+ * even after the journal was made anew out of the store. logon->cs is held. */
 static BOOL add_listing(struct xp_logon *logon, const struct mailbox *mailbox, const struct place *place)
 {
     struct follow *follow = logon->follow;

@@ -19,13 +19,13 @@
  */
 
 /*
- * One struct follow a logon, made when it is first needed. The receiver's thread fills "listing" round by round
- * and publishes it as "there" (follow_end); the spooler's thread takes what is published for one comparison
- * (compare.c) and leaves what is to be done there: actions and uploads. Unless said otherwise logon->cs
- * guards it.
+ * One struct follow a logon, made when it is first needed. The receiver's thread fills "listing"
+ * round by round and publishes it as "there" (follow_end); the spooler's thread takes what is
+ * published for one comparison (compare.c) and leaves what is to be done there: actions and
+ * uploads. Unless said otherwise logon->cs guards it.
  *
- * A tie is a folder of the server and the one of the store that has its messages. More than one may be tied to
- * the same one of the store.
+ * A tie is a folder of the server and the one of the store that has its messages. More than one may
+ * be tied to the same one of the store.
  */
 
 #ifndef MAPIXP32_FOLLOW_H
@@ -106,7 +106,8 @@ void follow_add_action(struct follow *follow, enum action_kind kind, const char 
 void follow_refuse(struct xp_logon *logon, const char *key, const WCHAR *words);
 /* Whether the id is of a folder that this account has, or had with another UIDVALIDITY. */
 BOOL follow_is_ours(struct xp_logon *logon, const char *id);
-/* On the spooler's thread: the store that mail goes to, if it is the same as before; NULL: not now. */
+/* On the spooler's thread: the store that mail goes to, if it is the same as before; NULL: not
+ * now. */
 IMsgStore *follow_open_store(struct xp_logon *logon);
 
 /* ---- tree.c ---- */
@@ -151,8 +152,8 @@ HRESULT tree_read_mark(IMsgStore *store, const SBinary *folder, char name[IMAP_N
 
 /* ---- treecompare.c: on the spooler's thread ---- */
 
-/* The folder of each tie, and what is to be done there; what was done there is noted here. An error: nothing
- * may be concluded from what the store has. */
+/* The folder of each tie, and what is to be done there; what was done there is noted here. An
+ * error: nothing may be concluded from what the store has. */
 HRESULT tree_compare(struct xp_logon *logon, IMsgStore *store, struct tree *tree, struct ties *ties,
                      struct received *gone);
 /* When messages have gone where they belong. sure: the store is known to be ours. */
@@ -177,8 +178,8 @@ struct change
 
 BOOL names_add(struct names *names, const char *name);
 void names_free(struct names *names);
-/* On the spooler's thread. folder NULL, from NULL, to NULL: as struct change has it. FALSE: it was refused
- * before, or there is no memory. */
+/* On the spooler's thread. folder NULL, from NULL, to NULL: as struct change has it. FALSE: it was
+ * refused before, or there is no memory. */
 BOOL changes_add(struct xp_logon *logon, enum change_kind kind, const SBinary *folder, const char *from,
                  const char *to, char separator, const char *path_hash, const char *prefix);
 void changes_drop_waiting(struct xp_logon *logon);
@@ -224,8 +225,8 @@ BOOL upload_is_busy(struct xp_logon *logon, const SBinary *message);
 struct upload_room { size_t bytes, messages; };
 BOOL upload_add(struct xp_logon *logon, IMsgStore *store, enum upload_kind kind, const SBinary *message,
                 const char *source, const struct tie *to, struct upload_room *room);
-/* What the server has taken gets its new source here. store: NULL, to open it if there is something. there:
- * a list made before, that gets what was taken since; NULL: none. */
+/* What the server has taken gets its new source here. store: NULL, to open it if there is
+ * something. there: a list made before, that gets what was taken since; NULL: none. */
 void upload_settle(struct xp_logon *logon, IMsgStore *store, struct received *there);
 /* logon->cs is held. */
 BOOL upload_waits(const struct follow *follow);

@@ -19,10 +19,10 @@
  */
 
 /*
- * RFC 3501, as much as is needed: select a folder, list UIDs and flags, fetch without marking as seen,
- * change flags, expunge, and IDLE until there is something new. A message
- * is known by UIDVALIDITY and UID. Untagged answers may come at any time and are read by what they
- * say, not by what was asked.
+ * RFC 3501, as much as is needed: select a folder, list UIDs and flags, fetch without marking as
+ * seen, change flags, expunge, and IDLE until there is something new. A message is known by
+ * UIDVALIDITY and UID. Untagged answers may come at any time and are read by what they say, not by
+ * what was asked.
  */
 
 #include "transport.h"
@@ -46,8 +46,8 @@ static enum net read_short(struct connection *connection, size_t size, BOOL name
     return net;
 }
 
-/* One answer of the server. The literal that is a message's text goes to data, if that is wanted and it is
- * not too large; in the line a quoted string stands for each. */
+/* One answer of the server. The literal that is a message's text goes to data, if that is wanted
+ * and it is not too large; in the line a quoted string stands for each. */
 static enum net read_answer(struct connection *connection, char *line, size_t size,
                             struct bytes *data)
 {
@@ -279,7 +279,8 @@ enum net imap_exists(struct mailbox *mailbox, const char *name, BOOL *exists)
     return net;
 }
 
-/* Clients that show only those that are subscribed to are to see it; a server may have no subscriptions. */
+/* Clients that show only those that are subscribed to are to see it; a server may have no
+ * subscriptions. */
 static enum net subscribe(struct mailbox *mailbox, const char *quoted, BOOL on)
 {
     enum net net = command(mailbox, NULL, NULL, "%sSUBSCRIBE %s", on ? "" : "UN", quoted);
@@ -408,7 +409,8 @@ enum net imap_copy(struct mailbox *mailbox, ULONG uid, const char *quoted, BOOL 
         return command(mailbox, NULL, NULL, "UID MOVE %lu %s", (unsigned long)uid, quoted);
     net = command(mailbox, NULL, NULL, "UID COPY %lu %s", (unsigned long)uid, quoted);
     if (net || !move) return net;
-    /* From here on it is there; that it is here as well is mended when it counts as deleted here. */
+    /* From here on it is there; that it is here as well is mended when it counts as deleted
+     * here. */
     net = imap_store(mailbox, uid, "+FLAGS.SILENT (\\Deleted)");
     if (!net && mailbox->has_uidplus)
         net = command(mailbox, NULL, NULL, "UID EXPUNGE %lu", (unsigned long)uid);
@@ -421,7 +423,8 @@ enum net imap_copy(struct mailbox *mailbox, ULONG uid, const char *quoted, BOOL 
 #define IDLE_MOST  (28 * 60 * 1000)     /* ms; servers may give up after half an hour */
 #define IDLE_PAUSE 500                  /* ms at least from a change to the next look */
 
-/* What the server says while it idles. *over: it is no longer; *changed: the mailbox is not what it was. */
+/* What the server says while it idles. *over: it is no longer; *changed: the mailbox is not what it
+ * was. */
 static enum net idle_line(struct mailbox *mailbox, const char *tag, BOOL *over, BOOL *changed)
 {
     struct imap_message message;

@@ -22,8 +22,8 @@
  * The receiver's thread lists the mailbox, fetches what the journal does not know, a few messages
  * ahead, and tells the spooler, which calls StartMessage for each. Each is noted as being received
  * before it is saved and as received afterwards. One that was being saved when the process died is
- * looked for in the store when it comes again; when the journal itself is lost, the store is asked for
- * all that it has before anything is saved.
+ * looked for in the store when it comes again; when the journal itself is lost, the store is asked
+ * for all that it has before anything is saved.
  *
  * What cannot be converted is delivered as it is, as text: no mail is lost for being malformed.
  */
@@ -240,7 +240,8 @@ BOOL incoming_waits(struct xp_logon *logon)
     BOOL ret;
 
     EnterCriticalSection(&logon->cs);
-    /* What goes to other folders needs no message of the spooler's, once the store is known by one. */
+    /* What goes to other folders needs no message of the spooler's, once the store is known by
+     * one. */
     ret = logon->incoming && (!logon->incoming->place || !logon->store_id.lpb);
     LeaveCriticalSection(&logon->cs);
     return ret;
@@ -330,7 +331,8 @@ BOOL incoming_is_known(struct xp_logon *logon, const struct incoming *incoming)
     return TRUE;
 }
 
-/* Whether it was on its way from here when we last ended: what is in the inbox has its source then. */
+/* Whether it was on its way from here when we last ended: what is in the inbox has its source
+ * then. */
 static BOOL take_back(struct xp_logon *logon, const struct incoming *incoming)
 {
     char message_id[1000], key[96];

@@ -44,8 +44,8 @@ BOOL logon_stopping(struct xp_logon *logon)
     return WaitForSingleObject(logon->stop, 0) == WAIT_OBJECT_0;
 }
 
-/* A new password counts at once, whoever wrote it: waiting for the next logon would leave the old one to
- * be tried again and again, until the server locks the account. */
+/* A new password counts at once, whoever wrote it: waiting for the next logon would leave the old
+ * one to be tried again and again, until the server locks the account. */
 struct settings logon_settings(struct xp_logon *logon)
 {
     struct settings ret = logon->settings;
@@ -503,8 +503,8 @@ static void read_binary(IProfSect *section, ULONG tag, SBinary *value)
     MAPIFreeBuffer(prop);
 }
 
-/* What the journal's folder is named by: a UID of our own, made when the section is first used. A copy
- * of a profile has the same, and the same store. */
+/* What the journal's folder is named by: a UID of our own, made when the section is first used. A
+ * copy of a profile has the same, and the same store. */
 static HRESULT section_uid(IMAPISupport *support, MAPIUID *uid, SBinary *store_id, SBinary *store_key)
 {
     SPropValue *prop, own;

@@ -19,16 +19,16 @@
  */
 
 /*
- * SubmitMessage makes a struct outgoing of a message: its recipients that are ours, its MIME text, and
- * a key by which it is known for ever. The sender's thread takes it through SMTP. If that is done in
- * SUBMIT_WAIT the results go into the message at once; else it is deferred, and the spooler calls again
- * when we say so. Results belong to recipients: those that the server took are marked with
- * PR_RESPONSIBILITY, those it will never take are reported and marked, those it puts off stay as they
- * are and make the spooler come again later.
+ * SubmitMessage makes a struct outgoing of a message: its recipients that are ours, its MIME text,
+ * and a key by which it is known for ever. The sender's thread takes it through SMTP. If that is
+ * done in SUBMIT_WAIT the results go into the message at once; else it is deferred, and the spooler
+ * calls again when we say so. Results belong to recipients: those that the server took are marked
+ * with PR_RESPONSIBILITY, those it will never take are reported and marked, those it puts off stay
+ * as they are and make the spooler come again later.
  *
  * Not twice and not never: journal.c notes each message and recipient before the end of the data is
- * sent. What is noted without an answer is not sent again, since somebody may have it; the sender gets
- * a report that says so, with the message in it, and decides.
+ * sent. What is noted without an answer is not sent again, since somebody may have it; the sender
+ * gets a report that says so, with the message in it, and decides.
  */
 
 #include "transport.h"

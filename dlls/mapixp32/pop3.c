@@ -20,7 +20,8 @@
 
 /*
  * RFC 1939. A message is known by its UIDL, without which nothing could be left on the server and
- * nothing fetched only once: a server without UIDL is refused. Deletions happen at QUIT or not at all.
+ * nothing fetched only once: a server without UIDL is refused. Deletions happen at QUIT or not at
+ * all.
  */
 
 #include "transport.h"

@@ -19,9 +19,9 @@
  */
 
 /*
- * The status object and what a configuration sheet works on keep their properties in an IPropData. They
- * begin with a struct prop_object, and these functions are slots 1 and 3 to 13 of their vtables; the last
- * Release of an object calls its destroy.
+ * The status object and what a configuration sheet works on keep their properties in an IPropData.
+ * They begin with a struct prop_object, and these functions are slots 1 and 3 to 13 of their
+ * vtables; the last Release of an object calls its destroy.
  */
 
 #include "transport.h"

@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* See propobject.c. Cast to void * these functions fit the vtable of any interface that IMAPIProp is
- * the beginning of. */
+/* See propobject.c. Cast to void * these functions fit the vtable of any interface that IMAPIProp
+ * is the beginning of. */
 
 #ifndef MAPIXP32_PROPOBJECT_H
 #define MAPIXP32_PROPOBJECT_H

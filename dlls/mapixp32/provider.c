@@ -19,10 +19,10 @@
  */
 
 /*
- * XPProviderInit, IXPProvider, and IMAPIProviderShutdown of the same object. Being left without a logoff
- * costs nothing: what was sent and received is in the journal before and after it happens. So a query
- * is always agreed to; a notification puts off what has not begun, until a call of the spooler shows
- * that the session goes on; the shutdown itself ends the conversations under way.
+ * XPProviderInit, IXPProvider, and IMAPIProviderShutdown of the same object. Being left without a
+ * logoff costs nothing: what was sent and received is in the journal before and after it happens.
+ * So a query is always agreed to; a notification puts off what has not begun, until a call of the
+ * spooler shows that the session goes on; the shutdown itself ends the conversations under way.
  */
 
 #include <initguid.h>   /* the interface IDs live in this file */

@@ -19,12 +19,14 @@
  */
 
 /*
- * What is sent is tagged with PR_REPORT_TAG, the envelope's identifier (ENVID) that servers return, unless the
- * client tagged it itself, and has a Message-ID, which reports and receipts name or return. Either finds
- * the message again: among what was sent first, then anywhere. What was received is taken only when
- * nothing else is found: mail to oneself has the same Message-ID on both sides.
+ * What is sent is tagged with PR_REPORT_TAG, the envelope's identifier (ENVID) that servers return,
+ * unless the client tagged it itself, and has a Message-ID, which reports and receipts name or
+ * return. Either finds the message again: among what was sent first, then anywhere. What was
+ * received is taken only when nothing else is found: mail to oneself has the same Message-ID on
+ * both sides.
  *
- * A report comes from outside: it says which message it is about and no more; all else is the message's.
+ * A report comes from outside: it says which message it is about and no more; all else is the
+ * message's.
  */
 
 #include "transport.h"

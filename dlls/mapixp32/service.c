@@ -19,10 +19,10 @@
  */
 
 /*
- * ServiceEntry of the message service MAPIXP. Settings that are handed over go into the section of the
- * service's transport provider; when they do not do and windows are allowed, the user is asked. Deleting
- * the service leaves the journal: a profile made anew for the same account is not to fetch all again,
- * and the folder is the section's, whose UID no other gets.
+ * ServiceEntry of the message service MAPIXP. Settings that are handed over go into the section of
+ * the service's transport provider; when they do not do and windows are allowed, the user is asked.
+ * Deleting the service leaves the journal: a profile made anew for the same account is not to fetch
+ * all again, and the folder is the section's, whose UID no other gets.
  */
 
 #include "transport.h"

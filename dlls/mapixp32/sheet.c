@@ -19,10 +19,10 @@
  */
 
 /*
- * Two pages made from the dialog resources by BuildDisplayTable, over an IPropData that is filled from
- * the profile section; the caller writes back what the user accepted. The test button, and that of the
- * wizard's page, tries what is entered now on a thread of its own, and says what comes of it in a
- * message box.
+ * Two pages made from the dialog resources by BuildDisplayTable, over an IPropData that is filled
+ * from the profile section; the caller writes back what the user accepted. The test button, and
+ * that of the wizard's page, tries what is entered now on a thread of its own, and says what comes
+ * of it in a message box.
  */
 
 #include "transport.h"
@@ -376,7 +376,8 @@ HRESULT sheet_show(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui, BOOL
         hr = IMAPISupport_DoConfigPropsheet(support, ui, 0, (LPTSTR)"Internet Mail", display,
                                             (IMAPIProp *)sheet, 0);
         IMAPITable_Release(display);
-        /* by tag, since all properties are all but the secure ones; errors are skipped when written */
+        /* by tag, since all properties are all but the secure ones; errors are skipped when
+         * written */
         if (SUCCEEDED(hr) && !look_only)
             hr = IPropData_GetProps(sheet->object.props, (SPropTagArray *)&shown, MAPI_UNICODE, count,
                                     props);

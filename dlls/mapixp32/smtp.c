@@ -20,10 +20,10 @@
 
 /*
  * One message in one conversation. Each recipient has the server's own answer; those that it takes
- * get the message even if it takes others not. The moment that matters is the end of the data: before
- * it nobody has the message, after the server's answer it is known who has it, between the two it is
- * not. So mail->commit is called before that end is sent, and SMTP_IN_DOUBT returned if no answer
- * comes, for which the server has ten minutes (RFC 5321, 4.5.3.2.6).
+ * get the message even if it takes others not. The moment that matters is the end of the data:
+ * before it nobody has the message, after the server's answer it is known who has it, between the
+ * two it is not. So mail->commit is called before that end is sent, and SMTP_IN_DOUBT returned if
+ * no answer comes, for which the server has ten minutes (RFC 5321, 4.5.3.2.6).
  */
 
 #include "transport.h"
@@ -226,8 +226,8 @@ static enum smtp_result begin_mail(struct connection *connection, struct smtp_ma
         return not_sent(net);
     if ((net = read_reply(connection, &reply, NULL))) return not_sent(net);
     if (reply.code / 100 == 2) return SMTP_SENT;
-    /* Who has not logged on is for the account to mend. A sender whom the server will not have never
-     * changes by waiting: the report says so. */
+    /* Who has not logged on is for the account to mend. A sender whom the server will not have
+     * never changes by waiting: the report says so. */
     if (reply.code == 530 || reply.code == 535)
     {
         answered(connection, &reply, "the sender's address");

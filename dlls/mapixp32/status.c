@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* IMAPIStatus of a logon. Its properties are those of the row when it was opened; its methods act on
- * the logon. A new password is tried with the next connection. */
+/* IMAPIStatus of a logon. Its properties are those of the row when it was opened; its methods act
+ * on the logon. A new password is tried with the next connection. */
 
 #include "transport.h"
 #include "propobject.h"

@@ -19,8 +19,8 @@
  */
 
 /*
- * The receiver's thread notes each folder that it has listed; the spooler's thread finds the store's folder of
- * each before it compares. Nothing here is kept longer than one comparison.
+ * The receiver's thread notes each folder that it has listed; the spooler's thread finds the
+ * store's folder of each before it compares. Nothing here is kept longer than one comparison.
  */
 
 #include "follow.h"

@@ -122,8 +122,9 @@ struct settings
     LONG timeout;                       /* ms */
 };
 
-/* From a profile section, with what is not there filled in. What is wrong with them is said in words;
- * MAPI_E_UNCONFIGURED then. The settings can be used for what they have, and are to be freed. */
+/* From a profile section, with what is not there filled in. What is wrong with them is said in
+ * words; MAPI_E_UNCONFIGURED then. The settings can be used for what they have, and are to be
+ * freed. */
 HRESULT settings_read(IMAPIProp *section, struct settings *settings, WCHAR words[WORDS_MAX]);
 void settings_free(struct settings *settings);
 /* A name or address of a host; an address with something before and after its @. */
@@ -161,7 +162,8 @@ enum net connection_printf(struct connection *connection, const char *format, ..
     __attribute__((format(printf, 2, 3)));
 /* Whether the server is still there, as far as that is known by now. */
 enum net connection_check(struct connection *connection);
-/* Until the server says something (*data), wake is set, ms have passed, or NET_CANCELLED; needs stop. */
+/* Until the server says something (*data), wake is set, ms have passed, or NET_CANCELLED; needs
+ * stop. */
 enum net connection_idle(struct connection *connection, HANDLE wake, DWORD ms, BOOL *data);
 /* One line without its end; of one that is too long the rest is dropped. */
 enum net connection_line(struct connection *connection, char *line, size_t size);
@@ -252,8 +254,8 @@ enum net mailbox_set_seen(struct mailbox *mailbox, const struct remote *remote, 
 enum net mailbox_delete(struct mailbox *mailbox, const struct remote *remote);
 /* Makes the deletions so far happen. */
 enum net mailbox_expunge(struct mailbox *mailbox);
-/* Waits until the mailbox changes, wake is set, or ms have passed; then it is time to look anew. FALSE:
- * nothing tells of changes (any more), or it is to end. */
+/* Waits until the mailbox changes, wake is set, or ms have passed; then it is time to look anew.
+ * FALSE: nothing tells of changes (any more), or it is to end. */
 BOOL mailbox_idle(struct mailbox *mailbox, HANDLE wake, DWORD ms);
 
 /* Another folder than the main one; quoted: as a command has it, hash: of its name. */
@@ -274,7 +276,8 @@ enum net imap_store(struct mailbox *mailbox, ULONG uid, const char *change);
 enum net imap_expunge(struct mailbox *mailbox);
 /* The highest UID of those with this Message-ID in the selected folder; 0: none. */
 enum net imap_find(struct mailbox *mailbox, const char *message_id, ULONG *uid);
-/* Into the selected folder; lines of data end in CR LF. mailbox->placed: where it is, if that is told. */
+/* Into the selected folder; lines of data end in CR LF. mailbox->placed: where it is, if that is
+ * told. */
 enum net imap_append(struct mailbox *mailbox, const char *flags, const char *date, const struct bytes *data);
 /* Into another folder. mailbox->placed as for imap_append. */
 enum net imap_copy(struct mailbox *mailbox, ULONG uid, const char *quoted, BOOL move);
@@ -341,7 +344,8 @@ struct received_entry *received_find(struct received *received, const char *id);
 /* Whether a message may be there under another id. */
 BOOL received_is_mixed(const struct received *received, const char *id);
 BOOL received_set(struct received *received, const char *id, enum received_state state, BOOL seen);
-/* What is known by ids that begin with one text is from now on known by those that begin with the other. */
+/* What is known by ids that begin with one text is from now on known by those that begin with the
+ * other. */
 BOOL received_rename(struct received *received, const char *from, const char *to);
 /* What another process has written meanwhile. */
 BOOL received_refresh(struct received *received);
@@ -400,8 +404,8 @@ struct xp_logon
 };
 
 BOOL logon_stopping(struct xp_logon *logon);
-/* The settings with the password that the profile has now, for one conversation. All but the password
- * is the logon's. */
+/* The settings with the password that the profile has now, for one conversation. All but the
+ * password is the logon's. */
 struct settings logon_settings(struct xp_logon *logon);
 void logon_settings_free(struct settings *settings);
 /* What is wrong, for the status row; NULL: nothing. */
@@ -471,16 +475,16 @@ void incoming_free(struct xp_logon *logon);
 enum { VISIT_ENTRYID, VISIT_SOURCE, VISIT_FLAGS, VISIT_MESSAGE_ID, VISIT_REPORT_TAG, VISIT_FOLDER, VISIT_CLASS,
        VISIT_COUNT };
 
-/* props: in the order above, PT_ERROR where there is none; VISIT_FOLDER, of what folder_visit and store_visit
- * find, is the folder's own entry ID. An error ends the walk and is its result. */
+/* props: in the order above, PT_ERROR where there is none; VISIT_FOLDER, of what folder_visit and
+ * store_visit find, is the folder's own entry ID. An error ends the walk and is its result. */
 typedef HRESULT (*visit_fn)(void *context, IMAPIFolder *folder, const SPropValue *props);
 
 /* The store that mail goes to, as far as it is known. */
 HRESULT store_open(struct xp_logon *logon, IMsgStore **store);
 /* A message or folder by its entry ID, to be changed; ret: IMessage ** or IMAPIFolder **. */
 HRESULT store_open_object(IMsgStore *store, const SBinary *id, void *ret);
-/* All messages of the store, those of one folder, and those in it with a Message-ID: these are found, not
- * looked for one by one. */
+/* All messages of the store, those of one folder, and those in it with a Message-ID: these are
+ * found, not looked for one by one. */
 HRESULT store_visit(IMsgStore *store, visit_fn visit, void *context);
 HRESULT folder_visit(IMAPIFolder *folder, visit_fn visit, void *context);
 HRESULT folder_visit_id(IMAPIFolder *folder, const WCHAR *message_id, visit_fn visit, void *context);
@@ -489,14 +493,14 @@ BOOL visit_is_read(const SPropValue *props);
 
 /* ---- report.c ---- */
 
-/* A report that is about to be saved takes over what it is to say of the message it is about, if the store
- * has that. Others are left as they are. */
+/* A report that is about to be saved takes over what it is to say of the message it is about, if
+ * the store has that. Others are left as they are. */
 void report_tie(struct xp_logon *logon, IMessage *report);
 
 /* ---- folders.c ---- */
 
-/* On the receiver's thread, after the main folder, which is selected again: *whole becomes FALSE when
- * something is left for the next round. */
+/* On the receiver's thread, after the main folder, which is selected again: *whole becomes FALSE
+ * when something is left for the next round. */
 enum net folders_round(struct xp_logon *logon, struct mailbox *mailbox, BOOL *whole);
 /* What imap_list calls for each line. */
 enum net folders_add(void *context, const char *word, const char *line);
@@ -514,8 +518,8 @@ void folders_deliver(struct xp_logon *logon);
 
 /* ---- follow.c ---- */
 
-/* On the receiver's thread, with the whole list of the server: what is to be done there, done; what is
- * to be done here is left for follow_here. */
+/* On the receiver's thread, with the whole list of the server: what is to be done there, done; what
+ * is to be done here is left for follow_here. */
 void follow_begin(struct xp_logon *logon);
 enum net follow_there(struct xp_logon *logon, struct mailbox *mailbox, const struct place *place);
 /* All folders were listed, and all that was new in them received. */
@@ -523,9 +527,9 @@ void follow_end(struct xp_logon *logon);
 /* On the spooler's thread. */
 void follow_here(struct xp_logon *logon);
 void follow_free(struct xp_logon *logon);
-/* On the spooler's thread: the record key of the store that mail goes to, a property of object. If it is
- * another store than before, what was received into that one is followed no more, or, when that one is no
- * more, fetched again. FALSE: it is another one. */
+/* On the spooler's thread: the record key of the store that mail goes to, a property of object. If
+ * it is another store than before, what was received into that one is followed no more, or, when
+ * that one is no more, fetched again. FALSE: it is another one. */
 BOOL follow_check_store(struct xp_logon *logon, IMAPIProp *object, ULONG tag);
 /* Whether what the last round found is still being worked on; logon->cs is held. */
 BOOL follow_is_busy(struct xp_logon *logon);
@@ -533,23 +537,27 @@ BOOL follow_is_busy(struct xp_logon *logon);
 void follow_arrived(struct xp_logon *logon, const char *id);
 /* What the store has of ours goes into logon->received. */
 HRESULT follow_recover(struct xp_logon *logon);
-/* Whether the store has a message of this source, or (message_id not NULL) the same from elsewhere. */
+/* Whether the store has a message of this source, or (message_id not NULL) the same from
+ * elsewhere. */
 BOOL follow_has(struct xp_logon *logon, const char *id, const char *message_id);
 
 /* ---- changes.c; follow.h has the rest ---- */
 
-/* On the receiver's thread, with the main folder selected: folders that were made, renamed, deleted here. */
+/* On the receiver's thread, with the main folder selected: folders that were made, renamed, deleted
+ * here. */
 enum net changes_there(struct xp_logon *logon, struct mailbox *mailbox);
 /* Whether the name is one that the messages here are not known by yet. */
 BOOL changes_unsettled(struct xp_logon *logon, const char *name);
-/* Whether folders that were not listed are there all the same. separator: of the server's; 0: not known. */
+/* Whether folders that were not listed are there all the same. separator: of the server's; 0: not
+ * known. */
 enum net missing_look(struct xp_logon *logon, struct mailbox *mailbox, char separator);
 
 /* ---- upload.c; follow.h has the rest ---- */
 
 /* Whether it is known by this id what the server has just taken from here. */
 BOOL upload_has(struct xp_logon *logon, const char *id);
-/* By what the journal has it that a message of this Message-ID was on its way to the main folder. */
+/* By what the journal has it that a message of this Message-ID was on its way to the main
+ * folder. */
 BOOL upload_mark(const char *message_id, char key[96]);
 
 /* ---- convert.c ---- */

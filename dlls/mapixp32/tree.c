@@ -19,10 +19,11 @@
  */
 
 /*
- * A folder that goes with one of the server has a mark: PR_MAPIXP_TIED, "ACCOUNT.NAME.PATH", hashes of the
- * account, of the folder's name there, and of its path here when both last agreed; the name itself is
- * in PR_MAPIXP_TIED_NAME, behind the character between levels. So it is known again wherever it goes here. A store
- * that keeps no such properties has no marks, and its folders are found by their names only.
+ * A folder that goes with one of the server has a mark: PR_MAPIXP_TIED, "ACCOUNT.NAME.PATH", hashes
+ * of the account, of the folder's name there, and of its path here when both last agreed; the name
+ * itself is in PR_MAPIXP_TIED_NAME, behind the character between levels. So it is known again
+ * wherever it goes here. A store that keeps no such properties has no marks, and its folders are
+ * found by their names only.
  */
 
 #include "follow.h"
@@ -208,7 +209,8 @@ static void find_specials(IMsgStore *store, struct tree *tree)
             tree->nodes[i].deleted = TRUE;
 }
 
-/* A folder that was copied here has the mark of the other: the one that is where the mark says keeps it. */
+/* A folder that was copied here has the mark of the other: the one that is where the mark says
+ * keeps it. */
 static void drop_copied_marks(struct tree *tree)
 {
     char path_hash[17];
@@ -306,7 +308,8 @@ struct node *tree_find_id(struct tree *tree, const SBinary *id)
     return NULL;
 }
 
-/* As place_open would find it: INBOX is the inbox, whatever that is called here, and case does not count. */
+/* As place_open would find it: INBOX is the inbox, whatever that is called here, and case does not
+ * count. */
 struct node *tree_find_place(struct tree *tree, const struct place *place)
 {
     static const WCHAR inbox[] = L"INBOX";

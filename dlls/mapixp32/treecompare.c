@@ -243,7 +243,8 @@ static HRESULT renamed_there(const struct context *context, struct node *top, co
     return hr;
 }
 
-/* Deleted here meanwhile: what the server has of it by the new name is to be deleted, not to come back. */
+/* Deleted here meanwhile: what the server has of it by the new name is to be deleted, not to come
+ * back. */
 static HRESULT renamed_without(struct xp_logon *logon, const struct change *change)
 {
     struct kind kind;
@@ -332,8 +333,9 @@ static void mark_node(const struct context *context, struct node *node, const st
     strcpy(node->path_hash, path_hash);
 }
 
-/* By name: one that bears no mark, or that of a name that is listed no more. What was renamed on both sides, or there
- * without being noted here, has been fetched by now and was told by its Message-ID; ids are not guessed. */
+/* By name: one that bears no mark, or that of a name that is listed no more. What was renamed on
+ * both sides, or there without being noted here, has been fetched by now and was told by its
+ * Message-ID; ids are not guessed. */
 static void tie_by_name(const struct context *context, struct tie *tie, struct node *node)
 {
     if (!node->special && !node->other
@@ -506,7 +508,8 @@ HRESULT tree_compare(struct xp_logon *logon, IMsgStore *store, struct tree *tree
     context.separator = logon->follow->separator;
     LeaveCriticalSection(&logon->cs);
     changes_drop_waiting(logon);
-    /* A store that has no such table: its folders are found by their names, and are not compared. */
+    /* A store that has no such table: its folders are found by their names, and are not
+     * compared. */
     if (FAILED(tree_read(logon, store, tree)))
     {
         ties_open(ties, store);

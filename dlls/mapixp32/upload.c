@@ -19,15 +19,17 @@
  */
 
 /*
- * A comparison finds messages here that the server's folder has not: new ones (APPEND), and those that it has in
- * another folder (MOVE, COPY). The spooler's thread leaves them with all that is needed, the receiver's thread
- * hands them over when it has that folder selected, the spooler's thread notes what they are known by then.
+ * A comparison finds messages here that the server's folder has not: new ones (APPEND), and those
+ * that it has in another folder (MOVE, COPY). The spooler's thread leaves them with all that is
+ * needed, the receiver's thread hands them over when it has that folder selected, the spooler's
+ * thread notes what they are known by then.
  *
- * Never twice: before a message is appended the folder is searched for its Message-ID, which every message gets
- * before it goes. What a server files by itself, and what it took without our hearing of it, is found so. Never
- * lost: a message here is never changed but for its source, and that only when the server has said that
- * it has it. What was taken and could not be noted comes as new, and is told by its Message-ID
- * (folders.c; for the main folder, incoming.c goes by the mark in the journal that is set before).
+ * Never twice: before a message is appended the folder is searched for its Message-ID, which every
+ * message gets before it goes. What a server files by itself, and what it took without our hearing
+ * of it, is found so. Never lost: a message here is never changed but for its source, and that only
+ * when the server has said that it has it. What was taken and could not be noted comes as new, and
+ * is told by its Message-ID (folders.c; for the main folder, incoming.c goes by the mark in the
+ * journal that is set before).
  */
 
 #include "follow.h"
@@ -296,7 +298,8 @@ BOOL upload_mark(const char *message_id, char key[96])
     return TRUE;
 }
 
-/* For the main folder, whose mail is new mail: should we end before it is noted, this says what to look for. */
+/* For the main folder, whose mail is new mail: should we end before it is noted, this says what to
+ * look for. */
 static BOOL mark(struct xp_logon *logon, const struct upload *upload, enum received_state state)
 {
     char key[96];

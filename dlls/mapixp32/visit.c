@@ -19,9 +19,9 @@
  */
 
 /*
- * Who looks for messages gives a function, which is called for each with the properties of VISIT_. A
- * walk ends at the first error, the function's included. Folders nest no deeper than DEPTH_MAX; search
- * folders, which have what others have, are left out.
+ * Who looks for messages gives a function, which is called for each with the properties of VISIT_.
+ * A walk ends at the first error, the function's included. Folders nest no deeper than DEPTH_MAX;
+ * search folders, which have what others have, are left out.
  */
 
 #include "transport.h"

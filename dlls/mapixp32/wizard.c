@@ -19,13 +19,13 @@
  */
 
 /*
- * WizardEntry and the procedure of two pages, the account and its servers, which are the controls of one
- * dialog resource. The settings are in the property object that the wizard gave; it hands them to
- * ServiceEntry when the user is done. Windows of the wizard run on the thread that called WizardEntry,
- * so what belongs together is found by that thread.
+ * WizardEntry and the procedure of two pages, the account and its servers, which are the controls
+ * of one dialog resource. The settings are in the property object that the wizard gave; it hands
+ * them to ServiceEntry when the user is done. Windows of the wizard run on the thread that called
+ * WizardEntry, so what belongs together is found by that thread.
  *
- * What can be guessed from the address, user and servers, is shown in its field with a line that says so,
- * follows what it was guessed from until somebody types there, and is never taken unseen.
+ * What can be guessed from the address, user and servers, is shown in its field with a line that
+ * says so, follows what it was guessed from until somebody types there, and is never taken unseen.
  */
 
 #include "transport.h"

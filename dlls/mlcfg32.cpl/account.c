@@ -20,8 +20,9 @@
 
 /*
  * New profiles and accounts are made by the profile wizard of MAPI; there is no second one here. A
- * password is changed where this panel knows how: in our own mail transport, as the server has it already.
- * Which store is the default is asked of a session without mail, since only a session may say so.
+ * password is changed where this panel knows how: in our own mail transport, as the server has it
+ * already. Which store is the default is asked of a session without mail, since only a session may
+ * say so.
  */
 
 #include "mlcfg32.h"

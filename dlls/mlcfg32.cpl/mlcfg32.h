@@ -83,8 +83,8 @@ HRESULT account_default_store(void *data);      /* struct store_choice; for work
 
 /* ---- work.c ---- */
 
-/* Calls proc(data) on another thread and returns its answer; meanwhile window is disabled, but painted
- * and moved. data is used until this returns. */
+/* Calls proc(data) on another thread and returns its answer; meanwhile window is disabled, but
+ * painted and moved. data is used until this returns. */
 HRESULT work_run(HWND window, HRESULT (*proc)(void *data), void *data);
 
 /* ---- errors.c ---- */
@@ -93,8 +93,8 @@ HRESULT work_run(HWND window, HRESULT (*proc)(void *data), void *data);
 void words_format(WCHAR words[WORDS_MAX], UINT id, const WCHAR *first, const WCHAR *second);
 /* What an error means to people. */
 void words_error(WCHAR words[WORDS_MAX], HRESULT hr);
-/* A message box: the string id, which has %1 where why stands; why NULL: the words of hr. That the user
- * cancelled something is not told. */
+/* A message box: the string id, which has %1 where why stands; why NULL: the words of hr. That the
+ * user cancelled something is not told. */
 void error_show(HWND window, UINT id, HRESULT hr, const WCHAR *why);
 
 /* ---- layout.c ---- */

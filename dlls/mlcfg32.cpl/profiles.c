@@ -20,9 +20,9 @@
 
 
 /*
- * "Prompt for a profile" is no default profile: a program that asks for the default one then lets the
- * user choose. "Always use this profile" is the default profile of MAPI, so what another program sets
- * shows here the next time.
+ * "Prompt for a profile" is no default profile: a program that asks for the default one then lets
+ * the user choose. "Always use this profile" is the default profile of MAPI, so what another
+ * program sets shows here the next time.
  */
 
 #include "mlcfg32.h"

@@ -20,9 +20,9 @@
 
 
 /*
- * Services with a transport come first, in the order in which transports are asked to take mail, and can be
- * moved; the order of all others means nothing. Moving a service moves its transports together.
- * What can be added is what [Services] of MapiSvc.inf lists.
+ * Services with a transport come first, in the order in which transports are asked to take mail,
+ * and can be moved; the order of all others means nothing. Moving a service moves its transports
+ * together. What can be added is what [Services] of MapiSvc.inf lists.
  */
 
 #include "mlcfg32.h"

@@ -20,10 +20,10 @@
 
 
 /*
- * A thread logs on to the profile and lets the status object of each transport validate its state; then the
- * row of that transport says what came of it. The window looks ten times a second at what the thread
- * says. Cancelled, the window goes at once and the thread when what it waits for has ended; it holds
- * this DLL until then.
+ * A thread logs on to the profile and lets the status object of each transport validate its state;
+ * then the row of that transport says what came of it. The window looks ten times a second at what
+ * the thread says. Cancelled, the window goes at once and the thread when what it waits for has
+ * ended; it holds this DLL until then.
  */
 
 #include "mlcfg32.h"

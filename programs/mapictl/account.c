@@ -19,9 +19,9 @@
  */
 
 /*
- * "profile create" with servers makes a whole profile: the transport for them, and the message store and
- * the address book of our own where nobody named services. The password is read from a file, or from
- * standard input with "-", so that it stands on no command line.
+ * "profile create" with servers makes a whole profile: the transport for them, and the message
+ * store and the address book of our own where nobody named services. The password is read from a
+ * file, or from standard input with "-", so that it stands on no command line.
  */
 
 #include <stdlib.h>

@@ -19,9 +19,9 @@
  */
 
 /*
- * Which property of a card is which of an entry, in both directions, is in the tables below. What an
- * entry has no property for is named, never dropped without a word; PRODID, REV, VERSION, PROFILE,
- * NAME and SOURCE say something of the file and not of anybody.
+ * Which property of a card is which of an entry, in both directions, is in the tables below. What
+ * an entry has no property for is named, never dropped without a word; PRODID, REV, VERSION,
+ * PROFILE, NAME and SOURCE say something of the file and not of anybody.
  */
 
 #include <stdio.h>

@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* The personal address book. Whoever is named is meant as a typed recipient is (PR_ANR), a whole name
- * that only one has before the others, or by entry ID. */
+/* The personal address book. Whoever is named is meant as a typed recipient is (PR_ANR), a whole
+ * name that only one has before the others, or by entry ID. */
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -20,7 +20,8 @@
 
 /*
  * Contacts: the personal address book, its entries as records, and vCards. contacts.c has the
- * commands and the container, contactcard.c what of a card is which property, contactfile.c files of them.
+ * commands and the container, contactcard.c what of a card is which property, contactfile.c files
+ * of them.
  */
 
 #ifndef MAPICTL_CONTACTS_H
@@ -70,12 +71,14 @@ struct contact
     size_t member_count;
 };
 
-/* left_out is called with the name of each property that is not kept, as often as the card has it. */
+/* left_out is called with the name of each property that is not kept, as often as the card has
+ * it. */
 void contact_from_card(const struct contact_book *book, const struct vcard *card,
                        struct contact *contact, void (*left_out)(void *context, const char *name),
                        void *context);
 void contact_free(struct contact *contact);
-/* The entry as a card, with what it has and these members. left_out names what a card cannot hold. */
+/* The entry as a card, with what it has and these members. left_out names what a card cannot
+ * hold. */
 void contact_to_card(const struct contact_book *book, IMAPIProp *entry, BOOL group,
                      WCHAR *const *members, size_t member_count, struct vcard_writer *writer,
                      void (*left_out)(void *context, const char *name), void *context);

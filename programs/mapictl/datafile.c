@@ -19,8 +19,8 @@
  */
 
 /*
- * Their providers have the file's place in their profile section. A file is deleted only if its first
- * bytes say that it is one of these, nobody has it open, and no other profile names it.
+ * Their providers have the file's place in their profile section. A file is deleted only if its
+ * first bytes say that it is one of these, nobody has it open, and no other profile names it.
  */
 
 #include <stdlib.h>

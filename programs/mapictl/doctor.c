@@ -19,9 +19,9 @@
  */
 
 /*
- * Each check looks at one thing that has to be right before a client's MAPI call reaches the subsystem
- * and finds a profile, in the order a call meets them, and reports one line: ok, note or WRONG, what
- * was found, and the command that mends it.
+ * Each check looks at one thing that has to be right before a client's MAPI call reaches the
+ * subsystem and finds a profile, in the order a call meets them, and reports one line: ok, note or
+ * WRONG, what was found, and the command that mends it.
  */
 
 #include <stdio.h>
@@ -103,8 +103,8 @@ BOOL system_directory(int bits, WCHAR *path, UINT count)
     return TRUE;
 }
 
-/* Whose mapi32.dll a file is, by the product's name in its version resource. The file is read as it is:
- * the version functions do not see the 64-bit system directory from a 32-bit process. */
+/* Whose mapi32.dll a file is, by the product's name in its version resource. The file is read as it
+ * is: the version functions do not see the 64-bit system directory from a 32-bit process. */
 static BOOL is_ours(const WCHAR *path)
 {
     static const WCHAR product[] = L"wine-mapi";

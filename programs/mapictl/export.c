@@ -18,9 +18,10 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* Writes a folder, with those in it if asked to, or one message, as files. A file appears under its name
- * only when it is whole, and its name says which message it is, so an export that was interrupted is
- * simply repeated. An mbox file is made anew beside the old one and takes its place at the end. */
+/* Writes a folder, with those in it if asked to, or one message, as files. A file appears under its
+ * name only when it is whole, and its name says which message it is, so an export that was
+ * interrupted is simply repeated. An mbox file is made anew beside the old one and takes its place
+ * at the end. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -324,7 +325,8 @@ static HRESULT export_to_target(struct export *export, IMAPIFolder *folder, cons
     return S_OK;
 }
 
-/* What a folder is called among files: not as those before it, nor as what a Maildir consists of. */
+/* What a folder is called among files: not as those before it, nor as what a Maildir consists
+ * of. */
 static WCHAR *folder_file_name(const WCHAR *folder, WCHAR *const *taken, ULONG count)
 {
     static const WCHAR *const parts[] = {L"cur", L"new", L"tmp"};
@@ -350,8 +352,8 @@ static WCHAR *folder_file_name(const WCHAR *folder, WCHAR *const *taken, ULONG c
 static HRESULT export_folders(struct export *export, IMAPIFolder *folder, const WCHAR *directory,
                               int depth);
 
-/* A folder and those in it, under a name in a directory: a directory of that name, or for mbox an NAME.mbox and a
- * directory for the folders. */
+/* A folder and those in it, under a name in a directory: a directory of that name, or for mbox an
+ * NAME.mbox and a directory for the folders. */
 static HRESULT export_named(struct export *export, IMAPIFolder *folder, const WCHAR *directory,
                             const WCHAR *name, int depth)
 {
@@ -406,8 +408,8 @@ static HRESULT export_folders(struct export *export, IMAPIFolder *folder, const 
     return hr;
 }
 
-/* The target is a directory, which is the folder's own; mbox files have their names in it. What is above all folders
- * has mail only if somebody put it there. */
+/* The target is a directory, which is the folder's own; mbox files have their names in it. What is
+ * above all folders has mail only if somebody put it there. */
 static HRESULT export_tree(struct export *export, IMAPIFolder *folder, BOOL top)
 {
     SPropValue *name = NULL, *count = NULL;

@@ -18,7 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* The store decides what can be done with which folder; its own (inbox, outbox, ...) it lets nobody take away. */
+/* The store decides what can be done with which folder; its own (inbox, outbox, ...) it lets nobody
+ * take away. */
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -18,10 +18,11 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* Takes in single messages (.eml, .msg), mbox files and Maildirs; other directories are searched for all of
- * these, and are folders too if asked for. A message is saved whole or not at all, and one that the folder has already is passed over, so
- * an import that was interrupted is simply repeated. Two are the same if their Message-ID is; for those
- * without one, a hash of the file is kept in a named property. */
+/* Takes in single messages (.eml, .msg), mbox files and Maildirs; other directories are searched
+ * for all of these, and are folders too if asked for. A message is saved whole or not at all, and
+ * one that the folder has already is passed over, so an import that was interrupted is simply
+ * repeated. Two are the same if their Message-ID is; for those without one, a hash of the file is
+ * kept in a named property. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -302,8 +303,8 @@ static BOOL is_bare_mbox(const WCHAR *path, const WCHAR *name)
     return ret;
 }
 
-/* From now on messages go to a folder in the one they went to; *old has that one. name: several are divided by
- * IMAP_LEVEL_END. */
+/* From now on messages go to a folder in the one they went to; *old has that one. name: several are
+ * divided by IMAP_LEVEL_END. */
 static HRESULT enter(struct import *import, const WCHAR *name, struct place *old)
 {
     WCHAR *levels = dup_text(name), *level = levels, *end;
@@ -358,8 +359,8 @@ static BOOL maildir_levels(const WCHAR *name, WCHAR levels[IMAP_PATH_MAX])
     return TRUE;
 }
 
-/* A file of many messages, or a directory: a folder if there are to be some. maildir: it is beside the parts of one,
- * and a name with a dot before it has all levels in it. */
+/* A file of many messages, or a directory: a folder if there are to be some. maildir: it is beside
+ * the parts of one, and a name with a dot before it has all levels in it. */
 static void import_as_folder(struct import *import, const WCHAR *path, const WCHAR *name,
                              BOOL maildir, int depth)
 {
@@ -447,7 +448,8 @@ static void import_directory(struct import *import, const WCHAR *path, int depth
     FindClose(find);
 }
 
-/* What an argument names goes to the folder itself, and with it the folders of an mbox file that are beside it. */
+/* What an argument names goes to the folder itself, and with it the folders of an mbox file that
+ * are beside it. */
 static void import_path(struct import *import, const WCHAR *path)
 {
     WCHAR *beside;

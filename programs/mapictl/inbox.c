@@ -248,7 +248,8 @@ static HRESULT move_message(struct mailbox *box, const SBinary *id, IMAPIFolder 
     return hr == MAPI_W_PARTIAL_COMPLETION ? MAPI_E_CALL_FAILED : hr;
 }
 
-/* The messages that the arguments name; all are found before one is moved, since that changes numbers. */
+/* The messages that the arguments name; all are found before one is moved, since that changes
+ * numbers. */
 static int move_all(struct mailbox *box, struct arguments *args, IMAPIFolder *folder,
                     IMAPIFolder *target)
 {

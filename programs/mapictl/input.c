@@ -18,7 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* A file, or standard input, read piece by piece: what is in memory is one piece, or what asks for the rest. */
+/* A file, or standard input, read piece by piece: what is in memory is one piece, or what asks for
+ * the rest. */
 
 #include <stdlib.h>
 #include <string.h>

@@ -19,8 +19,8 @@
  */
 
 /*
- * Both commands log on as a client would. What they show of the providers is what the session says in
- * its status table, which has words for a provider that could not be loaded or did not log on.
+ * Both commands log on as a client would. What they show of the providers is what the session says
+ * in its status table, which has words for a provider that could not be loaded or did not log on.
  */
 
 #include <stdlib.h>

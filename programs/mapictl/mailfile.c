@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* MIME by the registered IConverterSession, .msg files by OpenIMsgOnIStg, and the state of a message
- * (read, flagged, answered) as mbox files and Maildirs have it. */
+/* MIME by the registered IConverterSession, .msg files by OpenIMsgOnIStg, and the state of a
+ * message (read, flagged, answered) as mbox files and Maildirs have it. */
 
 #include <stdlib.h>
 #include <string.h>

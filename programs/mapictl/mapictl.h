@@ -19,8 +19,8 @@
  */
 
 /*
- * mapictl is the administrator's view of a prefix's MAPI. It uses public interfaces only, so what it
- * shows is what any client would meet. Text is UTF-16 inside and UTF-8 on the way out.
+ * mapictl is the administrator's view of a prefix's MAPI. It uses public interfaces only, so what
+ * it shows is what any client would meet. Text is UTF-16 inside and UTF-8 on the way out.
  */
 
 #ifndef MAPICTL_H
@@ -96,8 +96,8 @@ struct datafiles
 };
 HRESULT datafiles_of_profile(const WCHAR *profile, struct datafiles *files);
 void datafiles_free(struct datafiles *files);
-/* Those that nobody else has and that can be deleted; what is kept is printed with the reason. An exit
- * status: nothing may be deleted. */
+/* Those that nobody else has and that can be deleted; what is kept is printed with the reason. An
+ * exit status: nothing may be deleted. */
 int datafiles_to_delete(const WCHAR *profile, struct datafiles *files);
 int datafiles_delete(const struct datafiles *files);
 
@@ -111,9 +111,9 @@ struct mailbox
 int open_session(const WCHAR *profile, BOOL no_mail, IMAPISession **ret);      /* logon.c */
 int mailbox_open(struct arguments *args, BOOL no_mail, struct mailbox *box);   /* takes --profile */
 void mailbox_close(struct mailbox *box);
-/* path: names from the top of the mail folders, divided by "/" ("//" stands for one in a name), in any
- * case; NULL: the inbox. "inbox", "outbox", "sent" and "trash" stand for the store's own where no folder
- * at the top has that name. create makes what is missing. */
+/* path: names from the top of the mail folders, divided by "/" ("//" stands for one in a name), in
+ * any case; NULL: the inbox. "inbox", "outbox", "sent" and "trash" stand for the store's own where
+ * no folder at the top has that name. create makes what is missing. */
 int folder_open(struct mailbox *box, const WCHAR *path, BOOL create, IMAPIFolder **ret);
 HRESULT folder_open_id(struct mailbox *box, const SBinary *id, IMAPIFolder **ret);
 HRESULT folder_open_child(struct mailbox *box, IMAPIFolder *parent, const WCHAR *name, BOOL create,
@@ -122,13 +122,14 @@ BOOL same_folder(struct mailbox *box, IMAPIFolder *one, IMAPIFolder *other);
 HRESULT store_folder(struct mailbox *box, ULONG tag, IMAPIFolder **ret); /* PR_IPM_..._ENTRYID; 0: the inbox */
 /* The contents in the order in which commands number them, the newest first. The caller frees. */
 HRESULT contents_open(IMAPIFolder *folder, SPropTagArray *columns, IMAPITable **ret);
-/* inbox.c: one message in a list; its row has these columns. folder: for lists that have a column of it behind the
- * subject, else NULL; number 0: none. */
+/* inbox.c: one message in a list; its row has these columns. folder: for lists that have a column
+ * of it behind the subject, else NULL; number 0: none. */
 extern const SPropTagArray *const message_columns;
 void list_message(struct list *list, const SRow *row, ULONG number, const WCHAR *folder);
 /* The path of a folder in another; a "/" in a name is doubled. With free. */
 WCHAR *path_below(const WCHAR *path, const WCHAR *name);
-/* message: a number of that folder's list, or an entry ID in hexadecimal digits. id with MAPIFreeBuffer. */
+/* message: a number of that folder's list, or an entry ID in hexadecimal digits. id with
+ * MAPIFreeBuffer. */
 int message_find(struct mailbox *box, IMAPIFolder *folder, const WCHAR *message, SPropValue **id);
 int message_open(struct mailbox *box, const SBinary *id, IMessage **ret);
 BOOL parse_hex_bytes(const WCHAR *text, SBinary *ret);  /* mapi.c; lpb with free */
@@ -147,7 +148,8 @@ struct input;
 struct input *input_open(const WCHAR *path);    /* NULL: GetLastError */
 DWORD input_close(struct input *input);         /* the error that ended it early */
 BOOL input_begins(struct input *input, const void *bytes, size_t size); /* takes nothing */
-/* Up to the end of a line and with it; a line of more than 64 KB comes in several. 0: the end. Until the next call. */
+/* Up to the end of a line and with it; a line of more than 64 KB comes in several. 0: the end.
+ * Until the next call. */
 size_t input_line(struct input *input, const BYTE **line);
 BYTE *input_rest(struct input *input, size_t *size);    /* with free; NULL: too much, or an error */
 BYTE *read_whole_file(const WCHAR *path, size_t *size); /* with free; NULL: GetLastError */
@@ -171,7 +173,8 @@ void converter_close(struct IConverterSession *converter);
 HRESULT mime_to_message(struct IConverterSession *converter, IStream *stream, IMessage *message);
 HRESULT message_to_mime(struct IConverterSession *converter, IMessage *message, IStream **ret); /* at its begin */
 HRESULT msg_file_open(const WCHAR *path, BOOL create, IStorage **storage, IMessage **ret);
-/* MAPI_W_ERRORS_RETURNED: without properties that the other one refused; they were named on standard error. */
+/* MAPI_W_ERRORS_RETURNED: without properties that the other one refused; they were named on
+ * standard error. */
 HRESULT copy_message(IMessage *from, IMessage *to);
 ULONGLONG hash_bytes(ULONGLONG hash, const void *data, size_t size);    /* 0 to begin with */
 #define MESSAGE_READ      0x1
@@ -246,12 +249,12 @@ BOOL read_text(HKEY root, const WCHAR *path, const WCHAR *name, REGSAM view, WCH
 BOOL is_64bit_windows(void);
 BOOL system_directory(int bits, WCHAR *path, UINT count);
 
-/* simple.c: where a message of Simple MAPI goes, in words; FALSE: nowhere. *wrong: the order that is set
- * is none. */
+/* simple.c: where a message of Simple MAPI goes, in words; FALSE: nowhere. *wrong: the order that
+ * is set is none. */
 BOOL simple_finding(int bits, WCHAR *words, size_t count, BOOL *wrong);
 
-/* report.c: what each provider answered to this process's last QueryFastShutdown; NULL when no report
- * came. kind as the report has it; the text is empty for a provider that was not asked. */
+/* report.c: what each provider answered to this process's last QueryFastShutdown; NULL when no
+ * report came. kind as the report has it; the text is empty for a provider that was not asked. */
 struct answers;
 struct answers *report_answers(void);
 void report_answer(const struct answers *answers, const WCHAR *kind, const WCHAR *dll,

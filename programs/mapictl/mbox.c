@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* Files of many messages, as they come (mboxrd and mboxo are read) and as they are written (mboxrd). One message is in
- * memory at a time. */
+/* Files of many messages, as they come (mboxrd and mboxo are read) and as they are written
+ * (mboxrd). One message is in memory at a time. */
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,8 +78,8 @@ static BOOL take_state(const BYTE *line, size_t length, ULONG *state)
     return TRUE;
 }
 
-/* Messages begin at a line "From " that follows an empty line; one ">" is taken off lines like ">From ".
- * What a line of more than the input's piece goes on with begins no line. */
+/* Messages begin at a line "From " that follows an empty line; one ">" is taken off lines like
+ * ">From ". What a line of more than the input's piece goes on with begins no line. */
 void mbox_read(struct input *input, mbox_taker *take, void *context)
 {
     BOOL header = TRUE, empty = FALSE, begun = TRUE;

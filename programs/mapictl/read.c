@@ -18,9 +18,9 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* A message as text, as its header, as MIME or as JSON, and its attachments as files. Nothing that a
- * message says becomes a path: names of attachments are cut to what a file may be called, and no file
- * is overwritten. */
+/* A message as text, as its header, as MIME or as JSON, and its attachments as files. Nothing that
+ * a message says becomes a path: names of attachments are cut to what a file may be called, and no
+ * file is overwritten. */
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -19,8 +19,9 @@
  */
 
 /*
- * The subsystem leaves a report in JSON (docs/shutdown.md); this shows it as a table, or with --json as it
- * is. Whatever the file holds, it is read as text of a limited size and depth: anybody may have written it.
+ * The subsystem leaves a report in JSON (docs/shutdown.md); this shows it as a table, or with
+ * --json as it is. Whatever the file holds, it is read as text of a limited size and depth: anybody
+ * may have written it.
  */
 
 #include <stdio.h>
@@ -32,7 +33,8 @@
 #define SIZE_MAX_REPORT (4 * 1024 * 1024)
 #define DEPTH_MAX 8
 
-/* A reader that calls back for each value with the path that leads to it: "providers.query.outcome". */
+/* A reader that calls back for each value with the path that leads to it:
+ * "providers.query.outcome". */
 struct reader
 {
     const WCHAR *next;
@@ -254,7 +256,8 @@ static void on_value(void *context, const WCHAR *path, const WCHAR *text)
     }
 }
 
-/* Where the subsystem puts it: ReportFile of HKCU\Software\wine-mapi\Shutdown, or the usual place. */
+/* Where the subsystem puts it: ReportFile of HKCU\Software\wine-mapi\Shutdown, or the usual
+ * place. */
 static BOOL report_path(WCHAR *path, DWORD count)
 {
     DWORD type, length, size = (count - 1) * sizeof(*path);

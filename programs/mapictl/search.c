@@ -20,9 +20,9 @@
 
 
 /*
- * Each word stands somewhere in the message: subject, sender, text, recipients, names of attachments.
- * The store compares, folder by folder; what it found is sorted by time here. Messages are numbered as
- * 'inbox --folder' numbers them, so that 'read' takes what was found.
+ * Each word stands somewhere in the message: subject, sender, text, recipients, names of
+ * attachments. The store compares, folder by folder; what it found is sorted by time here. Messages
+ * are numbered as 'inbox --folder' numbers them, so that 'read' takes what was found.
  */
 
 #include <stdio.h>

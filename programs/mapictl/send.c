@@ -18,9 +18,9 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* A message goes the way of any client's: made in the outbox, submitted, and taken from there by the
- * spooler. The session stays until it has gone, or --wait is over; what has not gone then is sent by
- * the next program that logs on to the profile. */
+/* A message goes the way of any client's: made in the outbox, submitted, and taken from there by
+ * the spooler. The session stays until it has gone, or --wait is over; what has not gone then is
+ * sent by the next program that logs on to the profile. */
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -19,10 +19,10 @@
  */
 
 /*
- * A program that calls MAPISendMail reaches the registered client, the default profile or the mail program
- * of the Unix side, in the order of SendMail (docs/simple-mapi.md). This looks at each as the subsystem
- * would. What the Unix side has is asked with the subsystem's own script, which mapi32.dll carries, so that
- * the answer is the one a message gets.
+ * A program that calls MAPISendMail reaches the registered client, the default profile or the mail
+ * program of the Unix side, in the order of SendMail (docs/simple-mapi.md). This looks at each as
+ * the subsystem would. What the Unix side has is asked with the subsystem's own script, which
+ * mapi32.dll carries, so that the answer is the one a message gets.
  */
 
 #include <stdio.h>
@@ -141,8 +141,8 @@ static void dll_path(const WCHAR *dll, int bits, WCHAR *path, DWORD count)
     path[count - 1] = 0;
 }
 
-/* The client's registration for programs of one width: who, and a DLLPath that is not ours. *previous: the
- * one that was the default before us. */
+/* The client's registration for programs of one width: who, and a DLLPath that is not ours.
+ * *previous: the one that was the default before us. */
 static BOOL find_client(int bits, WCHAR *name, DWORD name_count, WCHAR *dll, DWORD dll_count,
                         BOOL *previous)
 {

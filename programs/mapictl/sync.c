@@ -19,7 +19,8 @@
  */
 
 /* A round of mail is FlushQueues of the spooler, and then waiting: what is sent leaves the outgoing
- * queue, and a transport that fetches shows STATUS_INBOUND_ACTIVE in its row until it is through. */
+ * queue, and a transport that fetches shows STATUS_INBOUND_ACTIVE in its row until it is
+ * through. */
 
 #include <stdlib.h>
 #include <string.h>
@@ -181,7 +182,8 @@ static int wait_round(struct mailbox *box, ULONG seconds)
         if (!(code & STATUS_INBOUND_ACTIVE))
         {
             if (!queued && !(code & STATUS_FAILURE)) return EXIT_OK;
-            /* A server that mail comes from is asked once, one that takes mail until the time is over. */
+            /* A server that mail comes from is asked once, one that takes mail until the time is
+             * over. */
             if (!queued) break;
         }
         if (GetTickCount64() >= end) break;

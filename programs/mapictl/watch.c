@@ -18,11 +18,11 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* New mail is what the store tells of: fnevNewMail of this session's transports. What the transports of
- * another process fetch, a store tells of as created only: such a message is new mail if it is in the
- * inbox, unread and no draft. A message is told of in both ways where it is this session's: it is shown
- * once. Notifications come on this thread, through its messages; what is slow (the command) is done
- * between them. */
+/* New mail is what the store tells of: fnevNewMail of this session's transports. What the
+ * transports of another process fetch, a store tells of as created only: such a message is new mail
+ * if it is in the inbox, unread and no draft. A message is told of in both ways where it is this
+ * session's: it is shown once. Notifications come on this thread, through its messages; what is
+ * slow (the command) is done between them. */
 
 #include <stdio.h>
 #include <stdlib.h>

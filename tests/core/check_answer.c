@@ -140,7 +140,8 @@ START_TEST(test_uidl)
     ck_assert_str_eq(id, "!~");
     for (i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
         unit_assert_row(i, !pop3_parse_uidl(wrong[i], &number, id));
-    /* The longest that is allowed stays as it is; of two that are longer and differ late, no two are alike. */
+    /* The longest that is allowed stays as it is; of two that are longer and differ late, no two
+     * are alike. */
     snprintf(line, sizeof(line), "1 %070d", 1);
     ck_assert(pop3_parse_uidl(line, &number, id));
     ck_assert_str_eq(id, line + 2);

@@ -491,7 +491,8 @@ static void no_file(void)
     database_remove();
 }
 
-/* Another's database without a table is as good as no file; one with a table is not ours to write to. */
+/* Another's database without a table is as good as no file; one with a table is not ours to write
+ * to. */
 START_TEST(test_bare_files)
 {
     struct db *db;

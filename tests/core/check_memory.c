@@ -162,8 +162,8 @@ START_TEST(size_classes)
 }
 END_TEST
 
-/* All of the above once more with blocks that are used again, and the bound on what is kept. What is counted are
- * slabs of 64 KB, of which 16 are kept when empty. */
+/* All of the above once more with blocks that are used again, and the bound on what is kept. What
+ * is counted are slabs of 64 KB, of which 16 are kept when empty. */
 START_TEST(kept)
 {
     enum { MORE = 0x800000 / 100 };

@@ -19,9 +19,10 @@
  */
 
 /*
- * The notification engine but for its queues is compiled here as part of the test; a queue here is a list that
- * is emptied when the test says so. Whatever fails, a sink is called with whole notifications or not at all,
- * is released as often as it was held, and can still be advised and unadvised.
+ * The notification engine but for its queues is compiled here as part of the test; a queue here is
+ * a list that is emptied when the test says so. Whatever fails, a sink is called with whole
+ * notifications or not at all, is released as often as it was held, and can still be advised and
+ * unadvised.
  */
 
 #define COBJMACROS

@@ -19,8 +19,8 @@
  */
 
 /*
- * IPropData and what it copies with are compiled here as part of the test. Whatever fails, the object has the
- * values it had, or those it was given, and goes on.
+ * IPropData and what it copies with are compiled here as part of the test. Whatever fails, the
+ * object has the values it had, or those it was given, and goes on.
  */
 
 #define COBJMACROS

@@ -19,9 +19,10 @@
  */
 
 /*
- * The table engine is compiled here as part of the test: all it asks of the system besides memory are a
- * lock, a worker and the sinks of its views, which are stood in for. So each of its allocations can be made to
- * fail, which the DLL's own tests cannot do, and every access is watched.
+ * The table engine is compiled here as part of the test: all it asks of the system besides memory
+ * are a lock, a worker and the sinks of its views, which are stood in for. So each of its
+ * allocations can be made to fail, which the DLL's own tests cannot do, and every access is
+ * watched.
  */
 
 #include "tableengine.h"
@@ -403,7 +404,8 @@ struct ranked_row
     LONG first, second, value, id;
 };
 
-/* The greatest value of a category that is ranked by it, 0 for none; second -1: of the outer one. */
+/* The greatest value of a category that is ranked by it, 0 for none; second -1: of the outer
+ * one. */
 static LONG rank_of(const struct ranked_row *rows, ULONG count, LONG first, LONG second, BOOL least)
 {
     LONG best = 0;
@@ -421,7 +423,8 @@ static LONG rank_of(const struct ranked_row *rows, ULONG count, LONG first, LONG
 static const struct ranked_row *ranked_rows;
 static ULONG ranked_count;
 
-/* Outer categories by their greatest value downwards, inner ones by their least upwards, rows by their id. */
+/* Outer categories by their greatest value downwards, inner ones by their least upwards, rows by
+ * their id. */
 static int compare_ranked(const void *x, const void *y)
 {
     const struct ranked_row *a = x, *b = y;
@@ -479,7 +482,8 @@ static void check_ranked(IMAPITable *view, const struct ranked_row *rows, ULONG 
     rows_free(&unit_allocators, got);
 }
 
-/* Categories ranked by a value in them, through changes that move them, against the same done by qsort. */
+/* Categories ranked by a value in them, through changes that move them, against the same done by
+ * qsort. */
 START_TEST(ranks)
 {
     SizedSSortOrderSet(5, sort) = { 5, 4, 4, {{ T_FIRST, TABLE_SORT_DESCEND }, { T_NUMBER, TABLE_SORT_CATEG_MAX },
@@ -558,8 +562,9 @@ START_TEST(ranks)
 }
 END_TEST
 
-/* An allocation that fails may cost an event or have a view built once more, but never an error that is not
- * told, a wrong row or a block. So success is allowed here where unit_fail_each would not have it. */
+/* An allocation that fails may cost an event or have a view built once more, but never an error
+ * that is not told, a wrong row or a block. So success is allowed here where unit_fail_each would
+ * not have it. */
 START_TEST(no_memory)
 {
     BOOL and_after;

@@ -18,8 +18,9 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* Each kind of value is written, read, and written again, which has to give the same bytes. Then the bytes are cut and
- * changed at every place: whatever comes of it, nothing is read that is not there and nothing is left over. */
+/* Each kind of value is written, read, and written again, which has to give the same bytes. Then
+ * the bytes are cut and changed at every place: whatever comes of it, nothing is read that is not
+ * there and nothing is left over. */
 
 #include "samples.h"
 #include "core/wire.h"

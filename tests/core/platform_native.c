@@ -19,10 +19,10 @@
  */
 
 /*
- * The seam of platform.h for the native units. Allocations are counted and can be made to fail one by
- * one. The ANSI code page is ISO 8859-1 but for two lead bytes, 0x81 and 0x82, so that characters of two
- * bytes are met as well. Collation is by letter, then by case, lower case first; marks are known for
- * the letters of ISO 8859-1.
+ * The seam of platform.h for the native units. Allocations are counted and can be made to fail one
+ * by one. The ANSI code page is ISO 8859-1 but for two lead bytes, 0x81 and 0x82, so that
+ * characters of two bytes are met as well. Collation is by letter, then by case, lower case first;
+ * marks are known for the letters of ISO 8859-1.
  */
 
 #include <errno.h>

@@ -19,8 +19,8 @@
  */
 
 /*
- * sample_props holds a property of each type that has a value, PT_OBJECT and PT_ERROR included, with
- * strings empty and long and multi-valued properties of one and more values.
+ * sample_props holds a property of each type that has a value, PT_OBJECT and PT_ERROR included,
+ * with strings empty and long and multi-valued properties of one and more values.
  */
 
 #ifndef CORE_SAMPLES_H
@@ -33,7 +33,8 @@ extern const ULONG sample_count;
 
 /* The same type and value, at different addresses where it is pointed to. */
 BOOL same_prop(const SPropValue *a, const SPropValue *b);
-/* All that the properties point to lies in the size bytes at block, and is aligned for what it is. */
+/* All that the properties point to lies in the size bytes at block, and is aligned for what it
+ * is. */
 BOOL props_inside(ULONG count, const SPropValue *props, const void *block, size_t size);
 
 #endif /* CORE_SAMPLES_H */

@@ -19,8 +19,9 @@
  */
 
 /*
- * The sources of some objects are compiled as part of a unit, so that each of their allocations can be made to
- * fail and every access is watched. There is one thread: a lock is a depth, an event a flag.
+ * The sources of some objects are compiled as part of a unit, so that each of their allocations can
+ * be made to fail and every access is watched. There is one thread: a lock is a depth, an event a
+ * flag.
  */
 
 #ifndef CORE_SYSTEM_H

@@ -19,9 +19,9 @@
  */
 
 /*
- * Included once, by a source that is one. All that the engine asks of the system besides memory are a lock, a
- * worker and the sinks of its views, which are stood in for: work is done when it is waited for, events are
- * counted.
+ * Included once, by a source that is one. All that the engine asks of the system besides memory are
+ * a lock, a worker and the sinks of its views, which are stood in for: work is done when it is
+ * waited for, events are counted.
  */
 
 #include <assert.h>

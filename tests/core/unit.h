@@ -38,8 +38,9 @@ void unit_fail_allocation(ULONG n, BOOL and_after);
 BOOL unit_failed(void);
 
 /* Runs function with its first allocation failing, then its second and so on until it does without,
- * each once alone and once with all after it. Each time it has to answer MAPI_E_NOT_ENOUGH_MEMORY and
- * leave nothing allocated; the last time it has to succeed. It frees what it is given itself. */
+ * each once alone and once with all after it. Each time it has to answer MAPI_E_NOT_ENOUGH_MEMORY
+ * and leave nothing allocated; the last time it has to succeed. It frees what it is given
+ * itself. */
 void unit_fail_each(HRESULT (*function)(void *context), void *context);
 
 /* For functions that have no error to return: only nothing may stay allocated. */

@@ -83,7 +83,8 @@ struct outcome
 };
 /* Calls with words arguments; a crash is caught. */
 struct outcome call(void *function, unsigned int words, const ULONG_PTR *args);
-/* Calls both; args[i] is ours where ours_args is NULL. FALSE when one crashed, which is reported. */
+/* Calls both; args[i] is ours where ours_args is NULL. FALSE when one crashed, which is
+ * reported. */
 BOOL call_both(const struct test *test, const ULONG_PTR *ours_args, const ULONG_PTR *theirs_args,
                struct outcome *ours_outcome, struct outcome *theirs_outcome);
 /* The same for arguments that both share: compares the lower bits of the results, too. */

@@ -21,10 +21,11 @@
 /*
  * differential [--seed N] [--count N] [--list FILE] BUILTIN [FUNCTION...]
  *
- * BUILTIN is the file of Wine's own mapi32.dll. A copy without the signature that marks it as builtin
- * is loaded beside ours, which is the mapi32.dll that the prefix has. --list names the file with known
- * differences (docs/differences.md), whose table rows begin with a difference's name in backquotes. The exit status is 1
- * when there is a difference that is not listed. --count 0 runs for ever.
+ * BUILTIN is the file of Wine's own mapi32.dll. A copy without the signature that marks it as
+ * builtin is loaded beside ours, which is the mapi32.dll that the prefix has. --list names the file
+ * with known differences (docs/differences.md), whose table rows begin with a difference's name in
+ * backquotes. The exit status is 1 when there is a difference that is not listed. --count 0 runs
+ * for ever.
  */
 
 #include "builtin.h"

@@ -19,8 +19,8 @@
  */
 
 /*
- * The memory functions are compared by what a caller can see of a whole pattern of calls: the results,
- * that the memory is there, aligned, and keeps what was written to it.
+ * The memory functions are compared by what a caller can see of a whole pattern of calls: the
+ * results, that the memory is there, aligned, and keeps what was written to it.
  */
 
 #include "differential.h"

@@ -19,8 +19,8 @@
  */
 
 /*
- * A random sequence of calls on an IPropData of each side, with what each call returns compared. The
- * first difference ends the sequence, as the two objects may not be alike from there on.
+ * A random sequence of calls on an IPropData of each side, with what each call returns compared.
+ * The first difference ends the sequence, as the two objects may not be alike from there on.
  */
 
 #define COBJMACROS

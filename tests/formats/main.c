@@ -21,10 +21,11 @@
 /*
  * formats FOLDER
  *
- * Makes, in the folder, message.msg and ansi.msg (OpenIMsgOnIStg), winmail.dat and old.dat (OpenTnefStreamEx, plain
- * and with TNEF_COMPATIBILITY), text.lzfu and plain.lzfu out of text.rtf (WrapCompressedRTFStream), and synced.rtf
- * (RTFSync). Reads what formats.py made: theirs.dat into theirs.msg, and packed.lzfu and stored.lzfu into files that
- * end in .rtf. contents.bin is the contents of an attachment. formats.py knows the values that are set here.
+ * Makes, in the folder, message.msg and ansi.msg (OpenIMsgOnIStg), winmail.dat and old.dat
+ * (OpenTnefStreamEx, plain and with TNEF_COMPATIBILITY), text.lzfu and plain.lzfu out of text.rtf
+ * (WrapCompressedRTFStream), and synced.rtf (RTFSync). Reads what formats.py made: theirs.dat into
+ * theirs.msg, and packed.lzfu and stored.lzfu into files that end in .rtf. contents.bin is the
+ * contents of an attachment. formats.py knows the values that are set here.
  */
 
 #define COBJMACROS

@@ -20,8 +20,8 @@
 
 
 /*
- * Any bytes as lines of a server, each read by every parser. What is given back has to lie inside the
- * line and to keep to its limits; a response to FETCH without an end is not whole.
+ * Any bytes as lines of a server, each read by every parser. What is given back has to lie inside
+ * the line and to keep to its limits; a response to FETCH without an end is not whole.
  */
 
 #include <stdlib.h>

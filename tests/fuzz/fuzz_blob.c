@@ -19,7 +19,8 @@
  */
 
 
-/* Whatever a blob in the file holds: what decodes is a value that holds together, packs again, and is the same then. */
+/* Whatever a blob in the file holds: what decodes is a value that holds together, packs again, and
+ * is the same then. */
 
 #include <assert.h>
 #include <stdlib.h>

@@ -19,10 +19,11 @@
  */
 
 /*
- * The first byte says what the rest is: even, rows of a display table, one after another; odd, a dialog
- * template. A row: how many of its columns it has and in which order, control type and flags, four
- * coordinates, then the size of its structure and that many bytes. What comes out of the parser has to
- * keep what displaytable.h promises, and every text and filter is read to its end.
+ * The first byte says what the rest is: even, rows of a display table, one after another; odd, a
+ * dialog template. A row: how many of its columns it has and in which order, control type and
+ * flags, four coordinates, then the size of its structure and that many bytes. What comes out of
+ * the parser has to keep what displaytable.h promises, and every text and filter is read to its
+ * end.
  */
 
 #include <stdlib.h>
@@ -93,7 +94,8 @@ static void take_row(struct input *input, SRow *row)
     props[8].Value.l = take(input, 1);
     size = take(input, 1);
     if (size > input->size) size = input->size;
-    /* a block of its own, at an odd address if the input says so: the sanitizer sees a byte too many */
+    /* a block of its own, at an odd address if the input says so: the sanitizer sees a byte too
+     * many */
     bytes = malloc(size + 1);
     if (size) memcpy(bytes + (columns & 1), input->data, size);
     input->data += size;

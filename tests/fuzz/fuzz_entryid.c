@@ -19,9 +19,10 @@
  */
 
 /*
- * The first byte says what the rest is: an entry ID as it stands in a message (read as a one-off, as a
- * wrapped store, and written as text and back), the text of one, or a name typed for a recipient. What
- * can be read must be the same when it is written and read again, and nothing beyond its size is touched.
+ * The first byte says what the rest is: an entry ID as it stands in a message (read as a one-off,
+ * as a wrapped store, and written as text and back), the text of one, or a name typed for a
+ * recipient. What can be read must be the same when it is written and read again, and nothing
+ * beyond its size is touched.
  */
 
 #include <stdlib.h>

@@ -18,7 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* Any bytes as the configuration file of a form. What was understood means the same when it is written and read again. */
+/* Any bytes as the configuration file of a form. What was understood means the same when it is
+ * written and read again. */
 
 #include <stdlib.h>
 

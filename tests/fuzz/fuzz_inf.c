@@ -19,8 +19,9 @@
  */
 
 /*
- * Any bytes as a MapiSvc.inf: every section's properties, lists and UID are read. Reports must name a line
- * of the file, nothing may stay allocated, and what was parsed must be found again by its name.
+ * Any bytes as a MapiSvc.inf: every section's properties, lists and UID are read. Reports must name
+ * a line of the file, nothing may stay allocated, and what was parsed must be found again by its
+ * name.
  */
 
 #include <stdlib.h>

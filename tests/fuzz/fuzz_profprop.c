@@ -19,8 +19,8 @@
  */
 
 /*
- * Any bytes as a registry value: two of the property's type, one of the registry's, then the data. What can
- * be read must be writable again, and read the same from that.
+ * Any bytes as a registry value: two of the property's type, one of the registry's, then the data.
+ * What can be read must be writable again, and read the same from that.
  */
 
 #include <stdlib.h>

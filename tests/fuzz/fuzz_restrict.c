@@ -19,9 +19,10 @@
  */
 
 /*
- * Any bytes as a row and a restriction on it, hostile ones with pointers and counts missing included. One
- * that is not refused must match alike before and after it is copied. Values of the row must come out of
- * packing as they went in, and their sort keys be in the order the values have.
+ * Any bytes as a row and a restriction on it, hostile ones with pointers and counts missing
+ * included. One that is not refused must match alike before and after it is copied. Values of the
+ * row must come out of packing as they went in, and their sort keys be in the order the values
+ * have.
  */
 
 #include <stdlib.h>
@@ -57,7 +58,8 @@ static void check_packing(const SPropValue *prop)
     free(mem);
 }
 
-/* The order of the keys is that of the values, for types where prop_compare has the same idea of it. */
+/* The order of the keys is that of the values, for types where prop_compare has the same idea of
+ * it. */
 static void check_keys(const SPropValue *a, const SPropValue *b)
 {
     struct sortkey x, y;

@@ -19,9 +19,9 @@
  */
 
 /*
- * Any bytes as a row set and as the arrays in it, hostile ones included. What is refused is refused everywhere;
- * what is not must come out as it went in: of one flat block, of a block that was moved to another base and back,
- * of a copy of the rows, and of a packed row of a table.
+ * Any bytes as a row set and as the arrays in it, hostile ones included. What is refused is refused
+ * everywhere; what is not must come out as it went in: of one flat block, of a block that was moved
+ * to another base and back, of a copy of the rows, and of a packed row of a table.
  */
 
 #include "unit.h"

@@ -19,10 +19,10 @@
  */
 
 /*
- * Any bytes as a life of a table: rows set and deleted, columns, orders and restrictions, hostile ones included, of
- * a view that is read, searched, marked, collapsed, worked on asynchronously and watched, with allocations
- * failing here and there. A view that followed all changes must show what one shows that is made at the end with
- * the same settings, and a row found must match.
+ * Any bytes as a life of a table: rows set and deleted, columns, orders and restrictions, hostile
+ * ones included, of a view that is read, searched, marked, collapsed, worked on asynchronously and
+ * watched, with allocations failing here and there. A view that followed all changes must show what
+ * one shows that is made at the end with the same settings, and a row found must match.
  */
 
 #include "tableengine.h"
@@ -310,7 +310,8 @@ int LLVMFuzzerTestOneInput(const BYTE *data, size_t size)
     }
     IMAPITable_WaitForCompletion(view, 0, 1000, NULL);
     work();
-    /* How many are left to be counted depends on what came before, and what is collapsed is, too. */
+    /* How many are left to be counted depends on what came before, and what is collapsed is,
+     * too. */
     if (comparable && !(impl_from_IMAPITable(view)->restriction &&
                         impl_from_IMAPITable(view)->restriction->rt == RES_COUNT)) check_view(table, view);
     memory_free_buffer(state);

@@ -19,8 +19,8 @@
  */
 
 /*
- * Any bytes as a file of vCards. The limits have to hold, and what is written of a text that was read
- * has to be read as that text again.
+ * Any bytes as a file of vCards. The limits have to hold, and what is written of a text that was
+ * read has to be read as that text again.
  */
 
 #include <stdlib.h>

@@ -19,8 +19,8 @@
  */
 
 /*
- * Any bytes as a value that a proxy or a stub reads: one for the kind, one for the count. What can be read must be
- * writable again, and be written the same when it is read from that.
+ * Any bytes as a value that a proxy or a stub reads: one for the kind, one for the count. What can
+ * be read must be writable again, and be written the same when it is read from that.
  */
 
 #include <stdlib.h>

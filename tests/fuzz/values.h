@@ -19,8 +19,9 @@
  */
 
 /*
- * Included once, by a fuzzer. What is made may be hostile: pointers that are missing, counts that are too large for
- * what is there, unknown types. Each piece of it is a block of its own, so that a byte too many is seen.
+ * Included once, by a fuzzer. What is made may be hostile: pointers that are missing, counts that
+ * are too large for what is there, unknown types. Each piece of it is a block of its own, so that a
+ * byte too many is seen.
  */
 
 #include <stdlib.h>

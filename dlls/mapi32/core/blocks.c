@@ -19,13 +19,13 @@
  */
 
 /*
- * MAPI clients allocate and free small blocks by the million, and the heap takes a lock each time that
- * it shares with all else. So freed blocks of the usual sizes are kept here, in several stores. A store
- * belongs to the one thread that first came for it, so that no access needs a lock or an interlocked
- * operation; it is looked for where the thread's number leads to and at one place beside that. A thread
- * that finds both taken does without, and asks now and then whether an owner is gone. Blocks go to the
- * store of whoever frees them. What a store keeps is bounded, in bytes; it takes from slabs (slabs.c)
- * and gives to them many blocks at a time.
+ * MAPI clients allocate and free small blocks by the million, and the heap takes a lock each time
+ * that it shares with all else. So freed blocks of the usual sizes are kept here, in several
+ * stores. A store belongs to the one thread that first came for it, so that no access needs a lock
+ * or an interlocked operation; it is looked for where the thread's number leads to and at one place
+ * beside that. A thread that finds both taken does without, and asks now and then whether an owner
+ * is gone. Blocks go to the store of whoever frees them. What a store keeps is bounded, in bytes;
+ * it takes from slabs (slabs.c) and gives to them many blocks at a time.
  *
  * A kept block's first word links it to the next.
  */

@@ -22,8 +22,8 @@
 #define MAPI32_BLOCKS_H
 
 /* What memory.c takes its blocks from. A size class is 1 to BLOCK_CLASSES, or 0 for a block that is
- * too large to be kept: the heap's. Classes are as close as the alignment of what memory.c returns, so
- * that nothing is lost by rounding; in 32-bit code above 512 bytes twice that. */
+ * too large to be kept: the heap's. Classes are as close as the alignment of what memory.c returns,
+ * so that nothing is lost by rounding; in 32-bit code above 512 bytes twice that. */
 #define BLOCK_LARGEST 1024
 #ifdef _WIN64
 #define BLOCK_FINE    BLOCK_LARGEST
@@ -52,8 +52,9 @@ static inline size_t block_size(unsigned int class)
 void *block_alloc(unsigned int class, size_t size); /* class 0: of that size, else the class's */
 void block_free(void *block, unsigned int class);
 
-/* While off every block is the heap's, which is how the units see every overrun. On at first in the DLL.
- * It is switched while no other thread uses blocks, and who has some then no longer frees them. */
+/* While off every block is the heap's, which is how the units see every overrun. On at first in the
+ * DLL. It is switched while no other thread uses blocks, and who has some then no longer frees
+ * them. */
 void blocks_keep(BOOL on);
 
 #endif /* MAPI32_BLOCKS_H */

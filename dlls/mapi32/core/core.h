@@ -43,7 +43,8 @@
 
 #include "core/platform.h"
 
-/* The three routines every MAPI object is handed. Which ones is the caller's choice, hence a value. */
+/* The three routines every MAPI object is handed. Which ones is the caller's choice, hence a
+ * value. */
 struct mapi_allocators
 {
     LPALLOCATEBUFFER allocate;
@@ -54,9 +55,9 @@ struct mapi_allocators
 /* The subsystem's own routines, as MAPIAllocateBuffer and its siblings export them. */
 extern const struct mapi_allocators memory_allocators;
 
-/* The routines behind the exported MAPIAllocateBuffer and its siblings: memory_allocators, unless the
- * exports hand these calls to a registered client, who then sets this once. What an export of core/
- * allocates or frees for its caller (FreeProws, WrapStoreEntryID) goes through it. */
+/* The routines behind the exported MAPIAllocateBuffer and its siblings: memory_allocators, unless
+ * the exports hand these calls to a registered client, who then sets this once. What an export of
+ * core/ allocates or frees for its caller (FreeProws, WrapStoreEntryID) goes through it. */
 extern const struct mapi_allocators *memory_exported;
 
 /* memory.c: MAPIAllocateBuffer and siblings without the forwarding that the exports add. */
@@ -85,10 +86,12 @@ struct prop_layout
     ULONG lengths[PROP_LAYOUT_CACHE];   /* in bytes, without terminator */
 };
 void prop_layout_init(struct prop_layout *layout);
-/* S_OK; MAPI_E_NO_SUPPORT for an unknown type; MAPI_E_INVALID_PARAMETER for a NULL value; adds up. */
+/* S_OK; MAPI_E_NO_SUPPORT for an unknown type; MAPI_E_INVALID_PARAMETER for a NULL value; adds
+ * up. */
 HRESULT props_measure(ULONG count, const SPropValue *props, struct prop_layout *layout);
 size_t props_layout_size(const struct prop_layout *layout);     /* of what is pointed to */
-/* data is aligned to 8 bytes and has props_layout_size() of them; src was measured alone, just before. */
+/* data is aligned to 8 bytes and has props_layout_size() of them; src was measured alone, just
+ * before. */
 void props_flatten(ULONG count, const SPropValue *src, SPropValue *dst, void *data,
                    const struct prop_layout *layout);
 
@@ -108,13 +111,15 @@ void props_move(const struct prop_move *move, ULONG count, SPropValue *props);
 /* propcompare.c */
 LONG prop_compare(const SPropValue *a,
                   const SPropValue *b); /* -1, 0, 1; types first, then values */
-/* no_memory, NULL or not, is set when memory is too short for an answer, here and in text.c and pattern.c. */
+/* no_memory, NULL or not, is set when memory is too short for an answer, here and in text.c and
+ * pattern.c. */
 BOOL prop_relop(const SPropValue *a, ULONG relop, const SPropValue *b,
                 BOOL *no_memory); /* FALSE if types differ */
 BOOL prop_contains(const SPropValue *value, const SPropValue *part, ULONG fuzzy,
                    BOOL *no_memory); /* strings, binary */
 
-/* proppack.c: values packed behind one another in one block; both convert string width on the way */
+/* proppack.c: values packed behind one another in one block; both convert string width on the
+ * way */
 #define PACK_FAILED (~(size_t)0)
 size_t pack_add(size_t a, size_t b);                    /* saturates at PACK_FAILED */
 BOOL prop_types_bridge(ULONG from, ULONG to); /* the same type, or strings of either width */
@@ -146,7 +151,8 @@ HRESULT restriction_test(const SRestriction *restriction, ULONG count, const SPr
                          BOOL *matches);
 /* Is there a node of this kind (RES_) anywhere in it? */
 BOOL restriction_uses(const SRestriction *restriction, ULONG kind);
-/* The same for an object that has recipients or attachments: sub says whether any of them matches. */
+/* The same for an object that has recipients or attachments: sub says whether any of them
+ * matches. */
 typedef BOOL (*restriction_sub_match)(void *context, ULONG sub_object,
                                       const SRestriction *restriction);
 BOOL restriction_match_object(const SRestriction *restriction, ULONG count, const SPropValue *props,
@@ -164,11 +170,12 @@ struct sortkey
 };
 void sortkey_init(struct sortkey *key);
 void sortkey_destroy(struct sortkey *key);
-/* The next column; value NULL: there is none. FALSE when memory is short. The caller resets size to 0
- * to start another key in the same room. */
+/* The next column; value NULL: there is none. FALSE when memory is short. The caller resets size to
+ * 0 to start another key in the same room. */
 BOOL sortkey_add(struct sortkey *key, const SPropValue *value, BOOL descending);
 
-/* entryid.c: what stands in the first 20 bytes of every entry ID, and the layouts of our own kinds */
+/* entryid.c: what stands in the first 20 bytes of every entry ID, and the layouts of our own
+ * kinds */
 extern const MAPIUID uid_one_off;       /* MAPI_ONE_OFF_UID */
 extern const MAPIUID uid_store_wrap;    /* a store entry ID wrapped by the subsystem */
 extern const MAPIUID uid_status;        /* rows of the status table (ours) */
@@ -196,7 +203,8 @@ HRESULT entryid_create_one_off(const struct mapi_allocators *allocators, const v
                                ULONG *ret_size, ENTRYID **ret); /* strings as MAPI_UNICODE says */
 HRESULT entryid_parse_one_off(ULONG size, const ENTRYID *id, struct one_off *ret);
 
-/* oneoffname.c: Name[TYPE:address] and Internet addresses, as typed for a recipient. Parts are platform_alloc. */
+/* oneoffname.c: Name[TYPE:address] and Internet addresses, as typed for a recipient. Parts are
+ * platform_alloc. */
 struct one_off_name
 {
     WCHAR *name;                        /* the address when none was given */
@@ -211,7 +219,8 @@ void one_off_name_free(struct one_off_name *name);
 HRESULT notifications_copy(const struct mapi_allocators *allocators, ULONG count,
                            const NOTIFICATION *src, NOTIFICATION **ret);
 
-/* hex.c: two digits a byte; decoding reads at most size bytes and stops at the first pair that is none */
+/* hex.c: two digits a byte; decoding reads at most size bytes and stops at the first pair that is
+ * none */
 BOOL hex_decode(const char *text, BYTE *bytes, size_t size, size_t *count);
 void hex_encode(const BYTE *bytes, size_t size, char *text);    /* 2 * size + 1 characters */
 
@@ -233,7 +242,8 @@ BOOL text_contains_ansi(ULONG fuzzy, const char *text, const char *part, BOOL *n
 /* Linguistic, as lstrcmp: -1, 0, 1. */
 int text_collate(const WCHAR *a, const WCHAR *b);
 int text_collate_ansi(const char *a, const char *b, BOOL *no_memory);
-/* pattern.c: RELOP_RE. . * + ? [set] [^set] ^ $ and \ before any of them; found anywhere in the text. */
+/* pattern.c: RELOP_RE. . * + ? [set] [^set] ^ $ and \ before any of them; found anywhere in the
+ * text. */
 BOOL text_match_pattern(const WCHAR *text, const WCHAR *pattern, BOOL *no_memory);
 BOOL text_match_pattern_ansi(const char *text, const char *pattern, BOOL *no_memory);
 int text_compare_nocase(const WCHAR *a, const WCHAR *b);        /* ordinal, ASCII case folded */

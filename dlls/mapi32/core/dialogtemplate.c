@@ -19,8 +19,8 @@
  */
 
 /*
- * DLGTEMPLATE and its extended form, as resource compilers write them: words in sequence, controls at
- * addresses that divide by four. The data stands at such an address, as every resource does.
+ * DLGTEMPLATE and its extended form, as resource compilers write them: words in sequence, controls
+ * at addresses that divide by four. The data stands at such an address, as every resource does.
  */
 
 #include "core/dialogtemplate.h"

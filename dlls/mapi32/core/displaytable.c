@@ -20,9 +20,9 @@
 
 /*
  * The rows come from a provider. The property values were copied whole, so that sizes of PT_BINARY
- * are right; what is inside them is believed in nothing. Invariants of what comes out: texts end, are
- * no longer than DISPLAY_MAX_TEXT and never NULL; the controls of the pages follow one another and are
- * all that there are; a control with a property has one whose type it can show.
+ * are right; what is inside them is believed in nothing. Invariants of what comes out: texts end,
+ * are no longer than DISPLAY_MAX_TEXT and never NULL; the controls of the pages follow one another
+ * and are all that there are; a control with a property has one whose type it can show.
  */
 
 #include "core/displaytable.h"
@@ -94,7 +94,8 @@ static HRESULT read_optional(const struct source *source, ULONG offset, WCHAR **
     return hr;
 }
 
-/* The tag with the type the control wants if it has none; PR_NULL when it has one it cannot show. */
+/* The tag with the type the control wants if it has none; PR_NULL when it has one it cannot
+ * show. */
 static ULONG check_tag(ULONG tag, ULONG wanted)
 {
     ULONG type = PROP_TYPE(tag);

@@ -73,8 +73,8 @@ struct display_table
     ULONG skipped;              /* rows that are none or do not fit */
 };
 
-/* Rows that are damaged are left out; controls before the first page are put on one without a title.
- * MAPI_E_CORRUPT_DATA when no control is left, MAPI_E_NOT_ENOUGH_MEMORY. */
+/* Rows that are damaged are left out; controls before the first page are put on one without a
+ * title. MAPI_E_CORRUPT_DATA when no control is left, MAPI_E_NOT_ENOUGH_MEMORY. */
 HRESULT display_table_parse(const SRowSet *rows, struct display_table **ret);
 void display_table_free(struct display_table *table);           /* NULL is fine */
 

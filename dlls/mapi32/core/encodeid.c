@@ -19,10 +19,11 @@
  */
 
 /*
- * EncodeID, FDecodeID, CchOfEncoding and CbOfEncoded are exported and documented nowhere; what is known
- * is CbOfEncoded's answer, which takes four characters for three bytes. These use the alphabet of
- * RFC 4648, section 5 (A-Z a-z 0-9 - _), without padding, so that the text can stand in a file name, a
- * URL or a message ID. Every text has one meaning only: what no encoder writes is not decoded.
+ * EncodeID, FDecodeID, CchOfEncoding and CbOfEncoded are exported and documented nowhere; what is
+ * known is CbOfEncoded's answer, which takes four characters for three bytes. These use the
+ * alphabet of RFC 4648, section 5 (A-Z a-z 0-9 - _), without padding, so that the text can stand in
+ * a file name, a URL or a message ID. Every text has one meaning only: what no encoder writes is
+ * not decoded.
  */
 
 #include "core/core.h"
@@ -38,7 +39,8 @@ static int digit_value(char c)
     return c == '_' ? 63 : -1;
 }
 
-/* Characters that EncodeID writes for so many bytes, its 0 included; 0 when they are not to be counted. */
+/* Characters that EncodeID writes for so many bytes, its 0 included; 0 when they are not to be
+ * counted. */
 ULONG WINAPI CchOfEncoding(ULONG size)
 {
     const ULONGLONG count = ((ULONGLONG)size * 4 + 2) / 3 + 1;

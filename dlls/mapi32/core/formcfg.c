@@ -19,8 +19,9 @@
  */
 
 /*
- * The file is INI text, which inf.c reads; what the sections mean is here. Lists are sections that name other
- * sections: [Verbs] has VerbN = NAME, and [Verb.NAME] has the verb. Numbers are decimal, or hexadecimal with 0x.
+ * The file is INI text, which inf.c reads; what the sections mean is here. Lists are sections that
+ * name other sections: [Verbs] has VerbN = NAME, and [Verb.NAME] has the verb. Numbers are decimal,
+ * or hexadecimal with 0x.
  */
 
 #include <string.h>
@@ -162,7 +163,8 @@ static const struct inf_section *find_section(const struct reader *reader, const
 typedef BOOL (*read_item)(const struct reader *reader, const struct inf_section *section,
                           const struct inf_entry *entry, void *item);
 
-/* Reads what the entries of a list name; FALSE from read leaves one out. S_OK also where there is no such list. */
+/* Reads what the entries of a list name; FALSE from read leaves one out. S_OK also where there is
+ * no such list. */
 static HRESULT read_list(const struct reader *reader, const WCHAR *list, const WCHAR *prefix,
                          size_t size, read_item read, ULONG *count, void **items)
 {

@@ -19,9 +19,9 @@
  */
 
 /*
- * The text of a .cfg file taken apart (formcfg.c). It comes from whoever wrote the form, so everything is checked,
- * and what is not understood is reported and left out; only what the form cannot be without makes the file invalid.
- * Reference page: file-format-of-form-configuration-files
+ * The text of a .cfg file taken apart (formcfg.c). It comes from whoever wrote the form, so
+ * everything is checked, and what is not understood is reported and left out; only what the form
+ * cannot be without makes the file invalid. Reference page: file-format-of-form-configuration-files
  */
 
 #ifndef MAPI32_FORMCFG_H
@@ -107,7 +107,8 @@ HRESULT form_config_parse(const void *data, size_t size, inf_report report, void
                           struct form_config **ret);
 void form_config_free(struct form_config *config);      /* NULL is fine */
 
-/* Printable ASCII, 1 to FORM_CLASS_MAX of it; no part between dots is empty, or begins or ends with a blank. */
+/* Printable ASCII, 1 to FORM_CLASS_MAX of it; no part between dots is empty, or begins or ends with
+ * a blank. */
 BOOL form_class_valid(const char *message_class);
 /* The class that this one derives from, in place; FALSE when there is none. */
 BOOL form_class_parent(char *message_class);
@@ -117,12 +118,13 @@ BOOL form_name_equal(const struct form_name *a, const struct form_name *b);
 const struct form_platform *form_config_platform(const struct form_config *config, BOOL is_64bit);
 /* The next entry whose key is "File..." or "Registry..." ; *at starts with 0. NULL at the end. */
 const WCHAR *form_platform_next(const struct form_platform *platform, const WCHAR *kind, ULONG *at);
-/* Where a File entry lies below the folder of the .cfg file, without leading separators; FALSE for a path that
- * leads anywhere else, or is longer than size. */
+/* Where a File entry lies below the folder of the .cfg file, without leading separators; FALSE for
+ * a path that leads anywhere else, or is longer than size. */
 BOOL form_relative_path(const WCHAR *path, WCHAR *relative, size_t size);
 
-/* The text of a .cfg file with the same meaning (UTF-16 with its mark, platform_alloc). Icons are at the paths given
- * (NULL: no icon), and the platforms of more (may be NULL) that config does not have are added. */
+/* The text of a .cfg file with the same meaning (UTF-16 with its mark, platform_alloc). Icons are
+ * at the paths given (NULL: no icon), and the platforms of more (may be NULL) that config does not
+ * have are added. */
 HRESULT form_config_write(const struct form_config *config, const struct form_config *more,
                           const WCHAR *small_icon, const WCHAR *large_icon, BYTE **data,
                           size_t *size);

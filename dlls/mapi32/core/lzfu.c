@@ -150,8 +150,8 @@ static HRESULT start_copy(struct lzfu_decoder *decoder, BYTE second)
 #define GROUP_IN  (1 + 8 * 2)
 #define GROUP_OUT (8 * 17)
 
-/* Groups that are there whole, while the output has room for whatever they make and the window's end
- * is not near. Nothing of a group has been read. */
+/* Groups that are there whole, while the output has room for whatever they make and the window's
+ * end is not near. Nothing of a group has been read. */
 static HRESULT decode_groups(struct lzfu_decoder *decoder, const BYTE *in, size_t in_size,
                              size_t *read, BYTE *out, size_t out_size, size_t *written)
 {

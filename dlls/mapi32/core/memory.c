@@ -26,8 +26,8 @@
  *
  * Invariants: a buffer's link is its newest chunk or NULL, a piece's link is its buffer. Chunks are
  * only ever added until the buffer goes, so threads may cut pieces for one buffer without a lock.
- * mark is derived from the address: a copied, a foreign or an already freed header does not fit. Its
- * lowest bits are the block's size class.
+ * mark is derived from the address: a copied, a foreign or an already freed header does not fit.
+ * Its lowest bits are the block's size class.
  *
  * Freeing a piece does nothing, since it goes with its buffer; a pointer that is not ours is left
  * alone. Both return S_OK, as the reference has it.
@@ -85,7 +85,8 @@ static struct header *header_from_pointer(void *pointer)
     return (struct header *)pointer - 1;
 }
 
-/* The size with its header, aligned; 0 when it and a chunk's header do not fit the address space. */
+/* The size with its header, aligned; 0 when it and a chunk's header do not fit the address
+ * space. */
 static SIZE_T full_size(ULONGLONG size, SIZE_T header)
 {
     const ULONGLONG full = (header + size + ALIGNMENT - 1) & ~(ULONGLONG)(ALIGNMENT - 1);
@@ -217,9 +218,10 @@ ULONG WINAPI memory_free_buffer(void *buffer)
     return S_OK;
 }
 
-/* The page lets the contents be copied to a new buffer and does not say who frees the old one. So the
- * old one and all that is linked to it go with the new one, as if they were linked to that; whoever
- * frees the old one nevertheless does no harm. The old buffer must not be in use by another thread. */
+/* The page lets the contents be copied to a new buffer and does not say who frees the old one. So
+ * the old one and all that is linked to it go with the new one, as if they were linked to that;
+ * whoever frees the old one nevertheless does no harm. The old buffer must not be in use by another
+ * thread. */
 SCODE WINAPI MAPIReallocateBuffer(LPVOID buffer, ULONG size, LPVOID *ret)
 {
     struct header *old = header_from_pointer(buffer), *header;

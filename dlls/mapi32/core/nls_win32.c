@@ -19,9 +19,9 @@
  */
 
 /*
- * The MNLS functions stand for the system's own, on systems that had no Unicode ones. They call them.
- * MNLS_MultiByteToWideChar, MNLS_WideCharToMultiByte and MNLS_IsBadStringPtrW are forwards in the
- * .spec. This file needs Windows and stays out of the native build.
+ * The MNLS functions stand for the system's own, on systems that had no Unicode ones. They call
+ * them. MNLS_MultiByteToWideChar, MNLS_WideCharToMultiByte and MNLS_IsBadStringPtrW are forwards in
+ * the .spec. This file needs Windows and stays out of the native build.
  */
 
 #include <stdarg.h>

@@ -19,12 +19,13 @@
  */
 
 /*
- * A weight-balanced tree of blocks. With the weight of a subtree the number of its blocks plus one, no child
- * weighs more than BALANCE times its sibling; a rotation is single when the inner grandchild weighs less than
- * RATIO times the outer one. These two values keep the invariant through every insertion and removal.
+ * A weight-balanced tree of blocks. With the weight of a subtree the number of its blocks plus one,
+ * no child weighs more than BALANCE times its sibling; a rotation is single when the inner
+ * grandchild weighs less than RATIO times the outer one. These two values keep the invariant
+ * through every insertion and removal.
  *
- * A block that is full is halved, at the end of the tree left as it is and followed by a new one; one that
- * has little left is joined with a neighbour. A tree of one block begins with a small one.
+ * A block that is full is halved, at the end of the tree left as it is and followed by a new one;
+ * one that has little left is joined with a neighbour. A tree of one block begins with a small one.
  */
 
 #include <assert.h>

@@ -19,14 +19,14 @@
  */
 
 /*
- * A balanced sequence of nodes that lie inside the owner's structures. The order is the owner's: it says
- * where a node goes. Each node may be hidden; positions can be asked among all nodes or among the visible
- * ones. Insertion, removal, hiding, node to position and position to node are O(log n). The nodes stand in
- * blocks of up to OSTREE_ROOM, and beside each, in a tree with words, a number by which most comparisons
- * are decided: what is far apart in memory is hardly looked at.
+ * A balanced sequence of nodes that lie inside the owner's structures. The order is the owner's: it
+ * says where a node goes. Each node may be hidden; positions can be asked among all nodes or among
+ * the visible ones. Insertion, removal, hiding, node to position and position to node are O(log n).
+ * The nodes stand in blocks of up to OSTREE_ROOM, and beside each, in a tree with words, a number
+ * by which most comparisons are decided: what is far apart in memory is hardly looked at.
  *
- * The tree owns its blocks, not the nodes. Only ostree_reserve takes memory, and it is called before what
- * needs it, so that nothing else can fail. The caller does the locking.
+ * The tree owns its blocks, not the nodes. Only ostree_reserve takes memory, and it is called
+ * before what needs it, so that nothing else can fail. The caller does the locking.
  */
 
 #ifndef MAPI32_OSTREE_H
@@ -93,7 +93,8 @@ struct ostree_node *ostree_walk_next(struct ostree_walk *walk);
 /* Positions count from 0; the position of NULL is the number of nodes. */
 ULONG ostree_rank(const struct ostree *tree, const struct ostree_node *node);
 struct ostree_node *ostree_at(const struct ostree *tree, ULONG rank);
-/* Among visible nodes: those before node, and the node that has this many visible ones before it. */
+/* Among visible nodes: those before node, and the node that has this many visible ones before
+ * it. */
 ULONG ostree_visible_rank(const struct ostree *tree, const struct ostree_node *node);
 struct ostree_node *ostree_visible_at(const struct ostree *tree, ULONG rank);
 /* The first node that what is searched for is not behind; NULL: it is behind all. */

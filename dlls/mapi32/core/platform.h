@@ -44,8 +44,8 @@ void platform_pages_free(void *pages);
 void platform_lock(void);
 void platform_unlock(void);
 
-/* As MultiByteToWideChar and WideCharToMultiByte for the system's ANSI code page: length -1 is up to
- * and with the terminator, size 0 asks for the needed size, 0 is failure. */
+/* As MultiByteToWideChar and WideCharToMultiByte for the system's ANSI code page: length -1 is up
+ * to and with the terminator, size 0 asks for the needed size, 0 is failure. */
 int platform_ansi_to_wide(const char *text, int length, WCHAR *buffer, int size);
 int platform_wide_to_ansi(const WCHAR *text, int length, char *buffer, int size);
 
@@ -63,8 +63,9 @@ BOOL platform_lead_byte(BYTE c);
 /* Linguistic comparison, as CompareString: NORM_ flags, result -1, 0 or 1. */
 int platform_compare(ULONG flags, const WCHAR *a, int a_length, const WCHAR *b, int b_length);
 
-/* The text with case (NORM_IGNORECASE) and nonspacing characters (NORM_IGNORENONSPACE) taken out of it.
- * Returns the length written, never more than 4 * length; size is that of the buffer; -1 on failure. */
+/* The text with case (NORM_IGNORECASE) and nonspacing characters (NORM_IGNORENONSPACE) taken out of
+ * it. Returns the length written, never more than 4 * length; size is that of the buffer; -1 on
+ * failure. */
 int platform_fold(ULONG flags, const WCHAR *text, int length, WCHAR *buffer, int size);
 
 /* Runs function(context): FALSE when it touched memory that is not there, at whatever point it was.
@@ -74,13 +75,14 @@ BOOL platform_probe(void (*function)(void *context), void *context);
 /* 100 ns since 1601 (GetSystemTimeAsFileTime). */
 ULONGLONG platform_time(void);
 
-/* Bytes whose memcmp order is platform_compare's with flags 0, none of them zero but the last: their
- * number; 0 when they do not fit. size 0 asks for the needed size. */
+/* Bytes whose memcmp order is platform_compare's with flags 0, none of them zero but the last:
+ * their number; 0 when they do not fit. size 0 asks for the needed size. */
 int platform_sort_key(const WCHAR *text, int length, BYTE *key, int size);
 
 /* Never that of another thread of this process, before or after; 0 when it has none. */
 ULONG platform_thread_number(void);
-/* The number in the lower half, and in the upper one what platform_thread_gone finds the thread by. */
+/* The number in the lower half, and in the upper one what platform_thread_gone finds the thread
+ * by. */
 LONG64 platform_thread(void);
 /* Whether that thread has ended: never too early, but it may be FALSE for long. */
 BOOL platform_thread_gone(LONG64 thread);

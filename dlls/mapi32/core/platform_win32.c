@@ -19,7 +19,8 @@
  */
 
 /*
- * The seam of platform.h on top of kernel32. The tests' counterpart is tests/core/platform_native.c.
+ * The seam of platform.h on top of kernel32. The tests' counterpart is
+ * tests/core/platform_native.c.
  */
 
 #include <stdarg.h>
@@ -123,8 +124,8 @@ int platform_sort_key(const WCHAR *text, int length, BYTE *key, int size)
     return LCMapStringW(LOCALE_USER_DEFAULT, LCMAP_SORTKEY, text, length, (WCHAR *)key, size);
 }
 
-/* Characters taken apart into base and marks, the marks left out. A letter that cannot be taken apart,
- * as an O with a stroke, is called nonspacing as well. */
+/* Characters taken apart into base and marks, the marks left out. A letter that cannot be taken
+ * apart, as an O with a stroke, is called nonspacing as well. */
 static int without_marks(const WCHAR *text, int length, WCHAR *buffer, int size)
 {
     int taken_apart, i, kept = 0;

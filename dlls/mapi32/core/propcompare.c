@@ -245,7 +245,8 @@ BOOL WINAPI FPropCompareProp(LPSPropValue a, ULONG relop, LPSPropValue b)
     return prop_relop(a, relop, b, NULL);
 }
 
-/* The page wants FALSE for all but PT_STRING8 and PT_BINARY; tables look into PT_UNICODE as well. */
+/* The page wants FALSE for all but PT_STRING8 and PT_BINARY; tables look into PT_UNICODE as
+ * well. */
 BOOL WINAPI FPropContainsProp(LPSPropValue value, LPSPropValue part, ULONG fuzzy)
 {
     if (!value || !part || PROP_TYPE(value->ulPropTag) == PT_UNICODE) return FALSE;

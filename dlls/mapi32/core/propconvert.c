@@ -19,8 +19,9 @@
  */
 
 /*
- * A copy of a property whose strings have the width that is asked for. Strings that have it already,
- * and all that is no string, are copied as they are. The copy is one allocation linked to the object.
+ * A copy of a property whose strings have the width that is asked for. Strings that have it
+ * already, and all that is no string, are copied as they are. The copy is one allocation linked to
+ * the object.
  */
 
 #include "core/core.h"

@@ -20,11 +20,11 @@
 
 /*
  * A value whose data lies outside the SPropValue (strings, binaries, arrays) takes some bytes of a
- * block that the caller allocated: prop_pack_size says how many, prop_pack puts them there. Both take
- * the wanted type, so that strings change width on the way and nothing is copied twice. Sizes are
- * multiples of PACK_ALIGN, so values packed one after another are all aligned. A size that does not
- * fit, or text that cannot be converted, is PACK_FAILED; sums of sizes saturate there.
- * The value must be whole: pointers that its counts ask for are not NULL (prop_value_check).
+ * block that the caller allocated: prop_pack_size says how many, prop_pack puts them there. Both
+ * take the wanted type, so that strings change width on the way and nothing is copied twice. Sizes
+ * are multiples of PACK_ALIGN, so values packed one after another are all aligned. A size that does
+ * not fit, or text that cannot be converted, is PACK_FAILED; sums of sizes saturate there. The
+ * value must be whole: pointers that its counts ask for are not NULL (prop_value_check).
  */
 
 #include <string.h>

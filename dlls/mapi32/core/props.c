@@ -226,7 +226,8 @@ LPSPropValue WINAPI PpropFindProp(LPSPropValue props, ULONG count, ULONG tag)
     return (SPropValue *)props_find(props, count, tag);
 }
 
-/* The page calls this identical to PpropFindProp, but the type never counted here, and callers know. */
+/* The page calls this identical to PpropFindProp, but the type never counted here, and callers
+ * know. */
 LPSPropValue WINAPI LpValFindProp(ULONG tag, ULONG count, LPSPropValue props)
 {
     return (SPropValue *)props_find_id(props, count, tag);

@@ -20,15 +20,16 @@
 
 /*
  * An array of properties is laid flat in two steps: props_measure adds up what the values point to,
- * by alignment, and props_flatten copies it behind four cursors, one for each alignment. So the size
- * is the plain sum of the parts, as ScCountProps always reported it, and yet everything is aligned.
- * String lengths found by the first step are kept for the second, up to PROP_LAYOUT_CACHE of them.
+ * by alignment, and props_flatten copies it behind four cursors, one for each alignment. So the
+ * size is the plain sum of the parts, as ScCountProps always reported it, and yet everything is
+ * aligned. String lengths found by the first step are kept for the second, up to PROP_LAYOUT_CACHE
+ * of them.
  *
  * ScRelocProps moves the pointers of such a stretch, or of any other that was built in one piece.
  *
  * The exports take nothing that has no value: they refuse PT_NULL, PT_UNSPECIFIED, identifiers that
- * stand for no property, multi-valued properties without values, and no properties at all. Their sources are read inside a
- * probe, so that bad pointers are reported and not followed.
+ * stand for no property, multi-valued properties without values, and no properties at all. Their
+ * sources are read inside a probe, so that bad pointers are reported and not followed.
  */
 
 #include "core/core.h"
@@ -349,7 +350,8 @@ static void measure_set(void *context)
     check->hr = props_measure(check->count, check->props, &check->layout);
 }
 
-/* Measures what a caller handed in: count is an int there. size is of the array and all it points to. */
+/* Measures what a caller handed in: count is an int there. size is of the array and all it points
+ * to. */
 static SCODE check_set(struct set_check *check, int count, const SPropValue *props, BOOL strict,
                        ULONG *size)
 {

@@ -19,14 +19,15 @@
  */
 
 /*
- * A restriction comes from a client and is a tree of pointers and counts: restriction_check walks it
- * first, at most RESTRICTION_MAX_DEPTH deep and RESTRICTION_MAX_NODES wide, and everything else here
- * requires a tree that passed. restriction_copy puts a whole tree into one block.
+ * A restriction comes from a client and is a tree of pointers and counts: restriction_check walks
+ * it first, at most RESTRICTION_MAX_DEPTH deep and RESTRICTION_MAX_NODES wide, and everything else
+ * here requires a tree that passed. restriction_copy puts a whole tree into one block.
  *
  * Matching: a property that is missing, or whose value is an error, fails every test, NE included.
- * Strings of either width match each other. Where the tag is multi-valued and the constant is not, any
- * one of the values will do, with or without MV_INSTANCE; two multi-valued properties are compared
- * value by value. Comments and annotations stand for what they annotate. Sub-objects are the caller's.
+ * Strings of either width match each other. Where the tag is multi-valued and the constant is not,
+ * any one of the values will do, with or without MV_INSTANCE; two multi-valued properties are
+ * compared value by value. Comments and annotations stand for what they annotate. Sub-objects are
+ * the caller's.
  */
 
 #include <assert.h>

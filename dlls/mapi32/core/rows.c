@@ -20,8 +20,8 @@
 
 /*
  * A row set is one block for the set and one for each row's properties, so that a caller may keep a
- * row and free the others. rows_alloc gives a set whose rows are all empty, which rows_free takes at
- * any state of filling it. An address list has the same layout.
+ * row and free the others. rows_alloc gives a set whose rows are all empty, which rows_free takes
+ * at any state of filling it. An address list has the same layout.
  */
 
 #include "core/core.h"

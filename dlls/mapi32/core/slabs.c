@@ -19,9 +19,9 @@
  */
 
 /*
- * What threads do not keep of blocks (blocks.c) is here: slabs of 64 KB, each cut into blocks of one size.
- * So a block has no header of a heap's, and the sizes need not be few. A block's slab is found by its
- * address. A slab none of whose blocks is out goes back to the system, but for a few.
+ * What threads do not keep of blocks (blocks.c) is here: slabs of 64 KB, each cut into blocks of
+ * one size. So a block has no header of a heap's, and the sizes need not be few. A block's slab is
+ * found by its address. A slab none of whose blocks is out goes back to the system, but for a few.
  *
  * Everything here is done under one lock, many blocks at a time.
  */

@@ -21,8 +21,8 @@
 #ifndef MAPI32_SLABS_H
 #define MAPI32_SLABS_H
 
-/* Up to count blocks of a class of blocks.h; the first word of each leads to the next. The number of
- * them: less only when there is no memory. */
+/* Up to count blocks of a class of blocks.h; the first word of each leads to the next. The number
+ * of them: less only when there is no memory. */
 unsigned int slabs_take(unsigned int class, unsigned int count, void **first);
 /* Any number, linked alike, of any classes. */
 void slabs_give(void *first);

@@ -19,11 +19,12 @@
  */
 
 /*
- * A sort key holds one component a sort column, each ending where its own bytes say, so that memcmp over
- * two keys gives the order the columns ask for, and a key of the first columns is a prefix of each key
- * that has their values. Values that are missing come last whichever way a column is sorted. Text is
- * keyed as the system compares it, of at most SORTKEY_MAX_TEXT characters; binary data byte by byte, the
- * shorter first. Multi-valued properties are ordered value by value, the shorter first.
+ * A sort key holds one component a sort column, each ending where its own bytes say, so that memcmp
+ * over two keys gives the order the columns ask for, and a key of the first columns is a prefix of
+ * each key that has their values. Values that are missing come last whichever way a column is
+ * sorted. Text is keyed as the system compares it, of at most SORTKEY_MAX_TEXT characters; binary
+ * data byte by byte, the shorter first. Multi-valued properties are ordered value by value, the
+ * shorter first.
  */
 
 #include <string.h>
@@ -107,7 +108,8 @@ static BOOL add_wide(struct sortkey *key, const WCHAR *text, size_t length)
     int size;
 
     if (!length) return add_number(key, 0, 2);
-    /* The system's key has no zero byte but its last, which the second one here turns into the end. */
+    /* The system's key has no zero byte but its last, which the second one here turns into the
+     * end. */
     if (!reserve(key, length * 6 + 32)) return FALSE;
     size = platform_sort_key(text, length, key->data + key->size, key->room - key->size - 2);
     if (!size)

@@ -124,7 +124,8 @@ char *text_dup_ansi(const char *text)
     return ret;
 }
 
-/* Widens to a buffer that the caller gives as (buffer, size) or, when that is too small, to a new one. */
+/* Widens to a buffer that the caller gives as (buffer, size) or, when that is too small, to a new
+ * one. */
 static WCHAR *widen(const char *text, WCHAR *buffer, int size)
 {
     const int length = ascii_length(text);

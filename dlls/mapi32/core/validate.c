@@ -19,9 +19,9 @@
  */
 
 /*
- * The FBad functions answer TRUE for what must not be used: a NULL or unreadable pointer, an unknown
- * type, a count that does not fit. Each looks at everything a structure points to, inside one probe,
- * so that memory that is not there is an answer and not a crash.
+ * The FBad functions answer TRUE for what must not be used: a NULL or unreadable pointer, an
+ * unknown type, a count that does not fit. Each looks at everything a structure points to, inside
+ * one probe, so that memory that is not there is an answer and not a crash.
  */
 
 #include "core/core.h"
@@ -48,7 +48,8 @@ static BOOL is_bad(void (*function)(void *), const void *data, ULONG count)
     return !platform_probe(function, &check) || check.bad;
 }
 
-/* FALSE for NULL and for a size that no address space holds; reads a byte of each page otherwise. */
+/* FALSE for NULL and for a size that no address space holds; reads a byte of each page
+ * otherwise. */
 static BOOL readable(struct check *check, const void *data, ULONG count, size_t size)
 {
     const volatile BYTE *bytes = data;

@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* wire.h has the contract. Functions take pointers that are not const since a reader fills what is behind them; a writer
- * only reads. */
+/* wire.h has the contract. Functions take pointers that are not const since a reader fills what is
+ * behind them; a writer only reads. */
 
 #include <string.h>
 
@@ -139,7 +139,8 @@ static void *alloc(struct wire *wire, size_t size)
     return NULL;
 }
 
-/* Memory for head bytes and count elements, each of which takes at least so many of the bytes that are left. */
+/* Memory for head bytes and count elements, each of which takes at least so many of the bytes that
+ * are left. */
 static void *alloc_array(struct wire *wire, size_t head, ULONG count, size_t size, size_t least)
 {
     void *block;
@@ -255,7 +256,8 @@ static void wire_binaries(struct wire *wire, SBinaryArray *binaries)
         wire_id(wire, &binaries->lpbin[i].cb, (ENTRYID **)&binaries->lpbin[i].lpb);
 }
 
-/* A value that fills the whole union would be read over by a shorter one: each type has its own size. */
+/* A value that fills the whole union would be read over by a shorter one: each type has its own
+ * size. */
 static void wire_value(struct wire *wire, SPropValue *prop)
 {
     ULONG type = PROP_TYPE(prop->ulPropTag);

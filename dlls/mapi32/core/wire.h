@@ -19,13 +19,14 @@
  */
 
 /*
- * One function a kind of value, for both ways: a struct wire that writes puts the value at the end of its bytes, one that
- * reads makes the value anew from them. What is written is the same on both architectures: little-endian, nothing
- * aligned, pointers and handles of 64 bits.
+ * One function a kind of value, for both ways: a struct wire that writes puts the value at the end
+ * of its bytes, one that reads makes the value anew from them. What is written is the same on both
+ * architectures: little-endian, nothing aligned, pointers and handles of 64 bits.
  *
- * Bytes that are read come from a stranger. No count is believed before the bytes for it are there, recursion is bounded
- * as for restrictions anywhere, and the first thing wrong ends it: hr is kept, later calls do nothing. What is read
- * hangs in one chain of the allocators at root, or begins one where root is NULL; so one call of free releases it.
+ * Bytes that are read come from a stranger. No count is believed before the bytes for it are there,
+ * recursion is bounded as for restrictions anywhere, and the first thing wrong ends it: hr is kept,
+ * later calls do nothing. What is read hangs in one chain of the allocators at root, or begins one
+ * where root is NULL; so one call of free releases it.
  */
 
 #ifndef MAPI32_CORE_WIRE_H
@@ -56,7 +57,8 @@ void wire_raw(struct wire *wire, void *value, size_t size);
 void wire_ulong(struct wire *wire, ULONG *value);
 /* A number of pointer size; one that this process is too narrow for is MAPI_E_INVALID_PARAMETER. */
 void wire_number(struct wire *wire, ULONG_PTR *value);
-/* Of a count that travels by itself: *array of count elements, each of size bytes and laid out alike everywhere. */
+/* Of a count that travels by itself: *array of count elements, each of size bytes and laid out
+ * alike everywhere. */
 void wire_array(struct wire *wire, ULONG count, size_t size, void **array);
 /* NULL stays NULL; unicode is what the writer has, and what the reader gets told. */
 void wire_text(struct wire *wire, BOOL *unicode, void **text);
@@ -69,7 +71,8 @@ void wire_entries(struct wire *wire, ENTRYLIST **list);
 void wire_names(struct wire *wire, ULONG count, MAPINAMEID ***names);
 void wire_error(struct wire *wire, ULONG flags, MAPIERROR **error);
 void wire_notifications(struct wire *wire, ULONG count, NOTIFICATION **notifications);
-/* Row sets and address lists: each row is a chain of its own, rows_free frees the whole. root is left alone. */
+/* Row sets and address lists: each row is a chain of its own, rows_free frees the whole. root is
+ * left alone. */
 void wire_rows(struct wire *wire, SRowSet **rows);
 
 #endif /* MAPI32_CORE_WIRE_H */

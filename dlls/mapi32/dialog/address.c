@@ -19,11 +19,12 @@
  */
 
 /*
- * IAddrBook::Address: entries of a container on the left, recipients ("wells") on the right. With no
- * wells it is for choosing one entry (ADDRESS_ONE) or for browsing.
+ * IAddrBook::Address: entries of a container on the left, recipients ("wells") on the right. With
+ * no wells it is for choosing one entry (ADDRESS_ONE) or for browsing.
  *
- * The modeless dialog is read-only and belongs to the thread that asked for it. It holds the address
- * book, and closes when the session ends (address_dialogs_end), since what it shows is the providers'.
+ * The modeless dialog is read-only and belongs to the thread that asked for it. It holds the
+ * address book, and closes when the session ends (address_dialogs_end), since what it shows is the
+ * providers'.
  *
  * The layout is computed (addresslayout.c), as the number of wells is the caller's.
  */
@@ -386,7 +387,8 @@ static void remove_selected(struct address *address, ULONG well)
     update_buttons(address);
 }
 
-/* The recipient that Details and Send Options are about; NULL: none, or one in the list of entries. */
+/* The recipient that Details and Send Options are about; NULL: none, or one in the list of
+ * entries. */
 static struct recipient *well_recipient(struct address *address)
 {
     HWND list = address->wells[address->well].list;

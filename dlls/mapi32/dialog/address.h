@@ -122,8 +122,8 @@ void recipients_remove(struct recipients *list, struct recipient *recipient);
 void recipient_set_props(struct recipient *recipient, ULONG count, SPropValue *props);
 /* IAddrBook::ResolveName for those that are not resolved yet. */
 HRESULT recipients_resolve(struct recipients *list, HWND parent);
-/* The caller's list with what was chosen: his entries where they were, those that were removed without
- * properties, and the new ones behind. On failure his list is as it was. */
+/* The caller's list with what was chosen: his entries where they were, those that were removed
+ * without properties, and the new ones behind. On failure his list is as it was. */
 HRESULT recipients_give(struct recipients *list, ADRLIST **ret);
 /* One new list with nothing but the row. */
 HRESULT recipients_give_one(BOOL unicode, ULONG count, const SPropValue *props, ADRLIST **ret);

@@ -19,8 +19,8 @@
  */
 
 /*
- * The hierarchy of the address book as a drop-down list. It comes from the integrated root container,
- * which is the subsystem's own, so nothing of it needs a guard.
+ * The hierarchy of the address book as a drop-down list. It comes from the integrated root
+ * container, which is the subsystem's own, so nothing of it needs a guard.
  */
 
 #include "dialog/address.h"

@@ -19,11 +19,11 @@
  */
 
 /*
- * The controls of the address dialog: those that the caller's ADRPARM asks for, and their places for
- * any size of the window. Lengths are in dialog units, so that they follow the font.
+ * The controls of the address dialog: those that the caller's ADRPARM asks for, and their places
+ * for any size of the window. Lengths are in dialog units, so that they follow the font.
  *
- * From top to bottom: a row of labels; the edit and the drop-down of containers; the list and, beside
- * it, a column of buttons and one of wells; how many entries there are; the push buttons.
+ * From top to bottom: a row of labels; the edit and the drop-down of containers; the list and,
+ * beside it, a column of buttons and one of wells; how many entries there are; the push buttons.
  */
 
 #include "dialog/addresswin.h"
@@ -197,8 +197,8 @@ static void place_wells(struct address *address, const struct units *u, HDWP *po
     }
 }
 
-/* From the left: New, Details, Send Options; from the right: Help, Cancel, OK; without those that are
- * hidden. */
+/* From the left: New, Details, Send Options; from the right: Help, Cancel, OK; without those that
+ * are hidden. */
 static void place_buttons(struct address *address, const struct units *u, HDWP *positions,
                           int width, int y)
 {

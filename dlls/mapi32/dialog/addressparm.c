@@ -19,8 +19,8 @@
  */
 
 /*
- * An ADRPARM, checked and copied: its text to UTF-16, its restrictions and entry ID into our memory,
- * for a modeless dialog outlives the call.
+ * An ADRPARM, checked and copied: its text to UTF-16, its restrictions and entry ID into our
+ * memory, for a modeless dialog outlives the call.
  */
 
 #include "dialog/address.h"

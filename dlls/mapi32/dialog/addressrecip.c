@@ -19,8 +19,8 @@
  */
 
 /*
- * The caller's list is only read until recipients_give: what he gave stays his, in his order, and is
- * pointed at; what was chosen is ours. recipients_give allocates all it needs before it changes
+ * The caller's list is only read until recipients_give: what he gave stays his, in his order, and
+ * is pointed at; what was chosen is ours. recipients_give allocates all it needs before it changes
  * anything.
  */
 

@@ -19,11 +19,13 @@
  */
 
 /*
- * A contents table of any length behind a list that shows a few of its rows. Rows are read in pages;
- * the pages looked at last are kept, and the table is left where the last read ended, so that paging
- * down never seeks. Nothing is read before somebody asks for it, but the number of rows.
+ * A contents table of any length behind a list that shows a few of its rows. Rows are read in
+ * pages; the pages looked at last are kept, and the table is left where the last read ended, so
+ * that paging down never seeks. Nothing is read before somebody asks for it, but the number of
+ * rows.
  *
- * Invariant: page number n holds rows n * PAGE_ROWS on, PAGE_ROWS of them unless the table ends there.
+ * Invariant: page number n holds rows n * PAGE_ROWS on, PAGE_ROWS of them unless the table ends
+ * there.
  */
 
 #include "dialog/address.h"
@@ -250,8 +252,8 @@ static BOOL find(struct row_list *list, const SRestriction *restriction, ULONG *
     return SUCCEEDED(hr);
 }
 
-/* In a table in the order of names, the first that is not before the text is the one, or there is none;
- * every provider can do that one. Elsewhere the prefix is looked for. */
+/* In a table in the order of names, the first that is not before the text is the one, or there is
+ * none; every provider can do that one. Elsewhere the prefix is looked for. */
 BOOL row_list_find(struct row_list *list, const WCHAR *text, ULONG *index)
 {
     SRestriction restriction;

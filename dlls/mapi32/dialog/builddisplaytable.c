@@ -20,9 +20,9 @@
 
 /*
  * BuildDisplayTable: a row for each control that the caller lists, with position and text from the
- * dialog resource and everything else from the caller's structures. The text stands right behind the
- * structure. A page that the caller does not list as a control of its own gets its row all the same,
- * since every table begins a page with one.
+ * dialog resource and everything else from the caller's structures. The text stands right behind
+ * the structure. A page that the caller does not list as a control of its own gets its row all the
+ * same, since every table begins a page with one.
  *
  * Rows are numbered by PR_ROWID, the index column: labels need no PR_CONTROL_ID of their own.
  */

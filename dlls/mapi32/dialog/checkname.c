@@ -19,8 +19,8 @@
  */
 
 /*
- * A name that was typed and that several entries fit, or none: those that fit are listed, and one is
- * chosen, or an entry is made for it, or any other is taken from the address book.
+ * A name that was typed and that several entries fit, or none: those that fit are listed, and one
+ * is chosen, or an entry is made for it, or any other is taken from the address book.
  */
 
 #include "dialog/address.h"

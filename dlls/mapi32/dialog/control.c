@@ -19,8 +19,8 @@
  */
 
 /*
- * What each type of control does with its value: reads it, shows it, takes it from the window. Text is
- * PT_UNICODE here whatever width the property has.
+ * What each type of control does with its value: reads it, shows it, takes it from the window. Text
+ * is PT_UNICODE here whatever width the property has.
  */
 
 #include "dialog/sheet.h"

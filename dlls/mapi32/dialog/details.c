@@ -19,9 +19,9 @@
  */
 
 /*
- * An entry's property sheet is drawn from its PR_DETAILS_TABLE. One that has none shows who it is on
- * the page of one-off recipients, to be looked at only. A new entry is filled in on the same sheet,
- * that of its template.
+ * An entry's property sheet is drawn from its PR_DETAILS_TABLE. One that has none shows who it is
+ * on the page of one-off recipients, to be looked at only. A new entry is filled in on the same
+ * sheet, that of its template.
  */
 
 #include "dialog/sheet.h"

@@ -20,11 +20,12 @@
 
 /*
  * The private header of dialog/: windows over the interfaces that session/ hands in (IAddrBook,
- * IMAPITable, IMAPIProp). Nothing here knows a session. A container and its table are a provider's, so
- * that every call on them goes through host/calls.h; IAddrBook is the subsystem's own.
+ * IMAPITable, IMAPIProp). Nothing here knows a session. A container and its table are a provider's,
+ * so that every call on them goes through host/calls.h; IAddrBook is the subsystem's own.
  *
- * A dialog runs on the thread that calls (but for the progress dialog, which has one of its own), holds
- * no lock while it runs, and lets go of all it was given before it returns or, when modeless, closes.
+ * A dialog runs on the thread that calls (but for the progress dialog, which has one of its own),
+ * holds no lock while it runs, and lets go of all it was given before it returns or, when modeless,
+ * closes.
  */
 
 #ifndef MAPI32_DIALOG_H
@@ -41,7 +42,8 @@
 /* window.c: what every dialog needs */
 HINSTANCE dialog_instance(void);
 void dialog_string(UINT id, WCHAR *text, int size);
-/* A string of the resource file with words put in for its %1 to %3, NULL as none (platform_alloc; NULL without memory). */
+/* A string of the resource file with words put in for its %1 to %3, NULL as none (platform_alloc;
+ * NULL without memory). */
 WCHAR *dialog_format(UINT id, const WCHAR *first, const WCHAR *second, const WCHAR *third);
 HWND dialog_parent(ULONG_PTR ui);       /* NULL when that is no window */
 /* A message of the resource file; the text of number hr stands behind it when it failed. */
@@ -74,21 +76,23 @@ void layout_init(struct layout *layout, HWND dialog, const struct anchor *anchor
 void layout_size(const struct layout *layout, HWND dialog, int width, int height);
 void layout_limit(const struct layout *layout, MINMAXINFO *info);
 
-/* The text of a property of a row, whichever width it has (platform_alloc); NULL when it has none. */
+/* The text of a property of a row, whichever width it has (platform_alloc); NULL when it has
+ * none. */
 WCHAR *dialog_row_text(ULONG count, const SPropValue *props, ULONG tag);
 
 /* progress.c: IMAPISupport::DoProgressDialog. The window comes after a moment, on a thread of its
  * own, so that it lives while the caller works. */
 HRESULT progress_dialog(ULONG_PTR ui, ULONG flags, IMAPIProgress **ret);
 
-/* address.c: IAddrBook::Address. Modal: returns when it is over, MAPI_E_USER_CANCEL with the list as
- * it was. Modeless (DIALOG_SDI): returns at once; lpfnDismiss is called when it goes. */
+/* address.c: IAddrBook::Address. Modal: returns when it is over, MAPI_E_USER_CANCEL with the list
+ * as it was. Modeless (DIALOG_SDI): returns at once; lpfnDismiss is called when it goes. */
 HRESULT address_dialog(IAddrBook *book, ULONG_PTR *ui, ADRPARM *parm, ADRLIST **list);
 /* The session ends: its modeless dialogs close, on whatever thread they are. */
 void address_dialogs_end(IAddrBook *book);
 
 /* checkname.c: a name that several entries fit, or none. The entry ID of the one picked, in
- * memory_allocators; MAPI_E_USER_CANCEL; MAPI_E_AMBIGUOUS_RECIP or MAPI_E_NOT_FOUND without a window. */
+ * memory_allocators; MAPI_E_USER_CANCEL; MAPI_E_AMBIGUOUS_RECIP or MAPI_E_NOT_FOUND without a
+ * window. */
 struct name_check
 {
     const WCHAR *name;
@@ -100,12 +104,13 @@ struct name_check
 HRESULT check_name_dialog(IAddrBook *book, ULONG_PTR ui, const struct name_check *what, ULONG *size,
                           ENTRYID **id);
 
-/* newentry.c: which template, and where to put what it makes. container->cb 0: the user chooses, and
- * put->cb stays 0 for the message alone. Results in memory_allocators. MAPI_E_USER_CANCEL. */
+/* newentry.c: which template, and where to put what it makes. container->cb 0: the user chooses,
+ * and put->cb stays 0 for the message alone. Results in memory_allocators. MAPI_E_USER_CANCEL. */
 HRESULT new_entry_dialog(IAddrBook *book, IMAPITable *one_offs, ULONG_PTR ui,
                          const SBinary *container, SBinary *template_id, SBinary *put);
 
-/* entrysheet.c: name, type and address of a new entry, set on it when it is OK. MAPI_E_USER_CANCEL. */
+/* entrysheet.c: name, type and address of a new entry, set on it when it is OK.
+ * MAPI_E_USER_CANCEL. */
 HRESULT entry_sheet_dialog(ULONG_PTR ui, IMAPIProp *entry);
 
 #endif /* MAPI32_DIALOG_H */

@@ -19,8 +19,8 @@
  */
 
 /*
- * What a caller needs to show a display table. Nothing here knows a session: the table and the object
- * behind it are whatever the caller has, and every call into them is guarded.
+ * What a caller needs to show a display table. Nothing here knows a session: the table and the
+ * object behind it are whatever the caller has, and every call into them is guarded.
  */
 
 #ifndef MAPI32_DIALOG_DISPLAY_H
@@ -39,8 +39,8 @@
 
 /* Shows the table's pages, modal to the window ui (0: none), top_page first, and writes what was
  * changed to data with SetProps. S_OK after OK, or when something was written with Apply;
- * MAPI_E_USER_CANCEL; MAPI_E_CORRUPT_DATA when the table has nothing to show; MAPI_E_CALL_FAILED when
- * no window can be shown or a call into table or data crashed. */
+ * MAPI_E_USER_CANCEL; MAPI_E_CORRUPT_DATA when the table has nothing to show; MAPI_E_CALL_FAILED
+ * when no window can be shown or a call into table or data crashed. */
 HRESULT display_table_show(ULONG_PTR ui, const WCHAR *title, IMAPITable *display, IMAPIProp *data,
                            ULONG flags, ULONG top_page);
 
@@ -64,16 +64,16 @@ struct display_sheet
 
 /* As display_table_show. */
 HRESULT display_sheet_modal(const struct display_sheet *sheet);
-/* Returns with the window open; it lives in the calling thread's message loop, which need not know of
- * it, and holds table and data until it closes. */
+/* Returns with the window open; it lives in the calling thread's message loop, which need not know
+ * of it, and holds table and data until it closes. */
 HRESULT display_sheet_modeless(const struct display_sheet *sheet, HWND *window);
 
-/* details.c: the sheet of an address book entry, which is data; title, display and top_page are found
- * there. window NULL: modal; else modeless. */
+/* details.c: the sheet of an address book entry, which is data; title, display and top_page are
+ * found there. window NULL: modal; else modeless. */
 HRESULT display_details(const struct display_sheet *sheet, HWND *window);
 
-/* The sheet on which a new entry is filled in; flags: DISPLAY_SAVE when it is to be saved with OK. Modal,
- * as display_table_show; MAPI_E_NO_SUPPORT: its template has nothing to show. */
+/* The sheet on which a new entry is filled in; flags: DISPLAY_SAVE when it is to be saved with OK.
+ * Modal, as display_table_show; MAPI_E_NO_SUPPORT: its template has nothing to show. */
 HRESULT display_new_entry(ULONG_PTR ui, IMAPIProp *entry, ULONG flags);
 
 /* options.c: the sheet of what a transport's OPTIONCALLBACK gave. As display_table_show;

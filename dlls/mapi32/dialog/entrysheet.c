@@ -19,8 +19,8 @@
  */
 
 /*
- * Display name, address type, address and whether rich text goes there: all that a one-off has, set on
- * whatever object the template made. Which type it has is often the template's.
+ * Display name, address type, address and whether rich text goes there: all that a one-off has, set
+ * on whatever object the template made. Which type it has is often the template's.
  */
 
 #include "dialog/dialog.h"

@@ -19,9 +19,10 @@
  */
 
 /*
- * What kind of entry to make, and where to put it: into a container that can be changed, or only into
- * the message at hand. The kinds are the rows of a one-off table: that of the chosen container
- * (PR_CREATE_TEMPLATES), or for a message that of the whole address book. Some rows are only headings.
+ * What kind of entry to make, and where to put it: into a container that can be changed, or only
+ * into the message at hand. The kinds are the rows of a one-off table: that of the chosen container
+ * (PR_CREATE_TEMPLATES), or for a message that of the whole address book. Some rows are only
+ * headings.
  */
 
 #include "dialog/address.h"

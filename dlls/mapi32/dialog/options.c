@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* What a transport's OPTIONCALLBACK returns has a display table like an address book entry, and takes what
- * the user sets. */
+/* What a transport's OPTIONCALLBACK returns has a display table like an address book entry, and
+ * takes what the user sets. */
 
 #include "dialog/sheet.h"
 

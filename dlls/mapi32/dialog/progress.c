@@ -19,9 +19,10 @@
  */
 
 /*
- * IMAPIProgress with a window. The one who works is seldom one who dispatches messages, so the window
- * lives on a thread of its own, which looks at the figures several times a second; Progress only writes
- * them down. The window has no owner: an owner on a thread that dispatches nothing would hold it up.
+ * IMAPIProgress with a window. The one who works is seldom one who dispatches messages, so the
+ * window lives on a thread of its own, which looks at the figures several times a second; Progress
+ * only writes them down. The window has no owner: an owner on a thread that dispatches nothing
+ * would hold it up.
  *
  * Short work shows no window: the thread waits a moment first. The last Release ends the thread and
  * waits for it. What the two share is counted, and the thread holds the DLL, so that nothing breaks
@@ -277,7 +278,8 @@ static HRESULT WINAPI progress_GetMin(IMAPIProgress *iface, ULONG *min)
     return read_value(iface, &impl_from_IMAPIProgress(iface)->min, min);
 }
 
-/* The limits of a part are only kept for the provider; those of the whole are what the bar shows. */
+/* The limits of a part are only kept for the provider; those of the whole are what the bar
+ * shows. */
 static HRESULT WINAPI progress_SetLimits(IMAPIProgress *iface, ULONG *min, ULONG *max, ULONG *flags)
 {
     struct progress *progress = impl_from_IMAPIProgress(iface);

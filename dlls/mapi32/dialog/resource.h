@@ -19,8 +19,8 @@
  */
 
 /*
- * Numbers shared by the sources of dialog/ and their resource files. Strings are kept in tables of 16,
- * and one table has to come from one resource file.
+ * Numbers shared by the sources of dialog/ and their resource files. Strings are kept in tables of
+ * 16, and one table has to come from one resource file.
  */
 
 #ifndef MAPI32_DIALOG_RESOURCE_H

@@ -19,9 +19,9 @@
  */
 
 /*
- * Making a sheet, running it, telling the user. Calls into display table and object may show windows of
- * their own and so dispatch messages: whatever calls holds a reference to the sheet, and looks after
- * the call whether a crash ended the sheet (sheet_check).
+ * Making a sheet, running it, telling the user. Calls into display table and object may show
+ * windows of their own and so dispatch messages: whatever calls holds a reference to the sheet, and
+ * looks after the call whether a crash ended the sheet (sheet_check).
  *
  * A modeless sheet's keys are seen by a message hook of its thread, since the caller's message loop
  * does not know of it.

@@ -20,8 +20,8 @@
 
 /*
  * A sheet is a model and its windows. The model has every control's value from the moment the sheet
- * opens; the windows of a page are made when it is first looked at, and show the model. What the user
- * changes goes into the model and, at once or with OK and Apply, from there to the object.
+ * opens; the windows of a page are made when it is first looked at, and show the model. What the
+ * user changes goes into the model and, at once or with OK and Apply, from there to the object.
  *
  * All of it lives on the thread that shows the sheet; only the sink is called on others.
  */
@@ -133,7 +133,8 @@ void sheet_control_name(const struct sheet_control *control, WCHAR *name, int si
 /* sheetvalues.c */
 /* The user changed this control; the others that show the same property follow. */
 void sheet_changed(struct sheet_control *control);
-/* Writes what is dirty (immediate: only of controls that want it at once); tells the user of a failure. */
+/* Writes what is dirty (immediate: only of controls that want it at once); tells the user of a
+ * failure. */
 HRESULT sheet_write(struct sheet *sheet, BOOL immediate);
 /* Reads what the object now says of each control that matches, dirty or not. */
 HRESULT sheet_read(struct sheet *sheet, BOOL (*matches)(const struct sheet_control *control));
@@ -152,8 +153,8 @@ DLGTEMPLATE *sheet_template_create(const struct display_table *table, ULONG page
                                    SIZE units, SIZE max);
 SIZE sheet_template_units(const struct display_table *table, ULONG page);
 
-/* sheetsize.c: the sheet's window, before it is shown and when it changes; a control's, when it is made
- * and before it is moved; and the page when it has its size */
+/* sheetsize.c: the sheet's window, before it is shown and when it changes; a control's, when it is
+ * made and before it is moved; and the page when it has its size */
 void sheet_size_start(struct sheet *sheet);
 void sheet_size_changed(struct sheet *sheet, int width, int height);
 void sheet_size_control(struct sheet_control *control);

@@ -19,9 +19,9 @@
  */
 
 /*
- * The items of list boxes, drop-down lists and combo boxes are the rows of a table that the object has
- * as a property, in the table's order: the n-th item is the n-th row. Multi-valued lists show the
- * values of one property.
+ * The items of list boxes, drop-down lists and combo boxes are the rows of a table that the object
+ * has as a property, in the table's order: the n-th item is the n-th row. Multi-valued lists show
+ * the values of one property.
  */
 
 #include "dialog/sheet.h"
@@ -188,8 +188,8 @@ void list_select(struct sheet_control *control)
     }
 }
 
-/* The row's own property goes into the control, or, from a list of recipients with DT_SET_SELECTION,
- * the one that tells the row from the others. */
+/* The row's own property goes into the control, or, from a list of recipients with
+ * DT_SET_SELECTION, the one that tells the row from the others. */
 void list_changed(struct sheet_control *control)
 {
     const struct display_control *what = control->what;

@@ -19,8 +19,8 @@
  */
 
 /*
- * The dialog procedure of a page: it hands the controls' notifications on, answers the property sheet
- * and, when the page is larger than the screen has room for, scrolls.
+ * The dialog procedure of a page: it hands the controls' notifications on, answers the property
+ * sheet and, when the page is larger than the screen has room for, scrolls.
  */
 
 #include "dialog/sheet.h"
@@ -111,8 +111,8 @@ static void start_scrolling(struct sheet_page *page)
     page->full.cy = max(units.bottom, 1);
 }
 
-/* The bars go while there is room enough. What each leaves of the page decides about the other, so that
- * is found out before either changes. */
+/* The bars go while there is room enough. What each leaves of the page decides about the other, so
+ * that is found out before either changes. */
 static void size_bars(struct sheet_page *page)
 {
     int across = GetSystemMetrics(SM_CXVSCROLL), down = GetSystemMetrics(SM_CYHSCROLL);

@@ -19,9 +19,9 @@
  */
 
 /*
- * OnNotify may come on any thread and at any time: it marks the controls that the notification means
- * and wakes the sheet's window, nothing more. A control is known by its PR_CONTROL_ID or, since a
- * table made by BuildDisplayTable notifies by its index column, by its PR_ROWID.
+ * OnNotify may come on any thread and at any time: it marks the controls that the notification
+ * means and wakes the sheet's window, nothing more. A control is known by its PR_CONTROL_ID or,
+ * since a table made by BuildDisplayTable notifies by its index column, by its PR_ROWID.
  */
 
 #include "dialog/sheet.h"

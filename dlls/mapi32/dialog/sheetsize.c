@@ -19,12 +19,12 @@
  */
 
 /*
- * A sheet's window can be made larger than its pages need, never smaller. The tab control takes all the
- * room, the buttons keep to the lower edge. On a page the height goes to the lists and the edit
+ * A sheet's window can be made larger than its pages need, never smaller. The tab control takes all
+ * the room, the buttons keep to the lower edge. On a page the height goes to the lists and the edit
  * controls of several lines, the width to everything that is as wide as its text is long.
  *
- * Both ways a page is stretched where those controls are, and only there: a coordinate moves by what is
- * added before it. So nothing that was beside or below another control comes to overlap it.
+ * Both ways a page is stretched where those controls are, and only there: a coordinate moves by
+ * what is added before it. So nothing that was beside or below another control comes to overlap it.
  */
 
 #include "dialog/sheet.h"
@@ -113,8 +113,8 @@ void sheet_size_control(struct sheet_control *control)
 
 enum { STAYS, STRETCHES, KEPT };        /* of one line of pixels */
 
-/* Where each pixel of the page's width or height, length of them, goes when extra are added: length + 1
- * coordinates. NULL when memory is short. */
+/* Where each pixel of the page's width or height, length of them, goes when extra are added: length
+ * + 1 coordinates. NULL when memory is short. */
 static LONG *stretch(const struct sheet_page *page, BOOL vertical, LONG length, LONG extra)
 {
     const struct display_page *what = &page->sheet->table->pages[page->index];

@@ -19,10 +19,10 @@
  */
 
 /*
- * A page's controls as an extended dialog template in memory, from which the dialog manager makes the
- * windows: it knows how large a dialog unit is and what the keyboard does. Tab order is the order of
- * the rows. Coordinates were checked when the table was read. A control whose window cannot be made
- * does not take the page with it.
+ * A page's controls as an extended dialog template in memory, from which the dialog manager makes
+ * the windows: it knows how large a dialog unit is and what the keyboard does. Tab order is the
+ * order of the rows. Coordinates were checked when the table was read. A control whose window
+ * cannot be made does not take the page with it.
  */
 
 #include "dialog/sheet.h"

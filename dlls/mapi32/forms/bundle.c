@@ -19,8 +19,9 @@
  */
 
 /*
- * A form's files in memory, by name, and what is read from and written to the disk for them. Names are relative paths
- * that form_relative_path has let pass, so that they can be put behind any folder.
+ * A form's files in memory, by name, and what is read from and written to the disk for them. Names
+ * are relative paths that form_relative_path has let pass, so that they can be put behind any
+ * folder.
  */
 
 #include <stdio.h>

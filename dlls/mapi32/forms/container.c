@@ -19,9 +19,9 @@
  */
 
 /*
- * A container holds its library, and that its folder, and looks at it anew at each call, since other processes install
- * and remove as well. No lock: the library is the only state.
- * Reference page: imapiformcontaineriunknown
+ * A container holds its library, and that its folder, and looks at it anew at each call, since
+ * other processes install and remove as well. No lock: the library is the only state. Reference
+ * page: imapiformcontaineriunknown
  */
 
 #define COBJMACROS
@@ -206,7 +206,8 @@ static HRESULT WINAPI container_ResolveMessageClass(IMAPIFormContainer *iface, L
     return hr;
 }
 
-/* Those that cannot be read are passed over when all are asked for, and NULL when asked for by name. */
+/* Those that cannot be read are passed over when all are asked for, and NULL when asked for by
+ * name. */
 static HRESULT make_infos(struct form_container *container, ULONG count,
                           const struct form_entry *entries, const SMessageClassArray *classes,
                           BOOL exact, SMAPIFormInfoArray **ret)

@@ -19,9 +19,9 @@
  */
 
 /*
- * A form is an associated message of the folder, its files attachments of it. The message's subject is the message
- * class, by which it is found, and it has the form's properties, for those who read the table without us. The
- * personal library is that of the root folder of the default store.
+ * A form is an associated message of the folder, its files attachments of it. The message's subject
+ * is the message class, by which it is found, and it has the form's properties, for those who read
+ * the table without us. The personal library is that of the root folder of the default store.
  * Reference pages: folder-form-libraries, personal-form-libraries, form-storage
  */
 

@@ -19,9 +19,9 @@
  */
 
 /*
- * What a library's entry says, read when the object is made and not changed by it. Properties are in an IPropData that
- * only reads; extensions are named properties of it. The object holds its container.
- * Reference page: imapiforminfoimapiprop
+ * What a library's entry says, read when the object is made and not changed by it. Properties are
+ * in an IPropData that only reads; extensions are named properties of it. The object holds its
+ * container. Reference page: imapiforminfoimapiprop
  */
 
 #define COBJMACROS
@@ -165,7 +165,8 @@ static HRESULT WINAPI info_CalcVerbSet(IMAPIFormInfo *iface, ULONG flags, SMAPIV
     return form_verbs_calc(impl_from_IMAPIFormInfo(iface)->config, flags, ret);
 }
 
-/* The best picture of a file of icons that is a hostile one until each number in it is looked at. */
+/* The best picture of a file of icons that is a hostile one until each number in it is looked
+ * at. */
 static HICON icon_from_file(const BYTE *data, ULONG size, int width, int height)
 {
     ULONG count, i, offset, length, best = 0;
@@ -219,7 +220,8 @@ static HRESULT WINAPI info_MakeIconFromBinary(IMAPIFormInfo *iface, ULONG id, HI
     return hr;
 }
 
-/* The configuration file under the name given, the files it names beside it: what InstallForm takes again. */
+/* The configuration file under the name given, the files it names beside it: what InstallForm takes
+ * again. */
 static HRESULT save_bundle(struct form_info *info, const WCHAR *path, const struct form_bundle *bundle)
 {
     WCHAR *folder, *at, *end, *full;

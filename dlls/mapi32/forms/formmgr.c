@@ -19,10 +19,10 @@
  */
 
 /*
- * The manager of one session. It looks for a form in the local library, in that of the folder the message lies in,
- * and in the personal one, and takes what the first that has it says. It holds the session; containers are opened
- * when they are needed, so it has no state of its own but its last error, and no lock.
- * Reference page: imapiformmgriunknown
+ * The manager of one session. It looks for a form in the local library, in that of the folder the
+ * message lies in, and in the personal one, and takes what the first that has it says. It holds the
+ * session; containers are opened when they are needed, so it has no state of its own but its last
+ * error, and no lock. Reference page: imapiformmgriunknown
  */
 
 #define COBJMACROS
@@ -163,8 +163,8 @@ static void close_libraries(ULONG count, IMAPIFormContainer *const *libraries)
 
 /* ---- resolving ---- */
 
-/* The nearest class counts more than the library: a form for the class itself in the last library is better than one
- * for what it derives from in the first. */
+/* The nearest class counts more than the library: a form for the class itself in the last library
+ * is better than one for what it derives from in the first. */
 static HRESULT resolve(ULONG count, IMAPIFormContainer *const *libraries, const char *message_class,
                        BOOL exact, IMAPIFormInfo **ret)
 {

@@ -19,9 +19,10 @@
  */
 
 /*
- * SMAPIFormPropArray and SMAPIVerbArray from what configuration files say. Names of properties are wide always, the
- * other strings as the flags ask for. Properties of several forms are the same when their names are.
- * Reference pages: imapiforminfo-calcformpropset, imapiformmgr-calcformpropset, imapiforminfo-calcverbset
+ * SMAPIFormPropArray and SMAPIVerbArray from what configuration files say. Names of properties are
+ * wide always, the other strings as the flags ask for. Properties of several forms are the same
+ * when their names are. Reference pages: imapiforminfo-calcformpropset,
+ * imapiformmgr-calcformpropset, imapiforminfo-calcverbset
  */
 
 #include "forms/forms.h"
@@ -84,7 +85,8 @@ static BOOL has_prop(const struct form_config *config, const struct form_prop *p
     return FALSE;
 }
 
-/* Whether the property of form number at belongs into the result: once, by the first form that has it. */
+/* Whether the property of form number at belongs into the result: once, by the first form that has
+ * it. */
 static BOOL is_wanted(ULONG count, const struct form_config *const *configs, ULONG at,
                       const struct form_prop *prop, BOOL intersection)
 {

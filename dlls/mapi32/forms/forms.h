@@ -19,12 +19,14 @@
  */
 
 /*
- * The private header of forms/. Below it is only what is public: stores and sessions are reached through their
- * interfaces, as a stranger's form manager would. A form in a library is a bundle of files: form.cfg, its icons, and
- * the files of its platforms; library.c has what a library is, locallib.c and folderlib.c the two kinds.
+ * The private header of forms/. Below it is only what is public: stores and sessions are reached
+ * through their interfaces, as a stranger's form manager would. A form in a library is a bundle of
+ * files: form.cfg, its icons, and the files of its platforms; library.c has what a library is,
+ * locallib.c and folderlib.c the two kinds.
  *
- * container.c, forminfo.c and formmgr.c are the objects that clients see; a form information object holds its
- * container, a container its library, a manager its session. Message classes are ANSI, as everywhere in MAPI.
+ * container.c, forminfo.c and formmgr.c are the objects that clients see; a form information object
+ * holds its container, a container its library, a manager its session. Message classes are ANSI, as
+ * everywhere in MAPI.
  */
 
 #ifndef MAPI32_FORMS_H
@@ -74,8 +76,9 @@ WCHAR *path_join(const WCHAR *folder, const WCHAR *name);       /* platform_allo
 /* %LOCALAPPDATA%\Microsoft\FORMS\name, platform_alloc; NULL without memory. */
 WCHAR *forms_folder(const WCHAR *name);
 void folder_remove(const WCHAR *path);
-/* What a .cfg file on the disk needs, collected; platforms: with the files of its platforms. *config may be NULL'ed
- * with a message in words (platform_alloc) on failure. merge_into: the form that is there already, or NULL. */
+/* What a .cfg file on the disk needs, collected; platforms: with the files of its platforms.
+ * *config may be NULL'ed with a message in words (platform_alloc) on failure. merge_into: the form
+ * that is there already, or NULL. */
 HRESULT bundle_from_disk(const WCHAR *path, BOOL platforms, const struct form_config *merge_into,
                          struct form_bundle *bundle, struct form_config **config, WCHAR **words);
 
@@ -157,11 +160,13 @@ HRESULT form_verbs_calc(const struct form_config *config, ULONG flags, SMAPIVerb
 /* formmgr.c */
 HRESULT form_manager_create(IMAPISession *session, IMAPIFormMgr **ret);
 
-/* launch.c: a form's files brought to this machine and its class registered, unless it is; then an object of it. */
+/* launch.c: a form's files brought to this machine and its class registered, unless it is; then an
+ * object of it. */
 HRESULT form_prepare(struct form_info *info, HWND parent, ULONG flags);
 HRESULT form_create(struct form_info *info, HWND parent, ULONG flags, const IID *iid, void **ret);
 
-/* select.c: lists to choose from. *chosen has count entries, set on input to what is chosen at first. */
+/* select.c: lists to choose from. *chosen has count entries, set on input to what is chosen at
+ * first. */
 HRESULT form_select(HWND parent, const WCHAR *title, UINT title_id, BOOL several, ULONG count,
                     WCHAR *const *names, BOOL *chosen);
 
@@ -200,7 +205,8 @@ struct form_show
     const char *message_class;
 };
 HRESULT form_show(const struct form_show *show);
-/* Messages between PrepareForm and ShowForm; owner: whose they are. take gives the reference away. */
+/* Messages between PrepareForm and ShowForm; owner: whose they are. take gives the reference
+ * away. */
 HRESULT form_token_create(const void *owner, IMessage *message, ULONG_PTR *ret);
 HRESULT form_token_take(const void *owner, ULONG_PTR number, IMessage **ret);
 void form_tokens_drop(const void *owner);

@@ -19,12 +19,13 @@
  */
 
 /*
- * A form whose class is registered needs nothing. Else the files of the platform that fits are written below
- * %LOCALAPPDATA%\Microsoft\FORMS\Cache\{class identifier} and the class is registered for this user, as the form's
- * Registry entries say, but nowhere outside of its own key. Whoever may write to a folder can put a program there, so
- * the user is asked; without a window it is refused, unless the administrator says otherwise: FormPrograms under
- * Software\wine-mapi (0: never, 1: ask, 2: always), of the machine before the user's.
- * Reference pages: launching-a-form-server, form-configuration-file-platforms-section, imapiformmgr-prepareform
+ * A form whose class is registered needs nothing. Else the files of the platform that fits are
+ * written below %LOCALAPPDATA%\Microsoft\FORMS\Cache\{class identifier} and the class is registered
+ * for this user, as the form's Registry entries say, but nowhere outside of its own key. Whoever
+ * may write to a folder can put a program there, so the user is asked; without a window it is
+ * refused, unless the administrator says otherwise: FormPrograms under Software\wine-mapi (0:
+ * never, 1: ask, 2: always), of the machine before the user's. Reference pages:
+ * launching-a-form-server, form-configuration-file-platforms-section, imapiformmgr-prepareform
  */
 
 #include <stdio.h>

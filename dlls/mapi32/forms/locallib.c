@@ -19,9 +19,9 @@
  */
 
 /*
- * %LOCALAPPDATA%\Microsoft\FORMS\Local has a folder for each form, named after its message class, with form.cfg and
- * the icons in it. Programs are not kept here: whoever installs a form here has put and registered them.
- * Reference page: local-form-libraries
+ * %LOCALAPPDATA%\Microsoft\FORMS\Local has a folder for each form, named after its message class,
+ * with form.cfg and the icons in it. Programs are not kept here: whoever installs a form here has
+ * put and registered them. Reference page: local-form-libraries
  */
 
 #include "forms/forms.h"
@@ -31,7 +31,8 @@ WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 #define FORMS_MAX 4096
 
-/* A message class as the name of a folder: what no file name may have becomes %XX. NULL without memory. */
+/* A message class as the name of a folder: what no file name may have becomes %XX. NULL without
+ * memory. */
 static WCHAR *folder_of(const char *message_class)
 {
     static const char digits[] = "0123456789ABCDEF";

@@ -19,10 +19,11 @@
  */
 
 /*
- * PrepareForm keeps the message under a token, a number that says nothing of where it is, until ShowForm takes it or
- * the client of the session is gone. ShowForm shows the form for its class, modal to the window given: what the form
- * does to the message goes through the site, and the call returns when the form has shut down.
- * Reference pages: imapisession-prepareform, imapisession-showform
+ * PrepareForm keeps the message under a token, a number that says nothing of where it is, until
+ * ShowForm takes it or the client of the session is gone. ShowForm shows the form for its class,
+ * modal to the window given: what the form does to the message goes through the site, and the call
+ * returns when the form has shut down. Reference pages: imapisession-prepareform,
+ * imapisession-showform
  */
 
 #define COBJMACROS
@@ -163,8 +164,9 @@ static BOOL is_alive(IMAPIForm *form)
     return FALSE;
 }
 
-/* A form that does not use the thread of DoVerb has its window still; its shutdown ends the wait, and so does the end
- * of its process, which nobody tells: it is looked after when nothing else is to be done. */
+/* A form that does not use the thread of DoVerb has its window still; its shutdown ends the wait,
+ * and so does the end of its process, which nobody tells: it is looked after when nothing else is
+ * to be done. */
 static HRESULT wait_for_shutdown(struct form_site *site, IMAPIForm *form)
 {
     MSG msg;
@@ -189,7 +191,8 @@ static HRESULT wait_for_shutdown(struct form_site *site, IMAPIForm *form)
     return S_OK;
 }
 
-/* A process that is gone never lets go of what it held; COM would keep that for the thread's life. */
+/* A process that is gone never lets go of what it held; COM would keep that for the thread's
+ * life. */
 static void disconnect(const struct form_show *show, struct form_site *site)
 {
     CoDisconnectObject((IUnknown *)&site->IMAPIMessageSite_iface, 0);

@@ -19,11 +19,12 @@
  */
 
 /*
- * One object with three faces: IMAPIMessageSite, by which the form acts on its message, IMAPIViewContext, the view
- * it was opened from, which has this one message, and IMAPIViewAdviseSink, by which it tells that it is gone. A form
- * may hold any of them longer than the session shows it; the message and the form are let go of when the form shuts
- * down or has handed the message off. All calls come on the thread that shows the form.
- * Reference pages: imapimessagesiteiunknown, imapiviewcontextiunknown, imapiviewadvisesinkiunknown
+ * One object with three faces: IMAPIMessageSite, by which the form acts on its message,
+ * IMAPIViewContext, the view it was opened from, which has this one message, and
+ * IMAPIViewAdviseSink, by which it tells that it is gone. A form may hold any of them longer than
+ * the session shows it; the message and the form are let go of when the form shuts down or has
+ * handed the message off. All calls come on the thread that shows the form. Reference pages:
+ * imapimessagesiteiunknown, imapiviewcontextiunknown, imapiviewadvisesinkiunknown
  */
 
 #define COBJMACROS

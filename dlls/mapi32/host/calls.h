@@ -19,17 +19,18 @@
  */
 
 /*
- * Every method of a stranger's objects that the subsystem calls, each in one place, named after the object
- * and the method. What only a provider's own objects have takes that provider, the party that answers for
- * a crash; then, for a method of a logon object, that object, which the caller holds a reference to. What
- * any object has, an address book's entry, a table, something that was handed in for a dialog, takes the
- * party: &provider->party, or one that the caller has for that object alone.
+ * Every method of a stranger's objects that the subsystem calls, each in one place, named after the
+ * object and the method. What only a provider's own objects have takes that provider, the party
+ * that answers for a crash; then, for a method of a logon object, that object, which the caller
+ * holds a reference to. What any object has, an address book's entry, a table, something that was
+ * handed in for a dialog, takes the party: &provider->party, or one that the caller has for that
+ * object alone.
  *
  * Out parameters must not be NULL; they are cleared before the call and again after a failure. Text
- * goes in as UTF-16, and once more as ANSI when the provider answers MAPI_E_BAD_CHARWIDTH.
- * struct last_error may be NULL; it takes over in words what the provider said of a failure.
- * A success without the object it promises comes back as MAPI_E_CALL_FAILED. Values and rows that come
- * out are the subsystem's own memory: memory_free_buffer, rows_free.
+ * goes in as UTF-16, and once more as ANSI when the provider answers MAPI_E_BAD_CHARWIDTH. struct
+ * last_error may be NULL; it takes over in words what the provider said of a failure. A success
+ * without the object it promises comes back as MAPI_E_CALL_FAILED. Values and rows that come out
+ * are the subsystem's own memory: memory_free_buffer, rows_free.
  */
 
 #ifndef MAPI32_CALLS_H
@@ -37,8 +38,9 @@
 
 #include "host/host.h"
 
-/* calls_object.c: any object; object is one of the interfaces that have the method. Release takes NULL
- * too; it leaves the object of a broken party alone, and any object once the host is frozen. */
+/* calls_object.c: any object; object is one of the interfaces that have the method. Release takes
+ * NULL too; it leaves the object of a broken party alone, and any object once the host is
+ * frozen. */
 void object_Release(struct host_party *party, void *object);
 void object_GetLastError(struct host_party *party, void *object, HRESULT result,
                          struct last_error *error);
@@ -66,8 +68,9 @@ HRESULT table_FindRow(struct host_party *party, IMAPITable *table, const SRestri
 HRESULT table_Advise(struct host_party *party, IMAPITable *table, IMAPIAdviseSink *sink,
                      ULONG_PTR *connection);
 void table_Unadvise(struct host_party *party, IMAPITable *table, ULONG_PTR connection);
-/* The first count rows from a position on; fewer, or none, at the end. position TABLE_NEXT: where the
- * last read ended. Strings are PT_UNICODE; rows that cannot be copied are there without properties. */
+/* The first count rows from a position on; fewer, or none, at the end. position TABLE_NEXT: where
+ * the last read ended. Strings are PT_UNICODE; rows that cannot be copied are there without
+ * properties. */
 #define TABLE_NEXT (~0u)
 HRESULT table_Read(struct host_party *party, IMAPITable *table, ULONG position, ULONG count,
                    SRowSet **ret);
@@ -85,7 +88,8 @@ struct wizard_pages
     size_t size;
     void *proc;                         /* SERVICEWIZARDDLGPROC */
 };
-/* Calls the WIZARDENTRY. MAPI_E_NOT_FOUND: no such entry or resource; MAPI_E_CORRUPT_DATA: no dialog. */
+/* Calls the WIZARDENTRY. MAPI_E_NOT_FOUND: no such entry or resource; MAPI_E_CORRUPT_DATA: no
+ * dialog. */
 HRESULT wizard_pages_open(struct host_party *party, const WCHAR *dll_name, const char *entry,
                           IMAPIProp *props, IMAPISupport *support, struct wizard_pages *pages);
 void wizard_pages_close(struct host_party *party, struct wizard_pages *pages);

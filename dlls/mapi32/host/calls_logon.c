@@ -19,8 +19,9 @@
  */
 
 /*
- * The methods that IABLogon and IMSLogon have in common lie at the same slots of their vtables and take
- * the same arguments: object is either one. The rest of both is in calls_addrbook.c and calls_store.c.
+ * The methods that IABLogon and IMSLogon have in common lie at the same slots of their vtables and
+ * take the same arguments: object is either one. The rest of both is in calls_addrbook.c and
+ * calls_store.c.
  */
 
 #include "host/calls.h"

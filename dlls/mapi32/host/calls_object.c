@@ -19,9 +19,9 @@
  */
 
 /*
- * IUnknown and IMAPIProp of an object that is not the subsystem's own: a provider's, or one that somebody
- * handed in for a property sheet. What is read is checked and copied inside the guard, so that what comes
- * out is the subsystem's own memory, and the provider's is given back there, too.
+ * IUnknown and IMAPIProp of an object that is not the subsystem's own: a provider's, or one that
+ * somebody handed in for a property sheet. What is read is checked and copied inside the guard, so
+ * that what comes out is the subsystem's own memory, and the provider's is given back there, too.
  */
 
 #define COBJMACROS
@@ -87,8 +87,8 @@ void object_GetLastError(struct host_party *party, void *object, HRESULT result,
     host_call(party, "GetLastError", call_get_last_error, &args);
 }
 
-/* A value that is none, or another than was asked for, is not there; where nothing was asked for, the
- * whole answer is wrong. A string is as wide as it was asked for. */
+/* A value that is none, or another than was asked for, is not there; where nothing was asked for,
+ * the whole answer is wrong. A string is as wide as it was asked for. */
 static HRESULT copy_values(const SPropTagArray *tags, ULONG count, const SPropValue *props,
                            SPropValue **ret)
 {

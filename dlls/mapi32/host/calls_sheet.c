@@ -19,9 +19,9 @@
  */
 
 /*
- * What only a property sheet calls: the buttons of its display table, and the functions of whoever asked
- * for it. Who they are is not known here, so the sheet is a party of its own. Once one of them crashed,
- * nothing of the sheet is called any more, Release included.
+ * What only a property sheet calls: the buttons of its display table, and the functions of whoever
+ * asked for it. Who they are is not known here, so the sheet is a party of its own. Once one of
+ * them crashed, nothing of the sheet is called any more, Release included.
  */
 
 #define COBJMACROS

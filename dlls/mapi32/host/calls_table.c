@@ -19,10 +19,10 @@
  */
 
 /*
- * Tables of providers, where the subsystem reads them itself: an address book's, a queue, the rows behind
- * a property sheet. Every function here is an argument structure, a function that calls with it, and
- * host_call around that; rows are copied before the guard ends, for a provider's memory may be no memory
- * at all.
+ * Tables of providers, where the subsystem reads them itself: an address book's, a queue, the rows
+ * behind a property sheet. Every function here is an argument structure, a function that calls with
+ * it, and host_call around that; rows are copied before the guard ends, for a provider's memory may
+ * be no memory at all.
  */
 
 #include "host/calls.h"
@@ -39,7 +39,8 @@ struct table_args
     SRowSet *rows;
 };
 
-/* The columns as asked for, or, where the provider has no UTF-16, with strings of the other width. */
+/* The columns as asked for, or, where the provider has no UTF-16, with strings of the other
+ * width. */
 static HRESULT call_columns(void *data)
 {
     struct table_args *args = data;

@@ -19,10 +19,11 @@
  */
 
 /*
- * A service's WIZARDENTRY names a dialog resource of its DLL and a procedure. Name and resource are copied
- * under the guard, the copy is looked at before Windows sees it, and the procedure is called through the
- * guard for every message. The name is ANSI, as the reference has it; that of a DLL built for Unicode,
- * whose first character alone would be read, is tried as well, and so is a number.
+ * A service's WIZARDENTRY names a dialog resource of its DLL and a procedure. Name and resource are
+ * copied under the guard, the copy is looked at before Windows sees it, and the procedure is called
+ * through the guard for every message. The name is ANSI, as the reference has it; that of a DLL
+ * built for Unicode, whose first character alone would be read, is tried as well, and so is a
+ * number.
  */
 
 #include "host/calls.h"

@@ -508,8 +508,8 @@ static HRESULT encode_message(struct encoder *encoder)
 
 /* ---- attachments ---- */
 
-/* With optional, an empty stream is not written: ytnef takes an empty attribute for damage and reads
- * no further. */
+/* With optional, an empty stream is not written: ytnef takes an empty attribute for damage and
+ * reads no further. */
 static HRESULT write_contents(struct encoder *encoder, IStream *from, BOOL optional, BOOL *written)
 {
     ULONG left, total = 0, part;

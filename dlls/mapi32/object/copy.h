@@ -19,8 +19,8 @@
  */
 
 /*
- * From the small to the whole: the values of an object (copyprops.c), an object with what is inside it
- * (copyobject.c), recipients and attachments of a message (copymessage.c), messages and folders
+ * From the small to the whole: the values of an object (copyprops.c), an object with what is inside
+ * it (copyobject.c), recipients and attachments of a message (copymessage.c), messages and folders
  * (copyfolder.c). Only methods of the objects handed in are called; they may be any provider's.
  */
 
@@ -93,8 +93,9 @@ HRESULT copy_progress_step(struct copy_job *job, ULONG done, ULONG total);
 /* The next of total is gone into: the job that copies it. */
 struct copy_job copy_progress_inside(const struct copy_job *job, ULONG done, ULONG total);
 
-/* copyobject.c. list NULL: all but exclude, and the properties that say which object it is. lost: the
- * first thing that was not copied though the destination can have such, S_OK if there was none. */
+/* copyobject.c. list NULL: all but exclude, and the properties that say which object it is. lost:
+ * the first thing that was not copied though the destination can have such, S_OK if there was
+ * none. */
 HRESULT copy_object(struct copy_job *job, IMAPIProp *src, IMAPIProp *dst, const SPropTagArray *list,
                     const SPropTagArray *exclude, SPropProblemArray **problems, SCODE *lost);
 HRESULT copy_to(struct copy_job *job, IMAPIProp *src, ULONG iid_count, const IID *iids,

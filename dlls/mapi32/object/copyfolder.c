@@ -19,11 +19,11 @@
  */
 
 /*
- * A message is copied into a new one, which is saved when all of it is there; only then, in a move, is the
- * old one deleted. One that cannot be copied is left and the others go on, unless what failed would fail
- * each of them. A folder is moved as what is in it, one by one, so that whatever ends a move half-way,
- * every message is in one place and whole; the empty folder goes last, and its store refuses that if it is
- * not empty.
+ * A message is copied into a new one, which is saved when all of it is there; only then, in a move,
+ * is the old one deleted. One that cannot be copied is left and the others go on, unless what
+ * failed would fail each of them. A folder is moved as what is in it, one by one, so that whatever
+ * ends a move half-way, every message is in one place and whole; the empty folder goes last, and
+ * its store refuses that if it is not empty.
  */
 
 #define COBJMACROS
@@ -192,7 +192,8 @@ HRESULT copy_messages(struct copy_job *job, IMAPIFolder *src, const ENTRYLIST *l
     HRESULT hr;
     ULONG i;
 
-    /* A reader's receipt is the old store's matter; it can send one only while it has the message. */
+    /* A reader's receipt is the old store's matter; it can send one only while it has the
+     * message. */
     if (list->cValues && !same_store(src, dst))
         IMAPIFolder_SetReadFlags(src, (ENTRYLIST *)list, 0, NULL, GENERATE_RECEIPT_ONLY);
     for (i = 0; i < list->cValues; i++)

@@ -19,8 +19,8 @@
  */
 
 /*
- * The destination's recipients and attachments are replaced by the source's. An attachment is saved into its message when all of it is there; one that
- * could not be copied whole is not.
+ * The destination's recipients and attachments are replaced by the source's. An attachment is saved
+ * into its message when all of it is there; one that could not be copied whole is not.
  */
 
 #define COBJMACROS
@@ -159,7 +159,8 @@ static HRESULT set_recipients(struct copy_job *job, IMessage *src, IMessage *dst
     hr = map_columns(job, src, dst, columns, &mapped);
     for (i = 0; SUCCEEDED(hr) && i < rows->cRows; i++)
         clean_row(&rows->aRow[i], mapped, columns->cValues);
-    /* A set of rows and a list of addresses are laid out alike, so that one may be used as the other. */
+    /* A set of rows and a list of addresses are laid out alike, so that one may be used as the
+     * other. */
     if (SUCCEEDED(hr)) hr = copy_done(IMessage_ModifyRecipients(dst, 0, (ADRLIST *)rows));
     platform_free(mapped);
     memory_free_buffer(columns);

@@ -21,11 +21,11 @@
 /*
  * An object is its values and, depending on what source and destination both are, things inside: a
  * message has recipients and attachments, an attachment may be a message or a storage, a folder has
- * messages and folders. In lists of properties each of these has a tag of type PT_OBJECT, by which it is
- * asked for or left out.
+ * messages and folders. In lists of properties each of these has a tag of type PT_OBJECT, by which
+ * it is asked for or left out.
  *
- * A property that the destination has its own idea of is not lost: what counts as lost is content. In a
- * move the source loses nothing before all of it is over there.
+ * A property that the destination has its own idea of is not lost: what counts as lost is content.
+ * In a move the source loses nothing before all of it is over there.
  */
 
 #define COBJMACROS
@@ -168,7 +168,8 @@ static void fill(struct transfer *transfer, const SPropTagArray *list, BOOL all,
         else if (!has_inside(transfer, tag))
             add_item(transfer->insides, &transfer->inside_count, i, tag);
     }
-    /* Tables that a provider does not list are there all the same; not so the data of an attachment. */
+    /* Tables that a provider does not list are there all the same; not so the data of an
+     * attachment. */
     for (i = 0; all && i < ARRAYSIZE(insides); i++)
     {
         tag = insides[i].tag;
@@ -415,7 +416,8 @@ static HRESULT exclude_interfaces(ULONG iid_count, const IID *iids, const SPropT
     return S_OK;
 }
 
-/* What both methods look at first. A folder that is to go into itself is found before anything is done. */
+/* What both methods look at first. A folder that is to go into itself is found before anything is
+ * done. */
 static HRESULT check_pair(struct copy_job *job, IMAPIProp *src, IMAPIProp *dst, BOOL with_folders)
 {
     IMAPIFolder *from = NULL, *to = NULL;

@@ -19,9 +19,9 @@
  */
 
 /*
- * A progress object has a scale from its minimum to its maximum. Each object that is copied has a part of
- * it, divided among what is inside; only the outermost one (MAPI_TOP_LEVEL) says what it counts. What a
- * progress object answers matters only when it is MAPI_E_USER_CANCEL.
+ * A progress object has a scale from its minimum to its maximum. Each object that is copied has a
+ * part of it, divided among what is inside; only the outermost one (MAPI_TOP_LEVEL) says what it
+ * counts. What a progress object answers matters only when it is MAPI_E_USER_CANCEL.
  */
 
 #define COBJMACROS

@@ -19,13 +19,13 @@
  */
 
 /*
- * CopyTo and CopyProps between any two IMAPIProp, for which only their public methods are used. Nothing
- * here keeps state or takes a lock.
+ * CopyTo and CopyProps between any two IMAPIProp, for which only their public methods are used.
+ * Nothing here keeps state or takes a lock.
  *
- * What a copy works on is a list of struct copied: one entry a source property, its place in the list
- * of tags (the index in the problem array), and the tag it has in the destination, which differs for
- * named properties of another mapping. What is not a plain value, sub-objects of store objects, is
- * copied in copyobject.c and the files after it.
+ * What a copy works on is a list of struct copied: one entry a source property, its place in the
+ * list of tags (the index in the problem array), and the tag it has in the destination, which
+ * differs for named properties of another mapping. What is not a plain value, sub-objects of store
+ * objects, is copied in copyobject.c and the files after it.
  */
 
 #define COBJMACROS
@@ -306,7 +306,8 @@ static SCODE set_as_ansi(struct copying *copy, const struct copied *item)
     return FAILED(hr) ? hr : S_OK;
 }
 
-/* One by one, after the destination refused them together: whatever it does not take is a problem. */
+/* One by one, after the destination refused them together: whatever it does not take is a
+ * problem. */
 static void set_each(struct copying *copy, ULONG count, SPropValue *values, const ULONG *places)
 {
     SPropProblemArray *problems;
@@ -473,7 +474,8 @@ HRESULT propset_copy_to(const struct mapi_allocators *allocators, IMAPIProp *src
         return MAPI_E_INVALID_PARAMETER;
     if (exclude && copy_list_has_id(exclude, PR_NULL)) return MAPI_E_INVALID_PARAMETER;
     if (flags & ~PROPSET_COPY_FLAGS) return MAPI_E_UNKNOWN_FLAGS;
-    /* All that two of these objects have in common is IMAPIProp: without it nothing is left to copy. */
+    /* All that two of these objects have in common is IMAPIProp: without it nothing is left to
+     * copy. */
     for (i = 0; i < iid_count; i++)
         if (IsEqualIID(&iids[i], &IID_IMAPIProp) || IsEqualIID(&iids[i], &IID_IUnknown))
             return MAPI_E_INTERFACE_NOT_SUPPORTED;

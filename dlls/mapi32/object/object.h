@@ -29,34 +29,38 @@
 #include "core/core.h"
 #include <mapispi.h>
 
-/* table.c, tableview.c: CreateTable is the public door; these are the ones the subsystem uses itself. */
+/* table.c, tableview.c: CreateTable is the public door; these are the ones the subsystem uses
+ * itself. */
 
-/* A table of the subsystem's own over memory_allocators. Strings in its rows are kept as PT_UNICODE. */
+/* A table of the subsystem's own over memory_allocators. Strings in its rows are kept as
+ * PT_UNICODE. */
 HRESULT table_create(ULONG type, ULONG index_tag, const SPropTagArray *columns, ITableData **ret);
-/* A view whose string columns are PT_UNICODE when flags have MAPI_UNICODE, else PT_STRING8, whatever
- * the width the rows have; SetColumns with either width works on it. */
+/* A view whose string columns are PT_UNICODE when flags have MAPI_UNICODE, else PT_STRING8,
+ * whatever the width the rows have; SetColumns with either width works on it. */
 HRESULT table_view(ITableData *data, ULONG flags, const SSortOrderSet *sort, IMAPITable **ret);
 
 /*
- * propset.c: what every IMAPIProp over an array of values does (IPropData, IProfSect, ...). Nothing here
- * locks: the caller keeps the array still. Results are single blocks of the allocators given.
+ * propset.c: what every IMAPIProp over an array of values does (IPropData, IProfSect, ...). Nothing
+ * here locks: the caller keeps the array still. Results are single blocks of the allocators given.
  */
 
-/* GetProps. tags NULL: all but the secure ones (0x67F0-0x67FF), *ret NULL when there are none. Strings
- * come in the width that the tag, or for tags without a type flags, ask for. MAPI_W_ERRORS_RETURNED,
- * MAPI_E_INVALID_PARAMETER, MAPI_E_UNKNOWN_FLAGS. */
+/* GetProps. tags NULL: all but the secure ones (0x67F0-0x67FF), *ret NULL when there are none.
+ * Strings come in the width that the tag, or for tags without a type flags, ask for.
+ * MAPI_W_ERRORS_RETURNED, MAPI_E_INVALID_PARAMETER, MAPI_E_UNKNOWN_FLAGS. */
 HRESULT propset_get_props(const struct mapi_allocators *allocators, ULONG count,
                           const SPropValue *props, const SPropTagArray *tags, ULONG flags,
                           ULONG *ret_count, SPropValue **ret);
 /* GetPropList: string tags in the width that flags ask for. */
 HRESULT propset_get_list(const struct mapi_allocators *allocators, ULONG count,
                          const SPropValue *props, ULONG flags, SPropTagArray **ret);
-/* What SetProps must refuse as a whole: MAPI_E_INVALID_PARAMETER. PR_NULL and PT_ERROR are to be skipped. */
+/* What SetProps must refuse as a whole: MAPI_E_INVALID_PARAMETER. PR_NULL and PT_ERROR are to be
+ * skipped. */
 HRESULT propset_check_values(ULONG count, const SPropValue *values);
 BOOL propset_skip_value(const SPropValue *value);
-/* copyprops.c: CopyTo and CopyProps from one IMAPIProp to any other, through their public methods only;
- * named properties are mapped by name where the two mapping signatures differ. Properties that cannot be
- * copied are listed in *problems (NULL is fine). With MAPI_MOVE what was copied is deleted from src. */
+/* copyprops.c: CopyTo and CopyProps from one IMAPIProp to any other, through their public methods
+ * only; named properties are mapped by name where the two mapping signatures differ. Properties
+ * that cannot be copied are listed in *problems (NULL is fine). With MAPI_MOVE what was copied is
+ * deleted from src. */
 HRESULT propset_copy_to(const struct mapi_allocators *allocators, IMAPIProp *src, ULONG iid_count,
                         const IID *iids, const SPropTagArray *exclude, const IID *iface, void *dest,
                         ULONG flags, SPropProblemArray **problems);

@@ -19,8 +19,8 @@
  */
 
 /*
- * Helpers around IMAPIProp for a single property. They have no warnings: what the object says of the
- * one property is the result. What the object allocates is freed as its caller would free it.
+ * Helpers around IMAPIProp for a single property. They have no warnings: what the object says of
+ * the one property is the result. What the object allocates is freed as its caller would free it.
  */
 
 #define COBJMACROS

@@ -19,10 +19,10 @@
  */
 
 /*
- * Each value is a block of its own, immutable and counted: a reader takes references under the lock and
- * copies after it, so that no allocator of the caller's runs under the lock, and a value set meanwhile
- * does not disturb it. A property that is deleted leaves its tag behind, marked dirty, so that
- * HrGetPropAccess can tell; HrSetPropAccess with IPROP_CLEAN takes that away.
+ * Each value is a block of its own, immutable and counted: a reader takes references under the lock
+ * and copies after it, so that no allocator of the caller's runs under the lock, and a value set
+ * meanwhile does not disturb it. A property that is deleted leaves its tag behind, marked dirty, so
+ * that HrGetPropAccess can tell; HrSetPropAccess with IPROP_CLEAN takes that away.
  */
 
 #define COBJMACROS
@@ -261,7 +261,8 @@ static HRESULT finish_problems(struct prop_data *data, HRESULT hr, SPropProblemA
     return hr;
 }
 
-/* The lock is held. Which of the properties that are there must not be changed; returns how many. */
+/* The lock is held. Which of the properties that are there must not be changed; returns how
+ * many. */
 static ULONG find_refused(struct prop_data *data, ULONG count, const ULONG *tags, BYTE *refused)
 {
     struct prop_item *item;
@@ -276,8 +277,8 @@ static ULONG find_refused(struct prop_data *data, ULONG count, const ULONG *tags
     return found;
 }
 
-/* Makes a list of problems before anything is changed, so that nothing is when there is no memory for it. What is
- * refused meanwhile changes rarely. Returns with the lock held if it succeeds. */
+/* Makes a list of problems before anything is changed, so that nothing is when there is no memory
+ * for it. What is refused meanwhile changes rarely. Returns with the lock held if it succeeds. */
 static HRESULT lock_with_problems(struct prop_data *data, ULONG count, const ULONG *tags,
                                   BYTE *refused, SPropProblemArray **problems)
 {

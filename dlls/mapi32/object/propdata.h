@@ -19,8 +19,8 @@
  */
 
 /*
- * propdata.c has the values and their access, propnames.c the names. One lock guards both; no allocator of the
- * caller's is called under it.
+ * propdata.c has the values and their access, propnames.c the names. One lock guards both; no
+ * allocator of the caller's is called under it.
  */
 
 #ifndef MAPI32_PROPDATA_H

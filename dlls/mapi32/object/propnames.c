@@ -19,8 +19,8 @@
  */
 
 /*
- * Names are only ever added while the object lives, each a block of its own. Their ids are the object's, from
- * 0x8000 up; those of PS_MAPI are their own ids.
+ * Names are only ever added while the object lives, each a block of its own. Their ids are the
+ * object's, from 0x8000 up; those of PS_MAPI are their own ids.
  */
 
 #define COBJMACROS

@@ -19,9 +19,9 @@
  */
 
 /*
- * GetProps, GetPropList and the checks of SetProps over an array the caller holds still. Nothing here
- * keeps state or takes a lock. Each result is one block of the allocators given. CopyTo and CopyProps are
- * in copyprops.c.
+ * GetProps, GetPropList and the checks of SetProps over an array the caller holds still. Nothing
+ * here keeps state or takes a lock. Each result is one block of the allocators given. CopyTo and
+ * CopyProps are in copyprops.c.
  */
 
 #define COBJMACROS

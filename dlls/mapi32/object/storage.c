@@ -20,9 +20,9 @@
 
 
 /*
- * HrIStorageFromStream, and IMAPISupport::IStorageFromStream, which is the same: a compound file wants its
- * bytes as an ILockBytes, a property is an IStream. The object here stands between the two; it counts the
- * stream, so that the storage keeps it.
+ * HrIStorageFromStream, and IMAPISupport::IStorageFromStream, which is the same: a compound file
+ * wants its bytes as an ILockBytes, a property is an IStream. The object here stands between the
+ * two; it counts the stream, so that the storage keeps it.
  */
 
 #define COBJMACROS

@@ -19,15 +19,15 @@
  */
 
 /*
- * Rows in order of insertion (a counted tree, so that row numbers cost O(log n)) and by the value of the
- * index column (a hash). A change first makes all that can fail (values, rows), then takes the lock and
- * cannot fail any more: a view that cannot follow for want of memory is cleared and built again when it
- * is next read. Notifications are queued under the lock, in the order of the changes, and delivered
- * after it by whichever thread finds nobody delivering.
+ * Rows in order of insertion (a counted tree, so that row numbers cost O(log n)) and by the value
+ * of the index column (a hash). A change first makes all that can fail (values, rows), then takes
+ * the lock and cannot fail any more: a view that cannot follow for want of memory is cleared and
+ * built again when it is next read. Notifications are queued under the lock, in the order of the
+ * changes, and delivered after it by whichever thread finds nobody delivering.
  *
- * Labels: each row has a number that grows along the insertion order, so that views order equal rows
- * without asking the tree. A row put between two others gets one in the middle; where there is no room
- * left, all are numbered anew, which leaves every view's order as it is.
+ * Labels: each row has a number that grows along the insertion order, so that views order equal
+ * rows without asking the tree. A row put between two others gets one in the middle; where there is
+ * no room left, all are numbered anew, which leaves every view's order as it is.
  */
 
 #define COBJMACROS
@@ -249,7 +249,8 @@ static void label_row(struct table_data *data, struct table_row *row)
     if (row->label == low) relabel(data);
 }
 
-/* Views that are watched but were never read are built first, so that they can tell what changed. */
+/* Views that are watched but were never read are built first, so that they can tell what
+ * changed. */
 static void build_watched(struct table_data *data)
 {
     struct table_view *view;

@@ -229,8 +229,8 @@ void alike_drop(struct table_data *data);
 void alike_insert(struct table_data *data,
                   struct table_row *row); /* these two cost nothing before the first */
 void alike_remove(struct table_data *data, const struct table_row *row);  /* alike_find */
-/* The first row from a position on, or the last before it, that a test for equality with the index column
- * finds; NULL: none. FALSE: memory is short, and nothing is known. */
+/* The first row from a position on, or the last before it, that a test for equality with the index
+ * column finds; NULL: none. FALSE: memory is short, and nothing is known. */
 BOOL alike_find(struct table_view *view, const SRestriction *restriction, ULONG position,
                 BOOL backward, struct view_node **ret);
 
@@ -265,8 +265,8 @@ void view_settings_clear(struct view_settings *settings);
 /* Which multi-valued columns make a row of each value, in these columns and that order. */
 HRESULT view_find_mvi_tags(const struct column_set *columns, const SSortOrderSet *sort,
                            ULONG **tags, ULONG *count);
-/* Makes the rows anew, or has them made when they are needed (TBL_BATCH). Afterwards the settings hold what
- * is to be freed: what the view had, or on failure what it was to have. */
+/* Makes the rows anew, or has them made when they are needed (TBL_BATCH). Afterwards the settings
+ * hold what is to be freed: what the view had, or on failure what it was to have. */
 HRESULT view_apply_settings(struct table_view *view, struct view_settings *settings, ULONG flags);
 HRESULT view_check_restriction(const SRestriction *restriction);
 HRESULT sort_order_check(const SSortOrderSet *sort);
@@ -283,7 +283,8 @@ HRESULT WINAPI table_view_QuerySortOrder(IMAPITable *iface, SSortOrderSet **ret)
 HRESULT view_enter(struct table_view *view);
 /* The lock, with the operation done. */
 void view_enter_finished(struct table_view *view);
-/* The lock is held. Takes over what the settings hold, if it succeeds; then it is to be submitted. */
+/* The lock is held. Takes over what the settings hold, if it succeeds; then it is to be
+ * submitted. */
 HRESULT view_start_operation(struct table_view *view, struct view_settings *settings);
 /* Gives it to a worker; the lock is not held. */
 void view_submit_operation(struct table_view *view);
@@ -306,17 +307,21 @@ BOOL view_make_key(const struct table_view *view, const struct row_values *value
                    struct view_key *key);
 /* Copies a key for a node, into the chunks or a block of its own (chunks NULL). */
 BOOL view_set_key(struct view_node *node, const struct view_key *key, struct key_chunk **chunks);
-/* By their keys, or by the ranks of their headings first. Into words, unless it is NULL, goes one for each. */
+/* By their keys, or by the ranks of their headings first. Into words, unless it is NULL, goes one
+ * for each. */
 HRESULT view_sort_nodes(struct table_view *view, struct view_node **nodes, ULONG count,
                         BOOL by_rank, ULONGLONG *words);
-/* What stands beside a node in a tree of them with words: nodes whose words differ are in their order. */
+/* What stands beside a node in a tree of them with words: nodes whose words differ are in their
+ * order. */
 ULONGLONG view_place_word(const struct view_node *node);
-/* Built, and only its sort order has changed: puts its nodes in order. On failure all is as it was. */
+/* Built, and only its sort order has changed: puts its nodes in order. On failure all is as it
+ * was. */
 HRESULT view_resort(struct table_view *view);
 
 /* tableorder.c: the rows of a view in their order. The lock is held. */
 HRESULT view_build(struct table_view *view);            /* S_OK when it is built already */
-/* Builds anew for changed settings; on failure the old rows stay. Cursor and bookmarks start afresh. */
+/* Builds anew for changed settings; on failure the old rows stay. Cursor and bookmarks start
+ * afresh. */
 HRESULT view_rebuild(struct table_view *view);
 void view_clear(struct table_view *view);
 ULONG view_instances(const struct table_view *view, const struct row_values *values);
@@ -341,8 +346,8 @@ void view_remove_node(struct table_view *view, struct view_node *node);
 int view_node_compare(const struct view_node *a, const struct view_node *b);
 struct view_node *view_find_instance(struct table_view *view, ULONG size, const BYTE *key);
 void view_forget_bookmarks(struct table_view *view);
-/* A row came, went (after NULL) or has other values now. With each set, queues a notification; without,
- * sets view->touched when anything that shows has changed. */
+/* A row came, went (after NULL) or has other values now. With each set, queues a notification;
+ * without, sets view->touched when anything that shows has changed. */
 void view_row_changed(struct table_view *view, struct table_row *row, struct row_values *after,
                       BOOL each);
 /* Memory is short: the view is emptied, to be built when it is next read. */
@@ -376,8 +381,8 @@ HRESULT view_restore_state(struct table_view *view, const BYTE *state, ULONG siz
 
 /* tablerank.c: categories ranked by a value in them. The lock is held. */
 BOOL view_is_ranked(const struct table_view *view);
-/* By the ranks of the outermost headings that two nodes do not share: 0 with these set when they are alike in
- * them, 0 with nothing set when there are none. */
+/* By the ranks of the outermost headings that two nodes do not share: 0 with these set when they
+ * are alike in them, 0 with nothing set when there are none. */
 int view_compare_headings(const struct view_node *a, const struct view_node *b,
                           const struct view_node **at_a, const struct view_node **at_b);
 struct view_node *rank_find_heading(struct table_view *view, const BYTE *key, ULONG size);
@@ -408,7 +413,8 @@ struct picked_rows
     ULONG count;
 };
 
-/* The lock is held for these two. The first row from a position on, or the last before it, becomes current. */
+/* The lock is held for these two. The first row from a position on, or the last before it, becomes
+ * current. */
 HRESULT view_find_row(struct table_view *view, const SRestriction *restriction, ULONG position,
                       BOOL backward);
 HRESULT view_pick_rows(struct table_view *view, struct ostree_node *place, ULONG count,

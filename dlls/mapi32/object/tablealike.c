@@ -19,11 +19,11 @@
  */
 
 /*
- * Strings that compare alike need not be the same bytes, so the hash that tells rows from one another does not
- * find them all. This is a second one, of the strings' sort keys, which are the same for all that compare
- * alike. It is made when FindRow first asks for a string of the index column and follows every change
- * from then on. It may fail for want of memory: then it goes, the rows are looked at one by one, and the next
- * call tries again. The data's lock is held here.
+ * Strings that compare alike need not be the same bytes, so the hash that tells rows from one
+ * another does not find them all. This is a second one, of the strings' sort keys, which are the
+ * same for all that compare alike. It is made when FindRow first asks for a string of the index
+ * column and follows every change from then on. It may fail for want of memory: then it goes, the
+ * rows are looked at one by one, and the next call tries again. The data's lock is held here.
  */
 
 #include <string.h>

@@ -19,14 +19,14 @@
  */
 
 /*
- * An operation waits in view->pending until somebody has the data's lock: its worker, or a method that may
- * not say MAPI_E_BUSY and so does it itself. It runs under the lock like the synchronous one, with the
- * old rows kept until the new ones stand. view->status says that it is in progress, from its start until
- * its end, and is read without the lock, so that the methods that say MAPI_E_BUSY, Abort, GetStatus and
- * WaitForCompletion do not wait for it.
+ * An operation waits in view->pending until somebody has the data's lock: its worker, or a method
+ * that may not say MAPI_E_BUSY and so does it itself. It runs under the lock like the synchronous
+ * one, with the old rows kept until the new ones stand. view->status says that it is in progress,
+ * from its start until its end, and is read without the lock, so that the methods that say
+ * MAPI_E_BUSY, Abort, GetStatus and WaitForCompletion do not wait for it.
  *
- * The worker holds the memory of the data and the view, not these themselves: their references count as
- * if there were no worker, and the last Release of the view stops the operation.
+ * The worker holds the memory of the data and the view, not these themselves: their references
+ * count as if there were no worker, and the last Release of the view stops the operation.
  */
 
 #define COBJMACROS

@@ -19,11 +19,11 @@
  */
 
 /*
- * All here runs under the data's lock. The first sort columns of a categorised view make levels, a column
- * with TABLE_SORT_COMBINE belonging to the level of the one before it. A heading stands in the view's tree
- * right before its members: its sort key is the part of theirs that belongs to its level and those above.
- * It comes with its first member and goes with its last. A node shows if all headings above it are
- * expanded; what does not show stays in the tree, hidden.
+ * All here runs under the data's lock. The first sort columns of a categorised view make levels, a
+ * column with TABLE_SORT_COMBINE belonging to the level of the one before it. A heading stands in
+ * the view's tree right before its members: its sort key is the part of theirs that belongs to its
+ * level and those above. It comes with its first member and goes with its last. A node shows if all
+ * headings above it are expanded; what does not show stays in the tree, hidden.
  */
 
 #include <string.h>
@@ -384,9 +384,10 @@ ULONG view_set_expanded(struct table_view *view, struct view_node *heading, BOOL
 /* --- collapse states ------------------------------------------------------------------------------- */
 
 /*
- * A state: STATE_MAGIC, size of the sort order and the sort order; the place: whether it is a heading,
- * instance, size and bytes of its key (a heading's sort key, or a row's index value); then for each heading
- * that is not as the sort order says at first: size and bytes of its key. All numbers are ULONGs.
+ * A state: STATE_MAGIC, size of the sort order and the sort order; the place: whether it is a
+ * heading, instance, size and bytes of its key (a heading's sort key, or a row's index value); then
+ * for each heading that is not as the sort order says at first: size and bytes of its key. All
+ * numbers are ULONGs.
  */
 struct state_writer
 {

@@ -19,8 +19,8 @@
  */
 
 /*
- * Headings are named by their instance keys. What is under them is tablecategory.c's; here the lock is
- * taken, positions are set and what the caller gets is copied after the lock.
+ * Headings are named by their instance keys. What is under them is tablecategory.c's; here the lock
+ * is taken, positions are set and what the caller gets is copied after the lock.
  */
 
 #define COBJMACROS

@@ -19,11 +19,12 @@
  */
 
 /*
- * An event is put together under the data's lock, in the columns the view has at that moment, in memory
- * of its own, and queued on the data. After the lock is given back, one thread at a time takes events off
- * the queue and hands them to the view's sinks, so that they arrive in the order of the changes and no
- * lock is held while they are handed over. A view that ends meanwhile takes its events with it; one that ends
- * while an event of its own is handed over ends its connections, only its memory stays that long.
+ * An event is put together under the data's lock, in the columns the view has at that moment, in
+ * memory of its own, and queued on the data. After the lock is given back, one thread at a time
+ * takes events off the queue and hands them to the view's sinks, so that they arrive in the order
+ * of the changes and no lock is held while they are handed over. A view that ends meanwhile takes
+ * its events with it; one that ends while an event of its own is handed over ends its connections,
+ * only its memory stays that long.
  */
 
 #define COBJMACROS

@@ -19,13 +19,14 @@
  */
 
 /*
- * All here runs under the data's lock. A view's nodes stand in a counted tree: by sort key, then by the
- * rows' insertion order. A change of a row moves, adds or removes its own nodes only. Cursor and bookmarks
- * are pointers to nodes: they stay with a row that moves, and go to the next one when theirs goes.
+ * All here runs under the data's lock. A view's nodes stand in a counted tree: by sort key, then by
+ * the rows' insertion order. A change of a row moves, adds or removes its own nodes only. Cursor
+ * and bookmarks are pointers to nodes: they stay with a row that moves, and go to the next one when
+ * theirs goes.
  *
- * Where each value of a multi-valued column makes a row (MVI_FLAG), a row of the data has one node for
- * every combination of the values; such nodes, those of categorised views and headings show values put
- * together when they are asked for, all others the row's own.
+ * Where each value of a multi-valued column makes a row (MVI_FLAG), a row of the data has one node
+ * for every combination of the values; such nodes, those of categorised views and headings show
+ * values put together when they are asked for, all others the row's own.
  */
 
 #include <string.h>
@@ -108,7 +109,8 @@ static void put_long(SPropValue *props, ULONG *count, ULONG tag, LONG value)
     put_prop(props, count, &prop);
 }
 
-/* What one combination of the multiple values of a row is; with shown, what its node shows besides. */
+/* What one combination of the multiple values of a row is; with shown, what its node shows
+ * besides. */
 static HRESULT leaf_values(const struct table_view *view, struct row_values *values, ULONG instance,
                            BOOL shown, struct row_values **ret)
 {
@@ -256,7 +258,8 @@ int view_node_compare(const struct view_node *a, const struct view_node *b)
 
 /* --- nodes ------------------------------------------------------------------------------------------ */
 
-/* Leaves lie in chunks, which go together; one that is freed before that is used for the next one. */
+/* Leaves lie in chunks, which go together; one that is freed before that is used for the next
+ * one. */
 struct node_chunk
 {
     struct node_chunk *next;

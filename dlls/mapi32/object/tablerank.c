@@ -19,15 +19,16 @@
  */
 
 /*
- * TABLE_SORT_CATEG_MIN and TABLE_SORT_CATEG_MAX behind the column of a category put the categories of that
- * level in the order of the least or greatest value that their rows have in this column, in the direction
- * of the category's own column; categories that are alike in it, by that column. Those without any value
- * come last. The column makes no level, and does not sort the rows inside.
+ * TABLE_SORT_CATEG_MIN and TABLE_SORT_CATEG_MAX behind the column of a category put the categories
+ * of that level in the order of the least or greatest value that their rows have in this column, in
+ * the direction of the category's own column; categories that are alike in it, by that column.
+ * Those without any value come last. The column makes no level, and does not sort the rows inside.
  *
- * So that a key still names its category whatever rows come and go, the value stands in the heading, not in
- * the keys: view_node_compare looks at the headings of both nodes first. Headings are found by their
- * key in a tree of their own. When the value of a category changes, its heading and all below it leave the
- * view's tree and come back elsewhere, which their sinks are told as TABLE_CHANGED. The lock is held.
+ * So that a key still names its category whatever rows come and go, the value stands in the
+ * heading, not in the keys: view_node_compare looks at the headings of both nodes first. Headings
+ * are found by their key in a tree of their own. When the value of a category changes, its heading
+ * and all below it leave the view's tree and come back elsewhere, which their sinks are told as
+ * TABLE_CHANGED. The lock is held.
  */
 
 #include <string.h>
@@ -39,7 +40,8 @@ static BOOL is_rank(const SSortOrder *order)
     return order->ulOrder == TABLE_SORT_CATEG_MIN || order->ulOrder == TABLE_SORT_CATEG_MAX;
 }
 
-/* The column that ranks the categories of a level, NULL when none does; and the level's own first one. */
+/* The column that ranks the categories of a level, NULL when none does; and the level's own first
+ * one. */
 static const SSortOrder *rank_order(const struct table_view *view, ULONG level,
                                     const SSortOrder **own)
 {
@@ -219,7 +221,8 @@ static struct ostree_node *end_of(const struct view_node *heading)
     return place;
 }
 
-/* Takes a heading and all below it out of the tree, and puts them back where its rank belongs now. */
+/* Takes a heading and all below it out of the tree, and puts them back where its rank belongs
+ * now. */
 static HRESULT put_back(struct view_node *heading, const struct sortkey *key,
                         struct row_values *values, BOOL each)
 {

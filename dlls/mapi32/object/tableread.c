@@ -19,9 +19,10 @@
  */
 
 /*
- * A row is found under the data's lock, by its key where the restriction asks for one, by the order of the rows
- * where it asks for what is not less, else one after the other. Rows to hand out are picked under the lock as
- * references to their values, in the columns the view has then, and copied with the caller's allocators after it.
+ * A row is found under the data's lock, by its key where the restriction asks for one, by the order
+ * of the rows where it asks for what is not less, else one after the other. Rows to hand out are
+ * picked under the lock as references to their values, in the columns the view has then, and copied
+ * with the caller's allocators after it.
  */
 
 #include <string.h>
@@ -55,7 +56,8 @@ static BOOL shows_index(const struct table_view *view)
     return TRUE;
 }
 
-/* The row to find, if the restriction asks for a key: *known is set, and nothing needs to be searched. */
+/* The row to find, if the restriction asks for a key: *known is set, and nothing needs to be
+ * searched. */
 static struct view_node *find_by_key(struct table_view *view, const SRestriction *restriction,
                                      ULONG position, BOOL backward, BOOL *known)
 {
@@ -143,8 +145,8 @@ static int compare_prefix_end(const void *what, const struct ostree_node *place)
     return compare_prefix(what, place) < 0 ? -1 : 1;
 }
 
-/* How many rows stand before the first whose key is not less than this one, or, behind, is greater than any that
- * begins with it. */
+/* How many rows stand before the first whose key is not less than this one, or, behind, is greater
+ * than any that begins with it. */
 static ULONG rows_before(const struct table_view *view, const struct sortkey *key, BOOL behind)
 {
     return ostree_visible_rank(&view->nodes,
@@ -152,8 +154,9 @@ static ULONG rows_before(const struct table_view *view, const struct sortkey *ke
                                              behind ? compare_prefix_end : compare_prefix, key));
 }
 
-/* What a list box does as its user types: the first row that is not less than a prefix, where the rows are
- * in that order; or backward where they are in the opposite one. *known: nothing needs to be searched. */
+/* What a list box does as its user types: the first row that is not less than a prefix, where the
+ * rows are in that order; or backward where they are in the opposite one. *known: nothing needs to
+ * be searched. */
 static HRESULT find_by_order(struct table_view *view, const SRestriction *restriction,
                              ULONG position, BOOL backward, BOOL *known, struct view_node **ret)
 {

@@ -19,9 +19,10 @@
  */
 
 /*
- * A row's values are checked and copied into one block when the row is set, and never change after, so
- * that any thread may read what it holds a reference to. The index column always has the type of the
- * table's index tag, so that it is compared byte by byte. Column sets are immutable and counted as well.
+ * A row's values are checked and copied into one block when the row is set, and never change after,
+ * so that any thread may read what it holds a reference to. The index column always has the type of
+ * the table's index tag, so that it is compared byte by byte. Column sets are immutable and counted
+ * as well.
  */
 
 #include <string.h>

@@ -19,10 +19,10 @@
  */
 
 /*
- * SetColumns, Restrict and SortTable check and copy what they are given, then put it in the place of what
- * the view has and make its rows anew; if that fails, what it had comes back and the rows never went. With
- * TBL_BATCH the rows are put together when they are next needed, with TBL_ASYNC by a worker. The _DONE
- * notification follows each.
+ * SetColumns, Restrict and SortTable check and copy what they are given, then put it in the place
+ * of what the view has and make its rows anew; if that fails, what it had comes back and the rows
+ * never went. With TBL_BATCH the rows are put together when they are next needed, with TBL_ASYNC by
+ * a worker. The _DONE notification follows each.
  */
 
 #define COBJMACROS

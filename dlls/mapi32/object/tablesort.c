@@ -19,9 +19,10 @@
  */
 
 /*
- * All here runs under the data's lock. The keys that are made when a view is built or sorted lie behind one
- * another in chunks, which go together when the next ones stand; a row that changes later gets a key
- * of its own. A view whose order alone changes keeps its nodes: they get new keys and another place.
+ * All here runs under the data's lock. The keys that are made when a view is built or sorted lie
+ * behind one another in chunks, which go together when the next ones stand; a row that changes
+ * later gets a key of its own. A view whose order alone changes keeps its nodes: they get new keys
+ * and another place.
  */
 
 #include <string.h>

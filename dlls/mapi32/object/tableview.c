@@ -19,10 +19,10 @@
  */
 
 /*
- * Every method checks its arguments, takes the data's lock, works on the view's nodes and gives the lock
- * back; rows are handed out after that. While an asynchronous operation is in progress, the methods that
- * may say MAPI_E_BUSY do so, and the others see it through. The view holds a reference to the data; its
- * rows' memory comes from the allocators the data was created with.
+ * Every method checks its arguments, takes the data's lock, works on the view's nodes and gives the
+ * lock back; rows are handed out after that. While an asynchronous operation is in progress, the
+ * methods that may say MAPI_E_BUSY do so, and the others see it through. The view holds a reference
+ * to the data; its rows' memory comes from the allocators the data was created with.
  */
 
 #define COBJMACROS

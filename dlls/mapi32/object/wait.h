@@ -32,11 +32,12 @@
 #include <windef.h>
 #include <winbase.h>
 
-/* Until the handle is signalled, or the mutex owned (an abandoned one, too); FALSE when timeout ms, which
- * may be INFINITE, have passed. */
+/* Until the handle is signalled, or the mutex owned (an abandoned one, too); FALSE when timeout ms,
+ * which may be INFINITE, have passed. */
 BOOL wait_quietly(HANDLE handle, DWORD timeout);
 
-/* Who waits for a change of what a lock guards; the list starts out NULL, and is guarded by it too. */
+/* Who waits for a change of what a lock guards; the list starts out NULL, and is guarded by it
+ * too. */
 struct lock_waiter
 {
     struct lock_waiter *next;

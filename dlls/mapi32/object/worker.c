@@ -19,9 +19,10 @@
  */
 
 /*
- * The system's thread pool does it: its threads come and go as they are needed, and it holds a reference
- * to this module from the submission until the callback has returned, so that FreeLibrary cannot take the
- * code from under it. Nobody waits for these threads; what they use is counted by who submits.
+ * The system's thread pool does it: its threads come and go as they are needed, and it holds a
+ * reference to this module from the submission until the callback has returned, so that FreeLibrary
+ * cannot take the code from under it. Nobody waits for these threads; what they use is counted by
+ * who submits.
  */
 
 #include <stdarg.h>

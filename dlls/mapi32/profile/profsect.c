@@ -164,8 +164,8 @@ static HRESULT gone(struct profsect *section, HRESULT hr)
                        NULL);
 }
 
-/* What a provider's pointer leads to is looked at before the profile's lock is taken, for the same reason
- * as in SetProps: a crash must find none held. */
+/* What a provider's pointer leads to is looked at before the profile's lock is taken, for the same
+ * reason as in SetProps: a crash must find none held. */
 static BOOL tags_readable(const SPropTagArray *tags)
 {
     return !IsBadReadPtr(tags, FIELD_OFFSET(SPropTagArray, aulPropTag))

@@ -21,8 +21,8 @@
 /*
  * IMAPISupport as a service entry gets it: memory, sections of the profile, UIDs and no session. It
  * is bound to the section the call is about, which OpenProfileSection opens for NULL. What the
- * reference does not list for this kind of support object answers MAPI_E_NO_SUPPORT. It goes on working
- * after a fast shutdown, since a service may still be saving.
+ * reference does not list for this kind of support object answers MAPI_E_NO_SUPPORT. It goes on
+ * working after a fast shutdown, since a service may still be saving.
  */
 
 #define COBJMACROS

@@ -19,12 +19,13 @@
  */
 
 /*
- * Both sides walk along the description of the method (methods.c), first over what goes in and then over what comes out.
- * A slot is a parameter as it stands on the stack. A slot for what comes out is a pointer to it: the caller's at a proxy,
- * one into remote_call.out at a stub, which frees what the method put there once it was written.
+ * Both sides walk along the description of the method (methods.c), first over what goes in and then
+ * over what comes out. A slot is a parameter as it stands on the stack. A slot for what comes out
+ * is a pointer to it: the caller's at a proxy, one into remote_call.out at a stub, which frees what
+ * the method put there once it was written.
  *
- * A pointer that may be NULL has a byte before it that says whether it is. A null pointer for what comes out is known to
- * the proxy only, which reads the value and drops it.
+ * A pointer that may be NULL has a byte before it that says whether it is. A null pointer for what
+ * comes out is known to the proxy only, which reads the value and drops it.
  */
 
 #define COBJMACROS
@@ -37,7 +38,8 @@
 
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
-/* Where in the description a walk is, and what of the parameters before decides about those behind. */
+/* Where in the description a walk is, and what of the parameters before decides about those
+ * behind. */
 struct walk
 {
     const char *rest;

@@ -19,8 +19,8 @@
  */
 
 /*
- * The class object of remote_clsid: an IPSFactoryBuffer, one for the process, that is never gone. `install` writes into
- * the registry that the interfaces of methods.c are its, for both widths.
+ * The class object of remote_clsid: an IPSFactoryBuffer, one for the process, that is never gone.
+ * `install` writes into the registry that the interfaces of methods.c are its, for both widths.
  */
 
 #define COBJMACROS

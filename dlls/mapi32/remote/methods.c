@@ -60,8 +60,8 @@ static const char *const progress[] = { "...", "U", "U", "U", "qqq", NULL };
 
 static const char *const prop[] =
 {
-    /* GetLastError, SaveChanges, GetProps, GetPropList, OpenProperty, SetProps, DeleteProps, CopyTo, CopyProps,
-     * GetNamesFromIDs, GetIDsFromNames */
+    /* GetLastError, SaveChanges, GetProps, GetPropList, OpenProperty, SetProps, DeleteProps,
+     * CopyTo, CopyProps, GetNamesFromIDs, GetIDsFromNames */
     ".FE", ".", "t.CP", ".T", ".i..}*", "cpK", "tK", "cgtw<gi{p.K", "tw<gi{p.K", "Hi.CN", "cn.T", NULL
 };
 
@@ -69,9 +69,10 @@ static const char *const nothing_more[] = { NULL };
 
 static const char *const table[] =
 {
-    /* GetLastError, Advise, Unadvise, GetStatus, SetColumns, QueryColumns, GetRowCount, SeekRow, SeekRowApprox,
-     * QueryPosition, FindRow, Restrict, CreateBookmark, FreeBookmark, SortTable, QuerySortOrder, QueryRows, Abort,
-     * ExpandRow, CollapseRow, WaitForCompletion, GetCollapseState, SetCollapseState */
+    /* GetLastError, Advise, Unadvise, GetStatus, SetColumns, QueryColumns, GetRowCount, SeekRow,
+     * SeekRowApprox, QueryPosition, FindRow, Restrict, CreateBookmark, FreeBookmark, SortTable,
+     * QuerySortOrder, QueryRows, Abort, ExpandRow, CollapseRow, WaitForCompletion,
+     * GetCollapseState, SetCollapseState */
     ".FE", ".<nW", "w", "UU", "t.", ".T", ".U", "w.U", "..",
     "UUU", "rw.", "r.", "W", "w", "s.", "V", "..S", "",
     "ce..SU", "ce.U", "..U", ".ceCB", ".ceW", NULL
@@ -91,32 +92,33 @@ static const char *const address_container[] =
 
 static const char *const folder[] =
 {
-    /* CreateMessage, CopyMessages, DeleteMessages, CreateFolder, CopyFolder, DeleteFolder, SetReadFlags,
-     * GetMessageStatus, SetMessageStatus, SaveContentsSort, EmptyFolder */
+    /* CreateMessage, CopyMessages, DeleteMessages, CreateFolder, CopyFolder, DeleteFolder,
+     * SetReadFlags, GetMessageStatus, SetMessageStatus, SaveContentsSort, EmptyFolder */
     "i.}m", "li{fw<g.", "lw<g.", ".zziF}f", "cei{fzw<gF", "cew<g.", "lw<g.",
     "ce.U", "ce..U", "s.", "w<g.", NULL
 };
 
 static const char *const store[] =
 {
-    /* Advise, Unadvise, CompareEntryIDs, OpenEntry, SetReceiveFolder, GetReceiveFolder, GetReceiveFolderTable,
-     * StoreLogoff, AbortSubmit, GetOutgoingQueue, SetLockState, FinishedMsg, NotifyNewMail */
+    /* Advise, Unadvise, CompareEntryIDs, OpenEntry, SetReceiveFolder, GetReceiveFolder,
+     * GetReceiveFolderTable, StoreLogoff, AbortSubmit, GetOutgoingQueue, SetLockState, FinishedMsg,
+     * NotifyNewMail */
     "ce.<nW", "w", "cece.U", "cei.U}*", "zFce", "zFCBZ", ".>t",
     "+", "ce.", ".>t", "!..", "!...", "!.", NULL
 };
 
 static const char *const message[] =
 {
-    /* GetAttachmentTable, OpenAttach, CreateAttach, DeleteAttach, GetRecipientTable, ModifyRecipients,
-     * SubmitMessage, SetReadFlag */
+    /* GetAttachmentTable, OpenAttach, CreateAttach, DeleteAttach, GetRecipientTable,
+     * ModifyRecipients, SubmitMessage, SetReadFlag */
     ".>t", ".i.}a", "i.U}a", ".w<g.", ".>t", ".a", ".", ".", NULL
 };
 
 static const char *const address_book[] =
 {
-    /* OpenEntry, CompareEntryIDs, Advise, Unadvise, CreateOneOff, NewEntry, ResolveName, Address, Details,
-     * RecipOptions, QueryDefaultRecipOpt, GetPAB, SetPAB, GetDefaultDir, SetDefaultDir, GetSearchPath,
-     * SetSearchPath, PrepareRecips */
+    /* OpenEntry, CompareEntryIDs, Advise, Unadvise, CreateOneOff, NewEntry, ResolveName, Address,
+     * Details, RecipOptions, QueryDefaultRecipOpt, GetPAB, SetPAB, GetDefaultDir, SetDefaultDir,
+     * GetSearchPath, SetSearchPath, PrepareRecips */
     "cei.U}*", "cece.U", "ce.<nW", "w", "zzzFCB", "w.ceceCB", "wFzA", "!...", "!.........",
     "!...", "zFCP", "CB", "ce", "CB", "ce", ".S",
     ".a", ".tA", NULL
@@ -124,9 +126,10 @@ static const char *const address_book[] =
 
 static const char *const session[] =
 {
-    /* GetLastError, GetMsgStoresTable, OpenMsgStore, OpenAddressBook, OpenProfileSection, GetStatusTable, OpenEntry,
-     * CompareEntryIDs, Advise, Unadvise, MessageOptions, QueryDefaultMessageOpt, EnumAdrTypes, QueryIdentity, Logoff,
-     * SetDefaultStore, AdminServices, ShowForm, PrepareForm */
+    /* GetLastError, GetMsgStoresTable, OpenMsgStore, OpenAddressBook, OpenProfileSection,
+     * GetStatusTable, OpenEntry, CompareEntryIDs, Advise, Unadvise, MessageOptions,
+     * QueryDefaultMessageOpt, EnumAdrTypes, QueryIdentity, Logoff, SetDefaultStore, AdminServices,
+     * ShowForm, PrepareForm */
     ".FE", ".>t", "wcei.}s", "wi.}A", "ii.}C", ".>t", "cei.U}*",
     "cece.U", "ce.<nW", "w", "wFz<m", "zFCP", "!...", "CB", "w..",
     ".ce", "!..", "w<s<fiw<m....y", "i<mW", NULL
@@ -140,8 +143,8 @@ static const char *const persist_message[] =
 
 static const char *const message_site[] =
 {
-    /* GetLastError, GetSession, GetStore, GetFolder, GetMessage, GetFormManager, NewMessage, CopyMessage, MoveMessage,
-     * DeleteMessage, SaveMessage, SubmitMessage, GetSiteStatus */
+    /* GetLastError, GetSession, GetStore, GetFolder, GetMessage, GetFormManager, NewMessage,
+     * CopyMessage, MoveMessage, DeleteMessage, SaveMessage, SubmitMessage, GetSiteStatus */
     ".FE", ">S", ">s", ">f", ">m", ">R", ".<f<P>m>M>v", "<f", "<f<vR",
     "<vR", "", ".", "U", NULL
 };
@@ -166,8 +169,9 @@ static const char *const form_factory[] = { ".FE", "i.>c", "..", NULL };
 
 static const char *const form_manager[] =
 {
-    /* GetLastError, LoadForm, ResolveMessageClass, ResolveMultipleMessageClasses, CalcFormPropSet, CreateForm,
-     * SelectForm, SelectMultipleForms, SelectFormContainer, OpenFormContainer, PrepareForm, IsInConflict */
+    /* GetLastError, LoadForm, ResolveMessageClass, ResolveMultipleMessageClasses, CalcFormPropSet,
+     * CreateForm, SelectForm, SelectMultipleForms, SelectFormContainer, OpenFormContainer,
+     * PrepareForm, IsInConflict */
     ".FE", "w.y..<f<M<m<vi}*", "y.<f>I", "!....", "!...", "w.<Ii}*",
     "wFz<f>I", "!......", "!...", "!...", "w.<I", "..y<f", NULL
 };

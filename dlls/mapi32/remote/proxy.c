@@ -19,13 +19,15 @@
  */
 
 /*
- * A proxy is one interface of an object in another process. COM aggregates it: what the client sees as IUnknown is
- * COM's, IRpcProxyBuffer is what COM holds it by.
+ * A proxy is one interface of an object in another process. COM aggregates it: what the client sees
+ * as IUnknown is COM's, IRpcProxyBuffer is what COM holds it by.
  *
- * A method only needs to know its place in the vtable and how many parameters it has, since each of those fills one
- * stack slot: so all interfaces share the same entries, and a vtable is put together from the descriptions.
+ * A method only needs to know its place in the vtable and how many parameters it has, since each of
+ * those fills one stack slot: so all interfaces share the same entries, and a vtable is put
+ * together from the descriptions.
  *
- * Errors of the connection itself, among them that the other process is gone, are MAPI_E_CALL_FAILED.
+ * Errors of the connection itself, among them that the other process is gone, are
+ * MAPI_E_CALL_FAILED.
  */
 
 #define COBJMACROS

@@ -19,13 +19,15 @@
  */
 
 /*
- * The private header of remote/: proxies and stubs for COM's own marshalling, so that a form server in a process of its
- * own and its viewer call each other. COM finds them by the class remote_clsid, which the registry names for each
- * interface (Interface\{identifier}\ProxyStubClsid32); it makes a proxy where an object is used and a stub where it is.
+ * The private header of remote/: proxies and stubs for COM's own marshalling, so that a form server
+ * in a process of its own and its viewer call each other. COM finds them by the class remote_clsid,
+ * which the registry names for each interface (Interface\{identifier}\ProxyStubClsid32); it makes a
+ * proxy where an object is used and a stub where it is.
  *
- * methods.c says of each method what its parameters are, call.c puts those on the wire and takes them off on either
- * side, proxy.c and stub.c are the two ends, factory.c is what COM asks. Nothing here knows what a method does, holds a
- * lock or keeps a reference longer than the call, but for the object of a stub.
+ * methods.c says of each method what its parameters are, call.c puts those on the wire and takes
+ * them off on either side, proxy.c and stub.c are the two ends, factory.c is what COM asks. Nothing
+ * here knows what a method does, holds a lock or keeps a reference longer than the call, but for
+ * the object of a stub.
  */
 
 #ifndef MAPI32_REMOTE_H
@@ -60,7 +62,8 @@ const struct remote_interface *remote_interface_by_letter(char letter);
 /* The description of the method at this place of the vtable; NULL beyond the last. */
 const char *remote_method(const struct remote_interface *type, ULONG index);
 ULONG remote_method_count(const struct remote_interface *type);         /* IUnknown's included */
-/* The next parameter of a description: its letter, and the interface's letter or 0. 0 at the end. */
+/* The next parameter of a description: its letter, and the interface's letter or 0. 0 at the
+ * end. */
 char remote_parameter(const char **description, char *letter);
 ULONG remote_slot_count(const char *description);
 BOOL remote_is_remoted(const char *description);
@@ -103,7 +106,8 @@ void remote_put_in(struct remote_call *call, struct wire *wire);
 void remote_get_in(struct remote_call *call, struct wire *wire);
 /* What comes out goes the way that the wire writes or reads. */
 void remote_pass_out(struct remote_call *call, struct wire *wire);
-/* A proxy's caller: out parameters to NULL and 0 before a call, and after one that failed half way. */
+/* A proxy's caller: out parameters to NULL and 0 before a call, and after one that failed half
+ * way. */
 void remote_clear_out(struct remote_call *call, BOOL release);
 /* A proxy's: what its caller did not want to have. A stub's: what came in as well. */
 void remote_drop_out(struct remote_call *call);
@@ -123,7 +127,8 @@ HRESULT remote_proxy_create(const struct remote_interface *type, IUnknown *outer
                             IRpcProxyBuffer **ret, void **ret_interface);
 HRESULT remote_stub_create(const struct remote_interface *type, IUnknown *server,
                            IRpcStubBuffer **ret);
-/* The way to the object's process and back, without a call of the object. S_OK for an object of this process. */
+/* The way to the object's process and back, without a call of the object. S_OK for an object of
+ * this process. */
 HRESULT remote_ping(void *iface);
 HRESULT remote_class_object(REFIID iid, void **ret);
 LONG remote_objects(void);              /* proxies and stubs that are there */

@@ -19,12 +19,13 @@
  */
 
 /*
- * A proxy belongs to the apartment that it came to, but a sink is called on whatever thread delivers: a thread of MAPI's
- * own (MAPI_MULTITHREAD_NOTIFICATIONS) or of a provider. So what a stub hands to its object is a sink of this process,
- * which takes its own way to the other one from each thread, through COM's global interface table.
+ * A proxy belongs to the apartment that it came to, but a sink is called on whatever thread
+ * delivers: a thread of MAPI's own (MAPI_MULTITHREAD_NOTIFICATIONS) or of a provider. So what a
+ * stub hands to its object is a sink of this process, which takes its own way to the other one from
+ * each thread, through COM's global interface table.
  *
- * A thread that is in no apartment is in the multithreaded one for the call. A sink whose process is gone is no error:
- * what it returns says nothing.
+ * A thread that is in no apartment is in the multithreaded one for the call. A sink whose process
+ * is gone is no error: what it returns says nothing.
  */
 
 #define COBJMACROS

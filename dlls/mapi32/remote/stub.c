@@ -19,11 +19,12 @@
  */
 
 /*
- * A stub calls one interface of its object with what a proxy sent. The bytes come from a stranger: they are taken apart
- * whole before the object hears of them, and a method that does not exist or is not remoted is not called.
+ * A stub calls one interface of its object with what a proxy sent. The bytes come from a stranger:
+ * they are taken apart whole before the object hears of them, and a method that does not exist or
+ * is not remoted is not called.
  *
- * The stub holds the object until COM disconnects it, which it does when the last proxy is gone; a call under way keeps
- * a reference of its own.
+ * The stub holds the object until COM disconnects it, which it does when the last proxy is gone; a
+ * call under way keeps a reference of its own.
  */
 
 #define COBJMACROS

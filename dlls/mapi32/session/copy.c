@@ -20,11 +20,11 @@
 
 
 /*
- * DoCopyTo, DoCopyProps, CopyMessages and CopyFolder, which message stores call to do their own CopyTo,
- * CopyProps, CopyMessages and CopyFolder. The work is object/copy*.c's; here its arguments are looked at,
- * the progress indicator comes from DoProgressDialog when the caller has none, and the whole runs in
- * the guard. Source and destination may be different providers' objects, so that a crash is put to no
- * provider's account: it ends this operation.
+ * DoCopyTo, DoCopyProps, CopyMessages and CopyFolder, which message stores call to do their own
+ * CopyTo, CopyProps, CopyMessages and CopyFolder. The work is object/copy*.c's; here its arguments
+ * are looked at, the progress indicator comes from DoProgressDialog when the caller has none, and
+ * the whole runs in the guard. Source and destination may be different providers' objects, so that
+ * a crash is put to no provider's account: it ends this operation.
  */
 
 #define COBJMACROS

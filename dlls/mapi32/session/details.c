@@ -19,8 +19,8 @@
  */
 
 /*
- * Opens the entry and has its sheet drawn. A sheet without DIALOG_SDI is modal; a button needs both a
- * text and a function.
+ * Opens the entry and has its sheet drawn. A sheet without DIALOG_SDI is modal; a button needs both
+ * a text and a function.
  */
 
 #define COBJMACROS

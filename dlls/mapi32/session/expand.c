@@ -515,8 +515,8 @@ static BOOL owns_store(struct logon *transport, struct logon *store)
     return ret;
 }
 
-/* Whether a transport that belongs to the store, by its message service or because it says so, delivers
- * to addresses of the type. */
+/* Whether a transport that belongs to the store, by its message service or because it says so,
+ * delivers to addresses of the type. */
 static BOOL is_sent_by_own(struct logon *store, ULONG count, struct logon *const *transports,
                            const WCHAR *type)
 {

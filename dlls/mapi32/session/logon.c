@@ -191,8 +191,8 @@ static void end_kind(struct session *session, enum provider_kind kind)
     session_drop_providers(session, kind);
 }
 
-/* What can be sent is sent. Transports first, for they write into stores and look into the address book; stores last. The
- * spooler lets go of a store before the client's logon to it ends. */
+/* What can be sent is sent. Transports first, for they write into stores and look into the address
+ * book; stores last. The spooler lets go of a store before the client's logon to it ends. */
 void session_logoff(struct session *session)
 {
     DWORD self = GetCurrentThreadId();

@@ -19,9 +19,9 @@
  */
 
 /*
- * A new entry in a container is made by that container from a template, and has its entry ID once it
- * is saved. One for a message alone belongs to no container: what the template made and the user set
- * is taken over into a one-off entry ID, and the object is let go.
+ * A new entry in a container is made by that container from a template, and has its entry ID once
+ * it is saved. One for a message alone belongs to no container: what the template made and the user
+ * set is taken over into a one-off entry ID, and the object is let go.
  */
 
 #include <string.h>

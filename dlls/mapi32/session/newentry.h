@@ -19,8 +19,8 @@
  */
 
 /*
- * IAddrBook::NewEntry in its steps: which template, making the entry, filling it in, keeping it. The
- * first and third are the user's; the others are here.
+ * IAddrBook::NewEntry in its steps: which template, making the entry, filling it in, keeping it.
+ * The first and third are the user's; the others are here.
  */
 
 #ifndef MAPI32_SESSION_NEWENTRY_H
@@ -45,15 +45,16 @@ HRESULT newentry(struct session *session, ULONG_PTR ui, ULONG flags, ULONG conta
                  const ENTRYID *container, ULONG template_size, const ENTRYID *template_id,
                  ULONG *size, ENTRYID **id);
 
-/* The steps, for a window that takes them itself. newentry_create gives entry->entry, to be set up by
- * the user, then newentry_keep its entry ID; newentry_end is due after newentry_create succeeded. */
+/* The steps, for a window that takes them itself. newentry_create gives entry->entry, to be set up
+ * by the user, then newentry_keep its entry ID; newentry_end is due after newentry_create
+ * succeeded. */
 HRESULT newentry_create(struct new_entry *entry);
 HRESULT newentry_keep(struct new_entry *entry, ULONG *size, ENTRYID **id);
 void newentry_end(struct new_entry *entry);
 
-/* newentrydialog.c: the user's steps; both may be MAPI_E_USER_CANCEL.
- * Picks a template from that of the container or, with container->cb 0, from the one-off table or that
- * of a container the user puts the entry into (put->cb 0: none); copies in memory_allocators. */
+/* newentrydialog.c: the user's steps; both may be MAPI_E_USER_CANCEL. Picks a template from that of
+ * the container or, with container->cb 0, from the one-off table or that of a container the user
+ * puts the entry into (put->cb 0: none); copies in memory_allocators. */
 HRESULT newentry_pick_template(struct session *session, ULONG_PTR ui, const SBinary *container,
                                SBinary *template_id, SBinary *put);
 /* The properties of the new entry. */

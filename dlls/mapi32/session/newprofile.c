@@ -21,7 +21,8 @@
 /*
  * A profile for somebody who has none: with the services that [Default Services] of MapiSvc.inf
  * names, as the default profile. Who asks decides when: the picker, where a user names it; a logon
- * by itself, where the administrator's word says so (NewProfile under Software\wine-mapi, docs/profiles.md).
+ * by itself, where the administrator's word says so (NewProfile under Software\wine-mapi,
+ * docs/profiles.md).
  */
 
 #include <stdarg.h>

@@ -20,7 +20,8 @@
 
 /*
  * The dialog of MAPI_LOGON_UI: the profiles there are, which one to use, whether it becomes the
- * default, and a new one, which the profile wizard makes. Where there is none yet, the wizard comes at once.
+ * default, and a new one, which the profile wizard makes. Where there is none yet, the wizard comes
+ * at once.
  */
 
 #include <stdarg.h>

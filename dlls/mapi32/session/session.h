@@ -116,7 +116,8 @@ struct registered_uid
     struct logon *logon;                /* not counted: logon_end takes it out */
 };
 
-/* A provider object of a session: made once, and kept until the session's logons of its kind have ended. */
+/* A provider object of a session: made once, and kept until the session's logons of its kind have
+ * ended. */
 struct session_provider
 {
     struct session_provider *next;
@@ -224,9 +225,11 @@ HRESULT session_create(const WCHAR *profile_name, ULONG_PTR ui, ULONG flags, str
 /* the ordinary way, in order; by sessions_drop_client's winner */
 void session_logoff(struct session *session);
 
-/* shared.c: the profile of a shared session that another process has (or this one); FALSE: there is none. */
+/* shared.c: the profile of a shared session that another process has (or this one); FALSE: there is
+ * none. */
 BOOL shared_find(WCHAR name[PROFILE_NAME_MAX + 1]);
-/* Makes it known until CloseHandle or the end of the process. NULL: another one is known already. */
+/* Makes it known until CloseHandle or the end of the process. NULL: another one is known
+ * already. */
 HANDLE shared_offer(const WCHAR *name);
 
 /* picker.c: the profile picker; app: "app" profiles, too. MAPI_E_USER_CANCEL,
@@ -334,8 +337,8 @@ HRESULT session_open_entry(struct session *session, struct last_error *error, UL
                            IUnknown **ret);
 HRESULT session_compare_entryids(struct session *session, ULONG size1, const ENTRYID *id1,
                                  ULONG size2, const ENTRYID *id2, ULONG flags, ULONG *result);
-/* The provider that an entry ID belongs to, entered (logon_enter): leave and release its logon. None
- * of the subsystem's own entry IDs has one: MAPI_E_UNKNOWN_ENTRYID. */
+/* The provider that an entry ID belongs to, entered (logon_enter): leave and release its logon.
+ * None of the subsystem's own entry IDs has one: MAPI_E_UNKNOWN_ENTRYID. */
 HRESULT session_enter_owner(struct session *session, ULONG size, const ENTRYID *id,
                             struct logon **ret, struct provider **provider, IUnknown **object);
 /* owner: who asked, for session_end_connections; session_unadvise takes only connections of the
@@ -381,8 +384,8 @@ ULONG store_resource_flags(struct session *session, const MAPIUID *section, ULON
  * Release calls logon_end. */
 HRESULT support_create(struct logon *logon, IMAPISupport **ret);
 
-/* spooler.c: the spooler of a session with mail. Start is harmless when it runs; stop sends what can
- * be sent, within LogoffMs, and ends it. */
+/* spooler.c: the spooler of a session with mail. Start is harmless when it runs; stop sends what
+ * can be sent, within LogoffMs, and ends it. */
 void spooler_start(struct session *session);
 void spooler_stop(struct session *session);
 void spooler_release(struct spooler *spooler);
@@ -392,8 +395,8 @@ void spooler_enable(struct logon *transport, BOOL enable);
 /* IMAPIStatus::FlushQueues of the spooler; transport NULL: all. timeout 0: does not wait. */
 HRESULT spooler_flush(struct session *session, struct logon *transport, ULONG flags,
                       DWORD timeout);
-/* A transport has set FLUSH bits in PR_STATUS_CODE of its row: it is flushed soon, unless that is what it
- * is being flushed for. */
+/* A transport has set FLUSH bits in PR_STATUS_CODE of its row: it is flushed soon, unless that is
+ * what it is being flushed for. */
 void spooler_flush_wanted(struct logon *transport, ULONG status);
 /* IMAPISupport, by kind of provider */
 HRESULT spooler_notify(struct logon *logon, ULONG flags, void *data);

@@ -19,13 +19,14 @@
  */
 
 /*
- * Which profile the user's shared session has, for processes that want to share it: a named piece of
- * memory that every process with a shared session of that profile keeps open. It goes with the last of
- * them, however that ends, so that nothing stale is ever found; and as it belongs to a logon to Windows,
- * services and users do not meet. What is in it another process has written: it is read as such.
+ * Which profile the user's shared session has, for processes that want to share it: a named piece
+ * of memory that every process with a shared session of that profile keeps open. It goes with the
+ * last of them, however that ends, so that nothing stale is ever found; and as it belongs to a
+ * logon to Windows, services and users do not meet. What is in it another process has written: it
+ * is read as such.
  *
- * Objects are not shared between processes. Each has a session of its own on the common profile, and the
- * spoolers of these share out the work by their claims (spooler.c).
+ * Objects are not shared between processes. Each has a session of its own on the common profile,
+ * and the spoolers of these share out the work by their claims (spooler.c).
  */
 
 #include <stdarg.h>

@@ -83,8 +83,8 @@ BOOL shutdown_notified(void)
     return ReadAcquire(&notified) != 0;
 }
 
-/* FALSE when the caller is inside a shutdown call already: a provider, or a client that got a message
- * while it waited. */
+/* FALSE when the caller is inside a shutdown call already: a provider, or a client that got a
+ * message while it waited. */
 static BOOL shutdown_enter(void)
 {
     DWORD thread = GetCurrentThreadId();

@@ -143,8 +143,8 @@ struct shutdown_report
     struct shutdown_row *rows;
 };
 
-/* Traces the report and has it written to its file by a worker, which begins after delay ms; waits at
- * most timeout ms for it. */
+/* Traces the report and has it written to its file by a worker, which begins after delay ms; waits
+ * at most timeout ms for it. */
 void report_publish(const struct shutdown_report *report, ULONG delay, ULONG timeout);
 
 #endif /* MAPI32_SHUTDOWN_H */

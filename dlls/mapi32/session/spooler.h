@@ -20,9 +20,10 @@
 
 /*
  * A session with mail has one spooler, a thread of the subsystem (spooler.c). It follows the
- * outgoing queue of each store that a client has opened (spoolerstore.c), hands each message in turn
- * to the transports (spoolersend.c), and takes from the transports what arrives (spoolerreceive.c).
- * Reports are made in spoolerreport.c, hook providers and preprocessors called in spoolerhook.c.
+ * outgoing queue of each store that a client has opened (spoolerstore.c), hands each message in
+ * turn to the transports (spoolersend.c), and takes from the transports what arrives
+ * (spoolerreceive.c). Reports are made in spoolerreport.c, hook providers and preprocessors called
+ * in spoolerhook.c.
  *
  * Everything marked "thread" belongs to the spooler's thread alone; the rest is under spooler->cs,
  * which is never held while calling out. Whoever wants something of the spooler leaves a request
@@ -32,9 +33,9 @@
  * No unit begins once fast shutdown was announced, so that it can wait for the one under way.
  *
  * Two processes, or two sessions, on one profile: for each store and each transport there is a
- * claim, a mutex by the name of its profile section. Only the spooler that has a store's claim reads
- * its queue, only the one that has a transport's claim receives through it. When its owner ends or
- * dies, the claim falls to the next.
+ * claim, a mutex by the name of its profile section. Only the spooler that has a store's claim
+ * reads its queue, only the one that has a transport's claim receives through it. When its owner
+ * ends or dies, the claim falls to the next.
  */
 
 #ifndef MAPI32_SPOOLER_H
@@ -214,7 +215,8 @@ struct outbox *outbox_find(struct spooler *spooler, const MAPIUID *section);
 /* The store that mail is delivered to, opened when no client has it open; NULL. */
 struct outbox *outbox_default(struct spooler *spooler);
 
-/* spoolerwait.c: what waits. In it transport NULL is the message itself, where nothing else is said. */
+/* spoolerwait.c: what waits. In it transport NULL is the message itself, where nothing else is
+ * said. */
 struct waiting *waiting_find(struct spooler *spooler, const MAPIUID *store,
                              const MAPIUID *transport, ULONG size, const void *id); /* cs is held */
 /* transport NULL: the message itself; ms 0: after the next growing pause */
@@ -266,12 +268,12 @@ HRESULT message_finish(struct spooler *spooler, struct provider *provider, IMsgS
 /* spoolerreceive.c */
 void carriers_receive(struct spooler *spooler);
 BOOL carrier_receive(struct spooler *spooler, struct carrier *carrier); /* one message came in */
-/* A message has come into a store: hooks, the folder of its class unless the store has placed it itself,
- * and the notification. */
+/* A message has come into a store: hooks, the folder of its class unless the store has placed it
+ * itself, and the notification. */
 void message_arrived(struct spooler *spooler, struct provider *provider, IMsgStore *store,
                      ULONG size, const void *id, BOOL placed);
-/* A new message where the default store receives, for a report; with send in its outbox, and submitted
- * in the end. */
+/* A new message where the default store receives, for a report; with send in its outbox, and
+ * submitted in the end. */
 HRESULT deliver_begin(struct spooler *spooler, BOOL send, struct provider **provider,
                       IMsgStore **store, struct outbox **outbox, IMessage **message);
 BOOL deliver_end(struct spooler *spooler, BOOL send, struct provider *provider, IMsgStore *store,

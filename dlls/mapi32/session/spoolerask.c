@@ -125,7 +125,8 @@ void spooler_flush_wanted(struct logon *transport, ULONG status)
     EnterCriticalSection(&spooler->cs);
     if (spooler->flushed == transport)
     {
-        /* Its answer to the flush under way; from another thread it may be a client's wish for more. */
+        /* Its answer to the flush under way; from another thread it may be a client's wish for
+         * more. */
         if (GetCurrentThreadId() == spooler->thread_id) flags = 0;
         else flags &= ~spooler->flushing;
     }

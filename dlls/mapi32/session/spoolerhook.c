@@ -21,11 +21,11 @@
 /*
  * Hook providers are loaded when the first message passes, in the order of the profile, and called
  * for each that arrives or was sent, as their section's PR_RESOURCE_FLAGS say. One that says
- * HOOK_CANCEL is the last to be asked. What they and preprocessors get as session is a client of its
- * own, which does not keep the session alive.
+ * HOOK_CANCEL is the last to be asked. What they and preprocessors get as session is a client of
+ * its own, which does not keep the session alive.
  *
- * A preprocessor belongs to the transport that registered it, and is called for a message that has a
- * recipient of its address type or UID and that its transport would get.
+ * A preprocessor belongs to the transport that registered it, and is called for a message that has
+ * a recipient of its address type or UID and that its transport would get.
  */
 
 #include "session/spooler.h"

@@ -70,8 +70,8 @@ static HRESULT outbox_folder(struct provider *provider, IMsgStore *store, IMAPIF
     return hr;
 }
 
-/* What every message that arrives has, whatever the transport puts on top; with send, one that is to be
- * sent. */
+/* What every message that arrives has, whatever the transport puts on top; with send, one that is
+ * to be sent. */
 static HRESULT new_message(struct provider *provider, IMsgStore *store, BOOL send, IMessage **ret)
 {
     ULONGLONG now = platform_time();

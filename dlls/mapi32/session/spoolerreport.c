@@ -21,8 +21,9 @@
 /*
  * A report is a message of class REPORT.<class of the message>.<kind>. Delivery and non-delivery
  * reports are put where the default store receives them, or sent to whom the sender chose with
- * PR_REPORT_ENTRYID; read reports are filled in for a store, which submits them. A non-delivery report has the message inside, so that it can be sent again:
- * its recipients with MAPI_SUBMITTED have it, those that stand there once more with MAPI_P1 do not.
+ * PR_REPORT_ENTRYID; read reports are filled in for a store, which submits them. A non-delivery
+ * report has the message inside, so that it can be sent again: its recipients with MAPI_SUBMITTED
+ * have it, those that stand there once more with MAPI_P1 do not.
  */
 
 #define COBJMACROS
@@ -431,8 +432,8 @@ static BOOL same_entry(struct session *session, const SBinary *a, ULONG size, co
            && result;
 }
 
-/* Whoever the sender wants the reports to go to, if that is not the sender or the profile's own user;
- * free with memory_free_buffer. */
+/* Whoever the sender wants the reports to go to, if that is not the sender or the profile's own
+ * user; free with memory_free_buffer. */
 static BOOL report_is_for(struct session *session, const SPropValue *original, ULONG count,
                           ULONG *to_count, SPropValue **to)
 {

@@ -19,11 +19,11 @@
  */
 
 /*
- * A store comes in when a client has opened it and the provider gave the spooler a logon of its own;
- * it goes when that logon ends. Its queue is read by the spooler that has the claim. A spooler that
- * has none, but whose client has just submitted a message, lets the owner of the claim know; the
- * owner then opens the queue anew, since tables tell of changes in their own process only. It also does
- * so from time to time, for those who submit without a spooler.
+ * A store comes in when a client has opened it and the provider gave the spooler a logon of its
+ * own; it goes when that logon ends. Its queue is read by the spooler that has the claim. A spooler
+ * that has none, but whose client has just submitted a message, lets the owner of the claim know;
+ * the owner then opens the queue anew, since tables tell of changes in their own process only. It
+ * also does so from time to time, for those who submit without a spooler.
  */
 
 #define COBJMACROS

@@ -20,9 +20,9 @@
 
 /*
  * A message has a time before which it is not sent, the later one of PR_DEFERRED_DELIVERY_TIME and
- * PR_DEFERRED_SEND_TIME, and one after which it is not sent any more, PR_LATEST_DELIVERY_TIME. All are
- * UTC, in units of 100 ns. PR_DEFERRED_SEND_NUMBER and PR_DEFERRED_SEND_UNITS, when both are there, make
- * PR_DEFERRED_SEND_TIME, and what stands in that is not looked at.
+ * PR_DEFERRED_SEND_TIME, and one after which it is not sent any more, PR_LATEST_DELIVERY_TIME. All
+ * are UTC, in units of 100 ns. PR_DEFERRED_SEND_NUMBER and PR_DEFERRED_SEND_UNITS, when both are
+ * there, make PR_DEFERRED_SEND_TIME, and what stands in that is not looked at.
  */
 
 #include "session/spooler.h"

@@ -19,9 +19,9 @@
  */
 
 /*
- * A message that was not sent whole waits, for each transport that put it off, until a time, or, when
- * the transport deferred it, until that says so. Pauses grow with each attempt. The list is the
- * spooler's memory only: after a restart each message is due at once.
+ * A message that was not sent whole waits, for each transport that put it off, until a time, or,
+ * when the transport deferred it, until that says so. Pauses grow with each attempt. The list is
+ * the spooler's memory only: after a restart each message is due at once.
  */
 
 #include "session/spooler.h"

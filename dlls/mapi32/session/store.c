@@ -366,8 +366,8 @@ static BOOL support_taken(IMAPISupport *support)
     return IMAPISupport_Release(support) > 1;
 }
 
-/* The provider logged on: the session takes the logon object, and the spooler gets its own. When the
- * session ended meanwhile, the store was logged off with it: MAPI_E_INVALID_OBJECT. */
+/* The provider logged on: the session takes the logon object, and the spooler gets its own. When
+ * the session ended meanwhile, the store was logged off with it: MAPI_E_INVALID_OBJECT. */
 static HRESULT store_keep_logon(const struct store_request *request, struct logon *logon,
                                 struct provider *provider, IMAPISupport *support, IMSLogon *object,
                                 ULONG security_size, BYTE *security, IMsgStore **store)

@@ -19,8 +19,8 @@
  */
 
 /*
- * What a provider may show through its support object: the address book's dialogs, which are those of
- * the session's own IAddrBook, and the progress dialog.
+ * What a provider may show through its support object: the address book's dialogs, which are those
+ * of the session's own IAddrBook, and the progress dialog.
  */
 
 #include "session/supportobject.h"

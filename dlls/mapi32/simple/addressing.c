@@ -19,9 +19,9 @@
  */
 
 /*
- * MAPIAddress, MAPIDetails and MAPIResolveName over IAddrBook. The recipients that MAPIAddress gives
- * back are one array with everything behind it in one chain, in the order To, Cc, Bcc; those that the
- * user left unresolved come back as names.
+ * MAPIAddress, MAPIDetails and MAPIResolveName over IAddrBook. The recipients that MAPIAddress
+ * gives back are one array with everything behind it in one chain, in the order To, Cc, Bcc; those
+ * that the user left unresolved come back as names.
  */
 
 #define COBJMACROS

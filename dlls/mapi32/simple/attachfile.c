@@ -19,9 +19,10 @@
  */
 
 /*
- * The attachments of a message that is read become temporary files, which are the caller's to delete.
- * Each has a name of its own; the name a sender gave is data from outside: only the last part of a
- * path is taken, and of that only the extension, when it is a plain one, goes into the file's name.
+ * The attachments of a message that is read become temporary files, which are the caller's to
+ * delete. Each has a name of its own; the name a sender gave is data from outside: only the last
+ * part of a path is taken, and of that only the extension, when it is a plain one, goes into the
+ * file's name.
  *
  * An embedded message becomes a .msg file, an OLE object the stream or the storage that it is. What
  * the sender only referred to is named, but never fetched, and has no path.

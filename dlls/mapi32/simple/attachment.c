@@ -19,12 +19,13 @@
  */
 
 /*
- * A file of a caller's becomes an attachment: it is read here and now, for callers delete their files
- * as soon as the call is over. Names are the callers' business; two attachments may have the same.
+ * A file of a caller's becomes an attachment: it is read here and now, for callers delete their
+ * files as soon as the call is over. Names are the callers' business; two attachments may have the
+ * same.
  *
- * OLE objects (MAPI_OLE) are files that hold an OLE 1 stream. They keep it as PR_ATTACH_DATA_BIN under
- * ATTACH_OLE, with the tag that says so unless the caller has a tag of its own. Whether one is static
- * stands in the stream itself, as its kind of object.
+ * OLE objects (MAPI_OLE) are files that hold an OLE 1 stream. They keep it as PR_ATTACH_DATA_BIN
+ * under ATTACH_OLE, with the tag that says so unless the caller has a tag of its own. Whether one
+ * is static stands in the stream itself, as its kind of object.
  */
 
 #define COBJMACROS

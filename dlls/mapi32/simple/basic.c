@@ -19,14 +19,14 @@
  */
 
 /*
- * The forms of the Simple MAPI functions that Basic programs declare (Alias "BMAPISendMail"). They call the plain
- * ones, so what is said of those goes for these; only the types differ. Basic hands over strings as BSTRs of ANSI
- * text, which whoever changes one frees and makes anew; structures by reference; arrays of them as SAFEARRAY **.
- * The caller gives an array its size, never we.
+ * The forms of the Simple MAPI functions that Basic programs declare (Alias "BMAPISendMail"). They
+ * call the plain ones, so what is said of those goes for these; only the types differ. Basic hands
+ * over strings as BSTRs of ANSI text, which whoever changes one frees and makes anew; structures by
+ * reference; arrays of them as SAFEARRAY **. The caller gives an array its size, never we.
  *
- * What is read has no size before it is there, so it comes in two calls: BMAPIReadMail and BMAPIAddress keep it
- * and give out a number and counts, BMAPIGetReadMail and BMAPIGetAddress hand it over, once. Of what was never
- * asked for, the last KEPT_MAX are kept.
+ * What is read has no size before it is there, so it comes in two calls: BMAPIReadMail and
+ * BMAPIAddress keep it and give out a number and counts, BMAPIGetReadMail and BMAPIGetAddress hand
+ * it over, once. Of what was never asked for, the last KEPT_MAX are kept.
  *
  * Numbers, sessions among them, are 32 bits wide in Basic, also where it is 64-bit.
  */

@@ -19,13 +19,14 @@
  */
 
 /*
- * There are three: the registered client, the default profile, and the mail program of the Unix side. The
- * order is a setting, SendMail; what is not in it is not tried. A way answers MAPI_E_LOGON_FAILURE when it
- * is not there at all, and only then is the next one tried: a message is never sent twice.
+ * There are three: the registered client, the default profile, and the mail program of the Unix
+ * side. The order is a setting, SendMail; what is not in it is not tried. A way answers
+ * MAPI_E_LOGON_FAILURE when it is not there at all, and only then is the next one tried: a message
+ * is never sent twice.
  *
- * With the client first, as on Windows, forward.c hands over before anything of ours is asked, and the
- * client's answer is final. Unless somebody chose so, a client that was the default before us is asked
- * only when there is no profile (simple.c).
+ * With the client first, as on Windows, forward.c hands over before anything of ours is asked, and
+ * the client's answer is final. Unless somebody chose so, a client that was the default before us
+ * is asked only when there is no profile (simple.c).
  */
 
 #include "core/core.h"

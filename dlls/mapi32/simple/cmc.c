@@ -19,9 +19,10 @@
  */
 
 /*
- * The calls are those of CMC 1.0 with the common extension set (XCMCEXT.H) and Microsoft's (XCMCMSXT.H). Strings end
- * with a zero: counted ones are not supported, and cmc_query_configuration says so. Each call checks what it is given,
- * does it in a session of Simple MAPI's, and says why not in CMC's own codes.
+ * The calls are those of CMC 1.0 with the common extension set (XCMCEXT.H) and Microsoft's
+ * (XCMCMSXT.H). Strings end with a zero: counted ones are not supported, and
+ * cmc_query_configuration says so. Each call checks what it is given, does it in a session of
+ * Simple MAPI's, and says why not in CMC's own codes.
  */
 
 #define COBJMACROS

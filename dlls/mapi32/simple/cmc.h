@@ -19,10 +19,11 @@
  */
 
 /*
- * CMC is another face of what simple/ does: cmc.c has sessions, configuration and extensions, cmcsend.c what goes in,
- * cmcread.c what comes out, cmclookup.c recipients. Session identifiers are the handles of Simple MAPI, message
- * references its message identifiers. Text is in the system's ANSI code page, with CR and LF. What is given out is a
- * block of memory_exported, freed by cmc_free with all in it.
+ * CMC is another face of what simple/ does: cmc.c has sessions, configuration and extensions,
+ * cmcsend.c what goes in, cmcread.c what comes out, cmclookup.c recipients. Session identifiers are
+ * the handles of Simple MAPI, message references its message identifiers. Text is in the system's
+ * ANSI code page, with CR and LF. What is given out is a block of memory_exported, freed by
+ * cmc_free with all in it.
  */
 
 #ifndef MAPI32_CMC_H
@@ -38,8 +39,8 @@
 CMC_return_code cmc_error(ULONG code);          /* of a code of Simple MAPI */
 CMC_return_code cmc_error_hr(HRESULT hr);
 
-/* The extensions of a call, checked: those that it does not know are an error when they are required. codes: what
- * it knows, ended by 0. */
+/* The extensions of a call, checked: those that it does not know are an error when they are
+ * required. codes: what it knows, ended by 0. */
 CMC_return_code cmc_extensions_check(const CMC_extension *extensions, const ULONG *codes);
 CMC_return_code cmc_data_check(const CMC_extension *extensions, const ULONG *codes);
 CMC_extension *cmc_extension(CMC_extension *extensions, ULONG code);    /* NULL when it is not there */
@@ -64,7 +65,8 @@ HRESULT cmc_put_string(void *chain, const char *text, CMC_string *ret);
 HRESULT cmc_put_recipient(void *chain, const MapiRecipDesc *from, BOOL id, CMC_recipient *to);
 
 /* cmcsend.c */
-/* How many elements an array has that is ended by a flag; ~0: too many, or memory that cannot be read. */
+/* How many elements an array has that is ended by a flag; ~0: too many, or memory that cannot be
+ * read. */
 ULONG cmc_count(const void *array, size_t size, size_t flags_offset, CMC_flags last);
 CMC_return_code cmc_to_simple(const CMC_message *from, MapiMessageW **ret, ULONG *priority);
 CMC_return_code cmc_recipient_to_simple(const CMC_recipient *from, MapiRecipDesc *to);

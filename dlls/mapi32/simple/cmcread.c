@@ -19,8 +19,9 @@
  */
 
 /*
- * A list is the messages of the receive folder, found as MAPIFindNext finds them; their summaries are taken from each.
- * What is given out is one chain of memory; files of attachments belong to the caller, who is told so.
+ * A list is the messages of the receive folder, found as MAPIFindNext finds them; their summaries
+ * are taken from each. What is given out is one chain of memory; files of attachments belong to the
+ * caller, who is told so.
  */
 
 #define COBJMACROS

@@ -154,7 +154,8 @@ static CMC_return_code read_note(const char *path, char **ret)
     return code;
 }
 
-/* What the arrays of a message become; the caller has made room. note: text that came from a file. */
+/* What the arrays of a message become; the caller has made room. note: text that came from a
+ * file. */
 static CMC_return_code fill_message(const CMC_message *from, ULONG recipients, ULONG files,
                                     MapiMessage *message, MapiRecipDesc *originator, char **note)
 {
@@ -284,7 +285,8 @@ static CMC_return_code send_wide(CMC_session_id session, ULONG_PTR ui, const Map
     return cmc_error(code);
 }
 
-/* What was sent, for CMC_X_COM_SENT_MESSAGE: as the caller gave it, since it is on its way by now. */
+/* What was sent, for CMC_X_COM_SENT_MESSAGE: as the caller gave it, since it is on its way by
+ * now. */
 static HRESULT put_sent(CMC_extension *extension, const CMC_message *from)
 {
     CMC_message *message;

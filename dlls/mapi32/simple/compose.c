@@ -19,13 +19,13 @@
  */
 
 /*
- * The user finishes a message: recipients, subject, text and attachments, and sends it, keeps it as a
- * draft, or drops it. Attachments are in the message from the moment they are added; all else goes
- * into it when it is sent or kept.
+ * The user finishes a message: recipients, subject, text and attachments, and sends it, keeps it as
+ * a draft, or drops it. Attachments are in the message from the moment they are added; all else
+ * goes into it when it is sent or kept.
  *
- * A field of recipients is text, entries divided by semicolons. Behind it stands the list of what it
- * showed last: an entry whose text is still there keeps its properties, wherever the user moved it;
- * all other text is a name to be looked up.
+ * A field of recipients is text, entries divided by semicolons. Behind it stands the list of what
+ * it showed last: an entry whose text is still there keeps its properties, wherever the user moved
+ * it; all other text is a name to be looked up.
  */
 
 #define COBJMACROS
@@ -401,7 +401,8 @@ static void attach_picked(struct compose *compose, const WCHAR *picked)
     }
 }
 
-/* The common dialogs come with the first file: few programs need them just because they can send. */
+/* The common dialogs come with the first file: few programs need them just because they can
+ * send. */
 static void add_files(struct compose *compose)
 {
     BOOL (WINAPI *pick)(OPENFILENAMEW *);

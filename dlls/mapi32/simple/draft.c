@@ -49,7 +49,8 @@ static HRESULT set_text(const struct simple_session *session, void *chain, SProp
     return S_OK;
 }
 
-/* A conversation is known by its index in hexadecimal digits, or else by a word of the program's. */
+/* A conversation is known by its index in hexadecimal digits, or else by a word of the
+ * program's. */
 static HRESULT set_conversation(void *chain, SPropValue *prop, const WCHAR *text)
 {
     char *ansi = text_to_ansi(text);
@@ -105,8 +106,8 @@ HRESULT draft_set_props(struct simple_session *session, IMessage *message, const
     return hr;
 }
 
-/* A message on its way is unsent, and a copy stays where the store keeps what was sent; without such a
- * folder none stays. */
+/* A message on its way is unsent, and a copy stays where the store keeps what was sent; without
+ * such a folder none stays. */
 static HRESULT set_props(struct draft *draft, const MapiMessageW *from)
 {
     SPropValue props[2], *sent = NULL;

@@ -20,10 +20,10 @@
 
 /*
  * MAPIFindNext goes through the folder where messages of a type arrive. A program calls it once for
- * each message, with the last one's identifier as the seed; so the table that found it stays open in
- * the session, where it stands, and as long as a call goes on where the last one ended, its cost does
- * not grow with the folder. That also holds when the last message has been read, moved or deleted
- * meanwhile. Any other seed is looked for.
+ * each message, with the last one's identifier as the seed; so the table that found it stays open
+ * in the session, where it stands, and as long as a call goes on where the last one ended, its cost
+ * does not grow with the folder. That also holds when the last message has been read, moved or
+ * deleted meanwhile. Any other seed is looked for.
  */
 
 #define COBJMACROS

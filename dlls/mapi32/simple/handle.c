@@ -21,12 +21,12 @@
 /*
  * A session handle is a number that was never given out before and means one struct simple_session,
  * in a list of the process: whoever calls, from whatever thread, gets a counted reference for the
- * call. MAPILogoff takes the session out of the list; it ends with the last call that uses it. A call
- * without a handle makes a session for itself alone, joining the shared one if there is any.
+ * call. MAPILogoff takes the session out of the list; it ends with the last call that uses it. A
+ * call without a handle makes a session for itself alone, joining the shared one if there is any.
  *
- * Each session initialises MAPI for itself, without COM, for COM belongs to a thread and the session
- * to none: COM is entered for each call. Objects that a session keeps between calls (its store, the
- * table of a search) are its providers', which COM knows nothing of.
+ * Each session initialises MAPI for itself, without COM, for COM belongs to a thread and the
+ * session to none: COM is entered for each call. Objects that a session keeps between calls (its
+ * store, the table of a search) are its providers', which COM knows nothing of.
  *
  * list_lock guards the list and the fields that are made at the first need. It is never held while
  * anything of a session is called.

@@ -25,13 +25,12 @@
 WINE_DEFAULT_DEBUG_CHANNEL(mapi);
 
 /*
- * The session of a handle of MAPILogon, which is the same one: MAPILogoff of the handle ends it, while the
- * caller's reference stays good.
+ * The session of a handle of MAPILogon, which is the same one: MAPILogoff of the handle ends it,
+ * while the caller's reference stays good.
  *
- * Parameters: flags must be 0; iid NULL for IMAPISession.
- * Returns S_OK, MAPI_E_UNKNOWN_FLAGS, MAPI_E_INVALID_PARAMETER for a handle that is none of ours, or
- * E_NOINTERFACE.
- * Reference: scmapixfromsmapi
+ * Parameters: flags must be 0; iid NULL for IMAPISession. Returns S_OK, MAPI_E_UNKNOWN_FLAGS,
+ * MAPI_E_INVALID_PARAMETER for a handle that is none of ours, or E_NOINTERFACE. Reference:
+ * scmapixfromsmapi
  */
 SCODE WINAPI ScMAPIXFromSMAPI(LHANDLE handle, ULONG flags, LPCIID iid, LPMAPISESSION *ret)
 {

@@ -20,12 +20,12 @@
 
 /*
  * A message with its recipients and files is copied into one block: first the structures, then the
- * text, entry IDs and file types. The two passes of a copy walk the same way, the first with nothing
- * to write to, so that they cannot disagree about the size.
+ * text, entry IDs and file types. The two passes of a copy walk the same way, the first with
+ * nothing to write to, so that they cannot disagree about the size.
  *
  * What a caller passes is read once before anything is done with it, under platform_probe: pointers
- * that lead nowhere, counts and lengths that cannot be are found there, and everything behind it can
- * go by what it is given.
+ * that lead nowhere, counts and lengths that cannot be are found there, and everything behind it
+ * can go by what it is given.
  */
 
 #include "simple/simple.h"

@@ -19,11 +19,11 @@
  */
 
 /*
- * Without a profile: the user's own Linux mail program opens its compose window with the message in it.
- * A folder is filled with the message (outgoing.c), a script of ours is put beside it and run by /bin/sh
- * there (handover.sh, which knows the mail programs), and what it answers is waited for: it does not wait
- * for the mail program's end but notices when that fails at once. Wine gives no handle of a Unix process,
- * so the answer is a file.
+ * Without a profile: the user's own Linux mail program opens its compose window with the message in
+ * it. A folder is filled with the message (outgoing.c), a script of ours is put beside it and run
+ * by /bin/sh there (handover.sh, which knows the mail programs), and what it answers is waited for:
+ * it does not wait for the mail program's end but notices when that fails at once. Wine gives no
+ * handle of a Unix process, so the answer is a file.
  *
  * The user sends the message, or does not: success means that the program has it.
  *

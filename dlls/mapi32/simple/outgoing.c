@@ -19,11 +19,12 @@
  */
 
 /*
- * Each message gets a folder of its own, mail-PROCESS-NUMBER, in the folder wine-mapi below the temporary
- * files or below the folder that MailFolder names. What the caller attaches is copied there before anything is
- * started, each file into a folder of its own, so that names are kept and may repeat, and the caller may
- * delete its files at once. The mail program reads late, so the folder stays; handover.sh, which also says
- * what is in it, removes those that are older than a day.
+ * Each message gets a folder of its own, mail-PROCESS-NUMBER, in the folder wine-mapi below the
+ * temporary files or below the folder that MailFolder names. What the caller attaches is copied
+ * there before anything is started, each file into a folder of its own, so that names are kept and
+ * may repeat, and the caller may delete its files at once. The mail program reads late, so the
+ * folder stays; handover.sh, which also says what is in it, removes those that are older than a
+ * day.
  *
  * Paths are built with the prefix that keeps Windows from changing the end of a name.
  */
@@ -53,7 +54,8 @@ static WCHAR *join_path(const WCHAR *folder, const WCHAR *name)
     return path;
 }
 
-/* Where the folders are made (platform_alloc), with a drive. *shared: the administrator chose it. */
+/* Where the folders are made (platform_alloc), with a drive. *shared: the administrator chose
+ * it. */
 static WCHAR *base_folder(BOOL *shared)
 {
     WCHAR temp[MAX_PATH + 1], *base, *folder = client_setting(L"MailFolder");
@@ -198,8 +200,9 @@ ULONG outgoing_write_text(const struct outgoing_folder *out, const WCHAR *name, 
     return ret;
 }
 
-/* The name for the recipient as a name that a file can have (platform_alloc): what neither side allows, and
- * line ends, become "_". A name that is too long keeps its extension. ascii: nothing else either. */
+/* The name for the recipient as a name that a file can have (platform_alloc): what neither side
+ * allows, and line ends, become "_". A name that is too long keeps its extension. ascii: nothing
+ * else either. */
 static WCHAR *file_name(const MapiFileDescW *from, BOOL ascii)
 {
     const WCHAR *name, *p;

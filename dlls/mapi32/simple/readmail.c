@@ -20,8 +20,8 @@
 
 /*
  * MAPIReadMail: a message as one MapiMessage, with all it points to in one chain of memory. Text is
- * in the system's ANSI code page, which is all that Simple MAPI has for it. The message is marked as
- * read when everything else is done, so that one that could not be read stays unread.
+ * in the system's ANSI code page, which is all that Simple MAPI has for it. The message is marked
+ * as read when everything else is done, so that one that could not be read stays unread.
  */
 
 #define COBJMACROS
@@ -146,7 +146,8 @@ static HRESULT read_rich_text(IMessage *message, WCHAR **ret)
     return hr;
 }
 
-/* The text, which may be longer than a property can be got (platform_alloc); NULL: there is none. */
+/* The text, which may be longer than a property can be got (platform_alloc); NULL: there is
+ * none. */
 static ULONG read_text(IMessage *message, WCHAR **ret)
 {
     static const ULONG widths[] = { PR_BODY_W, PR_BODY_A };

@@ -19,11 +19,11 @@
  */
 
 /*
- * MapiRecipDesc to and from the properties of a recipient. A caller names a recipient by an entry ID,
- * by an address, or by a name alone. The first is opened, for a message needs name and address; one
- * that nobody knows any more is taken by its address. The second becomes a one-off. The third is a
- * name as a user types it: an Internet address and "Name <address>" are taken for what they are, all
- * else is looked up in the address book.
+ * MapiRecipDesc to and from the properties of a recipient. A caller names a recipient by an entry
+ * ID, by an address, or by a name alone. The first is opened, for a message needs name and address;
+ * one that nobody knows any more is taken by its address. The second becomes a one-off. The third
+ * is a name as a user types it: an Internet address and "Name <address>" are taken for what they
+ * are, all else is looked up in the address book.
  */
 
 #define COBJMACROS
@@ -91,7 +91,8 @@ static HRESULT set_one_off(SPropValue *props, ULONG *count, const WCHAR *name, c
     return hr;
 }
 
-/* An address as Simple MAPI writes it; its type may be left out, a name and brackets be around it. */
+/* An address as Simple MAPI writes it; its type may be left out, a name and brackets be around
+ * it. */
 static HRESULT set_address(SPropValue *props, ULONG *count, const WCHAR *name, const WCHAR *address)
 {
     struct one_off_name typed;

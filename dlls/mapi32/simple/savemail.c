@@ -20,7 +20,8 @@
 
 /*
  * MAPISaveMail: a new message where such messages arrive, or another content for one that is there.
- * What a message says about itself (sent, unread, when it came) can be set once only, when it is new.
+ * What a message says about itself (sent, unread, when it came) can be set once only, when it is
+ * new.
  *
  * A message that is replaced is saved as a whole: its properties, recipients and attachments change
  * together, or not at all.

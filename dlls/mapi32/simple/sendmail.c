@@ -19,13 +19,14 @@
  */
 
 /*
- * MAPISendMail, MAPISendMailW and MAPISendDocuments over a session. The message is made in the store
- * before anybody is asked anything, so that what cannot be (an attachment that is not there) is told
- * at once, and nothing of the caller's is needed later. Without a dialog it is sent; with one the user
- * finishes it (compose.c), in this call or, modeless, on a thread of its own after it has returned.
+ * MAPISendMail, MAPISendMailW and MAPISendDocuments over a session. The message is made in the
+ * store before anybody is asked anything, so that what cannot be (an attachment that is not there)
+ * is told at once, and nothing of the caller's is needed later. Without a dialog it is sent; with
+ * one the user finishes it (compose.c), in this call or, modeless, on a thread of its own after it
+ * has returned.
  *
- * Ways that need no session come before the profile or after it, as they are set (choice.c). A code other
- * than MAPI_E_LOGON_FAILURE from there is the answer. A caller with a session has chosen.
+ * Ways that need no session come before the profile or after it, as they are set (choice.c). A code
+ * other than MAPI_E_LOGON_FAILURE from there is the answer. A caller with a session has chosen.
  */
 
 #define COBJMACROS

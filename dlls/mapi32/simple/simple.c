@@ -19,18 +19,18 @@
  */
 
 /*
- * The Simple MAPI exports. A registered client that has a call answers it. Else we do, over a session
- * of our own (or of the registered client's Extended MAPI). A client that was registered before us is
- * asked where we cannot answer: when there is no profile to log on to.
+ * The Simple MAPI exports. A registered client that has a call answers it. Else we do, over a
+ * session of our own (or of the registered client's Extended MAPI). A client that was registered
+ * before us is asked where we cannot answer: when there is no profile to log on to.
  *
- * Without either a logon succeeds all the same, as it did with every mapi32.dll: programs log on before
- * they send, and sending may have a way that needs no profile. Such a session is DUMMY_SESSION, and can do
- * nothing else.
+ * Without either a logon succeeds all the same, as it did with every mapi32.dll: programs log on
+ * before they send, and sending may have a way that needs no profile. Such a session is
+ * DUMMY_SESSION, and can do nothing else.
  *
- * Each function returns the codes of its reference page; codes_ masks say which, and anything else is
- * MAPI_E_FAILURE. Flags of the family that mean nothing for a function are ignored, as programs pass
- * one set of them everywhere; bits that nobody defines are an error. A message box comes only where the
- * caller asked for dialogs.
+ * Each function returns the codes of its reference page; codes_ masks say which, and anything else
+ * is MAPI_E_FAILURE. Flags of the family that mean nothing for a function are ignored, as programs
+ * pass one set of them everywhere; bits that nobody defines are an error. A message box comes only
+ * where the caller asked for dialogs.
  *
  * Once fast shutdown is through there is no subsystem left to do any of it.
  */

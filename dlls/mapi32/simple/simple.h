@@ -27,8 +27,9 @@
  * client's. Hence memory that crosses to it, or goes to the caller, is taken and freed through
  * memory_exported. Text is UTF-16 from message.c inwards.
  *
- * All functions here that return a ULONG return codes of Simple MAPI (SUCCESS_SUCCESS, MAPI_E_ below
- * 32), those that return an HRESULT ones of Extended MAPI; simple_error leads from these to those.
+ * All functions here that return a ULONG return codes of Simple MAPI (SUCCESS_SUCCESS, MAPI_E_
+ * below 32), those that return an HRESULT ones of Extended MAPI; simple_error leads from these to
+ * those.
  */
 
 #ifndef MAPI32_SIMPLE_H
@@ -88,8 +89,9 @@ struct file_tag
 #define SIMPLE_NAME_MAX  0x8000         /* of anything else, with the terminator */
 #define SIMPLE_BLOB_MAX  0x10000        /* bytes of an entry ID or a file type */
 
-/* message.c: what a caller passes in, checked, and copied into one block (platform_free) in the other
- * width or the same. The checks read all of it, so that the copies need not fear a pointer. */
+/* message.c: what a caller passes in, checked, and copied into one block (platform_free) in the
+ * other width or the same. The checks read all of it, so that the copies need not fear a
+ * pointer. */
 ULONG message_check(const MapiMessage *message);
 ULONG message_checkW(const MapiMessageW *message);
 ULONG message_to_wide(const MapiMessage *message, MapiMessageW **ret);
@@ -256,13 +258,13 @@ ULONG compose_dialog(struct draft *draft, ULONG_PTR ui, const WCHAR *subject, co
 enum send_way { SEND_END, SEND_BY_CLIENT, SEND_BY_PROFILE, SEND_BY_NATIVE };
 #define SEND_WAYS 3
 BOOL send_order(enum send_way order[SEND_WAYS + 1]);
-/* The ways before and after the profile. MAPI_E_LOGON_FAILURE: none of them is there; any other code is
- * the answer. *profile: the profile is to be tried then. */
+/* The ways before and after the profile. MAPI_E_LOGON_FAILURE: none of them is there; any other
+ * code is the answer. *profile: the profile is to be tried then. */
 ULONG send_before_profile(ULONG_PTR ui, const MapiMessageW *message, FLAGS flags, BOOL *profile);
 ULONG send_after_profile(ULONG_PTR ui, const MapiMessageW *message, FLAGS flags);
 
-/* native.c: to the mail program of the Unix side; the caller's files are copied. MAPI_E_LOGON_FAILURE:
- * there is none. */
+/* native.c: to the mail program of the Unix side; the caller's files are copied.
+ * MAPI_E_LOGON_FAILURE: there is none. */
 ULONG send_native(const MapiMessageW *message);
 
 #endif /* MAPI32_SIMPLE_H */

@@ -19,8 +19,8 @@
  */
 
 /*
- * The sample's address book stands in the profile twice. Both have the same UID, so entry IDs lead to the
- * first; its rows come first as well.
+ * The sample's address book stands in the profile twice. Both have the same UID, so entry IDs lead
+ * to the first; its rows come first as well.
  */
 
 #define COBJMACROS
@@ -183,7 +183,8 @@ static void test_order(void)
     ok(!IMAPITable_Release(table), "references are left\n");
 }
 
-/* The address book's status object closes the providers' tables; they are opened again when needed. */
+/* The address book's status object closes the providers' tables; they are opened again when
+ * needed. */
 static void test_validate(void)
 {
     SizedSPropTagArray(2, columns) = { 2, { PR_ENTRYID, PR_RESOURCE_TYPE } };

@@ -170,7 +170,8 @@ static void test_containers(void)
     ok(hr == S_OK && same, "got %#lx, %lu\n", hr, same);
     FreeProws(users);
 
-    /* The PAB is the first that can be modified; the default directory the first with recipients. */
+    /* The PAB is the first that can be modified; the default directory the first with
+     * recipients. */
     hr = IAddrBook_GetPAB(book, &size, &id);
     ok(hr == S_OK && size == rows->aRow[rows->cRows - 1].lpProps[0].Value.bin.cb
            && !memcmp(id, rows->aRow[rows->cRows - 1].lpProps[0].Value.bin.lpb, size),

@@ -19,7 +19,8 @@
  */
 
 /*
- * The functions are called as Basic would: structures with BSTRs of ANSI text, arrays by SAFEARRAY **.
+ * The functions are called as Basic would: structures with BSTRs of ANSI text, arrays by SAFEARRAY
+ * **.
  */
 
 #include <stdarg.h>

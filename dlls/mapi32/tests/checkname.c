@@ -304,7 +304,8 @@ static BOOL pick_sample_user(int place)
     return TRUE;
 }
 
-/* On the sheet of the template's details table. The first time saving fails, and the sheet stays. */
+/* On the sheet of the template's details table. The first time saving fails, and the sheet
+ * stays. */
 static DWORD WINAPI drive_sheet(void *data)
 {
     HWND sheet;

@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* A progress object, messages and trees of folders that have something of everything, and looks at what became
- * of them. A profile has two of the sample's stores. */
+/* A progress object, messages and trees of folders that have something of everything, and looks at
+ * what became of them. A profile has two of the sample's stores. */
 
 #ifndef MAPI32_TEST_COPIES_H
 #define MAPI32_TEST_COPIES_H

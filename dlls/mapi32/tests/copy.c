@@ -18,9 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* What the methods of the support object do, seen through a store that leaves its copies to them (the
- * sample), from one store to another and within one. DoCopyTo and
- * DoCopyProps of messages. */
+/* What the methods of the support object do, seen through a store that leaves its copies to them
+ * (the sample), from one store to another and within one. DoCopyTo and DoCopyProps of messages. */
 
 #include <stdarg.h>
 

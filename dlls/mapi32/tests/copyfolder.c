@@ -18,9 +18,9 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* What the methods of the support object do, seen through a store that leaves its copies to them (the
- * sample), from one store to another and within one. CopyMessages,
- * CopyFolder, and DoCopyTo of folders. */
+/* What the methods of the support object do, seen through a store that leaves its copies to them
+ * (the sample), from one store to another and within one. CopyMessages, CopyFolder, and DoCopyTo of
+ * folders. */
 
 #include <stdarg.h>
 

@@ -18,7 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* The sample store and transport send and receive without the spooler, which completes what they did. */
+/* The sample store and transport send and receive without the spooler, which completes what they
+ * did. */
 
 #define COBJMACROS
 #include <stdarg.h>
@@ -180,7 +181,8 @@ static LONG CALLBACK on_new_mail(void *context, ULONG count, NOTIFICATION *notif
     return S_OK;
 }
 
-/* The transport puts mail into the store; NOTIFY_NEWMAIL_RECEIVED brings hooks and notifications. */
+/* The transport puts mail into the store; NOTIFY_NEWMAIL_RECEIVED brings hooks and
+ * notifications. */
 static void test_receive(void)
 {
     IMAPIAdviseSink *sink;

@@ -18,7 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* Numbers of controls are their place on the pages of tests/providers/sample/details.c and config.c. */
+/* Numbers of controls are their place on the pages of tests/providers/sample/details.c and
+ * config.c. */
 
 #define COBJMACROS
 #include <stdarg.h>

@@ -19,12 +19,13 @@
  */
 
 /*
- * A dialog runs on the thread that asks for it; a second thread of the test finds it by its title, works
- * its controls, and closes it. It waits for what it wants to see, up to a limit that only a hang reaches,
- * and when that is missed it closes the dialog, so that the test goes on.
+ * A dialog runs on the thread that asks for it; a second thread of the test finds it by its title,
+ * works its controls, and closes it. It waits for what it wants to see, up to a limit that only a
+ * hang reaches, and when that is missed it closes the dialog, so that the test goes on.
  *
- * Wine 8 has no GDI for 32-bit programs where it has no 32-bit libraries ("experimental wow64 mode"): it
- * makes no drop-down lists there, and its edits crash when they get text. Tests do without them, then.
+ * Wine 8 has no GDI for 32-bit programs where it has no 32-bit libraries ("experimental wow64
+ * mode"): it makes no drop-down lists there, and its edits crash when they get text. Tests do
+ * without them, then.
  */
 
 #ifndef MAPI32_TEST_DRIVE_H

@@ -19,8 +19,8 @@
  */
 
 /*
- * Part of the support test. The store is in the test program, so that its support object can be called;
- * the address book is the sample's, with lists in lists.
+ * Part of the support test. The store is in the test program, so that its support object can be
+ * called; the address book is the sample's, with lists in lists.
  */
 
 #ifndef MAPI32_TEST_EXPAND_H

@@ -18,7 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* A folder of the test's own that stands for LOCALAPPDATA and has the files of forms to be installed. */
+/* A folder of the test's own that stands for LOCALAPPDATA and has the files of forms to be
+ * installed. */
 
 #ifndef MAPI32_TEST_FORMFILES_H
 #define MAPI32_TEST_FORMFILES_H

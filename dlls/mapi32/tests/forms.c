@@ -18,8 +18,9 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* A form server of the test's own, registered with COM in this process, and configuration files written for the
- * purpose. Libraries are in a folder of the test's (LOCALAPPDATA) and in the sample store. */
+/* A form server of the test's own, registered with COM in this process, and configuration files
+ * written for the purpose. Libraries are in a folder of the test's (LOCALAPPDATA) and in the sample
+ * store. */
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -701,7 +702,8 @@ static void test_container(IMAPIFormContainer *container, BOOL platforms, const 
     ok(hr == S_OK, "got %#lx\n", hr);
 }
 
-/* Without a flag an installed form stays as it is, but for new platforms; with it, it is another one. */
+/* Without a flag an installed form stays as it is, but for new platforms; with it, it is another
+ * one. */
 static void test_merge(IMAPIFormContainer *container)
 {
     char changed[sizeof(cfg_ticket) + 300];
@@ -1114,7 +1116,8 @@ START_TEST(forms)
         store = open_store(session, 0);
         top = open_folder(store, 0);
         folder = create_folder(top, "forms");
-        /* The personal and local libraries know the form without being asked for the program: it is registered. */
+        /* The personal and local libraries know the form without being asked for the program: it is
+         * registered. */
         test_manager(session, store, folder);
         test_show(session, store, folder);
         IMAPIFolder_Release(folder);

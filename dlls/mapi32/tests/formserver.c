@@ -18,8 +18,9 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* tests/clients/formserver, installed through a form's configuration file from a folder. What its form found is compared
- * with what the test put there; the form is shown, saves, submits, deletes, and dies. */
+/* tests/clients/formserver, installed through a form's configuration file from a folder. What its
+ * form found is compared with what the test put there; the form is shown, saves, submits, deletes,
+ * and dies. */
 
 #include <stdarg.h>
 #include <stdio.h>

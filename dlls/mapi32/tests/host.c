@@ -19,8 +19,9 @@
  */
 
 /*
- * A profile with two address books: the one a case is about, and the sample one behind it, which has to
- * work whatever the first one does. Why the first one is not there is told by GetLastError in words.
+ * A profile with two address books: the one a case is about, and the sample one behind it, which
+ * has to work whatever the first one does. Why the first one is not there is told by GetLastError
+ * in words.
  */
 
 #include <stdarg.h>

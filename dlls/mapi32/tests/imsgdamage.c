@@ -19,9 +19,10 @@
  */
 
 /*
- * A .msg file comes from anywhere. A whole one is copied, one or more of its streams are changed, cut or
- * lengthened at random (the same each time), and all of it is read: whatever is found there, calls come
- * back, and what they return can be used. The compound file itself is the system's and stays whole.
+ * A .msg file comes from anywhere. A whole one is copied, one or more of its streams are changed,
+ * cut or lengthened at random (the same each time), and all of it is read: whatever is found there,
+ * calls come back, and what they return can be used. The compound file itself is the system's and
+ * stays whole.
  */
 
 #include <stdarg.h>
@@ -71,7 +72,8 @@ static HRESULT open_message(IStorage *storage, IMessage **message)
     return hr;
 }
 
-/* Some of each kind: short and long values, several values, names, recipients, attachments in both ways. */
+/* Some of each kind: short and long values, several values, names, recipients, attachments in both
+ * ways. */
 static void fill(IMessage *message, BOOL outer)
 {
     static char text[70000];

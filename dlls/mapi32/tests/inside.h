@@ -19,9 +19,9 @@
  */
 
 /*
- * The test program is a provider DLL as well: its profile names the program itself, which exports the
- * three entry points. Providers and logons are static objects that live as long as the process and
- * count what happens to them; each logon keeps its support object where the test finds it.
+ * The test program is a provider DLL as well: its profile names the program itself, which exports
+ * the three entry points. Providers and logons are static objects that live as long as the process
+ * and count what happens to them; each logon keeps its support object where the test finds it.
  */
 
 #ifndef MAPI32_TEST_INSIDE_H

@@ -19,8 +19,8 @@
  */
 
 /*
- * The sample's store has six of the eight folders, which is a start: what is missing is made, what was
- * deleted comes back, and what is there stays what it is.
+ * The sample's store has six of the eight folders, which is a start: what is missing is made, what
+ * was deleted comes back, and what is there stays what it is.
  */
 
 #include <stdarg.h>

@@ -19,8 +19,8 @@
  */
 
 /*
- * Tests of copying, sending and of what a client sees of a store stand on the sample's store: here is shown
- * that it is one. Nothing of the subsystem is tested but what carries it.
+ * Tests of copying, sending and of what a client sees of a store stand on the sample's store: here
+ * is shown that it is one. Nothing of the subsystem is tested but what carries it.
  */
 
 #include <stdarg.h>

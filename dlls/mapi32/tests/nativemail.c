@@ -19,8 +19,8 @@
  */
 
 /*
- * MailCommand names a shell script of this test's, which writes down its arguments, and what is in the files
- * among them. tests/e2e/nativemail.sh tries the mail programs that are known.
+ * MailCommand names a shell script of this test's, which writes down its arguments, and what is in
+ * the files among them. tests/e2e/nativemail.sh tries the mail programs that are known.
  */
 
 #include <stdarg.h>

@@ -457,7 +457,8 @@ static void wait_for_rows(LONG expected)
     ok(ReadNoFence(&row_events) >= expected, "%ld rows were added\n", row_events);
 }
 
-/* A container below the personal address book shows in the root's hierarchy, that somebody holds. */
+/* A container below the personal address book shows in the root's hierarchy, that somebody
+ * holds. */
 static void test_live_hierarchy(void)
 {
     struct { BYTE flags[4]; MAPIUID uid; ULONG type, number; } template;

@@ -396,8 +396,8 @@ static void test_delivery(BOOL own_thread)
     free_source(&source);
 }
 
-/* A client that never dispatches a message keeps nothing for sinks that have gone. Wine's newer heap
- * keeps the pages of small blocks, so it takes more than one sink to tell. */
+/* A client that never dispatches a message keeps nothing for sinks that have gone. Wine's newer
+ * heap keeps the pages of small blocks, so it takes more than one sink to tell. */
 static void test_undispatched(void)
 {
     SIZE_T before, queued = 0, first = 0, after;
@@ -508,7 +508,8 @@ static IMAPIAdviseSinkVtbl slow_sink_vtbl =
     slow_sink_QueryInterface, slow_sink_AddRef, slow_sink_Release, slow_sink_OnNotify
 };
 
-/* The client may free the sink and unload its code once Unadvise has returned: it is released by then. */
+/* The client may free the sink and unload its code once Unadvise has returned: it is released by
+ * then. */
 static void test_unadvise_releases(void)
 {
     IMAPIAdviseSink sink = { &slow_sink_vtbl };

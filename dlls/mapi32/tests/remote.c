@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* A proxy and a stub of a table, joined by a channel of the test's own in one process: what goes over it can be changed
- * on the way, as a hostile or broken process would send it. */
+/* A proxy and a stub of a table, joined by a channel of the test's own in one process: what goes
+ * over it can be changed on the way, as a hostile or broken process would send it. */
 
 #include <stdarg.h>
 
@@ -350,7 +350,8 @@ static void test_calls(IMAPITable *proxy, IMAPITable *table)
     channel.damage = DAMAGE_NONE;
 }
 
-/* Every byte changed, and every length cut to: an answer, no crash, and the table is as good as before. */
+/* Every byte changed, and every length cut to: an answer, no crash, and the table is as good as
+ * before. */
 static void test_damage(IMAPITable *proxy, enum damage how, const char *name)
 {
     static const BYTE values[] = { 0, 1, 0x7f, 0xff };

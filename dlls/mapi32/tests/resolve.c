@@ -55,8 +55,8 @@ static void close_book(void)
     ok(!IMAPISession_Release(session), "references are left\n");
 }
 
-/* As a client would make it: the list one block, the properties of each entry another. Names in ANSI, or
- * in Unicode; NULL stands for an entry without properties. */
+/* As a client would make it: the list one block, the properties of each entry another. Names in
+ * ANSI, or in Unicode; NULL stands for an entry without properties. */
 static ADRLIST *make_list(ULONG count, const char *const *names, BOOL unicode)
 {
     SPropValue *props;
@@ -321,7 +321,8 @@ static void test_failing(void)
     }
 }
 
-/* The caller's list is never the provider's to spoil: what is resolved is the caller's own block. */
+/* The caller's list is never the provider's to spoil: what is resolved is the caller's own
+ * block. */
 static void test_blocks(void)
 {
     const char *const names[] = { "ada", "alan", "grace" };

@@ -19,8 +19,8 @@
  */
 
 
-/* Nothing here goes through a session: what the sample DLL does by itself must be right before tests of
- * the subsystem can rely on it. */
+/* Nothing here goes through a session: what the sample DLL does by itself must be right before
+ * tests of the subsystem can rely on it. */
 
 #include <stdarg.h>
 

@@ -19,10 +19,11 @@
  */
 
 /*
- * Tests that need providers use the sample service (tests/providers/sample of the project), a stranger's
- * DLL. sample_install makes it known through a MapiSvc.inf of the test's own; the subsystem finds that
- * through the MapiSvcInf value of HKCU\Software\wine-mapi, which sample_remove takes away again.
- * Where the DLL is not there (a plain Wine tree), sample_install returns FALSE and the test skips.
+ * Tests that need providers use the sample service (tests/providers/sample of the project), a
+ * stranger's DLL. sample_install makes it known through a MapiSvc.inf of the test's own; the
+ * subsystem finds that through the MapiSvcInf value of HKCU\Software\wine-mapi, which sample_remove
+ * takes away again. Where the DLL is not there (a plain Wine tree), sample_install returns FALSE
+ * and the test skips.
  *
  * All of it is here, since every source of a test folder is a test to Wine's make.
  */
@@ -122,9 +123,9 @@ static inline BOOL sample_write_inf(const char *path, const char *inf)
     return !fclose(file);
 }
 
-/* Looks for sample32.dll beside the test program and in the folder %SAMPLE_PROVIDERS% names, copies it to
- * a folder without periods in its path, and makes inf known; each %s in that stands for the DLL's name
- * as MapiSvc.inf wants it. FALSE: there is no sample32.dll. */
+/* Looks for sample32.dll beside the test program and in the folder %SAMPLE_PROVIDERS% names, copies
+ * it to a folder without periods in its path, and makes inf known; each %s in that stands for the
+ * DLL's name as MapiSvc.inf wants it. FALSE: there is no sample32.dll. */
 static inline BOOL sample_install_inf(const char *inf)
 {
     char dll[MAX_PATH], path[MAX_PATH];
@@ -150,7 +151,8 @@ static inline BOOL sample_install(void)
     return sample_install_inf(sample_default_inf);
 }
 
-/* The switches of README.md in the sample's folder, for this process and its children. NULL: none. */
+/* The switches of README.md in the sample's folder, for this process and its children. NULL:
+ * none. */
 static inline void sample_behave(const char *words)
 {
     SetEnvironmentVariableA("SAMPLE_BEHAVIOR", words);
@@ -225,8 +227,8 @@ static inline BOOL sample_log_next(FILE *file, DWORD process, char call[128])
     return FALSE;
 }
 
-/* The log as lines "kind.Method\n", process and time taken out, for one process or (0) all. The text is
- * static until the next call. */
+/* The log as lines "kind.Method\n", process and time taken out, for one process or (0) all. The
+ * text is static until the next call. */
 static inline const char *sample_log_read(DWORD process)
 {
     size_t used = 0;

@@ -21,8 +21,8 @@
 
 /*
  * Under a registered client that has Extended MAPI only (fakestore.dll, tests/clients/store of the
- * project), which writes down what it is given. Who answers is decided once a process, so each case is a
- * child process.
+ * project), which writes down what it is given. Who answers is decided once a process, so each case
+ * is a child process.
  */
 
 #include <stdarg.h>

@@ -19,8 +19,9 @@
  */
 
 /*
- * The test program is a message service whose entry hands its support object out. The display tables
- * are made by hand and the object behind them is the test's, so that it can see and refuse each call.
+ * The test program is a message service whose entry hands its support object out. The display
+ * tables are made by hand and the object behind them is the test's, so that it can see and refuse
+ * each call.
  */
 
 #define COBJMACROS

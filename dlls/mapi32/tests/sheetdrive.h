@@ -19,9 +19,10 @@
  */
 
 /*
- * A sheet runs on the thread that asks for it. A second thread of the test finds it by its title, works
- * its controls through messages, and closes it. It waits for what it wants to see, up to a limit that
- * only a hang reaches; what it waits for in vain is a failure, and the sheet is closed all the same.
+ * A sheet runs on the thread that asks for it. A second thread of the test finds it by its title,
+ * works its controls through messages, and closes it. It waits for what it wants to see, up to a
+ * limit that only a hang reaches; what it waits for in vain is a failure, and the sheet is closed
+ * all the same.
  */
 
 #ifndef MAPI32_TEST_SHEETDRIVE_H
@@ -113,8 +114,8 @@ static inline HWND sheet_control(HWND sheet, int n)
     return window;
 }
 
-/* Wine 8 without 32-bit Unix libraries (its new WoW64 mode) loses the device contexts of 32-bit programs,
- * and so can make no combo box and soon draw nothing at all. */
+/* Wine 8 without 32-bit Unix libraries (its new WoW64 mode) loses the device contexts of 32-bit
+ * programs, and so can make no combo box and soon draw nothing at all. */
 static inline BOOL sheet_windows_work(void)
 {
     HWND combo = CreateWindowW(L"ComboBox", NULL, WS_POPUP | CBS_DROPDOWNLIST, 0, 0, 100, 100, NULL,

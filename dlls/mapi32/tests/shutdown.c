@@ -19,10 +19,10 @@
  */
 
 /*
- * Fast shutdown ends the subsystem for a process, so each case runs in a child process: this program,
- * started again with a script of one letter a step (see run_script). The child writes what each step
- * returned and how long it took to a file; the sample providers write every call they get to a log.
- * A case is judged from outside, by both and by the report.
+ * Fast shutdown ends the subsystem for a process, so each case runs in a child process: this
+ * program, started again with a script of one letter a step (see run_script). The child writes what
+ * each step returned and how long it took to a file; the sample providers write every call they get
+ * to a log. A case is judged from outside, by both and by the report.
  */
 
 #include <stdarg.h>

@@ -171,8 +171,8 @@ static void test_thread(void)
     smapi_look_end();
 }
 
-/* What users complained of: the attachment is lost and the call reports success, it is gone with the
- * caller's file, one of two with the same name is left. */
+/* What users complained of: the attachment is lost and the call reports success, it is gone with
+ * the caller's file, one of two with the same name is left. */
 static void test_attachment_goes_through(void)
 {
     MapiRecipDesc recipients[] =

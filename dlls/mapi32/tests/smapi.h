@@ -19,9 +19,9 @@
  */
 
 /*
- * A default profile with the message store MAPIMS, the sample address book, and the sample transport,
- * which takes SMTP addresses and writes what it sends into a folder. What a test sent is looked for
- * with Extended MAPI, in a session of its own.
+ * A default profile with the message store MAPIMS, the sample address book, and the sample
+ * transport, which takes SMTP addresses and writes what it sends into a folder. What a test sent is
+ * looked for with Extended MAPI, in a session of its own.
  */
 
 #ifndef MAPI32_TEST_SMAPI_H
@@ -207,8 +207,9 @@ static inline void smapi_set_text(HKEY root, const char *path, const char *name,
     RegCloseKey(key);
 }
 
-/* We are the mail client and nobody was before; mail goes the way of the profile alone, never to the
- * mail program of whoever runs the test. It is decided once a process, hence before anything else. */
+/* We are the mail client and nobody was before; mail goes the way of the profile alone, never to
+ * the mail program of whoever runs the test. It is decided once a process, hence before anything
+ * else. */
 static inline void smapi_register(BOOL on)
 {
     static const char mail[] = "Software\\Clients\\Mail", self[] = "Software\\Clients\\Mail\\Simple Test";
@@ -275,7 +276,8 @@ static inline void smapi_end(void)
 static IMAPISession *smapi_session;
 static IMsgStore *smapi_store;
 
-/* Without mail, and once nothing waits to be sent: a session that the test still has sends meanwhile. */
+/* Without mail, and once nothing waits to be sent: a session that the test still has sends
+ * meanwhile. */
 static inline void smapi_look(void)
 {
     unsigned int i;
@@ -323,7 +325,8 @@ static inline IMessage *smapi_message(ULONG tag, const WCHAR *subject)
     return message;
 }
 
-/* One that was sent: it waits to leave, or has, and is looked for in this order, since it may leave just now. */
+/* One that was sent: it waits to leave, or has, and is looked for in this order, since it may leave
+ * just now. */
 static inline IMessage *smapi_find_sent(const WCHAR *subject)
 {
     IMessage *message = smapi_message(PR_IPM_OUTBOX_ENTRYID, subject);

@@ -216,8 +216,8 @@ static inline void spool_configure(IProviderAdmin *providers, const char *displa
     FreeProws(rows);
 }
 
-/* A profile whose store keeps its files in spool_store, whose transport sends to spool_out, and whose
- * second transport, for addresses of type FAX, sends to the folder "fax". */
+/* A profile whose store keeps its files in spool_store, whose transport sends to spool_out, and
+ * whose second transport, for addresses of type FAX, sends to the folder "fax". */
 static inline BOOL spool_begin(const char *name)
 {
     static const SizedSPropTagArray(1, columns) = { 1, { PR_SERVICE_UID } };

@@ -401,7 +401,8 @@ static void test_reports(void)
     }
 }
 
-/* Who has the message already gets it no more: the others stand there once more, in the envelope. */
+/* Who has the message already gets it no more: the others stand there once more, in the
+ * envelope. */
 static void test_resend(void)
 {
     static const struct { LONG type; const char *address;

@@ -246,8 +246,8 @@ static void set_shutdown(const char *name, DWORD value)
     RegCloseKey(key);
 }
 
-/* Fast shutdown waits for the message under way, and begins no other; what outlasts it is sent in the
- * next session. */
+/* Fast shutdown waits for the message under way, and begins no other; what outlasts it is sent in
+ * the next session. */
 static void test_shutdown(void)
 {
     char args[64];
@@ -291,7 +291,8 @@ static void test_logoff(void)
     IMAPISession_Release(session);
     ok(sample_log_count("xp.Sent") == 5, "sent %d times\n", sample_log_count("xp.Sent"));
 
-    /* StoreLogoff: quiet leaves a store with mail alone, purge sends it, then the store is let go of. */
+    /* StoreLogoff: quiet leaves a store with mail alone, purge sends it, then the store is let go
+     * of. */
     spool_clear();
     sample_behave("xp.SubmitMessage=busy");
     spool_setting("RetryMs", 3600000);

@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* Times before and after which a message is not sent, who gets the reports, and flushing that a transport
- * asks for in its status row. */
+/* Times before and after which a message is not sent, who gets the reports, and flushing that a
+ * transport asks for in its status row. */
 
 #define COBJMACROS
 #include <stdarg.h>

@@ -258,7 +258,8 @@ static const char *words_of(IMAPISession *session, HRESULT result)
     return words;
 }
 
-/* Whatever a transport does, the client gets its session, and can read why there is no transport. */
+/* Whatever a transport does, the client gets its session, and can read why there is no
+ * transport. */
 static void test_transport_failures(void)
 {
     static const struct
@@ -410,7 +411,8 @@ static void test_odd_providers(void)
         ok(row && strstr(text_of(&row[COL_STRING]), names[i]) != NULL, "row %u says %s\n", i,
            row ? text_of(&row[COL_STRING]) : "nothing");
     }
-    /* In the order they were logged on: the one that prefers to be last is. Both are one DLL, one provider. */
+    /* In the order they were logged on: the one that prefers to be last is. Both are one DLL, one
+     * provider. */
     row = find_row(rows, MAPI_TRANSPORT_PROVIDER, 3);
     ok(row && strstr(text_of(&row[COL_STRING]), sizeof(void *) == 8 ? "32-bit (x86) DLL" : "64-bit (x64) DLL"),
        "said %s\n", row ? text_of(&row[COL_STRING]) : "nothing");

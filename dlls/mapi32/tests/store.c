@@ -152,7 +152,8 @@ static void test_open(void)
     ok(sample_log_count("ms.SpoolerLogon") == 1, "%d spooler logons\n", sample_log_count("ms.SpoolerLogon"));
     check_table(session);
 
-    /* By now the provider has stored an entry ID of its own, and the old one still means that store. */
+    /* By now the provider has stored an entry ID of its own, and the old one still means that
+     * store. */
     rows = store_rows(session);
     hr = open_row(session, rows->aRow, MAPI_BEST_ACCESS, &again);
     ok(hr == S_OK && again == store, "got %#lx, %p for %p\n", hr, again, store);
@@ -532,7 +533,8 @@ static void test_set_default(void)
     log_off(session);
 }
 
-/* One session in many hands: whatever the others do to it, a call works or says that the session ended. */
+/* One session in many hands: whatever the others do to it, a call works or says that the session
+ * ended. */
 struct shared
 {
     IMAPISession *session;

@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* Short hands for what tests of stores do over and over; each checks its own calls. Where the caller's line
- * matters, a macro of the same name gives it. */
+/* Short hands for what tests of stores do over and over; each checks its own calls. Where the
+ * caller's line matters, a macro of the same name gives it. */
 
 #ifndef MAPI32_TEST_STORES_H
 #define MAPI32_TEST_STORES_H

@@ -155,7 +155,8 @@ static DWORD WINAPI round_thread(void *arg)
 {
     HRESULT hr;
 
-    /* Until fast shutdown is through: then a logon is refused, and methods of a session say that it ended. */
+    /* Until fast shutdown is through: then a logon is refused, and methods of a session say that it
+     * ended. */
     while (SUCCEEDED(hr = one_round())) InterlockedIncrement(&rounds_done);
     if (hr != MAPI_E_NOT_INITIALIZED && hr != MAPI_E_END_OF_SESSION) return hr;
     InterlockedIncrement(&refused);

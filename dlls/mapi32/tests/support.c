@@ -730,7 +730,8 @@ static LONG WINAPI no_callback(void *context, ULONG count, NOTIFICATION *notific
     return S_OK;
 }
 
-/* A provider that hands us wild pointers crashes alone: no lock stays behind that others wait for. */
+/* A provider that hands us wild pointers crashes alone: no lock stays behind that others wait
+ * for. */
 static void test_bad_pointers(char what)
 {
     struct test_entry ab = { { 0 }, ab_uid, { 'n' } }, ms = { { 0 }, ms_uid, { what } };
@@ -859,8 +860,8 @@ static void test_shutdown(IMAPISession *session)
        notifies);
     one_identity = FALSE;
 
-    /* a client that keeps asking loses nothing by it: what the heap sets aside for itself comes in steps,
-     * what leaks comes in every five hundred rounds */
+    /* a client that keeps asking loses nothing by it: what the heap sets aside for itself comes in
+     * steps, what leaks comes in every five hundred rounds */
     for (i = 0; i <= 6000; i++)
     {
         if (!(i % 500))

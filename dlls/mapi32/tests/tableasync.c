@@ -19,9 +19,10 @@
  */
 
 /*
- * What an operation in progress does to the other methods is checked one by one in tests/core/check_table.c,
- * where it can be held. Here real workers do real work: whether they are done at a given moment is chance,
- * so each answer that is right then is taken, but what comes out in the end is one thing only.
+ * What an operation in progress does to the other methods is checked one by one in
+ * tests/core/check_table.c, where it can be held. Here real workers do real work: whether they are
+ * done at a given moment is chance, so each answer that is right then is taken, but what comes out
+ * in the end is one thing only.
  */
 
 #define COBJMACROS

@@ -589,7 +589,8 @@ static void STDAPICALLTYPE on_release(ULONG_PTR caller_data, ITableData *data, I
     IMAPITable_Release(view);
 }
 
-/* The conversation with the newest message first; in tests/core/check_table.c it is checked at length. */
+/* The conversation with the newest message first; in tests/core/check_table.c it is checked at
+ * length. */
 static void test_ranked_categories(void)
 {
     SizedSSortOrderSet(3, sort) = { 3, 1, 1, { { PR_DISPLAY_NAME_A, TABLE_SORT_DESCEND },
@@ -867,7 +868,8 @@ static void test_random(void)
     end_table(data, view);
 }
 
-/* The caller's allocator fails at every place in turn: an error comes back, nothing stays allocated. */
+/* The caller's allocator fails at every place in turn: an error comes back, nothing stays
+ * allocated. */
 static void test_no_memory(void)
 {
     ITableData *data = create_table();

@@ -19,8 +19,8 @@
  */
 
 /*
- * The macros of mapival.h as a provider uses them: the parameters copied to an array, or, in 32-bit code,
- * left where the caller put them.
+ * The macros of mapival.h as a provider uses them: the parameters copied to an array, or, in 32-bit
+ * code, left where the caller put them.
  */
 
 #include <stdarg.h>

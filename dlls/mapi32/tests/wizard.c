@@ -19,8 +19,8 @@
  */
 
 /*
- * The sample service has two pages in the wizard (tests/providers/sample/wizard.c) and goes wrong as it is told.
- * What was made is asked of MAPI, not of the window.
+ * The sample service has two pages in the wizard (tests/providers/sample/wizard.c) and goes wrong
+ * as it is told. What was made is asked of MAPI, not of the window.
  */
 
 #include <stdarg.h>

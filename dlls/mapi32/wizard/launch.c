@@ -19,9 +19,9 @@
  */
 
 /*
- * The reference lists S_OK and MAPI_E_CALL_FAILED; a cancelled wizard is MAPI_E_USER_CANCEL, as every
- * other window's, and arguments that cannot be are named as such. Names are ANSI, or UTF-16 with
- * MAPI_UNICODE, since the prototype has both; the size of the buffer counts bytes.
+ * The reference lists S_OK and MAPI_E_CALL_FAILED; a cancelled wizard is MAPI_E_USER_CANCEL, as
+ * every other window's, and arguments that cannot be are named as such. Names are ANSI, or UTF-16
+ * with MAPI_UNICODE, since the prototype has both; the size of the buffer counts bytes.
  */
 
 #include "wizard/wizard.h"

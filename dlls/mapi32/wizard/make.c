@@ -19,9 +19,9 @@
  */
 
 /*
- * The profile is made empty and its services are created one by one; those with wizard pages without a window
- * and then configured with what their pages gave, the others with leave to ask. If one fails, what was
- * made before goes again, so that the user can go back and mend what was wrong.
+ * The profile is made empty and its services are created one by one; those with wizard pages
+ * without a window and then configured with what their pages gave, the others with leave to ask. If
+ * one fails, what was made before goes again, so that the user can go back and mend what was wrong.
  */
 
 #include "wizard/wizard.h"
@@ -44,7 +44,8 @@ static BOOL is_setting(const SPropValue *prop)
            && id != PROP_ID(PR_OBJECT_TYPE);
 }
 
-/* What a service's pages left: the properties that are listed, and the secure ones, which are not. */
+/* What a service's pages left: the properties that are listed, and the secure ones, which are
+ * not. */
 static HRESULT configure(IMsgServiceAdmin2 *admin, struct wizard_service *service)
 {
     SizedSPropTagArray(SECURE_COUNT, secure);
@@ -79,8 +80,9 @@ static HRESULT configure(IMsgServiceAdmin2 *admin, struct wizard_service *servic
     return hr;
 }
 
-/* What its pages want the service called, such as the address of an account: PR_DISPLAY_NAME. Said after
- * it was created, since the name in MapiSvc.inf goes before the one given to CreateMsgService. */
+/* What its pages want the service called, such as the address of an account: PR_DISPLAY_NAME. Said
+ * after it was created, since the name in MapiSvc.inf goes before the one given to
+ * CreateMsgService. */
 static void call_it(IMsgServiceAdmin2 *admin, struct wizard_service *service)
 {
     SizedSPropTagArray(1, tags) = { 1, { PR_DISPLAY_NAME_W } };

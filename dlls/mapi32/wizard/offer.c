@@ -19,9 +19,10 @@
  */
 
 /*
- * A service can be chosen when it has wizard pages, as the reference says; those of [Default Services] are
- * in every new profile, and those that the caller lists are chosen whether they have pages or not. What
- * is chosen at first where the caller lists none: a standard service with pages, else the first with pages.
+ * A service can be chosen when it has wizard pages, as the reference says; those of [Default
+ * Services] are in every new profile, and those that the caller lists are chosen whether they have
+ * pages or not. What is chosen at first where the caller lists none: a standard service with pages,
+ * else the first with pages.
  */
 
 #include "wizard/wizard.h"

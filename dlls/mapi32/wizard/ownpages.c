@@ -19,8 +19,8 @@
  */
 
 /*
- * Each is filled from the struct when it is shown and read back when the user goes on from it. What is wrong
- * with what was entered is told in words, and the page stays.
+ * Each is filled from the struct when it is shown and read back when the user goes on from it. What
+ * is wrong with what was entered is told in words, and the page stays.
  */
 
 #include "wizard/wizard.h"

@@ -19,11 +19,11 @@
  */
 
 /*
- * All pages of a service are the controls of one dialog resource, hidden until its procedure shows those of
- * a page. They live in a child window of the wizard's, which the procedure gets as its dialog, while
- * the user is among them; what was entered lives in the property object. WM_CLOSE comes once, at the
- * end, with the wizard's window. A service that crashes, or has no pages after all, asks at the end
- * with its own window instead.
+ * All pages of a service are the controls of one dialog resource, hidden until its procedure shows
+ * those of a page. They live in a child window of the wizard's, which the procedure gets as its
+ * dialog, while the user is among them; what was entered lives in the property object. WM_CLOSE
+ * comes once, at the end, with the wizard's window. A service that crashes, or has no pages after
+ * all, asks at the end with its own window instead.
  */
 
 #include "wizard/wizard.h"

@@ -19,9 +19,10 @@
  */
 
 /*
- * Steps are numbered: the wizard's own pages, each service, the page that sums up. Next and Back look for
- * the nearest one that has something to show. A step is left forward only when what was entered there
- * will do; the last one is left by making the profile. Without anything to show there is no window.
+ * Steps are numbered: the wizard's own pages, each service, the page that sums up. Next and Back
+ * look for the nearest one that has something to show. A step is left forward only when what was
+ * entered there will do; the last one is left by making the profile. Without anything to show there
+ * is no window.
  */
 
 #include "wizard/wizard.h"
@@ -168,8 +169,8 @@ static HRESULT make(struct wizard *wizard)
     return hr;
 }
 
-/* From a step that shows nothing any more. Where nothing is left in a direction, it is the other's turn;
- * if nothing can be shown at all, what was chosen is made as it is. */
+/* From a step that shows nothing any more. Where nothing is left in a direction, it is the other's
+ * turn; if nothing can be shown at all, what was chosen is made as it is. */
 static void move(struct wizard *wizard, BOOL forward)
 {
     BOOL turned = FALSE;

@@ -135,7 +135,8 @@ struct wizard
  * [Services]. into NULL: a new profile. */
 HRESULT wizard_run(HWND parent, ULONG flags, ULONG count, WCHAR *const *services, const WCHAR *into,
                    WCHAR name[PROFILE_NAME_MAX + 1]);
-/* A message box over the window: the string id with %1 and %2 in it replaced; NULL is the empty text. */
+/* A message box over the window: the string id with %1 and %2 in it replaced; NULL is the empty
+ * text. */
 void wizard_tell(HWND parent, UINT id, const WCHAR *first, const WCHAR *second);
 void wizard_words(WCHAR words[WIZARD_WORDS_MAX], UINT id, const WCHAR *first, const WCHAR *second);
 

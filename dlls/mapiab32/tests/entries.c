@@ -145,7 +145,8 @@ static void test_copy(IABContainer *pab, SPropValue *john)
     ok(count_rows(pab) == before + 2, "%lu rows\n", count_rows(pab));
     MAPIFreeBuffer(one_off);
 
-    /* An entry of ours says by its template whom to ask for its copy: OpenTemplateID fills that in. */
+    /* An entry of ours says by its template whom to ask for its copy: OpenTemplateID fills that
+     * in. */
     if (!(entry = open_entry(&john->Value.bin, MAPI_MODIFY))) return;
     memset(&prop, 0, sizeof(prop));
     prop.ulPropTag = PR_COMPANY_NAME_A;

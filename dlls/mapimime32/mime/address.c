@@ -194,7 +194,8 @@ void mime_parse_addresses(const char *value, size_t size, UINT codepage,
             break;
         case ',':
         case ';':
-            /* A route has commas in the angles; a list with an angle left open has addresses after it. */
+            /* A route has commas in the angles; a list with an angle left open has addresses after
+             * it. */
             if (angle && c == ',' && one.angle.size && one.angle.data[0] == '@')
             {
                 mime_put_byte(to, c);

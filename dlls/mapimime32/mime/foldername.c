@@ -19,8 +19,8 @@
  */
 
 /*
- * RFC 3501, 5.1.3: as IMAP servers name folders, and Maildir++ directories. What is no strict UTF-7, has
- * control characters, an empty level, too many or too long ones is refused.
+ * RFC 3501, 5.1.3: as IMAP servers name folders, and Maildir++ directories. What is no strict
+ * UTF-7, has control characters, an empty level, too many or too long ones is refused.
  */
 
 #include "foldername.h"
@@ -61,7 +61,8 @@ static BOOL end_level(struct path *path)
     return TRUE;
 }
 
-/* Behind the closing minus; NULL: it is no base64 of UTF-16. What ASCII can say must not come so. */
+/* Behind the closing minus; NULL: it is no base64 of UTF-16. What ASCII can say must not come
+ * so. */
 static const char *put_shifted(struct path *path, const char *pos)
 {
     ULONG bits = 0, held = 0;

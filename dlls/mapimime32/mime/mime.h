@@ -128,7 +128,8 @@ void mime_decoder_put(struct mime_decoder *decoder, const char *data, size_t siz
 void mime_decoder_end(struct mime_decoder *decoder, struct mime_bytes *out);
 void mime_decoder_free(struct mime_decoder *decoder);
 
-/* Base64 in lines of 76; column is where the line is. size must be a multiple of 3 but at the end. */
+/* Base64 in lines of 76; column is where the line is. size must be a multiple of 3 but at the
+ * end. */
 void mime_put_base64(struct mime_bytes *out, const void *data, size_t size, unsigned *column);
 /* Quoted-printable of text whose lines end with CRLF. */
 void mime_put_qp(struct mime_bytes *out, const char *data, size_t size);
@@ -161,7 +162,8 @@ const struct mime_field *mime_header_field(const struct mime_header *header, con
 /* Whether a line can be one of a header: a name and a colon, or more of the last. */
 BOOL mime_is_header_line(const char *line, size_t size, BOOL first);
 
-/* The value before the parameters, in lower case, without comments: "text/plain". Cut to size - 1. */
+/* The value before the parameters, in lower case, without comments: "text/plain". Cut to size -
+ * 1. */
 void mime_value_token(const char *value, size_t value_size, char *token, size_t size);
 /* A parameter of a Content-Type or a Content-Disposition; its name is lower case. RFC 2231 and
  * RFC 2047 are both read. FALSE if it is not there. */
@@ -180,7 +182,8 @@ struct mime_mailbox
     size_t address_length;
 };
 
-/* Calls found for each address of a list, those in groups among them; a BOOL FALSE from it ends it. */
+/* Calls found for each address of a list, those in groups among them; a BOOL FALSE from it ends
+ * it. */
 void mime_parse_addresses(const char *value, size_t size, UINT codepage,
                           BOOL (*found)(void *context, const struct mime_mailbox *mailbox),
                           void *context);

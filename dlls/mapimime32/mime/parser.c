@@ -67,8 +67,8 @@ struct parser
     BOOL line_begins;
 };
 
-/* A piece of a line, at most a buffer long. begins: it is the first piece; newline: how many bytes of
- * it are the line's end. FALSE: there is no more. */
+/* A piece of a line, at most a buffer long. begins: it is the first piece; newline: how many bytes
+ * of it are the line's end. FALSE: there is no more. */
 static HRESULT next_piece(struct parser *parser, const char **data, size_t *size, BOOL *begins,
                           size_t *newline, BOOL *more)
 {

@@ -199,8 +199,8 @@ HRESULT db_object_patch(struct db_txn *txn, LONGLONG id, ULONG count, const SPro
 HRESULT db_object_mark(struct db_txn *txn, LONGLONG id, BOOL marked);
 /* The rows, whole; each a set. *rows is one block of platform_alloc and its sets: db_rows_free. */
 HRESULT db_recipients_load(struct db_txn *txn, LONGLONG id, struct db_props ***rows, ULONG *count);
-/* As they are stored, one block (NULL: there are none) to be unpacked when they are needed. S_FALSE:
- * they are longer than max bytes. */
+/* As they are stored, one block (NULL: there are none) to be unpacked when they are needed.
+ * S_FALSE: they are longer than max bytes. */
 HRESULT db_recipients_fetch(struct db_txn *txn, LONGLONG id, ULONG max, void **data, ULONG *size);
 HRESULT db_recipients_unpack(const void *data, ULONG size, struct db_props ***rows, ULONG *count);
 HRESULT db_recipients_save(struct db_txn *txn, LONGLONG id, struct db_props *const *rows,
@@ -307,9 +307,9 @@ HRESULT db_view_object_rows(struct db_txn *txn, LONGLONG view, LONGLONG object,
  * key of them. */
 ULONG db_key_prefix(ULONG count, const struct db_sort *columns, ULONG prefix_columns,
                     const BYTE *key, ULONG size);
-/* The rows of a view in groups whose keys agree in their first columns, in its order: what their keys
- * begin with, and how many there are. group returns S_OK to go on, else what db_view_groups then
- * returns; nothing is to be asked of the transaction meanwhile. */
+/* The rows of a view in groups whose keys agree in their first columns, in its order: what their
+ * keys begin with, and how many there are. group returns S_OK to go on, else what db_view_groups
+ * then returns; nothing is to be asked of the transaction meanwhile. */
 typedef HRESULT (*db_group)(void *context, const BYTE *key, ULONG size, ULONGLONG rows);
 HRESULT db_view_groups(struct db_txn *txn, LONGLONG view, ULONG count,
                        const struct db_sort *columns, ULONG first, db_group group, void *context);

@@ -344,8 +344,8 @@ HRESULT fulltext_forget(struct db_txn *txn, LONGLONG id);
 HRESULT fulltext_stored(struct source *source, struct bytes *bytes);
 /* Before a commit. */
 HRESULT fulltext_keep_up(struct db_txn *txn);
-/* Indexes all that waits, and makes one piece of the index; one that is damaged or has too much in it
- * is made anew. */
+/* Indexes all that waits, and makes one piece of the index; one that is damaged or has too much in
+ * it is made anew. */
 HRESULT fulltext_compact(struct db_txn *txn);
 /* Forgets all, and has it indexed again by and by. */
 HRESULT fulltext_reset(struct db_txn *txn);
@@ -379,9 +379,9 @@ HRESULT fulltext_first(struct db_txn *txn, LONGLONG parent, ULONG list, BOOL des
                        struct db_bound *bound);
 
 /* --- textfind.c --- */
-/* Messages of a list that match, each while its source is good, in no order. S_FALSE: the index does
- * not say, or the first ones of a list, as many as are wanted (~0: all), are sooner found by reading
- * it; others than were given may match. */
+/* Messages of a list that match, each while its source is good, in no order. S_FALSE: the index
+ * does not say, or the first ones of a list, as many as are wanted (~0: all), are sooner found by
+ * reading it; others than were given may match. */
 HRESULT fulltext_each(struct db_txn *txn, LONGLONG parent, ULONG list, ULONGLONG wanted,
                       struct matcher *matcher,
                       HRESULT (*found)(void *context, struct source *source), void *context);

@@ -335,7 +335,8 @@ static HRESULT db_create(WCHAR *path, ULONG use, ULONG flags, struct db **ret)
         hr = first_connection(db, &connection);
     if (hr == MAPI_E_CORRUPT_STORE && connection && (flags & DB_CREATE) && !db->read_only)
     {
-        /* Another process may be making it just now: once it has, the second look finds it whole. */
+        /* Another process may be making it just now: once it has, the second look finds it
+         * whole. */
         hr = is_bare(connection->handle) ? make_file(db, FALSE) : S_OK;
         if (SUCCEEDED(hr)) hr = read_identity(db, connection->handle);
     }

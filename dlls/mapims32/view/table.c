@@ -343,7 +343,8 @@ static HRESULT WINAPI view_SeekRow(IMAPITable *iface, BOOKMARK origin, LONG coun
     if (sought) *sought = 0;
     if ((whole = view_enter(view)))
         return view_passed(whole, IMAPITable_SeekRow(whole, origin, count, sought));
-    /* The top is there whatever the file has; a look at it would be half of what showing it costs. */
+    /* The top is there whatever the file has; a look at it would be half of what showing it
+     * costs. */
     if (origin == BOOKMARK_BEGINNING && count <= 0)
     {
         place_clear(&view->cursor);

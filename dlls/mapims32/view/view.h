@@ -22,8 +22,8 @@
  * An IMAPITable that keeps no rows: each call reads what it needs from the database's view of the
  * list in the wanted order, so that a table of a million rows opens and shows a page as fast as one
  * of a thousand. With a restriction it keeps the numbers of the objects that match, with categories
- * a key and a count of each. Where each value of a property makes a row, the order has to be by that
- * property. The rest, orders by what is not stored and categories in the order of the least or
+ * a key and a count of each. Where each value of a property makes a row, the order has to be by
+ * that property. The rest, orders by what is not stored and categories in the order of the least or
  * greatest value among it, is left to a table in memory that the owner makes, in whose place calls
  * then go on to it.
  *

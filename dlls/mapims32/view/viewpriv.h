@@ -118,8 +118,8 @@ struct view
     struct db_sort first_order[DB_VIEW_MAX_COLUMNS];
     ULONGLONG key;                      /* names this view for notifications */
 
-    /* Serialises calls that change settings, and is outside of cs: held while the table in memory is
-     * made and called. What the settings point to changes with both held. */
+    /* Serialises calls that change settings, and is outside of cs: held while the table in memory
+     * is made and called. What the settings point to changes with both held. */
     CRITICAL_SECTION setting;
     CRITICAL_SECTION cs;                /* all below */
     SPropTagArray *columns;

@@ -20,13 +20,13 @@
 
 
 /*
- * Parsers of single lines that a mail server sends: SMTP replies (RFC 5321), POP3 listings (RFC 1939),
- * IMAP responses (RFC 3501). Nothing here knows of connections or of Windows' calls, so that it
- * compiles natively as well, where it is tested under the sanitizers and fuzzed
+ * Parsers of single lines that a mail server sends: SMTP replies (RFC 5321), POP3 listings (RFC
+ * 1939), IMAP responses (RFC 3501). Nothing here knows of connections or of Windows' calls, so that
+ * it compiles natively as well, where it is tested under the sanitizers and fuzzed
  * (tests/core/check_answer.c, tests/fuzz/fuzz_answer.c).
  *
- * A line is a terminated string without its line end, and hostile: any bytes, any length, cut anywhere.
- * Time is linear in it, nothing is allocated, nothing recurses.
+ * A line is a terminated string without its line end, and hostile: any bytes, any length, cut
+ * anywhere. Time is linear in it, nothing is allocated, nothing recurses.
  */
 
 #ifndef MAPIXP32_ANSWER_H
@@ -159,7 +159,8 @@ BOOL imap_parse_list(const char *line, const char *word, struct imap_folder *fol
 BOOL imap_quote_name(const char *name, char *quoted, size_t size);
 /* The levels of its name. FALSE: it is none that a folder here can have. */
 BOOL imap_read_path(const struct imap_folder *folder, WCHAR path[IMAP_PATH_MAX]);
-/* The name of a folder below another ("": below none). FALSE: it would not be read as that level again. */
+/* The name of a folder below another ("": below none). FALSE: it would not be read as that level
+ * again. */
 BOOL imap_join_name(const char *parent, char separator, const WCHAR *level, char name[IMAP_NAME_MAX]);
 BOOL imap_is_below(const char *name, const char *above, char separator);
 /* What STATUS (MESSAGES) says. */

@@ -19,9 +19,10 @@
  */
 
 /*
- * LIST and LSUB of RFC 3501, 7.2.2, with the uses of RFC 6154. A name is kept as the server wrote it, to be
- * asked for by, and read as modified UTF-7 into a path. What is no strict UTF-7, has control characters, an
- * empty level, too many or too long ones is refused: such a folder is passed over, never guessed at.
+ * LIST and LSUB of RFC 3501, 7.2.2, with the uses of RFC 6154. A name is kept as the server wrote
+ * it, to be asked for by, and read as modified UTF-7 into a path. What is no strict UTF-7, has
+ * control characters, an empty level, too many or too long ones is refused: such a folder is passed
+ * over, never guessed at.
  */
 
 #include <string.h>

@@ -20,9 +20,9 @@
 
 
 /*
- * RFC 3501, 7 and 9. Untagged responses may come at any time, their items in any order and case, with
- * items that nobody asked for. Items are stepped over by the grammar, so that text inside strings or
- * lists is never taken for one.
+ * RFC 3501, 7 and 9. Untagged responses may come at any time, their items in any order and case,
+ * with items that nobody asked for. Items are stepped over by the grammar, so that text inside
+ * strings or lists is never taken for one.
  */
 
 #include <string.h>

@@ -19,8 +19,9 @@
  */
 
 /*
- * Response codes of UIDPLUS and MOVE (RFC 4315, 6851), answers to SEARCH, and what commands that put messages
- * need: a text in quotes, a date. A set of UIDs that is more than one number is none: messages go one by one.
+ * Response codes of UIDPLUS and MOVE (RFC 4315, 6851), answers to SEARCH, and what commands that
+ * put messages need: a text in quotes, a date. A set of UIDs that is more than one number is none:
+ * messages go one by one.
  */
 
 #include <stdio.h>

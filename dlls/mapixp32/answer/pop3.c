@@ -19,8 +19,9 @@
  */
 
 
-/* RFC 1939, 7: a unique-id has 1 to 70 characters. Some servers have longer ones, and two of those must
- * not become one, or mail would be taken for received: the end of such an id becomes a hash of it. */
+/* RFC 1939, 7: a unique-id has 1 to 70 characters. Some servers have longer ones, and two of those
+ * must not become one, or mail would be taken for received: the end of such an id becomes a hash of
+ * it. */
 
 #include <string.h>
 

@@ -19,7 +19,8 @@
  */
 
 
-/* No server is needed: nothing listens on port 1 of the loopback. Conversations are in tests/e2e/transport.sh. */
+/* No server is needed: nothing listens on port 1 of the loopback. Conversations are in
+ * tests/e2e/transport.sh. */
 
 #define COBJMACROS
 

@@ -20,8 +20,9 @@
 
 
 /*
- * The control panel runs on a thread of its own, the test drives its windows from outside. A window that
- * a button opens is found by its owner. Who asks for the profile's real state asks MAPI, not the window.
+ * The control panel runs on a thread of its own, the test drives its windows from outside. A window
+ * that a button opens is found by its owner. Who asks for the profile's real state asks MAPI, not
+ * the window.
  */
 
 #define COBJMACROS

@@ -63,7 +63,8 @@ static BOOL next_line(const char *data, size_t size, size_t *position, struct sp
     return TRUE;
 }
 
-/* Is the line this, in any case, with blanks behind it and around its colon? lower: without blanks. */
+/* Is the line this, in any case, with blanks behind it and around its colon? lower: without
+ * blanks. */
 static BOOL line_is(const struct span *line, const char *lower)
 {
     size_t i;
@@ -233,7 +234,8 @@ static void decode(enum mime_encoding encoding, const char *data, size_t size,
     mime_decoder_free(&decoder);
 }
 
-/* "data:image/jpeg;base64,..." with its commas escaped or not, in what is no text; NULL: it is none. */
+/* "data:image/jpeg;base64,..." with its commas escaped or not, in what is no text; NULL: it is
+ * none. */
 static const char *data_address(const char *name, const char *p, const char *end)
 {
     static const char word[] = "base64";

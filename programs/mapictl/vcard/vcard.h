@@ -88,7 +88,8 @@ void vcard_free(struct vcard *card);
 /* The first property of that name, in capitals; NULL. */
 const struct vcard_property *vcard_find(const struct vcard *card, const char *name);
 /* Appends a part of a value, without escapes and with CRLF between lines: parts end at divider
- * (';' or ','), and there is only one if it is 0. FALSE, and nothing is appended, beyond the last. */
+ * (';' or ','), and there is only one if it is 0. FALSE, and nothing is appended, beyond the
+ * last. */
 BOOL vcard_part(const struct vcard *card, const struct vcard_property *property, char divider,
                 size_t index, struct mime_text *out);
 /* "1970-01-31", "19700131", with a time or without; FALSE for what is no whole date. */

@@ -19,9 +19,9 @@
  */
 
 /*
- * Microseconds a name of IAddrBook::ResolveName for lists of several lengths, beside the provider's own
- * part of it: the same list given to the container directly, and, where the container does not resolve,
- * the same restriction of its contents table. What is between the two is the subsystem's.
+ * Microseconds a name of IAddrBook::ResolveName for lists of several lengths, beside the provider's
+ * own part of it: the same list given to the container directly, and, where the container does not
+ * resolve, the same restriction of its contents table. What is between the two is the subsystem's.
  */
 
 #define COBJMACROS

@@ -19,9 +19,9 @@
  */
 
 /*
- * bench_contacts PROFILE NAME: milliseconds of what a client does first with a personal address book,
- * each the first time in a process: open the contents table and read a page, sort it by name, restrict
- * it to PR_ANR, resolve a name that is there and one that is not.
+ * bench_contacts PROFILE NAME: milliseconds of what a client does first with a personal address
+ * book, each the first time in a process: open the contents table and read a page, sort it by name,
+ * restrict it to PR_ANR, resolve a name that is there and one that is not.
  */
 
 #define COBJMACROS

@@ -19,10 +19,10 @@
  */
 
 /*
- * IMAPIFolder::CopyMessages of the sample store, which leaves it to the support object, beside the least that a
- * client could do by hand: open each message, make one, GetProps and SetProps, the recipients' rows, save. With
- * and without a file attached. Both are done in turns and the best of each counts, since the machine has other
- * things to do; what the store itself costs is in both.
+ * IMAPIFolder::CopyMessages of the sample store, which leaves it to the support object, beside the
+ * least that a client could do by hand: open each message, make one, GetProps and SetProps, the
+ * recipients' rows, save. With and without a file attached. Both are done in turns and the best of
+ * each counts, since the machine has other things to do; what the store itself costs is in both.
  */
 
 #include <stdarg.h>

@@ -19,10 +19,10 @@
  */
 
 /*
- * WrapCompressedRTFStream both ways, beside the method as its publication (MS-OXRTFCP) tells it: a ring of
- * 4096 bytes, written and read a byte at a time; at each place the longest stretch of the ring that comes
- * next, looked for at every place of it. That is as good as the method compresses. Each must read what
- * the other wrote. The best of some rounds.
+ * WrapCompressedRTFStream both ways, beside the method as its publication (MS-OXRTFCP) tells it: a
+ * ring of 4096 bytes, written and read a byte at a time; at each place the longest stretch of the
+ * ring that comes next, looked for at every place of it. That is as good as the method compresses.
+ * Each must read what the other wrote. The best of some rounds.
  */
 
 #include <stdarg.h>

@@ -24,7 +24,8 @@
  *  - what the subsystem adds to a provider's own time in one shutdown call, with 100 providers;
  *  - QueryFastShutdown over 100 providers without the shutdown interface;
  *  - fast shutdown beside the ordinary logoff of the same session, with providers whose flush costs
- *    0, 1 and 50 ms. Each of these runs in a process of its own, since fast shutdown ends MAPI there.
+ *    0, 1 and 50 ms. Each of these runs in a process of its own, since fast shutdown ends MAPI
+ *    there.
  *
  * 100 providers are 100 sessions with one transport each: a provider object belongs to one session.
  */

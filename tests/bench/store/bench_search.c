@@ -19,12 +19,13 @@
  */
 
 /*
- * The folder of the tables (bench_table.c), whose messages have bodies of some hundred words with the
- * frequencies that words have in a language (Zipf's law). Measured through IMAPITable: a restriction
- * set and its first 50 rows shown, newest first, and the same with all rows. Subjects are looked for
- * in plain SQLite as well: FTS5 with the same trigrams over the same table, the same columns of the
- * same messages, in the same order, copied out. Words in bodies have nothing beside them. Two letters
- * are too few for an index: messages are read one after another, as SQLite does with LIKE.
+ * The folder of the tables (bench_table.c), whose messages have bodies of some hundred words with
+ * the frequencies that words have in a language (Zipf's law). Measured through IMAPITable: a
+ * restriction set and its first 50 rows shown, newest first, and the same with all rows. Subjects
+ * are looked for in plain SQLite as well: FTS5 with the same trigrams over the same table, the same
+ * columns of the same messages, in the same order, copied out. Words in bodies have nothing beside
+ * them. Two letters are too few for an index: messages are read one after another, as SQLite does
+ * with LIKE.
  */
 
 #define COBJMACROS

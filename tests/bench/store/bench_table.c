@@ -21,10 +21,10 @@
 /*
  * A store with folders of 1,000 and ROWS messages, made once for both architectures, through the
  * database; beside it a plain SQLite file with the same rows and an index by folder and time.
- * Measured through a session and IMAPITable: the folder opened and its top shown, 50 rows at the top,
- * in the middle and at the end, and memory. SQLite reads the same rows in two ways: the n-th row on
- * (OFFSET), as the table is asked for it, and on from a time that is known already, which is the least
- * that can be done.
+ * Measured through a session and IMAPITable: the folder opened and its top shown, 50 rows at the
+ * top, in the middle and at the end, and memory. SQLite reads the same rows in two ways: the n-th
+ * row on (OFFSET), as the table is asked for it, and on from a time that is known already, which is
+ * the least that can be done.
  *
  * Then by sender (one category, nothing expanded), with how many are in each and unread: SQLite has
  * an index for it, and GROUP BY. Who measures first makes the orders and the index.

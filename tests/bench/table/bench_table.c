@@ -19,11 +19,12 @@
  */
 
 /*
- * For each number of rows named: filling a table of 8 columns, sorting it, restricting it, reading and
- * finding rows, and changing one row while a sorted view is open. Beside it, in the same run, an array of
- * structures with the same values: filled, sorted with qsort and memcmp or CompareString, searched one by one.
- * The number in brackets is the first divided by the second. At the end, what changing a row costs with the
- * most rows is divided by what it costs with the fewest.
+ * For each number of rows named: filling a table of 8 columns, sorting it, restricting it, reading
+ * and finding rows, and changing one row while a sorted view is open. Beside it, in the same run,
+ * an array of structures with the same values: filled, sorted with qsort and memcmp or
+ * CompareString, searched one by one. The number in brackets is the first divided by the second. At
+ * the end, what changing a row costs with the most rows is divided by what it costs with the
+ * fewest.
  */
 
 #define COBJMACROS

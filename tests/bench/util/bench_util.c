@@ -19,9 +19,10 @@
  */
 
 /*
- * bench_util BUILTIN: BUILTIN is the file of Wine's own mapi32.dll, which is loaded beside ours and does
- * the same work. Each figure is the best of many short rounds, so that what else the machine does is not
- * measured; the rounds of the two take turns. The last figures are no times but what memory costs.
+ * bench_util BUILTIN: BUILTIN is the file of Wine's own mapi32.dll, which is loaded beside ours and
+ * does the same work. Each figure is the best of many short rounds, so that what else the machine
+ * does is not measured; the rounds of the two take turns. The last figures are no times but what
+ * memory costs.
  */
 
 #include <stdarg.h>

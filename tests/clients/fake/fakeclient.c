@@ -20,8 +20,9 @@
 
 /*
  * Every function notes that it was called and answers something of its own. Where the environment
- * variable FAKE_CLIENT is "circle", it first calls the same function of mapi32.dll, as a client does that
- * only passes calls on; DllMain allocates and frees a buffer of mapi32's then, while mapi32 loads it.
+ * variable FAKE_CLIENT is "circle", it first calls the same function of mapi32.dll, as a client
+ * does that only passes calls on; DllMain allocates and frees a buffer of mapi32's then, while
+ * mapi32 loads it.
  */
 
 #include <stdarg.h>

@@ -19,13 +19,14 @@
  */
 
 /*
- * What the files of this program share. It is written as a stranger's, against the public headers: formserver.c has the
- * factory and the process, form.c the form, work.c what the form does with the message, the folder and the session that
- * it got from the viewer.
+ * What the files of this program share. It is written as a stranger's, against the public headers:
+ * formserver.c has the factory and the process, form.c the form, work.c what the form does with the
+ * message, the folder and the session that it got from the viewer.
  *
- * The message says what is to be done: PR_TEST_COMMAND, words in any order. "inspect" writes into PR_TEST_REPORT what
- * was found; then one of "save", "submit", "delete", and how it ends: at once, "later" by a timer, or as a crash would,
- * "die" within DoVerb, "leave" after it. "watch" ends when the folder has a new message and the form was told so.
+ * The message says what is to be done: PR_TEST_COMMAND, words in any order. "inspect" writes into
+ * PR_TEST_REPORT what was found; then one of "save", "submit", "delete", and how it ends: at once,
+ * "later" by a timer, or as a crash would, "die" within DoVerb, "leave" after it. "watch" ends when
+ * the folder has a new message and the form was told so.
  */
 
 #ifndef FORMSERVER_H

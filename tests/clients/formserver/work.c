@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* Everything here calls objects of the viewer's process. What each call gave goes into the report, a line each, so that
- * a test can compare it with what is there. */
+/* Everything here calls objects of the viewer's process. What each call gave goes into the report,
+ * a line each, so that a test can compare it with what is there. */
 
 #include "formserver.h"
 #include <stdlib.h>

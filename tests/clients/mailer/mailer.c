@@ -398,7 +398,8 @@ static int wait_words(const char *text)
     return fail("the transport does not say '%s' but '%s'", text, said);
 }
 
-/* The message of that subject, in the inbox or the folder of a path, with what is to be done to it. */
+/* The message of that subject, in the inbox or the folder of a path, with what is to be done to
+ * it. */
 static int change(const char *command, const char *subject)
 {
     ULONG tag = folder_path ? PR_IPM_SUBTREE_ENTRYID : 0;

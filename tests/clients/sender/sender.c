@@ -21,10 +21,10 @@
 /*
  * sender ansi|wide|utf8|documents|dialog SUBJECT ADDRESS TEXT [FILE...]
  *
- * As programs do that have "Send to mail recipient" in a menu: mapi32.dll is loaded when it is needed, the
- * function found by its name, one call made, and every FILE deleted as soon as that is over. ansi and
- * documents pass what the system's code page can say; utf8 passes subject and text in UTF-8, and says so.
- * dialog lets the user finish the message.
+ * As programs do that have "Send to mail recipient" in a menu: mapi32.dll is loaded when it is
+ * needed, the function found by its name, one call made, and every FILE deleted as soon as that is
+ * over. ansi and documents pass what the system's code page can say; utf8 passes subject and text
+ * in UTF-8, and says so. dialog lets the user finish the message.
  *
  * Prints the function's result, which is the exit status, too; 99: there is no such function.
  */

@@ -20,9 +20,9 @@
 
 /*
  * A session with one store, one folder, one message and one attachment, each a single object whose
- * methods note their call in a text that StoreLog gives. Only the methods that sending a message needs
- * are there. The environment variable FAKE_STORE changes the answers: "ansi" makes it a store without
- * Unicode, "refuse" makes SubmitMessage fail, "logon" refuses the logon.
+ * methods note their call in a text that StoreLog gives. Only the methods that sending a message
+ * needs are there. The environment variable FAKE_STORE changes the answers: "ansi" makes it a store
+ * without Unicode, "refuse" makes SubmitMessage fail, "logon" refuses the logon.
  */
 
 #define COBJMACROS

@@ -20,9 +20,9 @@
 
 /*
  * Logs on to a profile, opens the default store and the address book, puts a message into the store
- * while listening for it, then leaves through fast shutdown, or by logging off where that is refused.
- * With addresses it sends a message with an attachment there instead, and logs off.
- * Says each step on standard output; the exit status is 0 when every step went as a client expects.
+ * while listening for it, then leaves through fast shutdown, or by logging off where that is
+ * refused. With addresses it sends a message with an attachment there instead, and logs off. Says
+ * each step on standard output; the exit status is 0 when every step went as a client expects.
  *
  *     democlient PROFILE [TYPE ADDRESS ...]
  */

@@ -19,9 +19,9 @@
  */
 
 /*
- * Two directories that nobody changes, one of them with a container below it, and a personal address
- * book that is empty at each logon. The staff has what makes names hard: two people of one name, people
- * whose names begin alike, a list in a list, and two lists that contain each other.
+ * Two directories that nobody changes, one of them with a container below it, and a personal
+ * address book that is empty at each logon. The staff has what makes names hard: two people of one
+ * name, people whose names begin alike, a list in a list, and two lists that contain each other.
  */
 
 #include <stdarg.h>

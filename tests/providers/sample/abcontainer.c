@@ -19,9 +19,9 @@
  */
 
 /*
- * IABContainer and IDistList have the same methods, so one object is both. It holds its logon; the list
- * behind it is the logon's. The root, opened with an entry ID of no length, has no list: it only has the
- * hierarchy, which MAPI merges with that of all other address books.
+ * IABContainer and IDistList have the same methods, so one object is both. It holds its logon; the
+ * list behind it is the logon's. The root, opened with an entry ID of no length, has no list: it
+ * only has the hierarchy, which MAPI merges with that of all other address books.
  */
 
 #include <stdarg.h>
@@ -178,8 +178,9 @@ static HRESULT WINAPI container_CreateEntry(IABContainer *iface, ULONG size, LPE
     return ab_entry_create(container->logon, container->list, template, flags, ret);
 }
 
-/* The object that our new entry is set up through: that of the address book whose template it was made
- * from, which then keeps its code before our data; ours where nobody has such a template any more. */
+/* The object that our new entry is set up through: that of the address book whose template it was
+ * made from, which then keeps its code before our data; ours where nobody has such a template any
+ * more. */
 static HRESULT bind_template(IMAPISupport *support, const SPropValue *template, IMAPIProp *ours, IMAPIProp **ret)
 {
     HRESULT hr = MAPI_E_UNKNOWN_ENTRYID;
@@ -291,7 +292,8 @@ static HRESULT WINAPI container_DeleteEntries(IABContainer *iface, LPENTRYLIST l
     return done ? MAPI_W_PARTIAL_COMPLETION : MAPI_E_NOT_FOUND;
 }
 
-/* For tests: whom it says it resolved has no entry ID, and what it was given comes back in pieces. */
+/* For tests: whom it says it resolved has no entry ID, and what it was given comes back in
+ * pieces. */
 static HRESULT lie(ADRLIST *names, FlagList *marks)
 {
     ULONG i;
@@ -347,7 +349,8 @@ static const IABContainerVtbl container_vtbl =
     container_ResolveNames
 };
 
-/* The properties of a container are those of its row, and the IDs of the templates used by default. */
+/* The properties of a container are those of its row, and the IDs of the templates used by
+ * default. */
 static HRESULT set_list_props(struct container *container)
 {
     static const struct {ULONG type, tag;} defaults[] =

@@ -19,10 +19,11 @@
  */
 
 /*
- * 100,000 people that stand in no memory: their table makes rows as they are asked for, which is what a
- * provider of a company's directory does with a server behind it. It is in the order of names, cannot be
- * sorted otherwise, and understands what browsing needs: RELOP_GE on the display name, an instance key,
- * and PR_ANR as a restriction. The second container over the same people has AB_FIND_ON_OPEN.
+ * 100,000 people that stand in no memory: their table makes rows as they are asked for, which is
+ * what a provider of a company's directory does with a server behind it. It is in the order of
+ * names, cannot be sorted otherwise, and understands what browsing needs: RELOP_GE on the display
+ * name, an instance key, and PR_ANR as a restriction. The second container over the same people has
+ * AB_FIND_ON_OPEN.
  *
  * Only there with the switch ab=crowd. Each QueryRows is logged.
  */

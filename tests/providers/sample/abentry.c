@@ -19,10 +19,10 @@
  */
 
 /*
- * An entry object is a copy of its row; SaveChanges writes it back. A new one has no row before it is
- * saved, and no entry ID either. What a template makes is set up by the same code for everybody: our own
- * CreateEntry, a one-off for a message, and (OpenTemplateID) entries of ours that another address book
- * keeps.
+ * An entry object is a copy of its row; SaveChanges writes it back. A new one has no row before it
+ * is saved, and no entry ID either. What a template makes is set up by the same code for everybody:
+ * our own CreateEntry, a one-off for a message, and (OpenTemplateID) entries of ours that another
+ * address book keeps.
  */
 
 #include <stdarg.h>

@@ -19,9 +19,9 @@
  */
 
 /*
- * Names by the contents table, and recipients by their entries. What every address book does alike, the
- * tables that understand PR_ANR and the rules of an ADRLIST, is in anrtable.c and recips.c, which are
- * shared with the personal address book (dlls/mapiab32).
+ * Names by the contents table, and recipients by their entries. What every address book does alike,
+ * the tables that understand PR_ANR and the rules of an ADRLIST, is in anrtable.c and recips.c,
+ * which are shared with the personal address book (dlls/mapiab32).
  */
 
 #include <stdarg.h>
@@ -35,8 +35,8 @@ BOOL ab_wrong_width(ULONG flags)
     return flags & MAPI_UNICODE && behavior_is(KIND_ADDRESS_BOOK, "ansi");
 }
 
-/* The entry IDs it gives are short-term, as a provider may: good for this session, to be exchanged by
- * PrepareRecips. */
+/* The entry IDs it gives are short-term, as a provider may: good for this session, to be exchanged
+ * by PrepareRecips. */
 HRESULT list_resolve_names(struct ab_list *list, const SPropTagArray *tags, ULONG flags, ADRLIST *names,
                            FlagList *marks)
 {

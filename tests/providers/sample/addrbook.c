@@ -19,8 +19,9 @@
  */
 
 /*
- * The provider and its logon. What there is to open is in abbook.c, and the objects that a caller gets in
- * abcontainer.c and abentry.c. The support object is the logon's until Logoff; objects hold the logon.
+ * The provider and its logon. What there is to open is in abbook.c, and the objects that a caller
+ * gets in abcontainer.c and abentry.c. The support object is the logon's until Logoff; objects hold
+ * the logon.
  */
 
 #include <stdarg.h>
@@ -140,8 +141,9 @@ static HRESULT WINAPI logon_OpenStatusEntry(IABLogon *iface, LPCIID iid, ULONG f
                               L"Sample Address Book", type, ret);
 }
 
-/* An entry that was made from a template of ours, in another address book: that keeps the data, we would
- * put our code before it. All we have to do is to fill it in, so the data as it is goes back. */
+/* An entry that was made from a template of ours, in another address book: that keeps the data, we
+ * would put our code before it. All we have to do is to fill it in, so the data as it is goes
+ * back. */
 static HRESULT WINAPI logon_OpenTemplateID(IABLogon *iface, ULONG size, LPENTRYID id, ULONG flags,
                                            LPMAPIPROP data, LPCIID iid, LPMAPIPROP *ret,
                                            LPMAPIPROP sibling)

@@ -19,13 +19,13 @@
  */
 
 /*
- * Everything in the address book is an entry with an entry ID of one form (struct ab_entryid). What has
- * members, be it a container or a distribution list, is a struct ab_list: its rows are kept in an
- * ITableData, and that is where the entries are, too: opening one looks its row up. So tables are live
- * without further work, as views of an ITableData notify by themselves.
+ * Everything in the address book is an entry with an entry ID of one form (struct ab_entryid). What
+ * has members, be it a container or a distribution list, is a struct ab_list: its rows are kept in
+ * an ITableData, and that is where the entries are, too: opening one looks its row up. So tables
+ * are live without further work, as views of an ITableData notify by themselves.
  *
- * The lists belong to the logon (struct ab_book) and live as long as it does; containers and entries
- * that a caller has hold the logon.
+ * The lists belong to the logon (struct ab_book) and live as long as it does; containers and
+ * entries that a caller has hold the logon.
  */
 
 #ifndef SAMPLE_ADDRBOOK_H
@@ -34,7 +34,8 @@
 #include "sample.h"
 #include "anr.h"
 
-/* Set on the personal address book: an address type of which it shall offer a template. For tests. */
+/* Set on the personal address book: an address type of which it shall offer a template. For
+ * tests. */
 #define PR_SAMPLE_NEW_TYPE      PROP_TAG(PT_UNICODE, 0x6610)
 
 /* The type in an entry ID: what it stands for, or a template for one of those. */
@@ -97,7 +98,8 @@ struct ab_list *book_find_list(struct ab_book *book, ULONG type, ULONG number);
 /* A container or distribution list, with its row where it belongs. */
 HRESULT book_add_list(struct ab_book *book, struct ab_list *parent, ULONG type, ULONG number,
                       const WCHAR *name, ULONG flags, struct ab_list **ret);
-/* The row of an entry, to be freed with MAPIFreeBuffer, and the container it is in. MAPI_E_NOT_FOUND */
+/* The row of an entry, to be freed with MAPIFreeBuffer, and the container it is in.
+ * MAPI_E_NOT_FOUND */
 HRESULT book_find_entry(struct ab_book *book, const struct ab_entryid *id, SRow **row,
                         struct ab_list **list);
 HRESULT list_find_row(struct ab_list *list, const struct ab_entryid *id, SRow **row);
@@ -105,7 +107,8 @@ HRESULT book_add_template(struct ab_book *book, const WCHAR *name, const WCHAR *
                           ULONG depth);
 
 /* abresolve.c */
-/* Whether the switches make this an address book that knows no Unicode, and it is asked for that. */
+/* Whether the switches make this an address book that knows no Unicode, and it is asked for
+ * that. */
 BOOL ab_wrong_width(ULONG flags);
 HRESULT list_resolve_names(struct ab_list *list, const SPropTagArray *tags, ULONG flags,
                            ADRLIST *names, FlagList *marks);

@@ -19,8 +19,8 @@
  */
 
 /*
- * An attachment is saved into its message as its properties, what its PR_ATTACH_DATA_OBJ is, and the bytes
- * of that: a message, as message.c packs one, or the file of a storage.
+ * An attachment is saved into its message as its properties, what its PR_ATTACH_DATA_OBJ is, and
+ * the bytes of that: a message, as message.c packs one, or the file of a storage.
  */
 
 #include "store.h"

@@ -19,11 +19,11 @@
  */
 
 /*
- * What a provider does when called can be changed from outside, so that a test can meet every kind of
- * provider there is: the environment variable SAMPLE_BEHAVIOR, or the property of the same name in the
- * provider's profile section, holds words such as "ms.Do=hang:2000 xp=silent". Every call is written
- * to the file that SAMPLE_LOG names, one line each, in one write, so that lines of several processes
- * do not mix.
+ * What a provider does when called can be changed from outside, so that a test can meet every kind
+ * of provider there is: the environment variable SAMPLE_BEHAVIOR, or the property of the same name
+ * in the provider's profile section, holds words such as "ms.Do=hang:2000 xp=silent". Every call is
+ * written to the file that SAMPLE_LOG names, one line each, in one write, so that lines of several
+ * processes do not mix.
  */
 
 #include <stdarg.h>
@@ -158,7 +158,8 @@ void sample_log(enum kind kind, const char *method)
 
     length = GetEnvironmentVariableA("SAMPLE_LOG", path, sizeof(path));
     if (!length || length >= sizeof(path)) return;
-    /* Wine looks for the end of the file and then writes there: of two lines at once one would be lost. */
+    /* Wine looks for the end of the file and then writes there: of two lines at once one would be
+     * lost. */
     if ((mutex = CreateMutexA(NULL, FALSE, "wine-mapi sample log"))) WaitForSingleObject(mutex, 10000);
     file = CreateFileA(path, FILE_APPEND_DATA,
                        FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_ALWAYS,
@@ -192,8 +193,8 @@ static HRESULT call_back(IMAPISupport *support)
     return IMAPISupport_ModifyStatusRow(support, 1, &prop, STATUSROW_UPDATE);
 }
 
-/* Reads the hierarchy of the whole address book, of which the caller may be in the middle of giving its
- * part. */
+/* Reads the hierarchy of the whole address book, of which the caller may be in the middle of giving
+ * its part. */
 static HRESULT read_book(IMAPISupport *support)
 {
     IABContainer *root;

@@ -19,9 +19,10 @@
  */
 
 /*
- * What the store keeps of an object: its properties one after another, each the tag and then the value,
- * numbers as little-endian 32-bit words, so that 32-bit and 64-bit processes read each other's. Reading
- * trusts nothing: a count is checked against the bytes that are left, a string has to end.
+ * What the store keeps of an object: its properties one after another, each the tag and then the
+ * value, numbers as little-endian 32-bit words, so that 32-bit and 64-bit processes read each
+ * other's. Reading trusts nothing: a count is checked against the bytes that are left, a string has
+ * to end.
  */
 
 #include "store.h"

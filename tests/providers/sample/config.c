@@ -20,8 +20,8 @@
 
 /*
  * The steps that MAPI recommends: the properties of a provider's profile section are copied to a
- * property data object, which the property sheet edits; what the user accepted comes back as an array, to
- * be written where configuration without a window would write it.
+ * property data object, which the property sheet edits; what the user accepted comes back as an
+ * array, to be written where configuration without a window would write it.
  */
 
 #include <stdarg.h>
@@ -107,7 +107,8 @@ HRESULT config_show(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui, BOO
         if (SUCCEEDED(hr))
             hr = IMAPISupport_DoConfigPropsheet(support, ui, 0, (LPTSTR)"Sample Message Service", display,
                                                 (IMAPIProp *)data, 0);
-        /* by tag, since all properties are all but the secure ones; errors are skipped when written */
+        /* by tag, since all properties are all but the secure ones; errors are skipped when
+         * written */
         if (SUCCEEDED(hr) && !look_only)
             hr = IPropData_GetProps(data, (SPropTagArray *)&shown, 0, count, props);
         IPropData_Release(data);

@@ -19,12 +19,12 @@
  */
 
 /*
- * A store is a list of items, folders and messages, each with a number, its place, its flags, and its
- * data as bytes. The tables over them are contenttable.c's.
+ * A store is a list of items, folders and messages, each with a number, its place, its flags, and
+ * its data as bytes. The tables over them are contenttable.c's.
  *
  * Stores of one process that are the same share a content. What other processes do is taken over by
- * content_refresh, from the files (files.c). The order of locks is the files', then the content's, then
- * the list's; what is called under them are table data of MAPI's, which call nobody back.
+ * content_refresh, from the files (files.c). The order of locks is the files', then the content's,
+ * then the list's; what is called under them are table data of MAPI's, which call nobody back.
  */
 
 #include "content.h"
@@ -501,7 +501,8 @@ BOOL content_is_below(struct content *content, ULONG number, ULONG folder)
     ULONG depth = 0;
 
     EnterCriticalSection(&content->cs);
-    /* Files may say anything: a circle of folders is left after as many steps as there are items. */
+    /* Files may say anything: a circle of folders is left after as many steps as there are
+     * items. */
     while (number != folder && (entry = content_entry(content, number))
            && depth++ <= content->count)
         number = entry->item.parent;

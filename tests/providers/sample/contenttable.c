@@ -19,9 +19,9 @@
  */
 
 /*
- * An item's properties are those in its data and those that follow from where it is. A table is made of
- * them when it is first asked for and follows every change from then on, which is what makes it live. The
- * content's lock is held in all functions but the two that give out views.
+ * An item's properties are those in its data and those that follow from where it is. A table is
+ * made of them when it is first asked for and follows every change from then on, which is what
+ * makes it live. The content's lock is held in all functions but the two that give out views.
  */
 
 #include "content.h"

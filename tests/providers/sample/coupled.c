@@ -19,11 +19,12 @@
  */
 
 /*
- * With the switch "xp=coupled" the store and the transports of one message service find each other here,
- * as they are in one process, and send and receive without the spooler. SubmitMessage hands the message
- * to the transports at once; only what they do not take is left to the spooler. What arrives a transport
- * puts into the store itself, while it idles. What the spooler adds is asked of it: hooks and the sent
- * mail folder with CompleteMsg (queue.c), hooks and notifications with NOTIFY_NEWMAIL_RECEIVED.
+ * With the switch "xp=coupled" the store and the transports of one message service find each other
+ * here, as they are in one process, and send and receive without the spooler. SubmitMessage hands
+ * the message to the transports at once; only what they do not take is left to the spooler. What
+ * arrives a transport puts into the store itself, while it idles. What the spooler adds is asked of
+ * it: hooks and the sent mail folder with CompleteMsg (queue.c), hooks and notifications with
+ * NOTIFY_NEWMAIL_RECEIVED.
  *
  * A transport that is coupled names its store in PR_OWN_STORE_ENTRYID of its status row.
  */

@@ -19,10 +19,10 @@
  */
 
 /*
- * PR_DETAILS_TABLE of a mail user: a display table with each type of control there is, made of a dialog
- * resource, and the other object properties that its controls open: the tables behind lists and the
- * control object behind a button. Controls of an object that is read-only cannot be edited; the address
- * can be while an entry is being made.
+ * PR_DETAILS_TABLE of a mail user: a display table with each type of control there is, made of a
+ * dialog resource, and the other object properties that its controls open: the tables behind lists
+ * and the control object behind a button. Controls of an object that is read-only cannot be edited;
+ * the address can be while an entry is being made.
  *
  * The button counts in a property and says through the table data that the control which shows it
  * has changed. Who may do that is found in a list of the display tables that are open, an entry of

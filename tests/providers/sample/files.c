@@ -19,13 +19,14 @@
  */
 
 /*
- * A folder of the file system with one file an item. A file is written under another name and then takes
- * its place, so that whoever reads sees the old or the new one, and a process killed at any moment leaves
- * no half of one. A mutex makes one process at a time change the folder. A message that is being sent is
- * locked by a file that is open for its holder alone, which Windows takes away when the holder ends.
+ * A folder of the file system with one file an item. A file is written under another name and then
+ * takes its place, so that whoever reads sees the old or the new one, and a process killed at any
+ * moment leaves no half of one. A mutex makes one process at a time change the folder. A message
+ * that is being sent is locked by a file that is open for its holder alone, which Windows takes
+ * away when the holder ends.
  *
- * Whether something changed is seen by the time of the folder, which each rename in it sets. Since clocks
- * tick, a folder that was changed just now is looked at again.
+ * Whether something changed is seen by the time of the folder, which each rename in it sets. Since
+ * clocks tick, a folder that was changed just now is looked at again.
  */
 
 #include <stdio.h>
@@ -199,7 +200,8 @@ HRESULT files_delete(struct files *files, const char *name)
     return DeleteFileA(path) || GetLastError() == ERROR_FILE_NOT_FOUND ? S_OK : MAPI_E_NO_ACCESS;
 }
 
-/* The mutex is held. A number is never given out twice, so that an entry ID names one thing for ever. */
+/* The mutex is held. A number is never given out twice, so that an entry ID names one thing for
+ * ever. */
 HRESULT files_new_number(struct files *files, ULONG *number)
 {
     struct blob blob;

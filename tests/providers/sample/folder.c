@@ -19,9 +19,9 @@
  */
 
 /*
- * A folder object looks at the store's content each time: what it changes is changed at once. Whatever has
- * to be copied is given to the support object; what only changes its place within this store is moved
- * here, since a change of place cannot lose anything.
+ * A folder object looks at the store's content each time: what it changes is changed at once.
+ * Whatever has to be copied is given to the support object; what only changes its place within this
+ * store is moved here, since a change of place cannot lose anything.
  */
 
 #include "store.h"

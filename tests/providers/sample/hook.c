@@ -19,9 +19,9 @@
  */
 
 /*
- * It marks each message that passes, inbound or outbound, with PR_SAMPLE_HOOKED, and, if its switches
- * say so, has the spooler delete it or ask no other hook. The folder it could choose instead is that
- * of PR_SAMPLE_HOOK_FOLDER on the message.
+ * It marks each message that passes, inbound or outbound, with PR_SAMPLE_HOOKED, and, if its
+ * switches say so, has the spooler delete it or ask no other hook. The folder it could choose
+ * instead is that of PR_SAMPLE_HOOK_FOLDER on the message.
  */
 
 #include <stdarg.h>

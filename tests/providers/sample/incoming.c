@@ -19,9 +19,10 @@
  */
 
 /*
- * A file *.msg in the folder "in" of the transport'"'"'s directory is a message: lines "Subject: ...",
- * "From: ..." and "Class: ...", an empty line, and the text. The file goes when the message is saved; a
- * process that dies in between finds it again and delivers it twice, as with most mail systems.
+ * A file *.msg in the folder "in" of the transport'"'"'s directory is a message: lines "Subject:
+ * ...", "From: ..." and "Class: ...", an empty line, and the text. The file goes when the message
+ * is saved; a process that dies in between finds it again and delivers it twice, as with most mail
+ * systems.
  */
 
 #include "transport.h"

@@ -19,9 +19,10 @@
  */
 
 /*
- * A message object is a working copy: properties, recipients and attachments change in it, and SaveChanges
- * puts them into the store as one blob. A message inside an attachment saves into that instead. Each
- * attachment is a blob of its own in the message's, which its object saves into the working copy.
+ * A message object is a working copy: properties, recipients and attachments change in it, and
+ * SaveChanges puts them into the store as one blob. A message inside an attachment saves into that
+ * instead. Each attachment is a blob of its own in the message's, which its object saves into the
+ * working copy.
  */
 
 #include "store.h"
@@ -342,7 +343,8 @@ static HRESULT save(struct message *message, ULONG flags)
     set_times(message);
     if (FAILED(hr = pack(message, &data))) return hr;
     if (created) item.flags |= flags_set(message);
-    /* Flags are changed in the store directly: what is there counts, not what they were at opening. */
+    /* Flags are changed in the store directly: what is there counts, not what they were at
+     * opening. */
     content_enter(content);
     if (!created && SUCCEEDED(hr = content_get(content, item.number, &now, NULL)))
     {

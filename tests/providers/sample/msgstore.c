@@ -19,9 +19,9 @@
  */
 
 /*
- * The store object as clients and the spooler see it: opening what is inside, notifications, receive
- * folders, the outgoing queue. Notifications go through the support object: whoever advised on a key, the
- * entry ID of an object or of the store, is told of what happens under it.
+ * The store object as clients and the spooler see it: opening what is inside, notifications,
+ * receive folders, the outgoing queue. Notifications go through the support object: whoever advised
+ * on a key, the entry ID of an object or of the store, is told of what happens under it.
  */
 
 #include "store.h"

@@ -19,9 +19,10 @@
  */
 
 /*
- * One list of names for a whole store: the n-th name has the n-th tag from 0x8000 on, whatever object of
- * the store asks, which PR_MAPPING_SIGNATURE says. An IPropData does the work: the list, kept as an extra
- * of the content, is told to it anew for each call, so that it is always what other processes have too.
+ * One list of names for a whole store: the n-th name has the n-th tag from 0x8000 on, whatever
+ * object of the store asks, which PR_MAPPING_SIGNATURE says. An IPropData does the work: the list,
+ * kept as an extra of the content, is told to it anew for each call, so that it is always what
+ * other processes have too.
  */
 
 #include "store.h"

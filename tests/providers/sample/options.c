@@ -19,9 +19,10 @@
  */
 
 /*
- * A transport can have options for messages and for recipients of its address types: properties with
- * defaults, and a function that MAPI calls, by its ordinal in this DLL, before it shows them. Here, one of
- * each. What RegisterOptions gives is the transport's memory, and stays as it is until logoff.
+ * A transport can have options for messages and for recipients of its address types: properties
+ * with defaults, and a function that MAPI calls, by its ordinal in this DLL, before it shows them.
+ * Here, one of each. What RegisterOptions gives is the transport's memory, and stays as it is until
+ * logoff.
  */
 
 #include <stdarg.h>
@@ -239,8 +240,9 @@ static const IMAPIPropVtbl options_vtbl =
     options_GetIDsFromNames
 };
 
-/* Called with the message, or with an object that holds the recipient's properties, and with the data that
- * was registered. MAPI shows the display table of what it returns, and sets there what the user chose. */
+/* Called with the message, or with an object that holds the recipient's properties, and with the
+ * data that was registered. MAPI shows the display table of what it returns, and sets there what
+ * the user chose. */
 SCODE STDMAPIINITCALLTYPE SampleOptions(HINSTANCE instance, LPMALLOC malloc, ULONG flags, ULONG size, LPBYTE data,
                                         LPMAPISUP support, LPMAPIPROP source, LPMAPIPROP *ret, LPMAPIERROR *error)
 {

@@ -20,9 +20,9 @@
 
 /*
  * Each message becomes one file: header lines, an empty line, the text, and after a line for each
- * attachment its bytes. It is named after the message'"'"'s search key and the recipients, written under
- * another name and renamed when it is whole: a message that comes a second time, because a process died
- * before it could note that it was sent, is known and not sent again.
+ * attachment its bytes. It is named after the message'"'"'s search key and the recipients, written
+ * under another name and renamed when it is whole: a message that comes a second time, because a
+ * process died before it could note that it was sent, is known and not sent again.
  */
 
 #include "transport.h"

@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* Every call goes to the IPropData unchanged but for the details of mail users; only the reference count
- * is the object's own. */
+/* Every call goes to the IPropData unchanged but for the details of mail users; only the reference
+ * count is the object's own. */
 
 #include <stdarg.h>
 #include <stdlib.h>

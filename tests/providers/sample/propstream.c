@@ -19,8 +19,8 @@
  */
 
 /*
- * The stream works on a copy in memory, which Commit and the last Release put into the property. Text
- * goes without the zero at its end.
+ * The stream works on a copy in memory, which Commit and the last Release put into the property.
+ * Text goes without the zero at its end.
  */
 
 #include "store.h"

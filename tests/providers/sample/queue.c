@@ -19,20 +19,21 @@
  */
 
 /*
- * A submitted message stays where it is, flagged, and has a row in the outgoing queue. The spooler locks
- * it while it is being sent; of several processes only one can (files.c), and one that ends in the middle
- * leaves the message submitted and unlocked, for the next to send. Only FinishedMsg takes it out.
+ * A submitted message stays where it is, flagged, and has a row in the outgoing queue. The spooler
+ * locks it while it is being sent; of several processes only one can (files.c), and one that ends
+ * in the middle leaves the message submitted and unlocked, for the next to send. Only FinishedMsg
+ * takes it out.
  *
- * A store that is tightly coupled with transports (coupled.c) sends what it can in SubmitMessage. As long
- * as it does, the message is submitted and locked but in no queue; a process that dies meanwhile takes the
- * lock with it, and whoever opens the store next finds the message queued, with those recipients marked
- * that have been sent to.
+ * A store that is tightly coupled with transports (coupled.c) sends what it can in SubmitMessage.
+ * As long as it does, the message is submitted and locked but in no queue; a process that dies
+ * meanwhile takes the lock with it, and whoever opens the store next finds the message queued, with
+ * those recipients marked that have been sent to.
  */
 
 #include "store.h"
 
-/* FALSE: some recipients are left to the spooler. Else it only has to complete the message, which needs
- * no queue. */
+/* FALSE: some recipients are left to the spooler. Else it only has to complete the message, which
+ * needs no queue. */
 static BOOL send_directly(struct store *store, IMAPISupport *support, IMessage *message, ULONG number)
 {
     struct store_entryid id;

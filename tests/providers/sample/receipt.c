@@ -19,8 +19,8 @@
  */
 
 /*
- * Who asked to hear that a message was read hears it once: MAPI fills in the report, the store submits
- * it and takes the request off the message.
+ * Who asked to hear that a message was read hears it once: MAPI fills in the report, the store
+ * submits it and takes the request off the message.
  */
 
 #include "store.h"

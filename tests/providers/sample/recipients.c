@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* A message's recipients are the rows of a table with PR_ROWID as their index, which the message and its
- * GetRecipientTable share. */
+/* A message's recipients are the rows of a table with PR_ROWID as their index, which the message
+ * and its GetRecipientTable share. */
 
 #include "store.h"
 

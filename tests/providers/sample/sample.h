@@ -24,7 +24,8 @@
  * provider writer's would be, and is meant to be read as the example to start from.
  *
  * Everything a provider object needs of its environment arrives in its initialisation call and is
- * kept in struct environment. Objects are counted; an object that a caller gets holds what it needs.
+ * kept in struct environment. Objects are counted; an object that a caller gets holds what it
+ * needs.
  *
  * For tests, every entry first asks behave() what to do: see README.md for the switches.
  */
@@ -99,8 +100,8 @@ struct environment
     LPFREEBUFFER free;
 };
 
-/* behavior.c. Returns S_OK to go on, or the error the switches ask for; crashes or sleeps if they say
- * so. support may be NULL; it is what "callback" calls back into. */
+/* behavior.c. Returns S_OK to go on, or the error the switches ask for; crashes or sleeps if they
+ * say so. support may be NULL; it is what "callback" calls back into. */
 HRESULT behave(enum kind kind, const char *method, IMAPISupport *support);
 BOOL behavior_is(enum kind kind, const char *word);     /* for example "silent" */
 /* The value of "kind.method=value". */
@@ -140,9 +141,9 @@ HRESULT sample_save(IMAPISupport *support);
 HRESULT sample_status_row(IMAPISupport *support, const WCHAR *name, ULONG status, ULONG methods);
 
 /*
- * propobject.c: IMAPIProp for objects that keep their properties in an IPropData of CreateIProp. Such
- * an object begins with a struct prop_object; these functions then fill the first 14 slots of its
- * vtable. QueryInterface and Release are for what prop_object_create made.
+ * propobject.c: IMAPIProp for objects that keep their properties in an IPropData of CreateIProp.
+ * Such an object begins with a struct prop_object; these functions then fill the first 14 slots of
+ * its vtable. QueryInterface and Release are for what prop_object_create made.
  */
 struct prop_object
 {
@@ -199,7 +200,8 @@ HRESULT WINAPI object_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, L
 HRESULT WINAPI object_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names, ULONG flags,
                                       LPSPropTagArray *tags);
 
-/* details.c: object properties of mail users, PR_DETAILS_TABLE among them. FALSE: it is none of those. */
+/* details.c: object properties of mail users, PR_DETAILS_TABLE among them. FALSE: it is none of
+ * those. */
 BOOL details_open_property(IPropData *props, ULONG tag, const IID *iid, IUnknown **ret, HRESULT *result);
 
 /* status.c: the status object of a provider */

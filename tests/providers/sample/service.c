@@ -19,11 +19,10 @@
  */
 
 /*
- * MAPI calls the service entry when the service is created, configured or deleted, and when a provider
- * of it is. Without a window, configuration comes as a property array, with one from a property sheet
- * (config.c); ours go to the profile
- * sections of all the service's providers, which are reached through the provider administration
- * object that MAPI hands in.
+ * MAPI calls the service entry when the service is created, configured or deleted, and when a
+ * provider of it is. Without a window, configuration comes as a property array, with one from a
+ * property sheet (config.c); ours go to the profile sections of all the service's providers, which
+ * are reached through the provider administration object that MAPI hands in.
  */
 
 #include <stdarg.h>
@@ -81,15 +80,16 @@ static HRESULT configure(IProviderAdmin *admin, ULONG count, SPropValue *props)
     return hr;
 }
 
-/* Whether to ask the user. This service can do without, unless a test says that something is missing. */
+/* Whether to ask the user. This service can do without, unless a test says that something is
+ * missing. */
 static BOOL wants_window(ULONG flags)
 {
     if (flags & SERVICE_UI_ALWAYS) return TRUE;
     return (flags & SERVICE_UI_ALLOWED) && behavior_is(KIND_SERVICE, "incomplete");
 }
 
-/* What the first provider's section has is shown; what the user accepts goes to all of them, after what
- * the caller gave. */
+/* What the first provider's section has is shown; what the user accepts goes to all of them, after
+ * what the caller gave. */
 static HRESULT configure_with_window(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui,
                                      ULONG flags, IProviderAdmin *admin, ULONG count,
                                      SPropValue *props)

@@ -19,10 +19,11 @@
  */
 
 /*
- * The provider object and its logons. The provider object keeps the list of its open stores, so that a
- * second logon of one finds it (and then gives no logon object, as the documentation asks). Store and
- * logon are one object with two interfaces; Logoff releases the support object, the last Release takes the
- * store out of the list. What is in the store is content.c's, which other stores of the process may share.
+ * The provider object and its logons. The provider object keeps the list of its open stores, so
+ * that a second logon of one finds it (and then gives no logon object, as the documentation asks).
+ * Store and logon are one object with two interfaces; Logoff releases the support object, the last
+ * Release takes the store out of the list. What is in the store is content.c's, which other stores
+ * of the process may share.
  */
 
 #include "store.h"

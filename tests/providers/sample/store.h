@@ -77,8 +77,8 @@ struct store_entryid
 void store_entryid_init(const MAPIUID *store, enum sample_object object, ULONG number,
                         struct store_entryid *id);
 
-/* blob.c. Writing goes on after a failure and is asked once at the end; reading checks what it reads,
- * since a file may hold anything. */
+/* blob.c. Writing goes on after a failure and is asked once at the end; reading checks what it
+ * reads, since a file may hold anything. */
 struct blob
 {
     BYTE *data;
@@ -102,11 +102,13 @@ void blob_put_blob(struct blob *blob, const struct blob *inner);        /* its l
 void blob_free(struct blob *blob);
 ULONG read_long(struct reader *reader);
 const BYTE *read_bytes(struct reader *reader, ULONG size);
-/* One block, NULL when there are none. room: how many more values the caller will add behind them. */
+/* One block, NULL when there are none. room: how many more values the caller will add behind
+ * them. */
 HRESULT read_props(struct reader *reader, ULONG room, ULONG *count, SPropValue **ret);
 HRESULT read_blob(struct reader *reader, struct blob *ret);             /* a copy */
 
-/* content.c. A content is shared by all stores of the process that have its UID; it is locked inside. */
+/* content.c. A content is shared by all stores of the process that have its UID; it is locked
+ * inside. */
 struct content;
 
 enum content_table
@@ -139,7 +141,8 @@ void content_refresh(struct content *content);
 HRESULT content_get(struct content *content, ULONG number, struct item *item, struct blob *data);
 /* The item's properties and those that follow from where it is; room as in read_props. */
 HRESULT content_props(struct content *content, ULONG number, ULONG *count, SPropValue **ret);
-/* number 0: it is new and gets one. data NULL: only what struct item has is changed. Takes over data. */
+/* number 0: it is new and gets one. data NULL: only what struct item has is changed. Takes over
+ * data. */
 HRESULT content_put(struct content *content, struct item *item, struct blob *data);
 HRESULT content_delete(struct content *content, ULONG number);
 /* A folder's items of one kind, in an array to free(). */

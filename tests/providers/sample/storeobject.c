@@ -19,9 +19,9 @@
  */
 
 /*
- * An object of the store is an IPropData with rules around it: what the store itself makes of an object
- * cannot be set, values of some size are handed out as streams only, names of properties are the whole
- * store's, and copying is the work of the support object.
+ * An object of the store is an IPropData with rules around it: what the store itself makes of an
+ * object cannot be set, values of some size are handed out as streams only, names of properties are
+ * the whole store's, and copying is the work of the support object.
  */
 
 #include "store.h"

@@ -20,9 +20,9 @@
 
 /*
  * A transport for addresses of type SAMPLE, or of those that PR_SAMPLE_TYPES of its profile section
- * names. One xp_provider an initialisation, one xp_logon a TransportLogon. The arrays AddressTypes hands
- * out must stay valid until TransportLogoff, so they are the logon's. It holds its provider object,
- * which holds the struct environment.
+ * names. One xp_provider an initialisation, one xp_logon a TransportLogon. The arrays AddressTypes
+ * hands out must stay valid until TransportLogoff, so they are the logon's. It holds its provider
+ * object, which holds the struct environment.
  *
  * Mail goes to files and comes from files (outgoing.c, incoming.c) of the directory that
  * PR_SAMPLE_DIRECTORY of its profile section names; without one the transport takes none.

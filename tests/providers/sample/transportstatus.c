@@ -19,8 +19,8 @@
  */
 
 /*
- * What a client opens by the transport'"'"'s row of the status table. Settings it has none to show, but
- * a password it can change: PR_SAMPLE_XP_PASSWORD of its profile section.
+ * What a client opens by the transport'"'"'s row of the status table. Settings it has none to show,
+ * but a password it can change: PR_SAMPLE_XP_PASSWORD of its profile section.
  */
 
 #include "transport.h"

@@ -18,8 +18,8 @@
  * Foundation, Inc., 51 Franklin St, Fifth Floor, Boston, MA 02110-1301, USA
  */
 
-/* What two or more of the providers need: copies in MAPI memory, numbers kept in the profile section,
- * the row of the status table. */
+/* What two or more of the providers need: copies in MAPI memory, numbers kept in the profile
+ * section, the row of the status table. */
 
 #include <stdarg.h>
 #include <string.h>

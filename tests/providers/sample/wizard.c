@@ -19,9 +19,10 @@
  */
 
 /*
- * SampleWizard, a WIZARDENTRY, names a dialog resource and the procedure of its pages: the account's name on
- * the first, its password on the second. The controls of both are in one resource, hidden until
- * the procedure shows those of a page, and it sees itself whether the user leaves. The name is required.
+ * SampleWizard, a WIZARDENTRY, names a dialog resource and the procedure of its pages: the
+ * account's name on the first, its password on the second. The controls of both are in one
+ * resource, hidden until the procedure shows those of a page, and it sees itself whether the user
+ * leaves. The name is required.
  */
 
 #include <stdarg.h>
