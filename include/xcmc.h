@@ -266,9 +266,11 @@ CMC_return_code WINAPI cmc_logon(CMC_string service, CMC_string user, CMC_string
                                  CMC_session_id *session, CMC_extension *logon_extensions);
 CMC_return_code WINAPI cmc_look_up(CMC_session_id session, CMC_recipient *recipient_in,
                                    CMC_flags look_up_flags, CMC_ui_id ui_id, CMC_uint32 *count,
-                                   CMC_recipient **recipient_out, CMC_extension *look_up_extensions);
+                                   CMC_recipient **recipient_out,
+                                   CMC_extension *look_up_extensions);
 CMC_return_code WINAPI cmc_query_configuration(CMC_session_id session, CMC_enum item,
-                                               CMC_buffer reference, CMC_extension *config_extensions);
+                                               CMC_buffer reference,
+                                               CMC_extension *config_extensions);
 CMC_return_code WINAPI cmc_read(CMC_session_id session, CMC_message_reference *message_reference,
                                 CMC_flags read_flags, CMC_message **message, CMC_ui_id ui_id,
                                 CMC_extension *read_extensions);

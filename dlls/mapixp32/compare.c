@@ -404,12 +404,14 @@ static struct found *find_twin(struct comparison *comparison, const struct found
 
 /* It was moved there: the message that was here first takes the place of the one that came. Should
  * we end in between, what came is fetched once more. */
-static HRESULT merge(struct comparison *comparison, const struct found *gone, const struct found *arrived)
+static HRESULT merge(struct comparison *comparison, const struct found *gone,
+                     const struct found *arrived)
 {
     struct xp_logon *logon = comparison->logon;
     HRESULT hr;
 
-    if (!incoming_note(logon, arrived->id, RECEIVED_PERHAPS, arrived->seen)) return MAPI_E_NOT_ENOUGH_DISK;
+    if (!incoming_note(logon, arrived->id, RECEIVED_PERHAPS, arrived->seen))
+        return MAPI_E_NOT_ENOUGH_DISK;
     hr = move_message(comparison, gone, &arrived->folder);
     if (SUCCEEDED(hr) && gone->read != arrived->read)
         hr = set_read(comparison, &arrived->folder, &gone->message, arrived->read);

@@ -295,7 +295,8 @@ static enum net waited(struct connection *connection, ULONGLONG deadline, BOOL w
     }
     if (GetTickCount64() >= deadline)
     {
-        words_set(connection->words, "the server does not %s in time", write ? "take data" : "answer");
+        words_set(connection->words, "the server does not %s in time",
+                  write ? "take data" : "answer");
         return NET_FAILED;
     }
     wait_socket(connection, write);
@@ -312,7 +313,8 @@ static enum net fill(struct connection *connection)
     connection->begin = connection->end = 0;
     for (;;)
     {
-        code = curl_easy_recv(connection->curl, connection->buffer, sizeof(connection->buffer), &got);
+        code = curl_easy_recv(connection->curl, connection->buffer, sizeof(connection->buffer),
+                              &got);
         if (!code && got)
         {
             connection->end = got;
@@ -360,7 +362,8 @@ enum net connection_idle(struct connection *connection, HANDLE wake, DWORD ms, B
     {
         /* What was read and not used yet makes no event, so this is asked first. */
         WSAResetEvent(handles[2]);
-        if ((net = connection_check(connection)) || (*data = connection->begin != connection->end)) break;
+        if ((net = connection_check(connection)) || (*data = connection->begin != connection->end))
+            break;
         if ((now = GetTickCount64()) >= deadline) break;
         ret = WaitForMultipleObjects(3, handles, FALSE, deadline - now);
         if (ret == WAIT_OBJECT_0) net = NET_CANCELLED;

@@ -39,7 +39,8 @@ static HRESULT open_converter(IConverterSession **ret)
     HRESULT hr;
 
     *ret = NULL;
-    hr = CoCreateInstance(&CLSID_IConverterSession, NULL, CLSCTX_INPROC_SERVER, &IID_IConverterSession, (void **)ret);
+    hr = CoCreateInstance(&CLSID_IConverterSession, NULL, CLSCTX_INPROC_SERVER,
+                          &IID_IConverterSession, (void **)ret);
     if (SUCCEEDED(hr)) return hr;
     module = LoadLibraryExW(L"mapimime32.dll", NULL, LOAD_LIBRARY_SEARCH_SYSTEM32);
     if (!module || !(get_class = (void *)GetProcAddress(module, "DllGetClassObject"))) return hr;
@@ -76,7 +77,8 @@ HRESULT convert_to_mime(IMessage *message, BOOL whole, struct bytes *mime, WCHAR
 
     if (FAILED(hr = open_converter(&converter)))
     {
-        words_set(words, "mapimime32.dll, which makes Internet mail of a message, cannot be used (%#lx)",
+        words_set(words,
+                  "mapimime32.dll, which makes Internet mail of a message, cannot be used (%#lx)",
                   (unsigned long)hr);
         return MAPI_E_CALL_FAILED;
     }

@@ -69,7 +69,8 @@ static BOOL add_listed(struct folder_list *folders, const struct imap_folder *fo
     if (!imap_quote_name(folder->name, quoted, sizeof(quoted)) || !strcmp(quoted, folders->own)
         || (!_stricmp(folder->name, "INBOX") && !_stricmp(folders->own, "\"INBOX\"")))
         return TRUE;
-    if (!(grown = list_grow(folders->list, folders->count, &folders->room, sizeof(*grown)))) return FALSE;
+    if (!(grown = list_grow(folders->list, folders->count, &folders->room, sizeof(*grown))))
+        return FALSE;
     folders->list = grown;
     listed = &folders->list[folders->count];
     memset(listed, 0, sizeof(*listed));
@@ -105,7 +106,8 @@ enum net folders_round(struct xp_logon *logon, struct mailbox *mailbox, BOOL *wh
     if (!imap_own_folder(mailbox, own, sizeof(own))) return NET_OK;
     folders.own = own;
     net = changes_there(logon, mailbox);
-    if (!net) net = imap_list(mailbox, logon->settings.folders == MAPIXP_FOLDERS_SUBSCRIBED, &folders);
+    if (!net)
+        net = imap_list(mailbox, logon->settings.folders == MAPIXP_FOLDERS_SUBSCRIBED, &folders);
     TRACE("%lu other folders, %d\n", (unsigned long)folders.count, net);
     for (i = 0; i < folders.count && !net && !logon_stopping(logon); i++)
     {
@@ -122,7 +124,8 @@ enum net folders_round(struct xp_logon *logon, struct mailbox *mailbox, BOOL *wh
         /* What was renamed has other ids from now on, and the messages here are to get them
          * first. */
         one = TRUE;
-        if (!net && !changes_unsettled(logon, listed->name)) net = incoming_fetch(logon, mailbox, listed, &one);
+        if (!net && !changes_unsettled(logon, listed->name))
+            net = incoming_fetch(logon, mailbox, listed, &one);
         if (!net && !one) *whole = FALSE;
         if (!net) net = follow_there(logon, mailbox, listed);
     }
@@ -258,7 +261,8 @@ BOOL folders_take_over(struct xp_logon *logon, IMsgStore *store, IMAPIFolder *fo
 }
 
 /* The folder that goes with it, whatever it is called here by now. */
-static HRESULT open_tied(IMsgStore *store, struct tree *tree, const struct place *place, IMAPIFolder **ret)
+static HRESULT open_tied(IMsgStore *store, struct tree *tree, const struct place *place,
+                         IMAPIFolder **ret)
 {
     struct node *node = place->sent || place->trash ? NULL : tree_find_hash(tree, place->hash);
 
@@ -266,7 +270,8 @@ static HRESULT open_tied(IMsgStore *store, struct tree *tree, const struct place
     return place_open(store, place, ret);
 }
 
-static HRESULT deliver(struct xp_logon *logon, IMsgStore *store, struct tree *tree, const struct incoming *incoming)
+static HRESULT deliver(struct xp_logon *logon, IMsgStore *store, struct tree *tree,
+                       const struct incoming *incoming)
 {
     IMAPIFolder *folder;
     IMessage *message;
@@ -311,7 +316,8 @@ void folders_deliver(struct xp_logon *logon)
     hr = S_OK;
     if (follow_check_store(logon, (IMAPIProp *)store, PR_RECORD_KEY) && logon->received.lost)
         hr = follow_recover(logon);
-    if (SUCCEEDED(hr) && logon->settings.follow & MAPIXP_FOLLOW_FOLDERS) tree_read(logon, store, &tree);
+    if (SUCCEEDED(hr) && logon->settings.follow & MAPIXP_FOLLOW_FOLDERS)
+        tree_read(logon, store, &tree);
     while (SUCCEEDED(hr) && (incoming = incoming_first(logon)) && incoming->place
            && !logon_stopping(logon))
     {

@@ -227,7 +227,8 @@ static BOOL is_reliable(struct xp_logon *logon, const struct mailbox *mailbox)
     ULONG i;
 
     if (mailbox->count) return TRUE;
-    if (!mailbox->imap || mailbox->exists || !received_find(&logon->follow->empty, mailbox->prefix)) return FALSE;
+    if (!mailbox->imap || mailbox->exists || !received_find(&logon->follow->empty, mailbox->prefix))
+        return FALSE;
     for (i = 0; i < RECEIVED_BUCKETS; i++)
         for (entry = logon->received.buckets[i]; entry; entry = entry->next)
             if (entry->state == RECEIVED_DONE && !strncmp(entry->id, mailbox->prefix, length)
@@ -250,7 +251,8 @@ BOOL follow_is_ours(struct xp_logon *logon, const char *id)
 
 /* The journal has the folder itself as well: what a store has from another account is not ours,
  * even after the journal was made anew out of the store. logon->cs is held. */
-static BOOL add_listing(struct xp_logon *logon, const struct mailbox *mailbox, const struct place *place)
+static BOOL add_listing(struct xp_logon *logon, const struct mailbox *mailbox,
+                        const struct place *place)
 {
     struct follow *follow = logon->follow;
     BOOL ok = TRUE;
@@ -259,11 +261,13 @@ static BOOL add_listing(struct xp_logon *logon, const struct mailbox *mailbox, c
     if (mailbox->imap) ok = ties_add(&follow->listing_ties, mailbox, place);
     if (ok && mailbox->imap && !received_find(&logon->received, mailbox->prefix))
         ok = received_set(&logon->received, mailbox->prefix, RECEIVED_DONE, FALSE);
-    if (ok && !mailbox->count) ok = received_set(&follow->listing_empty, mailbox->prefix, RECEIVED_DONE, FALSE);
+    if (ok && !mailbox->count)
+        ok = received_set(&follow->listing_empty, mailbox->prefix, RECEIVED_DONE, FALSE);
     if (ok && is_reliable(logon, mailbox))
         ok = received_set(&follow->listing_folders, mailbox->prefix, RECEIVED_DONE, FALSE);
     for (i = 0; i < mailbox->count && ok; i++)
-        ok = received_set(&follow->listing, mailbox->list[i].id, RECEIVED_DONE, mailbox->list[i].seen);
+        ok = received_set(&follow->listing, mailbox->list[i].id, RECEIVED_DONE,
+                          mailbox->list[i].seen);
     return ok;
 }
 
@@ -357,7 +361,8 @@ static void keep_store_key(struct xp_logon *logon, const SBinary *key)
     free(logon->store_key.lpb);
     logon->store_key.cb = key->cb;
     logon->store_key.lpb = copy;
-    if (FAILED(IMAPISupport_OpenProfileSection(logon->support, NULL, MAPI_MODIFY, &section))) return;
+    if (FAILED(IMAPISupport_OpenProfileSection(logon->support, NULL, MAPI_MODIFY, &section)))
+        return;
     prop.ulPropTag = PR_MAPIXP_STORE_KEY;
     prop.dwAlignPad = 0;
     prop.Value.bin = logon->store_key;
@@ -393,7 +398,8 @@ static HRESULT visit_recover(void *context, IMAPIFolder *folder, const SPropValu
 
     if (!visit_source(props, id)) return S_OK;
     EnterCriticalSection(&logon->cs);
-    if (!received_set(&logon->received, id, RECEIVED_DONE, visit_is_read(props))) hr = MAPI_E_NOT_ENOUGH_DISK;
+    if (!received_set(&logon->received, id, RECEIVED_DONE, visit_is_read(props)))
+        hr = MAPI_E_NOT_ENOUGH_DISK;
     /* Whatever lost the journal may have lost these marks as well. */
     logon->received.mixed = TRUE;
     LeaveCriticalSection(&logon->cs);
@@ -431,7 +437,8 @@ static HRESULT visit_known(void *context, IMAPIFolder *folder, const SPropValue 
 
     if (visit_source(props, id)) ok = received_set(known, id, RECEIVED_DONE, FALSE);
     if (ok && props[VISIT_MESSAGE_ID].ulPropTag == PR_INTERNET_MESSAGE_ID_W
-        && visit_source(props, id) && (message_id = utf8_from_wide(props[VISIT_MESSAGE_ID].Value.lpszW)))
+        && visit_source(props, id)
+        && (message_id = utf8_from_wide(props[VISIT_MESSAGE_ID].Value.lpszW)))
     {
         ok = message_key(message_id, id) && received_set(known, id, RECEIVED_DONE, FALSE);
         free(message_id);

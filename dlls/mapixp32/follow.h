@@ -146,9 +146,10 @@ struct node *tree_find_id(struct tree *tree, const SBinary *id);
 struct node *tree_find_place(struct tree *tree, const struct place *place);
 BOOL tree_path_hash(const WCHAR *path, char hash[17]);
 /* Marks a folder of the store. */
-HRESULT tree_mark(struct xp_logon *logon, IMsgStore *store, const SBinary *folder, const char *name, char separator,
-                  const char *path_hash);
-HRESULT tree_read_mark(IMsgStore *store, const SBinary *folder, char name[IMAP_NAME_MAX], char *separator);
+HRESULT tree_mark(struct xp_logon *logon, IMsgStore *store, const SBinary *folder, const char *name,
+                  char separator, const char *path_hash);
+HRESULT tree_read_mark(IMsgStore *store, const SBinary *folder, char name[IMAP_NAME_MAX],
+                       char *separator);
 
 /* ---- treecompare.c: on the spooler's thread ---- */
 
@@ -157,7 +158,8 @@ HRESULT tree_read_mark(IMsgStore *store, const SBinary *folder, char name[IMAP_N
 HRESULT tree_compare(struct xp_logon *logon, IMsgStore *store, struct tree *tree, struct ties *ties,
                      struct received *gone);
 /* When messages have gone where they belong. sure: the store is known to be ours. */
-void tree_end(struct xp_logon *logon, IMsgStore *store, struct tree *tree, struct ties *ties, BOOL sure);
+void tree_end(struct xp_logon *logon, IMsgStore *store, struct tree *tree, struct ties *ties,
+              BOOL sure);
 
 /* ---- changes.c: folders made, renamed, deleted here ---- */
 
@@ -180,8 +182,9 @@ BOOL names_add(struct names *names, const char *name);
 void names_free(struct names *names);
 /* On the spooler's thread. folder NULL, from NULL, to NULL: as struct change has it. FALSE: it was
  * refused before, or there is no memory. */
-BOOL changes_add(struct xp_logon *logon, enum change_kind kind, const SBinary *folder, const char *from,
-                 const char *to, char separator, const char *path_hash, const char *prefix);
+BOOL changes_add(struct xp_logon *logon, enum change_kind kind, const SBinary *folder,
+                 const char *from, const char *to, char separator, const char *path_hash,
+                 const char *prefix);
 void changes_drop_waiting(struct xp_logon *logon);
 /* The first that was done; it stays until it is dropped. */
 struct change *changes_done(struct xp_logon *logon);
@@ -223,8 +226,9 @@ BOOL upload_is_refused(struct xp_logon *logon, const SBinary *message, const cha
 BOOL upload_is_busy(struct xp_logon *logon, const SBinary *message);
 /* Adds one. *room: bytes and messages that fit still; FALSE: nothing does. */
 struct upload_room { size_t bytes, messages; };
-BOOL upload_add(struct xp_logon *logon, IMsgStore *store, enum upload_kind kind, const SBinary *message,
-                const char *source, const struct tie *to, struct upload_room *room);
+BOOL upload_add(struct xp_logon *logon, IMsgStore *store, enum upload_kind kind,
+                const SBinary *message, const char *source, const struct tie *to,
+                struct upload_room *room);
 /* What the server has taken gets its new source here. store: NULL, to open it if there is
  * something. there: a list made before, that gets what was taken since; NULL: none. */
 void upload_settle(struct xp_logon *logon, IMsgStore *store, struct received *there);

@@ -31,7 +31,8 @@
 #define COMMAND_MAX_SIZE 2200
 
 /* What stands in the line for a literal: a folder's name in quotes, else nothing in quotes. */
-static enum net read_short(struct connection *connection, size_t size, BOOL name, char *to, size_t room)
+static enum net read_short(struct connection *connection, size_t size, BOOL name, char *to,
+                           size_t room)
 {
     struct bytes text = { 0 };
     enum net net;
@@ -71,7 +72,8 @@ static enum net read_answer(struct connection *connection, char *line, size_t si
             if ((net = connection_read(connection, data, literal))) return net;
             strcpy(line + length, "\"\"");
         }
-        else if ((net = read_short(connection, literal, imap_announces_name(line), line + length, size - length)))
+        else if ((net = read_short(connection, literal, imap_announces_name(line), line + length,
+                                   size - length)))
             return net;
         length += strlen(line + length);
     }
@@ -89,7 +91,8 @@ static BOOL on_change(struct mailbox *mailbox, const char *line)
 }
 
 /* Each untagged answer goes to answer until the command is done. */
-static enum net finish(struct mailbox *mailbox, const char *tag, const char *text, struct bytes *data,
+static enum net finish(struct mailbox *mailbox, const char *tag, const char *text,
+                       struct bytes *data,
                        enum net (*answer)(struct mailbox *mailbox, const char *line))
 {
     struct connection *connection = mailbox->connection;
@@ -200,7 +203,8 @@ static enum net select_folder(struct mailbox *mailbox, const char *quoted, const
         words_set(mailbox->connection->words, "the server has no UIDs that last");
         return NET_REFUSED;
     }
-    snprintf(mailbox->prefix, sizeof(mailbox->prefix), "%s.%lu.", kind, (unsigned long)mailbox->validity);
+    snprintf(mailbox->prefix, sizeof(mailbox->prefix), "%s.%lu.", kind,
+             (unsigned long)mailbox->validity);
     mailbox->listed = mailbox->exists;
     if (!mailbox->exists) return NET_OK;
     return command(mailbox, NULL, on_fetch, "UID FETCH 1:* (UID FLAGS)");
@@ -220,7 +224,8 @@ enum net imap_open(struct mailbox *mailbox)
     enum net net;
 
     if (!mailbox->tag && (net = command(mailbox, NULL, on_capability, "CAPABILITY"))) return net;
-    if (imap_own_folder(mailbox, folder, sizeof(folder))) return select_folder(mailbox, folder, "imap");
+    if (imap_own_folder(mailbox, folder, sizeof(folder)))
+        return select_folder(mailbox, folder, "imap");
     words_set(mailbox->connection->words, "the folder's name is too long");
     return NET_REFUSED;
 }
@@ -258,7 +263,8 @@ static enum net on_exists(struct mailbox *mailbox, const char *line)
 {
     struct imap_folder folder;
 
-    if (imap_parse_list(line, "LIST", &folder) && !folder.no_select && !strcmp(folder.name, mailbox->listing))
+    if (imap_parse_list(line, "LIST", &folder) && !folder.no_select
+        && !strcmp(folder.name, mailbox->listing))
         mailbox->found = 1;
     return NET_OK;
 }
@@ -323,7 +329,8 @@ enum net imap_remove(struct mailbox *mailbox, const char *name, BOOL *removed)
     *removed = FALSE;
     if (!quote(mailbox, name, quoted)) return NET_REFUSED;
     mailbox->found = 1;
-    if ((net = command(mailbox, NULL, on_status, "STATUS %s (MESSAGES)", quoted)) || mailbox->found) return net;
+    if ((net = command(mailbox, NULL, on_status, "STATUS %s (MESSAGES)", quoted)) || mailbox->found)
+        return net;
     if ((net = command(mailbox, NULL, NULL, "DELETE %s", quoted))) return net;
     *removed = TRUE;
     return subscribe(mailbox, quoted, FALSE);
@@ -370,7 +377,8 @@ enum net imap_find(struct mailbox *mailbox, const char *message_id, ULONG *uid)
     return net;
 }
 
-enum net imap_append(struct mailbox *mailbox, const char *flags, const char *date, const struct bytes *data)
+enum net imap_append(struct mailbox *mailbox, const char *flags, const char *date,
+                     const struct bytes *data)
 {
     struct connection *connection = mailbox->connection;
     char line[LINE_MAX_SIZE], tag[16];

@@ -341,7 +341,8 @@ static BOOL take_back(struct xp_logon *logon, const struct incoming *incoming)
     IMsgStore *store;
     BOOL ret;
 
-    if (!incoming_message_id(&incoming->data, message_id, sizeof(message_id)) || !upload_mark(message_id, key))
+    if (!incoming_message_id(&incoming->data, message_id, sizeof(message_id))
+        || !upload_mark(message_id, key))
         return FALSE;
     EnterCriticalSection(&logon->cs);
     ret = (entry = received_find(&logon->received, key)) && entry->state == RECEIVED_PERHAPS;
@@ -471,7 +472,8 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message)
     received_refresh(&logon->received);
     LeaveCriticalSection(&logon->cs);
     /* A store that tells its name only of what was saved is asked after the first message. */
-    if (logon->received.lost && logon->store_id.lpb && FAILED(hr = follow_recover(logon))) return hr;
+    if (logon->received.lost && logon->store_id.lpb && FAILED(hr = follow_recover(logon)))
+        return hr;
     while ((incoming = incoming_first(logon)) && !incoming->place
            && (incoming_is_known(logon, incoming) || take_back(logon, incoming)))
         incoming_drop_first(logon);
@@ -484,7 +486,8 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message)
     }
     if (!incoming_note(logon, incoming->id, RECEIVED_PERHAPS, incoming->seen))
     {
-        logon_say(logon, FALSE, L"it cannot be noted down which mail was received: is the disk full?");
+        logon_say(logon, FALSE,
+                  L"it cannot be noted down which mail was received: is the disk full?");
         return MAPI_E_NOT_ENOUGH_DISK;
     }
     hr = incoming_fill(logon, incoming, message);
@@ -492,7 +495,8 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message)
     if (SUCCEEDED(hr)) incoming_learn_store(logon, message);
     if (SUCCEEDED(hr)) follow_arrived(logon, incoming->id);
     TRACE("%s: %#lx\n", incoming->id, hr);
-    incoming_note(logon, incoming->id, SUCCEEDED(hr) ? RECEIVED_DONE : RECEIVED_NEVER, incoming->seen);
+    incoming_note(logon, incoming->id, SUCCEEDED(hr) ? RECEIVED_DONE : RECEIVED_NEVER,
+                  incoming->seen);
     /* What could not be saved is fetched again another time. */
     incoming_drop_first(logon);
     if (!incoming_waits(logon)) logon_show_status(logon, 0);

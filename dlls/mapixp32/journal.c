@@ -58,7 +58,8 @@ BOOL journal_path(const MAPIUID *section, const WCHAR *name, WCHAR path[MAX_PATH
     length += swprintf(path + length, MAX_PATH - length, L"\\mapixp");
     CreateDirectoryW(path, NULL);
     path[length++] = '\\';
-    for (i = 0; i < 16; i++) length += swprintf(path + length, MAX_PATH - length, L"%02x", section->ab[i]);
+    for (i = 0; i < 16; i++)
+        length += swprintf(path + length, MAX_PATH - length, L"%02x", section->ab[i]);
     if (!CreateDirectoryW(path, NULL) && GetLastError() != ERROR_ALREADY_EXISTS) return FALSE;
     swprintf(path + length, MAX_PATH - length, L"\\%s", name);
     return TRUE;
@@ -67,8 +68,8 @@ BOOL journal_path(const MAPIUID *section, const WCHAR *name, WCHAR path[MAX_PATH
 static HANDLE open_append(const WCHAR *path)
 {
     /* Not to be deleted: nobody may put another file in its place meanwhile. */
-    HANDLE file = CreateFileW(path, FILE_APPEND_DATA | SYNCHRONIZE, FILE_SHARE_READ | FILE_SHARE_WRITE,
-                              NULL, OPEN_ALWAYS, 0, NULL);
+    HANDLE file = CreateFileW(path, FILE_APPEND_DATA | SYNCHRONIZE,
+                              FILE_SHARE_READ | FILE_SHARE_WRITE, NULL, OPEN_ALWAYS, 0, NULL);
 
     return file == INVALID_HANDLE_VALUE ? NULL : file;
 }
@@ -84,8 +85,9 @@ static BOOL append(HANDLE file, const char *line, size_t length)
 /* The whole file as one string, with an incomplete last line cut off; NULL: there is none. */
 static char *read_file(const WCHAR *path)
 {
-    HANDLE file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-                              NULL, OPEN_EXISTING, 0, NULL);
+    HANDLE file = CreateFileW(path, GENERIC_READ,
+                              FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                              OPEN_EXISTING, 0, NULL);
     DWORD size, got = 0;
     char *text = NULL, *end;
 
@@ -117,8 +119,9 @@ static char *next_line(char **pos)
 /* Whether somebody could not finish the last line. */
 static BOOL is_ragged(const WCHAR *path)
 {
-    HANDLE file = CreateFileW(path, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
-                              NULL, OPEN_EXISTING, 0, NULL);
+    HANDLE file = CreateFileW(path, GENERIC_READ,
+                              FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                              OPEN_EXISTING, 0, NULL);
     DWORD got = 0;
     BOOL ret;
     char last;
@@ -294,7 +297,8 @@ BOOL received_is_mixed(const struct received *received, const char *id)
 {
     size_t length = strlen(received->origin);
 
-    return received->mixed || (length && !strncmp(id, "imap.", 5) && strncmp(id, received->origin, length));
+    return received->mixed
+           || (length && !strncmp(id, "imap.", 5) && strncmp(id, received->origin, length));
 }
 
 static struct received_entry *remember(struct received *received, const char *id,
@@ -443,7 +447,8 @@ BOOL received_rename(struct received *received, const char *from, const char *to
             renamed->next = list;
             list = renamed;
             entry->state = RECEIVED_NEVER;
-            ok = bytes_add(&text, line, entry_line(renamed, line)) && bytes_add(&text, line, entry_line(entry, line));
+            ok = bytes_add(&text, line, entry_line(renamed, line))
+                 && bytes_add(&text, line, entry_line(entry, line));
         }
     for (entry = list; entry; entry = next)
     {

@@ -90,7 +90,8 @@ void logon_show_status(struct xp_logon *logon, ULONG more)
     if (logon->receiver && logon->enabled & STATUS_INBOUND_ENABLED && !logon->paused
         && (logon->receive_now || logon->receiving || logon->incoming || follow_is_busy(logon)))
         code |= STATUS_INBOUND_ACTIVE;
-    if (logon->send_words[0] || logon->receive_words[0] || logon->upload_words[0]) code |= STATUS_FAILURE;
+    if (logon->send_words[0] || logon->receive_words[0] || logon->upload_words[0])
+        code |= STATUS_FAILURE;
     words[0] = 0;
     if (logon->send_words[0])
         _snwprintf(words, ARRAYSIZE(words), L"Mail waits to be sent: %s", logon->send_words);
@@ -119,7 +120,8 @@ void logon_show_status(struct xp_logon *logon, ULONG more)
 void logon_say(struct xp_logon *logon, BOOL sending, const WCHAR *words)
 {
     EnterCriticalSection(&logon->cs);
-    lstrcpynW(sending ? logon->send_words : logon->receive_words, words ? words : L"", WORDS_MAX - 64);
+    lstrcpynW(sending ? logon->send_words : logon->receive_words, words ? words : L"",
+              WORDS_MAX - 64);
     LeaveCriticalSection(&logon->cs);
     if (words) WARN("%s: %s\n", sending ? "sending" : "receiving", debugstr_w(words));
     logon_show_status(logon, 0);
@@ -505,13 +507,15 @@ static void read_binary(IProfSect *section, ULONG tag, SBinary *value)
 
 /* What the journal's folder is named by: a UID of our own, made when the section is first used. A
  * copy of a profile has the same, and the same store. */
-static HRESULT section_uid(IMAPISupport *support, MAPIUID *uid, SBinary *store_id, SBinary *store_key)
+static HRESULT section_uid(IMAPISupport *support, MAPIUID *uid, SBinary *store_id,
+                           SBinary *store_key)
 {
     SPropValue *prop, own;
     IProfSect *section;
     HRESULT hr;
 
-    if (FAILED(hr = IMAPISupport_OpenProfileSection(support, NULL, MAPI_MODIFY, &section))) return hr;
+    if (FAILED(hr = IMAPISupport_OpenProfileSection(support, NULL, MAPI_MODIFY, &section)))
+        return hr;
     memset(uid, 0, sizeof(*uid));
     if (SUCCEEDED(HrGetOneProp((IMAPIProp *)section, PR_MAPIXP_JOURNAL, &prop)))
     {
@@ -546,7 +550,8 @@ static BOOL open_received(struct xp_logon *logon)
     sizes[1] = strlen(settings->receive.host);
     sizes[2] = strlen(settings->user);
     sizes[3] = strlen(settings->folder);
-    if (!hash_text(parts, sizes, 4, logon->account) || !journal_path(&logon->section, L"received", path)
+    if (!hash_text(parts, sizes, 4, logon->account)
+        || !journal_path(&logon->section, L"received", path)
         || !received_open(&logon->received, path, logon->account))
         return FALSE;
     return logon->received_open = TRUE;

@@ -57,7 +57,8 @@ BOOL mailbox_add(struct mailbox *mailbox, const char *id, ULONG number, BOOL see
     if (mailbox->count == mailbox->room)
     {
         room = mailbox->room * 2 + 64;
-        if (room > (1u << 24) || !(grown = realloc(mailbox->list, room * sizeof(*grown)))) return FALSE;
+        if (room > (1u << 24) || !(grown = realloc(mailbox->list, room * sizeof(*grown))))
+            return FALSE;
         mailbox->list = grown;
         mailbox->room = room;
     }
@@ -73,7 +74,8 @@ void mailbox_remove(struct mailbox *mailbox, const struct remote *remote)
     size_t index = remote - mailbox->list;
 
     mailbox->count--;
-    memmove(&mailbox->list[index], &mailbox->list[index + 1], (mailbox->count - index) * sizeof(*mailbox->list));
+    memmove(&mailbox->list[index], &mailbox->list[index + 1],
+            (mailbox->count - index) * sizeof(*mailbox->list));
 }
 
 enum net mailbox_fetch(struct mailbox *mailbox, const struct remote *remote, struct bytes *data)

@@ -69,7 +69,8 @@ const SPropValue *find_prop(const SPropValue *props, ULONG count, ULONG tag)
     ULONG i;
 
     for (i = 0; i < count; i++)
-        if (PROP_ID(props[i].ulPropTag) == PROP_ID(tag) && PROP_TYPE(props[i].ulPropTag) != PT_ERROR)
+        if (PROP_ID(props[i].ulPropTag) == PROP_ID(tag)
+            && PROP_TYPE(props[i].ulPropTag) != PT_ERROR)
             return &props[i];
     return NULL;
 }
@@ -269,7 +270,8 @@ static BOOL message_key(const SPropValue *props, ULONG count, char key[65])
     const void *parts[4] = { search ? search->Value.bin.lpb : NULL, id ? id->Value.bin.lpb : NULL,
                              time ? &time->Value.ft : NULL, creation ? &creation->Value.ft : NULL };
     size_t sizes[4] = { search ? search->Value.bin.cb : 0, id ? id->Value.bin.cb : 0,
-                        time ? sizeof(time->Value.ft) : 0, creation ? sizeof(creation->Value.ft) : 0 };
+                        time ? sizeof(time->Value.ft) : 0,
+                        creation ? sizeof(creation->Value.ft) : 0 };
 
     return (search || id) && hash_text(parts, sizes, 4, key);
 }
@@ -332,7 +334,8 @@ static BOOL copy_recipient(const SRow *row, ULONG tag, LONG value, LONG more, co
     SPropValue *props;
     ULONG i, count = 0;
 
-    if (FAILED(MAPIAllocateBuffer((row->cValues + 3) * sizeof(*props), (void **)&props))) return FALSE;
+    if (FAILED(MAPIAllocateBuffer((row->cValues + 3) * sizeof(*props), (void **)&props)))
+        return FALSE;
     for (i = 0; i < row->cValues; i++)
         if (PROP_TYPE(row->lpProps[i].ulPropTag) != PT_ERROR
             && PROP_ID(row->lpProps[i].ulPropTag) != PROP_ID(tag))
@@ -387,7 +390,8 @@ static void fail_recipient(struct fates *fates, ULONG row, int code, const WCHAR
     else fates->later = TRUE;
 }
 
-static const WCHAR doubt_words[] = L"The connection broke after the whole message had been handed over "
+static const WCHAR doubt_words[] =
+    L"The connection broke after the whole message had been handed over "
     L"and before the server confirmed it: it may have arrived or not. It was not sent again, so that "
     L"nobody gets it twice. Ask whether it came, or send it again.";
 
@@ -421,7 +425,8 @@ static HRESULT settle(struct xp_logon *logon, IMessage *message, struct fates *f
             hr = MAPI_E_NOT_ENOUGH_MEMORY;
         else list->cEntries++;
     }
-    if (SUCCEEDED(hr) && list->cEntries) hr = IMessage_ModifyRecipients(message, MODRECIP_MODIFY, list);
+    if (SUCCEEDED(hr) && list->cEntries)
+        hr = IMessage_ModifyRecipients(message, MODRECIP_MODIFY, list);
     /* The spooler saves what is wholly done; what is done in part has to be kept by us. */
     if (SUCCEEDED(hr) && list->cEntries && fates->later)
         hr = IMessage_SaveChanges(message, KEEP_OPEN_READWRITE);
@@ -455,7 +460,8 @@ static BOOL is_too_old(struct xp_logon *logon, const SPropValue *props, ULONG co
     GetSystemTimeAsFileTime(&current);
     since = (ULONGLONG)time->Value.ft.dwHighDateTime << 32 | time->Value.ft.dwLowDateTime;
     now = (ULONGLONG)current.dwHighDateTime << 32 | current.dwLowDateTime;
-    return now > since && (now - since) / 36000000000ull >= (ULONGLONG)logon->settings.give_up_hours;
+    return now > since
+           && (now - since) / 36000000000ull >= (ULONGLONG)logon->settings.give_up_hours;
 }
 
 static HRESULT result_of(struct xp_logon *logon, IMessage *message, const SRowSet *rows,
@@ -479,12 +485,14 @@ static HRESULT result_of(struct xp_logon *logon, IMessage *message, const SRowSe
 
         for (j = 0; j < rows->cRows; j++)
         {
-            const SPropValue *id = find_prop(rows->aRow[j].lpProps, rows->aRow[j].cValues, PR_ROWID);
+            const SPropValue *id = find_prop(rows->aRow[j].lpProps, rows->aRow[j].cValues,
+                                             PR_ROWID);
 
             if (id && id->Value.l == outgoing->rows[i]) break;
         }
         if (j == rows->cRows) continue;
-        if (outgoing->result == SMTP_IN_DOUBT && accepted) fail_recipient(&fates, j, 0, doubt_words);
+        if (outgoing->result == SMTP_IN_DOUBT && accepted)
+            fail_recipient(&fates, j, 0, doubt_words);
         else if (outgoing->result == SMTP_SENT && accepted) fates.ours[j] = TRUE;
         else if (recipient->code / 100 == 5 && (texts[i] = recipient_words(recipient)))
             fail_recipient(&fates, j, recipient->code, texts[i]);
@@ -552,7 +560,8 @@ static HRESULT settle_known(struct xp_logon *logon, IMessage *message, const SRo
 }
 
 /* What the recipient's row says, else what the message says. */
-static BOOL wants_report(const SRow *row, const SPropValue *props, ULONG count, ULONG tag, BOOL normal)
+static BOOL wants_report(const SRow *row, const SPropValue *props, ULONG count, ULONG tag,
+                         BOOL normal)
 {
     const SPropValue *prop = find_prop(row->lpProps, row->cValues, tag);
 
@@ -575,7 +584,9 @@ static struct outgoing *new_outgoing(struct xp_logon *logon, const SRowSet *rows
     ret->rows = calloc(rows->cRows, sizeof(*ret->rows));
     /* Nothing comes back for a report, or two machines would write to each other for ever. */
     ret->sender = _strdup(class && PROP_TYPE(class->ulPropTag) == PT_UNICODE
-                          && !_wcsnicmp(class->Value.lpszW, L"REPORT.", 7) ? "" : logon->settings.sender);
+                                  && !_wcsnicmp(class->Value.lpszW, L"REPORT.", 7)
+                              ? ""
+                              : logon->settings.sender);
     if (id && (ret->id.lpb = malloc(id->Value.bin.cb)))
     {
         ret->id.cb = id->Value.bin.cb;
@@ -591,8 +602,9 @@ static struct outgoing *new_outgoing(struct xp_logon *logon, const SRowSet *rows
         if (!is_ours(&rows->aRow[i])) continue;
         row_id = find_prop(rows->aRow[i].lpProps, rows->aRow[i].cValues, PR_ROWID);
         ret->rows[ret->count] = row_id ? row_id->Value.l : 0;
-        ret->recipients[ret->count].report_success
-            = wants_report(&rows->aRow[i], props, count, PR_ORIGINATOR_DELIVERY_REPORT_REQUESTED, FALSE);
+        ret->recipients[ret->count]
+            .report_success = wants_report(&rows->aRow[i], props, count,
+                                           PR_ORIGINATOR_DELIVERY_REPORT_REQUESTED, FALSE);
         ret->recipients[ret->count].report_nothing
             = !ret->recipients[ret->count].report_success
               && !wants_report(&rows->aRow[i], props, count,
@@ -689,7 +701,8 @@ static HRESULT submit_rows(struct xp_logon *logon, IMessage *message, const SRow
         hr = settle_known(logon, message, rows, key, &left);
         if (FAILED(hr) || !left || logon->end_flags) return hr;
         if (FAILED(hr = complete_message(logon, message, props, count, key))) return hr;
-        if (!(outgoing = new_outgoing(logon, rows, props, count, key))) return MAPI_E_NOT_ENOUGH_MEMORY;
+        if (!(outgoing = new_outgoing(logon, rows, props, count, key)))
+            return MAPI_E_NOT_ENOUGH_MEMORY;
         if (FAILED(hr = convert_to_mime(message, FALSE, &outgoing->mime, outgoing->words)))
         {
             logon_say(logon, TRUE, outgoing->words);

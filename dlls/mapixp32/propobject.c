@@ -38,8 +38,8 @@ HRESULT prop_object_init(struct prop_object *object, const void *vtbl,
     object->vtbl = vtbl;
     object->ref = 1;
     object->destroy = destroy;
-    return CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                       &object->props);
+    return CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                       NULL, &object->props);
 }
 
 ULONG WINAPI prop_object_AddRef(IMAPIProp *iface)
@@ -72,8 +72,8 @@ HRESULT WINAPI prop_object_SaveChanges(IMAPIProp *iface, ULONG flags)
     return S_OK;
 }
 
-HRESULT WINAPI prop_object_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG flags, ULONG *count,
-                                    LPSPropValue *props)
+HRESULT WINAPI prop_object_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG flags,
+                                    ULONG *count, LPSPropValue *props)
 {
     return IPropData_GetProps(props_of(iface), tags, flags, count, props);
 }
@@ -105,8 +105,8 @@ HRESULT WINAPI prop_object_CopyTo(IMAPIProp *iface, ULONG exclude_count, LPCIID 
                                   LPSPropTagArray tags, ULONG_PTR ui, LPMAPIPROGRESS progress,
                                   LPCIID iid, void *dst, ULONG flags, LPSPropProblemArray *problems)
 {
-    return IPropData_CopyTo(props_of(iface), exclude_count, exclude, tags, ui, progress, iid, dst, flags,
-                            problems);
+    return IPropData_CopyTo(props_of(iface), exclude_count, exclude, tags, ui, progress, iid, dst,
+                            flags, problems);
 }
 
 HRESULT WINAPI prop_object_CopyProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG_PTR ui,

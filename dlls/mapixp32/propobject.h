@@ -37,10 +37,11 @@ HRESULT prop_object_init(struct prop_object *object, const void *vtbl,
                          void (*destroy)(struct prop_object *object));
 ULONG WINAPI prop_object_AddRef(IMAPIProp *iface);
 ULONG WINAPI prop_object_Release(IMAPIProp *iface);
-HRESULT WINAPI prop_object_GetLastError(IMAPIProp *iface, HRESULT hr, ULONG flags, LPMAPIERROR *ret);
+HRESULT WINAPI prop_object_GetLastError(IMAPIProp *iface, HRESULT hr, ULONG flags,
+                                        LPMAPIERROR *ret);
 HRESULT WINAPI prop_object_SaveChanges(IMAPIProp *iface, ULONG flags);
-HRESULT WINAPI prop_object_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG flags, ULONG *count,
-                                    LPSPropValue *props);
+HRESULT WINAPI prop_object_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG flags,
+                                    ULONG *count, LPSPropValue *props);
 HRESULT WINAPI prop_object_GetPropList(IMAPIProp *iface, ULONG flags, LPSPropTagArray *tags);
 HRESULT WINAPI prop_object_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options,
                                         ULONG flags, LPUNKNOWN *ret);
@@ -50,7 +51,8 @@ HRESULT WINAPI prop_object_DeleteProps(IMAPIProp *iface, LPSPropTagArray tags,
                                        LPSPropProblemArray *problems);
 HRESULT WINAPI prop_object_CopyTo(IMAPIProp *iface, ULONG exclude_count, LPCIID exclude,
                                   LPSPropTagArray tags, ULONG_PTR ui, LPMAPIPROGRESS progress,
-                                  LPCIID iid, void *dst, ULONG flags, LPSPropProblemArray *problems);
+                                  LPCIID iid, void *dst, ULONG flags,
+                                  LPSPropProblemArray *problems);
 HRESULT WINAPI prop_object_CopyProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG_PTR ui,
                                      LPMAPIPROGRESS progress, LPCIID iid, void *dst, ULONG flags,
                                      LPSPropProblemArray *problems);

@@ -142,7 +142,8 @@ static const IXPProviderVtbl provider_vtbl =
 
 static HRESULT WINAPI shutdown_QueryInterface(IMAPIProviderShutdown *iface, REFIID iid, void **ret)
 {
-    return provider_QueryInterface(&impl_from_IMAPIProviderShutdown(iface)->IXPProvider_iface, iid, ret);
+    return provider_QueryInterface(&impl_from_IMAPIProviderShutdown(iface)->IXPProvider_iface, iid,
+                                   ret);
 }
 
 static ULONG WINAPI shutdown_AddRef(IMAPIProviderShutdown *iface)

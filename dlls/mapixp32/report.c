@@ -102,7 +102,8 @@ static HRESULT visit_search(void *context, IMAPIFolder *folder, const SPropValue
     if (props[VISIT_ENTRYID].ulPropTag != PR_ENTRYID) return S_OK;
     if (search->tag && props[VISIT_REPORT_TAG].ulPropTag == PR_REPORT_TAG)
         same = binary_same(tag, search->tag);
-    if (!same && search->message_id && props[VISIT_MESSAGE_ID].ulPropTag == PR_INTERNET_MESSAGE_ID_W)
+    if (!same && search->message_id
+        && props[VISIT_MESSAGE_ID].ulPropTag == PR_INTERNET_MESSAGE_ID_W)
         same = !lstrcmpW(props[VISIT_MESSAGE_ID].Value.lpszW, search->message_id);
     if (!same) return S_OK;
     received = visit_source(props, source);
@@ -125,8 +126,8 @@ static void search_sent(IMsgStore *store, struct search *search)
     ULONG type;
 
     if (FAILED(HrGetOneProp((IMAPIProp *)store, PR_IPM_SENTMAIL_ENTRYID, &id))) return;
-    if (SUCCEEDED(IMsgStore_OpenEntry(store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, 0,
-                                      &type, (IUnknown **)&folder)))
+    if (SUCCEEDED(IMsgStore_OpenEntry(store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL,
+                                      0, &type, (IUnknown **)&folder)))
     {
         folder_visit(folder, visit_search, search);
         IMAPIFolder_Release(folder);

@@ -52,8 +52,8 @@ static HRESULT open_section(IProviderAdmin *admin, IProfSect **ret)
         if (!uid || uid->Value.bin.cb != sizeof(MAPIUID) || !type
             || type->Value.l != MAPI_TRANSPORT_PROVIDER)
             continue;
-        found = IProviderAdmin_OpenProfileSection(admin, (MAPIUID *)uid->Value.bin.lpb, NULL, MAPI_MODIFY,
-                                                  ret);
+        found = IProviderAdmin_OpenProfileSection(admin, (MAPIUID *)uid->Value.bin.lpb, NULL,
+                                                  MAPI_MODIFY, ret);
     }
     FreeProws(rows);
     return found;
@@ -84,7 +84,8 @@ static HRESULT configure(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui
     if (SUCCEEDED(hr) && (flags & SERVICE_UI_ALWAYS
                           || (flags & SERVICE_UI_ALLOWED && !is_complete(section))))
     {
-        hr = sheet_show(instance, support, ui, look_only, (IMAPIProp *)section, &chosen_count, &chosen);
+        hr = sheet_show(instance, support, ui, look_only, (IMAPIProp *)section, &chosen_count,
+                        &chosen);
         if (SUCCEEDED(hr) && !look_only && chosen_count)
             hr = IProfSect_SetProps(section, chosen_count, chosen, NULL);
         MAPIFreeBuffer(chosen);

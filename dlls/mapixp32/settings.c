@@ -68,8 +68,9 @@ BOOL settings_is_host(const WCHAR *host)
     size_t i;
 
     for (i = 0; host[i]; i++)
-        if (host[i] >= 0x80 || !strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_:",
-                                       (char)host[i]))
+        if (host[i] >= 0x80
+            || !strchr("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_:",
+                       (char)host[i]))
             return FALSE;
     return i && i < 256;
 }

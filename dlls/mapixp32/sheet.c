@@ -188,7 +188,8 @@ void account_test(HWND window, IMAPIProp *props)
         run_trial(window, &trial);
     }
     settings_free(&trial.settings);
-    if (SUCCEEDED(trial.hr)) lstrcpyW(text, L"The servers were reached, and the account can be used.");
+    if (SUCCEEDED(trial.hr))
+        lstrcpyW(text, L"The servers were reached, and the account can be used.");
     else _snwprintf(text, ARRAYSIZE(text), L"The account cannot be used: %s.", trial.words);
     text[ARRAYSIZE(text) - 1] = 0;
     MessageBoxW(window, text, L"Internet Mail",
@@ -211,7 +212,8 @@ static struct sheet *impl_from_IMAPIControl(IMAPIControl *iface)
 static HRESULT WINAPI control_QueryInterface(IMAPIControl *iface, REFIID iid, void **ret)
 {
     *ret = NULL;
-    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIControl)) return E_NOINTERFACE;
+    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIControl))
+        return E_NOINTERFACE;
     *ret = iface;
     IMAPIControl_AddRef(iface);
     return S_OK;
@@ -227,7 +229,8 @@ static ULONG WINAPI control_Release(IMAPIControl *iface)
     return prop_object_Release((IMAPIProp *)&impl_from_IMAPIControl(iface)->object);
 }
 
-static HRESULT WINAPI control_GetLastError(IMAPIControl *iface, HRESULT hr, ULONG flags, LPMAPIERROR *ret)
+static HRESULT WINAPI control_GetLastError(IMAPIControl *iface, HRESULT hr, ULONG flags,
+                                           LPMAPIERROR *ret)
 {
     *ret = NULL;
     return S_OK;
@@ -327,7 +330,8 @@ static HRESULT load(IMAPIProp *section, IPropData *data)
     hr = IMAPIProp_GetProps(section, (SPropTagArray *)&shown, MAPI_UNICODE, &count, &props);
     if (FAILED(hr)) return hr;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
-        if (PROP_TYPE(props[i].ulPropTag) != PT_ERROR) hr = IPropData_SetProps(data, 1, &props[i], NULL);
+        if (PROP_TYPE(props[i].ulPropTag) != PT_ERROR)
+            hr = IPropData_SetProps(data, 1, &props[i], NULL);
     MAPIFreeBuffer(props);
     return hr;
 }
@@ -379,8 +383,8 @@ HRESULT sheet_show(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui, BOOL
         /* by tag, since all properties are all but the secure ones; errors are skipped when
          * written */
         if (SUCCEEDED(hr) && !look_only)
-            hr = IPropData_GetProps(sheet->object.props, (SPropTagArray *)&shown, MAPI_UNICODE, count,
-                                    props);
+            hr = IPropData_GetProps(sheet->object.props, (SPropTagArray *)&shown, MAPI_UNICODE,
+                                    count, props);
     }
     IMAPIProp_Release((IMAPIProp *)sheet);
     return FAILED(hr) ? hr : S_OK;

@@ -125,7 +125,8 @@ static enum smtp_result not_sent(enum net net)
 static enum smtp_result answered(struct connection *connection, const struct reply *reply,
                                  const char *what)
 {
-    words_set(connection->words, "the server answered to %s: %d %s", what, reply->code, reply->text);
+    words_set(connection->words, "the server answered to %s: %d %s", what, reply->code,
+              reply->text);
     return reply->code >= 500 && reply->code < 600 ? SMTP_REJECTED : SMTP_NOT_SENT;
 }
 
@@ -210,7 +211,8 @@ static enum smtp_result begin_mail(struct connection *connection, struct smtp_ma
 
     if (features->size_limit && mail->size > features->size_limit)
     {
-        words_set(connection->words, "the message has %lu bytes, and the server takes no more than %llu",
+        words_set(connection->words,
+                  "the message has %lu bytes, and the server takes no more than %llu",
                   (unsigned long)mail->size, (unsigned long long)features->size_limit);
         return SMTP_REJECTED;
     }
@@ -220,9 +222,10 @@ static enum smtp_result begin_mail(struct connection *connection, struct smtp_ma
         if (!is_ascii(mail->recipients[i].address, strlen(mail->recipients[i].address)))
             utf8 = (char *)" SMTPUTF8";
     /* The key is hexadecimal, and so is as it stands. */
-    if (features->dsn && mail->sender[0]) snprintf(dsn, sizeof(dsn), " RET=HDRS ENVID=%.80s", mail->id);
-    if ((net = connection_printf(connection, "MAIL FROM:<%s>%s%s%s%s", mail->sender, size, body, utf8,
-                                 dsn)))
+    if (features->dsn && mail->sender[0])
+        snprintf(dsn, sizeof(dsn), " RET=HDRS ENVID=%.80s", mail->id);
+    if ((net = connection_printf(connection, "MAIL FROM:<%s>%s%s%s%s", mail->sender, size, body,
+                                 utf8, dsn)))
         return not_sent(net);
     if ((net = read_reply(connection, &reply, NULL))) return not_sent(net);
     if (reply.code / 100 == 2) return SMTP_SENT;

@@ -71,8 +71,8 @@ static HRESULT WINAPI status_SettingsDialog(IMAPIStatus *iface, ULONG_PTR ui, UL
 
     if (flags & ~UI_READONLY) return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(hr = IMAPISupport_GetSvcConfigSupportObj(logon->support, 0, &support))) return hr;
-    hr = IMAPISupport_OpenProfileSection(logon->support, NULL, flags & UI_READONLY ? 0 : MAPI_MODIFY,
-                                         &section);
+    hr = IMAPISupport_OpenProfileSection(logon->support, NULL,
+                                         flags & UI_READONLY ? 0 : MAPI_MODIFY, &section);
     if (SUCCEEDED(hr))
     {
         hr = sheet_show(logon->provider->instance, support, ui, (flags & UI_READONLY) != 0,
@@ -145,15 +145,16 @@ static HRESULT WINAPI status_ChangePassword(IMAPIStatus *iface, LPTSTR old_passw
     return hr;
 }
 
-static HRESULT WINAPI status_FlushQueues(IMAPIStatus *iface, ULONG_PTR ui, ULONG size, LPENTRYID target,
-                                         ULONG flags)
+static HRESULT WINAPI status_FlushQueues(IMAPIStatus *iface, ULONG_PTR ui, ULONG size,
+                                         LPENTRYID target, ULONG flags)
 {
     struct xp_logon *logon = logon_of(iface);
     HRESULT hr;
 
     if (flags & ~(FLUSH_UPLOAD | FLUSH_DOWNLOAD | FLUSH_FORCE | FLUSH_NO_UI | FLUSH_ASYNC_OK))
         return MAPI_E_UNKNOWN_FLAGS;
-    if (FAILED(hr = IXPLogon_FlushQueues(&logon->IXPLogon_iface, ui, size, target, flags))) return hr;
+    if (FAILED(hr = IXPLogon_FlushQueues(&logon->IXPLogon_iface, ui, size, target, flags)))
+        return hr;
     if (!(flags & FLUSH_UPLOAD)) return S_OK;
     return IMAPISupport_SpoolerNotify(logon->support, NOTIFY_READYTOSEND, NULL);
 }
@@ -200,7 +201,8 @@ HRESULT status_create(struct xp_logon *logon, IMAPIStatus **ret)
     props[0].ulPropTag = PR_OBJECT_TYPE;
     props[0].Value.l = MAPI_STATUS;
     props[1].ulPropTag = PR_DISPLAY_NAME_W;
-    props[1].Value.lpszW = logon->settings.address ? logon->settings.address : (WCHAR *)L"Internet Mail";
+    props[1].Value.lpszW = logon->settings.address ? logon->settings.address
+                                                   : (WCHAR *)L"Internet Mail";
     props[2].ulPropTag = PR_RESOURCE_METHODS;
     props[2].Value.l = STATUS_VALIDATE_STATE | STATUS_SETTINGS_DIALOG | STATUS_CHANGE_PASSWORD
                        | STATUS_FLUSH_QUEUES;

@@ -99,7 +99,8 @@ const struct tie *ties_find_folder(struct ties *ties, const SBinary *folder)
 {
     size_t i;
 
-    if (ties->last < ties->count && is_folder(&ties->list[ties->last], folder)) return &ties->list[ties->last];
+    if (ties->last < ties->count && is_folder(&ties->list[ties->last], folder))
+        return &ties->list[ties->last];
     for (i = 0; i < ties->count; i++)
     {
         if (!is_folder(&ties->list[i], folder)) continue;
@@ -115,7 +116,8 @@ const struct tie *ties_find_id(struct ties *ties, const char *id)
     size_t i;
 
     if (!id_prefix(id, prefix)) return NULL;
-    if (ties->last < ties->count && !strcmp(ties->list[ties->last].prefix, prefix)) return &ties->list[ties->last];
+    if (ties->last < ties->count && !strcmp(ties->list[ties->last].prefix, prefix))
+        return &ties->list[ties->last];
     for (i = 0; i < ties->count; i++)
         if (!strcmp(ties->list[i].prefix, prefix)) return &ties->list[i];
     return NULL;

@@ -78,7 +78,8 @@ char *utf8_from_wide(const WCHAR *text);        /* free; NULL: no memory, or tex
 WCHAR *wide_from_utf8(const char *text);        /* what is no UTF-8 is taken for Windows-1252 */
 BOOL binary_same(const SBinary *a, const SBinary *b);
 BOOL binary_copy(const SBinary *from, SBinary *to);
-void words_set(WCHAR words[WORDS_MAX], const char *format, ...) __attribute__((format(printf, 2, 3)));
+void words_set(WCHAR words[WORDS_MAX], const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 /* SHA-256 as hexadecimal digits. */
 BOOL hash_text(const void *const *parts, const size_t *sizes, size_t count, char digest[65]);
 
@@ -278,7 +279,8 @@ enum net imap_expunge(struct mailbox *mailbox);
 enum net imap_find(struct mailbox *mailbox, const char *message_id, ULONG *uid);
 /* Into the selected folder; lines of data end in CR LF. mailbox->placed: where it is, if that is
  * told. */
-enum net imap_append(struct mailbox *mailbox, const char *flags, const char *date, const struct bytes *data);
+enum net imap_append(struct mailbox *mailbox, const char *flags, const char *date,
+                     const struct bytes *data);
 /* Into another folder. mailbox->placed as for imap_append. */
 enum net imap_copy(struct mailbox *mailbox, ULONG uid, const char *quoted, BOOL move);
 BOOL imap_idle(struct mailbox *mailbox, HANDLE wake, DWORD ms);
@@ -487,7 +489,8 @@ HRESULT store_open_object(IMsgStore *store, const SBinary *id, void *ret);
  * found, not looked for one by one. */
 HRESULT store_visit(IMsgStore *store, visit_fn visit, void *context);
 HRESULT folder_visit(IMAPIFolder *folder, visit_fn visit, void *context);
-HRESULT folder_visit_id(IMAPIFolder *folder, const WCHAR *message_id, visit_fn visit, void *context);
+HRESULT folder_visit_id(IMAPIFolder *folder, const WCHAR *message_id, visit_fn visit,
+                        void *context);
 BOOL visit_source(const SPropValue *props, char id[96]);
 BOOL visit_is_read(const SPropValue *props);
 

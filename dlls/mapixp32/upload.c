@@ -145,7 +145,8 @@ static void read_state(struct upload *upload, const SPropValue *props)
     if (upload->flags[0]) upload->flags[strlen(upload->flags) - 1] = 0;
     for (i = 0; i < ARRAYSIZE(times) && !upload->date[0]; i++)
     {
-        if (!has(props, times[i]) || !FileTimeToSystemTime(&props[times[i]].Value.ft, &time)) continue;
+        if (!has(props, times[i]) || !FileTimeToSystemTime(&props[times[i]].Value.ft, &time))
+            continue;
         date.year = time.wYear;
         date.month = time.wMonth;
         date.day = time.wDay;
@@ -171,7 +172,8 @@ static HRESULT give_message_id(struct xp_logon *logon, IMessage *message, const 
 
     if (!hash_text(parts, sizes, 2, digest)) return MAPI_E_NOT_ENOUGH_MEMORY;
     snprintf(text, sizeof(text), "<%.32s@%.300s>", digest, domain ? domain + 1 : "localhost");
-    if (!(upload->message_id = _strdup(text)) || !(wide = wide_from_utf8(text))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(upload->message_id = _strdup(text)) || !(wide = wide_from_utf8(text)))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     prop.ulPropTag = PR_INTERNET_MESSAGE_ID_W;
     prop.dwAlignPad = 0;
     prop.Value.lpszW = wide;
@@ -218,7 +220,8 @@ static HRESULT read_message(struct xp_logon *logon, IMsgStore *store, struct upl
     if (SUCCEEDED(hr))
     {
         read_state(upload, props);
-        if (has(props, PROP_MESSAGE_ID)) upload->message_id = utf8_from_wide(props[PROP_MESSAGE_ID].Value.lpszW);
+        if (has(props, PROP_MESSAGE_ID))
+            upload->message_id = utf8_from_wide(props[PROP_MESSAGE_ID].Value.lpszW);
         else if (upload->kind == UPLOAD_APPEND) hr = give_message_id(logon, message, props, upload);
         MAPIFreeBuffer(props);
     }
@@ -252,8 +255,9 @@ BOOL upload_is_refused(struct xp_logon *logon, const SBinary *message, const cha
     return ret;
 }
 
-BOOL upload_add(struct xp_logon *logon, IMsgStore *store, enum upload_kind kind, const SBinary *message,
-                const char *source, const struct tie *to, struct upload_room *room)
+BOOL upload_add(struct xp_logon *logon, IMsgStore *store, enum upload_kind kind,
+                const SBinary *message, const char *source, const struct tie *to,
+                struct upload_room *room)
 {
     WCHAR words[WORDS_MAX];
     struct upload *upload;
@@ -272,7 +276,8 @@ BOOL upload_add(struct xp_logon *logon, IMsgStore *store, enum upload_kind kind,
     if (FAILED(hr))
     {
         WARN("a message for %s cannot be read: %#lx\n", debugstr_a(to->quoted), hr);
-        if (upload->refusal[0] && hr != MAPI_E_NOT_FOUND) follow_refuse(logon, upload->refusal, words);
+        if (upload->refusal[0] && hr != MAPI_E_NOT_FOUND)
+            follow_refuse(logon, upload->refusal, words);
         upload_free(upload);
         return TRUE;
     }
@@ -318,8 +323,10 @@ static void take_place(const struct mailbox *mailbox, struct upload *upload)
     lstrcpynA(prefix, upload->prefix, sizeof(prefix));
     /* The UIDVALIDITY is the last part but for the dot. */
     prefix[strlen(prefix) - 1] = 0;
-    if (!(dot = strrchr(prefix, '.')) || strtoul(dot + 1, NULL, 10) != mailbox->placed.validity) return;
-    snprintf(upload->id, sizeof(upload->id), "%s%lu", upload->prefix, (unsigned long)mailbox->placed.uid);
+    if (!(dot = strrchr(prefix, '.')) || strtoul(dot + 1, NULL, 10) != mailbox->placed.validity)
+        return;
+    snprintf(upload->id, sizeof(upload->id), "%s%lu", upload->prefix,
+             (unsigned long)mailbox->placed.uid);
 }
 
 static enum net append(struct xp_logon *logon, struct mailbox *mailbox, struct upload *upload)
@@ -349,13 +356,16 @@ static enum net move(struct xp_logon *logon, struct mailbox *mailbox, struct upl
 
     if (!remote) return NET_OK;         /* the next comparison knows better */
     if (!mark(logon, upload, RECEIVED_PERHAPS)) return NET_FAILED;
-    if ((net = imap_copy(mailbox, remote->number, upload->quoted, upload->kind == UPLOAD_MOVE))) return net;
+    if ((net = imap_copy(mailbox, remote->number, upload->quoted, upload->kind == UPLOAD_MOVE)))
+        return net;
     take_place(mailbox, upload);
     upload->seen = remote->seen;
     if (upload->kind == UPLOAD_COPY) return NET_OK;
     mailbox_remove(mailbox, remote);
     /* Without a word of where it is it comes as new, and is told by its Message-ID. */
-    return upload->id[0] || incoming_note(logon, upload->source, RECEIVED_ELSEWHERE, FALSE) ? NET_OK : NET_FAILED;
+    return upload->id[0] || incoming_note(logon, upload->source, RECEIVED_ELSEWHERE, FALSE)
+               ? NET_OK
+               : NET_FAILED;
 }
 
 static struct upload *next_upload(struct xp_logon *logon, const struct mailbox *mailbox)
@@ -366,7 +376,8 @@ static struct upload *next_upload(struct xp_logon *logon, const struct mailbox *
     EnterCriticalSection(&logon->cs);
     for (upload = logon->follow->uploads; upload; upload = upload->next)
         if (upload->state == UPLOAD_WAITS
-            && !strncmp(upload->kind == UPLOAD_APPEND ? upload->prefix : upload->source, mailbox->prefix, length))
+            && !strncmp(upload->kind == UPLOAD_APPEND ? upload->prefix : upload->source,
+                        mailbox->prefix, length))
             break;
     if (upload) upload->state = UPLOAD_BUSY;
     LeaveCriticalSection(&logon->cs);
@@ -390,15 +401,18 @@ enum net upload_there(struct xp_logon *logon, struct mailbox *mailbox)
 
     while (!net && !logon_stopping(logon) && (upload = next_upload(logon, mailbox)))
     {
-        net = upload->kind == UPLOAD_APPEND ? append(logon, mailbox, upload) : move(logon, mailbox, upload);
-        TRACE("%s to %s: %d, now %s\n", upload->source, debugstr_a(upload->quoted), net, upload->id);
+        net = upload->kind == UPLOAD_APPEND ? append(logon, mailbox, upload)
+                                            : move(logon, mailbox, upload);
+        TRACE("%s to %s: %d, now %s\n", upload->source, debugstr_a(upload->quoted), net,
+              upload->id);
         if (net == NET_REFUSED) follow_refuse(logon, upload->refusal, mailbox->connection->words);
         EnterCriticalSection(&logon->cs);
         if (upload->id[0])
         {
             upload->state = UPLOAD_DONE;
             /* It is there, whether its folder was listed already or not. */
-            if (!received_set(&follow->listing, upload->id, RECEIVED_DONE, upload->seen)) net = NET_FAILED;
+            if (!received_set(&follow->listing, upload->id, RECEIVED_DONE, upload->seen))
+                net = NET_FAILED;
         }
         else
         {
@@ -418,7 +432,8 @@ static struct upload *first_done(struct xp_logon *logon)
     struct upload *upload;
 
     EnterCriticalSection(&logon->cs);
-    for (upload = logon->follow ? logon->follow->uploads : NULL; upload && upload->state != UPLOAD_DONE;)
+    for (upload = logon->follow ? logon->follow->uploads : NULL;
+         upload && upload->state != UPLOAD_DONE;)
         upload = upload->next;
     LeaveCriticalSection(&logon->cs);
     return upload;
@@ -434,7 +449,8 @@ static void settle(struct xp_logon *logon, IMsgStore *store, struct upload *uplo
     /* Deleted here meanwhile: so it is to be deleted there. */
     if (FAILED(hr) && hr != MAPI_E_NOT_FOUND && hr != MAPI_E_OBJECT_DELETED) return;
     EnterCriticalSection(&logon->cs);
-    if (upload->source[0] && (entry = received_find(&logon->received, upload->source))) agreed = entry->seen;
+    if (upload->source[0] && (entry = received_find(&logon->received, upload->source)))
+        agreed = entry->seen;
     LeaveCriticalSection(&logon->cs);
     if (!incoming_note(logon, upload->id, RECEIVED_DONE, agreed)) return;
     if (upload->kind == UPLOAD_MOVE) incoming_note(logon, upload->source, RECEIVED_GONE, agreed);

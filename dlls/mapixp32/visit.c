@@ -70,7 +70,8 @@ HRESULT folder_visit(IMAPIFolder *folder, visit_fn visit, void *context)
 
 static BOOL has_message_id(const SRow *row, const WCHAR *message_id)
 {
-    return row->cValues == VISIT_COUNT && row->lpProps[VISIT_MESSAGE_ID].ulPropTag == PR_INTERNET_MESSAGE_ID_W
+    return row->cValues == VISIT_COUNT
+           && row->lpProps[VISIT_MESSAGE_ID].ulPropTag == PR_INTERNET_MESSAGE_ID_W
            && !lstrcmpiW(row->lpProps[VISIT_MESSAGE_ID].Value.lpszW, message_id);
 }
 
@@ -92,7 +93,8 @@ HRESULT folder_visit_id(IMAPIFolder *folder, const WCHAR *message_id, visit_fn v
     hr = IMAPITable_SetColumns(table, (SPropTagArray *)&columns, TBL_BATCH);
     if (SUCCEEDED(hr)) hr = IMAPITable_SortTable(table, (SSortOrderSet *)&order, TBL_BATCH);
     if (SUCCEEDED(hr)) hr = IMAPITable_FindRow(table, &restriction, BOOKMARK_BEGINNING, 0);
-    for (more = TRUE; SUCCEEDED(hr) && more && SUCCEEDED(hr = IMAPITable_QueryRows(table, 1, 0, &rows));)
+    for (more = TRUE;
+         SUCCEEDED(hr) && more && SUCCEEDED(hr = IMAPITable_QueryRows(table, 1, 0, &rows));)
     {
         if ((more = rows->cRows && has_message_id(rows->aRow, message_id)))
             hr = visit(context, folder, rows->aRow[0].lpProps);
@@ -124,8 +126,8 @@ static HRESULT visit_folder(IMsgStore *store, IMAPIFolder *folder, ULONG depth, 
 
         if (props[0].ulPropTag != PR_ENTRYID) continue;
         if (props[1].ulPropTag == PR_FOLDER_TYPE && props[1].Value.l == FOLDER_SEARCH) continue;
-        hr = IMsgStore_OpenEntry(store, props[0].Value.bin.cb, (ENTRYID *)props[0].Value.bin.lpb, NULL,
-                                 MAPI_BEST_ACCESS, &type, (IUnknown **)&child);
+        hr = IMsgStore_OpenEntry(store, props[0].Value.bin.cb, (ENTRYID *)props[0].Value.bin.lpb,
+                                 NULL, MAPI_BEST_ACCESS, &type, (IUnknown **)&child);
         if (FAILED(hr)) break;
         hr = visit_folder(store, child, depth + 1, visit, context);
         IMAPIFolder_Release(child);
@@ -140,8 +142,9 @@ HRESULT store_open(struct xp_logon *logon, IMsgStore **store)
 
     *store = NULL;
     if (!logon->store_id.lpb) return MAPI_E_NOT_FOUND;
-    return IMAPISupport_OpenEntry(logon->support, logon->store_id.cb, (ENTRYID *)logon->store_id.lpb,
-                                  NULL, MAPI_BEST_ACCESS, &type, (IUnknown **)store);
+    return IMAPISupport_OpenEntry(logon->support, logon->store_id.cb,
+                                  (ENTRYID *)logon->store_id.lpb, NULL, MAPI_BEST_ACCESS, &type,
+                                  (IUnknown **)store);
 }
 
 HRESULT store_open_object(IMsgStore *store, const SBinary *id, void *ret)
@@ -167,7 +170,8 @@ HRESULT store_visit(IMsgStore *store, visit_fn visit, void *context)
 BOOL visit_source(const SPropValue *props, char id[96])
 {
     if (props[VISIT_SOURCE].ulPropTag != PR_MAPIXP_SOURCE) return FALSE;
-    return WideCharToMultiByte(CP_UTF8, 0, props[VISIT_SOURCE].Value.lpszW, -1, id, 96, NULL, NULL) > 1;
+    return WideCharToMultiByte(CP_UTF8, 0, props[VISIT_SOURCE].Value.lpszW, -1, id, 96, NULL, NULL)
+           > 1;
 }
 
 BOOL visit_is_read(const SPropValue *props)

@@ -288,7 +288,8 @@ static void load(HWND dialog, struct pages *pages)
     ULONG count, i;
     LONG kind, folders;
 
-    if (FAILED(IMAPIProp_GetProps(pages->props, (SPropTagArray *)&fields, MAPI_UNICODE, &count, &props)))
+    if (FAILED(IMAPIProp_GetProps(pages->props, (SPropTagArray *)&fields, MAPI_UNICODE, &count,
+                                  &props)))
         return;
     pages->filling = TRUE;
     for (i = 0; i < FIELD_COUNT; i++)
@@ -310,8 +311,10 @@ static void load(HWND dialog, struct pages *pages)
                      + radio_of(number_of(props, SMTP_SECURITY, MAPIXP_SECURITY_STARTTLS)));
     /* The buttons stand in the order of the values. */
     folders = number_of(props, FOLDERS, MAPIXP_FOLDERS_NONE);
-    if (folders < MAPIXP_FOLDERS_NONE || folders > MAPIXP_FOLDERS_ALL) folders = MAPIXP_FOLDERS_NONE;
-    CheckRadioButton(dialog, IDC_WIZ_FOLDERS_NONE, IDC_WIZ_FOLDERS_ALL, IDC_WIZ_FOLDERS_NONE + folders);
+    if (folders < MAPIXP_FOLDERS_NONE || folders > MAPIXP_FOLDERS_ALL)
+        folders = MAPIXP_FOLDERS_NONE;
+    CheckRadioButton(dialog, IDC_WIZ_FOLDERS_NONE, IDC_WIZ_FOLDERS_ALL,
+                     IDC_WIZ_FOLDERS_NONE + folders);
     SetDlgItemInt(dialog, IDC_WIZ_RECEIVE_PORT, number_of(props, RECEIVE_PORT, 993), FALSE);
     SetDlgItemInt(dialog, IDC_WIZ_SMTP_PORT, number_of(props, SMTP_PORT, 587), FALSE);
     CheckDlgButton(dialog, IDC_WIZ_LOGIN, props[LOGIN].ulPropTag != PR_MAPIXP_SMTP_LOGIN

@@ -182,8 +182,8 @@ static HRESULT copy_profile(void *data)
 {
     struct change *change = data;
 
-    return IProfAdmin_CopyProfile(change->admin, (LPTSTR)change->name, NULL, (LPTSTR)change->new_name, 0,
-                                  MAPI_UNICODE);
+    return IProfAdmin_CopyProfile(change->admin, (LPTSTR)change->name, NULL,
+                                  (LPTSTR)change->new_name, 0, MAPI_UNICODE);
 }
 
 static HRESULT set_default(void *data)
@@ -193,8 +193,8 @@ static HRESULT set_default(void *data)
     return IProfAdmin_SetDefaultProfile(change->admin, (LPTSTR)change->name, MAPI_UNICODE);
 }
 
-static HRESULT run(HWND dialog, struct profiles *profiles, HRESULT (*proc)(void *), const WCHAR *name,
-                   const WCHAR *new_name)
+static HRESULT run(HWND dialog, struct profiles *profiles, HRESULT (*proc)(void *),
+                   const WCHAR *name, const WCHAR *new_name)
 {
     struct change change = { profiles->admin, name, new_name };
     HRESULT hr;

@@ -267,7 +267,8 @@ static void service_error(HWND dialog, struct services *services, UINT id, HRESU
     MAPIERROR *error = NULL;
     const WCHAR *why = NULL;
 
-    if (SUCCEEDED(IMsgServiceAdmin_GetLastError(services->admin, hr, MAPI_UNICODE, &error)) && error)
+    if (SUCCEEDED(IMsgServiceAdmin_GetLastError(services->admin, hr, MAPI_UNICODE, &error))
+        && error)
         why = (const WCHAR *)error->lpszError;
     error_show(dialog, id, hr, why && *why ? why : NULL);
     MAPIFreeBuffer(error);
@@ -280,7 +281,8 @@ static BOOL inf_path_of(HKEY root, WCHAR path[MAX_PATH])
 {
     DWORD size = MAX_PATH * sizeof(WCHAR);
 
-    return !RegGetValueW(root, L"Software\\wine-mapi", L"MapiSvcInf", RRF_RT_REG_SZ, NULL, path, &size)
+    return !RegGetValueW(root, L"Software\\wine-mapi", L"MapiSvcInf", RRF_RT_REG_SZ, NULL, path,
+                         &size)
            && path[0];
 }
 
@@ -448,7 +450,8 @@ static void add(HWND dialog, struct services *services)
              && SUCCEEDED(hr = query_services(services->admin, &before)))
     {
         hr = IMsgServiceAdmin_CreateMsgService(services->admin, (LPTSTR)choice.chosen, NULL,
-                                               (ULONG_PTR)dialog, MAPI_UNICODE | SERVICE_UI_ALLOWED);
+                                               (ULONG_PTR)dialog,
+                                               MAPI_UNICODE | SERVICE_UI_ALLOWED);
         fill(dialog, services, newest_service(services, before, &uid) ? &uid : NULL);
         FreeProws(before);
         if (FAILED(hr)) service_error(dialog, services, IDS_FAILED_ADD, hr);

@@ -77,7 +77,8 @@ static void say_state(struct trial *trial, UINT id, const WCHAR *name)
     LeaveCriticalSection(&trial->cs);
 }
 
-static void say_result(struct trial *trial, UINT id, const WCHAR *first, const WCHAR *second, BOOL good)
+static void say_result(struct trial *trial, UINT id, const WCHAR *first, const WCHAR *second,
+                       BOOL good)
 {
     WCHAR words[WORDS_MAX];
     size_t used;
@@ -136,7 +137,8 @@ static HRESULT validate(IMAPISession *session, const SPropValue *props)
                                 (ENTRYID *)props[ENTRY].Value.bin.lpb, NULL, 0, &type,
                                 (IUnknown **)&status);
     if (FAILED(hr)) return hr;
-    hr = type == MAPI_STATUS ? IMAPIStatus_ValidateState(status, 0, SUPPRESS_UI) : MAPI_E_NO_SUPPORT;
+    hr = type == MAPI_STATUS ? IMAPIStatus_ValidateState(status, 0, SUPPRESS_UI)
+                             : MAPI_E_NO_SUPPORT;
     IMAPIStatus_Release(status);
     return hr;
 }
@@ -220,7 +222,8 @@ static void test(struct trial *trial)
 
     say_state(trial, IDS_TEST_LOGON, NULL);
     hr = MAPILogonEx(0, (LPTSTR)trial->profile, NULL,
-                     MAPI_UNICODE | MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE, &session);
+                     MAPI_UNICODE | MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE,
+                     &session);
     if (FAILED(hr))
     {
         words_error(words, hr);
@@ -261,7 +264,8 @@ static BOOL start(struct trial *trial)
     HMODULE module;
     HANDLE thread;
 
-    if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const WCHAR *)test_thread, &module))
+    if (!GetModuleHandleExW(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, (const WCHAR *)test_thread,
+                            &module))
         return FALSE;
     InterlockedIncrement(&trial->ref);
     if (!(thread = CreateThread(NULL, 0, test_thread, trial, 0, NULL)))
@@ -363,7 +367,8 @@ void testsettings_show(HWND parent, const WCHAR *profile)
     lstrcpynW(trial->profile, profile, ARRAYSIZE(trial->profile));
     InitializeCriticalSection(&trial->cs);
     window.trial = trial;
-    DialogBoxParamW(mlcfg32_instance, MAKEINTRESOURCEW(IDD_TEST), parent, test_proc, (LPARAM)&window);
+    DialogBoxParamW(mlcfg32_instance, MAKEINTRESOURCEW(IDD_TEST), parent, test_proc,
+                    (LPARAM)&window);
     EnterCriticalSection(&trial->cs);
     trial->cancelled = TRUE;
     LeaveCriticalSection(&trial->cs);

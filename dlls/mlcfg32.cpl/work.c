@@ -74,7 +74,8 @@ HRESULT work_run(HWND window, HRESULT (*proc)(void *data), void *data)
     HANDLE thread;
     MSG quit = { 0 };
 
-    if (!(thread = CreateThread(NULL, 0, work_thread, &work, 0, NULL))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(thread = CreateThread(NULL, 0, work_thread, &work, 0, NULL)))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     EnableWindow(window, FALSE);
     cursor = SetCursor(LoadCursorW(NULL, (const WCHAR *)IDC_WAIT));
     while (MsgWaitForMultipleObjects(1, &thread, FALSE, INFINITE, QS_ALLINPUT) == WAIT_OBJECT_0 + 1)

@@ -108,7 +108,8 @@ static BOOL is_within(struct mailbox *box, IMAPIFolder *folder, IMAPIFolder *oth
     int depth;
 
     IMAPIFolder_AddRef(folder);
-    for (depth = 0; depth < DEPTH_MAX && folder && !(ret = same_folder(box, folder, other)); depth++)
+    for (depth = 0; depth < DEPTH_MAX && folder && !(ret = same_folder(box, folder, other));
+         depth++)
     {
         if (FAILED(folder_above(box, folder, &above))) above = NULL;
         IMAPIFolder_Release(folder);

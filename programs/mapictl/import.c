@@ -350,7 +350,8 @@ static BOOL maildir_levels(const WCHAR *name, WCHAR levels[IMAP_PATH_MAX])
     char bytes[MAX_PATH];
     size_t i;
 
-    for (i = 0; name[i] && name[i] < 0x7f && i + 1 < ARRAYSIZE(bytes); i++) bytes[i] = (char)name[i];
+    for (i = 0; name[i] && name[i] < 0x7f && i + 1 < ARRAYSIZE(bytes); i++)
+        bytes[i] = (char)name[i];
     bytes[i] = 0;
     if (!name[i]) return imap_read_levels(bytes, '.', levels);
     lstrcpynW(levels, name, IMAP_PATH_MAX);

@@ -118,7 +118,8 @@ HRESULT store_folder(struct mailbox *box, ULONG tag, IMAPIFolder **ret)
 
 static HRESULT create_child(IMAPIFolder *parent, const WCHAR *name, IMAPIFolder **ret)
 {
-    return IMAPIFolder_CreateFolder(parent, FOLDER_GENERIC, (LPTSTR)name, NULL, NULL, MAPI_UNICODE, ret);
+    return IMAPIFolder_CreateFolder(parent, FOLDER_GENERIC, (LPTSTR)name, NULL, NULL, MAPI_UNICODE,
+                                    ret);
 }
 
 /* Opens the folder of that name in parent, in any case. */

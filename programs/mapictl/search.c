@@ -77,7 +77,8 @@ static void any_of(struct word *word, const WCHAR *text, BOOL inner, SRestrictio
     for (i = 0; i < INNER; i++)
     {
         for (j = 0; j < 2; j++)
-            contains(&word->inner[i][j], &word->values[TEXTS + 2 * i + j], inner_tags[i][j + 1], text);
+            contains(&word->inner[i][j], &word->values[TEXTS + 2 * i + j], inner_tags[i][j + 1],
+                     text);
         word->either[i].rt = RES_OR;
         word->either[i].res.resOr.cRes = 2;
         word->either[i].res.resOr.lpRes = word->inner[i];
@@ -164,7 +165,8 @@ static BOOL same_entry(const SRow *a, const SRow *b)
 {
     const SPropValue *x = find_prop(a, PR_ENTRYID), *y = find_prop(b, PR_ENTRYID);
 
-    return x && y && x->Value.bin.cb == y->Value.bin.cb && !memcmp(x->Value.bin.lpb, y->Value.bin.lpb, x->Value.bin.cb);
+    return x && y && x->Value.bin.cb == y->Value.bin.cb
+           && !memcmp(x->Value.bin.lpb, y->Value.bin.lpb, x->Value.bin.cb);
 }
 
 /* One walk, as far as the last of them. */
@@ -176,12 +178,14 @@ static HRESULT walk_to_hits(struct search *search, IMAPITable *table, ULONG firs
     HRESULT hr;
 
     hr = IMAPITable_SetColumns(table, (SPropTagArray *)&columns, 0);
-    while (SUCCEEDED(hr) && first < search->count && SUCCEEDED(hr = IMAPITable_QueryRows(table, BATCH, 0, &rows)))
+    while (SUCCEEDED(hr) && first < search->count
+           && SUCCEEDED(hr = IMAPITable_QueryRows(table, BATCH, 0, &rows)))
     {
         for (i = 0; i < rows->cRows && first < search->count; i++)
         {
             number++;
-            if (same_entry(&rows->aRow[i], search->hits[first].row)) search->hits[first++].number = number;
+            if (same_entry(&rows->aRow[i], search->hits[first].row))
+                search->hits[first++].number = number;
         }
         count = rows->cRows;
         FreeProws(rows);
@@ -243,7 +247,8 @@ static HRESULT search_folder(struct search *search, IMAPIFolder *folder, const W
     return hr;
 }
 
-static HRESULT search_below(struct search *search, IMAPIFolder *parent, const WCHAR *path, int depth)
+static HRESULT search_below(struct search *search, IMAPIFolder *parent, const WCHAR *path,
+                            int depth)
 {
     static const SizedSPropTagArray(2, columns) = {2, {PR_ENTRYID, PR_DISPLAY_NAME_W}};
     IMAPIFolder *folder;

@@ -55,12 +55,15 @@ START_TEST(test_imap_names)
     above[sizeof(above) - 4] = 0;
     ck_assert(imap_join_name(above, '/', L"b", name));
     ck_assert(!imap_join_name(above, '/', L"bb", name) || strlen(name) < IMAP_NAME_MAX);
-    ck_assert(imap_is_below("a/b", "a", '/') && !imap_is_below("ab", "a", '/') && !imap_is_below("a", "a", '/'));
+    ck_assert(imap_is_below("a/b", "a", '/') && !imap_is_below("ab", "a", '/')
+              && !imap_is_below("a", "a", '/'));
     ck_assert(!imap_is_below("a/b", "a", 0));
     ck_assert(imap_parse_status("* STATUS \"a (b\" (MESSAGES 3)", &count) && count == 3);
     ck_assert(imap_parse_status("* STATUS \"\" (MESSAGES 0)", &count) && !count);
-    ck_assert(!imap_parse_status("* STATUS a (UIDNEXT 3)", &count) && !imap_parse_status("* STATUS a", &count));
-    ck_assert(!imap_parse_status("* STATUS a (MESSAGES 3", &count) && !imap_parse_status("* LIST (MESSAGES 3)", &count));
+    ck_assert(!imap_parse_status("* STATUS a (UIDNEXT 3)", &count)
+              && !imap_parse_status("* STATUS a", &count));
+    ck_assert(!imap_parse_status("* STATUS a (MESSAGES 3", &count)
+              && !imap_parse_status("* LIST (MESSAGES 3)", &count));
 }
 END_TEST
 
@@ -363,7 +366,8 @@ START_TEST(test_imap_search)
     ck_assert(imap_parse_next("* OK [UIDNEXT 17] next", &number) && number == 17);
     ck_assert(!imap_parse_next("* OK [UIDNEXT 17", &number));
     ck_assert(!imap_parse_next("* OK [UIDNEXT 0] x", &number));
-    ck_assert(imap_announces_name("* LIST (\\HasNoChildren) \"/\" {5}") && imap_announces_name("* lsub () NIL {5}"));
+    ck_assert(imap_announces_name("* LIST (\\HasNoChildren) \"/\" {5}")
+              && imap_announces_name("* lsub () NIL {5}"));
     ck_assert(!imap_announces_name("* 1 FETCH (BODY[] {5}") && !imap_announces_name("* LIST"));
     ck_assert(imap_wants_more("+ go on") && imap_wants_more("+") && imap_wants_more("+ "));
     ck_assert(!imap_wants_more("+OK") && !imap_wants_more("* + x") && !imap_wants_more(""));
@@ -436,7 +440,8 @@ START_TEST(test_imap_list)
 
         unit_assert_row(i, ok == (rows[i].name != NULL));
         if (!ok) continue;
-        unit_assert_row(i, !strcmp(folder.name, rows[i].name) && folder.separator == rows[i].separator);
+        unit_assert_row(i, !strcmp(folder.name, rows[i].name)
+                               && folder.separator == rows[i].separator);
         unit_assert_row(i, folder.no_select == rows[i].no_select && folder.use == rows[i].use);
     }
     ck_assert(!imap_parse_list("* LIST () \"/\" a", "LSUB", &folder));
@@ -499,7 +504,8 @@ START_TEST(test_imap_path)
         strcpy(folder.name, rows[i].name);
         ok = imap_read_path(&folder, path);
         unit_assert_row(i, ok == (rows[i].path[0] != 0));
-        for (j = 0; ok && (j == 0 || path[j - 1]); j++) unit_assert_row(i, path[j] == rows[i].path[j]);
+        for (j = 0; ok && (j == 0 || path[j - 1]); j++)
+            unit_assert_row(i, path[j] == rows[i].path[j]);
     }
     /* Too deep, a level too long, and the longest that is not. */
     for (i = 0; i < 2 * (IMAP_LEVELS_MAX + 1); i++) folder.name[i] = i & 1 ? '/' : 'a';

@@ -503,8 +503,10 @@ START_TEST(test_bare_files)
     for (full = 0; full < 2; full++)
     {
         ck_assert_int_eq(sqlite3_open(database_path(), &handle), 0);
-        ck_assert_int_eq(sqlite3_exec(handle, full ? "CREATE TABLE a(b)" : "PRAGMA journal_mode=WAL",
-                                      NULL, NULL, NULL), 0);
+        ck_assert_int_eq(sqlite3_exec(handle,
+                                      full ? "CREATE TABLE a(b)" : "PRAGMA journal_mode=WAL", NULL,
+                                      NULL, NULL),
+                         0);
         sqlite3_close(handle);
         unit_assert_hr(db_open(database_wide_path(), DB_USE_STORE, 0, &db), MAPI_E_CORRUPT_STORE);
         unit_assert_hr(db_open(database_wide_path(), DB_USE_STORE, DB_CREATE, &db),

@@ -68,7 +68,8 @@ START_TEST(arithmetic)
             {
                 const unsigned __int128 product = (unsigned __int128)a * b >> 64;
 
-                unit_assert_row(i, number(FtDivFtBogus(ft(a), ft(b), in)) == (ULONGLONG)(product >> in));
+                unit_assert_row(i, number(FtDivFtBogus(ft(a), ft(b), in))
+                                       == (ULONGLONG)(product >> in));
             }
             unit_assert_row(i, !number(FtDivFtBogus(ft(a), ft(b), 64)));
             unit_assert_row(i, !number(FtDivFtBogus(ft(a), ft(b), -1)));
@@ -97,7 +98,8 @@ START_TEST(divided)
 
     for (i = 0; i < ARRAY_SIZE(rows); i++)
     {
-        reciprocal = (((unsigned __int128)1 << (64 + rows[i].shift)) + rows[i].divisor - 1) / rows[i].divisor;
+        reciprocal = (((unsigned __int128)1 << (64 + rows[i].shift)) + rows[i].divisor - 1)
+                     / rows[i].divisor;
         ck_assert(!(reciprocal >> 64));
         for (j = 0; j < ARRAY_SIZE(counts); j++)
             unit_assert_row(j, number(FtDivFtBogus(ft(counts[j]), ft(reciprocal), rows[i].shift))

@@ -68,7 +68,8 @@ START_TEST(description)
     unsigned int i;
 
     for (i = 0; i < ARRAY_SIZE(invalid); i++)
-        unit_assert_hr(form_config_parse(invalid[i], strlen(invalid[i]), NULL, NULL, &config), MAPI_E_CORRUPT_DATA);
+        unit_assert_hr(form_config_parse(invalid[i], strlen(invalid[i]), NULL, NULL, &config),
+                       MAPI_E_CORRUPT_DATA);
     config = parse(HEAD "Comment=a\nComment2=c\nHidden=1\nComposeInFolder=0\nVersion=\" 1 \"\n");
     ck_assert_str_eq(config->message_class, "IPM.Note.X");
     ck_assert_uint_eq(config->clsid.Data1, 0x20d31);
@@ -88,7 +89,8 @@ START_TEST(classes)
     char text[] = "IPM.Note.X", longest[FORM_CLASS_MAX + 2];
 
     ck_assert(form_class_valid("A") && form_class_valid("IPM.Note.My Form"));
-    ck_assert(!form_class_valid("") && !form_class_valid(NULL) && !form_class_valid(".A") && !form_class_valid("A."));
+    ck_assert(!form_class_valid("") && !form_class_valid(NULL) && !form_class_valid(".A")
+              && !form_class_valid("A."));
     ck_assert(!form_class_valid("A .B") && !form_class_valid(" A") && !form_class_valid("A\n"));
     memset(longest, 'a', sizeof(longest) - 1);
     longest[sizeof(longest) - 1] = 0;
@@ -120,7 +122,8 @@ START_TEST(lists)
     ck_assert_int_eq(config->verbs[1].code, 16);
     ck_assert_uint_eq(config->verbs[1].attributes, 2);
     ck_assert_uint_eq(config->prop_count, 2);
-    ck_assert(equal(config->props[0].display_name, "P") && equal(config->props[1].display_name, "Seven"));
+    ck_assert(equal(config->props[0].display_name, "P")
+              && equal(config->props[1].display_name, "Seven"));
     ck_assert_uint_eq(config->props[0].name.set.Data1, 0x20329);
     ck_assert_uint_eq(config->props[1].name.set.Data1, 0x20328);
     ck_assert(!form_name_equal(&config->props[0].name, &config->props[1].name));
@@ -155,7 +158,8 @@ START_TEST(platforms)
     platform = form_config_platform(config, TRUE);
     ck_assert(platform && equal(platform->name, "C"));
     at = 0;
-    ck_assert(equal(form_platform_next(config->platforms, L"Registry", &at), "LocalServer32=%d\\one.exe"));
+    ck_assert(equal(form_platform_next(config->platforms, L"Registry", &at),
+                    "LocalServer32=%d\\one.exe"));
     form_config_free(config);
     config = parse(HEAD);
     ck_assert_ptr_null(form_config_platform(config, TRUE));
@@ -168,7 +172,8 @@ START_TEST(paths)
 {
     WCHAR path[20];
 
-    ck_assert(form_relative_path(L"\\a\\b/c.exe", path, ARRAY_SIZE(path)) && equal(path, "a\\b\\c.exe"));
+    ck_assert(form_relative_path(L"\\a\\b/c.exe", path, ARRAY_SIZE(path))
+              && equal(path, "a\\b\\c.exe"));
     ck_assert(form_relative_path(L"%d\\x", path, ARRAY_SIZE(path)) && equal(path, "x"));
     ck_assert(form_relative_path(L"..x", path, ARRAY_SIZE(path)));
     ck_assert(!form_relative_path(L"..", path, ARRAY_SIZE(path)));
@@ -195,7 +200,8 @@ START_TEST(written)
     unit_assert_hr(form_config_write(config, more, L"small.ico", NULL, &data, &size), S_OK);
     unit_assert_hr(form_config_parse(data, size, NULL, NULL, &again), S_OK);
     platform_free(data);
-    ck_assert(equal(again->small_icon, "small.ico") && !again->large_icon && equal(again->version, " 1 "));
+    ck_assert(equal(again->small_icon, "small.ico") && !again->large_icon
+              && equal(again->version, " 1 "));
     ck_assert_uint_eq(again->platform_count, 3);
     ck_assert(equal(inf_value(again->platforms[0].section, L"File"), "a"));
     ck_assert_uint_eq(again->platforms[1].cpu, 6);

@@ -122,7 +122,8 @@ static void check_coding(enum mime_encoding encoding, const char *in, const char
             mime_decoder_put(&decoder, in + at, size - at < step ? size - at : step, &out);
         mime_decoder_end(&decoder, &out);
         ck_assert(!out.failed);
-        ck_assert_msg(out.size == strlen(expected) && !memcmp(out.data ? out.data : "", expected, out.size),
+        ck_assert_msg(out.size == strlen(expected)
+                          && !memcmp(out.data ? out.data : "", expected, out.size),
                       "'%s' in steps of %u: '%s'", in, (unsigned)step, out.data);
         mime_bytes_free(&out);
         mime_decoder_free(&decoder);
@@ -252,7 +253,8 @@ START_TEST(test_parameters)
     for (i = 0; i < ARRAY_SIZE(tests); i++)
     {
         struct mime_text text = {0};
-        BOOL found = mime_value_parameter(tests[i].value, strlen(tests[i].value), tests[i].name, &text);
+        BOOL found = mime_value_parameter(tests[i].value, strlen(tests[i].value), tests[i].name,
+                                          &text);
         ck_assert_msg(found == (tests[i].out != NULL), "'%s'", tests[i].value);
         if (found) ck_assert_str_eq(utf8(&text), tests[i].out);
         mime_text_free(&text);
@@ -298,7 +300,8 @@ START_TEST(test_addresses)
     {
         struct mime_bytes list = {0};
         mime_parse_addresses(tests[i].in, strlen(tests[i].in), 0, list_mailbox, &list);
-        if (strcmp(list.data ? list.data : "", tests[i].out)) printf("%s -> %s\n", tests[i].in, list.data);
+        if (strcmp(list.data ? list.data : "", tests[i].out))
+            printf("%s -> %s\n", tests[i].in, list.data);
         ck_assert_str_eq(list.data ? list.data : "", tests[i].out);
         mime_bytes_free(&list);
     }
@@ -459,7 +462,8 @@ START_TEST(test_write)
         mime_put_mailbox(&out, name.data, address.data, FALSE, FALSE);
         mime_parse_addresses(out.data, out.size, 0, list_mailbox, &list);
         if (!strcmp(names[i], "a@b")) name.length = 0;
-        sprintf(expected, "%s~a@b|%s~a@b", name.length ? names[i] : "", name.length ? names[i] : "");
+        sprintf(expected, "%s~a@b|%s~a@b", name.length ? names[i] : "",
+                name.length ? names[i] : "");
         ck_assert_str_eq(list.data, expected);
     }
     for (i = 0; i < ARRAY_SIZE(files); i++)
@@ -544,10 +548,12 @@ START_TEST(test_parser)
 {
     check_tree("", "[text/plain:]");
     check_tree("Subject: x\r\n\r\nbody\r\n", "[text/plain:body\r\n]");
-    check_tree("Subject: x\nbody without a blank line\n\nmore", "[text/plain:body without a blank line\n\nmore]");
+    check_tree("Subject: x\nbody without a blank line\n\nmore",
+               "[text/plain:body without a blank line\n\nmore]");
     check_tree("From me Mon\r\nSubject: x\r\n\r\nbody", "[text/plain:body]");
     check_tree("just text", "[text/plain:just text]");
-    check_tree(MIXED "pre\r\n--b\r\n\r\none\r\n--b\r\nContent-Type: text/html\r\n\r\ntwo\r\n--b--\r\n",
+    check_tree(MIXED
+               "pre\r\n--b\r\n\r\none\r\n--b\r\nContent-Type: text/html\r\n\r\ntwo\r\n--b--\r\n",
                "{multipart/mixed:[text/plain:one][text/html:two]]");
     check_tree(MIXED "--b\r\n\r\none\r\n\r\n--bx\r\n--b \r\n\r\ntwo\r\n--b--\r\nafter\r\n",
                "{multipart/mixed:[text/plain:one\r\n\r\n--bx][text/plain:two][aside:after\r\n]]");
@@ -560,17 +566,21 @@ START_TEST(test_parser)
     /* The inner one is not closed. */
     check_tree(MIXED "--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\n\r\none\r\n--b\r\n\r\ntwo\r\n--b--",
                "{multipart/mixed:{multipart/alternative:[text/plain:one]][text/plain:two]]");
-    check_tree(MIXED "--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: in\r\n\r\ninner\r\n--b--\r\n",
+    check_tree(MIXED
+               "--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: in\r\n\r\ninner\r\n--b--\r\n",
                "{multipart/mixed:(message/rfc822:[text/plain:inner]]]");
     check_tree(MIXED "--b\r\nContent-Type: message/rfc822\r\n--b\r\n\r\nx\r\n",
                "{multipart/mixed:(message/rfc822:[text/plain:]][text/plain:x\r\n]]");
     check_tree("Content-Type: message/rfc822\r\n", "(message/rfc822:[text/plain:]]");
-    check_tree("Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\nSGk=", "[message/rfc822:Hi]");
-    check_tree("Content-Type: multipart/digest; boundary=b\r\n\r\n--b\r\n\r\nSubject: x\r\n\r\ny\r\n--b--",
-               "{multipart/digest:(message/rfc822:[text/plain:y]]]");
+    check_tree("Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\nSGk=",
+               "[message/rfc822:Hi]");
+    check_tree(
+        "Content-Type: multipart/digest; boundary=b\r\n\r\n--b\r\n\r\nSubject: x\r\n\r\ny\r\n--b--",
+        "{multipart/digest:(message/rfc822:[text/plain:y]]]");
     check_tree("Content-Type: text\r\n\r\nx", "[text/plain:x]");
     check_tree("Content-Type: /;\r\n\r\nx", "[application/octet-stream:x]");
-    check_tree("Content-Transfer-Encoding: quoted-printable\r\n\r\na=\r\nb=20\r\n", "[text/plain:ab \r\n]");
+    check_tree("Content-Transfer-Encoding: quoted-printable\r\n\r\na=\r\nb=20\r\n",
+               "[text/plain:ab \r\n]");
     check_tree(MIXED "--b\r\nContent-Transfer-Encoding: base64\r\n\r\nSGVs\r\nbG8=\r\n--b--",
                "{multipart/mixed:[text/plain:Hello]]");
 }

@@ -73,7 +73,9 @@ START_TEST(order)
         unit_assert_row(i, LPropCompareProp(&b, &b) == 0);
     }
     for (i = 0; i < sample_count; i++)
-        unit_assert_row(i, LPropCompareProp((SPropValue *)&sample_props[i], (SPropValue *)&sample_props[i]) == 0);
+        unit_assert_row(i, LPropCompareProp((SPropValue *)&sample_props[i],
+                                            (SPropValue *)&sample_props[i])
+                               == 0);
     ck_assert_int_eq(LPropCompareProp(NULL, NULL), 0);
     ck_assert_int_eq(LPropCompareProp(NULL, &a), -1);
     ck_assert_int_eq(LPropCompareProp(&a, NULL), 1);
@@ -101,7 +103,8 @@ START_TEST(operators)
 
             unit_assert_row(i, FPropCompareProp(&a, rows[j].relop, &b) == (same && rows[j].less));
             unit_assert_row(i, FPropCompareProp(&a, rows[j].relop, &a) == rows[j].equal);
-            unit_assert_row(i, FPropCompareProp(&b, rows[j].relop, &a) == (same && rows[j].greater));
+            unit_assert_row(i,
+                            FPropCompareProp(&b, rows[j].relop, &a) == (same && rows[j].greater));
         }
     }
     ck_assert(!FPropCompareProp(NULL, RELOP_EQ, &a));
@@ -208,8 +211,9 @@ START_TEST(containment)
     {
         ULONG type = PROP_TYPE(sample_props[i].ulPropTag);
 
-        unit_assert_row(i, FPropContainsProp((SPropValue *)&sample_props[i], (SPropValue *)&sample_props[i], 0) ==
-                        (type == PT_STRING8 || type == PT_BINARY));
+        unit_assert_row(i, FPropContainsProp((SPropValue *)&sample_props[i],
+                                             (SPropValue *)&sample_props[i], 0)
+                               == (type == PT_STRING8 || type == PT_BINARY));
     }
 }
 END_TEST

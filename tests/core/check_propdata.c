@@ -154,7 +154,9 @@ static HRESULT whole_life(void *context)
     memory_free_buffer(problems);
     if ((hr = number_of(object) == 2 ? S_OK : MAPI_E_NOT_ENOUGH_MEMORY) != S_OK) goto done;
 
-    if (FAILED(hr = IPropData_GetProps(object, (SPropTagArray *)&tags, MAPI_UNICODE, &count, &props))) goto done;
+    if (FAILED(hr = IPropData_GetProps(object, (SPropTagArray *)&tags, MAPI_UNICODE, &count,
+                                       &props)))
+        goto done;
     ck_assert_uint_eq(count, 3);
     ck_assert_str_eq(props[0].Value.lpszA, "text");
     memory_free_buffer(props);
@@ -201,16 +203,17 @@ static HRESULT whole_life(void *context)
     if (FAILED(hr)) goto done;
 
     /* named properties get ids of the other object */
-    if (FAILED(hr = IPropData_CopyTo(object, 0, NULL, (SPropTagArray *)&tags, 0, NULL, &IID_IMAPIProp, other, 0,
-                                     &problems)))
+    if (FAILED(hr = IPropData_CopyTo(object, 0, NULL, (SPropTagArray *)&tags, 0, NULL,
+                                     &IID_IMAPIProp, other, 0, &problems)))
     {
         ck_assert_ptr_null(problems);
         goto done;
     }
     lost = problems ? problems->cProblem : 0;
     memory_free_buffer(problems);
-    if (FAILED(hr = IPropData_CopyProps(object, (SPropTagArray *)&tags, 0, NULL, &IID_IMAPIProp, other, MAPI_MOVE,
-                                        &problems))) goto done;
+    if (FAILED(hr = IPropData_CopyProps(object, (SPropTagArray *)&tags, 0, NULL, &IID_IMAPIProp,
+                                        other, MAPI_MOVE, &problems)))
+        goto done;
     memory_free_buffer(problems);
     if (FAILED(hr = IPropData_GetPropList(other, 0, &all))) goto done;
     ck_assert_uint_ge(all->cValues + lost, 5);
@@ -256,7 +259,8 @@ START_TEST(no_memory)
             if (!did_fail && !unit_failed()) break;
             unit_fail_allocation(0, FALSE);
             /* Where copying cannot ask whether both have the same names, it maps them. */
-            ck_assert_msg(hr == S_OK || hr == MAPI_E_NOT_ENOUGH_MEMORY, "%08x with allocation %u failing", (unsigned)hr, (unsigned)n);
+            ck_assert_msg(hr == S_OK || hr == MAPI_E_NOT_ENOUGH_MEMORY,
+                          "%08x with allocation %u failing", (unsigned)hr, (unsigned)n);
             ck_assert_msg(!unit_live_blocks(), "%u blocks left with allocation %u failing",
                           (unsigned)unit_live_blocks(), (unsigned)n);
         }

@@ -79,10 +79,10 @@ static void check_ascending(const SPropValue *values, ULONG count)
         ck_assert_int_eq(order_of(&values[i], NULL, TRUE), -1);
         for (j = 0; j < count; j++)
         {
-            ck_assert_msg(order_of(&values[i], &values[j], FALSE) == (i > j) - (i < j), "%u and %u", (unsigned)i,
-                          (unsigned)j);
-            ck_assert_msg(order_of(&values[i], &values[j], TRUE) == (i < j) - (i > j), "%u and %u", (unsigned)i,
-                          (unsigned)j);
+            ck_assert_msg(order_of(&values[i], &values[j], FALSE) == (i > j) - (i < j), "%u and %u",
+                          (unsigned)i, (unsigned)j);
+            ck_assert_msg(order_of(&values[i], &values[j], TRUE) == (i < j) - (i > j), "%u and %u",
+                          (unsigned)i, (unsigned)j);
         }
     }
 }

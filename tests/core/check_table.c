@@ -66,7 +66,8 @@ static HRESULT create(ITableData **data)
 {
     SizedSPropTagArray(3, columns) = { 3, { PR_ROWID, T_NAME, T_NUMBER }};
 
-    return data_create(&unit_allocators, TBLTYPE_DYNAMIC, PR_ROWID, (SPropTagArray *)&columns, TRUE, data);
+    return data_create(&unit_allocators, TBLTYPE_DYNAMIC, PR_ROWID, (SPropTagArray *)&columns, TRUE,
+                       data);
 }
 
 /* The view shows its rows in order, and as many as it says. */
@@ -121,7 +122,8 @@ static HRESULT whole_life(void *context)
     if (FAILED(hr = ITableData_HrGetView(data, NULL, NULL, 0, &plain))) goto done;
     if (FAILED(hr = table_view(data, 0, (SSortOrderSet *)&sort, &sorted))) goto done;
     if (FAILED(hr = table_view(data, MAPI_UNICODE, (SSortOrderSet *)&groups, &grouped))) goto done;
-    if (FAILED(hr = ITableData_HrGetView(data, (SSortOrderSet *)&ranks, NULL, 0, &ranked))) goto done;
+    if (FAILED(hr = ITableData_HrGetView(data, (SSortOrderSet *)&ranks, NULL, 0, &ranked)))
+        goto done;
     IMAPITable_Advise(ranked, fnevTableModified, (IMAPIAdviseSink *)data, &connection);
     IMAPITable_Advise(sorted, fnevTableModified, (IMAPIAdviseSink *)data, &connection);
     IMAPITable_Advise(grouped, fnevTableModified, (IMAPIAdviseSink *)data, &connection);
@@ -186,7 +188,8 @@ static HRESULT whole_life(void *context)
     key = rows->aRow[0].lpProps[2].Value.bin.lpb;
     hr = IMAPITable_CollapseRow(grouped, size, key, 0, &i);
     ck_assert(FAILED(hr) || i == 1);
-    if (SUCCEEDED(hr) && SUCCEEDED(hr = IMAPITable_GetCollapseState(grouped, 0, size, key, &i, &state)))
+    if (SUCCEEDED(hr)
+        && SUCCEEDED(hr = IMAPITable_GetCollapseState(grouped, 0, size, key, &i, &state)))
     {
         hr = IMAPITable_ExpandRow(grouped, size, key, 0, 0, NULL, NULL);
         if (SUCCEEDED(hr)) hr = IMAPITable_SetCollapseState(grouped, 0, i, state, &bookmark);
@@ -223,8 +226,10 @@ static void check_status(IMAPITable *view, ULONG expected)
     unit_assert_hr(IMAPITable_GetStatus(view, &status, &type), S_OK);
     ck_assert_uint_eq(status, expected);
     unit_assert_hr(IMAPITable_WaitForCompletion(view, 0, 0, &status),
-                   expected == TBLSTAT_SORTING || expected == TBLSTAT_RESTRICTING || expected == TBLSTAT_SETTING_COLS
-                   ? MAPI_E_TIMEOUT : S_OK);
+                   expected == TBLSTAT_SORTING || expected == TBLSTAT_RESTRICTING
+                           || expected == TBLSTAT_SETTING_COLS
+                       ? MAPI_E_TIMEOUT
+                       : S_OK);
     ck_assert_uint_eq(status, expected);
 }
 
@@ -267,7 +272,8 @@ START_TEST(async)
     for (i = 0; i < 10; i++) unit_assert_hr(put(data, i, i, 2), S_OK);
     unit_assert_hr(ITableData_HrGetView(data, NULL, NULL, 0, &view), S_OK);
     inside = impl_from_IMAPITable(view);
-    unit_assert_hr(IMAPITable_Advise(view, fnevTableModified, (IMAPIAdviseSink *)data, &connection), S_OK);
+    unit_assert_hr(IMAPITable_Advise(view, fnevTableModified, (IMAPIAdviseSink *)data, &connection),
+                   S_OK);
     check_status(view, TBLSTAT_COMPLETE);
     unit_assert_hr(IMAPITable_Abort(view), S_OK);
 
@@ -285,7 +291,8 @@ START_TEST(async)
     unit_assert_hr(IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 0, &i), MAPI_E_BUSY);
     unit_assert_hr(IMAPITable_SeekRowApprox(view, 1, 2), MAPI_E_BUSY);
     unit_assert_hr(IMAPITable_QueryRows(view, 1, 0, &rows), MAPI_E_BUSY);
-    unit_assert_hr(IMAPITable_GetCollapseState(view, 0, 1, (BYTE *)"", &number, &state), MAPI_E_BUSY);
+    unit_assert_hr(IMAPITable_GetCollapseState(view, 0, 1, (BYTE *)"", &number, &state),
+                   MAPI_E_BUSY);
     unit_assert_hr(IMAPITable_SetCollapseState(view, 0, 1, (BYTE *)"", &bookmark), MAPI_E_BUSY);
     /* the data goes on */
     unit_assert_hr(put(data, 10, 10, 2), S_OK);
@@ -316,7 +323,8 @@ START_TEST(async)
         order.cCategories = n == 1;
         if (n < 2) unit_assert_hr(IMAPITable_SortTable(view, sort, TBL_ASYNC), S_OK);
         else if (n == 2) unit_assert_hr(IMAPITable_Restrict(view, &res, TBL_ASYNC), S_OK);
-        else unit_assert_hr(IMAPITable_SetColumns(view, (SPropTagArray *)&columns, TBL_ASYNC), S_OK);
+        else
+            unit_assert_hr(IMAPITable_SetColumns(view, (SPropTagArray *)&columns, TBL_ASYNC), S_OK);
         InterlockedExchange(&inside->to_stop, inside->operation);
         work();
         check_status(view, TBLSTAT_COMPLETE);
@@ -413,7 +421,8 @@ static LONG rank_of(const struct ranked_row *rows, ULONG count, LONG first, LONG
 
     for (i = 0; i < count; i++)
     {
-        if (!rows[i].id || rows[i].first != first || (second != -1 && rows[i].second != second)) continue;
+        if (!rows[i].id || rows[i].first != first || (second != -1 && rows[i].second != second))
+            continue;
         if (!rows[i].value) continue;
         if (!best || (least ? rows[i].value < best : rows[i].value > best)) best = rows[i].value;
     }
@@ -508,7 +517,8 @@ START_TEST(ranks)
     }
     unit_assert_hr(ITableData_HrGetView(data, order, NULL, 0, &view), S_OK);
     unit_assert_hr(IMAPITable_SetColumns(view, (SPropTagArray *)&columns, 0), S_OK);
-    unit_assert_hr(IMAPITable_Advise(view, fnevTableModified, (IMAPIAdviseSink *)data, &connection), S_OK);
+    unit_assert_hr(IMAPITable_Advise(view, fnevTableModified, (IMAPIAdviseSink *)data, &connection),
+                   S_OK);
     check_ranked(view, rows, ARRAY_SIZE(rows));
     for (round = 0; round < 600; round++)
     {
@@ -532,7 +542,8 @@ START_TEST(ranks)
         check_ranked(view, rows, ARRAY_SIZE(rows));
         if (round % 100 == 50)
         {
-            unit_assert_hr(IMAPITable_SortTable(view, order, round % 200 == 50 ? 0 : TBL_BATCH), S_OK);
+            unit_assert_hr(IMAPITable_SortTable(view, order, round % 200 == 50 ? 0 : TBL_BATCH),
+                           S_OK);
             check_ranked(view, rows, ARRAY_SIZE(rows));
         }
     }
@@ -579,8 +590,8 @@ START_TEST(no_memory)
             hr = whole_life(NULL);
             if (!unit_failed()) break;
             unit_fail_allocation(0, FALSE);
-            ck_assert_msg(hr == S_OK || hr == MAPI_E_NOT_ENOUGH_MEMORY, "%08x with allocation %u failing", (unsigned)hr,
-                          (unsigned)n);
+            ck_assert_msg(hr == S_OK || hr == MAPI_E_NOT_ENOUGH_MEMORY,
+                          "%08x with allocation %u failing", (unsigned)hr, (unsigned)n);
             ck_assert_msg(!unit_live_blocks(), "%u blocks left with allocation %u failing",
                           (unsigned)unit_live_blocks(), (unsigned)n);
         }
@@ -609,7 +620,8 @@ static HRESULT all_rows(void *context)
     for (i = 0; i < 5; i++) if (FAILED(hr = put(data, i, i, 1))) goto done;
     if (FAILED(hr = ITableData_HrGetView(data, NULL, NULL, 0, &view))) goto done;
     rows = (SRowSet *)1;
-    if (FAILED(hr = HrQueryAllRows(view, (SPropTagArray *)&columns, &res, (SSortOrderSet *)&sort, 0, &rows)))
+    if (FAILED(hr = HrQueryAllRows(view, (SPropTagArray *)&columns, &res, (SSortOrderSet *)&sort, 0,
+                                   &rows)))
     {
         ck_assert_ptr_null(rows);
         goto done;
@@ -621,7 +633,8 @@ static HRESULT all_rows(void *context)
     hr = HrQueryAllRows(view, NULL, NULL, NULL, 2, &rows);
     ck_assert_ptr_null(rows);
     if (hr != MAPI_E_TABLE_TOO_BIG) goto done;
-    if (FAILED(hr = HrAddColumnsEx(view, (SPropTagArray *)&more, unit_allocators.allocate, unit_allocators.free, NULL)))
+    if (FAILED(hr = HrAddColumnsEx(view, (SPropTagArray *)&more, unit_allocators.allocate,
+                                   unit_allocators.free, NULL)))
         goto done;
     hr = HrQueryAllRows(view, NULL, NULL, NULL, 0, &rows);
     if (FAILED(hr)) goto done;
@@ -717,7 +730,9 @@ static void find_strings(ULONG failing)
     HRESULT hr;
     LONG i;
 
-    unit_assert_hr(data_create(&unit_allocators, TBLTYPE_DYNAMIC, T_NAME, (SPropTagArray *)&columns, TRUE, &data), S_OK);
+    unit_assert_hr(data_create(&unit_allocators, TBLTYPE_DYNAMIC, T_NAME, (SPropTagArray *)&columns,
+                               TRUE, &data),
+                   S_OK);
     unit_assert_hr(put_name(data, "aa", 1), S_OK);
     unit_assert_hr(put_name(data, "bb", 2), S_OK);
     unit_assert_hr(ITableData_HrGetView(data, NULL, NULL, 0, &view), S_OK);
@@ -854,7 +869,8 @@ START_TEST(widths)
     rows_free(&unit_allocators, rows);
     unit_assert_hr(IMAPITable_QueryRows(wide, 1, TBL_NOADVANCE, &rows), S_OK);
     ck_assert_uint_eq(rows->aRow[0].lpProps[1].ulPropTag, T_NAME);
-    ck_assert(rows->aRow[0].lpProps[1].Value.lpszW[2] == 'd' && !rows->aRow[0].lpProps[1].Value.lpszW[3]);
+    ck_assert(rows->aRow[0].lpProps[1].Value.lpszW[2] == 'd'
+              && !rows->aRow[0].lpProps[1].Value.lpszW[3]);
     rows_free(&unit_allocators, rows);
     /* columns may be set in either */
     unit_assert_hr(IMAPITable_SetColumns(wide, (SPropTagArray *)&other, 0), S_OK);

@@ -49,8 +49,8 @@ static char *utf8(const struct mime_text *text)
 }
 
 /* A part as UTF-8; "-": there is none. */
-static const char *part(const struct vcard *card, const struct vcard_property *property, char divider,
-                        size_t index)
+static const char *part(const struct vcard *card, const struct vcard_property *property,
+                        char divider, size_t index)
 {
     struct mime_text text = { 0 };
     char *ret;
@@ -285,7 +285,8 @@ static void check_lines(const struct mime_bytes *out)
 /* What is written is read again as it was, in either version, and is folded between characters. */
 START_TEST(test_round)
 {
-    static const WCHAR odd[] = L"a,b;c\\d\r\n\x540d\x524d\xd83d\xde00 \"x\":\x00e9\x00e9\x00e9\x00e9\x00e9"
+    static const WCHAR odd[] =
+        L"a,b;c\\d\r\n\x540d\x524d\xd83d\xde00 \"x\":\x00e9\x00e9\x00e9\x00e9\x00e9"
         L"\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9"
         L"\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9\x00e9 end";
     static const unsigned versions[] = { 30, 40 };

@@ -254,7 +254,8 @@ START_TEST(there_and_back)
     {
         unit_assert_hr(write_case(i, cases[i].value, &wire), S_OK);
         unit_assert_hr(read_case(i, wire.data, wire.at, &again), S_OK);
-        ck_assert_msg(again.at == wire.at && !memcmp(again.data, wire.data, wire.at), "%s differs", cases[i].name);
+        ck_assert_msg(again.at == wire.at && !memcmp(again.data, wire.data, wire.at), "%s differs",
+                      cases[i].name);
         wire_free(&wire);
         wire_free(&again);
         ck_assert_uint_eq(unit_live_blocks(), 0);

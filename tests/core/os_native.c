@@ -225,7 +225,8 @@ BOOL os_path_move(const WCHAR *from, const WCHAR *to)
     char old_name[1024], new_name[1024];
 
     if (os_path_exists(to)) return FALSE;
-    return !rename(narrow(from, old_name, sizeof(old_name)), narrow(to, new_name, sizeof(new_name)));
+    return !rename(narrow(from, old_name, sizeof(old_name)),
+                   narrow(to, new_name, sizeof(new_name)));
 }
 
 BOOL os_path_delete(const WCHAR *path)

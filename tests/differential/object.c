@@ -60,7 +60,8 @@ static ULONG WINAPI object_Release(IMAPIProp *iface)
     return --object_from_iface(iface)->refs;
 }
 
-static HRESULT WINAPI object_GetProps(IMAPIProp *iface, SPropTagArray *tags, ULONG flags, ULONG *count, SPropValue **props)
+static HRESULT WINAPI object_GetProps(IMAPIProp *iface, SPropTagArray *tags, ULONG flags,
+                                      ULONG *count, SPropValue **props)
 {
     struct object *object = object_from_iface(iface);
 
@@ -89,7 +90,8 @@ static HRESULT WINAPI object_GetPropList(IMAPIProp *iface, ULONG flags, SPropTag
     return S_OK;
 }
 
-static HRESULT WINAPI object_SetProps(IMAPIProp *iface, ULONG count, SPropValue *props, SPropProblemArray **problems)
+static HRESULT WINAPI object_SetProps(IMAPIProp *iface, ULONG count, SPropValue *props,
+                                      SPropProblemArray **problems)
 {
     struct object *object = object_from_iface(iface);
 
@@ -134,11 +136,13 @@ static void make_objects(struct object *a, struct object *b)
     a->problem = MAPI_E_NO_ACCESS;
     a->tag_count = random_below(5);
     a->tags = tags = arena_alloc(5 * sizeof(ULONG));
-    for (i = 0; i < 5; i++) tags[i] = PROP_TAG(random_chance(50) ? PT_LONG : PT_STRING8, 1 + random_below(3));
+    for (i = 0; i < 5; i++)
+        tags[i] = PROP_TAG(random_chance(50) ? PT_LONG : PT_STRING8, 1 + random_below(3));
     *b = *a;
     a->side = &ours;
     b->side = &theirs;
-    note_input(" object: %lx %08lx=%lx refs %ld problems %d tags", a->hr, a->prop.ulPropTag, a->prop.Value.l, a->refs, a->with_problems);
+    note_input(" object: %lx %08lx=%lx refs %ld problems %d tags", a->hr, a->prop.ulPropTag,
+               a->prop.Value.l, a->refs, a->with_problems);
     for (i = 0; i < a->tag_count; i++) note_input(" %08lx", tags[i]);
 }
 
@@ -157,7 +161,8 @@ static void get_one(const struct test *test)
         differ(test, PROP_TYPE(a.prop.ulPropTag) == PT_ERROR ? "an error in place of the property" :
                a.hr == MAPI_W_ERRORS_RETURNED ? "a warning of the object" : "result",
                "ours %lx, Wine's %lx", (ULONG)x.value, (ULONG)y.value);
-    if (SUCCEEDED((HRESULT)x.value) && !same_prop(a_prop, &a.prop)) differ(test, "property of ours", "another");
+    if (SUCCEEDED((HRESULT)x.value) && !same_prop(a_prop, &a.prop))
+        differ(test, "property of ours", "another");
     if (SUCCEEDED((HRESULT)x.value)) ours.free(a_prop);
     if (SUCCEEDED((HRESULT)y.value)) theirs.free(b_prop);
     if (a.refs != b.refs) differ(test, "references", "ours %ld, Wine's %ld", a.refs, b.refs);
@@ -173,7 +178,10 @@ static void set_one(const struct test *test)
     make_objects(&a, &b);
     if (!call_both(test, a_args, b_args, &x, &y)) return;
     if ((HRESULT)x.value == (HRESULT)y.value) return;
-    differ(test, a.hr == MAPI_W_ERRORS_RETURNED ? "a warning of the object" : a.with_problems ? "a problem with the property" : "result",
+    differ(test,
+           a.hr == MAPI_W_ERRORS_RETURNED ? "a warning of the object"
+           : a.with_problems              ? "a problem with the property"
+                                          : "result",
            "ours %lx, Wine's %lx", (ULONG)x.value, (ULONG)y.value);
 }
 
@@ -184,12 +192,15 @@ static void exists(const struct test *test)
     ULONG_PTR a_args[2] = { (ULONG_PTR)&a.IMAPIProp_iface }, b_args[2] = { (ULONG_PTR)&b.IMAPIProp_iface };
 
     make_objects(&a, &b);
-    a_args[1] = random_chance(60) ? a.tags[random_below(5)] : PROP_TAG(random_chance(50) ? PT_UNSPECIFIED : PT_UNICODE, random_below(4));
+    a_args[1] = random_chance(60)
+                    ? a.tags[random_below(5)]
+                    : PROP_TAG(random_chance(50) ? PT_UNSPECIFIED : PT_UNICODE, random_below(4));
     b_args[1] = a_args[1];
     note_input(" tag=%08lx", (ULONG)a_args[1]);
     if (!call_both(test, a_args, b_args, &x, &y)) return;
     if (!(BOOL)x.value != !(BOOL)y.value)
-        differ(test, PROP_TYPE(a_args[1]) == PT_UNSPECIFIED ? "PT_UNSPECIFIED" : "result", "ours %d, Wine's %d", (BOOL)x.value, (BOOL)y.value);
+        differ(test, PROP_TYPE(a_args[1]) == PT_UNSPECIFIED ? "PT_UNSPECIFIED" : "result",
+               "ours %d, Wine's %d", (BOOL)x.value, (BOOL)y.value);
 }
 
 static void reference(const struct test *test)

@@ -60,8 +60,10 @@ static BOOL same_problems(const struct test *test, const char *method, SPropProb
     }
     if (!same)
     {
-        snprintf(what, sizeof(what), "%s, %s", method, read_only ? "a read-only property" : "problems");
-        differ(test, what, "ours %lu, Wine's %lu", problems[0] ? problems[0]->cProblem : 0, problems[1] ? problems[1]->cProblem : 0);
+        snprintf(what, sizeof(what), "%s, %s", method,
+                 read_only ? "a read-only property" : "problems");
+        differ(test, what, "ours %lu, Wine's %lu", problems[0] ? problems[0]->cProblem : 0,
+               problems[1] ? problems[1]->cProblem : 0);
     }
     for (i = 0; i < 2; i++) sides[i]->free(problems[i]);
     return same;
@@ -86,7 +88,8 @@ static SPropTagArray *random_tags(BOOL unspecified)
     for (i = 0; i < count; i++)
     {
         tags->aulPropTag[i] = random_tag();
-        if (unspecified && random_chance(10)) tags->aulPropTag[i] = PROP_TAG(PT_UNSPECIFIED, PROP_ID(tags->aulPropTag[i]));
+        if (unspecified && random_chance(10))
+            tags->aulPropTag[i] = PROP_TAG(PT_UNSPECIFIED, PROP_ID(tags->aulPropTag[i]));
         note_input(" %08lx", tags->aulPropTag[i]);
     }
     return tags;
@@ -112,7 +115,8 @@ static BOOL set_props(const struct test *test)
         note_input(" %08lx", tag);
     }
     note_input(")");
-    for (i = 0; i < 2; i++) hr[i] = IPropData_SetProps(object[i], count, props, with ? &problems[i] : NULL);
+    for (i = 0; i < 2; i++)
+        hr[i] = IPropData_SetProps(object[i], count, props, with ? &problems[i] : NULL);
     if (hr[0] == MAPI_E_NO_ACCESS && hr[1] == S_OK && object_access == IPROP_READONLY)
     {
         differ(test, "SetProps, a read-only object", "ours %lx, Wine's %lx", hr[0], hr[1]);
@@ -143,12 +147,17 @@ static BOOL get_props(const struct test *test)
             const SPropValue *a = &props[0][i], *b = &props[1][i];
 
             if (same_prop(a, b)) continue;
-            same = PROP_TYPE(a->ulPropTag) == PT_ERROR && a->ulPropTag == b->ulPropTag && a->Value.err == MAPI_E_NOT_FOUND;
-            differ(test, same ? "GetProps, an error without its code" : read_only ? "GetProps, a read-only property" :
-                   "GetProps, properties", "ours %08lx=%lx, Wine's %08lx=%lx",
-                   a->ulPropTag, a->Value.l, b->ulPropTag, b->Value.l);
+            same = PROP_TYPE(a->ulPropTag) == PT_ERROR && a->ulPropTag == b->ulPropTag
+                   && a->Value.err == MAPI_E_NOT_FOUND;
+            differ(test,
+                   same        ? "GetProps, an error without its code"
+                   : read_only ? "GetProps, a read-only property"
+                               : "GetProps, properties",
+                   "ours %08lx=%lx, Wine's %08lx=%lx", a->ulPropTag, a->Value.l, b->ulPropTag,
+                   b->Value.l);
         }
-        if (counts[0] != counts[1]) differ(test, "GetProps, count", "ours %lu, Wine's %lu", counts[0], counts[1]);
+        if (counts[0] != counts[1])
+            differ(test, "GetProps, count", "ours %lu, Wine's %lu", counts[0], counts[1]);
     }
     for (i = 0; i < 2; i++) sides[i]->free(props[i]);
     return same;
@@ -189,13 +198,17 @@ static BOOL same_tags(const struct test *test, const char *method, SPropTagArray
     char what[80];
     ULONG i;
 
-    for (i = 0; same && tags[0] && i < 2; i++) qsort(tags[i]->aulPropTag, tags[i]->cValues, sizeof(ULONG), by_value);
-    if (same && tags[0]) same = !memcmp(tags[0]->aulPropTag, tags[1]->aulPropTag, tags[0]->cValues * sizeof(ULONG));
+    for (i = 0; same && tags[0] && i < 2; i++)
+        qsort(tags[i]->aulPropTag, tags[i]->cValues, sizeof(ULONG), by_value);
+    if (same && tags[0])
+        same = !memcmp(tags[0]->aulPropTag, tags[1]->aulPropTag, tags[0]->cValues * sizeof(ULONG));
     if (same) return TRUE;
-    if (includes(tags[0], tags[1], TRUE) && includes(tags[1], tags[0], TRUE)) what_differs = "width of strings";
+    if (includes(tags[0], tags[1], TRUE) && includes(tags[1], tags[0], TRUE))
+        what_differs = "width of strings";
     else if (includes(tags[0], tags[1], FALSE)) what_differs = "deleted properties";
     snprintf(what, sizeof(what), "%s, %s", method, what_differs);
-    differ(test, what, "ours %lu, Wine's %lu", tags[0] ? tags[0]->cValues : 0, tags[1] ? tags[1]->cValues : 0);
+    differ(test, what, "ours %lu, Wine's %lu", tags[0] ? tags[0]->cValues : 0,
+           tags[1] ? tags[1]->cValues : 0);
     return FALSE;
 }
 
@@ -208,7 +221,8 @@ static BOOL get_list(const struct test *test)
 
     note_input(" GetPropList");
     for (i = 0; i < 2; i++) hr[i] = IPropData_GetPropList(object[i], 0, &tags[i]);
-    same = same_codes(test, "GetPropList", hr) && (FAILED(hr[0]) || same_tags(test, "GetPropList", tags));
+    same = same_codes(test, "GetPropList", hr)
+           && (FAILED(hr[0]) || same_tags(test, "GetPropList", tags));
     for (i = 0; i < 2; i++) sides[i]->free(tags[i]);
     return same;
 }
@@ -224,7 +238,8 @@ static BOOL delete_props(const struct test *test)
     note_input(" DeleteProps(");
     tags = random_tags(FALSE);
     note_input(")");
-    for (i = 0; i < 2; i++) hr[i] = IPropData_DeleteProps(object[i], tags, with ? &problems[i] : NULL);
+    for (i = 0; i < 2; i++)
+        hr[i] = IPropData_DeleteProps(object[i], tags, with ? &problems[i] : NULL);
     return same_codes(test, "DeleteProps", hr) && same_problems(test, "DeleteProps", problems);
 }
 
@@ -250,7 +265,8 @@ static BOOL set_access(const struct test *test)
 
     note_input(" HrSetPropAccess(");
     tags = random_tags(FALSE);
-    for (i = 0; i < 4; i++) access[i] = random_chance(95) ? valid[random_below(4)] : random_below(4);
+    for (i = 0; i < 4; i++)
+        access[i] = random_chance(95) ? valid[random_below(4)] : random_below(4);
     note_input(" %lx)", access[0]);
     for (i = 0; i < 2; i++) hr[i] = IPropData_HrSetPropAccess(object[i], tags, access);
     for (i = 0; i < tags->cValues; i++) if (access[i] & IPROP_READONLY) read_only = TRUE;
@@ -271,12 +287,13 @@ static BOOL get_access(const struct test *test)
     {
         /* Independent of the order: each access weighed by its tag. */
         for (i = 0; i < 2; i++)
-            for (k = 0; tags[i] && k < tags[i]->cValues; k++) sum[i] += access[i][k] * (tags[i]->aulPropTag[k] | 1);
+            for (k = 0; tags[i] && k < tags[i]->cValues; k++)
+                sum[i] += access[i][k] * (tags[i]->aulPropTag[k] | 1);
         same = same_tags(test, "HrGetPropAccess", tags);
         if (same && sum[0] != sum[1])
         {
-            differ(test, "HrGetPropAccess, access", "ours %08lx=%lx, Wine's %08lx=%lx", tags[0]->aulPropTag[0], access[0][0],
-                   tags[1]->aulPropTag[0], access[1][0]);
+            differ(test, "HrGetPropAccess, access", "ours %08lx=%lx, Wine's %08lx=%lx",
+                   tags[0]->aulPropTag[0], access[0][0], tags[1]->aulPropTag[0], access[1][0]);
             same = FALSE;
         }
     }
@@ -300,10 +317,12 @@ static void sequence(const struct test *test)
     read_only = FALSE;
     for (i = 0; i < 2; i++)
     {
-        SCODE (WINAPI *create)(const IID *, LPALLOCATEBUFFER, LPALLOCATEMORE, LPFREEBUFFER, void *, IPropData **) =
-            i ? test->theirs : test->ours;
+        SCODE(WINAPI * create)
+        (const IID *, LPALLOCATEBUFFER, LPALLOCATEMORE, LPFREEBUFFER, void *,
+         IPropData **) = i ? test->theirs : test->ours;
 
-        code[i] = create(&IID_IMAPIPropData, sides[i]->allocate, sides[i]->more, sides[i]->free, NULL, &object[i]);
+        code[i] = create(&IID_IMAPIPropData, sides[i]->allocate, sides[i]->more, sides[i]->free,
+                         NULL, &object[i]);
     }
     if (code[0] || code[1])
     {
@@ -312,7 +331,8 @@ static void sequence(const struct test *test)
     }
     for (i = 0; i < steps && methods[random_below(sizeof(methods) / sizeof(methods[0]))](test); i++) { }
     for (i = 0; i < 2; i++) references[i] = IPropData_Release(object[i]);
-    if (references[0] != references[1]) differ(test, "references", "ours %lu, Wine's %lu", references[0], references[1]);
+    if (references[0] != references[1])
+        differ(test, "references", "ours %lu, Wine's %lu", references[0], references[1]);
 }
 
 /* The allocator of each side does the same to a block of its own. */
@@ -342,7 +362,8 @@ static void allocator(const struct test *test)
         IMalloc_Release(malloc);
     }
     if (size[0][0] != size[1][0] || size[0][1] != size[1][1])
-        differ(test, "size", "ours %lu %lu, Wine's %lu %lu", (ULONG)size[0][0], (ULONG)size[0][1], (ULONG)size[1][0], (ULONG)size[1][1]);
+        differ(test, "size", "ours %lu %lu, Wine's %lu %lu", (ULONG)size[0][0], (ULONG)size[0][1],
+               (ULONG)size[1][0], (ULONG)size[1][1]);
     if (did[0] != did[1]) differ(test, "DidAlloc", "ours %d, Wine's %d", did[0], did[1]);
     if (kept[0] != kept[1]) differ(test, "contents", "ours %lu, Wine's %lu", kept[0], kept[1]);
 }

@@ -87,8 +87,9 @@ BOOL same_prop(const SPropValue *a, const SPropValue *b)
         return TRUE;
     case PT_MV_UNICODE:
         for (i = 0; i < count; i++)
-            if (wide_size(a->Value.MVszW.lppszW[i]) != wide_size(b->Value.MVszW.lppszW[i]) ||
-                !same_bytes(a->Value.MVszW.lppszW[i], b->Value.MVszW.lppszW[i], wide_size(a->Value.MVszW.lppszW[i])))
+            if (wide_size(a->Value.MVszW.lppszW[i]) != wide_size(b->Value.MVszW.lppszW[i])
+                || !same_bytes(a->Value.MVszW.lppszW[i], b->Value.MVszW.lppszW[i],
+                               wide_size(a->Value.MVszW.lppszW[i])))
                 return FALSE;
         return TRUE;
     case PT_MV_BINARY:
@@ -96,7 +97,8 @@ BOOL same_prop(const SPropValue *a, const SPropValue *b)
             if (!same_binary(&a->Value.MVbin.lpbin[i], &b->Value.MVbin.lpbin[i])) return FALSE;
         return TRUE;
     default:
-        if (type & MV_FLAG) return same_bytes(a->Value.MVi.lpi, b->Value.MVi.lpi, count * fixed_size(type));
+        if (type & MV_FLAG)
+            return same_bytes(a->Value.MVi.lpi, b->Value.MVi.lpi, count * fixed_size(type));
         return same_bytes(&a->Value, &b->Value, fixed_size(type));
     }
 }
@@ -125,7 +127,8 @@ static BOOL any_null_string(ULONG count, const SPropValue *props)
     for (i = 0; i < count; i++)
     {
         type = PROP_TYPE(props[i].ulPropTag);
-        if ((type == PT_STRING8 || type == PT_UNICODE || type == PT_CLSID) && !props[i].Value.lpszA) return TRUE;
+        if ((type == PT_STRING8 || type == PT_UNICODE || type == PT_CLSID) && !props[i].Value.lpszA)
+            return TRUE;
         if (type == PT_BINARY && props[i].Value.bin.cb && !props[i].Value.bin.lpb) return TRUE;
     }
     return FALSE;
@@ -167,8 +170,10 @@ static BOOL is_empty_binary(const SPropValue *prop)
     ULONG i;
 
     if (type == PT_BINARY) return !prop->Value.bin.cb;
-    if (type != PT_MV_BINARY || IsBadReadPtr(prop->Value.MVbin.lpbin, sizeof(SBinary))) return FALSE;
-    for (i = 0; i < prop->Value.MVbin.cValues && i < 4; i++) if (!prop->Value.MVbin.lpbin[i].cb) return TRUE;
+    if (type != PT_MV_BINARY || IsBadReadPtr(prop->Value.MVbin.lpbin, sizeof(SBinary)))
+        return FALSE;
+    for (i = 0; i < prop->Value.MVbin.cValues && i < 4; i++)
+        if (!prop->Value.MVbin.lpbin[i].cb) return TRUE;
     return FALSE;
 }
 
@@ -203,7 +208,8 @@ static const char *reason(ULONG count, const SPropValue *props)
 
 static void copy_more(const struct test *test)
 {
-    SPropValue *src = random_props(1, 10), *a = arena_alloc(sizeof(*a)), *b = arena_alloc(sizeof(*b));
+    SPropValue *src = random_props(1, 10), *a = arena_alloc(sizeof(*a)),
+               *b = arena_alloc(sizeof(*b));
     void *a_base, *b_base;
     struct outcome x, y;
 
@@ -219,10 +225,11 @@ static void copy_more(const struct test *test)
         if (call_both(test, a_args, b_args, &x, &y))
         {
             if ((SCODE)x.value != (SCODE)y.value)
-                differ(test, is_bad_boolean(src) ? "a boolean that is neither" : reason(1, src), "ours %lx, Wine's %lx",
-                       (ULONG)x.value, (ULONG)y.value);
+                differ(test, is_bad_boolean(src) ? "a boolean that is neither" : reason(1, src),
+                       "ours %lx, Wine's %lx", (ULONG)x.value, (ULONG)y.value);
             else if (!(SCODE)x.value && !same_prop(a, b)) differ(test, "copy", "another copy");
-            else if (!(SCODE)x.value && !same_prop(a, src)) differ(test, "copy of ours", "is not the property");
+            else if (!(SCODE)x.value && !same_prop(a, src))
+                differ(test, "copy of ours", "is not the property");
         }
     }
     ours.free(a_base);
@@ -255,13 +262,18 @@ static void names(const struct test *test)
         else name[i]->Kind.lID = random_below(3);
         args[i] = (ULONG_PTR)(random_chance(3) ? NULL : name[i]);
         if (name[i]->ulKind > 1) odd = TRUE;
-        note_input(" {%lx %x kind %lu", name[i]->lpguid->Data1, name[i]->lpguid->Data4[7], name[i]->ulKind);
-        if (name[i]->ulKind == MNID_STRING) note_bytes("name", name[i]->Kind.lpwstrName, wide_size(name[i]->Kind.lpwstrName) - 2);
+        note_input(" {%lx %x kind %lu", name[i]->lpguid->Data1, name[i]->lpguid->Data4[7],
+                   name[i]->ulKind);
+        if (name[i]->ulKind == MNID_STRING)
+            note_bytes("name", name[i]->Kind.lpwstrName, wide_size(name[i]->Kind.lpwstrName) - 2);
         else note_input(" %lx", name[i]->Kind.lID);
         note_input("}%s", args[i] ? "" : " (NULL)");
     }
     if (!call_both(test, args, args, &x, &y) || (BOOL)x.value == (BOOL)y.value) return;
-    differ(test, odd ? "an unknown kind" : name[0]->ulKind == MNID_STRING ? "strings that only sort alike" : "result",
+    differ(test,
+           odd                              ? "an unknown kind"
+           : name[0]->ulKind == MNID_STRING ? "strings that only sort alike"
+                                            : "result",
            "ours %d, Wine's %d", (BOOL)x.value, (BOOL)y.value);
 }
 
@@ -308,7 +320,9 @@ static BOOL starts_early(const SPropValue *value, const SPropValue *part)
 static void contains(const struct test *test)
 {
     static const ULONG levels[] = { FL_FULLSTRING, FL_SUBSTRING, FL_PREFIX };
-    const ULONG type = random_chance(45) ? PT_STRING8 : random_chance(80) ? PT_BINARY : random_type();
+    const ULONG type = random_chance(45)   ? PT_STRING8
+                       : random_chance(80) ? PT_BINARY
+                                           : random_type();
     SPropValue *value = random_props(1, 0), *part = random_props(1, 0);
     ULONG fuzzy = random_chance(95) ? levels[random_below(3)] : random_below(8);
     struct outcome x, y;
@@ -319,7 +333,8 @@ static void contains(const struct test *test)
     /* A piece of the value, so that it is often contained. */
     if (type == PT_STRING8 && PROP_TYPE(part->ulPropTag) == type && random_chance(60))
     {
-        ULONG length = strlen(value->Value.lpszA), start = random_chance(50) ? 0 : random_below(length + 1);
+        ULONG length = strlen(value->Value.lpszA),
+              start = random_chance(50) ? 0 : random_below(length + 1);
         char *copy = arena_alloc(length + 1);
 
         memcpy(copy, value->Value.lpszA, length + 1);
@@ -346,7 +361,8 @@ static void contains(const struct test *test)
         if (!call_both(test, args, args, &x, &y) || !(BOOL)x.value == !(BOOL)y.value) return;
     }
     if ((fuzzy & 0xffff) > FL_PREFIX) what = "settings that are not valid";
-    else if (PROP_TYPE(part->ulPropTag) == PT_STRING8 && !*part->Value.lpszA) what = "an empty string";
+    else if (PROP_TYPE(part->ulPropTag) == PT_STRING8 && !*part->Value.lpszA)
+        what = "an empty string";
     else if (PROP_TYPE(part->ulPropTag) == PT_BINARY && !part->Value.bin.cb) what = "no bytes";
     else if ((fuzzy & 0xffff) == FL_SUBSTRING && (BOOL)x.value && starts_early(value, part))
         what = "a substring whose first letter occurs before it";
@@ -379,11 +395,13 @@ static const char *pair_reason(const SPropValue *a, const SPropValue *b)
     if (is_without_value(a) || !known_type(type)) return "a type that has no value";
     if (type == PT_OBJECT) return "PT_OBJECT";
     if (type & MV_FLAG) return "multi-valued properties";
-    if (type == PT_BINARY && a->Value.bin.cb != b->Value.bin.cb) return "binaries of different size";
+    if (type == PT_BINARY && a->Value.bin.cb != b->Value.bin.cb)
+        return "binaries of different size";
     if (type == PT_CLSID) return "PT_CLSID";
     if (type == PT_ERROR) return "PT_ERROR";
     if (type == PT_CURRENCY || type == PT_I8) return "64-bit numbers";
-    if (type == PT_LONG && (a->Value.l < b->Value.l) != ((LONG)((ULONG)a->Value.l - (ULONG)b->Value.l) < 0))
+    if (type == PT_LONG
+        && (a->Value.l < b->Value.l) != ((LONG)((ULONG)a->Value.l - (ULONG)b->Value.l) < 0))
         return "PT_LONG values more than 31 bits apart";
     return "result";
 }
@@ -429,7 +447,8 @@ static void find(const struct test *test)
     const ULONG count = random_below(8);
     SPropValue *props = random_props(count, 10);
     const BOOL tag_first = test->name[0] == 'L';
-    ULONG tag = random_chance(70) && count ? props[random_below(count)].ulPropTag : PROP_TAG(random_type(), random_below(9));
+    ULONG tag = random_chance(70) && count ? props[random_below(count)].ulPropTag
+                                           : PROP_TAG(random_type(), random_below(9));
     struct outcome x, y;
     ULONG_PTR args[3];
     ULONG i;
@@ -440,9 +459,11 @@ static void find(const struct test *test)
     args[tag_first ? 2 : 0] = (ULONG_PTR)(random_chance(3) ? NULL : props);
     for (i = 0; i < count; i++) note_input(" %08lx", props[i].ulPropTag);
     note_input(" tag=%08lx%s", tag, args[tag_first ? 2 : 0] ? "" : " (no array)");
-    if (!call_both(test, args, args, &x, &y) || (void *)(ULONG_PTR)x.value == (void *)(ULONG_PTR)y.value) return;
-    differ(test, any_prop(count, props, is_unknown) ? "an unknown type" : "result", "ours %p, Wine's %p",
-           (void *)(ULONG_PTR)x.value, (void *)(ULONG_PTR)y.value);
+    if (!call_both(test, args, args, &x, &y)
+        || (void *)(ULONG_PTR)x.value == (void *)(ULONG_PTR)y.value)
+        return;
+    differ(test, any_prop(count, props, is_unknown) ? "an unknown type" : "result",
+           "ours %p, Wine's %p", (void *)(ULONG_PTR)x.value, (void *)(ULONG_PTR)y.value);
 }
 
 static void note_props(ULONG count, const SPropValue *props)
@@ -466,7 +487,10 @@ static void count_props(const struct test *test)
     note_props(count < 0 ? 0 : count, props);
     if (!call_both(test, a_args, b_args, &x, &y)) return;
     if ((SCODE)x.value != (SCODE)y.value || a != b)
-        differ(test, !a_args[1] ? "no array" : count < 0 ? "a negative count" : reason(count, props),
+        differ(test,
+               !a_args[1]  ? "no array"
+               : count < 0 ? "a negative count"
+                           : reason(count, props),
                "ours %lx (%lu), Wine's %lx (%lu)", (ULONG)x.value, a, (ULONG)y.value, b);
 }
 
@@ -497,14 +521,15 @@ static void copy_props(const struct test *test)
     if (!call_both(test, a_args, b_args, &x, &y)) return;
     if ((SCODE)x.value != (SCODE)y.value || ((SCODE)x.value == S_OK && a_size != b_size))
     {
-        differ(test, count ? reason(count, props) : "no properties", "ours %lx (%lu), Wine's %lx (%lu)", (ULONG)x.value, a_size,
-               (ULONG)y.value, b_size);
+        differ(test, count ? reason(count, props) : "no properties",
+               "ours %lx (%lu), Wine's %lx (%lu)", (ULONG)x.value, a_size, (ULONG)y.value, b_size);
         return;
     }
     if ((SCODE)x.value != S_OK) return;
     if (!same_props(count, (SPropValue *)a, (SPropValue *)b))
         differ(test, reason(count, props), "another copy");
-    else if (!same_props(count, (SPropValue *)a, props)) differ(test, "copy of ours", "is not the properties");
+    else if (!same_props(count, (SPropValue *)a, props))
+        differ(test, "copy of ours", "is not the properties");
     for (i = a_size; i < a_size + 64; i++) if (a[i] != 0xcc) break;
     if (i < a_size + 64) differ(test, "ours writes beyond its end", "at %lu of %lu", i, a_size);
 }
@@ -528,7 +553,8 @@ static void move_props(const struct test *test)
         do type = random_type(); while (!known_type(type));
         do random_prop(&props[i], type, 0); while (is_empty_mv(&props[i]));
     }
-    copy = (void *)GetProcAddress(random_chance(50) ? ours.module : theirs.module, "ScCopyProps@16");
+    copy = (void *)GetProcAddress(random_chance(50) ? ours.module : theirs.module,
+                                  "ScCopyProps@16");
     note_props(count, props);
     if (copy(count, props, flat, &size)) return;
     memcpy(a, flat, size);
@@ -536,10 +562,15 @@ static void move_props(const struct test *test)
     memset(flat, 0, size);
     if (!call_both(test, a_args, b_args, &x, &y)) return;
     if ((SCODE)x.value != (SCODE)y.value || a_size != b_size)
-        differ(test, any_prop(count, props, is_mv_of_pointers) ? "multi-valued strings or binaries" : "result",
+        differ(test,
+               any_prop(count, props, is_mv_of_pointers) ? "multi-valued strings or binaries"
+                                                         : "result",
                "ours %lx (%lu), Wine's %lx (%lu)", (ULONG)x.value, a_size, (ULONG)y.value, b_size);
     else if ((SCODE)x.value == S_OK && !same_props(count, (SPropValue *)a, (SPropValue *)b))
-        differ(test, any_prop(count, props, is_mv_of_pointers) ? "multi-valued strings or binaries" : "properties", "others");
+        differ(test,
+               any_prop(count, props, is_mv_of_pointers) ? "multi-valued strings or binaries"
+                                                         : "properties",
+               "others");
     else if ((SCODE)x.value == S_OK && !same_props(count, (SPropValue *)a, props))
         differ(test, "ours", "is not the properties");
 }
@@ -556,8 +587,10 @@ static void duplicate(const struct test *test)
     if (call_both(test, a_args, b_args, &x, &y))
     {
         if ((SCODE)x.value != (SCODE)y.value)
-            differ(test, count ? reason(count, props) : "no properties", "ours %lx, Wine's %lx", (ULONG)x.value, (ULONG)y.value);
-        else if ((SCODE)x.value == S_OK && !same_props(count, a, b)) differ(test, reason(count, props), "another copy");
+            differ(test, count ? reason(count, props) : "no properties", "ours %lx, Wine's %lx",
+                   (ULONG)x.value, (ULONG)y.value);
+        else if ((SCODE)x.value == S_OK && !same_props(count, a, b))
+            differ(test, reason(count, props), "another copy");
     }
     if (!x.crashed && (SCODE)x.value == S_OK) ours.free(a);
     if (!y.crashed && (SCODE)y.value == S_OK) theirs.free(b);

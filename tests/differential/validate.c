@@ -40,7 +40,9 @@ static void string_array(const struct test *test)
 
     for (i = 0; i < count; i++)
     {
-        texts[i] = random_chance(10) ? bad_pointer() : wide ? (void *)random_wide(9) : random_text(9);
+        texts[i] = random_chance(10) ? bad_pointer()
+                   : wide            ? (void *)random_wide(9)
+                                     : random_text(9);
         note_input(" %p", texts[i]);
     }
     if (random_chance(5)) args[0] = (ULONG_PTR)bad_pointer();
@@ -64,7 +66,8 @@ static void tag(const struct test *test)
 /* What ours looks at and Wine's does not, so that the difference has a name. */
 static const char *prop_reason(const SPropValue *prop)
 {
-    if (PROP_TYPE(prop->ulPropTag) == PT_BOOLEAN && prop->Value.b > 1) return "a boolean that is neither";
+    if (PROP_TYPE(prop->ulPropTag) == PT_BOOLEAN && prop->Value.b > 1)
+        return "a boolean that is neither";
     return NULL;
 }
 
@@ -98,7 +101,9 @@ static void fill_row(SRow *row)
 
 static BOOL readable(const SRow *row)
 {
-    return !row->cValues || ((ULONG_PTR)row->lpProps > 0x10000 && !IsBadReadPtr(row->lpProps, row->cValues * sizeof(SPropValue)));
+    return !row->cValues
+           || ((ULONG_PTR)row->lpProps > 0x10000
+               && !IsBadReadPtr(row->lpProps, row->cValues * sizeof(SPropValue)));
 }
 
 static const char *row_reason(const SRow *row)
@@ -173,7 +178,8 @@ static void entry_list(const struct test *test)
     }
     if (random_chance(5)) list->lpbin = bad_pointer();
     if (random_chance(3)) args[0] = (ULONG_PTR)bad_pointer();
-    note_input(" list %p array %p", (void *)args[0], args[0] == (ULONG_PTR)list ? (void *)list->lpbin : NULL);
+    note_input(" list %p array %p", (void *)args[0],
+               args[0] == (ULONG_PTR)list ? (void *)list->lpbin : NULL);
     compare_truth(test, args, too_small ? "an entry ID of less than five bytes" : "result");
 }
 

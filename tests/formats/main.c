@@ -125,11 +125,14 @@ static IMessage *open_message(const WCHAR *name, ULONG flags, IStorage **storage
     IMalloc *allocator;
     IMessage *message;
 
-    must(StgCreateDocfile(path_of(name), STGM_CREATE | STGM_READWRITE | STGM_TRANSACTED | STGM_SHARE_EXCLUSIVE, 0,
-                          storage), "StgCreateDocfile");
+    must(StgCreateDocfile(path_of(name),
+                          STGM_CREATE | STGM_READWRITE | STGM_TRANSACTED | STGM_SHARE_EXCLUSIVE, 0,
+                          storage),
+         "StgCreateDocfile");
     CoGetMalloc(1, &allocator);
-    must(OpenIMsgOnIStg(NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, allocator, NULL, *storage, NULL, 0,
-                        flags, &message), "OpenIMsgOnIStg");
+    must(OpenIMsgOnIStg(NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, allocator, NULL,
+                        *storage, NULL, 0, flags, &message),
+         "OpenIMsgOnIStg");
     IMalloc_Release(allocator);
     return message;
 }
@@ -162,8 +165,9 @@ static void write_property(void *object, ULONG tag, const void *data, ULONG size
 {
     IStream *stream;
 
-    must(IMAPIProp_OpenProperty((IMAPIProp *)object, tag, &IID_IStream, STGM_READWRITE, MAPI_CREATE | MAPI_MODIFY,
-                                (IUnknown **)&stream), "OpenProperty");
+    must(IMAPIProp_OpenProperty((IMAPIProp *)object, tag, &IID_IStream, STGM_READWRITE,
+                                MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&stream),
+         "OpenProperty");
     must(IStream_Write(stream, data, size, NULL), "Write");
     must(IStream_Commit(stream, 0), "Commit");
     IStream_Release(stream);
@@ -241,7 +245,8 @@ static void add_recipient(IMessage *message, const WCHAR *name, const WCHAR *add
     must(IMessage_ModifyRecipients(message, MODRECIP_ADD, (ADRLIST *)&list), "ModifyRecipients");
 }
 
-static void add_file(IMessage *message, const WCHAR *name, const WCHAR *short_name, const void *data, ULONG size)
+static void add_file(IMessage *message, const WCHAR *name, const WCHAR *short_name,
+                     const void *data, ULONG size)
 {
     IAttach *attach;
     ULONG number;
@@ -266,8 +271,9 @@ static void add_message(IMessage *message)
     set_long(attach, PR_ATTACH_METHOD, ATTACH_EMBEDDED_MSG);
     set_long(attach, PR_RENDERING_POSITION, -1);
     set_text(attach, PR_DISPLAY_NAME_W, L"inner");
-    must(IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, MAPI_CREATE | MAPI_MODIFY,
-                              (IUnknown **)&inner), "OpenProperty");
+    must(IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0,
+                              MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&inner),
+         "OpenProperty");
     set_text(inner, PR_MESSAGE_CLASS_W, L"IPM.Note");
     set_text(inner, PR_SUBJECT_W, L"inner");
     set_text(inner, PR_BODY_W, L"within");
@@ -288,9 +294,11 @@ static void add_object(IMessage *message)
 
     must(IMessage_CreateAttach(message, NULL, 0, &number, &attach), "CreateAttach");
     set_long(attach, PR_ATTACH_METHOD, ATTACH_OLE);
-    must(IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0, MAPI_CREATE | MAPI_MODIFY,
-                              (IUnknown **)&inside), "OpenProperty");
-    must(IStorage_CreateStream(inside, L"contents", STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, 0, &stream),
+    must(IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0,
+                              MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&inside),
+         "OpenProperty");
+    must(IStorage_CreateStream(inside, L"contents",
+                               STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, 0, &stream),
          "CreateStream");
     must(IStream_Write(stream, "object", 6, NULL), "Write");
     IStream_Release(stream);
@@ -310,7 +318,8 @@ static void write_rtf(IStream *to, ULONG flags, const void *data, ULONG size)
     IStream_Release(rtf);
 }
 
-static void fill(IMessage *message, const BYTE *contents, ULONG size, const BYTE *rtf, ULONG rtf_size)
+static void fill(IMessage *message, const BYTE *contents, ULONG size, const BYTE *rtf,
+                 ULONG rtf_size)
 {
     IStream *stream;
 
@@ -325,8 +334,9 @@ static void fill(IMessage *message, const BYTE *contents, ULONG size, const BYTE
     set_long(message, PR_PRIORITY, PRIO_URGENT);
     set_values(message);
     set_named(message);
-    must(IMessage_OpenProperty(message, PR_RTF_COMPRESSED, &IID_IStream, STGM_READWRITE, MAPI_CREATE | MAPI_MODIFY,
-                               (IUnknown **)&stream), "OpenProperty");
+    must(IMessage_OpenProperty(message, PR_RTF_COMPRESSED, &IID_IStream, STGM_READWRITE,
+                               MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&stream),
+         "OpenProperty");
     write_rtf(stream, 0, rtf, rtf_size);
     must(IStream_Commit(stream, 0), "Commit");
     IStream_Release(stream);
@@ -347,10 +357,12 @@ static void encode(IMessage *message, ULONG flags, const WCHAR *name)
     ITnef *tnef;
     WORD key;
 
-    must(OpenTnefStreamEx(NULL, stream, (LPTSTR)"winmail.dat", TNEF_ENCODE | flags, message, 7, NULL, &tnef),
+    must(OpenTnefStreamEx(NULL, stream, (LPTSTR) "winmail.dat", TNEF_ENCODE | flags, message, 7,
+                          NULL, &tnef),
          "OpenTnefStreamEx");
     must(ITnef_AddProps(tnef, TNEF_PROP_EXCLUDE, 0, NULL, (SPropTagArray *)&exclude), "AddProps");
-    must(ITnef_AddProps(tnef, TNEF_PROP_INCLUDE, 0, NULL, (SPropTagArray *)&recipients), "AddProps");
+    must(ITnef_AddProps(tnef, TNEF_PROP_INCLUDE, 0, NULL, (SPropTagArray *)&recipients),
+         "AddProps");
     must(ITnef_Finish(tnef, 0, &key, &problems), "Finish");
     if (problems) must(problems->aProblem[0].scode, "encoding");
     ITnef_Release(tnef);
@@ -371,7 +383,8 @@ static void decode(const WCHAR *name, const WCHAR *to)
     data = read_file(name, &size);
     stream = stream_of(data, size);
     message = open_message(to, MAPI_UNICODE, &storage);
-    must(OpenTnefStreamEx(NULL, stream, (LPTSTR)"winmail.dat", TNEF_DECODE, message, 0, NULL, &tnef),
+    must(OpenTnefStreamEx(NULL, stream, (LPTSTR) "winmail.dat", TNEF_DECODE, message, 0, NULL,
+                          &tnef),
          "OpenTnefStreamEx");
     must(ITnef_ExtractProps(tnef, 0, NULL, &problems), "ExtractProps");
     if (problems)
@@ -418,7 +431,8 @@ static void sync_rtf(void)
     message = open_message(L"synced.msg", MAPI_UNICODE, &storage);
     set_text(message, PR_BODY_W, L"\u00fc \u00df {braces} and \\ \u20ac\r\nsecond line\r\n");
     must(RTFSync(message, RTF_SYNC_BODY_CHANGED, &changed), "RTFSync");
-    must(IMessage_OpenProperty(message, PR_RTF_COMPRESSED, &IID_IStream, STGM_READ, 0, (IUnknown **)&stream),
+    must(IMessage_OpenProperty(message, PR_RTF_COMPRESSED, &IID_IStream, STGM_READ, 0,
+                               (IUnknown **)&stream),
          "OpenProperty");
     must(WrapCompressedRTFStream(stream, 0, &rtf), "WrapCompressedRTFStream");
     stream_to_file(rtf, L"synced.rtf");
@@ -434,7 +448,8 @@ int main(int argc, char **argv)
     IStorage *storage;
     BYTE *contents, *rtf;
 
-    if (argc != 2 || !MultiByteToWideChar(CP_ACP, 0, argv[1], -1, folder, ARRAYSIZE(folder))) return 2;
+    if (argc != 2 || !MultiByteToWideChar(CP_ACP, 0, argv[1], -1, folder, ARRAYSIZE(folder)))
+        return 2;
     must(CoInitialize(NULL), "CoInitialize");
     must(MAPIInitialize(NULL), "MAPIInitialize");
     contents = read_file(L"contents.bin", &size);

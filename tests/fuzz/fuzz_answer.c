@@ -59,7 +59,8 @@ static void read_line(char *line, size_t size)
 
     if (smtp_parse_line(line, &reply))
     {
-        check(reply.code >= 200 && reply.code <= 599 && reply.text >= line && reply.text <= line + size);
+        check(reply.code >= 200 && reply.code <= 599 && reply.text >= line
+              && reply.text <= line + size);
         smtp_parse_feature(reply.text, &features);
     }
     smtp_parse_feature(line, &features);
@@ -94,7 +95,8 @@ static void read_line(char *line, size_t size)
     {
         check(folder.name[0] && strlen(folder.name) < IMAP_NAME_MAX);
         if (imap_read_path(&folder, path))
-            for (i = 0; path[i]; i++) check(i < IMAP_PATH_MAX - 1 && (path[i] >= ' ' || path[i] == 1));
+            for (i = 0; path[i]; i++)
+                check(i < IMAP_PATH_MAX - 1 && (path[i] >= ' ' || path[i] == 1));
     }
     for (i = 0; i < 31 && i < size; i++) wide[i] = (unsigned char)line[i] << 8 | (i ^ 0x41);
     wide[i] = 0;

@@ -121,7 +121,8 @@ static void set_columns(IMAPITable *view, ULONG flags)
 }
 
 /* The place of the first row that matches, one by one; -1: none does. */
-static LONG first_match(struct table_view *view, const SRestriction *res, ULONG origin, BOOL backward)
+static LONG first_match(struct table_view *view, const SRestriction *res, ULONG origin,
+                        BOOL backward)
 {
     const struct view_node *node;
     struct row_values *values;
@@ -149,15 +150,19 @@ static void find(IMAPITable *view)
     HRESULT hr;
 
     if (!res) return;
-    if (take(2) && res->rt == RES_PROPERTY && take(2)) res->res.resProperty.relop = take(2) ? RELOP_GE : RELOP_EQ;
-    hr = IMAPITable_FindRow(view, res, at_end ? BOOKMARK_END : BOOKMARK_BEGINNING, backward * DIR_BACKWARD);
+    if (take(2) && res->rt == RES_PROPERTY && take(2))
+        res->res.resProperty.relop = take(2) ? RELOP_GE : RELOP_EQ;
+    hr = IMAPITable_FindRow(view, res, at_end ? BOOKMARK_END : BOOKMARK_BEGINNING,
+                            backward * DIR_BACKWARD);
     unit_fail_allocation(0, FALSE);
     if (hr != S_OK && hr != MAPI_E_NOT_FOUND) return;
     origin = at_end ? ostree_visible(&inside->nodes) : 0;
     place = first_match(inside, res, origin, backward);
     if (hr == MAPI_E_NOT_FOUND && place != -1) abort();
-    if (hr == S_OK && (place == -1 || !inside->cursor ||
-                       ostree_visible_rank(&inside->nodes, &inside->cursor->place) != (ULONG)place)) abort();
+    if (hr == S_OK
+        && (place == -1 || !inside->cursor
+            || ostree_visible_rank(&inside->nodes, &inside->cursor->place) != (ULONG)place))
+        abort();
 }
 
 /* What is done with one row that is read. */
@@ -169,17 +174,21 @@ static BOOL use_row(IMAPITable *view, BYTE **state, ULONG *state_size)
     SPropValue *key;
     ULONG count;
 
-    if (FAILED(IMAPITable_QueryRows(view, take(2) ? 3 : -3, take(2) * TBL_NOADVANCE, &rows))) return FALSE;
-    key = rows->cRows ? PpropFindProp(rows->aRow[0].lpProps, rows->aRow[0].cValues, PR_INSTANCE_KEY) : NULL;
+    if (FAILED(IMAPITable_QueryRows(view, take(2) ? 3 : -3, take(2) * TBL_NOADVANCE, &rows)))
+        return FALSE;
+    key = rows->cRows ? PpropFindProp(rows->aRow[0].lpProps, rows->aRow[0].cValues, PR_INSTANCE_KEY)
+                      : NULL;
     if (key)
     {
         switch (take(4))
         {
         case 0:
-            changed = SUCCEEDED(IMAPITable_CollapseRow(view, key->Value.bin.cb, key->Value.bin.lpb, 0, &count));
+            changed = SUCCEEDED(IMAPITable_CollapseRow(view, key->Value.bin.cb, key->Value.bin.lpb,
+                                                       0, &count));
             break;
         case 1:
-            if (SUCCEEDED(IMAPITable_ExpandRow(view, key->Value.bin.cb, key->Value.bin.lpb, 2, 0, &more, &count)))
+            if (SUCCEEDED(IMAPITable_ExpandRow(view, key->Value.bin.cb, key->Value.bin.lpb, 2, 0,
+                                               &more, &count)))
             {
                 rows_free(&fuzz_allocators, more);
                 changed = TRUE;
@@ -188,12 +197,15 @@ static BOOL use_row(IMAPITable *view, BYTE **state, ULONG *state_size)
         case 2:
             memory_free_buffer(*state);
             *state = NULL;
-            IMAPITable_GetCollapseState(view, 0, key->Value.bin.cb, key->Value.bin.lpb, state_size, state);
+            IMAPITable_GetCollapseState(view, 0, key->Value.bin.cb, key->Value.bin.lpb, state_size,
+                                        state);
             break;
         default:
             if (!*state) break;
             if (!take(4)) (*state)[take(256) % *state_size] = take(256);
-            changed = SUCCEEDED(IMAPITable_SetCollapseState(view, 0, take(8) ? *state_size : take(256) % *state_size + 1,
+            changed = SUCCEEDED(IMAPITable_SetCollapseState(view, 0,
+                                                            take(8) ? *state_size
+                                                                    : take(256) % *state_size + 1,
                                                             *state, &bookmark));
             break;
         }
@@ -251,8 +263,10 @@ int LLVMFuzzerTestOneInput(const BYTE *data, size_t size)
 
     blocks_keep(FALSE);
     values_start(data, size);
-    if (FAILED(data_create(&fuzz_allocators, TBLTYPE_DYNAMIC, PR_ROWID, (SPropTagArray *)&columns, take(2), &table)) ||
-        FAILED(ITableData_HrGetView(table, NULL, NULL, 0, &view))) abort();
+    if (FAILED(data_create(&fuzz_allocators, TBLTYPE_DYNAMIC, PR_ROWID, (SPropTagArray *)&columns,
+                           take(2), &table))
+        || FAILED(ITableData_HrGetView(table, NULL, NULL, 0, &view)))
+        abort();
     if (take(2)) IMAPITable_Advise(view, fnevTableModified, (IMAPIAdviseSink *)table, &connection);
 
     for (steps = 0; steps < MAX_STEPS && input_size; steps++)
@@ -292,7 +306,8 @@ int LLVMFuzzerTestOneInput(const BYTE *data, size_t size)
             find(view);
             break;
         case 13:
-            IMAPITable_SeekRow(view, take(2) ? bookmark : (BOOKMARK)take(3), (LONG)take(40) - 20, &sought);
+            IMAPITable_SeekRow(view, take(2) ? bookmark : (BOOKMARK)take(3), (LONG)take(40) - 20,
+                               &sought);
             IMAPITable_QueryPosition(view, &row, &numerator, &denominator);
             if (!take(2)) IMAPITable_FreeBookmark(view, bookmark);
             IMAPITable_CreateBookmark(view, &bookmark);
@@ -312,8 +327,10 @@ int LLVMFuzzerTestOneInput(const BYTE *data, size_t size)
     work();
     /* How many are left to be counted depends on what came before, and what is collapsed is,
      * too. */
-    if (comparable && !(impl_from_IMAPITable(view)->restriction &&
-                        impl_from_IMAPITable(view)->restriction->rt == RES_COUNT)) check_view(table, view);
+    if (comparable
+        && !(impl_from_IMAPITable(view)->restriction
+             && impl_from_IMAPITable(view)->restriction->rt == RES_COUNT))
+        check_view(table, view);
     memory_free_buffer(state);
     if (IMAPITable_Release(view)) abort();
     work();

@@ -67,7 +67,8 @@ static void write_again(const struct mime_text *text, unsigned version)
     if (!vcard_reader_init(&reader, writer.out.data, writer.out.size)) abort();
     if (vcard_next(&reader, &card) != S_OK || card.count != 2 || card.version != version) abort();
     if (!vcard_part(&card, &card.properties[1], 0, 0, &back)) abort();
-    if (back.length != plain.length || memcmp(back.data, plain.data, back.length * sizeof(WCHAR))) abort();
+    if (back.length != plain.length || memcmp(back.data, plain.data, back.length * sizeof(WCHAR)))
+        abort();
     vcard_free(&card);
     vcard_reader_free(&reader);
     vcard_writer_free(&writer);
@@ -104,7 +105,8 @@ int LLVMFuzzerTestOneInput(const BYTE *data, size_t size)
             text.length = 0;
             if (!vcard_part(&card, property, 0, 0, &text)) abort();
             if (vcard_part(&card, property, 0, 1, &text)) abort();
-            if (vcard_date(&card, property, &year, &month, &day) && (month > 12 || day > 31)) abort();
+            if (vcard_date(&card, property, &year, &month, &day) && (month > 12 || day > 31))
+                abort();
             if (cards < 4 && i < 16) write_again(&text, i % 2 ? 30 : 40);
             text.length = 0;
         }

@@ -65,7 +65,8 @@ static void pass(struct wire *wire, unsigned int kind, ULONG count, void **value
 }
 
 /* What was read, written; the value and its memory are gone then. */
-static void write_again(struct wire *reader, unsigned int kind, ULONG count, void *value, struct wire *writer)
+static void write_again(struct wire *reader, unsigned int kind, ULONG count, void *value,
+                        struct wire *writer)
 {
     wire_write_init(writer);
     pass(writer, kind, count, &value);
@@ -94,7 +95,8 @@ int LLVMFuzzerTestOneInput(const BYTE *data, size_t size)
         pass(&reader, kind, count, &value);
         if (reader.hr != S_OK || reader.at != first.at) abort();
         write_again(&reader, kind, count, value, &second);
-        if (first.at != second.at || (first.at && memcmp(first.data, second.data, first.at))) abort();
+        if (first.at != second.at || (first.at && memcmp(first.data, second.data, first.at)))
+            abort();
         wire_free(&first);
         wire_free(&second);
     }

@@ -632,7 +632,8 @@ static void put_section(struct writer *writer, const WCHAR *prefix, const WCHAR 
 }
 
 /* without_icons: the description gets others. */
-static void put_entries(struct writer *writer, const struct inf_section *section, BOOL without_icons)
+static void put_entries(struct writer *writer, const struct inf_section *section,
+                        BOOL without_icons)
 {
     ULONG i;
 

@@ -239,7 +239,8 @@ static void wire_strings(struct wire *wire, size_t width, SLPSTRArray *strings)
     ULONG i;
 
     wire_ulong(wire, &strings->cValues);
-    if (!begin_array(wire, 0, strings->cValues, sizeof(char *), sizeof(ULONG), (void **)&strings->lppszA))
+    if (!begin_array(wire, 0, strings->cValues, sizeof(char *), sizeof(ULONG),
+                     (void **)&strings->lppszA))
         return;
     for (i = 0; i < strings->cValues && wire->hr == S_OK; i++)
         wire_string(wire, width, &strings->lppszA[i]);
@@ -250,7 +251,8 @@ static void wire_binaries(struct wire *wire, SBinaryArray *binaries)
     ULONG i;
 
     wire_ulong(wire, &binaries->cValues);
-    if (!begin_array(wire, 0, binaries->cValues, sizeof(SBinary), sizeof(ULONG), (void **)&binaries->lpbin))
+    if (!begin_array(wire, 0, binaries->cValues, sizeof(SBinary), sizeof(ULONG),
+                     (void **)&binaries->lpbin))
         return;
     for (i = 0; i < binaries->cValues && wire->hr == S_OK; i++)
         wire_id(wire, &binaries->lpbin[i].cb, (ENTRYID **)&binaries->lpbin[i].lpb);
@@ -308,7 +310,9 @@ static void wire_value(struct wire *wire, SPropValue *prop)
     default:
         /* The arrays of all fixed-size types lie alike in the union. */
         if (!(type & MV_FLAG) || !prop_type_size(type)) wire_fail(wire, MAPI_E_INVALID_PARAMETER);
-        else counted(wire, &prop->Value.MVl.cValues, prop_type_size(type), (void **)&prop->Value.MVl.lpl);
+        else
+            counted(wire, &prop->Value.MVl.cValues, prop_type_size(type),
+                    (void **)&prop->Value.MVl.lpl);
         break;
     }
 }
@@ -323,7 +327,8 @@ void wire_props(struct wire *wire, ULONG count, SPropValue **props)
 {
     ULONG i;
 
-    if (!begin_array(wire, 0, count, sizeof(**props), sizeof(ULONG) + sizeof(short), (void **)props))
+    if (!begin_array(wire, 0, count, sizeof(**props), sizeof(ULONG) + sizeof(short),
+                     (void **)props))
         return;
     for (i = 0; i < count && wire->hr == S_OK; i++) wire_prop(wire, &(*props)[i]);
 }
@@ -342,7 +347,8 @@ void wire_tags(struct wire *wire, SPropTagArray **tags)
     ULONG count = writes(wire) && *tags ? (*tags)->cValues : 0;
 
     wire_ulong(wire, &count);
-    if (!begin_array(wire, CbNewSPropTagArray(0), count, sizeof(ULONG), sizeof(ULONG), (void **)tags))
+    if (!begin_array(wire, CbNewSPropTagArray(0), count, sizeof(ULONG), sizeof(ULONG),
+                     (void **)tags))
         return;
     if (!writes(wire)) (*tags)->cValues = count;
     wire_raw(wire, (*tags)->aulPropTag, count * sizeof(ULONG));
@@ -425,9 +431,11 @@ void wire_error(struct wire *wire, ULONG flags, MAPIERROR **error)
     if (!begin_array(wire, sizeof(**error), 0, 1, 1, (void **)error)) return;
     wire_ulong(wire, &(*error)->ulVersion);
     wire_text(wire, &unicode, (void **)&(*error)->lpszError);
-    if (!writes(wire) && unicode != ((flags & MAPI_UNICODE) != 0)) wire_fail(wire, MAPI_E_INVALID_PARAMETER);
+    if (!writes(wire) && unicode != ((flags & MAPI_UNICODE) != 0))
+        wire_fail(wire, MAPI_E_INVALID_PARAMETER);
     wire_text(wire, &unicode, (void **)&(*error)->lpszComponent);
-    if (!writes(wire) && unicode != ((flags & MAPI_UNICODE) != 0)) wire_fail(wire, MAPI_E_INVALID_PARAMETER);
+    if (!writes(wire) && unicode != ((flags & MAPI_UNICODE) != 0))
+        wire_fail(wire, MAPI_E_INVALID_PARAMETER);
     wire_ulong(wire, &(*error)->ulLowLevelError);
     wire_ulong(wire, &(*error)->ulContext);
 }
@@ -608,11 +616,13 @@ static void wire_notification(struct wire *wire, NOTIFICATION *notification)
         break;
     case fnevStatusObjectModified:
         wire_id(wire, &notification->info.statobj.cbEntryID, &notification->info.statobj.lpEntryID);
-        counted_props(wire, &notification->info.statobj.cValues, &notification->info.statobj.lpPropVals);
+        counted_props(wire, &notification->info.statobj.cValues,
+                      &notification->info.statobj.lpPropVals);
         break;
     case fnevExtended:
         wire_ulong(wire, &notification->info.ext.ulEvent);
-        counted(wire, &notification->info.ext.cb, 1, (void **)&notification->info.ext.pbEventParameters);
+        counted(wire, &notification->info.ext.cb, 1,
+                (void **)&notification->info.ext.pbEventParameters);
         break;
     default:
         wire_fail(wire, MAPI_E_INVALID_PARAMETER);
@@ -624,7 +634,8 @@ void wire_notifications(struct wire *wire, ULONG count, NOTIFICATION **notificat
 {
     ULONG i;
 
-    if (!begin_array(wire, 0, count, sizeof(**notifications), sizeof(ULONG), (void **)notifications))
+    if (!begin_array(wire, 0, count, sizeof(**notifications), sizeof(ULONG),
+                     (void **)notifications))
         return;
     for (i = 0; i < count && wire->hr == S_OK; i++) wire_notification(wire, &(*notifications)[i]);
 }

@@ -47,7 +47,8 @@ struct wire
 #define WIRE_MAX 0x10000000u    /* bytes of one call */
 
 void wire_write_init(struct wire *wire);
-void wire_read_init(struct wire *wire, const struct mapi_allocators *allocators, const void *data, size_t size);
+void wire_read_init(struct wire *wire, const struct mapi_allocators *allocators, const void *data,
+                    size_t size);
 /* Of what was written; what was read is the caller's. */
 void wire_free(struct wire *wire);
 /* The first error stays. */

@@ -149,7 +149,8 @@ HRESULT file_write(const WCHAR *path, const void *data, ULONG size)
     if (!(temporary = path_join(path, L"new"))) return MAPI_E_NOT_ENOUGH_MEMORY;
     temporary[lstrlenW(path)] = '.';
     make_folders(temporary);
-    file = CreateFileW(temporary, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL, NULL);
+    file = CreateFileW(temporary, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, FILE_ATTRIBUTE_NORMAL,
+                       NULL);
     done = file != INVALID_HANDLE_VALUE && WriteFile(file, data, size, &put, NULL) && put == size;
     if (file != INVALID_HANDLE_VALUE) CloseHandle(file);
     if (done) done = MoveFileExW(temporary, path, MOVEFILE_REPLACE_EXISTING);

@@ -228,7 +228,8 @@ static HRESULT make_infos(struct form_container *container, ULONG count,
         entry = classes ? form_entries_find(count, entries, classes->aMessageClass[i], exact)
                         : entries + i;
         if (entry) hr = form_info_create(container, entry, &info);
-        if (info || classes) array->aFormInfo[array->cForms++] = info ? &info->IMAPIFormInfo_iface : NULL;
+        if (info || classes)
+            array->aFormInfo[array->cForms++] = info ? &info->IMAPIFormInfo_iface : NULL;
     }
     if (hr == MAPI_E_NOT_ENOUGH_MEMORY) form_info_array_free(array);
     else *ret = array;

@@ -96,7 +96,8 @@ static HRESULT read_stream(IStream *stream, BYTE **data, ULONG *size)
     *size = 0;
     if (FAILED(hr = IStream_Stat(stream, &stat, STATFLAG_NONAME))) return hr;
     if (stat.cbSize.QuadPart > FORM_FILE_MAX) return MAPI_E_TOO_BIG;
-    if (!(*data = platform_alloc((size_t)stat.cbSize.QuadPart + 1))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (!(*data = platform_alloc((size_t)stat.cbSize.QuadPart + 1)))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     for (got = 0; got < stat.cbSize.QuadPart; got += part)
     {
         part = 0;

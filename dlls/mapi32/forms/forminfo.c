@@ -222,7 +222,8 @@ static HRESULT WINAPI info_MakeIconFromBinary(IMAPIFormInfo *iface, ULONG id, HI
 
 /* The configuration file under the name given, the files it names beside it: what InstallForm takes
  * again. */
-static HRESULT save_bundle(struct form_info *info, const WCHAR *path, const struct form_bundle *bundle)
+static HRESULT save_bundle(struct form_info *info, const WCHAR *path,
+                           const struct form_bundle *bundle)
 {
     WCHAR *folder, *at, *end, *full;
     HRESULT hr = S_OK;

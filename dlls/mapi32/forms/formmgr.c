@@ -179,7 +179,8 @@ static HRESULT resolve(ULONG count, IMAPIFormContainer *const *libraries, const 
     {
         for (i = 0; i < count; i++)
         {
-            hr = IMAPIFormContainer_ResolveMessageClass(libraries[i], name, MAPIFORM_EXACTMATCH, ret);
+            hr = IMAPIFormContainer_ResolveMessageClass(libraries[i], name, MAPIFORM_EXACTMATCH,
+                                                        ret);
             if (SUCCEEDED(hr) || hr == MAPI_E_NOT_ENOUGH_MEMORY) return hr;
         }
     }
@@ -236,7 +237,8 @@ static HRESULT append_forms(SMAPIFormInfoArray **all, SMAPIFormInfoArray *more)
     return S_OK;
 }
 
-static HRESULT all_forms(ULONG count, IMAPIFormContainer *const *libraries, SMAPIFormInfoArray **ret)
+static HRESULT all_forms(ULONG count, IMAPIFormContainer *const *libraries,
+                         SMAPIFormInfoArray **ret)
 {
     SMAPIFormInfoArray *more;
     HRESULT hr = S_OK;
@@ -361,7 +363,8 @@ static HRESULT WINAPI manager_CreateForm(IMAPIFormMgr *iface, ULONG_PTR ui, ULON
 }
 
 /* Class, status and flags of the message itself. *class_prop is freed by the caller. */
-static HRESULT message_facts(IMessage *message, SPropValue **class_prop, ULONG *status, ULONG *flags)
+static HRESULT message_facts(IMessage *message, SPropValue **class_prop, ULONG *status,
+                             ULONG *flags)
 {
     static const SizedSPropTagArray(3, tags) =
         { 3, { PR_MESSAGE_CLASS_A, PR_MSG_STATUS, PR_MESSAGE_FLAGS } };
@@ -585,7 +588,8 @@ static WCHAR *folder_label(const SRow *row)
     WCHAR *text, *at;
 
     if (depth < 0 || depth > 32) depth = 32;
-    if (!(text = at = platform_alloc((depth * 4 + lstrlenW(name) + 1) * sizeof(WCHAR)))) return NULL;
+    if (!(text = at = platform_alloc((depth * 4 + lstrlenW(name) + 1) * sizeof(WCHAR))))
+        return NULL;
     for (depth *= 4; depth; depth--) *at++ = ' ';
     lstrcpyW(at, name);
     return text;
@@ -639,13 +643,15 @@ static HRESULT WINAPI manager_SelectFormContainer(IMAPIFormMgr *iface, ULONG_PTR
         WCHAR *text = NULL;
 
         if (i >= first) names[i] = folder_label(&folders->aRow[i - first]);
-        else if (SUCCEEDED(hr = IMAPIFormContainer_GetDisplay(personal, MAPI_UNICODE, (LPTSTR *)&text)))
+        else if (SUCCEEDED(hr = IMAPIFormContainer_GetDisplay(personal, MAPI_UNICODE,
+                                                              (LPTSTR *)&text)))
             names[i] = text_dup(text);
         memory_allocators.free(text);
         if (SUCCEEDED(hr) && !names[i]) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     }
     if (SUCCEEDED(hr))
-        hr = form_select(dialog_parent(ui), NULL, IDS_FORM_SELECT_LIBRARY, FALSE, count, names, chosen);
+        hr = form_select(dialog_parent(ui), NULL, IDS_FORM_SELECT_LIBRARY, FALSE, count, names,
+                         chosen);
     for (i = 0; SUCCEEDED(hr) && i < count; i++)
     {
         if (!chosen[i]) continue;

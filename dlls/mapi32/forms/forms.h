@@ -189,7 +189,8 @@ struct form_site
     BOOL saved, submitted, shut_down;   /* what became of it */
 };
 HRESULT form_site_create(IMAPISession *session, IMAPIFormMgr *manager, IMsgStore *store,
-                         IMAPIFolder *folder, IMessage *message, ULONG flags, struct form_site **ret);
+                         IMAPIFolder *folder, IMessage *message, ULONG flags,
+                         struct form_site **ret);
 void form_site_set_form(struct form_site *site, IPersistMessage *form);
 ULONG form_site_release(struct form_site *site);
 

@@ -146,7 +146,8 @@ static HRESULT register_below(HKEY root, const WCHAR *path, const struct form_pl
     ULONG at = 0;
     HKEY key;
 
-    if (RegCreateKeyExW(root, path, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &key, NULL)) return MAPI_E_NO_ACCESS;
+    if (RegCreateKeyExW(root, path, 0, NULL, 0, KEY_ALL_ACCESS, NULL, &key, NULL))
+        return MAPI_E_NO_ACCESS;
     while (SUCCEEDED(hr) && (entry = form_platform_next(platform, L"Registry", &at)))
         hr = register_entry(key, entry, folder);
     RegCloseKey(key);

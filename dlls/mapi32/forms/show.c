@@ -114,8 +114,8 @@ void form_tokens_drop(const void *owner)
 
 /* ---- showing ---- */
 
-static HRESULT make_form(const struct form_show *show, IMAPIFormMgr *manager, struct form_site *site,
-                         IMAPIForm **ret)
+static HRESULT make_form(const struct form_show *show, IMAPIFormMgr *manager,
+                         struct form_site *site, IMAPIForm **ret)
 {
     IPersistMessage *persist;
     IMAPIFormInfo *info;
@@ -159,7 +159,8 @@ static BOOL is_alive(IMAPIForm *form)
 {
     HRESULT hr = remote_ping(form);
 
-    if (SUCCEEDED(hr) || hr == RPC_E_CALL_REJECTED || hr == RPC_E_SERVERCALL_RETRYLATER) return TRUE;
+    if (SUCCEEDED(hr) || hr == RPC_E_CALL_REJECTED || hr == RPC_E_SERVERCALL_RETRYLATER)
+        return TRUE;
     WARN("the form's process is gone: %#lx\n", hr);
     return FALSE;
 }
@@ -173,8 +174,10 @@ static HRESULT wait_for_shutdown(struct form_site *site, IMAPIForm *form)
 
     while (!site->shut_down)
     {
-        if (MsgWaitForMultipleObjectsEx(0, NULL, FORM_PING_INTERVAL, QS_ALLINPUT, MWMO_INPUTAVAILABLE)
-                == WAIT_TIMEOUT && !is_alive(form))
+        if (MsgWaitForMultipleObjectsEx(0, NULL, FORM_PING_INTERVAL, QS_ALLINPUT,
+                                        MWMO_INPUTAVAILABLE)
+                == WAIT_TIMEOUT
+            && !is_alive(form))
             return MAPI_E_CALL_FAILED;
         while (!site->shut_down && PeekMessageW(&msg, NULL, 0, 0, PM_REMOVE))
         {

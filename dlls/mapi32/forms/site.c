@@ -325,7 +325,8 @@ static IMAPIFolder *wastebasket(struct form_site *site)
     SPropValue *id, *own = NULL;
     ULONG type, same = FALSE;
 
-    if (FAILED(HrGetOneProp((IMAPIProp *)site->store, PR_IPM_WASTEBASKET_ENTRYID, &id))) return NULL;
+    if (FAILED(HrGetOneProp((IMAPIProp *)site->store, PR_IPM_WASTEBASKET_ENTRYID, &id)))
+        return NULL;
     if (SUCCEEDED(HrGetOneProp((IMAPIProp *)site->folder, PR_ENTRYID, &own)))
         IMsgStore_CompareEntryIDs(site->store, own->Value.bin.cb, (ENTRYID *)own->Value.bin.lpb,
                                   id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, 0, &same);
@@ -590,7 +591,8 @@ void form_site_set_form(struct form_site *site, IPersistMessage *form)
 }
 
 HRESULT form_site_create(IMAPISession *session, IMAPIFormMgr *manager, IMsgStore *store,
-                         IMAPIFolder *folder, IMessage *message, ULONG flags, struct form_site **ret)
+                         IMAPIFolder *folder, IMessage *message, ULONG flags,
+                         struct form_site **ret)
 {
     struct form_site *site;
 

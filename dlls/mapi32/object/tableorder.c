@@ -540,7 +540,8 @@ HRESULT view_build(struct table_view *view)
         hr = view_sort_nodes(view, list.nodes, list.count, FALSE, words);
     if (SUCCEEDED(hr) && view_levels(view)) hr = view_add_headings(view, &list.nodes, &list.count);
     /* Now that the headings are there, with their ranks, by these. */
-    if (SUCCEEDED(hr) && view->ranked) hr = view_sort_nodes(view, list.nodes, list.count, TRUE, NULL);
+    if (SUCCEEDED(hr) && view->ranked)
+        hr = view_sort_nodes(view, list.nodes, list.count, TRUE, NULL);
     if (SUCCEEDED(hr) && !ostree_reserve_build(&view->nodes, list.count))
         hr = MAPI_E_NOT_ENOUGH_MEMORY;
     if (FAILED(hr))

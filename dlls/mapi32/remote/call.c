@@ -240,7 +240,8 @@ static void pass_value(struct wire *wire, const struct walk *walk, void **value)
     if (!pass_pointer(wire, value))
     {
         /* a count of what is not there */
-        if (walk->count && strchr("egpnfBPN", walk->kind)) wire_fail(wire, MAPI_E_INVALID_PARAMETER);
+        if (walk->count && strchr("egpnfBPN", walk->kind))
+            wire_fail(wire, MAPI_E_INVALID_PARAMETER);
         return;
     }
     switch (walk->kind)
@@ -275,7 +276,8 @@ static void pass_value(struct wire *wire, const struct walk *walk, void **value)
     case 'Z':
         unicode = walk->kind != 'y' && (walk->flags & MAPI_UNICODE);
         wire_text(wire, &unicode, value);
-        if (wire->allocators && (!*value || unicode != (walk->kind != 'y' && (walk->flags & MAPI_UNICODE) != 0)))
+        if (wire->allocators
+            && (!*value || unicode != (walk->kind != 'y' && (walk->flags & MAPI_UNICODE) != 0)))
             wire_fail(wire, MAPI_E_INVALID_PARAMETER);
         break;
     case 'R':
@@ -525,7 +527,8 @@ void remote_clear_out(struct remote_call *call, BOOL release)
     for (start(&walk, call); next(&walk); walk.slot++)
     {
         if (!comes_out(walk.kind)) continue;
-        if (!call->slots[walk.slot]) call->slots[walk.slot] = (ULONG_PTR)&call->out[walk.slot].value;
+        if (!call->slots[walk.slot])
+            call->slots[walk.slot] = (ULONG_PTR)&call->out[walk.slot].value;
         out = (void **)call->slots[walk.slot];
         if (walk.kind == 'H' && (!release || call->out[walk.slot].given)) continue;
         if (!release && !strchr("UCWG+", walk.kind)) *out = NULL;

@@ -72,7 +72,8 @@ static IRpcChannelBuffer *get_channel(struct proxy *proxy)
 
 static HRESULT connection_error(HRESULT hr)
 {
-    if (hr == E_OUTOFMEMORY || hr == HRESULT_FROM_WIN32(RPC_S_OUT_OF_MEMORY)) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (hr == E_OUTOFMEMORY || hr == HRESULT_FROM_WIN32(RPC_S_OUT_OF_MEMORY))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     return MAPI_E_CALL_FAILED;
 }
 
@@ -92,8 +93,8 @@ static HRESULT read_reply(struct remote_call *call, const void *data, ULONG size
 }
 
 /* S_OK, or what was wrong with the connection; the reply is in message, to be freed. */
-static HRESULT exchange(IRpcChannelBuffer *channel, const struct remote_interface *type, ULONG index,
-                        const struct wire *wire, RPCOLEMESSAGE *message, BOOL *sent)
+static HRESULT exchange(IRpcChannelBuffer *channel, const struct remote_interface *type,
+                        ULONG index, const struct wire *wire, RPCOLEMESSAGE *message, BOOL *sent)
 {
     ULONG status = 0;
     HRESULT hr;
@@ -144,7 +145,8 @@ HRESULT remote_ping(void *iface)
     if (vtbl[0] != object_QueryInterface) return S_OK;
     if (!(channel = get_channel(impl_from_interface(iface)))) return RPC_E_DISCONNECTED;
     wire_write_init(&nothing);
-    hr = exchange(channel, impl_from_interface(iface)->type, REMOTE_PING, &nothing, &message, &sent);
+    hr = exchange(channel, impl_from_interface(iface)->type, REMOTE_PING, &nothing, &message,
+                  &sent);
     if (SUCCEEDED(hr)) IRpcChannelBuffer_FreeBuffer(channel, &message);
     IRpcChannelBuffer_Release(channel);
     return hr;

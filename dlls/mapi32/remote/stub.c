@@ -143,7 +143,8 @@ static HRESULT send_reply(const struct stub *stub, const struct wire *reply, RPC
     return S_OK;
 }
 
-static HRESULT answer_ping(const struct stub *stub, RPCOLEMESSAGE *message, IRpcChannelBuffer *channel)
+static HRESULT answer_ping(const struct stub *stub, RPCOLEMESSAGE *message,
+                           IRpcChannelBuffer *channel)
 {
     struct wire nothing;
 

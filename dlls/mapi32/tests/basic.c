@@ -57,17 +57,20 @@ struct basic_file
     BSTR path, name, type;
 };
 
-static ULONG (WINAPI *send_mail)(LHANDLE, ULONG_PTR, struct basic_message *, SAFEARRAY **, SAFEARRAY **, ULONG, ULONG);
-static ULONG (WINAPI *save_mail)(LHANDLE, ULONG_PTR, struct basic_message *, SAFEARRAY **, SAFEARRAY **, ULONG, ULONG,
-                                 BSTR *);
+static ULONG(WINAPI *send_mail)(LHANDLE, ULONG_PTR, struct basic_message *, SAFEARRAY **,
+                                SAFEARRAY **, ULONG, ULONG);
+static ULONG(WINAPI *save_mail)(LHANDLE, ULONG_PTR, struct basic_message *, SAFEARRAY **,
+                                SAFEARRAY **, ULONG, ULONG, BSTR *);
 static ULONG (WINAPI *read_mail)(LONG *, LONG *, LONG *, LHANDLE, ULONG_PTR, BSTR *, ULONG, ULONG);
 static ULONG (WINAPI *get_read_mail)(LONG, struct basic_message *, SAFEARRAY **, SAFEARRAY **,
                                      struct basic_recipient *);
 static ULONG (WINAPI *find_next)(LHANDLE, ULONG_PTR, BSTR *, BSTR *, ULONG, ULONG, BSTR *);
-static ULONG (WINAPI *address)(LONG *, LHANDLE, ULONG_PTR, BSTR *, ULONG, BSTR *, LONG *, SAFEARRAY **, ULONG, ULONG);
+static ULONG(WINAPI *address)(LONG *, LHANDLE, ULONG_PTR, BSTR *, ULONG, BSTR *, LONG *,
+                              SAFEARRAY **, ULONG, ULONG);
 static ULONG (WINAPI *get_address)(LONG, LONG, SAFEARRAY **);
 static ULONG (WINAPI *details)(LHANDLE, ULONG_PTR, struct basic_recipient *, ULONG, ULONG);
-static ULONG (WINAPI *resolve_name)(LHANDLE, ULONG_PTR, const char *, ULONG, ULONG, struct basic_recipient *);
+static ULONG(WINAPI *resolve_name)(LHANDLE, ULONG_PTR, const char *, ULONG, ULONG,
+                                   struct basic_recipient *);
 
 static BSTR string(const char *text)
 {
@@ -130,7 +133,8 @@ static void clear_message(struct basic_message *message)
     memset(message, 0, sizeof(*message));
 }
 
-static void set_recipient(SAFEARRAY *array, ULONG i, LONG class, const char *name, const char *address)
+static void set_recipient(SAFEARRAY *array, ULONG i, LONG class, const char *name,
+                          const char *address)
 {
     struct basic_recipient *recipient = (struct basic_recipient *)array->pvData + i;
 
@@ -150,7 +154,8 @@ static LHANDLE log_on(void)
 
 static void test_send(void)
 {
-    SAFEARRAY *recipients = dim(3, sizeof(struct basic_recipient)), *files = dim(1, sizeof(struct basic_file)), *none = NULL;
+    SAFEARRAY *recipients = dim(3, sizeof(struct basic_recipient)),
+              *files = dim(1, sizeof(struct basic_file)), *none = NULL;
     struct basic_message message = { 0 };
     struct basic_file *file = files->pvData;
     LHANDLE session = log_on();
@@ -230,7 +235,8 @@ static void test_send(void)
 /* Saved, found, read, and saved over. */
 static void test_messages(void)
 {
-    SAFEARRAY *recipients = dim(1, sizeof(struct basic_recipient)), *files = dim(1, sizeof(struct basic_file)), *short_one;
+    SAFEARRAY *recipients = dim(1, sizeof(struct basic_recipient)),
+              *files = dim(1, sizeof(struct basic_file)), *short_one;
     BSTR id = NULL, seed = NULL, type = string("IPM.Note"), first;
     LONG number = 7, recipient_count = 7, file_count = 7;
     struct basic_recipient originator = { 0 }, *recipient;
@@ -256,7 +262,8 @@ static void test_messages(void)
     /* A string with room, as programs pass one. */
     first = SysAllocStringByteLen(room, sizeof(room));
     ret = find_next(session, 0, &type, &seed, MAPI_LONG_MSGID, 0, &first);
-    ok(ret == SUCCESS_SUCCESS && SysStringByteLen(first) == strlen((char *)first), "got %lu\n", ret);
+    ok(ret == SUCCESS_SUCCESS && SysStringByteLen(first) == strlen((char *)first), "got %lu\n",
+       ret);
     seed = SysAllocStringByteLen((char *)first, SysStringByteLen(first));
     for (i = 0; i < 10 && ret == SUCCESS_SUCCESS; i++)
         ret = find_next(session, 0, &type, &seed, MAPI_LONG_MSGID, 0, &seed);
@@ -265,8 +272,8 @@ static void test_messages(void)
     ok(ret == MAPI_E_FAILURE, "got %lu\n", ret);
 
     ret = read_mail(&number, &recipient_count, &file_count, session, 0, &id, MAPI_PEEK, 0);
-    ok(ret == SUCCESS_SUCCESS && number && recipient_count == 1 && file_count == 1, "got %lu, %ld, %ld, %ld\n", ret,
-       number, recipient_count, file_count);
+    ok(ret == SUCCESS_SUCCESS && number && recipient_count == 1 && file_count == 1,
+       "got %lu, %ld, %ld, %ld\n", ret, number, recipient_count, file_count);
     clear_message(&message);
     free_recipients(recipients);
     free_files(files);
@@ -280,13 +287,19 @@ static void test_messages(void)
     ok(ret == MAPI_E_FAILURE, "a message's number: got %lu\n", ret);
     ret = get_read_mail(number, &message, &recipients, &files, &originator);
     ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
-    ok(is_text(message.subject, "kept by Basic") && is_text(message.text, "first") && is_text(message.type, "IPM.Note"),
+    ok(is_text(message.subject, "kept by Basic") && is_text(message.text, "first")
+           && is_text(message.type, "IPM.Note"),
        "another message\n");
-    ok(message.flags & MAPI_UNREAD && message.recipients == 1 && message.files == 1, "got %#lx\n", message.flags);
-    ok(is_text(recipient->name, "Joe") && is_text(recipient->address, "SMTP:joe@example.org"), "another recipient\n");
-    ok(recipient->class == MAPI_TO && recipient->id_size && SysStringByteLen(recipient->id) == recipient->id_size,
+    ok(message.flags & MAPI_UNREAD && message.recipients == 1 && message.files == 1, "got %#lx\n",
+       message.flags);
+    ok(is_text(recipient->name, "Joe") && is_text(recipient->address, "SMTP:joe@example.org"),
+       "another recipient\n");
+    ok(recipient->class == MAPI_TO && recipient->id_size
+           && SysStringByteLen(recipient->id) == recipient->id_size,
        "got %ld, %ld\n", recipient->class, recipient->id_size);
-    ok(is_text(file->name, "kept.txt") && file->path && !strcmp(smapi_read((char *)file->path), "kept"), "another file\n");
+    ok(is_text(file->name, "kept.txt") && file->path
+           && !strcmp(smapi_read((char *)file->path), "kept"),
+       "another file\n");
     if (file->path) DeleteFileA((char *)file->path);
     ret = get_read_mail(number, &message, &recipients, &files, &originator);
     ok(ret == MAPI_E_FAILURE, "a second time: got %lu\n", ret);
@@ -294,7 +307,8 @@ static void test_messages(void)
     ok(ret == MAPI_E_FAILURE, "got %lu\n", ret);
 
     /* too small */
-    ret = read_mail(&number, &recipient_count, &file_count, session, 0, &id, MAPI_SUPPRESS_ATTACH, 0);
+    ret = read_mail(&number, &recipient_count, &file_count, session, 0, &id, MAPI_SUPPRESS_ATTACH,
+                    0);
     ok(ret == SUCCESS_SUCCESS && number, "got %lu\n", ret);
     short_one = dim(0, sizeof(struct basic_recipient));
     ret = get_read_mail(number, &message, &short_one, &files, &originator);
@@ -307,7 +321,8 @@ static void test_messages(void)
     {
         LONG other;
 
-        ret = read_mail(&other, &recipient_count, &file_count, session, 0, &id, MAPI_ENVELOPE_ONLY, 0);
+        ret = read_mail(&other, &recipient_count, &file_count, session, 0, &id, MAPI_ENVELOPE_ONLY,
+                        0);
         ok(ret == SUCCESS_SUCCESS && other != number, "got %lu, %ld\n", ret, other);
     }
     ret = get_read_mail(number, &message, &recipients, &files, &originator);
@@ -326,7 +341,8 @@ static void test_messages(void)
     ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
     number = recipient_count = file_count = 7;
     ret = read_mail(&number, &recipient_count, &file_count, session, 0, &id, 0, 0);
-    ok(ret == MAPI_E_INVALID_MESSAGE && !number && !recipient_count && !file_count, "got %lu\n", ret);
+    ok(ret == MAPI_E_INVALID_MESSAGE && !number && !recipient_count && !file_count, "got %lu\n",
+       ret);
     ret = read_mail(&number, &recipient_count, NULL, session, 0, &id, 0, 0);
     ok(ret == MAPI_E_FAILURE, "got %lu\n", ret);
 
@@ -364,8 +380,10 @@ static void test_book(void)
     found.name = string("from before");
     ret = resolve_name(session, 0, "Grace Hopper", 0, 0, &found);
     ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
-    ok(is_text(found.name, "Grace Hopper") && is_text(found.address, "SAMPLE:grace@sample.example"), "somebody else\n");
-    ok(found.class == MAPI_TO && found.id_size && SysStringByteLen(found.id) == found.id_size, "got %ld\n", found.id_size);
+    ok(is_text(found.name, "Grace Hopper") && is_text(found.address, "SAMPLE:grace@sample.example"),
+       "somebody else\n");
+    ok(found.class == MAPI_TO && found.id_size && SysStringByteLen(found.id) == found.id_size,
+       "got %ld\n", found.id_size);
     ret = resolve_name(session, 0, "John Smith", 0, 0, &found);
     ok(ret == MAPI_E_AMBIGUOUS_RECIPIENT, "got %lu\n", ret);
     ok(is_text(found.name, "Grace Hopper"), "it was changed\n");
@@ -396,7 +414,8 @@ static void test_book(void)
         ok(ret == SUCCESS_SUCCESS && number && count == 1, "got %lu, %ld\n", ret, count);
         drive_join(thread);
         ret = get_address(number, count, &recipients);
-        ok(ret == SUCCESS_SUCCESS && is_text(recipient->name, "Joe") && recipient->id_size, "got %lu\n", ret);
+        ok(ret == SUCCESS_SUCCESS && is_text(recipient->name, "Joe") && recipient->id_size,
+           "got %lu\n", ret);
         ret = get_address(number, count, &recipients);
         ok(ret == MAPI_E_FAILURE, "a second time: got %lu\n", ret);
         thread = drive_start(drive_cancel, (void *)L"Grace Hopper Properties");

@@ -80,7 +80,8 @@ static ADRLIST *one_name(const WCHAR *name)
 
 static const WCHAR *value_of(const ADRLIST *list, ULONG tag)
 {
-    const SPropValue *value = PpropFindProp(list->aEntries[0].rgPropVals, list->aEntries[0].cValues, tag);
+    const SPropValue *value = PpropFindProp(list->aEntries[0].rgPropVals, list->aEntries[0].cValues,
+                                            tag);
 
     return value ? value->Value.lpszW : L"";
 }
@@ -103,7 +104,8 @@ static DWORD WINAPI drive_ambiguous(void *data)
     {
         ok(!lstrcmpW(drive_cell(dialog, IDC_CHECK_LIST, i, 0), L"John Smith"), "got %s\n",
            wine_dbgstr_w(drive_cell(dialog, IDC_CHECK_LIST, i, 0)));
-        if (!lstrcmpW(drive_cell(dialog, IDC_CHECK_LIST, i, 1), L"john.smith@staff.example")) wanted = i;
+        if (!lstrcmpW(drive_cell(dialog, IDC_CHECK_LIST, i, 1), L"john.smith@staff.example"))
+            wanted = i;
     }
     ok(wanted >= 0, "he is not there\n");
     drive_select(dialog, IDC_CHECK_LIST, -1, FALSE);
@@ -121,17 +123,22 @@ static void test_ambiguous(void)
     HRESULT hr;
 
     thread = drive_start(drive_ambiguous, NULL);
-    hr = IAddrBook_ResolveName(book, 0, MAPI_DIALOG | MAPI_UNICODE | AB_UNICODEUI, (LPTSTR)L"Somebody else", list);
+    hr = IAddrBook_ResolveName(book, 0, MAPI_DIALOG | MAPI_UNICODE | AB_UNICODEUI,
+                               (LPTSTR)L"Somebody else", list);
     ok(hr == MAPI_E_USER_CANCEL, "got %#lx\n", hr);
     drive_join(thread);
-    ok(!lstrcmpW(value_of(list, PR_DISPLAY_NAME_W), L"John Smith") && list->aEntries[0].cValues == 2, "changed\n");
+    ok(!lstrcmpW(value_of(list, PR_DISPLAY_NAME_W), L"John Smith")
+           && list->aEntries[0].cValues == 2,
+       "changed\n");
     thread = drive_start(drive_ambiguous, (void *)1);
-    hr = IAddrBook_ResolveName(book, 0, MAPI_DIALOG | MAPI_UNICODE | AB_UNICODEUI, (LPTSTR)L"Somebody else", list);
+    hr = IAddrBook_ResolveName(book, 0, MAPI_DIALOG | MAPI_UNICODE | AB_UNICODEUI,
+                               (LPTSTR)L"Somebody else", list);
     ok(hr == S_OK, "got %#lx\n", hr);
     drive_join(thread);
     ok(!lstrcmpW(value_of(list, PR_EMAIL_ADDRESS_W), L"john.smith@staff.example"), "got %s\n",
        wine_dbgstr_w(value_of(list, PR_EMAIL_ADDRESS_W)));
-    ok(PpropFindProp(list->aEntries[0].rgPropVals, list->aEntries[0].cValues, PR_ENTRYID) != NULL, "not resolved\n");
+    ok(PpropFindProp(list->aEntries[0].rgPropVals, list->aEntries[0].cValues, PR_ENTRYID) != NULL,
+       "not resolved\n");
     FreePadrlist(list);
 }
 
@@ -208,8 +215,11 @@ static void test_resolve(void)
     ok(hr == S_OK, "got %#lx\n", hr);
     drive_join(thread);
     ok(list->cEntries == 1, "%lu entries\n", list->cEntries);
-    ok(PpropFindProp(list->aEntries[0].rgPropVals, list->aEntries[0].cValues, PR_ENTRYID) != NULL, "not resolved\n");
-    ok(PpropFindProp(list->aEntries[0].rgPropVals, list->aEntries[0].cValues, PR_RECIPIENT_TYPE) != NULL, "no type\n");
+    ok(PpropFindProp(list->aEntries[0].rgPropVals, list->aEntries[0].cValues, PR_ENTRYID) != NULL,
+       "not resolved\n");
+    ok(PpropFindProp(list->aEntries[0].rgPropVals, list->aEntries[0].cValues, PR_RECIPIENT_TYPE)
+           != NULL,
+       "no type\n");
     FreePadrlist(list);
 }
 
@@ -225,7 +235,8 @@ static int find_template(HWND dialog, const WCHAR *name)
         text = drive_item(dialog, IDC_NEW_LIST, i);
         if (lstrcmpW(text + wcsspn(text, L" "), name)) continue;
         SendDlgItemMessageW(dialog, IDC_NEW_LIST, LB_SETCURSEL, i, 0);
-        SendMessageW(dialog, WM_COMMAND, MAKEWPARAM(IDC_NEW_LIST, LBN_SELCHANGE), (LPARAM)GetDlgItem(dialog, IDC_NEW_LIST));
+        SendMessageW(dialog, WM_COMMAND, MAKEWPARAM(IDC_NEW_LIST, LBN_SELCHANGE),
+                     (LPARAM)GetDlgItem(dialog, IDC_NEW_LIST));
         return i;
     }
     ok(0, "no template %s\n", wine_dbgstr_w(name));
@@ -283,7 +294,8 @@ static void test_one_off(const WCHAR *name, void *data)
     ok(hr == S_OK, "got %#lx\n", hr);
     ok(!lstrcmpW(props[0].Value.lpszW, name), "named %s\n", wine_dbgstr_w(props[0].Value.lpszW));
     ok(!lstrcmpW(props[1].Value.lpszW, L"FAX"), "type %s\n", wine_dbgstr_w(props[1].Value.lpszW));
-    ok(!lstrcmpW(props[2].Value.lpszW, L"someone@example.org"), "address %s\n", wine_dbgstr_w(props[2].Value.lpszW));
+    ok(!lstrcmpW(props[2].Value.lpszW, L"someone@example.org"), "address %s\n",
+       wine_dbgstr_w(props[2].Value.lpszW));
     ok(!props[3].Value.b, "rich text\n");
     MAPIFreeBuffer(props);
     IMailUser_Release(user);
@@ -296,7 +308,8 @@ static BOOL pick_sample_user(int place)
 
     if (!dialog) return FALSE;
     where = GetDlgItem(dialog, IDC_NEW_WHERE);
-    ok(SendMessageW(where, CB_GETCOUNT, 0, 0) == 2, "%d places\n", (int)SendMessageW(where, CB_GETCOUNT, 0, 0));
+    ok(SendMessageW(where, CB_GETCOUNT, 0, 0) == 2, "%d places\n",
+       (int)SendMessageW(where, CB_GETCOUNT, 0, 0));
     SendMessageW(where, CB_SETCURSEL, place, 0);
     SendMessageW(dialog, WM_COMMAND, MAKEWPARAM(IDC_NEW_WHERE, CBN_SELCHANGE), (LPARAM)where);
     find_template(dialog, L"Sample User");
@@ -313,8 +326,10 @@ static DWORD WINAPI drive_sheet(void *data)
     if (!pick_sample_user(data ? 1 : 0)) return 0;
     if (!(sheet = sheet_wait(new_title))) return 0;
     ok(sheet_page_count(sheet) == 2, "%d pages\n", sheet_page_count(sheet));
-    ok(!IsWindowVisible(GetDlgItem(sheet, APPLY_BUTTON)), "an entry that is no entry yet can be applied\n");
-    ok(!sheet_text(sheet, GENERAL_NAME)[0], "named %s\n", wine_dbgstr_w(sheet_text(sheet, GENERAL_NAME)));
+    ok(!IsWindowVisible(GetDlgItem(sheet, APPLY_BUTTON)),
+       "an entry that is no entry yet can be applied\n");
+    ok(!sheet_text(sheet, GENERAL_NAME)[0], "named %s\n",
+       wine_dbgstr_w(sheet_text(sheet, GENERAL_NAME)));
     sheet_press(sheet, PSBTN_OK);
     ok(wcsstr(sheet_message(new_title), L"Display name") != NULL, "the name is not asked for\n");
     sheet_type(sheet, GENERAL_NAME, L"Put Here");
@@ -413,8 +428,10 @@ static void check_made(ULONG size, ENTRYID *id, BOOL whole)
     if (hr != S_OK) return;
     hr = IMAPIProp_GetProps(entry, (SPropTagArray *)&tags, 0, &count, &props);
     ok(SUCCEEDED(hr), "got %#lx\n", hr);
-    ok(!lstrcmpW(props[0].Value.lpszW, L"Put Here"), "named %s\n", wine_dbgstr_w(props[0].Value.lpszW));
-    ok(!lstrcmpW(props[1].Value.lpszW, L"SAMPLE"), "type %s\n", wine_dbgstr_w(props[1].Value.lpszW));
+    ok(!lstrcmpW(props[0].Value.lpszW, L"Put Here"), "named %s\n",
+       wine_dbgstr_w(props[0].Value.lpszW));
+    ok(!lstrcmpW(props[1].Value.lpszW, L"SAMPLE"), "type %s\n",
+       wine_dbgstr_w(props[1].Value.lpszW));
     ok(!lstrcmpW(props[2].Value.lpszW, L"put@sample.example"), "address %s\n",
        wine_dbgstr_w(props[2].Value.lpszW));
     if (whole)
@@ -512,7 +529,8 @@ static void test_new_recipient(ULONG wells)
     ok(hr == S_OK, "got %#lx\n", hr);
     drive_join(thread);
     if (hr != S_OK) return;
-    ok(list->cEntries == 1 && !lstrcmpW(value_of(list, PR_EMAIL_ADDRESS_W), L"fresh@example.org"), "another one\n");
+    ok(list->cEntries == 1 && !lstrcmpW(value_of(list, PR_EMAIL_ADDRESS_W), L"fresh@example.org"),
+       "another one\n");
     ok(!lstrcmpW(value_of(list, PR_ADDRTYPE_W), L"SMTP"), "another type\n");
     FreePadrlist(list);
 }
@@ -531,8 +549,9 @@ START_TEST(checkname)
     ok(hr == S_OK, "MAPIInitialize returned %#lx\n", hr);
     hr = sample_create_profile(profile);
     ok(hr == S_OK, "creating the profile returned %#lx\n", hr);
-    hr = MAPILogonEx(0, (LPTSTR)profile, NULL, MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION
-                     | MAPI_NO_MAIL, &session);
+    hr = MAPILogonEx(0, (LPTSTR)profile, NULL,
+                     MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION | MAPI_NO_MAIL,
+                     &session);
     ok(hr == S_OK, "MAPILogonEx returned %#lx\n", hr);
     if (hr == S_OK)
     {

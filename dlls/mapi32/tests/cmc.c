@@ -65,7 +65,8 @@ static void test_logon(void)
     ok(ret == CMC_E_UNSUPPORTED_VERSION && !session, "got %lu\n", ret);
     ret = cmc_logon(NULL, NULL, NULL, unicode, 0, CMC_VERSION, 0, &session, NULL);
     ok(ret == CMC_E_UNSUPPORTED_CHARACTER_SET, "got %lu\n", ret);
-    ret = cmc_logon(NULL, NULL, NULL, NULL, 0, CMC_VERSION, CMC_COUNTED_STRING_TYPE, &session, NULL);
+    ret = cmc_logon(NULL, NULL, NULL, NULL, 0, CMC_VERSION, CMC_COUNTED_STRING_TYPE, &session,
+                    NULL);
     ok(ret == CMC_E_COUNTED_STRING_UNSUPPORTED, "got %lu\n", ret);
     ret = cmc_logon(NULL, NULL, NULL, NULL, 0, CMC_VERSION, 0x100, &session, NULL);
     ok(ret == CMC_E_INVALID_FLAG, "got %lu\n", ret);
@@ -125,9 +126,10 @@ static void test_configuration(void)
 
     ret = cmc_query_configuration(0, CMC_CONFIG_UI_AVAIL, &flag, extensions);
     ok(ret == CMC_SUCCESS, "got %lu\n", ret);
-    ok((support[0].flags & (CMC_X_COM_SUPPORTED | CMC_X_COM_NOT_SUPPORTED)) == CMC_X_COM_SUPPORTED, "got %#lx\n",
-       support[0].flags);
-    ok(support[1].flags == (CMC_X_COM_SUPPORTED | CMC_X_COM_DATA_EXT_SUPPORTED), "got %#lx\n", support[1].flags);
+    ok((support[0].flags & (CMC_X_COM_SUPPORTED | CMC_X_COM_NOT_SUPPORTED)) == CMC_X_COM_SUPPORTED,
+       "got %#lx\n", support[0].flags);
+    ok(support[1].flags == (CMC_X_COM_SUPPORTED | CMC_X_COM_DATA_EXT_SUPPORTED), "got %#lx\n",
+       support[1].flags);
     ok(support[2].flags == CMC_X_COM_NOT_SUPPORTED, "got %#lx\n", support[2].flags);
     ok(support[3].flags == CMC_X_COM_SUP_EXCLUDE, "got %#lx\n", support[3].flags);
     config = extensions[1].item_reference;
@@ -145,7 +147,8 @@ static void test_send(CMC_session_id session)
                                    { grace, CMC_TYPE_INDIVIDUAL, NULL, CMC_ROLE_CC },
                                    { joe, CMC_TYPE_UNKNOWN, NULL, CMC_ROLE_BCC, CMC_RECIP_IGNORE | CMC_RECIP_LAST_ELEMENT } };
     CMC_attachment attachments[] = { { NULL }, { NULL, NULL, NULL, CMC_ATT_LAST_ELEMENT } };
-    char subject[] = "by CMC", text[] = "first line\r\nsecond", address[] = "SAMPLE:joe@sample.example";
+    char subject[] = "by CMC", text[] = "first line\r\nsecond",
+         address[] = "SAMPLE:joe@sample.example";
     char title[] = "named.txt", one[MAX_PATH], two[MAX_PATH], as_file[] = "the text is in a file";
     CMC_message message = { 0 }, *back;
     CMC_return_code ret;
@@ -192,7 +195,8 @@ static void test_send(CMC_session_id session)
     ret = cmc_send(session, &message, 0, 0, &sent);
     ok(ret == CMC_SUCCESS, "got %lu\n", ret);
     back = sent.item_reference;
-    ok((sent.extension_flags & CMC_EXT_OUTPUT) && back && !strcmp(back->subject, subject), "not told what was sent\n");
+    ok((sent.extension_flags & CMC_EXT_OUTPUT) && back && !strcmp(back->subject, subject),
+       "not told what was sent\n");
     cmc_free(back);
 
     strcpy(subject, "as CMC");
@@ -213,7 +217,9 @@ static void test_send(CMC_session_id session)
         check_wide(found, PR_BODY_W, L"first line\r\nsecond");
         check_attachment(found, 0, ATTACH_BY_VALUE, L"one.txt", "content of one", 14);
         check_attachment(found, 1, ATTACH_BY_VALUE, L"named.txt", "content of two", 14);
-        ok(HrGetOneProp((IMAPIProp *)found, PR_PRIORITY, &prop) == S_OK && prop->Value.l == PRIO_URGENT, "not urgent\n");
+        ok(HrGetOneProp((IMAPIProp *)found, PR_PRIORITY, &prop) == S_OK
+               && prop->Value.l == PRIO_URGENT,
+           "not urgent\n");
         MAPIFreeBuffer(prop);
         IMessage_Release(found);
     }
@@ -228,7 +234,8 @@ static void test_send(CMC_session_id session)
 
 static void test_documents(void)
 {
-    char people[MAX_PATH], paths[2 * MAX_PATH], names[] = "a.txt", subject[] = "documents", text[] = "note";
+    char people[MAX_PATH], paths[2 * MAX_PATH], names[] = "a.txt", subject[] = "documents",
+                                                text[] = "note";
     char first[MAX_PATH], second[MAX_PATH], sign[] = ",", nothing[] = "";
     CMC_return_code ret;
     IMessage *found;
@@ -246,7 +253,8 @@ static void test_documents(void)
     ret = cmc_send_documents(people, subject, text, 0, paths, names, sign, 0);
     ok(ret == CMC_SUCCESS, "got %lu\n", ret);
     strcpy(subject, "textfirst");
-    ret = cmc_send_documents(people, subject, text, CMC_FIRST_ATTACH_AS_TEXT_NOTE, paths, nothing, sign, 0);
+    ret = cmc_send_documents(people, subject, text, CMC_FIRST_ATTACH_AS_TEXT_NOTE, paths, nothing,
+                             sign, 0);
     ok(ret == CMC_SUCCESS, "got %lu\n", ret);
     DeleteFileA(first);
     DeleteFileA(second);
@@ -256,7 +264,8 @@ static void test_documents(void)
     {
         check_recipient(found, 0, MAPI_TO, L"joe@sample.example", L"SAMPLE", L"joe@sample.example");
         check_recipient(found, 1, MAPI_CC, L"Grace Hopper", L"SAMPLE", L"grace@sample.example");
-        check_recipient(found, 2, MAPI_BCC, L"ann@sample.example", L"SAMPLE", L"ann@sample.example");
+        check_recipient(found, 2, MAPI_BCC, L"ann@sample.example", L"SAMPLE",
+                        L"ann@sample.example");
         check_wide(found, PR_BODY_W, L"note");
         check_attachment(found, 0, ATTACH_BY_VALUE, L"a.txt", "one", 3);
         check_attachment(found, 1, ATTACH_BY_VALUE, L"second.txt", "two", 3);
@@ -336,27 +345,31 @@ static void test_list(CMC_session_id session)
     for (i = 0; !ret && i < count; i++)
     {
         ok(!strcmp(list[i].message_type, "CMC:IPM"), "got %s\n", list[i].message_type);
-        ok((list[i].summary_flags & CMC_SUM_LAST_ELEMENT) == (i == 2 ? CMC_SUM_LAST_ELEMENT : 0), "%lu: got %#lx\n", i,
-           list[i].summary_flags);
+        ok((list[i].summary_flags & CMC_SUM_LAST_ELEMENT) == (i == 2 ? CMC_SUM_LAST_ELEMENT : 0),
+           "%lu: got %#lx\n", i, list[i].summary_flags);
         ok(list[i].summary_flags & CMC_SUM_UNSENT, "%lu: got %#lx\n", i, list[i].summary_flags);
         ok(list[i].byte_length && list[i].byte_length < 100000, "got %lu\n", list[i].byte_length);
     }
     for (i = 0; !ret && i < 3; i++)
         ok(same_reference(references[i], list[0].message_reference)
-           || same_reference(references[i], list[1].message_reference)
-           || same_reference(references[i], list[2].message_reference), "%lu is not in the list\n", i);
+               || same_reference(references[i], list[1].message_reference)
+               || same_reference(references[i], list[2].message_reference),
+           "%lu is not in the list\n", i);
     /* behind the first in the order of the list */
     count = 1;
     if (!ret)
-        ret = cmc_list(session, type, CMC_LIST_MSG_REFS_ONLY, list[0].message_reference, &count, 0, &behind, NULL);
+        ret = cmc_list(session, type, CMC_LIST_MSG_REFS_ONLY, list[0].message_reference, &count, 0,
+                       &behind, NULL);
     ok(ret == CMC_SUCCESS && count == 1, "got %lu, %lu\n", ret, count);
     if (!ret && count == 1)
-        ok(!behind[0].subject && same_reference(behind[0].message_reference, list[1].message_reference),
+        ok(!behind[0].subject
+               && same_reference(behind[0].message_reference, list[1].message_reference),
            "wrong second\n");
     cmc_free(behind);
     cmc_free(list);
     count = 0;
-    ret = cmc_list(session, NULL, CMC_LIST_COUNT_ONLY | CMC_LIST_UNREAD_ONLY, NULL, &count, 0, NULL, NULL);
+    ret = cmc_list(session, NULL, CMC_LIST_COUNT_ONLY | CMC_LIST_UNREAD_ONLY, NULL, &count, 0, NULL,
+                   NULL);
     ok(ret == CMC_SUCCESS && count <= 3, "got %lu, %lu\n", ret, count);
     ret = cmc_list(session, other, 0, NULL, &count, 0, &list, NULL);
     ok(ret == CMC_SUCCESS && !count && !list, "got %lu, %lu\n", ret, count);
@@ -397,30 +410,38 @@ static void test_read(CMC_session_id session)
     ok(ret == CMC_SUCCESS, "got %lu\n", ret);
     if (ret) return;
     ok((!strcmp(message->subject, "first") || !strcmp(message->subject, "third"))
-       && !strcmp(message->text_note, "saved text"), "got %s, %s\n", message->subject, message->text_note);
+           && !strcmp(message->text_note, "saved text"),
+       "got %s, %s\n", message->subject, message->text_note);
     ok(message->message_flags & CMC_MSG_UNSENT, "got %#lx\n", message->message_flags);
     ok(message->recipients && (message->recipients->recip_flags & CMC_RECIP_LAST_ELEMENT)
-       && message->recipients->role == CMC_ROLE_TO && !strcmp(message->recipients->name, joe), "wrong recipient\n");
+           && message->recipients->role == CMC_ROLE_TO && !strcmp(message->recipients->name, joe),
+       "wrong recipient\n");
     extension = message->recipients->recip_extensions;
-    ok(extension && extension->item_code == CMC_X_COM_RECIP_ID && extension->item_reference, "no identifier\n");
+    ok(extension && extension->item_code == CMC_X_COM_RECIP_ID && extension->item_reference,
+       "no identifier\n");
     ok(message->attachments && !strcmp(message->attachments->attach_title, "kept.txt")
-       && message->attachments->attach_flags == (CMC_ATT_APP_OWNS_FILE | CMC_ATT_LAST_ELEMENT), "wrong attachment\n");
+           && message->attachments->attach_flags == (CMC_ATT_APP_OWNS_FILE | CMC_ATT_LAST_ELEMENT),
+       "wrong attachment\n");
     strcpy(path, message->attachments->attach_filename);
     ok(!strcmp(smapi_read(path), "kept"), "got %s\n", smapi_read(path));
     DeleteFileA(path);
     extension = message->message_extensions;
-    ok(extension && extension[0].item_code == CMC_X_COM_TIME_RECEIVED && extension[1].item_code == CMC_X_COM_PRIORITY
-       && (extension[1].extension_flags & CMC_EXT_LAST_ELEMENT), "no extensions\n");
+    ok(extension && extension[0].item_code == CMC_X_COM_TIME_RECEIVED
+           && extension[1].item_code == CMC_X_COM_PRIORITY
+           && (extension[1].extension_flags & CMC_EXT_LAST_ELEMENT),
+       "no extensions\n");
     ret = cmc_free(message);
     ok(ret == CMC_SUCCESS, "got %lu\n", ret);
 
     ret = cmc_read(session, NULL, CMC_MSG_AND_ATT_HDRS_ONLY, &message, 0, &flags);
-    ok(ret == CMC_SUCCESS && (message->message_flags & CMC_MSG_TEXT_NOTE_AS_FILE), "got %lu\n", ret);
+    ok(ret == CMC_SUCCESS && (message->message_flags & CMC_MSG_TEXT_NOTE_AS_FILE), "got %lu\n",
+       ret);
     if (ret) return;
     ok(message->attachments && message->attachments[0].attach_filename, "no file for the text\n");
     ok(!strcmp(smapi_read(message->attachments[0].attach_filename), "saved text"), "wrong text\n");
     DeleteFileA(message->attachments[0].attach_filename);
-    ok(!message->attachments[1].attach_filename && !strcmp(message->attachments[1].attach_title, "kept.txt"),
+    ok(!message->attachments[1].attach_filename
+           && !strcmp(message->attachments[1].attach_title, "kept.txt"),
        "a file all the same\n");
     cmc_free(message);
 }
@@ -440,23 +461,29 @@ static void test_look_up(CMC_session_id session)
     ret = cmc_look_up(0, &recipient, 0, 0, &count, &found, NULL);
     ok(ret == CMC_E_INVALID_SESSION_ID, "got %lu\n", ret);
     ret = cmc_look_up(session, &recipient, 0, 0, &count, &found, NULL);
-    ok(ret == CMC_SUCCESS && count == 1 && !strcmp(found->name, grace) && (found->recip_flags & CMC_RECIP_LAST_ELEMENT),
+    ok(ret == CMC_SUCCESS && count == 1 && !strcmp(found->name, grace)
+           && (found->recip_flags & CMC_RECIP_LAST_ELEMENT),
        "got %lu, %lu\n", ret, count);
     ok(!ret && found->address && strstr(found->address, "grace@sample.example"), "wrong address\n");
-    ok(!ret && found->recip_extensions && found->recip_extensions->item_code == CMC_X_COM_RECIP_ID, "no identifier\n");
+    ok(!ret && found->recip_extensions && found->recip_extensions->item_code == CMC_X_COM_RECIP_ID,
+       "no identifier\n");
     cmc_free(found);
     recipient.name = gr;
     count = 0;
-    ret = cmc_look_up(session, &recipient, CMC_LOOKUP_RESOLVE_PREFIX_SEARCH, 0, &count, &found, NULL);
-    ok(ret == CMC_SUCCESS && count >= 1 && !strcmp(found->name, grace), "got %lu, %lu\n", ret, count);
+    ret = cmc_look_up(session, &recipient, CMC_LOOKUP_RESOLVE_PREFIX_SEARCH, 0, &count, &found,
+                      NULL);
+    ok(ret == CMC_SUCCESS && count >= 1 && !strcmp(found->name, grace), "got %lu, %lu\n", ret,
+       count);
     cmc_free(found);
     recipient.name = nobody;
-    ret = cmc_look_up(session, &recipient, CMC_LOOKUP_RESOLVE_PREFIX_SEARCH, 0, &count, &found, NULL);
+    ret = cmc_look_up(session, &recipient, CMC_LOOKUP_RESOLVE_PREFIX_SEARCH, 0, &count, &found,
+                      NULL);
     ok(ret == CMC_E_RECIPIENT_NOT_FOUND && !found, "got %lu\n", ret);
     ret = cmc_look_up(session, &recipient, 0, 0, &count, &found, NULL);
     ok(ret == CMC_E_RECIPIENT_NOT_FOUND && !found, "got %lu\n", ret);
     ret = cmc_look_up(session, NULL, CMC_LOOKUP_RESOLVE_IDENTITY, 0, &count, &found, NULL);
-    ok((ret == CMC_SUCCESS && count == 1) || (ret == CMC_E_RECIPIENT_NOT_FOUND && !found), "got %lu\n", ret);
+    ok((ret == CMC_SUCCESS && count == 1) || (ret == CMC_E_RECIPIENT_NOT_FOUND && !found),
+       "got %lu\n", ret);
     cmc_free(found);
 }
 

@@ -210,7 +210,7 @@ static DWORD WINAPI drive_ambiguous(void *arg)
 
 /* ---- tests ---- */
 
-static ULONG driven_send(DWORD (WINAPI *driver)(void *), void *arg, FLAGS flags, const char *subject,
+static ULONG driven_send(DWORD(WINAPI *driver)(void *), void *arg, FLAGS flags, const char *subject,
                          MapiRecipDesc *recipient, MapiFileDesc *file)
 {
     HANDLE thread = drive_start(driver, arg);
@@ -410,7 +410,8 @@ static DWORD WINAPI drive_book(void *arg)
 
     if (!book) return 0;
     ok(drive_items(book, IDC_BOOK_WELL) == 1, "got %d\n", drive_items(book, IDC_BOOK_WELL));
-    ok(drive_there(book, IDC_BOOK_WELL + 1) && !drive_there(book, IDC_BOOK_WELL + 2), "other fields\n");
+    ok(drive_there(book, IDC_BOOK_WELL + 1) && !drive_there(book, IDC_BOOK_WELL + 2),
+       "other fields\n");
     WAIT_FOR(drive_count(book, IDC_BOOK_LIST) > 0);
     drive_select(book, IDC_BOOK_LIST, 0, TRUE);
     drive_click(book, IDC_BOOK_BUTTON);
@@ -444,7 +445,8 @@ static void test_address(void)
         ok(!strcmp(chosen[0].lpszName, "Joe") && chosen[0].ulRecipClass == MAPI_TO
            && !strcmp(chosen[0].lpszAddress, "SMTP:joe@example.org") && chosen[0].ulEIDSize,
            "got %s\n", chosen[0].lpszName);
-        ok(chosen[1].ulRecipClass == MAPI_TO && chosen[1].lpEntryID, "got %s\n", chosen[1].lpszName);
+        ok(chosen[1].ulRecipClass == MAPI_TO && chosen[1].lpEntryID, "got %s\n",
+           chosen[1].lpszName);
         MultiByteToWideChar(CP_ACP, 0, chosen[1].lpszName, -1, title, 80);
         lstrcatW(title, L" Properties");
         thread = drive_start(drive_cancel, title);
@@ -456,7 +458,8 @@ static void test_address(void)
     MAPIFreeBuffer(chosen);
 
     thread = drive_start(drive_cancel, (void *)L"Check Names");
-    ret = MAPIResolveName(session, 0, (char *)"John Smith", MAPI_DIALOG | MAPI_AB_NOMODIFY, 0, &chosen);
+    ret = MAPIResolveName(session, 0, (char *)"John Smith", MAPI_DIALOG | MAPI_AB_NOMODIFY, 0,
+                          &chosen);
     ok(ret == MAPI_E_USER_ABORT && !chosen, "got %lu\n", ret);
     drive_join(thread);
     ret = MAPILogoff(session, 0, 0, 0);

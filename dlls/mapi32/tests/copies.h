@@ -59,7 +59,8 @@ static inline ULONG WINAPI progress_Release(IMAPIProgress *iface)
     return 1;
 }
 
-static inline HRESULT WINAPI progress_Progress(IMAPIProgress *iface, ULONG value, ULONG count, ULONG total)
+static inline HRESULT WINAPI progress_Progress(IMAPIProgress *iface, ULONG value, ULONG count,
+                                               ULONG total)
 {
     progress.calls++;
     if (total) progress.counted++;
@@ -87,7 +88,8 @@ static inline HRESULT WINAPI progress_GetMin(IMAPIProgress *iface, ULONG *low)
     return S_OK;
 }
 
-static inline HRESULT WINAPI progress_SetLimits(IMAPIProgress *iface, ULONG *low, ULONG *high, ULONG *flags)
+static inline HRESULT WINAPI progress_SetLimits(IMAPIProgress *iface, ULONG *low, ULONG *high,
+                                                ULONG *flags)
 {
     return S_OK;
 }
@@ -145,8 +147,8 @@ static inline void write_property(void *object, ULONG tag, const BYTE *data, ULO
     IStream *stream = NULL;
     HRESULT hr;
 
-    hr = IMAPIProp_OpenProperty((IMAPIProp *)object, tag, &IID_IStream, STGM_READWRITE, MAPI_CREATE | MAPI_MODIFY,
-                                (IUnknown **)&stream);
+    hr = IMAPIProp_OpenProperty((IMAPIProp *)object, tag, &IID_IStream, STGM_READWRITE,
+                                MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&stream);
     ok(hr == S_OK, "OpenProperty returned %#lx\n", hr);
     if (FAILED(hr)) return;
     hr = IStream_Write(stream, data, size, NULL);
@@ -166,8 +168,8 @@ static inline void check_property_(void *object, ULONG tag, const BYTE *data, UL
     if (FAILED(hr)) return;
     bytes = malloc(size + 1);
     hr = IStream_Read(stream, bytes, size + 1, &got);
-    ok_(__FILE__, line)(SUCCEEDED(hr) && got == size && !memcmp(bytes, data, size), "got %#lx, %lu bytes of %lu\n",
-                        hr, got, size);
+    ok_(__FILE__, line)(SUCCEEDED(hr) && got == size && !memcmp(bytes, data, size),
+                        "got %#lx, %lu bytes of %lu\n", hr, got, size);
     free(bytes);
     IStream_Release(stream);
 }
@@ -212,8 +214,8 @@ static inline void add_attachments(IMessage *message)
     IAttach_Release(attach);
 
     attach = new_attach(message, ATTACH_EMBEDDED_MSG, "message");
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, MAPI_CREATE | MAPI_MODIFY,
-                              (IUnknown **)&embedded);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0,
+                              MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&embedded);
     ok(hr == S_OK, "OpenProperty returned %#lx\n", hr);
     set_text(embedded, PR_SUBJECT_A, "embedded");
     hr = add_recipient(embedded, MODRECIP_ADD, -1, MAPI_TO, "Inner", "inner@x");
@@ -231,11 +233,11 @@ static inline void add_attachments(IMessage *message)
     IAttach_Release(attach);
 
     attach = new_attach(message, ATTACH_OLE, "object");
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0, MAPI_CREATE | MAPI_MODIFY,
-                              (IUnknown **)&storage);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0,
+                              MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&storage);
     ok(hr == S_OK, "OpenProperty returned %#lx\n", hr);
-    hr = IStorage_CreateStream(storage, L"Contents", STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, 0,
-                               &stream);
+    hr = IStorage_CreateStream(storage, L"Contents",
+                               STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, 0, &stream);
     ok(hr == S_OK, "CreateStream returned %#lx\n", hr);
     hr = IStream_Write(stream, large, 5000, NULL);
     ok(hr == S_OK, "Write returned %#lx\n", hr);
@@ -332,7 +334,8 @@ static inline void check_attachments_(IMessage *message, int line)
     }
     if ((attach = open_attach_(message, 1, "message", line)))
     {
-        hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, 0, (IUnknown **)&embedded);
+        hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, 0,
+                                  (IUnknown **)&embedded);
         ok_(__FILE__, line)(hr == S_OK, "OpenProperty returned %#lx\n", hr);
         IAttach_Release(attach);
         if (hr == S_OK)
@@ -349,16 +352,19 @@ static inline void check_attachments_(IMessage *message, int line)
     }
     if ((attach = open_attach_(message, 2, "object", line)))
     {
-        hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0, 0, (IUnknown **)&storage);
+        hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0, 0,
+                                  (IUnknown **)&storage);
         ok_(__FILE__, line)(hr == S_OK, "OpenProperty returned %#lx\n", hr);
         if (hr == S_OK)
         {
-            hr = IStorage_OpenStream(storage, L"Contents", NULL, STGM_READ | STGM_SHARE_EXCLUSIVE, 0, &stream);
+            hr = IStorage_OpenStream(storage, L"Contents", NULL, STGM_READ | STGM_SHARE_EXCLUSIVE,
+                                     0, &stream);
             ok_(__FILE__, line)(hr == S_OK, "OpenStream returned %#lx\n", hr);
             if (hr == S_OK)
             {
                 IStream_Stat(stream, &stat, STATFLAG_NONAME);
-                ok_(__FILE__, line)(stat.cbSize.QuadPart == 5000, "%lu bytes\n", stat.cbSize.LowPart);
+                ok_(__FILE__, line)(stat.cbSize.QuadPart == 5000, "%lu bytes\n",
+                                    stat.cbSize.LowPart);
                 IStream_Release(stream);
             }
             IStorage_Release(storage);
@@ -373,7 +379,8 @@ static inline void check_message_(IMessage *message, const char *subject, int li
     check_text_(message, PR_MESSAGE_CLASS_A, "IPM.Test", line);
     ok_(__FILE__, line)(get_long_(message, PR_IMPORTANCE, line) == 2, "importance\n");
     check_text_(message, named_tag(message, L"colour", PT_STRING8), "blue", line);
-    ok_(__FILE__, line)(get_long_(message, named_tag(message, L"size", PT_LONG), line) == 42, "size\n");
+    ok_(__FILE__, line)(get_long_(message, named_tag(message, L"size", PT_LONG), line) == 42,
+                        "size\n");
     check_property_(message, PR_BODY_A, large, LARGE, line);
     check_counts_(message, 2, 3, line);
     check_attachments_(message, line);
@@ -390,7 +397,8 @@ static inline void check_problems_(SPropProblemArray *problems, ULONG expected, 
         if (problems->aProblem[i].scode == MAPI_E_COMPUTED) continue;
         found++;
         if (found > expected)
-            ok_(__FILE__, line)(0, "%#lx: %#lx\n", problems->aProblem[i].ulPropTag, problems->aProblem[i].scode);
+            ok_(__FILE__, line)(0, "%#lx: %#lx\n", problems->aProblem[i].ulPropTag,
+                                problems->aProblem[i].scode);
     }
     ok_(__FILE__, line)(found == expected, "%lu problems\n", found);
     MAPIFreeBuffer(problems);
@@ -421,14 +429,16 @@ static inline void add_messages(IMAPIFolder *folder, const char *const *subjects
 }
 
 /* All messages of from to to, with a switch on; what came of it. */
-static inline HRESULT copy_all(IMAPIFolder *from, IMAPIFolder *to, ULONG flags, IMAPIProgress *indicator, const char *words)
+static inline HRESULT copy_all(IMAPIFolder *from, IMAPIFolder *to, ULONG flags,
+                               IMAPIProgress *indicator, const char *words)
 {
     SRowSet *rows = contents(from);
     SBinary ids[16];
     HRESULT hr;
 
     sample_behave(words);
-    hr = IMAPIFolder_CopyMessages(from, entry_list(rows, ids, 0, rows->cRows), NULL, to, 0, indicator, flags);
+    hr = IMAPIFolder_CopyMessages(from, entry_list(rows, ids, 0, rows->cRows), NULL, to, 0,
+                                  indicator, flags);
     sample_behave(NULL);
     FreeProws(rows);
     return hr;
@@ -453,15 +463,17 @@ static inline void describe(IMAPIFolder *folder, char *text, size_t size)
 
     for (i = 0; i < rows->cRows; i++)
         snprintf(text + strlen(text), size - strlen(text), "%s%s", i ? " " : "(",
-                 rows->aRow[i].lpProps[1].ulPropTag == PR_SUBJECT_A ? rows->aRow[i].lpProps[1].Value.lpszA : "-");
+                 rows->aRow[i].lpProps[1].ulPropTag == PR_SUBJECT_A
+                     ? rows->aRow[i].lpProps[1].Value.lpszA
+                     : "-");
     if (rows->cRows) snprintf(text + strlen(text), size - strlen(text), ")");
     for (i = 0; i < folders->cRows; i++)
     {
         snprintf(text + strlen(text), size - strlen(text), "%s%s", i ? " " : "{",
                  folders->aRow[i].lpProps[1].Value.lpszA);
         hr = IMAPIFolder_OpenEntry(folder, folders->aRow[i].lpProps[0].Value.bin.cb,
-                                   (ENTRYID *)folders->aRow[i].lpProps[0].Value.bin.lpb, NULL, 0, &type,
-                                   (IUnknown **)&child);
+                                   (ENTRYID *)folders->aRow[i].lpProps[0].Value.bin.lpb, NULL, 0,
+                                   &type, (IUnknown **)&child);
         ok(hr == S_OK, "OpenEntry returned %#lx\n", hr);
         if (hr == S_OK)
         {
@@ -479,7 +491,8 @@ static inline void check_tree_(IMAPIFolder *folder, const char *expected, int li
     char text[1024] = "";
 
     describe(folder, text, sizeof(text));
-    ok_(__FILE__, line)(!strcmp(text, expected), "in the folder: \"%s\", not \"%s\"\n", text, expected);
+    ok_(__FILE__, line)(!strcmp(text, expected), "in the folder: \"%s\", not \"%s\"\n", text,
+                        expected);
 }
 #define check_tree(folder, expected) check_tree_(folder, expected, __LINE__)
 
@@ -503,15 +516,16 @@ static inline IMAPIFolder *make_tree(IMAPIFolder *parent)
     return tree;
 }
 
-static inline HRESULT copy_tree(IMAPIFolder *parent, IMAPIFolder *tree, IMAPIFolder *to, const char *name, ULONG flags,
-                         IMAPIProgress *indicator, const char *words)
+static inline HRESULT copy_tree(IMAPIFolder *parent, IMAPIFolder *tree, IMAPIFolder *to,
+                                const char *name, ULONG flags, IMAPIProgress *indicator,
+                                const char *words)
 {
     SPropValue *id = get_prop(tree, PR_ENTRYID);
     HRESULT hr;
 
     sample_behave(words);
-    hr = IMAPIFolder_CopyFolder(parent, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, to, (LPTSTR)name, 0,
-                                indicator, flags);
+    hr = IMAPIFolder_CopyFolder(parent, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, to,
+                                (LPTSTR)name, 0, indicator, flags);
     sample_behave(NULL);
     MAPIFreeBuffer(id);
     return hr;
@@ -533,7 +547,8 @@ static inline BOOL add_second_store(const char *profile)
 }
 
 /* Runs a test with the two stores of a profile made for it. */
-static inline void with_stores(const char *profile, void (*test)(IMsgStore *first, IMsgStore *second))
+static inline void with_stores(const char *profile,
+                               void (*test)(IMsgStore *first, IMsgStore *second))
 {
     IMAPISession *session;
     IMsgStore *first, *second;

@@ -84,7 +84,8 @@ static void test_copy_messages(IMsgStore *first, IMsgStore *second)
 
     for (i = 0; i < ARRAY_SIZE(tests); i++)
     {
-        winetest_push_context("%s, flags %#lx", tests[i].words ? tests[i].words : "-", tests[i].flags);
+        winetest_push_context("%s, flags %#lx", tests[i].words ? tests[i].words : "-",
+                              tests[i].flags);
         empty(from);
         empty(to);
         add_messages(from, four);
@@ -146,8 +147,8 @@ static void test_copy_messages(IMsgStore *first, IMsgStore *second)
     IMessage_Release(message);
     rows = contents(from);
     hr = IMAPIFolder_SetMessageStatus(from, rows->aRow[0].lpProps[0].Value.bin.cb,
-                                      (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, MSGSTATUS_TAGGED,
-                                      MSGSTATUS_TAGGED, NULL);
+                                      (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb,
+                                      MSGSTATUS_TAGGED, MSGSTATUS_TAGGED, NULL);
     ok(hr == S_OK, "got %#lx\n", hr);
     FreeProws(rows);
     hr = copy_all(from, from, 0, NULL, NULL);
@@ -189,7 +190,8 @@ static void test_copy_messages(IMsgStore *first, IMsgStore *second)
     save_object(message);
     IMessage_Release(message);
     rows = contents_(from, MAPI_ASSOCIATED, __LINE__);
-    hr = IMAPIFolder_CopyMessages(from, entry_list(rows, ids, 0, 1), NULL, to, 0, NULL, MESSAGE_MOVE);
+    hr = IMAPIFolder_CopyMessages(from, entry_list(rows, ids, 0, 1), NULL, to, 0, NULL,
+                                  MESSAGE_MOVE);
     ok(hr == S_OK, "got %#lx\n", hr);
     FreeProws(rows);
     check_contents_(from, MAPI_ASSOCIATED, "", __LINE__);
@@ -231,7 +233,8 @@ static void test_copy_folder(IMsgStore *first, IMsgStore *second)
           "{tree(a b){one(c) three}}" },
         { FOLDER_MOVE, "ms.OpenEntry=false@1", MAPI_E_CALL_FAILED, "{tree(a b){one(c){two(d)} three}}", "" },
     };
-    IMAPIFolder *from = fresh_folder(first, "trees"), *to = fresh_folder(second, "trees"), *tree, *one, *copy;
+    IMAPIFolder *from = fresh_folder(first, "trees"), *to = fresh_folder(second, "trees"), *tree,
+                *one, *copy;
     unsigned int i;
     SPropValue *id;
     SRowSet *rows;
@@ -240,7 +243,8 @@ static void test_copy_folder(IMsgStore *first, IMsgStore *second)
 
     for (i = 0; i < ARRAY_SIZE(tests); i++)
     {
-        winetest_push_context("%s, flags %#lx", tests[i].words ? tests[i].words : "-", tests[i].flags);
+        winetest_push_context("%s, flags %#lx", tests[i].words ? tests[i].words : "-",
+                              tests[i].flags);
         empty(from);
         empty(to);
         tree = make_tree(from);
@@ -265,14 +269,16 @@ static void test_copy_folder(IMsgStore *first, IMsgStore *second)
     MAPIFreeBuffer(id);
 
     /* by another name, with what the folder says of itself; the name is taken the second time */
-    hr = copy_tree(from, tree, to, "other", COPY_SUBFOLDERS | FOLDER_DIALOG, start_progress(0), NULL);
+    hr = copy_tree(from, tree, to, "other", COPY_SUBFOLDERS | FOLDER_DIALOG, start_progress(0),
+                   NULL);
     ok(hr == S_OK, "got %#lx\n", hr);
     ok(progress.last == 1000 && !progress.backwards && !progress.outside && progress.counted == 1,
        "progress: last %lu, counted %lu\n", progress.last, progress.counted);
     check_tree(to, "{other(a b){one(c){two(d)} three}}");
     rows = subfolders(to);
     hr = IMAPIFolder_OpenEntry(to, rows->aRow[0].lpProps[0].Value.bin.cb,
-                               (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL, 0, &type, (IUnknown **)&copy);
+                               (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL, 0, &type,
+                               (IUnknown **)&copy);
     ok(hr == S_OK, "got %#lx\n", hr);
     FreeProws(rows);
     check_text(copy, PR_DISPLAY_NAME_A, "other");
@@ -291,8 +297,8 @@ static void test_copy_folder(IMsgStore *first, IMsgStore *second)
     /* into itself, or below */
     rows = subfolders(tree);
     hr = IMAPIFolder_OpenEntry(tree, rows->aRow[0].lpProps[0].Value.bin.cb,
-                               (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL, MAPI_MODIFY, &type,
-                               (IUnknown **)&one);
+                               (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL, MAPI_MODIFY,
+                               &type, (IUnknown **)&one);
     ok(hr == S_OK, "got %#lx\n", hr);
     FreeProws(rows);
     hr = copy_tree(from, tree, tree, "itself", COPY_SUBFOLDERS, NULL, NULL);
@@ -323,7 +329,8 @@ static void test_copy_folder(IMsgStore *first, IMsgStore *second)
         tree = make_tree(from);
         hr = copy_tree(from, tree, to, NULL, FOLDER_MOVE | FOLDER_DIALOG, start_progress(i), NULL);
         IMAPIFolder_Release(tree);
-        ok(hr == (progress.calls >= i ? MAPI_E_USER_CANCEL : S_OK), "got %#lx after %lu calls\n", hr, progress.calls);
+        ok(hr == (progress.calls >= i ? MAPI_E_USER_CANCEL : S_OK), "got %#lx after %lu calls\n",
+           hr, progress.calls);
         describe(from, text, sizeof(text));
         strcat(text, "|");
         describe(to, text, sizeof(text));
@@ -332,7 +339,9 @@ static void test_copy_folder(IMsgStore *first, IMsgStore *second)
             char *at, found = 0;
 
             for (at = text; *at; at++)
-                if (*at == *letter && (at[-1] == '(' || at[-1] == ' ') && (at[1] == ')' || at[1] == ' ')) found++;
+                if (*at == *letter && (at[-1] == '(' || at[-1] == ' ')
+                    && (at[1] == ')' || at[1] == ' '))
+                    found++;
             ok(found == 1, "%c is there %d times: %s\n", *letter, found, text);
         }
         winetest_pop_context();
@@ -358,20 +367,23 @@ static void test_copy_folder_to(IMsgStore *first, IMsgStore *second)
     dst = create_folder(to, "dst");
     hr = IMAPIFolder_CopyTo(tree, 0, NULL, NULL, 0, NULL, &IID_IMAPIFolder, tree, 0, NULL);
     ok(hr == MAPI_E_NO_ACCESS, "got %#lx\n", hr);
-    hr = IMAPIFolder_CopyTo(tree, 0, NULL, (SPropTagArray *)&exclude, 0, NULL, &IID_IMAPIFolder, dst, 0, &problems);
+    hr = IMAPIFolder_CopyTo(tree, 0, NULL, (SPropTagArray *)&exclude, 0, NULL, &IID_IMAPIFolder,
+                            dst, 0, &problems);
     ok(hr == S_OK, "got %#lx\n", hr);
     check_problems(problems, 0);
     check_tree(to, "{dst(a b)}");
     check_text(dst, PR_COMMENT_A, "a comment");
-    hr = IMAPIFolder_CopyProps(tree, (SPropTagArray *)&hierarchy, 0, NULL, &IID_IMAPIFolder, dst, 0, &problems);
+    hr = IMAPIFolder_CopyProps(tree, (SPropTagArray *)&hierarchy, 0, NULL, &IID_IMAPIFolder, dst, 0,
+                               &problems);
     ok(hr == S_OK, "got %#lx\n", hr);
     check_problems(problems, 0);
     check_tree(to, "{dst(a b){one(c){two(d)} three}}");
-    hr = IMAPIFolder_CopyProps(tree, (SPropTagArray *)&hierarchy, 0, NULL, &IID_IMAPIFolder, dst, 0, &problems);
+    hr = IMAPIFolder_CopyProps(tree, (SPropTagArray *)&hierarchy, 0, NULL, &IID_IMAPIFolder, dst, 0,
+                               &problems);
     ok(hr == MAPI_E_COLLISION && !problems, "got %#lx\n", hr);
     empty(dst);
-    hr = IMAPIFolder_CopyTo(tree, 1, &IID_IMAPIContainer, (SPropTagArray *)&name, 0, NULL, &IID_IMAPIFolder, dst, 0,
-                            &problems);
+    hr = IMAPIFolder_CopyTo(tree, 1, &IID_IMAPIContainer, (SPropTagArray *)&name, 0, NULL,
+                            &IID_IMAPIFolder, dst, 0, &problems);
     ok(hr == S_OK, "got %#lx\n", hr);
     check_problems(problems, 0);
     check_tree(to, "{dst}");
@@ -400,8 +412,8 @@ static IMessage *open_embedded(IMessage *message, BOOL create, IAttach **attach)
                 : IMessage_OpenAttach(message, 0, NULL, 0, attach);
     ok(hr == S_OK, "got %#lx\n", hr);
     if (create) set_long(*attach, PR_ATTACH_METHOD, ATTACH_EMBEDDED_MSG);
-    hr = IAttach_OpenProperty(*attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, create ? MAPI_CREATE | MAPI_MODIFY : 0,
-                              (IUnknown **)&embedded);
+    hr = IAttach_OpenProperty(*attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0,
+                              create ? MAPI_CREATE | MAPI_MODIFY : 0, (IUnknown **)&embedded);
     ok(hr == S_OK, "got %#lx\n", hr);
     return embedded;
 }
@@ -444,7 +456,8 @@ static void test_depth(IMsgStore *first, IMsgStore *second)
         HRESULT expected;
     }
     tests[] = { { 40, S_OK }, { 140, MAPI_W_PARTIAL_COMPLETION } };
-    IMAPIFolder *from = fresh_folder(first, "deep"), *to = fresh_folder(second, "deep"), *folder, *child;
+    IMAPIFolder *from = fresh_folder(first, "deep"), *to = fresh_folder(second, "deep"), *folder,
+                *child;
     IMessage *message;
     unsigned int i;
     SRowSet *rows;
@@ -481,7 +494,8 @@ static void test_depth(IMsgStore *first, IMsgStore *second)
     IMAPIFolder_Release(folder);
     rows = subfolders(from);
     hr = IMAPIFolder_CopyFolder(from, rows->aRow[0].lpProps[0].Value.bin.cb,
-                                (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL, to, NULL, 0, NULL, FOLDER_MOVE);
+                                (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL, to, NULL,
+                                0, NULL, FOLDER_MOVE);
     ok(hr == S_OK, "got %#lx\n", hr);
     FreeProws(rows);
     check_tree(from, "");
@@ -576,7 +590,8 @@ static void test_references(void)
         IMessage_Release(copy);
         IMessage_Release(message);
         copy_all(tree, to, 0, NULL, words[i]);
-        copy_tree(from, tree, to, "copied", COPY_SUBFOLDERS | FOLDER_DIALOG, start_progress(7), words[i]);
+        copy_tree(from, tree, to, "copied", COPY_SUBFOLDERS | FOLDER_DIALOG, start_progress(7),
+                  words[i]);
         copy_tree(from, tree, to, "moved", FOLDER_MOVE, NULL, words[i]);
         folder = create_folder(to, "properties");
         sample_behave(words[i]);

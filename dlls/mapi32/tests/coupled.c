@@ -47,8 +47,9 @@ static void check_completed_(int line)
     sent = open_folder(store, PR_IPM_SENTMAIL_ENTRYID);
     if ((message = open_row_message(sent, 0, 0)))
     {
-        ok_(__FILE__, line)(!(get_long(message, PR_MESSAGE_FLAGS) & (MSGFLAG_SUBMIT | MSGFLAG_UNSENT)),
-                            "flags %#lx\n", get_long(message, PR_MESSAGE_FLAGS));
+        ok_(__FILE__,
+            line)(!(get_long(message, PR_MESSAGE_FLAGS) & (MSGFLAG_SUBMIT | MSGFLAG_UNSENT)),
+                  "flags %#lx\n", get_long(message, PR_MESSAGE_FLAGS));
         ok_(__FILE__, line)(get_long(message, PR_SAMPLE_HOOKED) == 1, "no hook has seen it\n");
         ok_(__FILE__, line)(!has_prop(message, PR_SAMPLE_PREPROCESSED),
                             "something is left of the preprocessing\n");

@@ -84,13 +84,15 @@ static BOOL find_user(IAddrBook *book, IABContainer *container)
 
             if (pass)
             {
-                if (FAILED(IAddrBook_OpenEntry(book, props[0].Value.bin.cb, (ENTRYID *)props[0].Value.bin.lpb, NULL,
+                if (FAILED(IAddrBook_OpenEntry(book, props[0].Value.bin.cb,
+                                               (ENTRYID *)props[0].Value.bin.lpb, NULL,
                                                MAPI_BEST_ACCESS, &type, (IUnknown **)&child)))
                     continue;
                 ret = find_user(book, child);
                 IABContainer_Release(child);
             }
-            else if (props[1].ulPropTag == PR_DISPLAY_NAME_W && !lstrcmpW(props[1].Value.lpszW, L"Ada Lovelace"))
+            else if (props[1].ulPropTag == PR_DISPLAY_NAME_W
+                     && !lstrcmpW(props[1].Value.lpszW, L"Ada Lovelace"))
             {
                 user_size = props[0].Value.bin.cb;
                 MAPIAllocateBuffer(user_size, (void **)&user_id);
@@ -112,7 +114,8 @@ static BOOL pressed_right;
 static SCODE WINAPI on_button(ULONG_PTR ui, void *context, ULONG size, ENTRYID *id, ULONG flags)
 {
     pressed_ui = ui;
-    pressed_right = context == &pressed && size == user_size && !memcmp(id, user_id, size) && !flags;
+    pressed_right = context == &pressed && size == user_size && !memcmp(id, user_id, size)
+                    && !flags;
     InterlockedIncrement(&pressed);
     return pressed_result;
 }
@@ -137,8 +140,10 @@ static void drive_user(void)
     ok(sheet_page_count(sheet) == 2, "%d pages\n", sheet_page_count(sheet));
     ok(!lstrcmpW(sheet_text(sheet, GENERAL_NAME), L"Ada Lovelace"), "%s\n",
        wine_dbgstr_w(sheet_text(sheet, GENERAL_NAME)));
-    ok(!lstrcmpW(sheet_text(sheet, GENERAL_TITLE), L"Dr."), "%s\n", wine_dbgstr_w(sheet_text(sheet, GENERAL_TITLE)));
-    ok(sheet_items(sheet, GENERAL_LANGUAGE, FALSE) == 3 && sheet_chosen(sheet, GENERAL_LANGUAGE, FALSE) == 1,
+    ok(!lstrcmpW(sheet_text(sheet, GENERAL_TITLE), L"Dr."), "%s\n",
+       wine_dbgstr_w(sheet_text(sheet, GENERAL_TITLE)));
+    ok(sheet_items(sheet, GENERAL_LANGUAGE, FALSE) == 3
+           && sheet_chosen(sheet, GENERAL_LANGUAGE, FALSE) == 1,
        "language %d of %d\n", sheet_chosen(sheet, GENERAL_LANGUAGE, FALSE),
        sheet_items(sheet, GENERAL_LANGUAGE, FALSE));
     ok(sheet_checked(sheet, GENERAL_RICH) && sheet_checked(sheet, GENERAL_PHONE), "not checked\n");
@@ -149,10 +154,12 @@ static void drive_user(void)
     ok(pressed_ui == (ULONG_PTR)sheet, "another window\n");
 
     sheet_go_to(sheet, 1);
-    ok(sheet_items(sheet, MORE_PHONES, TRUE) == 2, "%d numbers\n", sheet_items(sheet, MORE_PHONES, TRUE));
-    ok(sheet_items(sheet, MORE_OFFICE, TRUE) == 6 && sheet_chosen(sheet, MORE_OFFICE, TRUE) == 1, "office %d\n",
-       sheet_chosen(sheet, MORE_OFFICE, TRUE));
-    ok(sheet_items(sheet, MORE_COLLEAGUES, TRUE) == 3, "%d people\n", sheet_items(sheet, MORE_COLLEAGUES, TRUE));
+    ok(sheet_items(sheet, MORE_PHONES, TRUE) == 2, "%d numbers\n",
+       sheet_items(sheet, MORE_PHONES, TRUE));
+    ok(sheet_items(sheet, MORE_OFFICE, TRUE) == 6 && sheet_chosen(sheet, MORE_OFFICE, TRUE) == 1,
+       "office %d\n", sheet_chosen(sheet, MORE_OFFICE, TRUE));
+    ok(sheet_items(sheet, MORE_COLLEAGUES, TRUE) == 3, "%d people\n",
+       sheet_items(sheet, MORE_COLLEAGUES, TRUE));
     /* the button tells of the number beside it, and dims itself after the third time */
     for (i = 1; i <= 3; i++)
     {
@@ -177,12 +184,13 @@ static void test_modal(IAddrBook *book)
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
     hr = IAddrBook_Details(book, &ui, NULL, NULL, user_size, user_id, NULL, NULL, NULL, 0x100);
     ok(hr == MAPI_E_UNKNOWN_FLAGS, "got %#lx\n", hr);
-    hr = IAddrBook_Details(book, &ui, NULL, NULL, user_size, user_id, NULL, NULL, NULL, DIALOG_MODAL | DIALOG_SDI);
+    hr = IAddrBook_Details(book, &ui, NULL, NULL, user_size, user_id, NULL, NULL, NULL,
+                           DIALOG_MODAL | DIALOG_SDI);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
 
     thread = drive(drive_user);
-    hr = IAddrBook_Details(book, &ui, NULL, NULL, user_size, user_id, on_button, &pressed, (LPTSTR)"&Extra",
-                           DIALOG_MODAL);
+    hr = IAddrBook_Details(book, &ui, NULL, NULL, user_size, user_id, on_button, &pressed,
+                           (LPTSTR) "&Extra", DIALOG_MODAL);
     sheet_join(thread);
     ok(hr == S_OK, "got %#lx\n", hr);
 }
@@ -209,7 +217,8 @@ static void sheet_rects(HWND sheet, RECT *rects)
     GetWindowRect((HWND)SendMessageW(sheet, PSM_GETTABCONTROL, 0, 0), &rects[SIZED_TABS]);
     GetWindowRect(sheet_page(sheet), &rects[SIZED_PAGE]);
     GetWindowRect(GetDlgItem(sheet, IDOK), &rects[SIZED_OK]);
-    for (i = SIZED_FIRST; i < SIZED_COUNT; i++) GetWindowRect(sheet_control(sheet, i - SIZED_FIRST), &rects[i]);
+    for (i = SIZED_FIRST; i < SIZED_COUNT; i++)
+        GetWindowRect(sheet_control(sheet, i - SIZED_FIRST), &rects[i]);
 }
 
 static int width(const RECT *rect)
@@ -254,13 +263,15 @@ static void drive_sizes(void)
     ok(!GREW_X(SIZED_OK) && !GREW_Y(SIZED_OK) && WENT_X(SIZED_OK) == 120 && WENT_Y(SIZED_OK) == 90,
        "OK went by %d, %d\n", (int)WENT_X(SIZED_OK), (int)WENT_Y(SIZED_OK));
     i = SIZED_FIRST + GENERAL_NAME;
-    ok(GREW_X(i) == 120 && !GREW_Y(i) && !WENT_X(i) && !WENT_Y(i), "the name grew by %d, %d\n", GREW_X(i), GREW_Y(i));
+    ok(GREW_X(i) == 120 && !GREW_Y(i) && !WENT_X(i) && !WENT_Y(i), "the name grew by %d, %d\n",
+       GREW_X(i), GREW_Y(i));
 
     /* the second is placed when it shows */
     sheet_go_to(sheet, 1);
     sheet_rects(sheet, after);
     ok(width(&after[SIZED_PAGE]) == width(&before[SIZED_PAGE]) + 120
-           && height(&after[SIZED_PAGE]) == height(&before[SIZED_PAGE]) + 90, "another size of the page\n");
+           && height(&after[SIZED_PAGE]) == height(&before[SIZED_PAGE]) + 90,
+       "another size of the page\n");
     sheet_grow(sheet, before, 0, 0);
     sheet_rects(sheet, before);
     SendMessageW(sheet_control(sheet, MORE_LOOKS - 2), CB_GETDROPPEDCONTROLRECT, 0, (LPARAM)&drop);
@@ -268,18 +279,19 @@ static void drive_sizes(void)
     sheet_grow(sheet, before, 120, 90);
     sheet_rects(sheet, after);
     edge = GREW_Y(comment) + GREW_Y(office);
-    ok(edge >= 88 && edge <= 92 && GREW_Y(comment) > 20 && GREW_Y(office) > 20, "grew by %d and %d\n",
-       GREW_Y(comment), GREW_Y(office));
-    ok(GREW_Y(phones) == GREW_Y(comment) && GREW_Y(colleagues) == GREW_Y(office), "grew by %d and %d\n",
-       GREW_Y(phones), GREW_Y(colleagues));
+    ok(edge >= 88 && edge <= 92 && GREW_Y(comment) > 20 && GREW_Y(office) > 20,
+       "grew by %d and %d\n", GREW_Y(comment), GREW_Y(office));
+    ok(GREW_Y(phones) == GREW_Y(comment) && GREW_Y(colleagues) == GREW_Y(office),
+       "grew by %d and %d\n", GREW_Y(phones), GREW_Y(colleagues));
     edge = GREW_X(comment) + GREW_X(phones);
     ok(edge >= 110 && edge <= 122, "grew by %d and %d\n", GREW_X(comment), GREW_X(phones));
-    ok(!GREW_Y(nicks) && GREW_X(nicks) > 60 && WENT_Y(nicks) >= 88, "the list that drops grew by %d, %d\n",
-       GREW_X(nicks), GREW_Y(nicks));
-    SendMessageW(sheet_control(sheet, MORE_LOOKS - 2), CB_GETDROPPEDCONTROLRECT, 0, (LPARAM)&dropped);
+    ok(!GREW_Y(nicks) && GREW_X(nicks) > 60 && WENT_Y(nicks) >= 88,
+       "the list that drops grew by %d, %d\n", GREW_X(nicks), GREW_Y(nicks));
+    SendMessageW(sheet_control(sheet, MORE_LOOKS - 2), CB_GETDROPPEDCONTROLRECT, 0,
+                 (LPARAM)&dropped);
     ok(height(&drop) == height(&dropped), "it drops %d, not %d\n", height(&dropped), height(&drop));
-    ok(!GREW_X(count) && !GREW_Y(count) && WENT_X(count) >= 118, "the button grew by %d, went by %d\n",
-       GREW_X(count), (int)WENT_X(count));
+    ok(!GREW_X(count) && !GREW_Y(count) && WENT_X(count) >= 118,
+       "the button grew by %d, went by %d\n", GREW_X(count), (int)WENT_X(count));
     for (i = SIZED_FIRST; i < SIZED_COUNT; i++)
     {
         RECT both;
@@ -288,15 +300,17 @@ static void drive_sizes(void)
         ok(EqualRect(&both, &after[i]), "%d leaves the page\n", i - SIZED_FIRST);
         for (j = i + 1; j < SIZED_COUNT; j++)
             if (!IntersectRect(&both, &before[i], &before[j]))
-                ok(!IntersectRect(&both, &after[i], &after[j]), "%d covers %d\n", i - SIZED_FIRST, j - SIZED_FIRST);
+                ok(!IntersectRect(&both, &after[i], &after[j]), "%d covers %d\n", i - SIZED_FIRST,
+                   j - SIZED_FIRST);
     }
 
     /* no smaller than it was made, and then as it was */
     sheet_grow(sheet, before, -100, -100);
     sheet_rects(sheet, after);
     for (i = 0; i < SIZED_COUNT; i++)
-        ok(!GREW_X(i) && !GREW_Y(i) && !WENT_X(i) && !WENT_Y(i), "%d grew by %d, %d and went by %d, %d\n", i,
-           GREW_X(i), GREW_Y(i), (int)WENT_X(i), (int)WENT_Y(i));
+        ok(!GREW_X(i) && !GREW_Y(i) && !WENT_X(i) && !WENT_Y(i),
+           "%d grew by %d, %d and went by %d, %d\n", i, GREW_X(i), GREW_Y(i), (int)WENT_X(i),
+           (int)WENT_Y(i));
     sheet_press(sheet, PSBTN_CANCEL);
 }
 
@@ -434,7 +448,8 @@ static void test_cancel(IAddrBook *book)
     HRESULT hr;
 
     thread = drive(drive_cancel);
-    hr = IAddrBook_Details(book, &ui, NULL, NULL, user_size, user_id, on_button, &pressed, NULL, MAPI_UNICODE);
+    hr = IAddrBook_Details(book, &ui, NULL, NULL, user_size, user_id, on_button, &pressed, NULL,
+                           MAPI_UNICODE);
     sheet_join(thread);
     ok(hr == S_OK, "got %#lx\n", hr);
 }
@@ -476,7 +491,8 @@ static void test_modeless(IAddrBook *book)
     LONG i;
 
     dismissed = 0;
-    hr = IAddrBook_Details(book, &ui, on_dismiss, &dismissed, user_size, user_id, NULL, NULL, NULL, DIALOG_SDI);
+    hr = IAddrBook_Details(book, &ui, on_dismiss, &dismissed, user_size, user_id, NULL, NULL, NULL,
+                           DIALOG_SDI);
     ok(hr == S_OK, "got %#lx\n", hr);
     ok(IsWindow((HWND)ui) && IsWindowVisible((HWND)ui), "no window is shown\n");
     thread = drive(drive_modeless);
@@ -490,9 +506,11 @@ static void test_modeless(IAddrBook *book)
         ULONG_PTR one = 0, two = 0;
 
         dismissed = 0;
-        hr = IAddrBook_Details(book, &one, on_dismiss, &dismissed, user_size, user_id, NULL, NULL, NULL, DIALOG_SDI);
+        hr = IAddrBook_Details(book, &one, on_dismiss, &dismissed, user_size, user_id, NULL, NULL,
+                               NULL, DIALOG_SDI);
         ok(hr == S_OK, "got %#lx\n", hr);
-        hr = IAddrBook_Details(book, &two, on_dismiss, &dismissed, user_size, user_id, NULL, NULL, NULL, DIALOG_SDI);
+        hr = IAddrBook_Details(book, &two, on_dismiss, &dismissed, user_size, user_id, NULL, NULL,
+                               NULL, DIALOG_SDI);
         ok(hr == S_OK && one != two, "got %#lx\n", hr);
         if (i) DestroyWindow((HWND)one);
         else PostMessageW((HWND)one, PSM_PRESSBUTTON, PSBTN_OK, 0);
@@ -509,8 +527,10 @@ static void drive_one_off(void)
 
     if (!sheet) return;
     ok(sheet_page_count(sheet) == 1, "%d pages\n", sheet_page_count(sheet));
-    ok(!lstrcmpW(sheet_text(sheet, 1), L"Somebody Else"), "%s\n", wine_dbgstr_w(sheet_text(sheet, 1)));
-    ok(!lstrcmpW(sheet_text(sheet, 3), L"else@example.org"), "%s\n", wine_dbgstr_w(sheet_text(sheet, 3)));
+    ok(!lstrcmpW(sheet_text(sheet, 1), L"Somebody Else"), "%s\n",
+       wine_dbgstr_w(sheet_text(sheet, 1)));
+    ok(!lstrcmpW(sheet_text(sheet, 3), L"else@example.org"), "%s\n",
+       wine_dbgstr_w(sheet_text(sheet, 3)));
     ok(!lstrcmpW(sheet_text(sheet, 5), L"SMTP"), "%s\n", wine_dbgstr_w(sheet_text(sheet, 5)));
     ok(GetWindowLongW(sheet_control(sheet, 1), GWL_STYLE) & ES_READONLY, "can be edited\n");
     sheet_press(sheet, PSBTN_OK);
@@ -526,8 +546,8 @@ static void test_one_off(IAddrBook *book)
     ENTRYID *id;
     HRESULT hr;
 
-    hr = IAddrBook_CreateOneOff(book, (LPTSTR)"Somebody Else", (LPTSTR)"SMTP", (LPTSTR)"else@example.org", 0, &size,
-                                &id);
+    hr = IAddrBook_CreateOneOff(book, (LPTSTR) "Somebody Else", (LPTSTR) "SMTP",
+                                (LPTSTR) "else@example.org", 0, &size, &id);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IAddrBook_OpenEntry(book, size, id, NULL, 0, &type, (IUnknown **)&user);
     ok(hr == S_OK, "got %#lx\n", hr);
@@ -535,7 +555,8 @@ static void test_one_off(IAddrBook *book)
     ok(hr == MAPI_E_INVALID_PARAMETER && !table, "got %#lx\n", hr);
     hr = IMailUser_OpenProperty(user, PR_DETAILS_TABLE, &IID_IStream, 0, 0, (IUnknown **)&table);
     ok(hr == MAPI_E_INTERFACE_NOT_SUPPORTED && !table, "got %#lx\n", hr);
-    hr = IMailUser_OpenProperty(user, PR_DETAILS_TABLE, &IID_IMAPITable, 0, MAPI_MODIFY, (IUnknown **)&table);
+    hr = IMailUser_OpenProperty(user, PR_DETAILS_TABLE, &IID_IMAPITable, 0, MAPI_MODIFY,
+                                (IUnknown **)&table);
     ok(hr == MAPI_E_NO_ACCESS && !table, "got %#lx\n", hr);
     hr = IMailUser_OpenProperty(user, PR_DETAILS_TABLE, &IID_IMAPITable, 0, 0, (IUnknown **)&table);
     ok(hr == S_OK, "got %#lx\n", hr);
@@ -566,7 +587,8 @@ static void drive_without_table(void)
 
     if (!sheet) return;
     ok(sheet_page_count(sheet) == 1, "%d pages\n", sheet_page_count(sheet));
-    ok(!lstrcmpW(sheet_text(sheet, 1), L"Ada Lovelace"), "%s\n", wine_dbgstr_w(sheet_text(sheet, 1)));
+    ok(!lstrcmpW(sheet_text(sheet, 1), L"Ada Lovelace"), "%s\n",
+       wine_dbgstr_w(sheet_text(sheet, 1)));
     sheet_press(sheet, PSBTN_OK);
 }
 
@@ -636,7 +658,8 @@ static void drive_config(void)
            wine_dbgstr_w(sheet_text(sheet, CONFIG_DIRECTORY)));
         ok(!lstrcmpW(sheet_text(sheet, CONFIG_ACCOUNT), L"account"), "%s\n",
            wine_dbgstr_w(sheet_text(sheet, CONFIG_ACCOUNT)));
-        if (config_secure) ok(!lstrcmpW(sheet_text(sheet, CONFIG_PASSWORD), L"secret"), "another password\n");
+        if (config_secure)
+            ok(!lstrcmpW(sheet_text(sheet, CONFIG_PASSWORD), L"secret"), "another password\n");
         ok(sheet_checked(sheet, CONFIG_SECURE), "not checked\n");
     }
     sheet_type(sheet, CONFIG_DIRECTORY, L"c:\\mail");
@@ -652,7 +675,8 @@ static void drive_config_look(void)
     HWND sheet = sheet_wait(config_title);
 
     if (!sheet) return;
-    ok(GetWindowLongW(sheet_control(sheet, CONFIG_DIRECTORY), GWL_STYLE) & ES_READONLY, "can be edited\n");
+    ok(GetWindowLongW(sheet_control(sheet, CONFIG_DIRECTORY), GWL_STYLE) & ES_READONLY,
+       "can be edited\n");
     ok(!IsWindowEnabled(sheet_control(sheet, CONFIG_SECURE)), "can be checked\n");
     sheet_press(sheet, PSBTN_OK);
 }
@@ -660,7 +684,8 @@ static void drive_config_look(void)
 static HRESULT add_service(IMsgServiceAdmin *services, void (*driver)(void))
 {
     HANDLE thread = drive(driver);
-    HRESULT hr = IMsgServiceAdmin_CreateMsgService(services, (LPTSTR)"SAMPLE", NULL, 0, SERVICE_UI_ALWAYS);
+    HRESULT hr = IMsgServiceAdmin_CreateMsgService(services, (LPTSTR) "SAMPLE", NULL, 0,
+                                                   SERVICE_UI_ALWAYS);
 
     sheet_join(thread);
     return hr;
@@ -701,9 +726,13 @@ static void test_settings(IMAPISession *session)
     for (i = 0; i < rows->cRows && !status; i++)
     {
         props = rows->aRow[i].lpProps;
-        if (props[1].ulPropTag != PR_PROVIDER_DISPLAY_A || strcmp(props[1].Value.lpszA, "Sample Address Book")) continue;
-        ok(props[2].ulPropTag == PR_RESOURCE_METHODS && props[2].Value.l == STATUS_SETTINGS_DIALOG, "methods\n");
-        hr = IMAPISession_OpenEntry(session, props[0].Value.bin.cb, (ENTRYID *)props[0].Value.bin.lpb, NULL, 0, &type,
+        if (props[1].ulPropTag != PR_PROVIDER_DISPLAY_A
+            || strcmp(props[1].Value.lpszA, "Sample Address Book"))
+            continue;
+        ok(props[2].ulPropTag == PR_RESOURCE_METHODS && props[2].Value.l == STATUS_SETTINGS_DIALOG,
+           "methods\n");
+        hr = IMAPISession_OpenEntry(session, props[0].Value.bin.cb,
+                                    (ENTRYID *)props[0].Value.bin.lpb, NULL, 0, &type,
                                     (IUnknown **)&status);
         ok(hr == S_OK && type == MAPI_STATUS, "got %#lx\n", hr);
     }
@@ -751,7 +780,8 @@ static void test_config(IMsgServiceAdmin *services)
     MAPIUID uid;
     HRESULT hr;
 
-    if (!(config_secure = LoadLibraryA("crypt32.dll") != NULL)) skip("crypt32.dll cannot be loaded here\n");
+    if (!(config_secure = LoadLibraryA("crypt32.dll") != NULL))
+        skip("crypt32.dll cannot be loaded here\n");
     config_directory = L"";
     config_cancel = TRUE;
     hr = add_service(services, drive_config);
@@ -771,7 +801,8 @@ static void test_config(IMsgServiceAdmin *services)
     ok(hr == S_OK, "got %#lx\n", hr);
 
     thread = drive(drive_config_look);
-    hr = IMsgServiceAdmin_ConfigureMsgService(services, &uid, 0, SERVICE_UI_ALWAYS | MSG_SERVICE_UI_READ_ONLY, 0,
+    hr = IMsgServiceAdmin_ConfigureMsgService(services, &uid, 0,
+                                              SERVICE_UI_ALWAYS | MSG_SERVICE_UI_READ_ONLY, 0,
                                               NULL);
     sheet_join(thread);
     ok(hr == S_OK, "got %#lx\n", hr);
@@ -787,7 +818,8 @@ static void drive_change(void)
     const WCHAR *words;
 
     if (!sheet) return;
-    ok(!(GetWindowLongW(sheet_control(sheet, GENERAL_NAME), GWL_STYLE) & ES_READONLY), "cannot be edited\n");
+    ok(!(GetWindowLongW(sheet_control(sheet, GENERAL_NAME), GWL_STYLE) & ES_READONLY),
+       "cannot be edited\n");
     sheet_type(sheet, GENERAL_NAME, L"");
     sheet_press(sheet, PSBTN_OK);
     words = sheet_message(edit_title);
@@ -839,12 +871,12 @@ static void test_change(IAddrBook *book)
         key = rows->aRow[i].lpProps[0];
         lstrcpyW(edit_title, user_title);
         thread = drive(drive_change);
-        hr = IAddrBook_Details(book, &ui, NULL, NULL, key.Value.bin.cb, (ENTRYID *)key.Value.bin.lpb, NULL, NULL, NULL,
-                               0);
+        hr = IAddrBook_Details(book, &ui, NULL, NULL, key.Value.bin.cb,
+                               (ENTRYID *)key.Value.bin.lpb, NULL, NULL, NULL, 0);
         sheet_join(thread);
         ok(hr == S_OK, "got %#lx\n", hr);
-        hr = IAddrBook_OpenEntry(book, key.Value.bin.cb, (ENTRYID *)key.Value.bin.lpb, NULL, 0, &type,
-                                 (IUnknown **)&user);
+        hr = IAddrBook_OpenEntry(book, key.Value.bin.cb, (ENTRYID *)key.Value.bin.lpb, NULL, 0,
+                                 &type, (IUnknown **)&user);
         ok(hr == S_OK, "got %#lx\n", hr);
         if (hr == S_OK)
         {
@@ -853,7 +885,9 @@ static void test_change(IAddrBook *book)
 
             hr = IMailUser_GetProps(user, (SPropTagArray *)&tags, 0, &count, &props);
             ok(hr == S_OK, "got %#lx\n", hr);
-            ok(props[0].ulPropTag == PR_DISPLAY_NAME_W && !lstrcmpW(props[0].Value.lpszW, L"Ada King"), "the name\n");
+            ok(props[0].ulPropTag == PR_DISPLAY_NAME_W
+                   && !lstrcmpW(props[0].Value.lpszW, L"Ada King"),
+               "the name\n");
             ok(props[1].ulPropTag == tags.aulPropTag[1] && props[1].Value.l == 3, "the language\n");
             ok(props[2].ulPropTag == tags.aulPropTag[2] && props[2].Value.l == 40, "the office\n");
             MAPIFreeBuffer(props);
@@ -886,7 +920,8 @@ START_TEST(details)
     hr = IMsgServiceAdmin_CreateMsgService(services, (LPTSTR)"SAMPLE", NULL, 0, 0);
     ok(hr == S_OK, "got %#lx\n", hr);
     IMsgServiceAdmin_Release(services);
-    hr = MAPILogonEx(0, (LPTSTR)profile, NULL, MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION | MAPI_NO_MAIL,
+    hr = MAPILogonEx(0, (LPTSTR)profile, NULL,
+                     MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION | MAPI_NO_MAIL,
                      &session);
     ok(hr == S_OK, "MAPILogonEx returned %#lx\n", hr);
     hr = IMAPISession_OpenAddressBook(session, 0, NULL, 0, &book);

@@ -52,8 +52,8 @@ static void new_table(void)
     SCODE sc;
 
     if (recipients) ITableData_Release(recipients);
-    sc = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                     TBLTYPE_DYNAMIC, PR_ROWID, (SPropTagArray *)&columns, &recipients);
+    sc = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                     NULL, TBLTYPE_DYNAMIC, PR_ROWID, (SPropTagArray *)&columns, &recipients);
     ok(sc == S_OK, "CreateTable returned %#lx\n", sc);
 }
 
@@ -66,8 +66,8 @@ static void add_row(ULONG count, const SPropValue *props)
 
     for (i = 0; i < count && i < 60; i++)
     {
-        ok(PROP_TYPE(props[i].ulPropTag) != PT_ERROR && props[i].ulPropTag != PR_ROWID, "%#lx is written\n",
-           props[i].ulPropTag);
+        ok(PROP_TYPE(props[i].ulPropTag) != PT_ERROR && props[i].ulPropTag != PR_ROWID,
+           "%#lx is written\n", props[i].ulPropTag);
         all[row.cValues++] = props[i];
     }
     all[row.cValues].ulPropTag = PR_ROWID;
@@ -85,7 +85,8 @@ static HRESULT WINAPI message_ModifyRecipients(IMessage *iface, ULONG flags, LPA
     ok(!flags, "flags %#lx\n", flags);
     if (FAILED(write_result)) return write_result;
     new_table();
-    for (i = 0; i < list->cEntries; i++) add_row(list->aEntries[i].cValues, list->aEntries[i].rgPropVals);
+    for (i = 0; i < list->cEntries; i++)
+        add_row(list->aEntries[i].cValues, list->aEntries[i].rgPropVals);
     return S_OK;
 }
 
@@ -131,8 +132,8 @@ static void add_recipient(const WCHAR *name, ULONG type)
     for (i = 0; i < rows->cRows; i++)
     {
         hr = IAddrBook_OpenEntry(book, rows->aRow[i].lpProps[0].Value.bin.cb,
-                                 (ENTRYID *)rows->aRow[i].lpProps[0].Value.bin.lpb, NULL, 0, &object,
-                                 (IUnknown **)&container);
+                                 (ENTRYID *)rows->aRow[i].lpProps[0].Value.bin.lpb, NULL, 0,
+                                 &object, (IUnknown **)&container);
         ok(hr == S_OK, "got %#lx\n", hr);
         hr = IABContainer_GetContentsTable(container, MAPI_UNICODE, &table);
         ok(hr == S_OK, "got %#lx\n", hr);
@@ -231,7 +232,8 @@ static void test_expand(void)
     hr = expand(&flags);
     ok(hr == S_OK, "got %#lx\n", hr);
     ok(flags == NEEDS_SPOOLER, "flags %#lx\n", flags);
-    ok(!strcmp(written(), "Joan Smythe:1 Zoe Jones:2 John Smith:2 John Smith:2"), "wrote %s\n", written());
+    ok(!strcmp(written(), "Joan Smythe:1 Zoe Jones:2 John Smith:2 John Smith:2"), "wrote %s\n",
+       written());
 
     /* Whoever is named is left out of the list, wherever that stands. */
     start();
@@ -276,7 +278,8 @@ static void test_complete(void)
 
     start();
     hr = expand(&flags);
-    ok(hr == S_OK && !writes && !flags, "without recipients: %#lx, %d writes, %#lx\n", hr, writes, flags);
+    ok(hr == S_OK && !writes && !flags, "without recipients: %#lx, %d writes, %#lx\n", hr, writes,
+       flags);
 }
 
 /* A client may show a name as it likes; what is sent is the address book's. */
@@ -361,7 +364,8 @@ static void test_depth(void)
     ok(hr == S_OK, "got %#lx\n", hr);
     for (i = 0; i < ARRAY_SIZE(ids); i++)
     {
-        hr = IABContainer_CreateEntry(pab, template->Value.bin.cb, (ENTRYID *)template->Value.bin.lpb, 0, &entry);
+        hr = IABContainer_CreateEntry(pab, template->Value.bin.cb,
+                                      (ENTRYID *)template->Value.bin.lpb, 0, &entry);
         ok(hr == S_OK, "got %#lx\n", hr);
         wsprintfW(name, L"List %u", i);
         prop.ulPropTag = PR_DISPLAY_NAME_W;
@@ -373,8 +377,9 @@ static void test_depth(void)
         ok(hr == S_OK, "got %#lx\n", hr);
         IMAPIProp_Release(entry);
         if (!i) continue;
-        hr = IAddrBook_OpenEntry(book, ids[i - 1]->Value.bin.cb, (ENTRYID *)ids[i - 1]->Value.bin.lpb, NULL,
-                                 MAPI_MODIFY, &type, (IUnknown **)&outer);
+        hr = IAddrBook_OpenEntry(book, ids[i - 1]->Value.bin.cb,
+                                 (ENTRYID *)ids[i - 1]->Value.bin.lpb, NULL, MAPI_MODIFY, &type,
+                                 (IUnknown **)&outer);
         ok(hr == S_OK && type == MAPI_DISTLIST, "got %#lx\n", hr);
         list.cValues = 1;
         list.lpbin = &ids[i]->Value.bin;
@@ -415,7 +420,8 @@ static LONG CALLBACK count_rows(void *context, ULONG count, NOTIFICATION *notifi
     ULONG i;
 
     for (i = 0; i < count; i++)
-        if (notifications[i].info.tab.ulTableEvent == TABLE_ROW_ADDED) InterlockedIncrement(&row_events);
+        if (notifications[i].info.tab.ulTableEvent == TABLE_ROW_ADDED)
+            InterlockedIncrement(&row_events);
     return S_OK;
 }
 
@@ -432,11 +438,14 @@ static void check_templates(IMAPITable *table, ULONG expected, const char *befor
     if (rows->cRows == expected)
     {
         props = rows->aRow[0].lpProps;
-        ok(!strcmp(props[0].Value.lpszA, "Sample Address Book") && !props[3].Value.b, "%s\n", props[0].Value.lpszA);
+        ok(!strcmp(props[0].Value.lpszA, "Sample Address Book") && !props[3].Value.b, "%s\n",
+           props[0].Value.lpszA);
         props = rows->aRow[expected - 2].lpProps;
-        ok(!strcmp(props[0].Value.lpszA, before_last) && props[2].Value.l == 1, "%s\n", props[0].Value.lpszA);
+        ok(!strcmp(props[0].Value.lpszA, before_last) && props[2].Value.l == 1, "%s\n",
+           props[0].Value.lpszA);
         props = rows->aRow[expected - 1].lpProps;
-        ok(!strcmp(props[0].Value.lpszA, "Other Address") && props[3].Value.b && !props[4].Value.lpszA[0],
+        ok(!strcmp(props[0].Value.lpszA, "Other Address") && props[3].Value.b
+               && !props[4].Value.lpszA[0],
            "%s of %s\n", props[0].Value.lpszA, props[4].Value.lpszA);
     }
     FreeProws(rows);
@@ -531,7 +540,8 @@ static void test_own_template(void)
     size = rows->aRow[0].lpProps[0].Value.bin.cb;
     id = (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb;
 
-    hr = IMAPISession_OpenEntry(session, size, id, &IID_IABContainer, 0, &type, (IUnknown **)&entry);
+    hr = IMAPISession_OpenEntry(session, size, id, &IID_IABContainer, 0, &type,
+                                (IUnknown **)&entry);
     ok(hr == MAPI_E_INTERFACE_NOT_SUPPORTED && !entry, "got %#lx\n", hr);
     hr = IMAPISession_OpenEntry(session, size, id, NULL, 0, &type, (IUnknown **)&entry);
     ok(hr == S_OK && type == MAPI_MAILUSER, "got %#lx\n", hr);
@@ -553,9 +563,11 @@ static void test_own_template(void)
     drive_join(thread);
     IAddrBook_Release(book);
 
-    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, &data);
+    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
+                     &data);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, FILL_ENTRY, (IMAPIProp *)data, NULL, &entry, NULL);
+    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, FILL_ENTRY, (IMAPIProp *)data, NULL,
+                                     &entry, NULL);
     ok(hr == S_OK && entry, "got %#lx\n", hr);
     if (hr == S_OK)
     {
@@ -595,25 +607,31 @@ static void test_foreign_template(void)
     IMAPITable_Release(table);
     size = rows->aRow[0].lpProps[0].Value.bin.cb;
     id = (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb;
-    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, &data);
+    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
+                     &data);
     ok(hr == S_OK, "got %#lx\n", hr);
 
-    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, 2, (IMAPIProp *)data, NULL, &bound, NULL);
+    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, 2, (IMAPIProp *)data, NULL, &bound,
+                                     NULL);
     ok(hr == MAPI_E_UNKNOWN_FLAGS && !bound, "got %#lx\n", hr);
     hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, 0, NULL, NULL, &bound, NULL);
     ok(hr == MAPI_E_INVALID_PARAMETER && !bound, "got %#lx\n", hr);
-    hr = IMAPISupport_OpenTemplateID(supports[AB], 16, id, 0, (IMAPIProp *)data, NULL, &bound, NULL);
+    hr = IMAPISupport_OpenTemplateID(supports[AB], 16, id, 0, (IMAPIProp *)data, NULL, &bound,
+                                     NULL);
     ok(hr == MAPI_E_UNKNOWN_ENTRYID && !bound, "got %#lx\n", hr);
     sample_behave("ab.OpenTemplateID=veto");
-    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, FILL_ENTRY, (IMAPIProp *)data, NULL, &bound, NULL);
+    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, FILL_ENTRY, (IMAPIProp *)data, NULL,
+                                     &bound, NULL);
     sample_behave(NULL);
     ok(hr == MAPI_E_NO_SUPPORT && !bound, "got %#lx\n", hr);
-    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, 0, (IMAPIProp *)data, NULL, &bound, NULL);
+    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, 0, (IMAPIProp *)data, NULL, &bound,
+                                     NULL);
     ok(hr == S_OK && bound, "got %#lx\n", hr);
     if (hr == S_OK) IMAPIProp_Release(bound);
     hr = HrGetOneProp((IMAPIProp *)data, PR_ADDRTYPE_A, &prop);
     ok(hr == MAPI_E_NOT_FOUND, "filled in without being asked: %#lx\n", hr);
-    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, FILL_ENTRY, (IMAPIProp *)data, NULL, &bound, NULL);
+    hr = IMAPISupport_OpenTemplateID(supports[AB], size, id, FILL_ENTRY, (IMAPIProp *)data, NULL,
+                                     &bound, NULL);
     ok(hr == S_OK && bound, "got %#lx\n", hr);
     if (hr == S_OK)
     {

@@ -282,7 +282,8 @@ static HRESULT WINAPI form_DoVerb(IMAPIForm *iface, LONG verb, IMAPIViewContext 
     return S_OK;
 }
 
-static HRESULT WINAPI form_Advise(IMAPIForm *iface, IMAPIViewAdviseSink *sink, ULONG_PTR *connection)
+static HRESULT WINAPI form_Advise(IMAPIForm *iface, IMAPIViewAdviseSink *sink,
+                                  ULONG_PTR *connection)
 {
     form.sink = sink;
     IMAPIViewAdviseSink_AddRef(sink);
@@ -361,8 +362,8 @@ static HRESULT WINAPI persist_InitNew(IPersistMessage *iface, IMAPIMessageSite *
     return S_OK;
 }
 
-static HRESULT WINAPI persist_Load(IPersistMessage *iface, IMAPIMessageSite *site, IMessage *message,
-                                   ULONG status, ULONG flags)
+static HRESULT WINAPI persist_Load(IPersistMessage *iface, IMAPIMessageSite *site,
+                                   IMessage *message, ULONG status, ULONG flags)
 {
     form.loads++;
     form.status = status;
@@ -670,8 +671,8 @@ static void test_container(IMAPIFormContainer *container, BOOL platforms, const 
         IMAPIFormInfo_Release(info);
     }
 
-    hr = IMAPIFormContainer_ResolveMultipleMessageClasses(container, (SMessageClassArray *)&classes, 0,
-                                                          &array);
+    hr = IMAPIFormContainer_ResolveMultipleMessageClasses(container, (SMessageClassArray *)&classes,
+                                                          0, &array);
     ok(hr == S_OK && array->cForms == 3, "got %#lx\n", hr);
     ok(array->aFormInfo[0] && !array->aFormInfo[1] && array->aFormInfo[2], "got %p %p %p\n",
        array->aFormInfo[0], array->aFormInfo[1], array->aFormInfo[2]);
@@ -715,8 +716,10 @@ static void test_merge(IMAPIFormContainer *container)
     ok(hr == S_OK, "got %#lx\n", hr);
     strcpy(changed, cfg_ticket);
     memcpy(strstr(changed, "DisplayName = Ticket"), "DisplayName = Tucket", 20);
-    strcat(changed, "[Platforms]\r\nPlatform.x = Amd\r\n[Platform.Amd]\r\nCPU = x64\r\nOSVersion = WinNT6.0\r\n"
-                    "File = more\\ticket64.dll\r\nRegistry = InprocServer32 = %d\\more\\ticket64.dll\r\n");
+    strcat(
+        changed,
+        "[Platforms]\r\nPlatform.x = Amd\r\n[Platform.Amd]\r\nCPU = x64\r\nOSVersion = WinNT6.0\r\n"
+        "File = more\\ticket64.dll\r\nRegistry = InprocServer32 = %d\\more\\ticket64.dll\r\n");
     write_text("changed.cfg", changed);
     hr = IMAPIFormContainer_InstallForm(container, 0, 0, (LPCTSTR)path_of("changed.cfg"));
     check_error(container, hr, "ticket64.dll");
@@ -811,7 +814,8 @@ static void test_download(IMAPIFormMgr *manager, IMAPIFormContainer *personal)
     set_policy(2);
     hr = IMAPIFormMgr_PrepareForm(manager, 0, 0, info);
     ok(hr == S_OK, "got %#lx\n", hr);
-    snprintf(expected, sizeof(expected), "%s\\Microsoft\\FORMS\\Cache\\" CLSID_DOWNLOADED "\\ticket.dll", base);
+    snprintf(expected, sizeof(expected),
+             "%s\\Microsoft\\FORMS\\Cache\\" CLSID_DOWNLOADED "\\ticket.dll", base);
     ok(GetFileAttributesA(expected) != INVALID_FILE_ATTRIBUTES, "%s is not there\n", expected);
     ok(!RegOpenKeyA(HKEY_CURRENT_USER, class_key, &key), "not registered\n");
     ok(!RegGetValueA(key, "InprocServer32", NULL, RRF_RT_REG_SZ, NULL, value, &size), "no value\n");
@@ -942,7 +946,8 @@ static void test_manager(IMAPISession *session, IMsgStore *store, IMAPIFolder *f
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IMAPIFormMgr_OpenFormContainer(manager, HFRMREG_FOLDER, (IUnknown *)folder, &of_folder);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IMAPIFormMgr_OpenFormContainer(manager, HFRMREG_FOLDER, (IUnknown *)store, (IMAPIFormContainer **)&all);
+    hr = IMAPIFormMgr_OpenFormContainer(manager, HFRMREG_FOLDER, (IUnknown *)store,
+                                        (IMAPIFormContainer **)&all);
     ok(hr == MAPI_E_INTERFACE_NOT_SUPPORTED, "got %#lx\n", hr);
     hr = IMAPIFormMgr_OpenFormContainer(manager, 77, NULL, (IMAPIFormContainer **)&all);
     ok(hr == MAPI_E_INVALID_PARAMETER && !all, "got %#lx\n", hr);
@@ -1037,7 +1042,8 @@ static void test_show(IMAPISession *session, IMsgStore *store, IMAPIFolder *fold
     ok(hr == MAPI_E_INTERFACE_NOT_SUPPORTED && !token, "got %#lx\n", hr);
     hr = IMAPISession_PrepareForm(session, NULL, NULL, &token);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
-    hr = IMAPISession_ShowForm(session, 0, store, folder, NULL, 12345, NULL, 0, 0, 0, 0, (LPSTR)ticket);
+    hr = IMAPISession_ShowForm(session, 0, store, folder, NULL, 12345, NULL, 0, 0, 0, 0,
+                               (LPSTR)ticket);
     ok(hr == MAPI_E_INVALID_PARAMETER, "got %#lx\n", hr);
 
     /* nothing was done to it */
@@ -1048,7 +1054,8 @@ static void test_show(IMAPISession *session, IMsgStore *store, IMAPIFolder *fold
     check_contents(folder, "");
 
     message = new_message(folder, "new");
-    hr = show(session, store, folder, message, MAPI_NEW_MESSAGE | MAPI_POST_MESSAGE, 0, ticket, DO_SUBMIT);
+    hr = show(session, store, folder, message, MAPI_NEW_MESSAGE | MAPI_POST_MESSAGE, 0, ticket,
+              DO_SUBMIT);
     ok(hr == S_OK && form.done == S_OK, "got %#lx, %#lx\n", hr, form.done);
     ok(form.saves == 1 && form.completed == 1 && form.hands_off == 1, "got %d %d %d\n", form.saves,
        form.completed, form.hands_off);

@@ -63,7 +63,8 @@ static const char cfg_far[] =
 static BOOL find_server(char path[MAX_PATH], BOOL other)
 {
     static const char name[] = "\\..\\..\\clients\\formserver\\formserver.exe";
-    const char *from = sizeof(void *) == 8 ? "x86_64" : "i386", *to = sizeof(void *) == 8 ? "i386" : "x86_64";
+    const char *from = sizeof(void *) == 8 ? "x86_64" : "i386",
+               *to = sizeof(void *) == 8 ? "i386" : "x86_64";
     char folder[MAX_PATH], *at;
 
     if (!GetEnvironmentVariableA("SAMPLE_PROVIDERS", folder, MAX_PATH - 64)) return FALSE;
@@ -125,15 +126,16 @@ static IMessage *make_message(IMAPIFolder *folder, const char *command, BOOL sav
     return message;
 }
 
-static HRESULT show(IMAPISession *session, IMsgStore *store, IMAPIFolder *folder, IMessage *message, ULONG flags)
+static HRESULT show(IMAPISession *session, IMsgStore *store, IMAPIFolder *folder, IMessage *message,
+                    ULONG flags)
 {
     ULONG_PTR token = 0;
     HRESULT hr;
 
     hr = IMAPISession_PrepareForm(session, NULL, message, &token);
     ok(hr == S_OK && token, "got %#lx\n", hr);
-    return IMAPISession_ShowForm(session, 0, store, folder, NULL, token, NULL, flags, 0, 0, MAPI_ACCESS_MODIFY,
-                                 (LPSTR)"IPM.Far");
+    return IMAPISession_ShowForm(session, 0, store, folder, NULL, token, NULL, flags, 0, 0,
+                                 MAPI_ACCESS_MODIFY, (LPSTR) "IPM.Far");
 }
 
 static ULONG data_sum(void)
@@ -163,8 +165,8 @@ static void check_report(IMessage *message)
              "store 0 0: top 0 type 3 no message 1\n"
              "session 0 stores 0 1 book 0 one-off 0 1\n",
              data_sum(), VCSTATUS_INTERACTIVE | VCSTATUS_MODAL | VCSTATUS_DELETE,
-             VCSTATUS_DELETE | VCSTATUS_COPY | VCSTATUS_MOVE | VCSTATUS_SUBMIT | VCSTATUS_DELETE_IS_MOVE
-             | VCSTATUS_SAVE | VCSTATUS_NEW_MESSAGE);
+             VCSTATUS_DELETE | VCSTATUS_COPY | VCSTATUS_MOVE | VCSTATUS_SUBMIT
+                 | VCSTATUS_DELETE_IS_MOVE | VCSTATUS_SAVE | VCSTATUS_NEW_MESSAGE);
     ok(prop->ulPropTag == PR_TEST_REPORT, "no report: %#lx\n", prop->ulPropTag);
     if (prop->ulPropTag == PR_TEST_REPORT)
     {
@@ -276,7 +278,8 @@ static void test_show(IMAPISession *session, IMsgStore *store, IMAPIFolder *fold
 }
 
 /* The server's process ends in the middle: an error, and nothing held. */
-static void test_death(IMAPISession *session, IMsgStore *store, IMAPIFolder *folder, const char *how)
+static void test_death(IMAPISession *session, IMsgStore *store, IMAPIFolder *folder,
+                       const char *how)
 {
     IMessage *message = make_message(folder, how, FALSE);
     HRESULT hr;
@@ -326,8 +329,9 @@ static void test_load(IMAPISession *session, IMAPIFolder *folder)
         hr = IMAPIForm_GetViewContext(form, &view);
         ok(hr == S_FALSE && !view, "got %#lx, %p\n", hr, view);
         hr = IMAPIForm_GetLastError(form, E_FAIL, MAPI_UNICODE, &error);
-        ok(hr == S_OK && error && !lstrcmpW((WCHAR *)error->lpszError, L"far away") && !error->lpszComponent
-           && error->ulLowLevelError == E_FAIL, "got %#lx\n", hr);
+        ok(hr == S_OK && error && !lstrcmpW((WCHAR *)error->lpszError, L"far away")
+               && !error->lpszComponent && error->ulLowLevelError == E_FAIL,
+           "got %#lx\n", hr);
         MAPIFreeBuffer(error);
         connection = 77;
         hr = IMAPIForm_Unadvise(form, connection);
@@ -404,7 +408,8 @@ static void run(MAPIINIT_0 *init, void (*tests)(IMAPISession *, IMsgStore *, IMA
         folder = create_folder(top, "far forms");
         hr = MAPIOpenFormMgr(session, &manager);
         ok(hr == S_OK, "got %#lx\n", hr);
-        hr = IMAPIFormMgr_OpenFormContainer(manager, HFRMREG_FOLDER, (IUnknown *)folder, &container);
+        hr = IMAPIFormMgr_OpenFormContainer(manager, HFRMREG_FOLDER, (IUnknown *)folder,
+                                            &container);
         ok(hr == S_OK, "got %#lx\n", hr);
         hr = IMAPIFormContainer_InstallForm(container, 0, 0, (LPCTSTR)path_of("far.cfg"));
         ok(hr == S_OK, "got %#lx\n", hr);

@@ -88,10 +88,12 @@ static void expect_simple_fake(void)
     ok(fake_calls("MAPILogon") == 1, "got %ld calls\n", fake_calls("MAPILogon"));
     ret = send("first", 0);
     ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
-    ok(!strcmp(fake_text(), "first|the text|SMTP:joe@example.org|C:\\a file"), "got %s\n", fake_text());
+    ok(!strcmp(fake_text(), "first|the text|SMTP:joe@example.org|C:\\a file"), "got %s\n",
+       fake_text());
     ret = send_wide(L"second", 0);
     ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
-    ok(!strcmp(fake_text(), "second|the text|SMTP:joe@example.org|C:\\a file"), "got %s\n", fake_text());
+    ok(!strcmp(fake_text(), "second|the text|SMTP:joe@example.org|C:\\a file"), "got %s\n",
+       fake_text());
     ret = send_wide(L"third", MAPI_FORCE_UNICODE);
     ok(ret == MAPI_E_UNICODE_NOT_SUPPORTED, "got %lu\n", ret);
     ok(fake_calls("MAPISendMail") == 2, "got %ld calls\n", fake_calls("MAPISendMail"));
@@ -123,7 +125,8 @@ static void expect_simple_own(void)
     ret = MAPIFindNext(session, 0, NULL, NULL, 0, 0, id);
     ok(ret == MAPI_E_NOT_SUPPORTED && !*id, "got %lu, %s\n", ret, id);
     ret = MAPIAddress(session, 0, NULL, 0, NULL, 0, NULL, 0, 0, &count, &recipients);
-    ok(ret == MAPI_E_NOT_SUPPORTED && !count && !recipients, "got %lu, %lu, %p\n", ret, count, recipients);
+    ok(ret == MAPI_E_NOT_SUPPORTED && !count && !recipients, "got %lu, %lu, %p\n", ret, count,
+       recipients);
     recipients = (void *)0xdead;
     ret = MAPIResolveName(session, 0, NULL, 0, 0, &recipients);
     ok(ret == MAPI_E_NOT_SUPPORTED && !recipients, "got %lu, %p\n", ret, recipients);
@@ -232,7 +235,8 @@ static void expect_circle(void)
     calls = fake_calls("MAPIUninitialize");
     ok(calls == fake_calls("MAPIInitialize") - 1, "got %ld calls\n", calls);
     MAPIUninitialize();
-    ok(fake_calls("MAPIUninitialize") == calls + 1, "got %ld calls\n", fake_calls("MAPIUninitialize"));
+    ok(fake_calls("MAPIUninitialize") == calls + 1, "got %ld calls\n",
+       fake_calls("MAPIUninitialize"));
 }
 
 static void child(const char *extended, const char *simple)
@@ -290,7 +294,8 @@ static void run(const struct registration *test, const char *client, const char 
     winetest_get_mainargs(&argv);
     sprintf(path, "%s\\Test Client", mail_key);
     set_text(HKEY_CURRENT_USER, mail_key, NULL, test->default_client);
-    set_text(HKEY_CURRENT_USER, path, "DLLPath", test->simple && *test->simple == '%' ? client : test->simple);
+    set_text(HKEY_CURRENT_USER, path, "DLLPath",
+             test->simple && *test->simple == '%' ? client : test->simple);
     set_text(HKEY_CURRENT_USER, path, "DLLPathEx",
              test->extended && *test->extended == '%' ? client : test->extended);
     sprintf(path, "%s\\Test Self", mail_key);
@@ -370,7 +375,8 @@ START_TEST(forward)
         return;
     }
 
-    if (!(found = find_client(client))) skip("no sample providers, and no fake client beside them\n");
+    if (!(found = find_client(client)))
+        skip("no sample providers, and no fake client beside them\n");
     GetModuleFileNameA(NULL, program, sizeof(program));
     name = strrchr(program, '\\') ? strrchr(program, '\\') + 1 : program;
     saved_default = get_text(HKEY_CURRENT_USER, mail_key, NULL);

@@ -371,7 +371,8 @@ static DWORD WINAPI init_thread(void *arg)
     LONG ret = MAPIInitIdle(NULL);
 
     SetEvent(events[0]);
-    while (MsgWaitForMultipleObjects(1, &events[1], FALSE, PATIENCE, QS_ALLINPUT) == WAIT_OBJECT_0 + 1)
+    while (MsgWaitForMultipleObjects(1, &events[1], FALSE, PATIENCE, QS_ALLINPUT)
+           == WAIT_OBJECT_0 + 1)
         while (PeekMessageW(&msg, NULL, 0, 0, PM_REMOVE)) DispatchMessageW(&msg);
     return ret;
 }

@@ -43,8 +43,8 @@ static void WINAPI on_release(ULONG data, IMessage *message)
     released++;
 }
 
-static HRESULT open_file(BOOL create, BOOL write, ULONG flags, LPMSGSESS session, IStorage **storage,
-                         IMessage **message)
+static HRESULT open_file(BOOL create, BOOL write, ULONG flags, LPMSGSESS session,
+                         IStorage **storage, IMessage **message)
 {
     DWORD mode = STGM_SHARE_EXCLUSIVE;
     IMalloc *allocator;
@@ -289,8 +289,8 @@ static void fill(IMessage *message)
     hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0,
                               MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&inside);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IStorage_CreateStream(inside, L"contents", STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE,
-                               0, 0, &stream);
+    hr = IStorage_CreateStream(inside, L"contents",
+                               STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, 0, &stream);
     ok(hr == S_OK, "got %#lx\n", hr);
     IStream_Write(stream, "object", 6, NULL);
     IStream_Release(stream);
@@ -345,7 +345,8 @@ static void check(IMessage *message, BOOL unicode)
     }
     MAPIFreeBuffer(tags);
     hr = HrGetOneProp((IMAPIProp *)message, PROP_TAG(PT_MV_LONG, 0x6601), &prop);
-    ok(hr == S_OK && prop->Value.MVl.cValues == 3 && prop->Value.MVl.lpl[1] == -2, "got %#lx\n", hr);
+    ok(hr == S_OK && prop->Value.MVl.cValues == 3 && prop->Value.MVl.lpl[1] == -2, "got %#lx\n",
+       hr);
     MAPIFreeBuffer(prop);
     hr = HrGetOneProp((IMAPIProp *)message, PROP_TAG(PT_MV_BINARY, 0x6602), &prop);
     ok(hr == S_OK && prop->Value.MVbin.cValues == 2 && prop->Value.MVbin.lpbin[0].cb == 3
@@ -385,7 +386,8 @@ static void check(IMessage *message, BOOL unicode)
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, 0, (IUnknown **)&inner);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, 0, (IUnknown **)&inner2);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, 0,
+                              (IUnknown **)&inner2);
     ok(hr == S_OK && inner2 == inner, "got %#lx\n", hr);
     IMessage_Release(inner2);
     IAttach_Release(attach);
@@ -395,9 +397,11 @@ static void check(IMessage *message, BOOL unicode)
 
     hr = IMessage_OpenAttach(message, 2, NULL, 0, &attach);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0, 0, (IUnknown **)&inside);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0, 0,
+                              (IUnknown **)&inside);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IStorage_OpenStream(inside, L"contents", NULL, STGM_READ | STGM_SHARE_EXCLUSIVE, 0, &stream);
+    hr = IStorage_OpenStream(inside, L"contents", NULL, STGM_READ | STGM_SHARE_EXCLUSIVE, 0,
+                             &stream);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IStream_Read(stream, text, sizeof(text), &done);
     ok(SUCCEEDED(hr) && done == 6 && !memcmp(text, "object", 6), "got %#lx, %lu\n", hr, done);
@@ -481,9 +485,11 @@ static void test_attributes(void)
     hr = open_file(TRUE, TRUE, MAPI_UNICODE, NULL, &storage, &message);
     ok(hr == S_OK, "got %#lx\n", hr);
     set_text(message, PR_SUBJECT_W, L"fixed");
-    hr = SetAttribIMsgOnIStg(message, (SPropTagArray *)&tags, (SPropAttrArray *)&attributes, &problems);
+    hr = SetAttribIMsgOnIStg(message, (SPropTagArray *)&tags, (SPropAttrArray *)&attributes,
+                             &problems);
     ok(hr == MAPI_W_ERRORS_RETURNED, "got %#lx\n", hr);
-    ok(problems->cProblem == 1 && problems->aProblem[0].scode == MAPI_E_NOT_FOUND, "wrong problems\n");
+    ok(problems->cProblem == 1 && problems->aProblem[0].scode == MAPI_E_NOT_FOUND,
+       "wrong problems\n");
     MAPIFreeBuffer(problems);
     prop.Value.lpszW = (WCHAR *)L"changed";
     hr = IMessage_SetProps(message, 1, &prop, &problems);
@@ -551,8 +557,8 @@ static void test_parameters(void)
     IMessage *message = (void *)0xdead;
     HRESULT hr;
 
-    hr = OpenIMsgOnIStg(NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, NULL, NULL,
-                        NULL, 0, 0, &message);
+    hr = OpenIMsgOnIStg(NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, NULL,
+                        NULL, NULL, 0, 0, &message);
     ok(hr == MAPI_E_INVALID_PARAMETER && !message, "got %#lx\n", hr);
     hr = open_file(TRUE, TRUE, 2, NULL, &storage, &message);
     ok(hr == MAPI_E_UNKNOWN_FLAGS && !message, "got %#lx\n", hr);
@@ -582,8 +588,8 @@ static void test_rtfsync(void)
     hr = RTFSync(message, RTF_SYNC_RTF_CHANGED | RTF_SYNC_BODY_CHANGED, &updated);
     ok(hr == S_OK && !updated, "got %#lx, %d\n", hr, updated);
 
-    hr = IMessage_OpenProperty(message, PR_RTF_COMPRESSED, &IID_IStream, 0, MAPI_CREATE | MAPI_MODIFY,
-                               (IUnknown **)&stream);
+    hr = IMessage_OpenProperty(message, PR_RTF_COMPRESSED, &IID_IStream, 0,
+                               MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&stream);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = WrapCompressedRTFStream(stream, MAPI_MODIFY, &plain);
     ok(hr == S_OK, "got %#lx\n", hr);
@@ -595,7 +601,8 @@ static void test_rtfsync(void)
     ok(hr == S_OK && updated == TRUE, "got %#lx, %d\n", hr, updated);
     check_text(message, PR_BODY_W, L"one\r\ntwo");
     ok(long_of(message, PR_RTF_IN_SYNC) == 1, "not in sync\n");
-    ok(long_of(message, PR_RTF_SYNC_BODY_COUNT) == 6, "got %ld\n", long_of(message, PR_RTF_SYNC_BODY_COUNT));
+    ok(long_of(message, PR_RTF_SYNC_BODY_COUNT) == 6, "got %ld\n",
+       long_of(message, PR_RTF_SYNC_BODY_COUNT));
     hr = RTFSync(message, RTF_SYNC_RTF_CHANGED, &updated);
     ok(hr == S_OK && !updated, "got %#lx, %d\n", hr, updated);
 

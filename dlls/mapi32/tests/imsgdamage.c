@@ -56,7 +56,8 @@ static IStorage *new_storage(void)
     ILockBytes *bytes;
 
     CreateILockBytesOnHGlobal(NULL, TRUE, &bytes);
-    StgCreateDocfileOnILockBytes(bytes, STGM_READWRITE | STGM_SHARE_EXCLUSIVE | STGM_CREATE, 0, &storage);
+    StgCreateDocfileOnILockBytes(bytes, STGM_READWRITE | STGM_SHARE_EXCLUSIVE | STGM_CREATE, 0,
+                                 &storage);
     ILockBytes_Release(bytes);
     return storage;
 }
@@ -66,8 +67,8 @@ static HRESULT open_message(IStorage *storage, IMessage **message)
     HRESULT hr;
 
     *message = NULL;
-    hr = OpenIMsgOnIStg(NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, MAPIGetDefaultMalloc(),
-                        NULL, storage, NULL, 0, 0, message);
+    hr = OpenIMsgOnIStg(NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                        MAPIGetDefaultMalloc(), NULL, storage, NULL, 0, 0, message);
     ok(SUCCEEDED(hr) == !!*message, "got %#lx, %p\n", hr, *message);
     return hr;
 }
@@ -161,14 +162,16 @@ static void damage(IStorage *storage, LONG *n, unsigned int depth)
     {
         if (stat.type == STGTY_STORAGE
             && SUCCEEDED(IStorage_OpenStorage(storage, stat.pwcsName, NULL,
-                                              STGM_READWRITE | STGM_SHARE_EXCLUSIVE, NULL, 0, &inner)))
+                                              STGM_READWRITE | STGM_SHARE_EXCLUSIVE, NULL, 0,
+                                              &inner)))
         {
             damage(inner, n, depth + 1);
             IStorage_Release(inner);
         }
         else if (stat.type == STGTY_STREAM && !(*n)--
                  && SUCCEEDED(IStorage_OpenStream(storage, stat.pwcsName, NULL,
-                                                  STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, &stream)))
+                                                  STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0,
+                                                  &stream)))
         {
             size = stat.cbSize;
             if (!(next_random() % 4))
@@ -206,7 +209,8 @@ static ULONG use(const SPropValue *prop)
         for (i = 0; i < prop->Value.bin.cb; i++) sum += prop->Value.bin.lpb[i];
         break;
     case PT_MV_UNICODE:
-        for (i = 0; i < prop->Value.MVszW.cValues; i++) sum += lstrlenW(prop->Value.MVszW.lppszW[i]);
+        for (i = 0; i < prop->Value.MVszW.cValues; i++)
+            sum += lstrlenW(prop->Value.MVszW.lppszW[i]);
         break;
     case PT_MV_STRING8:
         for (i = 0; i < prop->Value.MVszA.cValues; i++) sum += strlen(prop->Value.MVszA.lppszA[i]);
@@ -242,7 +246,8 @@ static ULONG read_props(IMAPIProp *object)
         }
         if (SUCCEEDED(IMAPIProp_GetNamesFromIDs(object, &tags, NULL, 0, &names_count, &names)))
             for (i = 0; i < names_count; i++)
-                if (names[i] && names[i]->ulKind == MNID_STRING) sum += lstrlenW(names[i]->Kind.lpwstrName);
+                if (names[i] && names[i]->ulKind == MNID_STRING)
+                    sum += lstrlenW(names[i]->Kind.lpwstrName);
         MAPIFreeBuffer(names);
         MAPIFreeBuffer(tags);
     }
@@ -274,7 +279,8 @@ static void read_message(IMessage *message, unsigned int depth)
     ULONG i;
 
     read_props((IMAPIProp *)message);
-    if (SUCCEEDED(IMessage_GetRecipientTable(message, MAPI_UNICODE, &table))) FreeProws(read_table(table));
+    if (SUCCEEDED(IMessage_GetRecipientTable(message, MAPI_UNICODE, &table)))
+        FreeProws(read_table(table));
     if (FAILED(IMessage_GetAttachmentTable(message, 0, &table))) return;
     rows = read_table(table);
     for (i = 0; rows && i < rows->cRows && i < 16; i++)
@@ -282,10 +288,12 @@ static void read_message(IMessage *message, unsigned int depth)
         const SPropValue *number = PpropFindProp(rows->aRow[i].lpProps, rows->aRow[i].cValues,
                                                  PR_ATTACH_NUM);
 
-        if (!number || FAILED(IMessage_OpenAttach(message, number->Value.l, NULL, 0, &attach))) continue;
+        if (!number || FAILED(IMessage_OpenAttach(message, number->Value.l, NULL, 0, &attach)))
+            continue;
         read_props((IMAPIProp *)attach);
-        if (depth < DEEP && SUCCEEDED(IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, 0,
-                                                           (IUnknown **)&inner)))
+        if (depth < DEEP
+            && SUCCEEDED(IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, 0,
+                                              (IUnknown **)&inner)))
         {
             read_message(inner, depth + 1);
             IMessage_Release(inner);

@@ -67,8 +67,8 @@ static void check_folder(IMsgStore *store, SPropValue *props, ULONG count, ULONG
 
     ok(prop != NULL, "%#lx is missing\n", tag);
     if (!prop) return;
-    hr = IMsgStore_OpenEntry(store, prop->Value.bin.cb, (ENTRYID *)prop->Value.bin.lpb, NULL, 0, &type,
-                             (IUnknown **)&folder);
+    hr = IMsgStore_OpenEntry(store, prop->Value.bin.cb, (ENTRYID *)prop->Value.bin.lpb, NULL, 0,
+                             &type, (IUnknown **)&folder);
     ok(hr == S_OK && type == MAPI_FOLDER, "%#lx: got %#lx\n", tag, hr);
     if (hr != S_OK) return;
     check_text(folder, PR_DISPLAY_NAME_A, expected);
@@ -83,7 +83,8 @@ static SPropValue *gone_folder(IMsgStore *store)
     HRESULT hr;
 
     IMAPIFolder_Release(folder);
-    hr = IMAPIFolder_DeleteFolder(parent, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, 0, NULL, 0);
+    hr = IMAPIFolder_DeleteFolder(parent, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, 0, NULL,
+                                  0);
     ok(hr == S_OK, "DeleteFolder returned %#lx\n", hr);
     IMAPIFolder_Release(parent);
     return id;
@@ -173,7 +174,8 @@ static void test_validation(IMsgStore *store)
     /* all is there: nothing more is made */
     subtree = open_folder(store, PR_IPM_SUBTREE_ENTRYID);
     before = subfolders(subtree);
-    hr = HrValidateIPMSubtree(store, MAPI_FULL_IPM_TREE | MAPI_FORCE_CREATE, &count, &props, &error);
+    hr = HrValidateIPMSubtree(store, MAPI_FULL_IPM_TREE | MAPI_FORCE_CREATE, &count, &props,
+                              &error);
     ok(hr == S_OK && count == 9, "got %#lx\n", hr);
     MAPIFreeBuffer(props);
     after = subfolders(subtree);
@@ -189,12 +191,14 @@ static void test_validation(IMsgStore *store)
     ok(same_id(again, find_result(props, count, PR_IPM_SENTMAIL_ENTRYID)), "looked at\n");
     MAPIFreeBuffer(again);
     MAPIFreeBuffer(props);
-    hr = HrValidateIPMSubtree(store, MAPI_FULL_IPM_TREE | MAPI_FORCE_CREATE, &count, &props, &error);
+    hr = HrValidateIPMSubtree(store, MAPI_FULL_IPM_TREE | MAPI_FORCE_CREATE, &count, &props,
+                              &error);
     ok(hr == S_OK, "got %#lx\n", hr);
     check_folder(store, props, count, PR_IPM_SENTMAIL_ENTRYID, "Sent Items");
     ok(same_id(sent, find_result(props, count, PR_IPM_SENTMAIL_ENTRYID)), "made a second time\n");
     again = get_prop(store, PR_IPM_SENTMAIL_ENTRYID);
-    ok(same_id(again, find_result(props, count, PR_IPM_SENTMAIL_ENTRYID)), "the store has another\n");
+    ok(same_id(again, find_result(props, count, PR_IPM_SENTMAIL_ENTRYID)),
+       "the store has another\n");
     MAPIFreeBuffer(props);
     MAPIFreeBuffer(sent);
 
@@ -215,12 +219,14 @@ static void test_validation(IMsgStore *store)
                                     (ENTRYID *)again->Value.bin.lpb);
     ok(hr == S_OK, "got %#lx\n", hr);
     MAPIFreeBuffer(again);
-    hr = HrValidateIPMSubtree(store, MAPI_FULL_IPM_TREE | MAPI_FORCE_CREATE, &count, &props, &error);
+    hr = HrValidateIPMSubtree(store, MAPI_FULL_IPM_TREE | MAPI_FORCE_CREATE, &count, &props,
+                              &error);
     ok(hr == S_OK, "got %#lx\n", hr);
     check_folder(store, props, count, PR_INBOX_PLACE, "Inbox");
     inbox = find_result(props, count, PR_INBOX_PLACE);
     hr = IMsgStore_GetReceiveFolder(store, (LPTSTR)"", 0, &size, &id, (LPTSTR *)&class);
-    ok(hr == S_OK && inbox && size == inbox->Value.bin.cb && !memcmp(id, inbox->Value.bin.lpb, size),
+    ok(hr == S_OK && inbox && size == inbox->Value.bin.cb
+           && !memcmp(id, inbox->Value.bin.lpb, size),
        "the store receives elsewhere: %#lx\n", hr);
     MAPIFreeBuffer(id);
     MAPIFreeBuffer(class);
@@ -235,7 +241,8 @@ static void test_validation(IMsgStore *store)
     IMAPIFolder_Release(subtree);
     lose_folder(store, PR_IPM_SUBTREE_ENTRYID);
     lose_folder(store, PR_IPM_OUTBOX_ENTRYID);
-    hr = HrValidateIPMSubtree(store, MAPI_FULL_IPM_TREE | MAPI_FORCE_CREATE, &count, &props, &error);
+    hr = HrValidateIPMSubtree(store, MAPI_FULL_IPM_TREE | MAPI_FORCE_CREATE, &count, &props,
+                              &error);
     ok(hr == S_OK && count == 9, "got %#lx\n", hr);
     check_folder(store, props, count, PR_IPM_SUBTREE_ENTRYID, "IPM Subtree");
     check_folder(store, props, count, PR_IPM_OUTBOX_ENTRYID, "Outbox");
@@ -263,7 +270,8 @@ static void test_read_only(IMAPISession *session)
     rows = table_rows_(table, (SPropTagArray *)&columns, __LINE__);
     if (!rows || !rows->cRows) return;
     hr = IMAPISession_OpenMsgStore(session, 0, rows->aRow[0].lpProps[0].Value.bin.cb,
-                                   (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL, 0, &store);
+                                   (ENTRYID *)rows->aRow[0].lpProps[0].Value.bin.lpb, NULL, 0,
+                                   &store);
     ok(hr == S_OK, "got %#lx\n", hr);
     FreeProws(rows);
     if (hr != S_OK) return;

@@ -83,7 +83,8 @@ static const char *name_of(IMAPISession *session)
     HRESULT hr;
 
     name[0] = 0;
-    hr = IMAPISession_OpenProfileSection(session, (MAPIUID *)&global, NULL, MAPI_FORCE_ACCESS, &section);
+    hr = IMAPISession_OpenProfileSection(session, (MAPIUID *)&global, NULL, MAPI_FORCE_ACCESS,
+                                         &section);
     ok(hr == S_OK, "OpenProfileSection returned %#lx\n", hr);
     if (FAILED(hr)) return name;
     hr = IProfSect_GetProps(section, (SPropTagArray *)&tags, 0, &count, &props);
@@ -323,7 +324,8 @@ static void test_threads(void)
 
     for (i = 0; i < 8; i++)
         threads[i] = CreateThread(NULL, 0, logon_thread,
-                                  (void *)(ULONG_PTR)(i & 1 ? MAPI_ALLOW_OTHERS : MAPI_NEW_SESSION), 0, NULL);
+                                  (void *)(ULONG_PTR)(i & 1 ? MAPI_ALLOW_OTHERS : MAPI_NEW_SESSION),
+                                  0, NULL);
     waited = WaitForMultipleObjects(8, threads, TRUE, 60000);
     ok(waited == WAIT_OBJECT_0, "threads hang\n");
     ok(!thread_failures, "%ld calls failed\n", thread_failures);
@@ -349,7 +351,8 @@ static BOOL CALLBACK find_picker(HWND window, LPARAM lparam)
     GetWindowThreadProcessId(window, &process);
     GetClassNameA(window, class, sizeof(class));
     GetWindowTextA(window, title, sizeof(title));
-    if (process != GetCurrentProcessId() || strcmp(class, "#32770") || strcmp(title, "Choose Profile"))
+    if (process != GetCurrentProcessId() || strcmp(class, "#32770")
+        || strcmp(title, "Choose Profile"))
         return TRUE;
     *(HWND *)lparam = window;
     return FALSE;
@@ -370,7 +373,8 @@ static DWORD WINAPI picker_thread(void *arg)
     }
     if (!window) return 0;
     picking->seen = TRUE;
-    if (picking->try_logon) picking->short_result = log_on(profile, EXPLICIT | MAPI_TIMEOUT_SHORT, &session);
+    if (picking->try_logon)
+        picking->short_result = log_on(profile, EXPLICIT | MAPI_TIMEOUT_SHORT, &session);
     if (!picking->choose)
     {
         PostMessageA(window, WM_COMMAND, IDCANCEL, 0);
@@ -380,8 +384,8 @@ static DWORD WINAPI picker_thread(void *arg)
     index = SendMessageA(list, LB_FINDSTRINGEXACT, -1, (LPARAM)picking->choose);
     SendMessageA(list, LB_SETCURSEL, index, 0);
     if (picking->make_default)
-        SendMessageA(FindWindowExA(window, NULL, "Button", "&Make it the default profile"), BM_SETCHECK,
-                     BST_CHECKED, 0);
+        SendMessageA(FindWindowExA(window, NULL, "Button", "&Make it the default profile"),
+                     BM_SETCHECK, BST_CHECKED, 0);
     PostMessageA(window, WM_COMMAND, IDOK, 0);
     return 0;
 }
@@ -465,7 +469,8 @@ static HANDLE start_client(const char *args)
 
     winetest_get_mainargs(&argv);
     sprintf(command, "\"%s\" logon %s", argv[0], args);
-    if (!CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &info)) return NULL;
+    if (!CreateProcessA(NULL, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &info))
+        return NULL;
     CloseHandle(info.hThread);
     return info.hProcess;
 }

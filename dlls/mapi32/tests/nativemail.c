@@ -183,9 +183,12 @@ static void test_wide(void)
     ret = MAPISendMailW(0, 0, &message, 0, 0);
     ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
     found = take_received();
-    ok(strstr(found, "--subject\n\xd0\x96 \xe6\x97\xa5\xe6\x9c\xac\n--body\n$(id) 'one'\n\xc3\xbc\n") != NULL,
+    ok(strstr(found,
+              "--subject\n\xd0\x96 \xe6\x97\xa5\xe6\x9c\xac\n--body\n$(id) 'one'\n\xc3\xbc\n")
+           != NULL,
        "got\n%s", found);
-    ok(strstr(found, "/1/same name.txt\nholds: first\n") && strstr(found, "/2/same name.txt\nholds: second\n"),
+    ok(strstr(found, "/1/same name.txt\nholds: first\n")
+           && strstr(found, "/2/same name.txt\nholds: second\n"),
        "got\n%s", found);
     DeleteFileA(path_of("1.txt"));
     DeleteFileA(path_of("2.txt"));
@@ -206,8 +209,8 @@ static void test_command(void)
 
 START_TEST(nativemail)
 {
-    char *(CDECL *get_unix_name)(const WCHAR *) = (void *)GetProcAddress(GetModuleHandleA("kernel32.dll"),
-                                                                         "wine_get_unix_file_name");
+    char *(CDECL * get_unix_name)(const WCHAR *) = (void *)
+        GetProcAddress(GetModuleHandleA("kernel32.dll"), "wine_get_unix_file_name");
     char command[MAX_PATH * 4], temp[MAX_PATH], *unix_name;
     WCHAR path[MAX_PATH];
 

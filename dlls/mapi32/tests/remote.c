@@ -77,7 +77,8 @@ static ULONG WINAPI channel_Release(IRpcChannelBuffer *iface)
     return --channel.refs;
 }
 
-static HRESULT WINAPI channel_GetBuffer(IRpcChannelBuffer *iface, RPCOLEMESSAGE *message, REFIID iid)
+static HRESULT WINAPI channel_GetBuffer(IRpcChannelBuffer *iface, RPCOLEMESSAGE *message,
+                                        REFIID iid)
 {
     ok(IsEqualGUID(iid, &IID_IMAPITable), "got %s\n", wine_dbgstr_guid(iid));
     message->Buffer = HeapAlloc(GetProcessHeap(), 0, message->cbBuffer);
@@ -110,7 +111,8 @@ static void damage(RPCOLEMESSAGE *message, enum damage cut, enum damage change)
     }
 }
 
-static HRESULT WINAPI channel_SendReceive(IRpcChannelBuffer *iface, RPCOLEMESSAGE *message, ULONG *status)
+static HRESULT WINAPI channel_SendReceive(IRpcChannelBuffer *iface, RPCOLEMESSAGE *message,
+                                          ULONG *status)
 {
     RPCOLEMESSAGE request = *message;
     HRESULT hr;
@@ -194,8 +196,9 @@ static IMAPITable *make_table(ITableData **data)
     HRESULT hr;
     LONG i;
 
-    hr = CreateTable((IID *)&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                     TBLTYPE_DYNAMIC, PR_ROW, (SPropTagArray *)&columns, data);
+    hr = CreateTable((IID *)&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore,
+                     MAPIFreeBuffer, NULL, TBLTYPE_DYNAMIC, PR_ROW, (SPropTagArray *)&columns,
+                     data);
     ok(hr == S_OK, "got %#lx\n", hr);
     memset(props, 0, sizeof(props));
     for (i = 0; i < 5; i++)
@@ -330,7 +333,8 @@ static void test_calls(IMAPITable *proxy, IMAPITable *table)
     hr = IMAPITable_GetRowCount(proxy, 0, &count);
     ok(hr == S_OK && count == 5, "got %#lx, %lu\n", hr, count);
     hr = IMAPITable_GetStatus(proxy, &status, &type);
-    ok(hr == S_OK && status == TBLSTAT_COMPLETE && type == TBLTYPE_DYNAMIC, "got %#lx, %lu, %lu\n", hr, status, type);
+    ok(hr == S_OK && status == TBLSTAT_COMPLETE && type == TBLTYPE_DYNAMIC, "got %#lx, %lu, %lu\n",
+       hr, status, type);
     hr = IMAPITable_CreateBookmark(proxy, &bookmark);
     ok(hr == S_OK && bookmark > BOOKMARK_END, "got %#lx, %Iu\n", hr, bookmark);
     hr = IMAPITable_SeekRow(proxy, bookmark, 1, NULL);
@@ -370,7 +374,9 @@ static void test_damage(IMAPITable *proxy, enum damage how, const char *name)
                 channel.value = values[j];
                 hr = calls[i].call(proxy);
                 channel.damage = DAMAGE_NONE;
-                if (cut && channel.reached) ok(FAILED(hr), "%s, %s cut to %lu: %#lx\n", calls[i].name, name, channel.at, hr);
+                if (cut && channel.reached)
+                    ok(FAILED(hr), "%s, %s cut to %lu: %#lx\n", calls[i].name, name, channel.at,
+                       hr);
             }
             if (!channel.reached) break;
         }
@@ -433,9 +439,11 @@ START_TEST(remote)
     ok(hr == E_NOINTERFACE && !channel.stub, "got %#lx\n", hr);
     hr = IPSFactoryBuffer_CreateStub(factory, &IID_IMAPITable, (IUnknown *)table, &channel.stub);
     ok(hr == S_OK && channel.stub, "got %#lx\n", hr);
-    hr = IPSFactoryBuffer_CreateProxy(factory, &outer, &IID_IStream, &proxy_buffer, (void **)&proxy);
+    hr = IPSFactoryBuffer_CreateProxy(factory, &outer, &IID_IStream, &proxy_buffer,
+                                      (void **)&proxy);
     ok(hr == E_NOINTERFACE && !proxy && !proxy_buffer, "got %#lx\n", hr);
-    hr = IPSFactoryBuffer_CreateProxy(factory, &outer, &IID_IMAPITable, &proxy_buffer, (void **)&proxy);
+    hr = IPSFactoryBuffer_CreateProxy(factory, &outer, &IID_IMAPITable, &proxy_buffer,
+                                      (void **)&proxy);
     ok(hr == S_OK && outer_refs == 1, "got %#lx\n", hr);
     hr = IMAPITable_SeekRow(proxy, BOOKMARK_BEGINNING, 0, NULL);
     ok(hr == MAPI_E_CALL_FAILED, "not connected: %#lx\n", hr);

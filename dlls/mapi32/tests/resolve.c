@@ -39,8 +39,9 @@ static BOOL open_book(void)
 {
     HRESULT hr;
 
-    hr = MAPILogonEx(0, (LPTSTR)profile, NULL, MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION
-                     | MAPI_NO_MAIL, &session);
+    hr = MAPILogonEx(0, (LPTSTR)profile, NULL,
+                     MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION | MAPI_NO_MAIL,
+                     &session);
     ok(hr == S_OK, "MAPILogonEx returned %#lx\n", hr);
     if (FAILED(hr)) return FALSE;
     hr = IMAPISession_OpenAddressBook(session, 0, NULL, AB_NO_DIALOG, &book);
@@ -75,7 +76,9 @@ static ADRLIST *make_list(ULONG count, const char *const *names, BOOL unicode)
         props[0].Value.l = MAPI_CC;
         props[1].ulPropTag = unicode ? PR_DISPLAY_NAME_W : PR_DISPLAY_NAME_A;
         MAPIAllocateMore(2 * strlen(names[i]) + 2, props, (void **)&props[1].Value.lpszA);
-        if (unicode) MultiByteToWideChar(CP_ACP, 0, names[i], -1, props[1].Value.lpszW, strlen(names[i]) + 1);
+        if (unicode)
+            MultiByteToWideChar(CP_ACP, 0, names[i], -1, props[1].Value.lpszW,
+                                strlen(names[i]) + 1);
         else strcpy(props[1].Value.lpszA, names[i]);
         list->aEntries[i].cValues = 2;
         list->aEntries[i].rgPropVals = props;
@@ -87,7 +90,8 @@ static const SPropValue *find(const ADRENTRY *entry, ULONG tag)
 {
     ULONG i;
 
-    for (i = 0; i < entry->cValues; i++) if (entry->rgPropVals[i].ulPropTag == tag) return &entry->rgPropVals[i];
+    for (i = 0; i < entry->cValues; i++)
+        if (entry->rgPropVals[i].ulPropTag == tag) return &entry->rgPropVals[i];
     return NULL;
 }
 
@@ -120,7 +124,8 @@ static void set_path(ULONG count, const char *const *names)
     path->cRows = 0;
     for (i = 0; i < count; i++)
         for (j = 0; j < rows->cRows; j++)
-            if (!strcmp(rows->aRow[j].lpProps[1].Value.lpszA, names[i])) path->aRow[path->cRows++] = rows->aRow[j];
+            if (!strcmp(rows->aRow[j].lpProps[1].Value.lpszA, names[i]))
+                path->aRow[path->cRows++] = rows->aRow[j];
     ok(path->cRows == count, "%lu containers of %lu\n", path->cRows, count);
     hr = IAddrBook_SetSearchPath(book, 0, path);
     ok(hr == S_OK, "got %#lx\n", hr);
@@ -181,10 +186,12 @@ static void test_one_offs(void)
     hr = resolve(list, 0);
     ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
     ok(list->cEntries == 5 && !list->aEntries[4].cValues, "the list has changed\n");
-    ok(!find(&list->aEntries[3], PR_ENTRYID) && list->aEntries[3].cValues == 2, "made up an entry\n");
+    ok(!find(&list->aEntries[3], PR_ENTRYID) && list->aEntries[3].cValues == 2,
+       "made up an entry\n");
     ok(!strcmp(ansi(&list->aEntries[0], PR_DISPLAY_NAME_A), "Ada L."), "named %s\n",
        ansi(&list->aEntries[0], PR_DISPLAY_NAME_A));
-    ok(!strcmp(ansi(&list->aEntries[0], PR_ADDRTYPE_A), "FAX"), "type %s\n", ansi(&list->aEntries[0], PR_ADDRTYPE_A));
+    ok(!strcmp(ansi(&list->aEntries[0], PR_ADDRTYPE_A), "FAX"), "type %s\n",
+       ansi(&list->aEntries[0], PR_ADDRTYPE_A));
     ok(!strcmp(ansi(&list->aEntries[0], PR_EMAIL_ADDRESS_A), "+44 1"), "address %s\n",
        ansi(&list->aEntries[0], PR_EMAIL_ADDRESS_A));
     ok(!strcmp(ansi(&list->aEntries[1], PR_DISPLAY_NAME_A), "ada@example.org"), "named %s\n",
@@ -201,8 +208,8 @@ static void test_one_offs(void)
         ok(id != NULL, "%lu: no entry ID\n", i);
         if (!id) continue;
         ok(!(((BYTE *)id->Value.bin.lpb)[23] & 0x80), "%lu: a Unicode entry ID\n", i);
-        hr = IAddrBook_OpenEntry(book, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, 0, &type,
-                                 (IUnknown **)&user);
+        hr = IAddrBook_OpenEntry(book, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, 0,
+                                 &type, (IUnknown **)&user);
         ok(hr == S_OK && type == MAPI_MAILUSER, "%lu: got %#lx\n", i, hr);
         if (hr == S_OK) IMailUser_Release(user);
     }
@@ -214,7 +221,8 @@ static void test_one_offs(void)
     list = make_list(1, names, TRUE);
     hr = resolve(list, MAPI_UNICODE);
     ok(hr == S_OK, "got %#lx\n", hr);
-    ok(find(&list->aEntries[0], PR_ADDRTYPE_W) && !find(&list->aEntries[0], PR_ADDRTYPE_A), "another width\n");
+    ok(find(&list->aEntries[0], PR_ADDRTYPE_W) && !find(&list->aEntries[0], PR_ADDRTYPE_A),
+       "another width\n");
     id = find(&list->aEntries[0], PR_ENTRYID);
     ok(id && ((BYTE *)id->Value.bin.lpb)[23] & 0x80, "an ANSI entry ID\n");
     FreePadrlist(list);
@@ -246,13 +254,16 @@ static void test_containers(const char *behavior)
         ok(!id == !addresses[i], "%s: %s\n", names[i], id ? "resolved" : "not resolved");
         if (!id)
         {
-            ok(entry->cValues == 2 && !strcmp(ansi(entry, PR_DISPLAY_NAME_A), names[i]), "%s: changed\n", names[i]);
+            ok(entry->cValues == 2 && !strcmp(ansi(entry, PR_DISPLAY_NAME_A), names[i]),
+               "%s: changed\n", names[i]);
             continue;
         }
         ok(!strcmp(ansi(entry, PR_EMAIL_ADDRESS_A), addresses[i]), "%s: address %s\n", names[i],
            ansi(entry, PR_EMAIL_ADDRESS_A));
-        ok(!strcmp(ansi(entry, PR_ADDRTYPE_A), "SAMPLE"), "%s: type %s\n", names[i], ansi(entry, PR_ADDRTYPE_A));
-        ok(find(entry, PR_OBJECT_TYPE) && find(entry, PR_SEARCH_KEY) && find(entry, PR_RECIPIENT_TYPE),
+        ok(!strcmp(ansi(entry, PR_ADDRTYPE_A), "SAMPLE"), "%s: type %s\n", names[i],
+           ansi(entry, PR_ADDRTYPE_A));
+        ok(find(entry, PR_OBJECT_TYPE) && find(entry, PR_SEARCH_KEY)
+               && find(entry, PR_RECIPIENT_TYPE),
            "%s: a property is missing\n", names[i]);
     }
     FreePadrlist(list);
@@ -260,7 +271,8 @@ static void test_containers(const char *behavior)
     list = make_list(1, names, TRUE);
     hr = resolve(list, MAPI_UNICODE);
     ok(hr == S_OK, "got %#lx\n", hr);
-    ok(find(&list->aEntries[0], PR_EMAIL_ADDRESS_W) && !find(&list->aEntries[0], PR_EMAIL_ADDRESS_A),
+    ok(find(&list->aEntries[0], PR_EMAIL_ADDRESS_W)
+           && !find(&list->aEntries[0], PR_EMAIL_ADDRESS_A),
        "another width\n");
     FreePadrlist(list);
 
@@ -313,7 +325,8 @@ static void test_failing(void)
         ok(list->cEntries == 4, "%lu entries\n", list->cEntries);
         ok(find(&list->aEntries[0], PR_ENTRYID) != NULL, "the one-off is gone\n");
         for (j = 1; j < 4; j++)
-            ok(list->aEntries[j].cValues == 2 && !strcmp(ansi(&list->aEntries[j], PR_DISPLAY_NAME_A), names[j]),
+            ok(list->aEntries[j].cValues == 2
+                   && !strcmp(ansi(&list->aEntries[j], PR_DISPLAY_NAME_A), names[j]),
                "%s: changed\n", names[j]);
         FreePadrlist(list);
         winetest_pop_context();
@@ -375,15 +388,20 @@ static void test_prepare(const char *behavior)
     for (i = 0; i < 3; i++)
     {
         props = list->aEntries[i].rgPropVals;
-        ok(props[0].ulPropTag == PR_EMAIL_ADDRESS_W, "%lu: begins with %#lx\n", i, props[0].ulPropTag);
-        ok(props[1].ulPropTag == PR_ENTRYID && !props[1].Value.bin.lpb[0], "%lu: no long-term ID\n", i);
+        ok(props[0].ulPropTag == PR_EMAIL_ADDRESS_W, "%lu: begins with %#lx\n", i,
+           props[0].ulPropTag);
+        ok(props[1].ulPropTag == PR_ENTRYID && !props[1].Value.bin.lpb[0], "%lu: no long-term ID\n",
+           i);
         ok(props[2].ulPropTag == PR_DISPLAY_TYPE, "%lu: %#lx\n", i, props[2].ulPropTag);
-        ok(props[3].ulPropTag == PROP_TAG(PT_ERROR, 0x6611) && props[3].Value.err == MAPI_E_NOT_FOUND,
+        ok(props[3].ulPropTag == PROP_TAG(PT_ERROR, 0x6611)
+               && props[3].Value.err == MAPI_E_NOT_FOUND,
            "%lu: %#lx\n", i, props[3].ulPropTag);
-        ok(find(&list->aEntries[i], PR_RECIPIENT_TYPE) && find(&list->aEntries[i], PR_DISPLAY_NAME_A),
+        ok(find(&list->aEntries[i], PR_RECIPIENT_TYPE)
+               && find(&list->aEntries[i], PR_DISPLAY_NAME_A),
            "%lu: what it had is gone\n", i);
     }
-    ok(list->aEntries[3].cValues == 2 && !list->aEntries[4].cValues, "changed who is not resolved\n");
+    ok(list->aEntries[3].cValues == 2 && !list->aEntries[4].cValues,
+       "changed who is not resolved\n");
 
     /* Without anything to do nobody is asked. */
     tags.cValues = 3;
@@ -392,7 +410,8 @@ static void test_prepare(const char *behavior)
     sample_log_start();
     hr = IAddrBook_PrepareRecips(book, 0, (SPropTagArray *)&tags, list);
     ok(hr == S_OK, "got %#lx\n", hr);
-    ok(!sample_log_count("ab.PrepareRecips") && !sample_log_count("ab.OpenEntry"), "asked for nothing\n");
+    ok(!sample_log_count("ab.PrepareRecips") && !sample_log_count("ab.OpenEntry"),
+       "asked for nothing\n");
     tags.cValues = 4;
 
     /* One that is not there any more, and one of nobody. */
@@ -408,11 +427,13 @@ static void test_prepare(const char *behavior)
     hr = IAddrBook_PrepareRecips(book, 0, (SPropTagArray *)&tags, list);
     ok(hr == S_OK, "got %#lx\n", hr);
     props = list->aEntries[0].rgPropVals;
-    ok(props[0].ulPropTag == PR_EMAIL_ADDRESS_W && props[2].ulPropTag == PROP_TAG(PT_ERROR, PROP_ID(PR_COMMENT_W))
-       && props[2].Value.err == MAPI_E_NOT_FOUND, "%#lx, %#lx, %#lx\n", props[0].ulPropTag, props[2].ulPropTag,
-       props[2].Value.err);
+    ok(props[0].ulPropTag == PR_EMAIL_ADDRESS_W
+           && props[2].ulPropTag == PROP_TAG(PT_ERROR, PROP_ID(PR_COMMENT_W))
+           && props[2].Value.err == MAPI_E_NOT_FOUND,
+       "%#lx, %#lx, %#lx\n", props[0].ulPropTag, props[2].ulPropTag, props[2].Value.err);
     props = list->aEntries[1].rgPropVals;
-    ok(props[2].ulPropTag == PROP_TAG(PT_ERROR, PROP_ID(PR_COMMENT_W)) && props[2].Value.err == MAPI_E_UNKNOWN_ENTRYID,
+    ok(props[2].ulPropTag == PROP_TAG(PT_ERROR, PROP_ID(PR_COMMENT_W))
+           && props[2].Value.err == MAPI_E_UNKNOWN_ENTRYID,
        "%#lx, %#lx\n", props[2].ulPropTag, props[2].Value.err);
     tags.aulPropTag[2] = PR_DISPLAY_TYPE;
     FreePadrlist(list);
@@ -441,11 +462,13 @@ static void test_crash(void)
         hr = IAddrBook_PrepareRecips(book, MAPI_CACHE_ONLY, (SPropTagArray *)&tags, list);
         ok(hr == S_OK, "got %#lx\n", hr);
         props = list->aEntries[0].rgPropVals;
-        ok(props[0].ulPropTag == PROP_TAG(PT_ERROR, PROP_ID(PR_COMMENT_W)) && FAILED(props[0].Value.err),
+        ok(props[0].ulPropTag == PROP_TAG(PT_ERROR, PROP_ID(PR_COMMENT_W))
+               && FAILED(props[0].Value.err),
            "%#lx, %#lx\n", props[0].ulPropTag, props[0].Value.err);
         ok(find(&list->aEntries[0], PR_EMAIL_ADDRESS_A) != NULL, "what it had is gone\n");
         props = list->aEntries[1].rgPropVals;
-        ok(props[0].ulPropTag == PROP_TAG(PT_ERROR, PROP_ID(PR_COMMENT_W)) && props[0].Value.err == MAPI_E_NOT_FOUND,
+        ok(props[0].ulPropTag == PROP_TAG(PT_ERROR, PROP_ID(PR_COMMENT_W))
+               && props[0].Value.err == MAPI_E_NOT_FOUND,
            "%#lx, %#lx\n", props[0].ulPropTag, props[0].Value.err);
     }
     sample_behave(NULL);

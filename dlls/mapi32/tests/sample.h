@@ -223,7 +223,8 @@ static inline BOOL sample_log_next(FILE *file, DWORD process, char call[128])
     char line[256];
 
     while (fgets(line, sizeof(line), file))
-        if (sscanf(line, "%lu %lu %127s", &pid, &ticks, call) == 3 && (!process || pid == process)) return TRUE;
+        if (sscanf(line, "%lu %lu %127s", &pid, &ticks, call) == 3 && (!process || pid == process))
+            return TRUE;
     return FALSE;
 }
 

@@ -55,13 +55,14 @@ static const char profile[] = "SheetTest";
 static const WCHAR title[] = L"Sheet under test";
 static IMAPISupport *support;
 
-HRESULT WINAPI test_sheet_entry(HINSTANCE instance, IMalloc *allocator, IMAPISupport *object, ULONG_PTR ui,
-                                ULONG flags, ULONG context, ULONG count, SPropValue *props,
-                                IProviderAdmin *admin, MAPIERROR **error);
+HRESULT WINAPI test_sheet_entry(HINSTANCE instance, IMalloc *allocator, IMAPISupport *object,
+                                ULONG_PTR ui, ULONG flags, ULONG context, ULONG count,
+                                SPropValue *props, IProviderAdmin *admin, MAPIERROR **error);
 
-__declspec(dllexport) HRESULT WINAPI test_sheet_entry(HINSTANCE instance, IMalloc *allocator, IMAPISupport *object,
-                                                      ULONG_PTR ui, ULONG flags, ULONG context, ULONG count,
-                                                      SPropValue *props, IProviderAdmin *admin, MAPIERROR **error)
+__declspec(dllexport) HRESULT WINAPI
+    test_sheet_entry(HINSTANCE instance, IMalloc *allocator, IMAPISupport *object, ULONG_PTR ui,
+                     ULONG flags, ULONG context, ULONG count, SPropValue *props,
+                     IProviderAdmin *admin, MAPIERROR **error)
 {
     *error = NULL;
     if (context == MSG_SERVICE_CREATE)
@@ -126,8 +127,8 @@ static HRESULT WINAPI data_SaveChanges(IMAPIProp *iface, ULONG flags)
     return S_OK;
 }
 
-static HRESULT WINAPI data_GetProps(IMAPIProp *iface, SPropTagArray *tags, ULONG flags, ULONG *count,
-                                    SPropValue **props)
+static HRESULT WINAPI data_GetProps(IMAPIProp *iface, SPropTagArray *tags, ULONG flags,
+                                    ULONG *count, SPropValue **props)
 {
     return IPropData_GetProps(data.props, tags, flags, count, props);
 }
@@ -170,7 +171,8 @@ static void set_long(ULONG tag, LONG value)
     IPropData_SetProps(data.props, 1, &prop, NULL);
 }
 
-static HRESULT WINAPI data_SetProps(IMAPIProp *iface, ULONG count, SPropValue *props, SPropProblemArray **problems)
+static HRESULT WINAPI data_SetProps(IMAPIProp *iface, ULONG count, SPropValue *props,
+                                    SPropProblemArray **problems)
 {
     HRESULT hr;
     ULONG i;
@@ -199,7 +201,8 @@ static HRESULT WINAPI data_SetProps(IMAPIProp *iface, ULONG count, SPropValue *p
     return hr;
 }
 
-static HRESULT WINAPI data_DeleteProps(IMAPIProp *iface, SPropTagArray *tags, SPropProblemArray **problems)
+static HRESULT WINAPI data_DeleteProps(IMAPIProp *iface, SPropTagArray *tags,
+                                       SPropProblemArray **problems)
 {
     return MAPI_E_NO_ACCESS;
 }
@@ -221,7 +224,8 @@ static ULONG WINAPI control_Release(IMAPIControl *iface)
     return 1;
 }
 
-static HRESULT WINAPI control_GetLastError(IMAPIControl *iface, HRESULT hr, ULONG flags, MAPIERROR **ret)
+static HRESULT WINAPI control_GetLastError(IMAPIControl *iface, HRESULT hr, ULONG flags,
+                                           MAPIERROR **ret)
 {
     *ret = NULL;
     return S_OK;
@@ -263,8 +267,8 @@ static HRESULT open_rows(IMAPITable **ret)
     LONG i;
 
     data.table_opens++;
-    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                     TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)&tags, &rows);
+    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                     NULL, TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)&tags, &rows);
     for (i = 0; i < 5 && SUCCEEDED(hr); i++)
     {
         memset(props, 0, sizeof(props));
@@ -285,8 +289,8 @@ static HRESULT open_rows(IMAPITable **ret)
     return hr;
 }
 
-static HRESULT WINAPI data_OpenProperty(IMAPIProp *iface, ULONG tag, const IID *iid, ULONG options, ULONG flags,
-                                        IUnknown **ret)
+static HRESULT WINAPI data_OpenProperty(IMAPIProp *iface, ULONG tag, const IID *iid, ULONG options,
+                                        ULONG flags, IUnknown **ret)
 {
     *ret = NULL;
     if (tag == TABLE_TAG && IsEqualGUID(iid, &IID_IMAPITable)) return open_rows((IMAPITable **)ret);
@@ -311,7 +315,8 @@ static void data_reset(void)
 
     if (data.props) IPropData_Release(data.props);
     memset(&data, 0, sizeof(data));
-    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, &data.props);
+    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
+                     &data.props);
     ok(hr == S_OK, "CreateIProp returned %#lx\n", hr);
     set_text(NAME_TAG, L"Gr\x00fc\x00df""e");
     prop.ulPropTag = NUMBER_TAG;
@@ -341,13 +346,15 @@ static const char *value_of(ULONG tag)
 
     next = (next + 1) % 4;
     strcpy(text[next], "nothing");
-    if (FAILED(IPropData_GetProps(data.props, (SPropTagArray *)&tags, 0, &count, &prop))) return text[next];
+    if (FAILED(IPropData_GetProps(data.props, (SPropTagArray *)&tags, 0, &count, &prop)))
+        return text[next];
     if (prop->ulPropTag == tag)
     {
         switch (PROP_TYPE(tag))
         {
         case PT_UNICODE:
-            WideCharToMultiByte(CP_ACP, 0, prop->Value.lpszW, -1, text[next], sizeof(text[next]), NULL, NULL);
+            WideCharToMultiByte(CP_ACP, 0, prop->Value.lpszW, -1, text[next], sizeof(text[next]),
+                                NULL, NULL);
             break;
         case PT_STRING8: lstrcpynA(text[next], prop->Value.lpszA, sizeof(text[next])); break;
         case PT_BOOLEAN: sprintf(text[next], "%d", prop->Value.b); break;
@@ -425,7 +432,8 @@ static const struct row all_rows[] =
 enum { NAME = 1, NUMBER = 3, FLAG = 4, FIVE = 6, SEVEN = 7, LIST = 8, COUNT = 9, BUTTON = 10 };
 enum { NOTE, SECRET, COMBO, BOX, PEOPLE, MANY, MANY2, NAME2 };
 
-static IMAPITable *make_table(const struct row *from, ULONG count, void (*change)(ULONG i, struct row *row))
+static IMAPITable *make_table(const struct row *from, ULONG count,
+                              void (*change)(ULONG i, struct row *row))
 {
     static const SizedSPropTagArray(9, tags) =
     {
@@ -440,8 +448,8 @@ static IMAPITable *make_table(const struct row *from, ULONG count, void (*change
     ULONG i;
 
     if (data.display) ITableData_Release(data.display);
-    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                     TBLTYPE_DYNAMIC, PR_ROWID, (SPropTagArray *)&tags, &data.display);
+    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                     NULL, TBLTYPE_DYNAMIC, PR_ROWID, (SPropTagArray *)&tags, &data.display);
     ok(hr == S_OK, "CreateTable returned %#lx\n", hr);
     for (i = 0; i < count; i++)
     {
@@ -490,13 +498,17 @@ static HRESULT show(IMAPITable *table, void (*driver)(void), ULONG top_page)
     HRESULT hr;
 
     thread = CreateThread(NULL, 0, driver_thread, driver, 0, NULL);
-    hr = IMAPISupport_DoConfigPropsheet(support, 0, 0, (LPTSTR)"Sheet under test", table, &object, top_page);
+    hr = IMAPISupport_DoConfigPropsheet(support, 0, 0, (LPTSTR) "Sheet under test", table, &object,
+                                        top_page);
     sheet_join(thread);
-    if (!data.crash) ok(data.releases == releases, "%ld references too few were released\n", releases - data.releases);
+    if (!data.crash)
+        ok(data.releases == releases, "%ld references too few were released\n",
+           releases - data.releases);
     return hr;
 }
 
-static HRESULT show_all(void (*driver)(void), void (*change)(ULONG i, struct row *row), ULONG top_page)
+static HRESULT show_all(void (*driver)(void), void (*change)(ULONG i, struct row *row),
+                        ULONG top_page)
 {
     IMAPITable *table = make_table(all_rows, ARRAY_SIZE(all_rows), change);
     HRESULT hr = show(table, driver, top_page);
@@ -542,29 +554,39 @@ static void drive_look(void)
 
     if (!sheet) return;
     ok(sheet_page_count(sheet) == 2, "%d pages\n", sheet_page_count(sheet));
-    ok(!lstrcmpW(sheet_text(sheet, NAME), L"Gr\x00fc\x00df""e"), "%s\n", wine_dbgstr_w(sheet_text(sheet, NAME)));
-    ok(!lstrcmpW(sheet_text(sheet, NAME - 1), L"&Name:"), "%s\n", wine_dbgstr_w(sheet_text(sheet, NAME - 1)));
+    ok(!lstrcmpW(sheet_text(sheet, NAME), L"Gr\x00fc\x00df"
+                                          "e"),
+       "%s\n", wine_dbgstr_w(sheet_text(sheet, NAME)));
+    ok(!lstrcmpW(sheet_text(sheet, NAME - 1), L"&Name:"), "%s\n",
+       wine_dbgstr_w(sheet_text(sheet, NAME - 1)));
     ok(SendMessageW(sheet_control(sheet, NAME), EM_GETLIMITTEXT, 0, 0) == 10, "another limit\n");
-    ok(!lstrcmpW(sheet_text(sheet, NUMBER), L"42"), "%s\n", wine_dbgstr_w(sheet_text(sheet, NUMBER)));
+    ok(!lstrcmpW(sheet_text(sheet, NUMBER), L"42"), "%s\n",
+       wine_dbgstr_w(sheet_text(sheet, NUMBER)));
     ok(sheet_checked(sheet, FLAG), "the flag is off\n");
     ok(!sheet_checked(sheet, FIVE) && sheet_checked(sheet, SEVEN), "the wrong choice\n");
     ok(sheet_items(sheet, LIST, FALSE) == 5, "%d items\n", sheet_items(sheet, LIST, FALSE));
-    ok(!lstrcmpW(sheet_text(sheet, LIST), L"Row 3"), "%s\n", wine_dbgstr_w(sheet_text(sheet, LIST)));
+    ok(!lstrcmpW(sheet_text(sheet, LIST), L"Row 3"), "%s\n",
+       wine_dbgstr_w(sheet_text(sheet, LIST)));
     ok(GetWindowLongW(sheet_control(sheet, COUNT), GWL_STYLE) & ES_READONLY, "can be edited\n");
     ok(IsWindowEnabled(sheet_control(sheet, BUTTON)), "the button is dimmed\n");
 
     sheet_go_to(sheet, 1);
-    ok(!lstrcmpW(sheet_text(sheet, NOTE), L"first\r\nsecond"), "%s\n", wine_dbgstr_w(sheet_text(sheet, NOTE)));
+    ok(!lstrcmpW(sheet_text(sheet, NOTE), L"first\r\nsecond"), "%s\n",
+       wine_dbgstr_w(sheet_text(sheet, NOTE)));
     ok(GetWindowLongW(sheet_control(sheet, NOTE), GWL_STYLE) & ES_MULTILINE, "has one line\n");
-    ok(SendMessageW(sheet_control(sheet, SECRET), EM_GETPASSWORDCHAR, 0, 0) != 0, "the secret shows\n");
-    ok(!lstrcmpW(sheet_text(sheet, COMBO), L"typed"), "%s\n", wine_dbgstr_w(sheet_text(sheet, COMBO)));
+    ok(SendMessageW(sheet_control(sheet, SECRET), EM_GETPASSWORDCHAR, 0, 0) != 0,
+       "the secret shows\n");
+    ok(!lstrcmpW(sheet_text(sheet, COMBO), L"typed"), "%s\n",
+       wine_dbgstr_w(sheet_text(sheet, COMBO)));
     ok(sheet_items(sheet, COMBO, FALSE) == 5, "%d items\n", sheet_items(sheet, COMBO, FALSE));
     ok(sheet_chosen(sheet, BOX, TRUE) == 1, "row %d\n", sheet_chosen(sheet, BOX, TRUE));
     ok(sheet_items(sheet, PEOPLE, TRUE) == 5, "%d items\n", sheet_items(sheet, PEOPLE, TRUE));
-    ok(GetWindowLongW(sheet_control(sheet, PEOPLE), GWL_STYLE) & LBS_EXTENDEDSEL, "only one can be chosen\n");
+    ok(GetWindowLongW(sheet_control(sheet, PEOPLE), GWL_STYLE) & LBS_EXTENDEDSEL,
+       "only one can be chosen\n");
     ok(sheet_items(sheet, MANY, TRUE) == 3, "%d items\n", sheet_items(sheet, MANY, TRUE));
     ok(sheet_items(sheet, MANY2, FALSE) == 3, "%d items\n", sheet_items(sheet, MANY2, FALSE));
-    ok(!lstrcmpW(sheet_text(sheet, MANY2), L"one"), "%s\n", wine_dbgstr_w(sheet_text(sheet, MANY2)));
+    ok(!lstrcmpW(sheet_text(sheet, MANY2), L"one"), "%s\n",
+       wine_dbgstr_w(sheet_text(sheet, MANY2)));
     sheet_press(sheet, PSBTN_CANCEL);
 }
 
@@ -606,7 +628,8 @@ static void test_edit(void)
     data_reset();
     hr = show_all(drive_edit, NULL, 1);
     ok(hr == S_OK, "got %#lx\n", hr);
-    ok(data.set_calls == 1 && data.last_count == 9, "%ld calls, %lu values\n", data.set_calls, data.last_count);
+    ok(data.set_calls == 1 && data.last_count == 9, "%ld calls, %lu values\n", data.set_calls,
+       data.last_count);
     ok(!data.saves, "SaveChanges is the caller's\n");
     ok(!strcmp(value_of(NAME_TAG), "a new one"), "got %s\n", value_of(NAME_TAG));
     ok(!strcmp(value_of(NUMBER_TAG), "43"), "got %s\n", value_of(NUMBER_TAG));
@@ -657,7 +680,8 @@ static void drive_same_property(void)
     sheet_go_to(sheet, 1);
     sheet_press(sheet, PSBTN_APPLYNOW);
     SHEET_WAIT(data.set_calls == 1);
-    ok(!lstrcmpW(sheet_text(sheet, NAME2), L"shared"), "%s\n", wine_dbgstr_w(sheet_text(sheet, NAME2)));
+    ok(!lstrcmpW(sheet_text(sheet, NAME2), L"shared"), "%s\n",
+       wine_dbgstr_w(sheet_text(sheet, NAME2)));
     sheet_press(sheet, PSBTN_CANCEL);
 }
 
@@ -669,12 +693,14 @@ static void test_apply(void)
     data_reset();
     hr = show_all(drive_same_property, NULL, 0);
     ok(hr == S_OK, "got %#lx\n", hr);
-    ok(data.set_calls == 1 && data.last_count == 1, "%ld calls, %lu values\n", data.set_calls, data.last_count);
+    ok(data.set_calls == 1 && data.last_count == 1, "%ld calls, %lu values\n", data.set_calls,
+       data.last_count);
 }
 
 static void make_immediate(ULONG i, struct row *row)
 {
-    if (row->type == DTCT_CHECKBOX || row->type == DTCT_DDLBX || (row->id && !strcmp(row->id, "number")))
+    if (row->type == DTCT_CHECKBOX || row->type == DTCT_DDLBX
+        || (row->id && !strcmp(row->id, "number")))
         row->flags |= DT_SET_IMMEDIATE;
 }
 
@@ -756,9 +782,11 @@ static void drive_keys(void)
     /* letters are not numbers */
     SendMessageW(number, EM_SETSEL, 0, -1);
     SendMessageW(number, WM_CHAR, 'x', 0);
-    ok(!lstrcmpW(sheet_text(sheet, NUMBER), L"42"), "%s\n", wine_dbgstr_w(sheet_text(sheet, NUMBER)));
+    ok(!lstrcmpW(sheet_text(sheet, NUMBER), L"42"), "%s\n",
+       wine_dbgstr_w(sheet_text(sheet, NUMBER)));
     SendMessageW(number, WM_CHAR, '5', 0);
-    ok(!lstrcmpW(sheet_text(sheet, NUMBER), L"5"), "%s\n", wine_dbgstr_w(sheet_text(sheet, NUMBER)));
+    ok(!lstrcmpW(sheet_text(sheet, NUMBER), L"5"), "%s\n",
+       wine_dbgstr_w(sheet_text(sheet, NUMBER)));
     sheet_key(sheet, VK_TAB);
     SHEET_WAIT(sheet_focus(sheet) == sheet_control(sheet, FLAG));
     /* of a group, the one that is chosen */
@@ -867,7 +895,9 @@ static void drive_damage(void)
     if (!sheet) return;
     /* label, edit and one of the radio buttons are left out */
     ok(sheet_page_count(sheet) == 2, "%d pages\n", sheet_page_count(sheet));
-    ok(!lstrcmpW(sheet_text(sheet, 1), L"Gr\x00fc\x00df""e"), "%s\n", wine_dbgstr_w(sheet_text(sheet, 1)));
+    ok(!lstrcmpW(sheet_text(sheet, 1), L"Gr\x00fc\x00df"
+                                       "e"),
+       "%s\n", wine_dbgstr_w(sheet_text(sheet, 1)));
     ok(!sheet_text(sheet, 2)[0], "%s\n", wine_dbgstr_w(sheet_text(sheet, 2)));
     ok(!sheet_items(sheet, 5, FALSE), "%d items\n", sheet_items(sheet, 5, FALSE));
     sheet_go_to(sheet, 1);
@@ -900,7 +930,8 @@ static void drive_large(void)
     if (!sheet) return;
     GetWindowRect(sheet, &rect);
     SystemParametersInfoW(SPI_GETWORKAREA, 0, &work, 0);
-    ok(rect.right - rect.left <= work.right - work.left && rect.bottom - rect.top <= work.bottom - work.top,
+    ok(rect.right - rect.left <= work.right - work.left
+           && rect.bottom - rect.top <= work.bottom - work.top,
        "%s on a screen of %s\n", wine_dbgstr_rect(&rect), wine_dbgstr_rect(&work));
     /* what gets the focus comes into view */
     PostMessageW(sheet_page(sheet), WM_NEXTDLGCTL, (WPARAM)sheet_control(sheet, FLAG), TRUE);
@@ -918,10 +949,12 @@ static void drive_large(void)
     end = info.nPos;
     ok(end == info.nMax + 1 - shown, "at %d of %d\n", end, info.nMax);
     GetWindowRect(sheet, &rect);
-    SetWindowPos(sheet, NULL, 0, 0, rect.right - rect.left, rect.bottom - rect.top + 16, SWP_NOMOVE | SWP_NOZORDER);
+    SetWindowPos(sheet, NULL, 0, 0, rect.right - rect.left, rect.bottom - rect.top + 16,
+                 SWP_NOMOVE | SWP_NOZORDER);
     GetScrollInfo(sheet_page(sheet), SB_VERT, &info);
     ok(info.nPage == shown + 16 && info.nPos == end - 16, "%u at %d\n", info.nPage, info.nPos);
-    SetWindowPos(sheet, NULL, 0, 0, rect.right - rect.left, rect.bottom - rect.top, SWP_NOMOVE | SWP_NOZORDER);
+    SetWindowPos(sheet, NULL, 0, 0, rect.right - rect.left, rect.bottom - rect.top,
+                 SWP_NOMOVE | SWP_NOZORDER);
     SendMessageW(sheet_page(sheet), WM_VSCROLL, SB_TOP, 0);
     GetWindowRect(sheet_control(sheet, NAME), &rect);
     ok(rect.top >= page.top && rect.bottom <= page.bottom, "%s in %s\n", wine_dbgstr_rect(&rect),

@@ -151,7 +151,8 @@ static DWORD WINAPI ask_thread(void *shutdown)
     for (i = 0; i < 25 && hr == S_OK; i++)
     {
         hr = IMAPIClientShutdown_QueryFastShutdown((IMAPIClientShutdown *)shutdown);
-        if (hr == S_OK) hr = IMAPIClientShutdown_NotifyProcessShutdown((IMAPIClientShutdown *)shutdown);
+        if (hr == S_OK)
+            hr = IMAPIClientShutdown_NotifyProcessShutdown((IMAPIClientShutdown *)shutdown);
     }
     return hr;
 }
@@ -384,7 +385,8 @@ static int count_calls(const char *call)
 
     while ((pos = strstr(pos, call)))
     {
-        if ((pos == outcome.calls || pos[-1] == ' ') && (!pos[length] || pos[length] == ' ')) count++;
+        if ((pos == outcome.calls || pos[-1] == ' ') && (!pos[length] || pos[length] == ' '))
+            count++;
         pos += length;
     }
     return count;
@@ -413,7 +415,8 @@ static const char *report_interface(const char *kind)
     char key[64], *pos;
 
     sprintf(key, "\"kind\": \"%s\"", kind);
-    if (!(pos = strstr(outcome.report, key)) || !(pos = strstr(pos, "\"interface\": "))) return "nothing";
+    if (!(pos = strstr(outcome.report, key)) || !(pos = strstr(pos, "\"interface\": ")))
+        return "nothing";
     if (sscanf(pos, "\"interface\": \"%31[^\"]\"", word) == 1) return word;
     return "null";
 }
@@ -586,8 +589,10 @@ static void test_after_veto(void)
 {
     run_child("ab.Query=veto", "LoQfr");
     check_results("logoff after a veto", "Q=80040102 f=0 r=0");
-    ok(!strncmp(outcome.calls, QUERIES " ", sizeof(QUERIES)), "providers heard '%s'\n", outcome.calls);
-    ok(count_calls("xp.Logoff") == 1 && count_calls("ab.Logoff") == 1 && count_calls("ms.Logoff") == 1,
+    ok(!strncmp(outcome.calls, QUERIES " ", sizeof(QUERIES)), "providers heard '%s'\n",
+       outcome.calls);
+    ok(count_calls("xp.Logoff") == 1 && count_calls("ab.Logoff") == 1
+           && count_calls("ms.Logoff") == 1,
        "not all were logged off: '%s'\n", outcome.calls);
     ok(count_calls("xp.Shutdown") == 1 && count_calls("ab.Shutdown") == 1
        && count_calls("ms.Shutdown") == 1, "not all were shut down: '%s'\n", outcome.calls);
@@ -606,7 +611,8 @@ static void test_threads(void)
         static const char *const queries[] = { "xp.Query", "ab.Query", "ms.Query" };
         static const char *const notifies[] = { "xp.Notify", "ab.Notify", "ms.Notify" };
 
-        ok(count_calls(queries[i]) == 2 * THREADS * 25, "%d %s\n", count_calls(queries[i]), queries[i]);
+        ok(count_calls(queries[i]) == 2 * THREADS * 25, "%d %s\n", count_calls(queries[i]),
+           queries[i]);
         /* once an attempt; threads begin new ones between Query and Notify of others */
         ok(count_calls(notifies[i]) >= 2 && count_calls(notifies[i]) <= 2 * THREADS * 25, "%d %s\n",
            count_calls(notifies[i]), notifies[i]);
@@ -771,7 +777,8 @@ static void test_slow(void)
     run_child("ab.Notify=hang:700", "LoQND");
     check_results("slow in Notify", "Q=0 N=0 D=0");
     ok(strstr(outcome.calls, "ab.woke") && strstr(outcome.calls, "ab.Do")
-       && strstr(outcome.calls, "ab.woke") < strstr(outcome.calls, "ab.Do"), "'%s'\n", outcome.calls);
+           && strstr(outcome.calls, "ab.woke") < strstr(outcome.calls, "ab.Do"),
+       "'%s'\n", outcome.calls);
 
     /* the total is for all waiting together */
     set_timeouts(CALL_TIMEOUT, 800);

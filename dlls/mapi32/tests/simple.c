@@ -372,7 +372,8 @@ static void test_send_errors(void)
 /* OLE objects, file types, an originator, a message class of one's own, a conversation. */
 static void test_send_details(void)
 {
-    static const char embedded[] = "\x01\x05\0\0\x02\0\0\0object", picture[] = "\x01\x05\0\0\x05\0\0\0picture";
+    static const char embedded[] = "\x01\x05\0\0\x02\0\0\0object",
+                      picture[] = "\x01\x05\0\0\x05\0\0\0picture";
     BYTE oid[] = { 0x2a, 0x86, 0x48, 0x01 }, encoding[] = { 0x2a, 0x01, 0x02 };
     struct { ULONG reserved, size; BYTE *tag; ULONG encoding_size; BYTE *encoding; } type =
         { 0, sizeof(oid), oid, sizeof(encoding), encoding };
@@ -422,7 +423,8 @@ static void test_send_details(void)
             ok(prop->ulPropTag == PR_ATTACH_TAG && prop->Value.bin.cb == sizeof(oid), "no tag\n");
             MAPIFreeBuffer(prop);
             prop = get_prop(attach, PR_ATTACH_ENCODING);
-            ok(prop->ulPropTag == PR_ATTACH_ENCODING && prop->Value.bin.cb == sizeof(encoding), "no encoding\n");
+            ok(prop->ulPropTag == PR_ATTACH_ENCODING && prop->Value.bin.cb == sizeof(encoding),
+               "no encoding\n");
             MAPIFreeBuffer(prop);
             IAttach_Release(attach);
         }
@@ -450,18 +452,20 @@ static void check_subject_(LHANDLE session, const char *id, const char *subject,
     MapiMessage *message = NULL;
     ULONG ret;
 
-    ret = MAPIReadMail(session, 0, (char *)id, MAPI_PEEK | MAPI_ENVELOPE_ONLY, 0, (MapiMessage *)&message);
+    ret = MAPIReadMail(session, 0, (char *)id, MAPI_PEEK | MAPI_ENVELOPE_ONLY, 0,
+                       (MapiMessage *)&message);
     ok_(__FILE__, line)(ret == SUCCESS_SUCCESS && message, "MAPIReadMail returned %lu\n", ret);
     if (!message) return;
-    ok_(__FILE__, line)(message->lpszSubject && !strcmp(message->lpszSubject, subject), "got '%s', not '%s'\n",
-                        message->lpszSubject, subject);
+    ok_(__FILE__, line)(message->lpszSubject && !strcmp(message->lpszSubject, subject),
+                        "got '%s', not '%s'\n", message->lpszSubject, subject);
     ok_(__FILE__, line)(!message->lpszNoteText, "there is a text\n");
     MAPIFreeBuffer(message);
 }
 #define check_subject(session, id, subject) check_subject_(session, id, subject, __LINE__)
 
 /* All subjects in the order of MAPIFindNext. */
-static void check_find_(LHANDLE session, const char *type, FLAGS flags, const char *const *subjects, int line)
+static void check_find_(LHANDLE session, const char *type, FLAGS flags, const char *const *subjects,
+                        int line)
 {
     char id[512] = "";
     ULONG ret;
@@ -473,7 +477,8 @@ static void check_find_(LHANDLE session, const char *type, FLAGS flags, const ch
         ok_(__FILE__, line)(ret == SUCCESS_SUCCESS, "%s: got %lu\n", *subjects, ret);
         if (ret) return;
         if (!(flags & MAPI_LONG_MSGID))
-            ok_(__FILE__, line)(strlen(id) < 64, "an identifier of %u characters\n", (int)strlen(id));
+            ok_(__FILE__, line)(strlen(id) < 64, "an identifier of %u characters\n",
+                                (int)strlen(id));
         check_subject_(session, id, *subjects++, line);
     }
     ok_(__FILE__, line)(ret == MAPI_E_NO_MESSAGES && !*id, "got %lu, '%s'\n", ret, id);
@@ -509,7 +514,8 @@ static void test_find(void)
     check_find(session, "IPM.Sample", MAPI_LONG_MSGID, orders);
     ret = MAPIDeleteMail(session, 0, id, 0, 0);
     ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
-    for (count = 0, id[0] = 0; !MAPIFindNext(session, 0, NULL, id, MAPI_LONG_MSGID, 0, id);) count++;
+    for (count = 0, id[0] = 0; !MAPIFindNext(session, 0, NULL, id, MAPI_LONG_MSGID, 0, id);)
+        count++;
     ok(count == 4, "%lu messages\n", count);
 
     /* a seed that is not the last one found */
@@ -529,7 +535,8 @@ static void test_find(void)
 
     /* reading what was found, with only the unread asked for; then deleting it */
     seed[0] = 0;
-    ret = MAPIFindNext(session, 0, NULL, seed, MAPI_LONG_MSGID | MAPI_GUARANTEE_FIFO | MAPI_UNREAD_ONLY, 0, id);
+    ret = MAPIFindNext(session, 0, NULL, seed,
+                       MAPI_LONG_MSGID | MAPI_GUARANTEE_FIFO | MAPI_UNREAD_ONLY, 0, id);
     ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
     check_subject(session, id, "first");
     ret = MAPIReadMail(session, 0, id, 0, 0, (MapiMessage *)&message);
@@ -542,7 +549,8 @@ static void test_find(void)
     ret = MAPIDeleteMail(session, 0, id, 0, 0);
     ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
     strcpy(seed, id);
-    ret = MAPIFindNext(session, 0, NULL, seed, MAPI_LONG_MSGID | MAPI_GUARANTEE_FIFO | MAPI_UNREAD_ONLY, 0, id);
+    ret = MAPIFindNext(session, 0, NULL, seed,
+                       MAPI_LONG_MSGID | MAPI_GUARANTEE_FIFO | MAPI_UNREAD_ONLY, 0, id);
     ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
     check_subject(session, id, "third");
 
@@ -622,39 +630,50 @@ static void test_read(void)
     ok(ret == SUCCESS_SUCCESS && out, "got %lu\n", ret);
     if (ret) return;
     ok(!strcmp(out->lpszSubject, "to read"), "got %s\n", out->lpszSubject);
-    ok(!strcmp(out->lpszNoteText, long_text), "got %u characters\n", (int)strlen(out->lpszNoteText));
+    ok(!strcmp(out->lpszNoteText, long_text), "got %u characters\n",
+       (int)strlen(out->lpszNoteText));
     ok(!strcmp(out->lpszMessageType, "IPM.Note"), "got %s\n", out->lpszMessageType);
     ok(!strcmp(out->lpszDateReceived, "2021/12/31 23:58"), "got %s\n", out->lpszDateReceived);
     ok(out->lpszConversationID && *out->lpszConversationID, "no conversation\n");
     ok(out->flFlags == MAPI_UNREAD, "got %#lx\n", out->flFlags);
     ok(out->nRecipCount == 2, "got %lu\n", out->nRecipCount);
     ok(out->lpRecips[0].ulRecipClass == MAPI_TO && !strcmp(out->lpRecips[0].lpszName, "Joe")
-       && !strcmp(out->lpRecips[0].lpszAddress, "SMTP:joe@example.org") && out->lpRecips[0].ulEIDSize,
+           && !strcmp(out->lpRecips[0].lpszAddress, "SMTP:joe@example.org")
+           && out->lpRecips[0].ulEIDSize,
        "got %s, %s\n", out->lpRecips[0].lpszName, out->lpRecips[0].lpszAddress);
-    ok(out->lpRecips[1].ulRecipClass == MAPI_CC && !strcmp(out->lpRecips[1].lpszName, "Grace Hopper")
-       && !strcmp(out->lpRecips[1].lpszAddress, "SAMPLE:grace@sample.example") && out->lpRecips[1].lpEntryID,
+    ok(out->lpRecips[1].ulRecipClass == MAPI_CC
+           && !strcmp(out->lpRecips[1].lpszName, "Grace Hopper")
+           && !strcmp(out->lpRecips[1].lpszAddress, "SAMPLE:grace@sample.example")
+           && out->lpRecips[1].lpEntryID,
        "got %s, %s\n", out->lpRecips[1].lpszName, out->lpRecips[1].lpszAddress);
     ok(out->nFileCount == 2, "got %lu\n", out->nFileCount);
     ok(!strcmp(out->lpFiles[0].lpszFileName, "evil.txt"), "got %s\n", out->lpFiles[0].lpszFileName);
-    ok(out->lpFiles[0].nPosition == 2 && !out->lpFiles[0].flFlags, "got %lu\n", out->lpFiles[0].nPosition);
+    ok(out->lpFiles[0].nPosition == 2 && !out->lpFiles[0].flFlags, "got %lu\n",
+       out->lpFiles[0].nPosition);
     ok(!strcmp(smapi_read(out->lpFiles[0].lpszPathName), "what is in it"), "got '%s'\n",
        smapi_read(out->lpFiles[0].lpszPathName));
     ok(strlen(out->lpFiles[0].lpszPathName) > 4
-       && !strcmp(out->lpFiles[0].lpszPathName + strlen(out->lpFiles[0].lpszPathName) - 4, ".txt"), "got %s\n",
-       out->lpFiles[0].lpszPathName);
+           && !strcmp(out->lpFiles[0].lpszPathName + strlen(out->lpFiles[0].lpszPathName) - 4,
+                      ".txt"),
+       "got %s\n", out->lpFiles[0].lpszPathName);
     read_type = out->lpFiles[0].lpFileType;
-    ok(read_type && read_type->size == sizeof(oid) && !memcmp(read_type->tag, oid, sizeof(oid)), "no file type\n");
-    ok(!strcmp(out->lpFiles[1].lpszFileName, "to read.txt"), "got %s\n", out->lpFiles[1].lpszFileName);
+    ok(read_type && read_type->size == sizeof(oid) && !memcmp(read_type->tag, oid, sizeof(oid)),
+       "no file type\n");
+    ok(!strcmp(out->lpFiles[1].lpszFileName, "to read.txt"), "got %s\n",
+       out->lpFiles[1].lpszFileName);
     ok(out->lpFiles[1].flFlags == MAPI_OLE, "got %#lx\n", out->lpFiles[1].flFlags);
-    ok(strcmp(out->lpFiles[0].lpszPathName, out->lpFiles[1].lpszPathName) != 0, "one file for both\n");
+    ok(strcmp(out->lpFiles[0].lpszPathName, out->lpFiles[1].lpszPathName) != 0,
+       "one file for both\n");
     ok(DeleteFileA(out->lpFiles[0].lpszPathName), "error %lu\n", GetLastError());
     ok(DeleteFileA(out->lpFiles[1].lpszPathName), "error %lu\n", GetLastError());
     MAPIFreeBuffer(out);
 
     ret = MAPIReadMail(session, 0, id, MAPI_PEEK | MAPI_ENVELOPE_ONLY, 0, (MapiMessage *)&out);
     ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
-    ok(!out->lpszNoteText && out->nRecipCount == 2 && out->nFileCount == 2, "got %lu files\n", out->nFileCount);
-    ok(!out->lpFiles[0].lpszPathName && !strcmp(out->lpFiles[0].lpszFileName, "evil.txt"), "a file\n");
+    ok(!out->lpszNoteText && out->nRecipCount == 2 && out->nFileCount == 2, "got %lu files\n",
+       out->nFileCount);
+    ok(!out->lpFiles[0].lpszPathName && !strcmp(out->lpFiles[0].lpszFileName, "evil.txt"),
+       "a file\n");
     MAPIFreeBuffer(out);
     ret = MAPIReadMail(session, 0, id, MAPI_PEEK | MAPI_SUPPRESS_ATTACH, 0, (MapiMessage *)&out);
     ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
@@ -691,7 +710,8 @@ static void test_read(void)
     ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
     ok(!strcmp(out->lpszSubject, "replaced") && !strcmp(out->lpszNoteText, "short"), "got %s, %s\n",
        out->lpszSubject, out->lpszNoteText);
-    ok(out->nRecipCount == 1 && !out->nFileCount, "got %lu, %lu\n", out->nRecipCount, out->nFileCount);
+    ok(out->nRecipCount == 1 && !out->nFileCount, "got %lu, %lu\n", out->nRecipCount,
+       out->nFileCount);
     MAPIFreeBuffer(out);
     in.lpszSubject = (char *)"not replaced";
     recipients[0].lpszAddress = NULL;
@@ -727,8 +747,10 @@ static void test_resolve(void)
     ret = MAPIResolveName(session, 0, (char *)"Grace Hopper", 0, 0, &recipient);
     ok(ret == SUCCESS_SUCCESS && recipient, "got %lu\n", ret);
     ok(!strcmp(recipient->lpszName, "Grace Hopper"), "got %s\n", recipient->lpszName);
-    ok(!strcmp(recipient->lpszAddress, "SAMPLE:grace@sample.example"), "got %s\n", recipient->lpszAddress);
-    ok(recipient->ulEIDSize && recipient->lpEntryID && recipient->ulRecipClass == MAPI_TO, "no entry ID\n");
+    ok(!strcmp(recipient->lpszAddress, "SAMPLE:grace@sample.example"), "got %s\n",
+       recipient->lpszAddress);
+    ok(recipient->ulEIDSize && recipient->lpEntryID && recipient->ulRecipClass == MAPI_TO,
+       "no entry ID\n");
 
     /* an entry ID alone is enough to send to */
     recipient->lpszName = recipient->lpszAddress = NULL;
@@ -742,7 +764,8 @@ static void test_resolve(void)
 
     ret = MAPIResolveName(0, 0, (char *)"Joe <joe@example.org>", 0, 0, &recipient);
     ok(ret == SUCCESS_SUCCESS, "got %lu\n", ret);
-    ok(!strcmp(recipient->lpszName, "Joe") && !strcmp(recipient->lpszAddress, "SMTP:joe@example.org"),
+    ok(!strcmp(recipient->lpszName, "Joe")
+           && !strcmp(recipient->lpszAddress, "SMTP:joe@example.org"),
        "got %s, %s\n", recipient->lpszName, recipient->lpszAddress);
     MAPIFreeBuffer(recipient);
     recipient = (void *)0xdead;
@@ -802,8 +825,10 @@ static void test_no_winmail_dat(void)
         {
             rows = table_rows_(table, (SPropTagArray *)&columns, __LINE__);
             /* behind flags, UID and version: MAPI_ONE_OFF_NO_RICH_INFO */
-            ok(rows->aRow[0].lpProps[0].ulPropTag == PR_ENTRYID && rows->aRow[0].lpProps[0].Value.bin.cb > 24
-               && rows->aRow[0].lpProps[0].Value.bin.lpb[22] & 1, "it may get rich text\n");
+            ok(rows->aRow[0].lpProps[0].ulPropTag == PR_ENTRYID
+                   && rows->aRow[0].lpProps[0].Value.bin.cb > 24
+                   && rows->aRow[0].lpProps[0].Value.bin.lpb[22] & 1,
+               "it may get rich text\n");
             FreeProws(rows);
         }
         IMessage_Release(sent);
@@ -894,8 +919,8 @@ static void test_read_foreign(void)
     set_text(message, PR_SENDER_NAME_A, "Eve");
     set_text(message, PR_SENDER_ADDRTYPE_A, "SMTP");
     set_text(message, PR_SENDER_EMAIL_ADDRESS_A, "eve@example.org");
-    hr = IMessage_OpenProperty(message, PR_RTF_COMPRESSED, &IID_IStream, STGM_WRITE, MAPI_CREATE | MAPI_MODIFY,
-                               (IUnknown **)&stream);
+    hr = IMessage_OpenProperty(message, PR_RTF_COMPRESSED, &IID_IStream, STGM_WRITE,
+                               MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&stream);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = WrapCompressedRTFStream(stream, MAPI_MODIFY, &plain);
     ok(hr == S_OK, "got %#lx\n", hr);
@@ -908,8 +933,8 @@ static void test_read_foreign(void)
     IMessage_CreateAttach(message, NULL, 0, &number, &attach);
     set_long(attach, PR_ATTACH_METHOD, ATTACH_EMBEDDED_MSG);
     set_text(attach, PR_DISPLAY_NAME_A, "C:\\windows\\inner\nmessage");
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, MAPI_CREATE | MAPI_MODIFY,
-                              (IUnknown **)&inner);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0,
+                              MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&inner);
     ok(hr == S_OK, "got %#lx\n", hr);
     set_text(inner, PR_SUBJECT_A, "inside");
     save_object_(inner, __LINE__);
@@ -942,10 +967,12 @@ static void test_read_foreign(void)
         ok(out->lpOriginator && !strcmp(out->lpOriginator->lpszName, "Eve")
            && out->lpOriginator->ulRecipClass == MAPI_ORIG
            && !strcmp(out->lpOriginator->lpszAddress, "SMTP:eve@example.org"), "another sender\n");
-        ok(out->nFileCount == 3 && !out->nRecipCount && !out->lpRecips, "got %lu\n", out->nFileCount);
+        ok(out->nFileCount == 3 && !out->nRecipCount && !out->lpRecips, "got %lu\n",
+           out->nFileCount);
         ok(!strcmp(out->lpFiles[0].lpszFileName, "inner_message.msg"), "got %s\n",
            out->lpFiles[0].lpszFileName);
-        ok(!memcmp(smapi_read(out->lpFiles[0].lpszPathName), "\xd0\xcf\x11\xe0", 4), "no compound file\n");
+        ok(!memcmp(smapi_read(out->lpFiles[0].lpszPathName), "\xd0\xcf\x11\xe0", 4),
+           "no compound file\n");
         ok(!strcmp(out->lpFiles[1].lpszFileName, "win.ini") && !out->lpFiles[1].lpszPathName,
            "got %s\n", out->lpFiles[1].lpszPathName);
         ok(out->lpFiles[2].lpszPathName && !*smapi_read(out->lpFiles[2].lpszPathName), "got %s\n",
@@ -1000,7 +1027,8 @@ static void test_ansi_store(void)
     if (!ret)
     {
         ok(!strcmp(out->lpszNoteText, "text"), "got %s\n", out->lpszNoteText);
-        ok(out->nRecipCount == 1 && !strcmp(out->lpRecips[0].lpszName, "Joe"), "got %lu\n", out->nRecipCount);
+        ok(out->nRecipCount == 1 && !strcmp(out->lpRecips[0].lpszName, "Joe"), "got %lu\n",
+           out->nRecipCount);
         MAPIFreeBuffer(out);
     }
     log_off(session);

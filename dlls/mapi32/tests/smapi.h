@@ -146,7 +146,8 @@ static inline HRESULT smapi_add_store(IMsgServiceAdmin *services)
     ULONG i;
 
     hr = IMsgServiceAdmin_CreateMsgService(services, (LPTSTR)"MAPIMS", NULL, 0, 0);
-    if (FAILED(hr) || FAILED(hr = IMsgServiceAdmin_GetMsgServiceTable(services, 0, &table))) return hr;
+    if (FAILED(hr) || FAILED(hr = IMsgServiceAdmin_GetMsgServiceTable(services, 0, &table)))
+        return hr;
     rows = table_rows_(table, (SPropTagArray *)&columns, __LINE__);
     memset(&prop, 0, sizeof(prop));
     prop.ulPropTag = PR_MAPIMS_PATH_A;
@@ -212,12 +213,14 @@ static inline void smapi_set_text(HKEY root, const char *path, const char *name,
  * else. */
 static inline void smapi_register(BOOL on)
 {
-    static const char mail[] = "Software\\Clients\\Mail", self[] = "Software\\Clients\\Mail\\Simple Test";
+    static const char mail[] = "Software\\Clients\\Mail",
+                      self[] = "Software\\Clients\\Mail\\Simple Test";
     static const char own[] = "Software\\wine-mapi", dll[] = "C:\\windows\\system32\\mapi32.dll";
     static char client[MAX_PATH], previous[MAX_PATH], ways[MAX_PATH];
 
     smapi_set_text(HKEY_CURRENT_USER, mail, NULL, on ? "Simple Test" : client, on ? client : NULL);
-    smapi_set_text(HKEY_LOCAL_MACHINE, own, "PreviousClient", on ? NULL : previous, on ? previous : NULL);
+    smapi_set_text(HKEY_LOCAL_MACHINE, own, "PreviousClient", on ? NULL : previous,
+                   on ? previous : NULL);
     smapi_set_text(HKEY_CURRENT_USER, own, "SendMail", on ? "profile" : ways, on ? ways : NULL);
     if (on)
     {
@@ -317,9 +320,11 @@ static inline IMessage *smapi_message(ULONG tag, const WCHAR *subject)
         const SPropValue *props = rows->aRow[i].lpProps;
 
         if (props[0].ulPropTag != PR_SUBJECT_W || lstrcmpW(props[0].Value.lpszW, subject)) continue;
-        hr = IMsgStore_OpenEntry(smapi_store, props[1].Value.bin.cb, (ENTRYID *)props[1].Value.bin.lpb,
-                                 NULL, MAPI_MODIFY, &type, (IUnknown **)&message);
-        ok(hr == S_OK || (hr == MAPI_E_NOT_FOUND && tag == PR_IPM_OUTBOX_ENTRYID), "OpenEntry returned %#lx\n", hr);
+        hr = IMsgStore_OpenEntry(smapi_store, props[1].Value.bin.cb,
+                                 (ENTRYID *)props[1].Value.bin.lpb, NULL, MAPI_MODIFY, &type,
+                                 (IUnknown **)&message);
+        ok(hr == S_OK || (hr == MAPI_E_NOT_FOUND && tag == PR_IPM_OUTBOX_ENTRYID),
+           "OpenEntry returned %#lx\n", hr);
     }
     FreeProws(rows);
     return message;
@@ -383,11 +388,14 @@ static inline void check_recipient_(IMessage *message, ULONG n, LONG class, cons
     if (rows->cRows > n)
     {
         props = rows->aRow[n].lpProps;
-        ok_(__FILE__, line)(props[0].Value.l == class, "recipient %lu: class %ld\n", n, props[0].Value.l);
-        ok_(__FILE__, line)(props[1].ulPropTag == PR_DISPLAY_NAME_W && !lstrcmpW(props[1].Value.lpszW, name),
-                            "recipient %lu: %s\n", n, wine_dbgstr_w(props[1].Value.lpszW));
-        ok_(__FILE__, line)(props[2].ulPropTag == PR_ADDRTYPE_W && !lstrcmpW(props[2].Value.lpszW, type),
-                            "recipient %lu: type %#lx\n", n, props[2].ulPropTag);
+        ok_(__FILE__, line)(props[0].Value.l == class, "recipient %lu: class %ld\n", n,
+                            props[0].Value.l);
+        ok_(__FILE__,
+            line)(props[1].ulPropTag == PR_DISPLAY_NAME_W && !lstrcmpW(props[1].Value.lpszW, name),
+                  "recipient %lu: %s\n", n, wine_dbgstr_w(props[1].Value.lpszW));
+        ok_(__FILE__,
+            line)(props[2].ulPropTag == PR_ADDRTYPE_W && !lstrcmpW(props[2].Value.lpszW, type),
+                  "recipient %lu: type %#lx\n", n, props[2].ulPropTag);
         ok_(__FILE__, line)(props[3].ulPropTag == PR_EMAIL_ADDRESS_W
                             && !lstrcmpW(props[3].Value.lpszW, address), "recipient %lu: %s\n", n,
                             wine_dbgstr_w(props[3].Value.lpszW));
@@ -427,13 +435,15 @@ static inline void check_attachment_(IMessage *message, ULONG n, LONG method, co
     if (FAILED(hr)) return;
     ok_(__FILE__, line)(get_long_(attach, PR_ATTACH_METHOD, line) == method, "another method\n");
     check_wide_(attach, PR_ATTACH_LONG_FILENAME_W, name, line);
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_BIN, &IID_IStream, STGM_READ, 0, (IUnknown **)&stream);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_BIN, &IID_IStream, STGM_READ, 0,
+                              (IUnknown **)&stream);
     ok_(__FILE__, line)(hr == S_OK, "OpenProperty returned %#lx\n", hr);
     if (SUCCEEDED(hr))
     {
         hr = IStream_Read(stream, data, sizeof(data), &got);
         ok_(__FILE__, line)(SUCCEEDED(hr), "Read returned %#lx\n", hr);
-        ok_(__FILE__, line)(got == size && !memcmp(data, content, size), "%lu bytes, or others\n", got);
+        ok_(__FILE__, line)(got == size && !memcmp(data, content, size), "%lu bytes, or others\n",
+                            got);
         IStream_Release(stream);
     }
     IAttach_Release(attach);

@@ -33,8 +33,8 @@ static char profile[] = "StatusTest";
 
 static HRESULT log_on(ULONG flags, IMAPISession **session)
 {
-    return MAPILogonEx(0, (LPTSTR)profile, NULL, MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION
-                       | flags, session);
+    return MAPILogonEx(0, (LPTSTR)profile, NULL,
+                       MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION | flags, session);
 }
 
 static void log_off(IMAPISession *session)
@@ -102,14 +102,16 @@ static void check_rows(const SRowSet *rows)
         row = rows->aRow[i].lpProps;
         for (j = COL_TYPE; j <= COL_ROWID; j++)
             ok(PROP_TYPE(row[j].ulPropTag) != PT_ERROR, "row %lu has no column %lu\n", i, j);
-        ok(row[COL_OBJECT].Value.l == MAPI_STATUS, "row %lu is of type %lu\n", i, row[COL_OBJECT].Value.l);
+        ok(row[COL_OBJECT].Value.l == MAPI_STATUS, "row %lu is of type %lu\n", i,
+           row[COL_OBJECT].Value.l);
         for (j = 0; j < i; j++)
         {
             other = rows->aRow[j].lpProps;
             ok(other[COL_INSTANCE].Value.bin.cb != row[COL_INSTANCE].Value.bin.cb
                || memcmp(other[COL_INSTANCE].Value.bin.lpb, row[COL_INSTANCE].Value.bin.lpb,
                          row[COL_INSTANCE].Value.bin.cb), "rows %lu and %lu have one key\n", j, i);
-            ok(other[COL_ROWID].Value.l != row[COL_ROWID].Value.l, "rows %lu and %lu have one number\n", j, i);
+            ok(other[COL_ROWID].Value.l != row[COL_ROWID].Value.l,
+               "rows %lu and %lu have one number\n", j, i);
         }
     }
 }
@@ -141,8 +143,8 @@ static void test_own_rows(void)
            "type %ld: code %#lx\n", types[i], row[COL_CODE].Value.l);
 
         hr = IMAPISession_OpenEntry(session, row[COL_ENTRYID].Value.bin.cb,
-                                    (ENTRYID *)row[COL_ENTRYID].Value.bin.lpb, &IID_IMAPIStatus, 0, &type,
-                                    (IUnknown **)&status);
+                                    (ENTRYID *)row[COL_ENTRYID].Value.bin.lpb, &IID_IMAPIStatus, 0,
+                                    &type, (IUnknown **)&status);
         ok(hr == S_OK && type == MAPI_STATUS, "got %#lx, %lu\n", hr, type);
         if (FAILED(hr)) continue;
         hr = IMAPIStatus_ValidateState(status, 0, SUPPRESS_UI);
@@ -164,7 +166,8 @@ static void test_own_rows(void)
     if (row)
     {
         ok(row[COL_CODE].Value.l == STATUS_SPOOLER, "code %#lx\n", row[COL_CODE].Value.l);
-        ok(!strcmp(text_of(&row[COL_NAME]), "Sample Transport"), "named %s\n", text_of(&row[COL_NAME]));
+        ok(!strcmp(text_of(&row[COL_NAME]), "Sample Transport"), "named %s\n",
+           text_of(&row[COL_NAME]));
         /* the provider's own object */
         hr = IMAPISession_OpenEntry(session, row[COL_ENTRYID].Value.bin.cb,
                                     (ENTRYID *)row[COL_ENTRYID].Value.bin.lpb, NULL, 0, &type,
@@ -186,7 +189,8 @@ static void test_own_rows(void)
     rows = status_rows(session);
     ok(!find_row(rows, MAPI_TRANSPORT_PROVIDER, 0), "a transport in a session without mail\n");
     row = find_row(rows, MAPI_SPOOLER, 0);
-    ok(row && row[COL_CODE].Value.l == STATUS_FAILURE, "code %#lx\n", row ? row[COL_CODE].Value.l : 0);
+    ok(row && row[COL_CODE].Value.l == STATUS_FAILURE, "code %#lx\n",
+       row ? row[COL_CODE].Value.l : 0);
     FreeProws(rows);
     log_off(session);
 }
@@ -212,7 +216,8 @@ static void test_shared(void)
     log_off(session);
     rows = status_rows(second);
     row = find_row(rows, MAPI_SPOOLER, 0);
-    ok(row && row[COL_CODE].Value.l == STATUS_SPOOLER, "code %#lx\n", row ? row[COL_CODE].Value.l : 0);
+    ok(row && row[COL_CODE].Value.l == STATUS_SPOOLER, "code %#lx\n",
+       row ? row[COL_CODE].Value.l : 0);
     ok(find_row(rows, MAPI_TRANSPORT_PROVIDER, 0) != NULL, "no transport\n");
     FreeProws(rows);
     log_off(second);
@@ -229,10 +234,12 @@ static void test_address_types(void)
     ok(hr == S_OK, "got %#lx\n", hr);
     if (FAILED(hr)) return;
     hr = IMAPISession_EnumAdrTypes(session, 0, &count, &types);
-    ok(hr == S_OK && count == 1 && !strcmp((char *)types[0], "SAMPLE"), "got %#lx, %lu\n", hr, count);
+    ok(hr == S_OK && count == 1 && !strcmp((char *)types[0], "SAMPLE"), "got %#lx, %lu\n", hr,
+       count);
     MAPIFreeBuffer(types);
     hr = IMAPISession_EnumAdrTypes(session, MAPI_UNICODE, &count, &types);
-    ok(hr == S_OK && count == 1 && !lstrcmpW((WCHAR *)types[0], L"SAMPLE"), "got %#lx, %lu\n", hr, count);
+    ok(hr == S_OK && count == 1 && !lstrcmpW((WCHAR *)types[0], L"SAMPLE"), "got %#lx, %lu\n", hr,
+       count);
     MAPIFreeBuffer(types);
     log_off(session);
 
@@ -291,32 +298,36 @@ static void test_transport_failures(void)
         sample_behave(NULL);
         ok(hr == S_OK, "got %#lx\n", hr);
         if (FAILED(hr)) break;
-        ok(strstr(words_of(session, MAPI_W_ERRORS_RETURNED), "Sample Transport") != NULL, "said %s\n",
-           words_of(session, MAPI_W_ERRORS_RETURNED));
+        ok(strstr(words_of(session, MAPI_W_ERRORS_RETURNED), "Sample Transport") != NULL,
+           "said %s\n", words_of(session, MAPI_W_ERRORS_RETURNED));
         rows = status_rows(session);
         check_rows(rows);
         row = find_row(rows, MAPI_TRANSPORT_PROVIDER, 0);
-        ok(row && row[COL_CODE].Value.l == STATUS_FAILURE, "code %#lx\n", row ? row[COL_CODE].Value.l : 0);
+        ok(row && row[COL_CODE].Value.l == STATUS_FAILURE, "code %#lx\n",
+           row ? row[COL_CODE].Value.l : 0);
         ok(row && strstr(text_of(&row[COL_STRING]), "Sample Transport"), "the row says %s\n",
            row ? text_of(&row[COL_STRING]) : "nothing");
         ok(!find_row(rows, MAPI_TRANSPORT_PROVIDER, 1), "a row for each attempt\n");
         FreeProws(rows);
         if (!strcmp(tests[i].behavior, "xp.Logon=unconfigured"))
-            ok(sample_log_count(service) == 1 && sample_log_count("xp.Logon") == 2, "configured %d times\n",
-               sample_log_count(service));
+            ok(sample_log_count(service) == 1 && sample_log_count("xp.Logon") == 2,
+               "configured %d times\n", sample_log_count(service));
 
         hr = IMAPISession_OpenAddressBook(session, 0, NULL, 0, &book);
         ok(hr == (tests[i].service ? MAPI_W_ERRORS_RETURNED : S_OK), "got %#lx\n", hr);
         if (tests[i].service)
         {
             ok(!sample_log_count("ab.Logon"), "a provider of a disabled service was called\n");
-            ok(strstr(words_of(session, hr), "disabled") != NULL, "said %s\n", words_of(session, hr));
+            ok(strstr(words_of(session, hr), "disabled") != NULL, "said %s\n",
+               words_of(session, hr));
         }
         IAddrBook_Release(book);
         log_off(session);
-        ok(sample_log_count("xp.Release") == sample_log_count("xp.Init") || strstr(tests[i].behavior, "=crash")
-           || strstr(tests[i].behavior, "=raise") || strstr(tests[i].behavior, "Init"), "%d of %d providers released\n",
-           sample_log_count("xp.Release"), sample_log_count("xp.Init"));
+        ok(sample_log_count("xp.Release") == sample_log_count("xp.Init")
+               || strstr(tests[i].behavior, "=crash") || strstr(tests[i].behavior, "=raise")
+               || strstr(tests[i].behavior, "Init"),
+           "%d of %d providers released\n", sample_log_count("xp.Release"),
+           sample_log_count("xp.Init"));
         winetest_pop_context();
     }
 }
@@ -414,13 +425,16 @@ static void test_odd_providers(void)
     /* In the order they were logged on: the one that prefers to be last is. Both are one DLL, one
      * provider. */
     row = find_row(rows, MAPI_TRANSPORT_PROVIDER, 3);
-    ok(row && strstr(text_of(&row[COL_STRING]), sizeof(void *) == 8 ? "32-bit (x86) DLL" : "64-bit (x64) DLL"),
+    ok(row
+           && strstr(text_of(&row[COL_STRING]),
+                     sizeof(void *) == 8 ? "32-bit (x86) DLL" : "64-bit (x64) DLL"),
        "said %s\n", row ? text_of(&row[COL_STRING]) : "nothing");
     row = find_row(rows, MAPI_TRANSPORT_PROVIDER, 4);
     ok(row && row[COL_CODE].Value.l != STATUS_FAILURE && !row[COL_FLAGS].Value.l, "flags %#lx\n",
        row ? row[COL_FLAGS].Value.l : ~0);
     row = find_row(rows, MAPI_TRANSPORT_PROVIDER, 5);
-    ok(row && row[COL_CODE].Value.l != STATUS_FAILURE && row[COL_FLAGS].Value.l == STATUS_XP_PREFER_LAST,
+    ok(row && row[COL_CODE].Value.l != STATUS_FAILURE
+           && row[COL_FLAGS].Value.l == STATUS_XP_PREFER_LAST,
        "flags %#lx\n", row ? row[COL_FLAGS].Value.l : ~0);
     FreeProws(rows);
     log_off(session);

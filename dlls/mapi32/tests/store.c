@@ -39,8 +39,8 @@ static IMAPISession *log_on(ULONG flags)
     IMAPISession *session = NULL;
     HRESULT hr;
 
-    hr = MAPILogonEx(0, (LPTSTR)profile, NULL, MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION
-                     | flags, &session);
+    hr = MAPILogonEx(0, (LPTSTR)profile, NULL,
+                     MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION | flags, &session);
     ok(hr == S_OK, "MAPILogonEx returned %#lx\n", hr);
     return session;
 }
@@ -82,7 +82,8 @@ static SRowSet *store_rows(IMAPISession *session)
 static HRESULT open_row(IMAPISession *session, const SRow *row, ULONG flags, IMsgStore **store)
 {
     return IMAPISession_OpenMsgStore(session, 0, row->lpProps[COL_ENTRYID].Value.bin.cb,
-                                     (ENTRYID *)row->lpProps[COL_ENTRYID].Value.bin.lpb, NULL, flags, store);
+                                     (ENTRYID *)row->lpProps[COL_ENTRYID].Value.bin.lpb, NULL,
+                                     flags, store);
 }
 
 static const char *words_of(IMAPISession *session, HRESULT result)
@@ -109,15 +110,23 @@ static void check_table(IMAPISession *session)
     if (!(rows = store_rows(session))) return;
     ok(rows->cRows == 1, "%lu stores\n", rows->cRows);
     row = rows->aRow;
-    ok(row->lpProps[COL_ENTRYID].ulPropTag == PR_ENTRYID && row->lpProps[COL_ENTRYID].Value.bin.cb > 24
-       && !memcmp(row->lpProps[COL_ENTRYID].Value.bin.lpb + 4, wrap_uid, 16), "not a wrapped entry ID\n");
-    ok(row->lpProps[COL_DEFAULT].ulPropTag == PR_DEFAULT_STORE && row->lpProps[COL_DEFAULT].Value.b, "not the default\n");
-    ok(!strcmp(row->lpProps[COL_NAME].Value.lpszA, "Sample Store"), "named %s\n", row->lpProps[COL_NAME].Value.lpszA);
-    ok(row->lpProps[COL_FLAGS].Value.l == STATUS_DEFAULT_STORE, "flags %#lx\n", row->lpProps[COL_FLAGS].Value.l);
-    ok(row->lpProps[COL_INSTANCE].Value.bin.cb == 16, "%lu bytes\n", row->lpProps[COL_INSTANCE].Value.bin.cb);
+    ok(row->lpProps[COL_ENTRYID].ulPropTag == PR_ENTRYID
+           && row->lpProps[COL_ENTRYID].Value.bin.cb > 24
+           && !memcmp(row->lpProps[COL_ENTRYID].Value.bin.lpb + 4, wrap_uid, 16),
+       "not a wrapped entry ID\n");
+    ok(row->lpProps[COL_DEFAULT].ulPropTag == PR_DEFAULT_STORE && row->lpProps[COL_DEFAULT].Value.b,
+       "not the default\n");
+    ok(!strcmp(row->lpProps[COL_NAME].Value.lpszA, "Sample Store"), "named %s\n",
+       row->lpProps[COL_NAME].Value.lpszA);
+    ok(row->lpProps[COL_FLAGS].Value.l == STATUS_DEFAULT_STORE, "flags %#lx\n",
+       row->lpProps[COL_FLAGS].Value.l);
+    ok(row->lpProps[COL_INSTANCE].Value.bin.cb == 16, "%lu bytes\n",
+       row->lpProps[COL_INSTANCE].Value.bin.cb);
     ok(row->lpProps[COL_TYPE].Value.l == MAPI_STORE, "type %lu\n", row->lpProps[COL_TYPE].Value.l);
-    ok(row->lpProps[COL_RESOURCE].Value.l == MAPI_STORE_PROVIDER, "type %lu\n", row->lpProps[COL_RESOURCE].Value.l);
-    ok(row->lpProps[COL_PROVIDER].Value.bin.cb == 16, "%lu bytes\n", row->lpProps[COL_PROVIDER].Value.bin.cb);
+    ok(row->lpProps[COL_RESOURCE].Value.l == MAPI_STORE_PROVIDER, "type %lu\n",
+       row->lpProps[COL_RESOURCE].Value.l);
+    ok(row->lpProps[COL_PROVIDER].Value.bin.cb == 16, "%lu bytes\n",
+       row->lpProps[COL_PROVIDER].Value.bin.cb);
     FreeProws(rows);
 
     /* The width of the strings is what was asked for. */
@@ -149,7 +158,8 @@ static void test_open(void)
     ok(hr == S_OK, "got %#lx: %s\n", hr, words_of(session, hr));
     if (FAILED(hr)) return;
     ok(sample_log_count("ms.Init") == 1, "%d providers\n", sample_log_count("ms.Init"));
-    ok(sample_log_count("ms.SpoolerLogon") == 1, "%d spooler logons\n", sample_log_count("ms.SpoolerLogon"));
+    ok(sample_log_count("ms.SpoolerLogon") == 1, "%d spooler logons\n",
+       sample_log_count("ms.SpoolerLogon"));
     check_table(session);
 
     /* By now the provider has stored an entry ID of its own, and the old one still means that
@@ -164,14 +174,16 @@ static void test_open(void)
     hr = IMAPISession_CompareEntryIDs(session, first->aRow->lpProps[COL_ENTRYID].Value.bin.cb,
                                       (ENTRYID *)first->aRow->lpProps[COL_ENTRYID].Value.bin.lpb,
                                       rows->aRow->lpProps[COL_ENTRYID].Value.bin.cb,
-                                      (ENTRYID *)rows->aRow->lpProps[COL_ENTRYID].Value.bin.lpb, 0, &same);
+                                      (ENTRYID *)rows->aRow->lpProps[COL_ENTRYID].Value.bin.lpb, 0,
+                                      &same);
     ok(hr == S_OK && same, "got %#lx, %lu\n", hr, same);
 
     /* The session's OpenEntry knows stores, too. */
     hr = IMAPISession_OpenEntry(session, rows->aRow->lpProps[COL_ENTRYID].Value.bin.cb,
-                                (ENTRYID *)rows->aRow->lpProps[COL_ENTRYID].Value.bin.lpb, NULL, MAPI_MODIFY,
-                                &type, &unknown);
-    ok(hr == S_OK && type == MAPI_STORE && unknown == (IUnknown *)store, "got %#lx, %lu\n", hr, type);
+                                (ENTRYID *)rows->aRow->lpProps[COL_ENTRYID].Value.bin.lpb, NULL,
+                                MAPI_MODIFY, &type, &unknown);
+    ok(hr == S_OK && type == MAPI_STORE && unknown == (IUnknown *)store, "got %#lx, %lu\n", hr,
+       type);
     if (hr == S_OK) IUnknown_Release(unknown);
 
     /* A second session has tables and providers of its own. */
@@ -255,7 +267,8 @@ static void test_no_mail(void)
     if (hr == S_OK) IMsgStore_Release(store);
     FreeProws(rows);
     ok(!sample_log_count("xp.Init"), "a transport was loaded\n");
-    ok(sample_log_count("ms.Logon") == 1 && !sample_log_count("ms.SpoolerLogon"), "the spooler was told\n");
+    ok(sample_log_count("ms.Logon") == 1 && !sample_log_count("ms.SpoolerLogon"),
+       "the spooler was told\n");
     log_off(session);
 
     sample_log_start();
@@ -265,7 +278,8 @@ static void test_no_mail(void)
     ok(hr == S_OK, "got %#lx\n", hr);
     if (hr == S_OK) IMsgStore_Release(store);
     FreeProws(rows);
-    ok(sample_log_count("ms.Logon") == 1 && !sample_log_count("ms.SpoolerLogon"), "the spooler was told\n");
+    ok(sample_log_count("ms.Logon") == 1 && !sample_log_count("ms.SpoolerLogon"),
+       "the spooler was told\n");
     log_off(session);
 }
 
@@ -390,7 +404,8 @@ static void test_failures(void)
         if (FAILED(hr))
         {
             ok(!store, "a failure with a store\n");
-            ok(strstr(words_of(session, hr), "Sample Store") != NULL, "said %s\n", words_of(session, hr));
+            ok(strstr(words_of(session, hr), "Sample Store") != NULL, "said %s\n",
+               words_of(session, hr));
             code = store_status(session, words);
             ok(code == STATUS_FAILURE, "code %#lx\n", code);
             ok(strstr(words, "Sample Store") != NULL, "the status row says %s\n", words);
@@ -439,9 +454,11 @@ static void flags_are(IMAPISession *session, ULONG first, ULONG second, int line
                             rows->aRow[0].lpProps[COL_FLAGS].Value.l);
         ok_(__FILE__, line)(rows->aRow[1].lpProps[COL_FLAGS].Value.l == second, "second %#lx\n",
                             rows->aRow[1].lpProps[COL_FLAGS].Value.l);
-        ok_(__FILE__, line)(rows->aRow[0].lpProps[COL_DEFAULT].Value.b == !!(first & STATUS_DEFAULT_STORE)
-                            && rows->aRow[1].lpProps[COL_DEFAULT].Value.b == !!(second & STATUS_DEFAULT_STORE),
-                            "PR_DEFAULT_STORE differs\n");
+        ok_(__FILE__,
+            line)(rows->aRow[0].lpProps[COL_DEFAULT].Value.b == !!(first & STATUS_DEFAULT_STORE)
+                      && rows->aRow[1].lpProps[COL_DEFAULT].Value.b
+                             == !!(second & STATUS_DEFAULT_STORE),
+                  "PR_DEFAULT_STORE differs\n");
     }
     FreeProws(rows);
 }
@@ -449,7 +466,8 @@ static void flags_are(IMAPISession *session, ULONG first, ULONG second, int line
 static void events_are(LONG expected, int line)
 {
     Sleep(100);
-    ok_(__FILE__, line)(row_events[0] == expected, "%ld rows of the store table changed\n", row_events[0]);
+    ok_(__FILE__, line)(row_events[0] == expected, "%ld rows of the store table changed\n",
+                        row_events[0]);
     row_events[0] = 0;
 }
 
@@ -505,7 +523,8 @@ static void test_set_default(void)
     events_are(1, __LINE__);
     hr = set_default(session, MAPI_SECONDARY_STORE, &rows->aRow[1]);
     ok(hr == S_OK, "got %#lx\n", hr);
-    flags_are(session, STATUS_PRIMARY_STORE, STATUS_DEFAULT_STORE | STATUS_SECONDARY_STORE, __LINE__);
+    flags_are(session, STATUS_PRIMARY_STORE, STATUS_DEFAULT_STORE | STATUS_SECONDARY_STORE,
+              __LINE__);
     events_are(1, __LINE__);
     hr = set_default(session, MAPI_SIMPLE_STORE_PERMANENT, &rows->aRow[0]);
     ok(hr == S_OK, "got %#lx\n", hr);
@@ -621,13 +640,16 @@ static void test_threads(void)
         }
         ok(!shared.failures, "%ld calls failed, one with %#lx\n", shared.failures, shared.failure);
         ok(!IMAPISession_Release(shared.session), "references are left\n");
-        ok(sample_log_count("ms.Init") <= 1 && sample_log_count("ab.Init") <= 1, "initialised more than once\n");
-        ok(sample_log_count("ms.Init") == sample_log_count("ms.Release"), "%d stores, %d released\n",
-           sample_log_count("ms.Init"), sample_log_count("ms.Release"));
-        ok(sample_log_count("ab.Init") == sample_log_count("ab.Release"), "%d address books, %d released\n",
-           sample_log_count("ab.Init"), sample_log_count("ab.Release"));
-        ok(sample_log_count("xp.Init") == sample_log_count("xp.Release"), "%d transports, %d released\n",
-           sample_log_count("xp.Init"), sample_log_count("xp.Release"));
+        ok(sample_log_count("ms.Init") <= 1 && sample_log_count("ab.Init") <= 1,
+           "initialised more than once\n");
+        ok(sample_log_count("ms.Init") == sample_log_count("ms.Release"),
+           "%d stores, %d released\n", sample_log_count("ms.Init"), sample_log_count("ms.Release"));
+        ok(sample_log_count("ab.Init") == sample_log_count("ab.Release"),
+           "%d address books, %d released\n", sample_log_count("ab.Init"),
+           sample_log_count("ab.Release"));
+        ok(sample_log_count("xp.Init") == sample_log_count("xp.Release"),
+           "%d transports, %d released\n", sample_log_count("xp.Init"),
+           sample_log_count("xp.Release"));
         FreeProws(rows);
         winetest_pop_context();
     }
@@ -739,7 +761,8 @@ static void test_messages_meanwhile(void)
     class.lpfnWndProc = answer_proc;
     class.lpszClassName = "StoreTestWindow";
     RegisterClassA(&class);
-    window = CreateWindowExA(0, class.lpszClassName, NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, NULL, NULL);
+    window = CreateWindowExA(0, class.lpszClassName, NULL, 0, 0, 0, 0, 0, HWND_MESSAGE, NULL, NULL,
+                             NULL);
     if (!window)
     {
         skip("no windows here\n");

@@ -45,28 +45,35 @@ static void test_CreateTable(void)
     SCODE sc;
 
     data = (ITableData *)0xdeadbeef;
-    sc = CreateTable(&IID_IMAPITable, test_allocate, test_more, test_free, NULL, TBLTYPE_DYNAMIC, PR_ROWID,
-                     columns, &data);
+    sc = CreateTable(&IID_IMAPITable, test_allocate, test_more, test_free, NULL, TBLTYPE_DYNAMIC,
+                     PR_ROWID, columns, &data);
     ok(sc == MAPI_E_INTERFACE_NOT_SUPPORTED && !data, "other interface: %#lx %p\n", sc, data);
-    sc = CreateTable(NULL, NULL, test_more, test_free, NULL, TBLTYPE_DYNAMIC, PR_ROWID, columns, &data);
+    sc = CreateTable(NULL, NULL, test_more, test_free, NULL, TBLTYPE_DYNAMIC, PR_ROWID, columns,
+                     &data);
     ok(sc == MAPI_E_INVALID_PARAMETER, "no allocator: %#lx\n", sc);
-    sc = CreateTable(NULL, test_allocate, NULL, test_free, NULL, TBLTYPE_DYNAMIC, PR_ROWID, columns, &data);
+    sc = CreateTable(NULL, test_allocate, NULL, test_free, NULL, TBLTYPE_DYNAMIC, PR_ROWID, columns,
+                     &data);
     ok(sc == MAPI_E_INVALID_PARAMETER, "no second allocator: %#lx\n", sc);
-    sc = CreateTable(NULL, test_allocate, test_more, NULL, NULL, TBLTYPE_DYNAMIC, PR_ROWID, columns, &data);
+    sc = CreateTable(NULL, test_allocate, test_more, NULL, NULL, TBLTYPE_DYNAMIC, PR_ROWID, columns,
+                     &data);
     ok(sc == MAPI_E_INVALID_PARAMETER, "no free routine: %#lx\n", sc);
-    sc = CreateTable(NULL, test_allocate, test_more, test_free, NULL, TBLTYPE_DYNAMIC, PR_ROWID, columns, NULL);
+    sc = CreateTable(NULL, test_allocate, test_more, test_free, NULL, TBLTYPE_DYNAMIC, PR_ROWID,
+                     columns, NULL);
     ok(sc == MAPI_E_INVALID_PARAMETER, "no result: %#lx\n", sc);
     sc = CreateTable(NULL, test_allocate, test_more, test_free, NULL, 3, PR_ROWID, columns, &data);
     ok(sc == MAPI_E_INVALID_PARAMETER, "unknown type: %#lx\n", sc);
-    sc = CreateTable(NULL, test_allocate, test_more, test_free, NULL, TBLTYPE_DYNAMIC, PR_ROWID, NULL, &data);
+    sc = CreateTable(NULL, test_allocate, test_more, test_free, NULL, TBLTYPE_DYNAMIC, PR_ROWID,
+                     NULL, &data);
     ok(sc == MAPI_E_INVALID_PARAMETER, "no columns: %#lx\n", sc);
     sc = CreateTable(NULL, test_allocate, test_more, test_free, NULL, TBLTYPE_DYNAMIC, PR_ROWID,
                      (SPropTagArray *)&none, &data);
     ok(sc == MAPI_E_INVALID_PARAMETER, "zero columns: %#lx\n", sc);
-    sc = CreateTable(NULL, test_allocate, test_more, test_free, NULL, TBLTYPE_DYNAMIC, TAG_MV, columns, &data);
+    sc = CreateTable(NULL, test_allocate, test_more, test_free, NULL, TBLTYPE_DYNAMIC, TAG_MV,
+                     columns, &data);
     ok(sc == MAPI_E_INVALID_PARAMETER, "multi-valued index: %#lx\n", sc);
 
-    sc = CreateTable(NULL, test_allocate, test_more, test_free, NULL, TBLTYPE_KEYSET, PR_ROWID, columns, &data);
+    sc = CreateTable(NULL, test_allocate, test_more, test_free, NULL, TBLTYPE_KEYSET, PR_ROWID,
+                     columns, &data);
     ok(sc == S_OK && data, "default interface: %#lx %p\n", sc, data);
     hr = ITableData_QueryInterface(data, &IID_IUnknown, (void **)&unknown);
     ok(hr == S_OK && unknown == (IUnknown *)data, "IUnknown: %#lx %p\n", hr, unknown);
@@ -285,7 +292,8 @@ static void test_columns(void)
     ok(rows->aRow[0].cValues == 3, "got %lu columns\n", rows->aRow[0].cValues);
     ok(rows->aRow[1].cValues == 3, "got %lu columns\n", rows->aRow[1].cValues);
     prop = &rows->aRow[1].lpProps[2];
-    ok(prop->ulPropTag == CHANGE_PROP_TYPE(TAG_NUMBER, PT_ERROR) && prop->Value.err == MAPI_E_NOT_FOUND,
+    ok(prop->ulPropTag == CHANGE_PROP_TYPE(TAG_NUMBER, PT_ERROR)
+           && prop->Value.err == MAPI_E_NOT_FOUND,
        "missing column: %#lx %#lx\n", prop->ulPropTag, prop->Value.err);
     free_rows(rows);
 
@@ -307,7 +315,8 @@ static void test_columns(void)
     ok(prop[2].ulPropTag == PR_DISPLAY_NAME_W && !lstrcmpW(prop[2].Value.lpszW, L"one"),
        "other width: %#lx\n", prop[2].ulPropTag);
     ok(prop[3].ulPropTag == PR_ROWID && prop[3].Value.l == 1, "got %#lx\n", prop[3].ulPropTag);
-    ok(prop[4].ulPropTag == CHANGE_PROP_TYPE(PR_SUBJECT_A, PT_ERROR), "got %#lx\n", prop[4].ulPropTag);
+    ok(prop[4].ulPropTag == CHANGE_PROP_TYPE(PR_SUBJECT_A, PT_ERROR), "got %#lx\n",
+       prop[4].ulPropTag);
     ok(rows->aRow[1].lpProps[0].ulPropTag == TAG_OTHER && rows->aRow[1].lpProps[0].Value.l == 22,
        "got %#lx\n", rows->aRow[1].lpProps[0].ulPropTag);
     free_rows(rows);
@@ -342,8 +351,8 @@ static void test_positions(void)
     hr = IMAPITable_GetStatus(view, NULL, &type);
     ok(hr == MAPI_E_INVALID_PARAMETER, "no status: %#lx\n", hr);
     hr = IMAPITable_GetStatus(view, &status, &type);
-    ok(hr == S_OK && status == TBLSTAT_COMPLETE && type == TBLTYPE_DYNAMIC, "GetStatus: %#lx %lu %lu\n",
-       hr, status, type);
+    ok(hr == S_OK && status == TBLSTAT_COMPLETE && type == TBLTYPE_DYNAMIC,
+       "GetStatus: %#lx %lu %lu\n", hr, status, type);
     hr = IMAPITable_Abort(view);
     ok(hr == S_OK, "Abort: %#lx\n", hr);
     hr = IMAPITable_WaitForCompletion(view, 1, 0, NULL);
@@ -368,7 +377,8 @@ static void test_positions(void)
     ok(hr == S_OK && !rows->cRows, "backward from the beginning: %#lx\n", hr);
     free_rows(rows);
     hr = IMAPITable_QueryRows(view, 3, TBL_NOADVANCE, &rows);
-    ok(hr == S_OK && rows->cRows == 3 && rows->aRow[0].lpProps[0].Value.l == 1, "QueryRows: %#lx\n", hr);
+    ok(hr == S_OK && rows->cRows == 3 && rows->aRow[0].lpProps[0].Value.l == 1, "QueryRows: %#lx\n",
+       hr);
     free_rows(rows);
     check_position(view, 0);
     hr = IMAPITable_QueryRows(view, 4, 0, &rows);
@@ -422,7 +432,8 @@ static void test_positions(void)
     hr = IMAPITable_CreateBookmark(view, NULL);
     ok(hr == MAPI_E_INVALID_PARAMETER, "no result: %#lx\n", hr);
     hr = IMAPITable_CreateBookmark(view, &bookmark);
-    ok(hr == S_OK && bookmark > BOOKMARK_END, "CreateBookmark: %#lx %Iu\n", hr, (ULONG_PTR)bookmark);
+    ok(hr == S_OK && bookmark > BOOKMARK_END, "CreateBookmark: %#lx %Iu\n", hr,
+       (ULONG_PTR)bookmark);
     IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 0, NULL);
     hr = IMAPITable_SeekRow(view, bookmark, 1, &sought);
     ok(hr == S_OK && sought == 1, "SeekRow: %#lx %ld\n", hr, sought);
@@ -527,7 +538,8 @@ static void test_sort(void)
     ok(hr == S_OK, "WaitForCompletion: %#lx\n", hr);
     check_rows(view, "1 3 6 5 4 2 7");
     hr = IMAPITable_QuerySortOrder(view, &got);
-    ok(hr == S_OK && got->cSorts == 1 && got->aSort[0].ulOrder == TABLE_SORT_DESCEND, "QuerySortOrder: %#lx\n", hr);
+    ok(hr == S_OK && got->cSorts == 1 && got->aSort[0].ulOrder == TABLE_SORT_DESCEND,
+       "QuerySortOrder: %#lx\n", hr);
     test_free(got);
 
     /* text as people sort it, in either width of the tag */

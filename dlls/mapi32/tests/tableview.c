@@ -233,10 +233,11 @@ static void test_string_index(void)
     HRESULT hr;
     SCODE sc;
 
-    sc = CreateTable(NULL, test_allocate, test_more, test_free, NULL, TBLTYPE_DYNAMIC, PR_DISPLAY_NAME_W,
-                     (SPropTagArray *)&columns, &data);
+    sc = CreateTable(NULL, test_allocate, test_more, test_free, NULL, TBLTYPE_DYNAMIC,
+                     PR_DISPLAY_NAME_W, (SPropTagArray *)&columns, &data);
     ok(sc == S_OK, "CreateTable: %#lx\n", sc);
-    for (i = 0; i < ARRAY_SIZE(names); i++) ok(set_name(data, names[i]) == S_OK, "row %lu is not set\n", i);
+    for (i = 0; i < ARRAY_SIZE(names); i++)
+        ok(set_name(data, names[i]) == S_OK, "row %lu is not set\n", i);
     view = get_view(data);
     IMAPITable_GetRowCount(view, 0, &n);
     ok(n == ARRAY_SIZE(names), "got %lu rows\n", n);
@@ -335,9 +336,11 @@ static void test_instances(void)
            rows->aRow[i].lpProps[1].Value.l == (LONG)i + 1, "row %lu: %#lx %ld\n", i,
            rows->aRow[i].lpProps[1].ulPropTag, rows->aRow[i].lpProps[1].Value.l);
         for (k = 0; k < i; k++)
-            ok(rows->aRow[k].lpProps[2].Value.bin.cb != rows->aRow[i].lpProps[2].Value.bin.cb ||
-               memcmp(rows->aRow[k].lpProps[2].Value.bin.lpb, rows->aRow[i].lpProps[2].Value.bin.lpb,
-                      rows->aRow[i].lpProps[2].Value.bin.cb), "rows %lu and %lu: one key\n", k, i);
+            ok(rows->aRow[k].lpProps[2].Value.bin.cb != rows->aRow[i].lpProps[2].Value.bin.cb
+                   || memcmp(rows->aRow[k].lpProps[2].Value.bin.lpb,
+                             rows->aRow[i].lpProps[2].Value.bin.lpb,
+                             rows->aRow[i].lpProps[2].Value.bin.cb),
+               "rows %lu and %lu: one key\n", k, i);
     }
     ok(rows->aRow[5].lpProps[1].ulPropTag == PROP_TAG(PT_ERROR, PROP_ID(TAG_MV)), "got %#lx\n",
        rows->aRow[5].lpProps[1].ulPropTag);
@@ -411,8 +414,8 @@ static void check_outline_(int line, IMAPITable *view, const char *expected)
         if (props[2].Value.l == TBL_LEAF_ROW)
             sprintf(end, "%ld", props[0].Value.l);
         else
-            sprintf(end, "%c%ld/%ld(%ld)", props[2].Value.l == TBL_EXPANDED_CATEGORY ? '-' : '+', props[3].Value.l,
-                    props[4].Value.l, props[1].Value.l);
+            sprintf(end, "%c%ld/%ld(%ld)", props[2].Value.l == TBL_EXPANDED_CATEGORY ? '-' : '+',
+                    props[3].Value.l, props[4].Value.l, props[1].Value.l);
     }
     free_rows(rows);
     ok_(__FILE__, line)(!strcmp(text, expected), "got \"%s\", not \"%s\"\n", text, expected);
@@ -616,14 +619,16 @@ static void test_ranked_categories(void)
     ok(hr == S_OK, "SortTable: %#lx\n", hr);
     check_rows(view, "- 1 3 - 4 - 5 2");
     hr = IMAPITable_QuerySortOrder(view, &got);
-    ok(hr == S_OK && got->cSorts == 3 && got->aSort[1].ulOrder == TABLE_SORT_CATEG_MAX, "QuerySortOrder: %#lx\n", hr);
+    ok(hr == S_OK && got->cSorts == 3 && got->aSort[1].ulOrder == TABLE_SORT_CATEG_MAX,
+       "QuerySortOrder: %#lx\n", hr);
     test_free(got);
 
     /* its heading has the value */
     IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 3, NULL);
     hr = IMAPITable_QueryRows(view, 1, TBL_NOADVANCE, &rows);
     ok(hr == S_OK && rows->cRows == 1, "QueryRows: %#lx\n", hr);
-    ok(!strcmp(rows->aRow[0].lpProps[1].Value.lpszA, "draft") && rows->aRow[0].lpProps[2].Value.l == 25,
+    ok(!strcmp(rows->aRow[0].lpProps[1].Value.lpszA, "draft")
+           && rows->aRow[0].lpProps[2].Value.l == 25,
        "got %s, %ld\n", rows->aRow[0].lpProps[1].Value.lpszA, rows->aRow[0].lpProps[2].Value.l);
     free_rows(rows);
 
@@ -666,7 +671,8 @@ static void test_release(void)
     IMAPITable_Release(view);
     ok(!released.count, "released too early\n");
     ok(!IMAPITable_Release(view), "view is left\n");
-    ok(released.count == 1 && released.data == data && released.view == view, "called %lu times\n", released.count);
+    ok(released.count == 1 && released.data == data && released.view == view, "called %lu times\n",
+       released.count);
     /* a view keeps its data */
     view = get_view(data);
     ok(ITableData_Release(data) == 1, "the view does not hold the table\n");
@@ -735,13 +741,17 @@ static void test_helpers(void)
     hr = HrAddColumns(view, (SPropTagArray *)&columns, MAPIAllocateBuffer, MAPIFreeBuffer);
     ok(hr == S_OK, "HrAddColumns: %#lx\n", hr);
     hr = IMAPITable_QueryColumns(view, 0, &got);
-    ok(hr == S_OK && got->cValues == 4 && got->aulPropTag[0] == TAG_OTHER && got->aulPropTag[1] == TAG_NUMBER &&
-       got->aulPropTag[2] == PR_ROWID && got->aulPropTag[3] == PR_DISPLAY_NAME_A, "QueryColumns: %#lx\n", hr);
+    ok(hr == S_OK && got->cValues == 4 && got->aulPropTag[0] == TAG_OTHER
+           && got->aulPropTag[1] == TAG_NUMBER && got->aulPropTag[2] == PR_ROWID
+           && got->aulPropTag[3] == PR_DISPLAY_NAME_A,
+       "QueryColumns: %#lx\n", hr);
     MAPIFreeBuffer(got);
-    hr = HrAddColumnsEx(view, (SPropTagArray *)&columns, MAPIAllocateBuffer, MAPIFreeBuffer, filter_columns);
+    hr = HrAddColumnsEx(view, (SPropTagArray *)&columns, MAPIAllocateBuffer, MAPIFreeBuffer,
+                        filter_columns);
     ok(hr == S_OK, "HrAddColumnsEx: %#lx\n", hr);
     hr = IMAPITable_QueryColumns(view, 0, &got);
-    ok(hr == S_OK && got->cValues == 4 && got->aulPropTag[3] == PR_DISPLAY_NAME_W, "QueryColumns: %#lx\n", hr);
+    ok(hr == S_OK && got->cValues == 4 && got->aulPropTag[3] == PR_DISPLAY_NAME_W,
+       "QueryColumns: %#lx\n", hr);
     MAPIFreeBuffer(got);
     ok(!IMAPITable_Release(view), "view is left\n");
     ok(!ITableData_Release(data), "table is left\n");
@@ -768,7 +778,8 @@ static void test_random(void)
     SizedSSortOrderSet(1, grouped) = { 1, 1, 1, { { TAG_NUMBER, TABLE_SORT_ASCEND } } };
     ITableData *data = create_table();
     IMAPITable *view, *groups;
-    ULONG round, i, count, rows_count, places = 0, marked = ~0u, expected, seed = 4711, bad = 0, headings;
+    ULONG round, i, count, rows_count, places = 0, marked = ~0u, expected, seed = 4711, bad = 0,
+                                       headings;
     LONG order[MODEL_ROWS], id, last;
     BOOL moved = FALSE;
     SPropValue number;

@@ -46,8 +46,10 @@ static void open_message(struct file *file)
 {
     HRESULT hr;
 
-    hr = StgCreateDocfile(NULL, STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE | STGM_TRANSACTED
-                          | STGM_DELETEONRELEASE, 0, &file->storage);
+    hr = StgCreateDocfile(NULL,
+                          STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE | STGM_TRANSACTED
+                              | STGM_DELETEONRELEASE,
+                          0, &file->storage);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = OpenIMsgOnIStg(NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, NULL,
                         file->storage, NULL, 0, MAPI_UNICODE, &file->message);
@@ -194,8 +196,8 @@ static void fill(IMessage *message)
     set_long(attach, PR_RENDERING_POSITION, 4);
     set_text(attach, PR_ATTACH_FILENAME_W, L"file.bin");
     set_text(attach, PR_ATTACH_LONG_FILENAME_W, L"long \u20ac.bin");
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_BIN, &IID_IStream, 0, MAPI_CREATE | MAPI_MODIFY,
-                              (IUnknown **)&stream);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_BIN, &IID_IStream, 0,
+                              MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&stream);
     ok(hr == S_OK, "got %#lx\n", hr);
     IStream_Write(stream, contents, SIZE, NULL);
     IStream_Release(stream);
@@ -205,8 +207,8 @@ static void fill(IMessage *message)
     hr = IMessage_CreateAttach(message, NULL, 0, &number, &attach);
     ok(hr == S_OK, "got %#lx\n", hr);
     set_long(attach, PR_ATTACH_METHOD, ATTACH_EMBEDDED_MSG);
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0, MAPI_CREATE | MAPI_MODIFY,
-                              (IUnknown **)&inner);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IMessage, 0,
+                              MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&inner);
     ok(hr == S_OK, "got %#lx\n", hr);
     set_text(inner, PR_SUBJECT_W, L"inner");
     add_recipient(inner);
@@ -218,11 +220,11 @@ static void fill(IMessage *message)
     hr = IMessage_CreateAttach(message, NULL, 0, &number, &attach);
     ok(hr == S_OK, "got %#lx\n", hr);
     set_long(attach, PR_ATTACH_METHOD, ATTACH_OLE);
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0, MAPI_CREATE | MAPI_MODIFY,
-                              (IUnknown **)&inside);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0,
+                              MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&inside);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IStorage_CreateStream(inside, L"contents", STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE,
-                               0, 0, &stream);
+    hr = IStorage_CreateStream(inside, L"contents",
+                               STGM_CREATE | STGM_READWRITE | STGM_SHARE_EXCLUSIVE, 0, 0, &stream);
     ok(hr == S_OK, "got %#lx\n", hr);
     IStream_Write(stream, "object", 6, NULL);
     IStream_Release(stream);
@@ -279,7 +281,8 @@ static void check(IMessage *message)
     ok(hr == S_OK, "got %#lx\n", hr);
     check_text(__LINE__, attach, PR_ATTACH_LONG_FILENAME_W, L"long \u20ac.bin");
     check_text(__LINE__, attach, PR_ATTACH_FILENAME_W, L"file.bin");
-    ok(long_of(attach, PR_RENDERING_POSITION) == 4, "got %ld\n", long_of(attach, PR_RENDERING_POSITION));
+    ok(long_of(attach, PR_RENDERING_POSITION) == 4, "got %ld\n",
+       long_of(attach, PR_RENDERING_POSITION));
     hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_BIN, &IID_IStream, 0, 0, (IUnknown **)&stream);
     ok(hr == S_OK, "got %#lx\n", hr);
     if (hr == S_OK)
@@ -304,11 +307,13 @@ static void check(IMessage *message)
 
     hr = IMessage_OpenAttach(message, 2, NULL, 0, &attach);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0, 0, (IUnknown **)&inside);
+    hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, &IID_IStorage, 0, 0,
+                              (IUnknown **)&inside);
     ok(hr == S_OK, "got %#lx\n", hr);
     if (hr == S_OK)
     {
-        hr = IStorage_OpenStream(inside, L"contents", NULL, STGM_READ | STGM_SHARE_EXCLUSIVE, 0, &stream);
+        hr = IStorage_OpenStream(inside, L"contents", NULL, STGM_READ | STGM_SHARE_EXCLUSIVE, 0,
+                                 &stream);
         ok(hr == S_OK, "got %#lx\n", hr);
         if (hr == S_OK) IStream_Release(stream);
         IStorage_Release(inside);
@@ -322,8 +327,8 @@ static void no_problems(const STnefProblemArray *problems)
 
     ok(!problems, "there are problems\n");
     for (i = 0; problems && i < problems->cProblem; i++)
-        trace("%#lx, %#lx: %#lx\n", problems->aProblem[i].ulAttribute, problems->aProblem[i].ulPropTag,
-              problems->aProblem[i].scode);
+        trace("%#lx, %#lx: %#lx\n", problems->aProblem[i].ulAttribute,
+              problems->aProblem[i].ulPropTag, problems->aProblem[i].scode);
 }
 
 static void encode(IMessage *message, ULONG flags, IStream *stream)
@@ -335,7 +340,8 @@ static void encode(IMessage *message, ULONG flags, IStream *stream)
     WORD key = 0;
     HRESULT hr;
 
-    hr = OpenTnefStream(NULL, stream, (LPTSTR)"winmail.dat", TNEF_ENCODE | flags, message, 7, &tnef);
+    hr = OpenTnefStream(NULL, stream, (LPTSTR) "winmail.dat", TNEF_ENCODE | flags, message, 7,
+                        &tnef);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = ITnef_AddProps(tnef, TNEF_PROP_EXCLUDE, 0, NULL, (SPropTagArray *)&exclude);
     ok(hr == S_OK, "got %#lx\n", hr);
@@ -478,12 +484,14 @@ static void test_set(void)
     ok(hr == S_OK, "got %#lx\n", hr);
     memset(text, 0, sizeof(text));
     IStream_Read(body, text, sizeof(text) - 1, &done);
-    ok(!strncmp(text, "Some[[ long ", 12) && strstr(text, ".bin : 7 in winmail.dat ]] text"), "got %s\n", text);
+    ok(!strncmp(text, "Some[[ long ", 12) && strstr(text, ".bin : 7 in winmail.dat ]] text"),
+       "got %s\n", text);
     IStream_Release(body);
     prop.Value.lpszW = (WCHAR *)L"instead";
     hr = ITnef_SetProps(tnef, 0, 0, 1, &prop);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = ITnef_FinishComponent(tnef, TNEF_COMPONENT_MESSAGE, 0, NULL, NULL, (SPropTagArray *)&list, NULL);
+    hr = ITnef_FinishComponent(tnef, TNEF_COMPONENT_MESSAGE, 0, NULL, NULL, (SPropTagArray *)&list,
+                               NULL);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = ITnef_FinishComponent(tnef, TNEF_COMPONENT_ATTACHMENT, 0, NULL, NULL, NULL, NULL);
     ok(hr == S_OK, "got %#lx\n", hr);

@@ -215,16 +215,19 @@ static void test_inside(void)
     ok(pHrValidateParameters(IMAPIProp_SetProps_METHOD, slots) == S_OK, "refused\n");
     props[1].ulPropTag = PR_SUBJECT_W;
     props[1].Value.lpszW = BAD;
-    ok(pHrValidateParameters(IMAPIProp_SetProps_METHOD, slots) == MAPI_E_CALL_FAILED, "let through\n");
+    ok(pHrValidateParameters(IMAPIProp_SetProps_METHOD, slots) == MAPI_E_CALL_FAILED,
+       "let through\n");
     props[1].ulPropTag = PROP_TAG(PT_LONG, 0x6802);
     slots[0] = (void *)(ULONG_PTR)~0u;
-    ok(pHrValidateParameters(IMAPIProp_SetProps_METHOD, slots) == MAPI_E_CALL_FAILED, "let through\n");
+    ok(pHrValidateParameters(IMAPIProp_SetProps_METHOD, slots) == MAPI_E_CALL_FAILED,
+       "let through\n");
     slots[0] = NULL;
     slots[1] = NULL;
     ok(pHrValidateParameters(IMAPIProp_SetProps_METHOD, slots) == S_OK, "refused\n");
 
     slots[0] = pointer;
-    ok(pHrValidateParameters(IMAPIProp_DeleteProps_METHOD, slots) == MAPI_E_CALL_FAILED, "let through\n");
+    ok(pHrValidateParameters(IMAPIProp_DeleteProps_METHOD, slots) == MAPI_E_CALL_FAILED,
+       "let through\n");
     slots[0] = &pointer;
     slots[3] = slots[4] = space;
     ok(pHrValidateParameters(IMAPIProp_GetNamesFromIDs_METHOD, slots) == MAPI_E_CALL_FAILED,
@@ -234,15 +237,18 @@ static void test_inside(void)
 
     restriction.rt = 0x99;
     slots[0] = &restriction;
-    ok(pHrValidateParameters(IMAPITable_FindRow_METHOD, slots) == MAPI_E_CALL_FAILED, "let through\n");
+    ok(pHrValidateParameters(IMAPITable_FindRow_METHOD, slots) == MAPI_E_CALL_FAILED,
+       "let through\n");
     restriction.rt = RES_EXIST;
     ok(pHrValidateParameters(METHOD_COUNT, slots) == MAPI_E_CALL_FAILED, "no such method\n");
     ok(pHrValidateParameters(~0u, slots) == MAPI_E_CALL_FAILED, "no such method\n");
-    ok(pHrValidateParameters(IMAPITable_FindRow_METHOD, NULL) == MAPI_E_CALL_FAILED, "no parameters\n");
+    ok(pHrValidateParameters(IMAPITable_FindRow_METHOD, NULL) == MAPI_E_CALL_FAILED,
+       "no parameters\n");
     ok(pHrValidateParameters(IUnknown_AddRef_METHOD, NULL) == S_OK, "refused\n");
     ok(p__ValidateParameters(METHOD_COUNT, slots) == MAPI_E_CALL_FAILED, "no such method\n");
     ok(p__CPPValidateParameters(METHOD_COUNT, slots) == MAPI_E_CALL_FAILED, "no such method\n");
-    ok(p__ValidateParameters(IMAPITable_FindRow_METHOD, NULL) == MAPI_E_CALL_FAILED, "no parameters\n");
+    ok(p__ValidateParameters(IMAPITable_FindRow_METHOD, NULL) == MAPI_E_CALL_FAILED,
+       "no parameters\n");
 }
 
 /* Methods of a provider, in C and as C++ does it. */
@@ -265,7 +271,8 @@ static HRESULT WINAPI cpp_SetProps(IUnknown *iface, ULONG count, SPropValue *val
 static void test_frames(IUnknown *object)
 {
     HRESULT(WINAPI *volatile c)(IUnknown *, ULONG, SPropValue *, SPropProblemArray **) = c_SetProps;
-    HRESULT(WINAPI *volatile cpp)(IUnknown *, ULONG, SPropValue *, SPropProblemArray **) = cpp_SetProps;
+    HRESULT(WINAPI *volatile cpp)
+    (IUnknown *, ULONG, SPropValue *, SPropProblemArray **) = cpp_SetProps;
 
     ok(c(object, 2, props, NULL) == 4, "refused\n");
     ok(cpp(object, 2, props, NULL) == 4, "refused\n");

@@ -168,7 +168,8 @@ static void check_settings(const char *profile, const MAPIUID *uid, const char *
 
     ok(admin != NULL, "no profile\n");
     if (!admin) return;
-    hr = IMsgServiceAdmin_OpenProfileSection(admin, (MAPIUID *)uid, NULL, MAPI_FORCE_ACCESS, &section);
+    hr = IMsgServiceAdmin_OpenProfileSection(admin, (MAPIUID *)uid, NULL, MAPI_FORCE_ACCESS,
+                                             &section);
     ok(hr == S_OK, "OpenProfileSection returned %#lx\n", hr);
     if (hr == S_OK)
     {
@@ -254,7 +255,8 @@ static void test_whole_path(void)
     set_default(NULL);
     sample_log_start();
     if (!(frame = wizard_start(&call, &thread))) return;
-    ok(wizard_is_at(frame, L"Welcome"), "got %s\n", wine_dbgstr_w(drive_get_text(frame, WIZARD_TITLE)));
+    ok(wizard_is_at(frame, L"Welcome"), "got %s\n",
+       wine_dbgstr_w(drive_get_text(frame, WIZARD_TITLE)));
     ok(wcsstr(wizard_text(frame, WIZARD_TEXT), L"nothing is set up") != NULL, "got %s\n",
        wine_dbgstr_w(wizard_text(frame, WIZARD_TEXT)));
     ok(!drive_enabled(frame, WIZARD_BACK), "there is a page before the first\n");
@@ -325,7 +327,8 @@ static void test_whole_path(void)
     ok(count_services(PROFILE, &uid) == 2, "%lu services\n", count_services(PROFILE, &uid));
     check_settings(PROFILE, &uid, "joe", "secret");
     ok(is_default(PROFILE), "it is not the default profile\n");
-    ok(sample_log_count("sv.WizardClose") == 1, "closed %d times\n", sample_log_count("sv.WizardClose"));
+    ok(sample_log_count("sv.WizardClose") == 1, "closed %d times\n",
+       sample_log_count("sv.WizardClose"));
     sample_delete_profile(PROFILE);
 }
 
@@ -406,8 +409,8 @@ static void test_broken(void)
             if (tests[i].told)
             {
                 words = wizard_told(frame);
-                ok(wcsstr(words, L"Sample Message Service cannot be set up here") != NULL, "got %s\n",
-                   wine_dbgstr_w(words));
+                ok(wcsstr(words, L"Sample Message Service cannot be set up here") != NULL,
+                   "got %s\n", wine_dbgstr_w(words));
             }
             if (tests[i].enters)
             {
@@ -421,7 +424,8 @@ static void test_broken(void)
                 sample_behave(NULL);
                 wizard_end(frame, IDOK, thread);
                 ok(call.hr == S_OK, "got %#lx\n", call.hr);
-                ok(count_services(PROFILE, &uid) == 2, "%lu services\n", count_services(PROFILE, &uid));
+                ok(count_services(PROFILE, &uid) == 2, "%lu services\n",
+                   count_services(PROFILE, &uid));
             }
         }
         sample_behave(NULL);

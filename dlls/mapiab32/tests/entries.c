@@ -45,7 +45,8 @@ static IMAPIProp *open_entry(const SBinary *id, ULONG flags)
     ULONG type;
     HRESULT hr;
 
-    hr = IAddrBook_OpenEntry(book, id->cb, (ENTRYID *)id->lpb, NULL, flags, &type, (IUnknown **)&entry);
+    hr = IAddrBook_OpenEntry(book, id->cb, (ENTRYID *)id->lpb, NULL, flags, &type,
+                             (IUnknown **)&entry);
     ok(hr == S_OK, "OpenEntry returned %#lx\n", hr);
     return entry;
 }
@@ -116,8 +117,8 @@ static void test_copy(IABContainer *pab, SPropValue *john)
     ok(FAILED(hr), "nobody is copied\n");
     ok(count_rows(pab) == before, "%lu rows\n", count_rows(pab));
 
-    hr = IAddrBook_CreateOneOff(book, (LPTSTR)"Out Sider", (LPTSTR)"SMTP", (LPTSTR)"out@example.org", 0,
-                                &size, &one_off);
+    hr = IAddrBook_CreateOneOff(book, (LPTSTR) "Out Sider", (LPTSTR) "SMTP",
+                                (LPTSTR) "out@example.org", 0, &size, &one_off);
     ok(hr == S_OK, "got %#lx\n", hr);
     ids[0].cb = size;
     ids[0].lpb = (BYTE *)one_off;
@@ -162,7 +163,8 @@ static void test_copy(IABContainer *pab, SPropValue *john)
     ok(found_by(pab, L"john smith", &found) == 2, "no copy\n");
     if (found.lpb && (entry = open_entry(&found, 0)))
     {
-        SPropValue *template = prop_of(entry, PR_TEMPLATEID), *def = prop_of(pab, PR_DEF_CREATE_MAILUSER);
+        SPropValue *template = prop_of(entry, PR_TEMPLATEID),
+                   *def = prop_of(pab, PR_DEF_CREATE_MAILUSER);
 
         check_text(entry, PR_COMPANY_NAME_A, "Copied Company");
         ok(template && def && template->Value.bin.cb == def->Value.bin.cb
@@ -202,7 +204,8 @@ static void test_delete(IABContainer *pab)
     ok(hr == MAPI_W_PARTIAL_COMPLETION, "got %#lx\n", hr);
     ok(count_rows(pab) == before - 1, "%lu rows\n", count_rows(pab));
     ok(!found_by(pab, L"soon", NULL), "is found still\n");
-    hr = IAddrBook_OpenEntry(book, gone->Value.bin.cb, (ENTRYID *)gone->Value.bin.lpb, NULL, 0, &type, &object);
+    hr = IAddrBook_OpenEntry(book, gone->Value.bin.cb, (ENTRYID *)gone->Value.bin.lpb, NULL, 0,
+                             &type, &object);
     ok(hr == MAPI_E_NOT_FOUND, "got %#lx\n", hr);
     MAPIFreeBuffer(gone);
     MAPIFreeBuffer(id);
@@ -289,7 +292,8 @@ static void test_follow(IABContainer *pab)
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IMAPITable_Restrict(table, &restriction, 0);
     ok(hr == S_OK, "got %#lx\n", hr);
-    for (i = 0; i < ARRAY_SIZE(names); i++) ids[i] = create(pab, names[i], "f@example.com", 0, S_OK);
+    for (i = 0; i < ARRAY_SIZE(names); i++)
+        ids[i] = create(pab, names[i], "f@example.com", 0, S_OK);
     hr = IMAPITable_QueryRows(table, 10, 0, &rows);
     ok(hr == S_OK && rows->cRows == 3, "%#lx, %lu rows\n", hr, rows->cRows);
     if (rows->cRows == 3)
@@ -336,13 +340,15 @@ static void test_role(IABContainer *pab)
     ULONG size, same;
     HRESULT hr;
 
-    ok(flags && flags->Value.l == (AB_RECIPIENTS | AB_MODIFIABLE), "flags %#lx\n", flags ? flags->Value.l : 0);
+    ok(flags && flags->Value.l == (AB_RECIPIENTS | AB_MODIFIABLE), "flags %#lx\n",
+       flags ? flags->Value.l : 0);
     ok(type && type->Value.l == DT_MODIFIABLE, "type %#lx\n", type ? type->Value.l : 0);
     hr = IAddrBook_SetPAB(book, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb);
     ok(hr == S_OK, "got %#lx\n", hr);
     hr = IAddrBook_GetPAB(book, &size, &current);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IAddrBook_CompareEntryIDs(book, size, current, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, 0, &same);
+    hr = IAddrBook_CompareEntryIDs(book, size, current, id->Value.bin.cb,
+                                   (ENTRYID *)id->Value.bin.lpb, 0, &same);
     ok(hr == S_OK && same, "%#lx, another one\n", hr);
     MAPIFreeBuffer(current);
     MAPIFreeBuffer(id);
@@ -357,10 +363,12 @@ static DWORD WINAPI drive_john(void *data)
     HWND sheet = sheet_wait(L"John Smith Properties");
 
     if (!sheet) return 0;
-    ok(!lstrcmpW(sheet_text(sheet, USER_NAME), L"John Smith"), "%s\n", wine_dbgstr_w(sheet_text(sheet, USER_NAME)));
+    ok(!lstrcmpW(sheet_text(sheet, USER_NAME), L"John Smith"), "%s\n",
+       wine_dbgstr_w(sheet_text(sheet, USER_NAME)));
     ok(!lstrcmpW(sheet_text(sheet, USER_ADDRESS), L"john@example.com"), "%s\n",
        wine_dbgstr_w(sheet_text(sheet, USER_ADDRESS)));
-    ok(!lstrcmpW(sheet_text(sheet, USER_TYPE), L"SMTP"), "%s\n", wine_dbgstr_w(sheet_text(sheet, USER_TYPE)));
+    ok(!lstrcmpW(sheet_text(sheet, USER_TYPE), L"SMTP"), "%s\n",
+       wine_dbgstr_w(sheet_text(sheet, USER_TYPE)));
     sheet_type(sheet, USER_COMPANY, L"Window Works");
     sheet_type(sheet, USER_GIVEN, L"Johannes");
     sheet_press(sheet, PSBTN_OK);
@@ -399,8 +407,8 @@ static void test_details(IABContainer *pab, SPropValue *john)
     HRESULT hr;
 
     thread = drive(drive_john);
-    hr = IAddrBook_Details(book, &ui, NULL, NULL, john->Value.bin.cb, (ENTRYID *)john->Value.bin.lpb, NULL, NULL,
-                           NULL, 0);
+    hr = IAddrBook_Details(book, &ui, NULL, NULL, john->Value.bin.cb,
+                           (ENTRYID *)john->Value.bin.lpb, NULL, NULL, NULL, 0);
     sheet_join(thread);
     ok(hr == S_OK, "got %#lx\n", hr);
     if (!(entry = open_entry(&john->Value.bin, 0))) return;
@@ -423,12 +431,15 @@ static void test_new_entry(IABContainer *pab)
     SRowSet *rows;
     HRESULT hr;
 
-    hr = IABContainer_OpenProperty(pab, PR_CREATE_TEMPLATES, &IID_IMAPITable, 0, 0, (IUnknown **)&table);
+    hr = IABContainer_OpenProperty(pab, PR_CREATE_TEMPLATES, &IID_IMAPITable, 0, 0,
+                                   (IUnknown **)&table);
     ok(hr == S_OK, "got %#lx\n", hr);
     rows = table_rows_(table, (SPropTagArray *)&columns, __LINE__);
     ok(rows->cRows == 2, "%lu templates\n", rows->cRows);
-    ok(!strcmp(rows->aRow[0].lpProps[0].Value.lpszA, "Contact"), "%s\n", rows->aRow[0].lpProps[0].Value.lpszA);
-    ok(!strcmp(rows->aRow[1].lpProps[2].Value.lpszA, "MAPIPDL"), "%s\n", rows->aRow[1].lpProps[2].Value.lpszA);
+    ok(!strcmp(rows->aRow[0].lpProps[0].Value.lpszA, "Contact"), "%s\n",
+       rows->aRow[0].lpProps[0].Value.lpszA);
+    ok(!strcmp(rows->aRow[1].lpProps[2].Value.lpszA, "MAPIPDL"), "%s\n",
+       rows->aRow[1].lpProps[2].Value.lpszA);
     found = rows->aRow[0].lpProps[1].Value.bin;
 
     thread = drive(drive_nobody);

@@ -46,7 +46,8 @@ static BOOL put(struct path *path, WCHAR c)
     if (c < ' ' || (c >= 0x7f && c < 0xa0) || c >= 0xfffe) return FALSE;
     if ((c & 0xfc00) == 0xdc00 ? !path->high : path->high != 0) return FALSE;
     path->high = (c & 0xfc00) == 0xd800 ? c : 0;
-    if (path->length + 1 >= IMAP_PATH_MAX || path->length - path->begin >= IMAP_LEVEL_MAX) return FALSE;
+    if (path->length + 1 >= IMAP_PATH_MAX || path->length - path->begin >= IMAP_LEVEL_MAX)
+        return FALSE;
     path->text[path->length++] = c;
     return TRUE;
 }

@@ -52,8 +52,8 @@ static IConverterSession *new_converter(void)
     IConverterSession *converter = NULL;
     HRESULT hr;
 
-    hr = CoCreateInstance(&CLSID_IConverterSession, NULL, CLSCTX_INPROC_SERVER, &IID_IConverterSession,
-                          (void **)&converter);
+    hr = CoCreateInstance(&CLSID_IConverterSession, NULL, CLSCTX_INPROC_SERVER,
+                          &IID_IConverterSession, (void **)&converter);
     ok(hr == S_OK && converter, "CoCreateInstance returned %#lx\n", hr);
     return converter;
 }
@@ -83,7 +83,8 @@ static char *text_of(IStream *stream)
     IStream_Seek(stream, zero, STREAM_SEEK_SET, NULL);
     text = malloc(stat.cbSize.u.LowPart + 1);
     while (size < stat.cbSize.u.LowPart
-           && SUCCEEDED(IStream_Read(stream, text + size, stat.cbSize.u.LowPart - size, &got)) && got)
+           && SUCCEEDED(IStream_Read(stream, text + size, stat.cbSize.u.LowPart - size, &got))
+           && got)
         size += got;
     text[size] = 0;
     return text;
@@ -212,7 +213,8 @@ static IMessage *embedded_(IMessage *message, ULONG n, int line)
     HRESULT hr;
 
     if (!attach) return NULL;
-    ok_(__FILE__, line)(get_long(attach, PR_ATTACH_METHOD) == ATTACH_EMBEDDED_MSG, "not embedded\n");
+    ok_(__FILE__, line)(get_long(attach, PR_ATTACH_METHOD) == ATTACH_EMBEDDED_MSG,
+                        "not embedded\n");
     hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_OBJ, (IID *)&IID_IMessage, 0, 0,
                               (IUnknown **)&inner);
     ok_(__FILE__, line)(hr == S_OK && inner, "OpenProperty returned %#lx\n", hr);
@@ -271,7 +273,8 @@ static void test_object(void)
     hr = CoGetClassObject(&CLSID_IConverterSession, CLSCTX_INPROC_SERVER, NULL, &IID_IClassFactory,
                           (void **)&factory);
     ok(hr == S_OK, "got %#lx\n", hr);
-    hr = IClassFactory_CreateInstance(factory, (IUnknown *)converter, &IID_IUnknown, (void **)&unknown);
+    hr = IClassFactory_CreateInstance(factory, (IUnknown *)converter, &IID_IUnknown,
+                                      (void **)&unknown);
     ok(hr == CLASS_E_NOAGGREGATION && !unknown, "got %#lx\n", hr);
     IClassFactory_Release(factory);
     IStream_Release(stream);
@@ -585,7 +588,8 @@ static void test_reports(void)
     ok(hr == S_OK && tag->Value.bin.cb == 8 && !memcmp(tag->Value.bin.lpb, "QQ314159", 8),
        "no envelope's identifier: %#lx\n", hr);
     MAPIFreeBuffer(tag);
-    check_recipients(message, "1:you@example.com<you@example.com> 1:other@example.com<other@example.com>");
+    check_recipients(message,
+                     "1:you@example.com<you@example.com> 1:other@example.com<other@example.com>");
     text = write_mime(message);
     has(text, "report-type=delivery-status");
     has(text, "Final-Recipient: rfc822; you@example.com\r\nAction: failed\r\nStatus: 5.1.1\r\n"
@@ -717,8 +721,9 @@ static void test_rtf(void)
     IMessage_Release(message);
 
     message = new_message(folder, "rtf");
-    put_rtf(message, "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}{\\*\\generator x;}\\uc1 Hello "
-                     "{\\b bold}\\par \\'fc\\u8364?\\{\\}}");
+    put_rtf(message,
+            "{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}{\\*\\generator x;}\\uc1 Hello "
+            "{\\b bold}\\par \\'fc\\u8364?\\{\\}}");
     text = write_mime(message);
     has(text, "Content-Type: text/plain; charset=utf-8");
     has(text, "Hello bold\r\n=C3=BC=E2=82=AC{}");
@@ -823,9 +828,10 @@ static void convert(const char *in, const char *out)
 /* A store without Unicode gets what its code page has. */
 static void test_ansi(void)
 {
-    static const char mail[] = "From: Anna <a@example.org>\r\nTo: Bob <b@example.org>\r\nSubject: ansi\r\n"
-        "X-Some: thing\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n"
-        "--b\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nCat\r\n--b--\r\n";
+    static const char mail
+        [] = "From: Anna <a@example.org>\r\nTo: Bob <b@example.org>\r\nSubject: ansi\r\n"
+             "X-Some: thing\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\ntext\r\n"
+             "--b\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nCat\r\n--b--\r\n";
     IMAPISession *session;
     IMsgStore *store;
     IMAPIFolder *top, *unicode = folder;

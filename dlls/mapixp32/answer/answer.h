@@ -161,7 +161,8 @@ BOOL imap_quote_name(const char *name, char *quoted, size_t size);
 BOOL imap_read_path(const struct imap_folder *folder, WCHAR path[IMAP_PATH_MAX]);
 /* The name of a folder below another ("": below none). FALSE: it would not be read as that level
  * again. */
-BOOL imap_join_name(const char *parent, char separator, const WCHAR *level, char name[IMAP_NAME_MAX]);
+BOOL imap_join_name(const char *parent, char separator, const WCHAR *level,
+                    char name[IMAP_NAME_MAX]);
 BOOL imap_is_below(const char *name, const char *above, char separator);
 /* What STATUS (MESSAGES) says. */
 BOOL imap_parse_status(const char *line, ULONG *messages);

@@ -127,7 +127,8 @@ BOOL imap_quote_name(const char *name, char *quoted, size_t size)
     return TRUE;
 }
 
-BOOL imap_join_name(const char *parent, char separator, const WCHAR *level, char name[IMAP_NAME_MAX])
+BOOL imap_join_name(const char *parent, char separator, const WCHAR *level,
+                    char name[IMAP_NAME_MAX])
 {
     char quoted[2 * IMAP_NAME_MAX];
     WCHAR read[IMAP_PATH_MAX];
@@ -162,8 +163,9 @@ BOOL imap_parse_status(const char *line, ULONG *messages)
     const char *pos;
     ULONGLONG count;
 
-    if (!answer_word(&line, "* STATUS ") || !(pos = strrchr(line, '(')) || !answer_word(&pos, "(MESSAGES ")
-        || !answer_number(&pos, 0xffffffff, &count) || *pos != ')')
+    if (!answer_word(&line, "* STATUS ") || !(pos = strrchr(line, '('))
+        || !answer_word(&pos, "(MESSAGES ") || !answer_number(&pos, 0xffffffff, &count)
+        || *pos != ')')
         return FALSE;
     *messages = count;
     return TRUE;

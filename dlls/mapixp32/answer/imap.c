@@ -82,7 +82,8 @@ static BOOL numbered(const char **line, const char *word, ULONG *number)
 {
     ULONGLONG value;
 
-    if (!untagged(line) || !answer_number(line, 0xffffffff, &value) || *(*line)++ != ' ') return FALSE;
+    if (!untagged(line) || !answer_number(line, 0xffffffff, &value) || *(*line)++ != ' ')
+        return FALSE;
     *number = value;
     return whole_word(line, word);
 }
@@ -229,7 +230,8 @@ BOOL imap_quote_folder(const WCHAR *folder, char *quoted, size_t size)
             if (!shifted) quoted[pos++] = '&';
             shifted = TRUE;
             bits = bits << 16 | *folder;
-            for (held += 16; held >= 6; held -= 6) quoted[pos++] = digits[bits >> (held - 6) & 0x3f];
+            for (held += 16; held >= 6; held -= 6)
+                quoted[pos++] = digits[bits >> (held - 6) & 0x3f];
             continue;
         }
         if (shifted)

@@ -89,8 +89,9 @@ BOOL imap_write_date(const struct imap_date *date, char text[IMAP_DATE_MAX])
     static const char *const months[] =
         { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 
-    if (date->year < 1000 || date->year > 9999 || date->month < 1 || date->month > 12 || date->day < 1
-        || date->day > 31 || date->hour > 23 || date->minute > 59 || date->second > 59)
+    if (date->year < 1000 || date->year > 9999 || date->month < 1 || date->month > 12
+        || date->day < 1 || date->day > 31 || date->hour > 23 || date->minute > 59
+        || date->second > 59)
         return FALSE;
     snprintf(text, IMAP_DATE_MAX, "\"%2u-%s-%04u %02u:%02u:%02u +0000\"", date->day,
              months[date->month - 1], date->year, date->hour, date->minute, date->second);

@@ -67,7 +67,8 @@ static IMsgServiceAdmin *make_profile(MAPIUID *service)
     ok(hr == S_OK, "AdminServices returned %#lx\n", hr);
     IProfAdmin_Release(admin);
     if (FAILED(hr)) return NULL;
-    hr = IMsgServiceAdmin_CreateMsgService(services, (LPTSTR)"MAPIXP", (LPTSTR)"Internet Mail", 0, 0);
+    hr = IMsgServiceAdmin_CreateMsgService(services, (LPTSTR) "MAPIXP", (LPTSTR) "Internet Mail", 0,
+                                           0);
     ok(hr == S_OK, "CreateMsgService returned %#lx\n", hr);
     hr = IMsgServiceAdmin_GetMsgServiceTable(services, 0, &table);
     ok(hr == S_OK, "GetMsgServiceTable returned %#lx\n", hr);
@@ -93,7 +94,8 @@ static IProfSect *open_section(IMsgServiceAdmin *services)
     if (FAILED(hr)) return NULL;
     hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
     ok(hr == S_OK && rows->cRows == 1, "HrQueryAllRows returned %#lx\n", hr);
-    hr = IMsgServiceAdmin_OpenProfileSection(services, (MAPIUID *)rows->aRow[0].lpProps[0].Value.bin.lpb,
+    hr = IMsgServiceAdmin_OpenProfileSection(services,
+                                             (MAPIUID *)rows->aRow[0].lpProps[0].Value.bin.lpb,
                                              NULL, MAPI_FORCE_ACCESS, &section);
     ok(hr == S_OK, "OpenProfileSection returned %#lx\n", hr);
     FreeProws(rows);
@@ -111,7 +113,8 @@ static void check_setting(IMsgServiceAdmin *services, ULONG tag, const WCHAR *te
     hr = HrGetOneProp((IMAPIProp *)section, tag, &prop);
     ok(hr == S_OK, "%#lx: %#lx\n", tag, hr);
     if (SUCCEEDED(hr) && text)
-        ok(!lstrcmpW(prop->Value.lpszW, text), "%#lx is %s\n", tag, wine_dbgstr_w(prop->Value.lpszW));
+        ok(!lstrcmpW(prop->Value.lpszW, text), "%#lx is %s\n", tag,
+           wine_dbgstr_w(prop->Value.lpszW));
     else if (SUCCEEDED(hr)) ok(prop->Value.l == number, "%#lx is %ld\n", tag, prop->Value.l);
     MAPIFreeBuffer(prop);
     IProfSect_Release(section);
@@ -208,8 +211,8 @@ static BOOL row_says(IMAPISession *session, const char *text)
 
 static void test_status(IMAPISession *session)
 {
-    static const LONG methods = STATUS_VALIDATE_STATE | STATUS_SETTINGS_DIALOG | STATUS_CHANGE_PASSWORD
-                                | STATUS_FLUSH_QUEUES;
+    static const LONG methods = STATUS_VALIDATE_STATE | STATUS_SETTINGS_DIALOG
+                                | STATUS_CHANGE_PASSWORD | STATUS_FLUSH_QUEUES;
     SRowSet *row = status_row(session);
     IMAPIStatus *status = NULL;
     ULONG type;
@@ -217,7 +220,8 @@ static void test_status(IMAPISession *session)
 
     ok(row != NULL, "the transport has no row\n");
     if (!row) return;
-    ok(row->aRow[0].lpProps[3].Value.l == methods, "methods %#lx\n", row->aRow[0].lpProps[3].Value.l);
+    ok(row->aRow[0].lpProps[3].Value.l == methods, "methods %#lx\n",
+       row->aRow[0].lpProps[3].Value.l);
     hr = IMAPISession_OpenEntry(session, row->aRow[0].lpProps[0].Value.bin.cb,
                                 (ENTRYID *)row->aRow[0].lpProps[0].Value.bin.lpb, NULL, MAPI_MODIFY,
                                 &type, (IUnknown **)&status);
@@ -326,11 +330,13 @@ static DWORD WINAPI drive(void *param)
     type(child(page, L"Edit", 1), L"nobody");
     PostMessageW(child(page, L"Button", 1), BM_CLICK, 0, 0);
     words = sheet_message(title);
-    ok(wcsstr(words, L"no e-mail address to send from") != NULL, "words %s\n", wine_dbgstr_w(words));
+    ok(wcsstr(words, L"no e-mail address to send from") != NULL, "words %s\n",
+       wine_dbgstr_w(words));
     type(child(page, L"Edit", 1), L"jill@test.example");
     PostMessageW(child(page, L"Button", 1), BM_CLICK, 0, 0);
     words = sheet_message(title);
-    ok(wcsstr(words, L"no connection to 127.0.0.1, port 1") != NULL, "words %s\n", wine_dbgstr_w(words));
+    ok(wcsstr(words, L"no connection to 127.0.0.1, port 1") != NULL, "words %s\n",
+       wine_dbgstr_w(words));
     page = sheet_go_to(sheet, 1);
     SendMessageW(child(page, L"Edit", 0), WM_GETTEXT, ARRAY_SIZE(text), (LPARAM)text);
     ok(!lstrcmpW(text, L"127.0.0.1"), "server %s\n", wine_dbgstr_w(text));

@@ -127,7 +127,8 @@ static BOOL has_profile(const char *name, BOOL *standard)
                 if (props[0].ulPropTag != PR_DISPLAY_NAME_A || strcmp(props[0].Value.lpszA, name))
                     continue;
                 ret = TRUE;
-                if (standard) *standard = props[1].ulPropTag == PR_DEFAULT_PROFILE && props[1].Value.b;
+                if (standard)
+                    *standard = props[1].ulPropTag == PR_DEFAULT_PROFILE && props[1].Value.b;
             }
             FreeProws(rows);
         }
@@ -190,8 +191,8 @@ static BOOL first_transport(const char *profile, MAPIUID *uid)
     if (!services) return FALSE;
     if (SUCCEEDED(IMsgServiceAdmin_GetProviderTable(services, 0, &table)))
     {
-        if (SUCCEEDED(HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, (SSortOrderSet *)&order, 0,
-                                     &rows)))
+        if (SUCCEEDED(HrQueryAllRows(table, (SPropTagArray *)&columns, NULL,
+                                     (SSortOrderSet *)&order, 0, &rows)))
         {
             for (i = 0; i < rows->cRows && !ret; i++)
             {
@@ -252,7 +253,8 @@ static void test_applet(void)
     ok(LoadStringW(module, info.idName, text, ARRAY_SIZE(text)) > 0, "no name\n");
     ok(!lstrcmpW(text, L"Mail"), "got %s\n", wine_dbgstr_w(text));
     ok(LoadStringW(module, info.idInfo, text, ARRAY_SIZE(text)) > 0, "no description\n");
-    ok(FindResourceW(module, MAKEINTRESOURCEW(info.idIcon), (WCHAR *)RT_GROUP_ICON) != NULL, "no icon\n");
+    ok(FindResourceW(module, MAKEINTRESOURCEW(info.idIcon), (WCHAR *)RT_GROUP_ICON) != NULL,
+       "no icon\n");
     ret = applet(NULL, CPL_STOP, 0, 0);
     ok(!ret, "CPL_STOP returned %ld\n", ret);
     ret = applet(NULL, CPL_EXIT, 0, 0);
@@ -350,13 +352,15 @@ static void test_services(void)
 
     if (!(dialog = panel_start(&thread))) return;
     services = open_profile(dialog, FIRST);
-    ok(drive_items(services, IDC_SERVICES) == 1, "%d services\n", drive_items(services, IDC_SERVICES));
+    ok(drive_items(services, IDC_SERVICES) == 1, "%d services\n",
+       drive_items(services, IDC_SERVICES));
     ok(!drive_enabled(services, IDC_SERVICE_UP), "the only one can be moved\n");
     ok(!drive_enabled(services, IDC_SERVICE_DOWN), "the only one can be moved\n");
 
     /* One more. */
     window = press(services, IDC_SERVICE_ADD);
-    ok(drive_items(window, IDC_CHOICES) == 3, "%d to choose from\n", drive_items(window, IDC_CHOICES));
+    ok(drive_items(window, IDC_CHOICES) == 3, "%d to choose from\n",
+       drive_items(window, IDC_CHOICES));
     choose(window, IDC_CHOICES, find(window, IDC_CHOICES, "Sample Message Service"));
     leave(window, IDCANCEL);
     ok(count_services(FIRST) == 1, "cancelled, and there are %d\n", count_services(FIRST));
@@ -437,8 +441,8 @@ static void test_testing(void)
     words = drive_get_text(window, IDC_TEST_STATE);
     ok(wcsstr(words, L"something wrong") != NULL, "got %s\n", wine_dbgstr_w(words));
     words = drive_get_text(window, IDC_TEST_RESULTS);
-    ok(!lstrcmpW(words, L"Sample Transport: the network or the server does not answer."), "got %s\n",
-       wine_dbgstr_w(words));
+    ok(!lstrcmpW(words, L"Sample Transport: the network or the server does not answer."),
+       "got %s\n", wine_dbgstr_w(words));
     leave(window, IDCANCEL);
 
     sample_behave("xp.Logon=failone");
@@ -482,8 +486,11 @@ static IProfSect *open_account(const char *profile)
             {
                 SPropValue *props = rows->aRow[i].lpProps;
 
-                if (props[1].ulPropTag != PR_SERVICE_NAME_A || strcmp(props[1].Value.lpszA, "MAPIXP")) continue;
-                if (FAILED(IMsgServiceAdmin_OpenProfileSection(services, (MAPIUID *)props[0].Value.bin.lpb,
+                if (props[1].ulPropTag != PR_SERVICE_NAME_A
+                    || strcmp(props[1].Value.lpszA, "MAPIXP"))
+                    continue;
+                if (FAILED(IMsgServiceAdmin_OpenProfileSection(services,
+                                                               (MAPIUID *)props[0].Value.bin.lpb,
                                                                NULL, MAPI_FORCE_ACCESS, &ret)))
                     ret = NULL;
             }
@@ -504,7 +511,8 @@ static BOOL account_has(const char *profile, ULONG tag, const WCHAR *text, LONG 
     ULONG count;
 
     if (!section) return FALSE;
-    if (SUCCEEDED(IProfSect_GetProps(section, (SPropTagArray *)&tags, MAPI_UNICODE, &count, &props)))
+    if (SUCCEEDED(IProfSect_GetProps(section, (SPropTagArray *)&tags, MAPI_UNICODE, &count,
+                                     &props)))
     {
         if (props[0].ulPropTag == tag)
             ret = text ? !lstrcmpW(props[0].Value.lpszW, text) : props[0].Value.l == number;
@@ -519,7 +527,8 @@ static const WCHAR *refused(HWND wizard, int button)
 {
     HWND page = GetParent(wizard_control(wizard, button));
 
-    PostMessageW(page, WM_COMMAND, MAKEWPARAM(button, BN_CLICKED), (LPARAM)GetDlgItem(page, button));
+    PostMessageW(page, WM_COMMAND, MAKEWPARAM(button, BN_CLICKED),
+                 (LPARAM)GetDlgItem(page, button));
     return wizard_told(wizard);
 }
 
@@ -593,7 +602,8 @@ static void fill_servers(HWND wizard)
     expect_text(wizard, IDC_WIZ_RECEIVE, L"127.0.0.1");
     wizard_type(wizard, IDC_WIZ_RECEIVE, L"");
     words = refused(wizard, IDOK);
-    ok(wcsstr(words, L"server that your mail comes from") != NULL, "got %s\n", wine_dbgstr_w(words));
+    ok(wcsstr(words, L"server that your mail comes from") != NULL, "got %s\n",
+       wine_dbgstr_w(words));
     wizard_type(wizard, IDC_WIZ_RECEIVE, L"127.0.0.1/x");
     words = refused(wizard, IDOK);
     ok(wcsstr(words, L"no name or address of a host") != NULL, "got %s\n", wine_dbgstr_w(words));
@@ -636,12 +646,14 @@ static void test_account(void)
     wizard_next(wizard, L"Ready");
     leave(wizard, IDOK);
     WAIT_FOR(drive_items(services, IDC_SERVICES) == 2);
-    ok(find(services, IDC_SERVICES, "joe@example.org") >= 0, "the account is not called by its address\n");
+    ok(find(services, IDC_SERVICES, "joe@example.org") >= 0,
+       "the account is not called by its address\n");
     ok(account_has(FIRST, PR_MAPIXP_ADDRESS, L"joe@example.org", 0), "no address\n");
     ok(account_has(FIRST, PR_MAPIXP_USER, L"joe", 0), "no user\n");
     ok(account_has(FIRST, PR_MAPIXP_PASSWORD, L" secret ", 0), "no password\n");
     ok(account_has(FIRST, PR_MAPIXP_RECEIVE, NULL, MAPIXP_RECEIVE_POP3), "not POP3\n");
-    ok(account_has(FIRST, PR_MAPIXP_RECEIVE_SECURITY, NULL, MAPIXP_SECURITY_STARTTLS), "not STARTTLS\n");
+    ok(account_has(FIRST, PR_MAPIXP_RECEIVE_SECURITY, NULL, MAPIXP_SECURITY_STARTTLS),
+       "not STARTTLS\n");
     ok(account_has(FIRST, PR_MAPIXP_SMTP_HOST, L"127.0.0.1", 0), "no server\n");
     ok(account_has(FIRST, PR_MAPIXP_SMTP_PORT, NULL, 1), "no port\n");
 
@@ -652,7 +664,8 @@ static void test_account(void)
     ok(!drive_enabled(window, IDOK), "OK without a password\n");
     drive_text(window, IDC_PASSWORD, L"other");
     leave(window, IDCANCEL);
-    ok(account_has(FIRST, PR_MAPIXP_PASSWORD, L" secret ", 0), "cancelled, and the password changed\n");
+    ok(account_has(FIRST, PR_MAPIXP_PASSWORD, L" secret ", 0),
+       "cancelled, and the password changed\n");
     window = press(services, IDC_SERVICE_PASSWORD);
     drive_text(window, IDC_PASSWORD, L"other");
     leave(window, IDOK);

@@ -102,8 +102,10 @@ int main(int argc, char **argv)
     if (argc < 3) return 2;
     check(MAPIInitialize(NULL), "MAPIInitialize");
     logon = now_ms();
-    check(MAPILogonEx(0, (LPTSTR)argv[1], NULL, MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION | MAPI_NO_MAIL,
-                      &session), "MAPILogonEx");
+    check(MAPILogonEx(0, (LPTSTR)argv[1], NULL,
+                      MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE | MAPI_NEW_SESSION | MAPI_NO_MAIL,
+                      &session),
+          "MAPILogonEx");
     check(IMAPISession_OpenAddressBook(session, 0, NULL, AB_NO_DIALOG, &book), "OpenAddressBook");
     check(IAddrBook_GetPAB(book, &size, &id), "GetPAB");
     check(IAddrBook_OpenEntry(book, size, id, NULL, 0, &type, (IUnknown **)&pab), "OpenEntry");
@@ -130,8 +132,8 @@ int main(int argc, char **argv)
     anr = now_ms();
     check(IMAPITable_Restrict(table, &restriction, 0), "Restrict");
     anr = now_ms() - anr + page_ms(table);
-    printf("%8lu %8.1f %14.2f %8.2f %8.2f %10.2f %8.2f %8.2f %8.2f\n", (unsigned long)count, logon, first, again,
-           missing, open, page, sort, anr);
+    printf("%8lu %8.1f %14.2f %8.2f %8.2f %10.2f %8.2f %8.2f %8.2f\n", (unsigned long)count, logon,
+           first, again, missing, open, page, sort, anr);
     IMAPITable_Release(table);
     IABContainer_Release(pab);
     MAPIFreeBuffer(id);

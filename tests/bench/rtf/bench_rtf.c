@@ -75,7 +75,8 @@ static void write_header(BYTE *out, ULONG size, ULONG raw)
 
 static ULONG plain_pack(const BYTE *in, ULONG size, BYTE *out)
 {
-    ULONG at = 0, made = 16, control = 0, tokens = 8, write = PRESET, filled = PRESET, i, j, start, best, where;
+    ULONG at = 0, made = 16, control = 0, tokens = 8, write = PRESET, filled = PRESET, i, j, start,
+          best, where;
     static BYTE ring[RING];
     BOOL ended = FALSE;
 
@@ -242,8 +243,8 @@ static void make_text(void)
     text[TEXT_SIZE - 1] = '}';
 }
 
-static double best(ULONG (*run)(const BYTE *, ULONG, BYTE *), unsigned int rounds, const BYTE *in, ULONG size,
-                   BYTE *out, ULONG *made)
+static double best(ULONG (*run)(const BYTE *, ULONG, BYTE *), unsigned int rounds, const BYTE *in,
+                   ULONG size, BYTE *out, ULONG *made)
 {
     double ret = 1e18, start, took;
     unsigned int i;
@@ -284,10 +285,12 @@ int main(void)
     {
         memset(back, 0, sizeof(back));
         ours = best(our_unpack, ROUNDS, packed[i], made[i], back, &out);
-        if (out != TEXT_SIZE || memcmp(back, text, TEXT_SIZE)) return printf("ours does not read it\n"), 1;
+        if (out != TEXT_SIZE || memcmp(back, text, TEXT_SIZE))
+            return printf("ours does not read it\n"), 1;
         memset(back, 0, sizeof(back));
         plain = best(plain_unpack, ROUNDS, packed[i], made[i], back, &out);
-        if (out != TEXT_SIZE || memcmp(back, text, TEXT_SIZE)) return printf("plain does not read it\n"), 1;
+        if (out != TEXT_SIZE || memcmp(back, text, TEXT_SIZE))
+            return printf("plain does not read it\n"), 1;
         print(i ? "decompressed, what plain wrote" : "decompressed, what ours wrote", ours, plain);
     }
     print("size, in KB", made[0] / 1024.0, made[1] / 1024.0);

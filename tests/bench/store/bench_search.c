@@ -187,7 +187,8 @@ static unsigned int plain_rows(sqlite3_stmt *statement)
     if (!(rows = malloc(room * sizeof(*rows)))) fail("memory", 0);
     while ((rc = sqlite3_step(statement)) == SQLITE_ROW)
     {
-        if (count == room && !(rows = realloc(rows, (room *= 2) * sizeof(*rows)))) fail("memory", 0);
+        if (count == room && !(rows = realloc(rows, (room *= 2) * sizeof(*rows))))
+            fail("memory", 0);
         for (j = 0; j < 5; j++) rows[count].numbers[j] = sqlite3_column_int64(statement, j);
         for (j = 0; j < 3; j++)
         {

@@ -88,8 +88,8 @@ IMAPIFolder *open_subtree(IMsgStore *store)
     ULONG type;
 
     must("subtree", HrGetOneProp((IMAPIProp *)store, PR_IPM_SUBTREE_ENTRYID, &id));
-    must("OpenEntry", IMsgStore_OpenEntry(store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL,
-                                          MAPI_MODIFY, &type, (IUnknown **)&folder));
+    must("OpenEntry", IMsgStore_OpenEntry(store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb,
+                                          NULL, MAPI_MODIFY, &type, (IUnknown **)&folder));
     MAPIFreeBuffer(id);
     return folder;
 }

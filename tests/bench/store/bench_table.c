@@ -96,8 +96,10 @@ static void make_plain(const WCHAR *folder, unsigned int rows)
     sql(handle, "CREATE TABLE message(id INTEGER PRIMARY KEY, folder, time, subject, sender, class,"
                 "flags, size, importance);"
                 "CREATE INDEX message_time ON message(folder, time); BEGIN");
-    if (sqlite3_prepare_v2(handle, "INSERT INTO message(folder,time,subject,sender,class,flags,size,"
-                           "importance) VALUES(?1,?2,?3,?4,?5,1,?6,1)", -1, &insert, NULL))
+    if (sqlite3_prepare_v2(handle,
+                           "INSERT INTO message(folder,time,subject,sender,class,flags,size,"
+                           "importance) VALUES(?1,?2,?3,?4,?5,1,?6,1)",
+                           -1, &insert, NULL))
         fail("sqlite3_prepare", MAPI_E_CALL_FAILED);
     for (j = 0; j < FOLDERS; j++)
     {
@@ -204,8 +206,8 @@ static IMAPITable *open_table(IMsgStore *store, const SPropValue *id, IMAPIFolde
     IMAPITable *table;
     ULONG type;
 
-    must("OpenEntry", IMsgStore_OpenEntry(store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb, NULL, 0,
-                                          &type, (IUnknown **)folder));
+    must("OpenEntry", IMsgStore_OpenEntry(store, id->Value.bin.cb, (ENTRYID *)id->Value.bin.lpb,
+                                          NULL, 0, &type, (IUnknown **)folder));
     must("GetContentsTable", IMAPIFolder_GetContentsTable(*folder, MAPI_UNICODE, &table));
     return table;
 }
@@ -315,7 +317,8 @@ static void measure_plain(const WCHAR *path, int folder, unsigned int rows, BOOL
     sqlite3_bind_int64(statement, 2, by_key ? MAXLONGLONG : 0);
     plain_rows(statement, text);
     figures[OPEN] = now_ms() - start;
-    key = prepare(handle, "SELECT time FROM message WHERE folder=?1 ORDER BY time DESC LIMIT 1 OFFSET ?2",
+    key = prepare(handle,
+                  "SELECT time FROM message WHERE folder=?1 ORDER BY time DESC LIMIT 1 OFFSET ?2",
                   folder);
     for (where = 0; where < 3; where++)
     {
@@ -506,8 +509,8 @@ void table_measure(const WCHAR *path, unsigned int rows)
         measure_categories(store, ids[folders[i]], categories[i], &headings);
         measure_groups(path, folders[i], groups[i], headings);
     }
-    printf("%-44s %12u %12u\n", "messages in the folder, through IMAPITable", folder_rows(FEW, rows),
-           folder_rows(MANY, rows));
+    printf("%-44s %12u %12u\n", "messages in the folder, through IMAPITable",
+           folder_rows(FEW, rows), folder_rows(MANY, rows));
     for (j = 0; j < FIGURES; j++)
     {
         line(names[j].what, ours[0][j], ours[1][j], names[j].unit);

@@ -166,7 +166,9 @@ static void sort_plain(struct plain *rows, struct plain **order, ULONG count,
 
 static void line(const char *what, double table, const char *unit, const char *beside, double plain)
 {
-    if (beside) printf("%-36s %10.2f %-6s %-28s %10.2f  (%.2f)\n", what, table, unit, beside, plain, table / plain);
+    if (beside)
+        printf("%-36s %10.2f %-6s %-28s %10.2f  (%.2f)\n", what, table, unit, beside, plain,
+               table / plain);
     else printf("%-36s %10.2f %s\n", what, table, unit);
 }
 
@@ -319,7 +321,8 @@ static double bench(ULONG count)
     }
     table = now_ms() - start;
     change = table * 1e3 / CHANGES;
-    line("change a row, that view open", change, "us", "the same in a sorted array", plain * 1e3 / CHANGES);
+    line("change a row, that view open", change, "us", "the same in a sorted array",
+         plain * 1e3 / CHANGES);
 
     sort.cSorts = 2;
     sort.aSort[0].ulPropTag = PR_IMPORTANCE;
@@ -372,7 +375,8 @@ static double bench(ULONG count)
         }
         for (n = 0; n < 50; n++) free(copies[n]);
     }
-    line("read 50 rows at the far end", table, "us", "malloc and copy of each", (now_ms() - start) * 1e3 / READS);
+    line("read 50 rows at the far end", table, "us", "malloc and copy of each",
+         (now_ms() - start) * 1e3 / READS);
     IMAPITable_SeekRow(view, BOOKMARK_BEGINNING, 0, NULL);
     start = now_ms();
     do
@@ -508,7 +512,8 @@ static void bench_strings(ULONG count)
         for (n = 0; wcscmp(names[n], wanted); n++) {}
         scanned += n;
     }
-    line("find a row by a string key, then", table, "us", "one by one", (now_ms() - start) * 1e3 / SCANS);
+    line("find a row by a string key, then", table, "us", "one by one",
+         (now_ms() - start) * 1e3 / SCANS);
     IMAPITable_Release(view);
     ITableData_Release(data);
     free(names);
@@ -539,7 +544,7 @@ int main(int argc, char **argv)
         }
     }
     if (many > few)
-        printf("change a row: %.2f us of %lu rows, %.2f us of %lu rows  (%.2f)\n", most, many, fewest, few,
-               most / fewest);
+        printf("change a row: %.2f us of %lu rows, %.2f us of %lu rows  (%.2f)\n", most, many,
+               fewest, few, most / fewest);
     return 0;
 }

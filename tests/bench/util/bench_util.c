@@ -281,7 +281,8 @@ static SIZE_T memory_in_use(void)
 {
     VM_COUNTERS counters = { 0 };
 
-    NtQueryInformationProcess(GetCurrentProcess(), ProcessVmCounters, &counters, sizeof(counters), NULL);
+    NtQueryInformationProcess(GetCurrentProcess(), ProcessVmCounters, &counters, sizeof(counters),
+                              NULL);
     return counters.WorkingSetSize;
 }
 
@@ -413,10 +414,13 @@ int main(int argc, char **argv)
     for (i = 0; i < 2; i++)
     {
         wide[i].ulPropTag = PROP_TAG(PT_UNICODE, 0x3000);
-        wide[i].Value.lpszW = (WCHAR *)L"a string of sixty characters, as subjects and names often are";
+        wide[i]
+            .Value
+            .lpszW = (WCHAR *)L"a string of sixty characters, as subjects and names often are";
     }
     memset(hex, 'a', sizeof(hex) - 1);
-    printf("%-56s %8s %8s %7s\n", "nanoseconds, and how many times as fast", "ours", "Wine's", "times");
+    printf("%-56s %8s %8s %7s\n", "nanoseconds, and how many times as fast", "ours", "Wine's",
+           "times");
     for (i = 0; i < sizeof(figures) / sizeof(figures[0]); i++)
     {
         double mine = 1e18, other = 1e18;
@@ -429,7 +433,8 @@ int main(int argc, char **argv)
         }
         print(figures[i].name, mine, other);
     }
-    print("a piece of 40 bytes, the first to the 6,000th", best_piece(&sides[0]), best_piece(&sides[1]));
+    print("a piece of 40 bytes, the first to the 6,000th", best_piece(&sides[0]),
+          best_piece(&sides[1]));
     print("a row of QueryRows, made, of 10,000", best_make(&sides[0]), best_make(&sides[1]));
     print("the same, freed by FreeProws", best_free(&sides[0]), best_free(&sides[1]));
     /* Wine's first: what the heap has from the one serves the other. */

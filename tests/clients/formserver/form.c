@@ -41,7 +41,8 @@ static void let_go(struct form *form)
 static HRESULT query(struct form *form, REFIID iid, void **ret)
 {
     *ret = NULL;
-    if (IsEqualGUID(iid, &IID_IUnknown) || IsEqualGUID(iid, &IID_IMAPIForm)) *ret = &form->IMAPIForm_iface;
+    if (IsEqualGUID(iid, &IID_IUnknown) || IsEqualGUID(iid, &IID_IMAPIForm))
+        *ret = &form->IMAPIForm_iface;
     else if (IsEqualGUID(iid, &IID_IPersistMessage)) *ret = &form->IPersistMessage_iface;
     else return E_NOINTERFACE;
     form->refs++;
@@ -146,7 +147,8 @@ static HRESULT WINAPI form_GetLastError(IMAPIForm *iface, HRESULT hr, ULONG flag
     MAPIERROR *error;
 
     *ret = NULL;
-    if (FAILED(MAPIAllocateBuffer(sizeof(*error), (void **)&error))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (FAILED(MAPIAllocateBuffer(sizeof(*error), (void **)&error)))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     memset(error, 0, sizeof(*error));
     error->lpszError = (LPTSTR)(flags & MAPI_UNICODE ? (char *)L"far away" : "far away");
     error->ulLowLevelError = hr;
@@ -195,9 +197,11 @@ static HRESULT WINAPI form_DoVerb(IMAPIForm *iface, LONG verb, IMAPIViewContext 
         hr = work_add_recipient(form->message);
         if (SUCCEEDED(hr)) hr = IMAPIMessageSite_SubmitMessage(form->site, 0);
     }
-    if (strstr(form->command, "delete")) hr = IMAPIMessageSite_DeleteMessage(form->site, form->view, NULL);
+    if (strstr(form->command, "delete"))
+        hr = IMAPIMessageSite_DeleteMessage(form->site, form->view, NULL);
     if (strstr(form->command, "watch")) hr = work_watch(form);
-    if (strstr(form->command, "watch") || strstr(form->command, "later") || strstr(form->command, "leave"))
+    if (strstr(form->command, "watch") || strstr(form->command, "later")
+        || strstr(form->command, "leave"))
     {
         timed = form;
         SetTimer(NULL, 0, 50, on_timer);
@@ -206,7 +210,8 @@ static HRESULT WINAPI form_DoVerb(IMAPIForm *iface, LONG verb, IMAPIViewContext 
     return hr;
 }
 
-static HRESULT WINAPI form_Advise(IMAPIForm *iface, IMAPIViewAdviseSink *sink, ULONG_PTR *connection)
+static HRESULT WINAPI form_Advise(IMAPIForm *iface, IMAPIViewAdviseSink *sink,
+                                  ULONG_PTR *connection)
 {
     struct form *form = impl_from_IMAPIForm(iface);
 
@@ -287,13 +292,14 @@ static HRESULT take(struct form *form, IMAPIMessageSite *site, IMessage *message
     return S_OK;
 }
 
-static HRESULT WINAPI persist_InitNew(IPersistMessage *iface, IMAPIMessageSite *site, IMessage *message)
+static HRESULT WINAPI persist_InitNew(IPersistMessage *iface, IMAPIMessageSite *site,
+                                      IMessage *message)
 {
     return take(impl_from_IPersistMessage(iface), site, message);
 }
 
-static HRESULT WINAPI persist_Load(IPersistMessage *iface, IMAPIMessageSite *site, IMessage *message,
-                                   ULONG status, ULONG flags)
+static HRESULT WINAPI persist_Load(IPersistMessage *iface, IMAPIMessageSite *site,
+                                   IMessage *message, ULONG status, ULONG flags)
 {
     return take(impl_from_IPersistMessage(iface), site, message);
 }
@@ -306,7 +312,8 @@ static HRESULT WINAPI persist_Save(IPersistMessage *iface, IMessage *message, UL
 
     if (!message) message = form->message;
     if (!message) return MAPI_E_INVALID_PARAMETER;
-    snprintf(subject, sizeof(subject), "%s, %s by the form", form->subject, same ? "saved" : "copied");
+    snprintf(subject, sizeof(subject), "%s, %s by the form", form->subject,
+             same ? "saved" : "copied");
     prop.Value.lpszA = subject;
     return IMessage_SetProps(message, 1, &prop, NULL);
 }

@@ -90,7 +90,8 @@ static ULONG WINAPI forms_Release(IMAPIFormFactory *iface)
     return 1;
 }
 
-static HRESULT WINAPI forms_GetLastError(IMAPIFormFactory *iface, HRESULT hr, ULONG flags, MAPIERROR **ret)
+static HRESULT WINAPI forms_GetLastError(IMAPIFormFactory *iface, HRESULT hr, ULONG flags,
+                                         MAPIERROR **ret)
 {
     *ret = NULL;
     return S_OK;

@@ -69,7 +69,8 @@ static void inspect_recipients(struct report *report, IMessage *message)
     }
     add(report, "recipients %#lx:", hr);
     for (i = 0; rows && i < rows->cRows; i++)
-        add(report, " %s <%s>", rows->aRow[i].lpProps[0].Value.lpszA, rows->aRow[i].lpProps[1].Value.lpszA);
+        add(report, " %s <%s>", rows->aRow[i].lpProps[0].Value.lpszA,
+            rows->aRow[i].lpProps[1].Value.lpszA);
     add(report, "\n");
     FreeProws(rows);
 }
@@ -98,7 +99,8 @@ static void inspect_attachment(struct report *report, IMessage *message)
     hr = IMessage_OpenAttach(message, 0, NULL, 0, &attach);
     if (SUCCEEDED(hr))
     {
-        hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_BIN, &IID_IStream, 0, 0, (IUnknown **)&stream);
+        hr = IAttach_OpenProperty(attach, PR_ATTACH_DATA_BIN, &IID_IStream, 0, 0,
+                                  (IUnknown **)&stream);
         IAttach_Release(attach);
     }
     add(report, "attachment %#lx:", hr);
@@ -153,11 +155,18 @@ static void inspect_values(struct report *report, IMessage *message)
     memset(in, 0, sizeof(in));
     in[0].ulPropTag = PROP_TAG(PT_I8, 0x6710); in[0].Value.li.QuadPart = 0x123456789abcdefll;
     in[1].ulPropTag = PROP_TAG(PT_DOUBLE, 0x6711); in[1].Value.dbl = -1.5;
-    in[2].ulPropTag = PROP_TAG(PT_UNICODE, 0x6712); in[2].Value.lpszW = (WCHAR *)L"\x00e9t\x00e9 \x2603";
+    in[2].ulPropTag = PROP_TAG(PT_UNICODE, 0x6712);
+    in[2].Value.lpszW = (WCHAR *)L"\x00e9t\x00e9 \x2603";
     in[3].ulPropTag = PROP_TAG(PT_CLSID, 0x6713); in[3].Value.lpguid = &guid;
-    in[4].ulPropTag = PROP_TAG(PT_MV_LONG, 0x6714); in[4].Value.MVl.cValues = 3; in[4].Value.MVl.lpl = longs;
-    in[5].ulPropTag = PROP_TAG(PT_MV_STRING8, 0x6715); in[5].Value.MVszA.cValues = 3; in[5].Value.MVszA.lppszA = words;
-    in[6].ulPropTag = PROP_TAG(PT_MV_BINARY, 0x6716); in[6].Value.MVbin.cValues = 3; in[6].Value.MVbin.lpbin = bins;
+    in[4].ulPropTag = PROP_TAG(PT_MV_LONG, 0x6714);
+    in[4].Value.MVl.cValues = 3;
+    in[4].Value.MVl.lpl = longs;
+    in[5].ulPropTag = PROP_TAG(PT_MV_STRING8, 0x6715);
+    in[5].Value.MVszA.cValues = 3;
+    in[5].Value.MVszA.lppszA = words;
+    in[6].ulPropTag = PROP_TAG(PT_MV_BINARY, 0x6716);
+    in[6].Value.MVbin.cValues = 3;
+    in[6].Value.MVbin.lpbin = bins;
     in[7].ulPropTag = PROP_TAG(PT_BOOLEAN, 0x6717); in[7].Value.b = TRUE;
     for (i = 0; i < 8; i++) tags.aulPropTag[i] = in[i].ulPropTag;
     hr = IMessage_SetProps(message, 8, in, &problems);
@@ -167,9 +176,11 @@ static void inspect_values(struct report *report, IMessage *message)
     {
         same += out[0].Value.li.QuadPart == in[0].Value.li.QuadPart;
         same += out[1].Value.dbl == -1.5;
-        same += out[2].ulPropTag == in[2].ulPropTag && !lstrcmpW(out[2].Value.lpszW, in[2].Value.lpszW);
+        same += out[2].ulPropTag == in[2].ulPropTag
+                && !lstrcmpW(out[2].Value.lpszW, in[2].Value.lpszW);
         same += out[3].ulPropTag == in[3].ulPropTag && IsEqualGUID(out[3].Value.lpguid, &guid);
-        same += out[4].Value.MVl.cValues == 3 && !memcmp(out[4].Value.MVl.lpl, longs, sizeof(longs));
+        same += out[4].Value.MVl.cValues == 3
+                && !memcmp(out[4].Value.MVl.lpl, longs, sizeof(longs));
         same += out[5].Value.MVszA.cValues == 3 && !strcmp(out[5].Value.MVszA.lppszA[2], "three");
         same += out[6].Value.MVbin.cValues == 3 && out[6].Value.MVbin.lpbin[2].cb == 3
                 && !memcmp(out[6].Value.MVbin.lpbin[2].lpb, "\0\1\2", 3);
@@ -325,8 +336,8 @@ static void inspect_session(struct report *report, struct form *form)
     add(report, " book %#lx", hr);
     if (SUCCEEDED(hr))
     {
-        hr = IAddrBook_CreateOneOff(book, (LPTSTR)L"Eve", (LPTSTR)L"SMTP", (LPTSTR)L"eve@example.org",
-                                    MAPI_UNICODE, &size, &id);
+        hr = IAddrBook_CreateOneOff(book, (LPTSTR)L"Eve", (LPTSTR)L"SMTP",
+                                    (LPTSTR)L"eve@example.org", MAPI_UNICODE, &size, &id);
         add(report, " one-off %#lx %d", hr, size && id);
         MAPIFreeBuffer(id);
         IAddrBook_Release(book);
@@ -343,12 +354,14 @@ static void inspect_copy(struct report *report, IMessage *message)
     SPropValue *prop;
     HRESULT hr;
 
-    hr = StgCreateDocfile(NULL, STGM_READWRITE | STGM_SHARE_EXCLUSIVE | STGM_CREATE | STGM_DELETEONRELEASE, 0,
-                          &storage);
+    hr = StgCreateDocfile(NULL,
+                          STGM_READWRITE | STGM_SHARE_EXCLUSIVE | STGM_CREATE
+                              | STGM_DELETEONRELEASE,
+                          0, &storage);
     if (SUCCEEDED(hr))
     {
-        hr = OpenIMsgOnIStg(NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, MAPIGetDefaultMalloc(), NULL,
-                            storage, NULL, 0, 0, &copy);
+        hr = OpenIMsgOnIStg(NULL, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                            MAPIGetDefaultMalloc(), NULL, storage, NULL, 0, 0, &copy);
         IStorage_Release(storage);
     }
     add(report, "copy %#lx", hr);
@@ -438,7 +451,9 @@ HRESULT work_add_recipient(IMessage *message)
     memset(props, 0, sizeof(props));
     props[0].ulPropTag = PR_ATTACH_METHOD; props[0].Value.l = ATTACH_BY_VALUE;
     props[1].ulPropTag = PR_ATTACH_FILENAME_A; props[1].Value.lpszA = (char *)"far.txt";
-    props[2].ulPropTag = PR_ATTACH_DATA_BIN; props[2].Value.bin.cb = 3; props[2].Value.bin.lpb = (BYTE *)"far";
+    props[2].ulPropTag = PR_ATTACH_DATA_BIN;
+    props[2].Value.bin.cb = 3;
+    props[2].Value.bin.lpb = (BYTE *)"far";
     hr = IAttach_SetProps(attach, 3, props, NULL);
     if (SUCCEEDED(hr)) hr = IAttach_SaveChanges(attach, 0);
     IAttach_Release(attach);

@@ -99,7 +99,8 @@ static int trust(const char *path)
         return fail("%s is no PEM file", path);
     roots = CertOpenStore(CERT_STORE_PROV_SYSTEM_W, 0, 0, CERT_SYSTEM_STORE_CURRENT_USER, L"Root");
     if (!roots) return fail("no store of authorities: %lu", GetLastError());
-    if (!CertAddEncodedCertificateToStore(roots, X509_ASN_ENCODING, der, size, CERT_STORE_ADD_ALWAYS, NULL))
+    if (!CertAddEncodedCertificateToStore(roots, X509_ASN_ENCODING, der, size,
+                                          CERT_STORE_ADD_ALWAYS, NULL))
         return fail("the authority cannot be added: %lu", GetLastError());
     CertCloseStore(roots, 0);
     return 0;
@@ -132,8 +133,8 @@ static IMAPIFolder *open_path(IMAPIFolder *folder)
             const SPropValue *props = rows->aRow[i].lpProps;
 
             if (!strcmp(props[1].Value.lpszA, level))
-                IMsgStore_OpenEntry(store, props[0].Value.bin.cb, (ENTRYID *)props[0].Value.bin.lpb, NULL,
-                                    MAPI_MODIFY, &type, (IUnknown **)&child);
+                IMsgStore_OpenEntry(store, props[0].Value.bin.cb, (ENTRYID *)props[0].Value.bin.lpb,
+                                    NULL, MAPI_MODIFY, &type, (IUnknown **)&child);
         }
         FreeProws(rows);
         IMAPIFolder_Release(folder);
@@ -194,9 +195,10 @@ static HRESULT write_body(IMessage *message, ULONG lines)
     HRESULT hr;
     ULONG i;
 
-    hr = IMessage_OpenProperty(message, PR_BODY_A, &IID_IStream, STGM_WRITE, MAPI_CREATE | MAPI_MODIFY,
-                               (IUnknown **)&stream);
-    for (i = 0; i < lines && SUCCEEDED(hr); i++) hr = IStream_Write(stream, line, sizeof(line) - 1, NULL);
+    hr = IMessage_OpenProperty(message, PR_BODY_A, &IID_IStream, STGM_WRITE,
+                               MAPI_CREATE | MAPI_MODIFY, (IUnknown **)&stream);
+    for (i = 0; i < lines && SUCCEEDED(hr); i++)
+        hr = IStream_Write(stream, line, sizeof(line) - 1, NULL);
     if (SUCCEEDED(hr)) hr = IStream_Commit(stream, 0);
     if (SUCCEEDED(hr)) IStream_Release(stream);
     return hr;
@@ -225,10 +227,12 @@ static int send_message(const char *subject, const char *addresses, enum kind ki
     HRESULT hr;
 
     if (!outbox) return fail("no outbox");
-    if (FAILED(hr = IMAPIFolder_CreateMessage(outbox, NULL, 0, &message))) return check(hr, "CreateMessage");
+    if (FAILED(hr = IMAPIFolder_CreateMessage(outbox, NULL, 0, &message)))
+        return check(hr, "CreateMessage");
     set_text(&props[0], PR_SUBJECT_A, subject);
     set_text(&props[1], PR_MESSAGE_CLASS_A, "IPM.Note");
-    set_text(&props[2], PR_BODY_A, "first line\r\n.a line that begins with a dot\r\n..\r\nlast line\r\n");
+    set_text(&props[2], PR_BODY_A,
+             "first line\r\n.a line that begins with a dot\r\n..\r\nlast line\r\n");
     if (SUCCEEDED(hr = HrGetOneProp((IMAPIProp *)store, PR_IPM_SENTMAIL_ENTRYID, &sent)))
     {
         props[3] = *sent;
@@ -277,7 +281,9 @@ static SRowSet *folder_rows(ULONG tag)
 
 static const char *subject_of(const SRow *row)
 {
-    return row->lpProps[ROW_SUBJECT].ulPropTag == PR_SUBJECT_A ? row->lpProps[ROW_SUBJECT].Value.lpszA : "";
+    return row->lpProps[ROW_SUBJECT].ulPropTag == PR_SUBJECT_A
+               ? row->lpProps[ROW_SUBJECT].Value.lpszA
+               : "";
 }
 
 static int wait_folder(ULONG tag, const char *name, ULONG wanted)
@@ -340,7 +346,8 @@ static BOOL status_says(const char *text, char *said, size_t size)
         {
             const SPropValue *props = rows->aRow[i].lpProps;
 
-            if (props[0].Value.l != MAPI_TRANSPORT_PROVIDER || props[1].ulPropTag != PR_STATUS_STRING_A)
+            if (props[0].Value.l != MAPI_TRANSPORT_PROVIDER
+                || props[1].ulPropTag != PR_STATUS_STRING_A)
                 continue;
             lstrcpynA(said, props[1].Value.lpszA, size);
             ret = ret || strstr(said, text);
@@ -361,7 +368,8 @@ static int change_password(const char *old, const char *new)
     SRowSet *rows;
     ULONG i, type;
 
-    if (FAILED(hr = IMAPISession_GetStatusTable(session, 0, &table))) return check(hr, "GetStatusTable");
+    if (FAILED(hr = IMAPISession_GetStatusTable(session, 0, &table)))
+        return check(hr, "GetStatusTable");
     hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
     IMAPITable_Release(table);
     if (FAILED(hr)) return check(hr, "HrQueryAllRows");
@@ -369,9 +377,11 @@ static int change_password(const char *old, const char *new)
     {
         const SPropValue *props = rows->aRow[i].lpProps;
 
-        if (props[0].Value.l != MAPI_TRANSPORT_PROVIDER || props[1].ulPropTag != PR_ENTRYID) continue;
-        found = IMAPISession_OpenEntry(session, props[1].Value.bin.cb, (ENTRYID *)props[1].Value.bin.lpb,
-                                       NULL, MAPI_MODIFY, &type, (IUnknown **)&status);
+        if (props[0].Value.l != MAPI_TRANSPORT_PROVIDER || props[1].ulPropTag != PR_ENTRYID)
+            continue;
+        found = IMAPISession_OpenEntry(session, props[1].Value.bin.cb,
+                                       (ENTRYID *)props[1].Value.bin.lpb, NULL, MAPI_MODIFY, &type,
+                                       (IUnknown **)&status);
         if (FAILED(found)) break;
         found = IMAPIStatus_ChangePassword(status, (LPTSTR)old, (LPTSTR)new, 0);
         IMAPIStatus_Release(status);
@@ -416,7 +426,8 @@ static int change(const char *command, const char *subject)
         if (!strcmp(command, "delete")) hr = IMAPIFolder_DeleteMessages(inbox, &list, 0, NULL, 0);
         else
             hr = IMAPIFolder_SetReadFlags(inbox, &list, 0, NULL,
-                                          strcmp(command, "read") ? CLEAR_READ_FLAG : SUPPRESS_RECEIPT);
+                                          strcmp(command, "read") ? CLEAR_READ_FLAG
+                                                                  : SUPPRESS_RECEIPT);
     }
     FreeProws(rows);
     if (inbox) IMAPIFolder_Release(inbox);
@@ -493,13 +504,14 @@ static BOOL has_mark(const char *subject, BOOL set)
         const SBinary *id = &rows->aRow[i].lpProps[ROW_ID].Value.bin;
 
         if (strcmp(subject_of(&rows->aRow[i]), subject)
-            || FAILED(IMsgStore_OpenEntry(store, id->cb, (ENTRYID *)id->lpb, NULL, set ? MAPI_MODIFY : 0, &type,
-                                          (IUnknown **)&message)))
+            || FAILED(IMsgStore_OpenEntry(store, id->cb, (ENTRYID *)id->lpb, NULL,
+                                          set ? MAPI_MODIFY : 0, &type, (IUnknown **)&message)))
             continue;
         if (set)
             ret = SUCCEEDED(IMessage_SetProps(message, 1, &prop, NULL))
                   && SUCCEEDED(IMessage_SaveChanges(message, 0));
-        else if ((ret = SUCCEEDED(HrGetOneProp((IMAPIProp *)message, PR_MARK, &found)))) MAPIFreeBuffer(found);
+        else if ((ret = SUCCEEDED(HrGetOneProp((IMAPIProp *)message, PR_MARK, &found))))
+            MAPIFreeBuffer(found);
         IMessage_Release(message);
     }
     FreeProws(rows);
@@ -529,8 +541,9 @@ static int wait_read(const char *subject, BOOL wanted)
     {
         rows = folder_rows(0);
         for (i = 0; rows && i < rows->cRows; i++)
-            found = found || (!strcmp(subject_of(&rows->aRow[i]), subject)
-                              && !(rows->aRow[i].lpProps[ROW_FLAGS].Value.l & MSGFLAG_READ) == !wanted);
+            found = found
+                    || (!strcmp(subject_of(&rows->aRow[i]), subject)
+                        && !(rows->aRow[i].lpProps[ROW_FLAGS].Value.l & MSGFLAG_READ) == !wanted);
         FreeProws(rows);
         if (!found) Sleep(100);
     }
@@ -551,7 +564,8 @@ static int print_body(const char *subject)
         const SBinary *id = &rows->aRow[i].lpProps[ROW_ID].Value.bin;
 
         if (strcmp(subject_of(&rows->aRow[i]), subject)) continue;
-        hr = IMsgStore_OpenEntry(store, id->cb, (ENTRYID *)id->lpb, NULL, 0, &type, (IUnknown **)&message);
+        hr = IMsgStore_OpenEntry(store, id->cb, (ENTRYID *)id->lpb, NULL, 0, &type,
+                                 (IUnknown **)&message);
         if (FAILED(hr)) break;
         hr = IMessage_OpenProperty(message, PR_BODY_A, &IID_IStream, 0, 0, (IUnknown **)&stream);
         if (SUCCEEDED(hr))
@@ -593,7 +607,8 @@ static int print_about(const char *subject)
         const SBinary *id = &rows->aRow[i].lpProps[ROW_ID].Value.bin, *key;
 
         if (strcmp(subject_of(&rows->aRow[i]), subject)) continue;
-        hr = IMsgStore_OpenEntry(store, id->cb, (ENTRYID *)id->lpb, NULL, 0, &type, (IUnknown **)&message);
+        hr = IMsgStore_OpenEntry(store, id->cb, (ENTRYID *)id->lpb, NULL, 0, &type,
+                                 (IUnknown **)&message);
         if (FAILED(hr)) break;
         hr = IMessage_GetProps(message, (SPropTagArray *)&tags, 0, &count, &props);
         IMessage_Release(message);
@@ -601,7 +616,8 @@ static int print_about(const char *subject)
         for (j = 0; j < sent->cRows && props[0].ulPropTag == PR_ORIGINAL_SEARCH_KEY; j++)
         {
             key = &sent->aRow[j].lpProps[0].Value.bin;
-            if (key->cb != props[0].Value.bin.cb || memcmp(key->lpb, props[0].Value.bin.lpb, key->cb))
+            if (key->cb != props[0].Value.bin.cb
+                || memcmp(key->lpb, props[0].Value.bin.lpb, key->cb))
                 continue;
             printf("about: %s, '%s' to %s\n", sent->aRow[j].lpProps[1].Value.lpszA,
                    props[1].ulPropTag == PR_ORIGINAL_SUBJECT_A ? props[1].Value.lpszA : "",
@@ -623,7 +639,8 @@ static int flush(void)
     HRESULT hr;
     ULONG i, type;
 
-    if (FAILED(hr = IMAPISession_GetStatusTable(session, 0, &table))) return check(hr, "GetStatusTable");
+    if (FAILED(hr = IMAPISession_GetStatusTable(session, 0, &table)))
+        return check(hr, "GetStatusTable");
     hr = HrQueryAllRows(table, (SPropTagArray *)&columns, NULL, NULL, 0, &rows);
     IMAPITable_Release(table);
     if (FAILED(hr)) return check(hr, "the status table");
@@ -631,11 +648,14 @@ static int flush(void)
     {
         const SPropValue *props = rows->aRow[i].lpProps;
 
-        if (props[0].Value.l != MAPI_SPOOLER && props[0].Value.l != MAPI_TRANSPORT_PROVIDER) continue;
-        hr = IMAPISession_OpenEntry(session, props[1].Value.bin.cb, (ENTRYID *)props[1].Value.bin.lpb, NULL,
-                                    0, &type, (IUnknown **)&status);
+        if (props[0].Value.l != MAPI_SPOOLER && props[0].Value.l != MAPI_TRANSPORT_PROVIDER)
+            continue;
+        hr = IMAPISession_OpenEntry(session, props[1].Value.bin.cb,
+                                    (ENTRYID *)props[1].Value.bin.lpb, NULL, 0, &type,
+                                    (IUnknown **)&status);
         if (FAILED(hr)) break;
-        hr = IMAPIStatus_FlushQueues(status, 0, 0, NULL, FLUSH_UPLOAD | FLUSH_DOWNLOAD | FLUSH_NO_UI);
+        hr = IMAPIStatus_FlushQueues(status, 0, 0, NULL,
+                                     FLUSH_UPLOAD | FLUSH_DOWNLOAD | FLUSH_NO_UI);
         if (hr == MAPI_E_NO_SUPPORT) hr = S_OK;
         IMAPIStatus_Release(status);
     }
@@ -654,7 +674,8 @@ static int run(int count, char **words)
     if (!strcmp(command, "password") && count == 3) return change_password(first, words[2]);
     if (!strcmp(command, "queue")) return wait_queue(atoi(first));
     if (!strcmp(command, "inbox")) return wait_folder(0, "inbox", atoi(first));
-    if (!strcmp(command, "deleted")) return wait_folder(PR_IPM_WASTEBASKET_ENTRYID, "deleted", atoi(first));
+    if (!strcmp(command, "deleted"))
+        return wait_folder(PR_IPM_WASTEBASKET_ENTRYID, "deleted", atoi(first));
     if (!strcmp(command, "sent")) return wait_folder(PR_IPM_SENTMAIL_ENTRYID, "sent", atoi(first));
     if (!strcmp(command, "folder") && count == 3)
     {
@@ -669,7 +690,8 @@ static int run(int count, char **words)
     if (!strcmp(command, "make")) return make_message(first);
     if (!strcmp(command, "move") && count == 3) return transfer(first, words[2], MESSAGE_MOVE);
     if (!strcmp(command, "copy") && count == 3) return transfer(first, words[2], 0);
-    if (!strcmp(command, "mark")) return has_mark(first, TRUE) ? 0 : fail("'%s' is not there", first);
+    if (!strcmp(command, "mark"))
+        return has_mark(first, TRUE) ? 0 : fail("'%s' is not there", first);
     if (!strcmp(command, "marked")) return wait_mark(first);
     if (!strcmp(command, "words")) return wait_words(first);
     if (!strcmp(command, "read") || !strcmp(command, "unread") || !strcmp(command, "delete"))
@@ -725,8 +747,8 @@ int main(int argc, char **argv)
     if (argc == 3 && !strcmp(argv[1], "trust")) return trust(argv[2]);
     if (argc < 3) return fail("PROFILE COMMAND ...");
     if (FAILED(hr = MAPIInitialize(NULL))) return check(hr, "MAPIInitialize");
-    hr = MAPILogonEx(0, (LPTSTR)argv[1], NULL, MAPI_NEW_SESSION | MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE,
-                     &session);
+    hr = MAPILogonEx(0, (LPTSTR)argv[1], NULL,
+                     MAPI_NEW_SESSION | MAPI_EXTENDED | MAPI_EXPLICIT_PROFILE, &session);
     if (FAILED(hr)) return check(hr, "MAPILogonEx");
     if (FAILED(hr = open_default_store())) ret = check(hr, "the default store");
     for (i = begin = 2; i <= argc && !ret; i++)

@@ -117,7 +117,8 @@ int main(void)
         return 97;
     }
     if (!lstrcmpW(words[1], L"wide")) ret = send_wide(mapi, words + 2, files, 0);
-    else if (!lstrcmpW(words[1], L"dialog")) ret = send_wide(mapi, words + 2, files, MAPI_DIALOG | MAPI_LOGON_UI);
+    else if (!lstrcmpW(words[1], L"dialog"))
+        ret = send_wide(mapi, words + 2, files, MAPI_DIALOG | MAPI_LOGON_UI);
     else if (!lstrcmpW(words[1], L"ansi")) ret = send_ansi(mapi, words + 2, files, CP_ACP);
     else if (!lstrcmpW(words[1], L"utf8")) ret = send_ansi(mapi, words + 2, files, CP_UTF8);
     else if (!lstrcmpW(words[1], L"documents")) ret = send_documents(mapi, words + 2, files);

@@ -48,7 +48,8 @@ static LONG STDAPICALLTYPE on_notify(void *context, ULONG count, LPNOTIFICATION 
     ULONG i;
 
     for (i = 0; i < count; i++)
-        if (notifications[i].ulEventType == fnevObjectCreated) InterlockedIncrement(&created_events);
+        if (notifications[i].ulEventType == fnevObjectCreated)
+            InterlockedIncrement(&created_events);
     return S_OK;
 }
 
@@ -89,7 +90,8 @@ static HRESULT open_default_store(IMAPISession *session, IMsgStore **ret)
     {
         const SPropValue *props = rows->aRow[i].lpProps;
 
-        if (props[DEFAULT_COLUMN].ulPropTag != PR_DEFAULT_STORE || !props[DEFAULT_COLUMN].Value.b) continue;
+        if (props[DEFAULT_COLUMN].ulPropTag != PR_DEFAULT_STORE || !props[DEFAULT_COLUMN].Value.b)
+            continue;
         printf("          %s\n", props[NAME_COLUMN].ulPropTag == PR_DISPLAY_NAME_A ?
                                  props[NAME_COLUMN].Value.lpszA : "(store without a name)");
         hr = IMAPISession_OpenMsgStore(session, 0, props[ENTRYID_COLUMN].Value.bin.cb,
@@ -175,9 +177,10 @@ static HRESULT write_message(IMsgStore *store, IMessage **ret)
     HRESULT hr;
 
     *ret = NULL;
-    if (FAILED(hr = IMsgStore_GetProps(store, (SPropTagArray *)&tags, 0, &count, &folders))) return hr;
-    hr = IMsgStore_OpenEntry(store, folders[0].Value.bin.cb, (ENTRYID *)folders[0].Value.bin.lpb, NULL,
-                             MAPI_MODIFY, &type, (IUnknown **)&outbox);
+    if (FAILED(hr = IMsgStore_GetProps(store, (SPropTagArray *)&tags, 0, &count, &folders)))
+        return hr;
+    hr = IMsgStore_OpenEntry(store, folders[0].Value.bin.cb, (ENTRYID *)folders[0].Value.bin.lpb,
+                             NULL, MAPI_MODIFY, &type, (IUnknown **)&outbox);
     if (SUCCEEDED(hr))
     {
         hr = IMAPIFolder_CreateMessage(outbox, NULL, 0, ret);
@@ -191,10 +194,13 @@ static HRESULT write_message(IMsgStore *store, IMessage **ret)
         props[1].ulPropTag = PR_SUBJECT_A;
         props[1].Value.lpszA = (char *)"Greetings from the demo";
         props[2].ulPropTag = PR_BODY_A;
-        props[2].Value.lpszA = (char *)"This message went through a store, the spooler and a transport.\r\n";
+        props[2]
+            .Value
+            .lpszA = (char *)"This message went through a store, the spooler and a transport.\r\n";
         props[3].ulPropTag = PR_SENTMAIL_ENTRYID;
         props[3].Value.bin = folders[1].Value.bin;
-        hr = IMessage_SetProps(*ret, folders[1].ulPropTag == PR_IPM_SENTMAIL_ENTRYID ? 4 : 3, props, NULL);
+        hr = IMessage_SetProps(*ret, folders[1].ulPropTag == PR_IPM_SENTMAIL_ENTRYID ? 4 : 3, props,
+                               NULL);
     }
     MAPIFreeBuffer(folders);
     return hr;
@@ -212,12 +218,15 @@ static BOOL send_message(IMAPISession *session, const char *type, int count, cha
     hr = open_default_store(session, &store);
     if (!step("open the default store", hr)) explain(session, hr);
     ok = SUCCEEDED(hr) && step("write a message", write_message(store, &message))
-         && step("attach a file", add_attachment(message, "greetings.txt", "Good day to everybody!\r\n"));
-    for (i = 0; ok && i < count; i++) ok = step("address it", add_recipient(message, type, addresses[i]));
+         && step("attach a file",
+                 add_attachment(message, "greetings.txt", "Good day to everybody!\r\n"));
+    for (i = 0; ok && i < count; i++)
+        ok = step("address it", add_recipient(message, type, addresses[i]));
     ok = ok && step("submit it", IMessage_SubmitMessage(message, 0));
     if (message) IMessage_Release(message);
     if (store) IMsgStore_Release(store);
-    return step("log off: what can be sent now is sent", IMAPISession_Logoff(session, 0, 0, 0)) && ok;
+    return step("log off: what can be sent now is sent", IMAPISession_Logoff(session, 0, 0, 0))
+           && ok;
 }
 
 static HRESULT wait_for_event(void)
@@ -253,7 +262,8 @@ static BOOL leave_fast(IMAPISession *session)
     BOOL ret = FALSE;
 
     if (!step("the session has IMAPIClientShutdown",
-              IMAPISession_QueryInterface(session, &IID_IMAPIClientShutdown, (void **)&shutdown))) return FALSE;
+              IMAPISession_QueryInterface(session, &IID_IMAPIClientShutdown, (void **)&shutdown)))
+        return FALSE;
     if (IMAPIClientShutdown_QueryFastShutdown(shutdown) != S_OK)
         printf("  no      QueryFastShutdown: somebody needs an ordinary logoff\n");
     else
@@ -303,8 +313,9 @@ int main(int argc, char **argv)
     }
     printf("%d-bit client, profile %s\n", (int)sizeof(void *) * 8, argv[1]);
     if (!step("MAPIInitialize", MAPIInitialize(NULL))) return 1;
-    if (!step("MAPILogonEx", MAPILogonEx(0, (LPTSTR)argv[1], NULL,
-                                         MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE, &session)))
+    if (!step("MAPILogonEx",
+              MAPILogonEx(0, (LPTSTR)argv[1], NULL,
+                          MAPI_EXTENDED | MAPI_NEW_SESSION | MAPI_EXPLICIT_PROFILE, &session)))
         return 1;
     if (argc > 3)
     {

@@ -137,8 +137,8 @@ static void set_text(SPropValue *prop, ULONG tag, const WCHAR *text)
 /* A table of our own; rows are found by their instance key, which is the entry ID. */
 static HRESULT create_rows(const SPropTagArray *columns, ITableData **ret)
 {
-    return CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                       TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)columns, ret);
+    return CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                       NULL, TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)columns, ret);
 }
 
 static HRESULT create_entries(ITableData **ret)
@@ -200,7 +200,8 @@ HRESULT list_find_row(struct ab_list *list, const struct ab_entryid *id, SRow **
     return ITableData_HrQueryRow(list->rows, &index, row, NULL);
 }
 
-HRESULT book_find_entry(struct ab_book *book, const struct ab_entryid *id, SRow **row, struct ab_list **ret)
+HRESULT book_find_entry(struct ab_book *book, const struct ab_entryid *id, SRow **row,
+                        struct ab_list **ret)
 {
     struct ab_list *list;
 
@@ -217,7 +218,8 @@ HRESULT book_find_entry(struct ab_book *book, const struct ab_entryid *id, SRow 
 }
 
 /* The row of a container, behind its parent's, in the tables of the hierarchy. */
-static HRESULT add_container_row(struct ab_book *book, const struct ab_list *list, const WCHAR *name)
+static HRESULT add_container_row(struct ab_book *book, const struct ab_list *list,
+                                 const WCHAR *name)
 {
     const struct ab_list *above;
     struct ab_entryid id, parent;
@@ -273,8 +275,8 @@ static HRESULT add_list_row(const struct ab_list *list, const WCHAR *name)
     return ITableData_HrModifyRow(list->parent->rows, &row);
 }
 
-HRESULT book_add_list(struct ab_book *book, struct ab_list *parent, ULONG type, ULONG number, const WCHAR *name,
-                      ULONG flags, struct ab_list **ret)
+HRESULT book_add_list(struct ab_book *book, struct ab_list *parent, ULONG type, ULONG number,
+                      const WCHAR *name, ULONG flags, struct ab_list **ret)
 {
     struct ab_list *list;
     HRESULT hr;
@@ -331,7 +333,8 @@ static HRESULT add_person(struct ab_book *book, ULONG number)
     props[10].Value.b = TRUE;
     row.cValues = 11;
     row.lpProps = props;
-    return ITableData_HrModifyRow(book_find_list(book, MAPI_ABCONT, people[number].list)->rows, &row);
+    return ITableData_HrModifyRow(book_find_list(book, MAPI_ABCONT, people[number].list)->rows,
+                                  &row);
 }
 
 static HRESULT add_member(struct ab_book *book, ULONG number)
@@ -343,12 +346,14 @@ static HRESULT add_member(struct ab_book *book, ULONG number)
 
     ab_entryid_init(&id, members[number].type, members[number].member);
     if (FAILED(hr = book_find_entry(book, &id, &row, &from))) return hr;
-    hr = ITableData_HrModifyRow(book_find_list(book, MAPI_DISTLIST, members[number].list)->rows, row);
+    hr = ITableData_HrModifyRow(book_find_list(book, MAPI_DISTLIST, members[number].list)->rows,
+                                row);
     MAPIFreeBuffer(row);
     return hr;
 }
 
-HRESULT book_add_template(struct ab_book *book, const WCHAR *name, const WCHAR *type, ULONG object, ULONG depth)
+HRESULT book_add_template(struct ab_book *book, const WCHAR *name, const WCHAR *type, ULONG object,
+                          ULONG depth)
 {
     struct ab_entryid id;
     SPropValue props[7];
@@ -375,7 +380,8 @@ static HRESULT fill_templates(struct ab_book *book)
     HRESULT hr;
 
     if (FAILED(hr = book_add_template(book, L"Sample Address Book", L"", 0, 0))) return hr;
-    if (FAILED(hr = book_add_template(book, L"Sample User", L"SAMPLE", MAPI_MAILUSER, 1))) return hr;
+    if (FAILED(hr = book_add_template(book, L"Sample User", L"SAMPLE", MAPI_MAILUSER, 1)))
+        return hr;
     return book_add_template(book, L"Sample List", L"MAPIPDL", MAPI_DISTLIST, 1);
 }
 

@@ -43,8 +43,8 @@ static struct container *impl_from_IABContainer(IABContainer *iface)
 }
 
 /* The templates of what can be created in this container. */
-static HRESULT WINAPI container_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options, ULONG flags,
-                                             LPUNKNOWN *ret)
+static HRESULT WINAPI container_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options,
+                                             ULONG flags, LPUNKNOWN *ret)
 {
     struct container *container = (struct container *)iface;
 
@@ -63,7 +63,8 @@ static HRESULT WINAPI container_SetProps(IMAPIProp *iface, ULONG count, LPSPropV
     if (problems) *problems = NULL;
     if (count == 1 && props && props->ulPropTag == PR_SAMPLE_NEW_TYPE && container->list
         && container->list->flags & AB_MODIFIABLE)
-        return book_add_template(container->logon->book, props->Value.lpszW, props->Value.lpszW, MAPI_MAILUSER, 1);
+        return book_add_template(container->logon->book, props->Value.lpszW, props->Value.lpszW,
+                                 MAPI_MAILUSER, 1);
     return object_SetProps(iface, count, props, problems);
 }
 
@@ -74,7 +75,8 @@ static HRESULT WINAPI container_GetContentsTable(IABContainer *iface, ULONG flag
 
     *ret = NULL;
     if (!container->list) return MAPI_E_NO_SUPPORT;
-    if (FAILED(hr = behave(KIND_ADDRESS_BOOK, "GetContentsTable", container->logon->support))) return hr;
+    if (FAILED(hr = behave(KIND_ADDRESS_BOOK, "GetContentsTable", container->logon->support)))
+        return hr;
     if (ab_wrong_width(flags)) return MAPI_E_BAD_CHARWIDTH;
     return anr_table_of_rows(container->list->rows, flags, ret);
 }
@@ -95,8 +97,8 @@ static HRESULT below(struct ab_book *book, struct ab_list *parent, ULONG flags, 
             PR_DEPTH, PR_AB_PROVIDER_ID}
     };
 
-    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                     TBLTYPE_SNAPSHOT, PR_INSTANCE_KEY, (SPropTagArray *)&columns, &rows);
+    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                     NULL, TBLTYPE_SNAPSHOT, PR_INSTANCE_KEY, (SPropTagArray *)&columns, &rows);
     if (FAILED(hr)) return hr;
     EnterCriticalSection(&book->cs);
     list = book->lists;
@@ -104,7 +106,8 @@ static HRESULT below(struct ab_book *book, struct ab_list *parent, ULONG flags, 
     for (; list && SUCCEEDED(hr); list = list->next)
     {
         if (list->type != MAPI_ABCONT) continue;
-        for (depth = 0, above = list->parent; above && above != parent; above = above->parent) depth++;
+        for (depth = 0, above = list->parent; above && above != parent; above = above->parent)
+            depth++;
         if (!above || (depth && !(flags & CONVENIENT_DEPTH))) continue;
         ab_entryid_init(&id, MAPI_ABCONT, list->number);
         index.ulPropTag = PR_INSTANCE_KEY;
@@ -121,22 +124,25 @@ static HRESULT below(struct ab_book *book, struct ab_list *parent, ULONG flags, 
     return hr;
 }
 
-static HRESULT WINAPI container_GetHierarchyTable(IABContainer *iface, ULONG flags, IMAPITable **ret)
+static HRESULT WINAPI container_GetHierarchyTable(IABContainer *iface, ULONG flags,
+                                                  IMAPITable **ret)
 {
     struct container *container = impl_from_IABContainer(iface);
     struct ab_book *book = container->logon->book;
     HRESULT hr;
 
     *ret = NULL;
-    if (FAILED(hr = behave(KIND_ADDRESS_BOOK, "GetHierarchyTable", container->logon->support))) return hr;
+    if (FAILED(hr = behave(KIND_ADDRESS_BOOK, "GetHierarchyTable", container->logon->support)))
+        return hr;
     if (ab_wrong_width(flags)) return MAPI_E_BAD_CHARWIDTH;
-    if (!container->list) return anr_table_of_rows(flags & CONVENIENT_DEPTH ? book->all : book->top, flags, ret);
+    if (!container->list)
+        return anr_table_of_rows(flags & CONVENIENT_DEPTH ? book->all : book->top, flags, ret);
     if (!(container->list->flags & AB_SUBCONTAINERS)) return MAPI_E_NO_SUPPORT;
     return below(book, container->list, flags, ret);
 }
 
-static HRESULT WINAPI container_OpenEntry(IABContainer *iface, ULONG size, LPENTRYID id, LPCIID iid, ULONG flags,
-                                          ULONG *type, LPUNKNOWN *ret)
+static HRESULT WINAPI container_OpenEntry(IABContainer *iface, ULONG size, LPENTRYID id, LPCIID iid,
+                                          ULONG flags, ULONG *type, LPUNKNOWN *ret)
 {
     return ab_open_entry(impl_from_IABContainer(iface)->logon, size, id, flags, type, ret);
 }
@@ -148,7 +154,8 @@ static HRESULT WINAPI container_SetSearchCriteria(IABContainer *iface, LPSRestri
 }
 
 static HRESULT WINAPI container_GetSearchCriteria(IABContainer *iface, ULONG flags,
-                                                  LPSRestriction *restriction, LPENTRYLIST *list, ULONG *state)
+                                                  LPSRestriction *restriction, LPENTRYLIST *list,
+                                                  ULONG *state)
 {
     return MAPI_E_NO_SUPPORT;
 }
@@ -164,30 +171,34 @@ static HRESULT check_modifiable(const struct container *container, const char *m
     return container->list->flags & AB_MODIFIABLE ? S_OK : MAPI_E_NO_ACCESS;
 }
 
-static HRESULT WINAPI container_CreateEntry(IABContainer *iface, ULONG size, LPENTRYID id, ULONG flags,
-                                            LPMAPIPROP *ret)
+static HRESULT WINAPI container_CreateEntry(IABContainer *iface, ULONG size, LPENTRYID id,
+                                            ULONG flags, LPMAPIPROP *ret)
 {
     struct container *container = impl_from_IABContainer(iface);
     const struct ab_entryid *template;
     HRESULT hr;
 
     *ret = NULL;
-    if (flags & ~(CREATE_CHECK_DUP_LOOSE | CREATE_CHECK_DUP_STRICT | CREATE_REPLACE)) return MAPI_E_UNKNOWN_FLAGS;
+    if (flags & ~(CREATE_CHECK_DUP_LOOSE | CREATE_CHECK_DUP_STRICT | CREATE_REPLACE))
+        return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(hr = check_modifiable(container, "CreateEntry"))) return hr;
-    if (!(template = ab_entryid_from(size, id)) || !(template->type & AB_TEMPLATE)) return MAPI_E_INVALID_ENTRYID;
+    if (!(template = ab_entryid_from(size, id)) || !(template->type & AB_TEMPLATE))
+        return MAPI_E_INVALID_ENTRYID;
     return ab_entry_create(container->logon, container->list, template, flags, ret);
 }
 
 /* The object that our new entry is set up through: that of the address book whose template it was
  * made from, which then keeps its code before our data; ours where nobody has such a template any
  * more. */
-static HRESULT bind_template(IMAPISupport *support, const SPropValue *template, IMAPIProp *ours, IMAPIProp **ret)
+static HRESULT bind_template(IMAPISupport *support, const SPropValue *template, IMAPIProp *ours,
+                             IMAPIProp **ret)
 {
     HRESULT hr = MAPI_E_UNKNOWN_ENTRYID;
 
     if (template->ulPropTag == PR_TEMPLATEID)
-        hr = IMAPISupport_OpenTemplateID(support, template->Value.bin.cb, (ENTRYID *)template->Value.bin.lpb,
-                                         FILL_ENTRY, ours, NULL, ret, NULL);
+        hr = IMAPISupport_OpenTemplateID(support, template->Value.bin.cb,
+                                         (ENTRYID *)template->Value.bin.lpb, FILL_ENTRY, ours, NULL,
+                                         ret, NULL);
     if (hr != MAPI_E_UNKNOWN_ENTRYID) return hr;
     IMAPIProp_AddRef(ours);
     *ret = ours;
@@ -208,7 +219,8 @@ static HRESULT copy_entry(struct container *container, const SBinary *entryid, U
     ULONG type, count;
     HRESULT hr;
 
-    hr = IMAPISupport_OpenEntry(support, entryid->cb, (ENTRYID *)entryid->lpb, NULL, 0, &type, (IUnknown **)&entry);
+    hr = IMAPISupport_OpenEntry(support, entryid->cb, (ENTRYID *)entryid->lpb, NULL, 0, &type,
+                                (IUnknown **)&entry);
     if (FAILED(hr)) return hr;
     hr = MAPI_E_NO_SUPPORT;
     if (type == MAPI_MAILUSER || type == MAPI_DISTLIST)
@@ -220,7 +232,8 @@ static HRESULT copy_entry(struct container *container, const SBinary *entryid, U
     {
         if (SUCCEEDED(hr = bind_template(support, props, ours, &bound)))
         {
-            if (SUCCEEDED(hr = IMAPIProp_SetProps(bound, count, props, NULL))) hr = IMAPIProp_SaveChanges(bound, 0);
+            if (SUCCEEDED(hr = IMAPIProp_SetProps(bound, count, props, NULL)))
+                hr = IMAPIProp_SaveChanges(bound, 0);
             IMAPIProp_Release(bound);
         }
         IMAPIProp_Release(ours);
@@ -252,7 +265,8 @@ static HRESULT WINAPI container_CopyEntries(IABContainer *iface, LPENTRYLIST lis
 
     if (!list) return MAPI_E_INVALID_PARAMETER;
     /* AB_NO_DIALOG and CREATE_CHECK_DUP_STRICT are the same bit; here it means the dialog */
-    if (flags & ~(AB_NO_DIALOG | CREATE_CHECK_DUP_LOOSE | CREATE_REPLACE)) return MAPI_E_UNKNOWN_FLAGS;
+    if (flags & ~(AB_NO_DIALOG | CREATE_CHECK_DUP_LOOSE | CREATE_REPLACE))
+        return MAPI_E_UNKNOWN_FLAGS;
     if (FAILED(hr = check_modifiable(container, "CopyEntries"))) return hr;
     for (i = 0; i < list->cValues; i++)
     {
@@ -315,7 +329,8 @@ static HRESULT WINAPI container_ResolveNames(IABContainer *iface, LPSPropTagArra
     HRESULT hr;
 
     if (!names || !marks || marks->cFlags < names->cEntries) return MAPI_E_INVALID_PARAMETER;
-    if (FAILED(hr = behave(KIND_ADDRESS_BOOK, "ResolveNames", container->logon->support))) return hr;
+    if (FAILED(hr = behave(KIND_ADDRESS_BOOK, "ResolveNames", container->logon->support)))
+        return hr;
     if (!container->list) return MAPI_E_NO_SUPPORT;
     if (ab_wrong_width(flags)) return MAPI_E_BAD_CHARWIDTH;
     if (behavior_is(KIND_ADDRESS_BOOK, "liar")) return lie(names, marks);
@@ -410,7 +425,8 @@ HRESULT ab_container_open(struct ab_logon *logon, struct ab_list *list, ULONG fl
     struct container *container;
     HRESULT hr;
 
-    if (flags & MAPI_MODIFY && !(flags & MAPI_BEST_ACCESS) && !(list && list->flags & AB_MODIFIABLE))
+    if (flags & MAPI_MODIFY && !(flags & MAPI_BEST_ACCESS)
+        && !(list && list->flags & AB_MODIFIABLE))
         return MAPI_E_NO_ACCESS;
     hr = prop_object_create(sizeof(*container), &container_vtbl,
                             list && list->type == MAPI_DISTLIST ? of_list : of_container,
@@ -429,8 +445,8 @@ HRESULT ab_container_open(struct ab_logon *logon, struct ab_list *list, ULONG fl
     return S_OK;
 }
 
-HRESULT ab_open_entry(struct ab_logon *logon, ULONG size, const ENTRYID *entryid, ULONG flags, ULONG *type,
-                      IUnknown **ret)
+HRESULT ab_open_entry(struct ab_logon *logon, ULONG size, const ENTRYID *entryid, ULONG flags,
+                      ULONG *type, IUnknown **ret)
 {
     const struct ab_entryid *id;
     struct ab_list *list;

@@ -78,7 +78,8 @@ static const struct crowd_entryid *crowd_entryid_from(ULONG size, const ENTRYID 
 {
     const struct crowd_entryid *id = (const struct crowd_entryid *)entryid;
 
-    if (size != sizeof(*id) || memcmp(&id->id.uid, &ab_uid, sizeof(ab_uid)) || id->crowd != CROWD) return NULL;
+    if (size != sizeof(*id) || memcmp(&id->id.uid, &ab_uid, sizeof(ab_uid)) || id->crowd != CROWD)
+        return NULL;
     if (id->id.type == MAPI_ABCONT) return id->id.number <= SEARCH ? id : NULL;
     return id->id.type == MAPI_MAILUSER && id->id.number < CROWD ? id : NULL;
 }
@@ -131,7 +132,8 @@ static HRESULT person_props(ULONG number, const SPropTagArray *tags, ULONG *coun
     SPropValue *props;
     ULONG i;
 
-    if (FAILED(MAPIAllocateBuffer(tags->cValues * sizeof(*props), (void **)&props))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (FAILED(MAPIAllocateBuffer(tags->cValues * sizeof(*props), (void **)&props)))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < tags->cValues; i++)
     {
         if (person_prop(number, tags->aulPropTag[i], props, &props[i])) continue;
@@ -175,7 +177,8 @@ static struct crowd_table *impl_from_IMAPITable(IMAPITable *iface)
 static HRESULT WINAPI crowd_QueryInterface(IMAPITable *iface, REFIID iid, void **ret)
 {
     *ret = NULL;
-    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPITable)) return E_NOINTERFACE;
+    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPITable))
+        return E_NOINTERFACE;
     *ret = iface;
     IMAPITable_AddRef(iface);
     return S_OK;
@@ -199,13 +202,15 @@ static ULONG WINAPI crowd_Release(IMAPITable *iface)
     return ref;
 }
 
-static HRESULT WINAPI crowd_GetLastError(IMAPITable *iface, HRESULT hr, ULONG flags, LPMAPIERROR *error)
+static HRESULT WINAPI crowd_GetLastError(IMAPITable *iface, HRESULT hr, ULONG flags,
+                                         LPMAPIERROR *error)
 {
     *error = NULL;
     return S_OK;
 }
 
-static HRESULT WINAPI crowd_Advise(IMAPITable *iface, ULONG mask, LPMAPIADVISESINK sink, ULONG_PTR *connection)
+static HRESULT WINAPI crowd_Advise(IMAPITable *iface, ULONG mask, LPMAPIADVISESINK sink,
+                                   ULONG_PTR *connection)
 {
     *connection = 0;
     return MAPI_E_NO_SUPPORT;           /* nobody joins, nobody leaves */
@@ -241,7 +246,8 @@ static HRESULT WINAPI crowd_QueryColumns(IMAPITable *iface, ULONG flags, LPSProp
     const SPropTagArray *tags = flags & TBL_ALL_COLUMNS ? (const SPropTagArray *)&default_columns
                                                         : impl_from_IMAPITable(iface)->columns;
 
-    if (FAILED(MAPIAllocateBuffer(CbNewSPropTagArray(tags->cValues), (void **)ret))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (FAILED(MAPIAllocateBuffer(CbNewSPropTagArray(tags->cValues), (void **)ret)))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     memcpy(*ret, tags, CbSPropTagArray(tags));
     return S_OK;
 }
@@ -255,7 +261,9 @@ static HRESULT WINAPI crowd_GetRowCount(IMAPITable *iface, ULONG flags, ULONG *c
 static HRESULT WINAPI crowd_SeekRow(IMAPITable *iface, BOOKMARK origin, LONG rows, LONG *sought)
 {
     struct crowd_table *table = impl_from_IMAPITable(iface);
-    LONGLONG from = origin == BOOKMARK_BEGINNING ? 0 : origin == BOOKMARK_END ? table->count : table->position;
+    LONGLONG from = origin == BOOKMARK_BEGINNING ? 0
+                    : origin == BOOKMARK_END     ? table->count
+                                                 : table->position;
     LONGLONG to = from + rows;
 
     if (origin > BOOKMARK_END) return MAPI_E_INVALID_BOOKMARK;
@@ -271,11 +279,13 @@ static HRESULT WINAPI crowd_SeekRowApprox(IMAPITable *iface, ULONG numerator, UL
     struct crowd_table *table = impl_from_IMAPITable(iface);
 
     if (!denominator) return MAPI_E_INVALID_PARAMETER;
-    table->position = numerator >= denominator ? table->count : (ULONGLONG)table->count * numerator / denominator;
+    table->position = numerator >= denominator ? table->count
+                                               : (ULONGLONG)table->count * numerator / denominator;
     return S_OK;
 }
 
-static HRESULT WINAPI crowd_QueryPosition(IMAPITable *iface, ULONG *row, ULONG *numerator, ULONG *denominator)
+static HRESULT WINAPI crowd_QueryPosition(IMAPITable *iface, ULONG *row, ULONG *numerator,
+                                          ULONG *denominator)
 {
     struct crowd_table *table = impl_from_IMAPITable(iface);
 
@@ -284,19 +294,22 @@ static HRESULT WINAPI crowd_QueryPosition(IMAPITable *iface, ULONG *row, ULONG *
     return S_OK;
 }
 
-static HRESULT WINAPI crowd_FindRow(IMAPITable *iface, LPSRestriction restriction, BOOKMARK origin, ULONG flags)
+static HRESULT WINAPI crowd_FindRow(IMAPITable *iface, LPSRestriction restriction, BOOKMARK origin,
+                                    ULONG flags)
 {
     struct crowd_table *table = impl_from_IMAPITable(iface);
     const SPropertyRestriction *property = &restriction->res.resProperty;
     const struct crowd_entryid *id;
     ULONG number = CROWD;
 
-    if (restriction->rt != RES_PROPERTY || flags || origin != BOOKMARK_BEGINNING) return MAPI_E_TOO_COMPLEX;
+    if (restriction->rt != RES_PROPERTY || flags || origin != BOOKMARK_BEGINNING)
+        return MAPI_E_TOO_COMPLEX;
     if (property->ulPropTag == PR_DISPLAY_NAME_W && property->relop == RELOP_GE)
         number = first_not_before(property->lpProp->Value.lpszW);
     else if (property->ulPropTag == PR_INSTANCE_KEY && property->relop == RELOP_EQ)
     {
-        id = crowd_entryid_from(property->lpProp->Value.bin.cb, (ENTRYID *)property->lpProp->Value.bin.lpb);
+        id = crowd_entryid_from(property->lpProp->Value.bin.cb,
+                                (ENTRYID *)property->lpProp->Value.bin.lpb);
         if (id) number = id->id.number;
     }
     else return MAPI_E_TOO_COMPLEX;
@@ -344,7 +357,8 @@ static HRESULT WINAPI crowd_QuerySortOrder(IMAPITable *iface, LPSSortOrderSet *r
 {
     SSortOrderSet *sort;
 
-    if (FAILED(MAPIAllocateBuffer(CbNewSSortOrderSet(1), (void **)&sort))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (FAILED(MAPIAllocateBuffer(CbNewSSortOrderSet(1), (void **)&sort)))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     sort->cSorts = 1;
     sort->cCategories = sort->cExpanded = 0;
     sort->aSort[0].ulPropTag = PR_DISPLAY_NAME_W;
@@ -364,12 +378,13 @@ static HRESULT WINAPI crowd_QueryRows(IMAPITable *iface, LONG count, ULONG flags
     sample_log(KIND_ADDRESS_BOOK, "QueryRows");
     if (count < 0 || flags) return MAPI_E_NO_SUPPORT;
     if ((ULONG)count < left) left = count;
-    if (FAILED(MAPIAllocateBuffer(CbNewSRowSet(left), (void **)&rows))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    if (FAILED(MAPIAllocateBuffer(CbNewSRowSet(left), (void **)&rows)))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     rows->cRows = 0;
     for (i = 0; i < left && SUCCEEDED(hr); i++)
     {
-        hr = person_props(table->first + table->position + i, table->columns, &rows->aRow[i].cValues,
-                          &rows->aRow[i].lpProps);
+        hr = person_props(table->first + table->position + i, table->columns,
+                          &rows->aRow[i].cValues, &rows->aRow[i].lpProps);
         if (SUCCEEDED(hr)) rows->cRows++;
     }
     if (FAILED(hr))
@@ -387,31 +402,33 @@ static HRESULT WINAPI crowd_Abort(IMAPITable *iface)
     return S_OK;
 }
 
-static HRESULT WINAPI crowd_ExpandRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG count, ULONG flags,
-                                      LPSRowSet *rows, ULONG *more)
+static HRESULT WINAPI crowd_ExpandRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG count,
+                                      ULONG flags, LPSRowSet *rows, ULONG *more)
 {
     return MAPI_E_NOT_FOUND;
 }
 
-static HRESULT WINAPI crowd_CollapseRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG flags, ULONG *count)
+static HRESULT WINAPI crowd_CollapseRow(IMAPITable *iface, ULONG size, BYTE *key, ULONG flags,
+                                        ULONG *count)
 {
     return MAPI_E_NOT_FOUND;
 }
 
-static HRESULT WINAPI crowd_WaitForCompletion(IMAPITable *iface, ULONG flags, ULONG timeout, ULONG *status)
+static HRESULT WINAPI crowd_WaitForCompletion(IMAPITable *iface, ULONG flags, ULONG timeout,
+                                              ULONG *status)
 {
     if (status) *status = TBLSTAT_COMPLETE;
     return S_OK;
 }
 
-static HRESULT WINAPI crowd_GetCollapseState(IMAPITable *iface, ULONG flags, ULONG size, BYTE *key, ULONG *ret_size,
-                                             BYTE **ret)
+static HRESULT WINAPI crowd_GetCollapseState(IMAPITable *iface, ULONG flags, ULONG size, BYTE *key,
+                                             ULONG *ret_size, BYTE **ret)
 {
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI crowd_SetCollapseState(IMAPITable *iface, ULONG flags, ULONG size, BYTE *state,
-                                             BOOKMARK *bookmark)
+static HRESULT WINAPI crowd_SetCollapseState(IMAPITable *iface, ULONG flags, ULONG size,
+                                             BYTE *state, BOOKMARK *bookmark)
 {
     return MAPI_E_NO_SUPPORT;
 }
@@ -464,14 +481,15 @@ static HRESULT WINAPI container_GetContentsTable(IABContainer *iface, ULONG flag
     return hr;
 }
 
-static HRESULT WINAPI container_GetHierarchyTable(IABContainer *iface, ULONG flags, IMAPITable **ret)
+static HRESULT WINAPI container_GetHierarchyTable(IABContainer *iface, ULONG flags,
+                                                  IMAPITable **ret)
 {
     *ret = NULL;
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI container_OpenEntry(IABContainer *iface, ULONG size, LPENTRYID id, LPCIID iid, ULONG flags,
-                                          ULONG *type, LPUNKNOWN *ret)
+static HRESULT WINAPI container_OpenEntry(IABContainer *iface, ULONG size, LPENTRYID id, LPCIID iid,
+                                          ULONG flags, ULONG *type, LPUNKNOWN *ret)
 {
     return ab_open_entry(((struct crowd_container *)iface)->logon, size, id, flags, type, ret);
 }
@@ -483,13 +501,14 @@ static HRESULT WINAPI container_SetSearchCriteria(IABContainer *iface, LPSRestri
 }
 
 static HRESULT WINAPI container_GetSearchCriteria(IABContainer *iface, ULONG flags,
-                                                  LPSRestriction *restriction, LPENTRYLIST *list, ULONG *state)
+                                                  LPSRestriction *restriction, LPENTRYLIST *list,
+                                                  ULONG *state)
 {
     return MAPI_E_NO_SUPPORT;
 }
 
-static HRESULT WINAPI container_CreateEntry(IABContainer *iface, ULONG size, LPENTRYID id, ULONG flags,
-                                            LPMAPIPROP *ret)
+static HRESULT WINAPI container_CreateEntry(IABContainer *iface, ULONG size, LPENTRYID id,
+                                            ULONG flags, LPMAPIPROP *ret)
 {
     *ret = NULL;
     return MAPI_E_NO_ACCESS;
@@ -562,7 +581,8 @@ HRESULT crowd_add(struct ab_book *book)
     {
         row.cValues = container_props(i, &id, props);
         row.lpProps = props;
-        if (SUCCEEDED(hr = ITableData_HrModifyRow(book->top, &row))) hr = ITableData_HrModifyRow(book->all, &row);
+        if (SUCCEEDED(hr = ITableData_HrModifyRow(book->top, &row)))
+            hr = ITableData_HrModifyRow(book->all, &row);
     }
     return hr;
 }
@@ -577,8 +597,8 @@ static HRESULT open_container(struct ab_logon *logon, ULONG number, IUnknown **r
     HRESULT hr;
 
     count = container_props(number, &id, props);
-    hr = prop_object_create(sizeof(*container), &crowd_container_vtbl, iids, &logon->IABLogon_iface, count, props,
-                            (void **)&container);
+    hr = prop_object_create(sizeof(*container), &crowd_container_vtbl, iids, &logon->IABLogon_iface,
+                            count, props, (void **)&container);
     if (FAILED(hr)) return hr;
     IPropData_HrSetObjAccess(container->object.props, IPROP_READONLY);
     container->logon = logon;
@@ -594,7 +614,8 @@ static HRESULT open_person(ULONG number, IUnknown **ret)
     ULONG count;
     HRESULT hr;
 
-    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, &data);
+    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
+                     &data);
     if (FAILED(hr)) return hr;
     hr = person_props(number, (const SPropTagArray *)&default_columns, &count, &props);
     if (SUCCEEDED(hr))
@@ -617,12 +638,14 @@ BOOL crowd_owns(ULONG size, const ENTRYID *entryid)
     return crowd_entryid_from(size, entryid) != NULL;
 }
 
-HRESULT crowd_open(struct ab_logon *logon, ULONG size, const ENTRYID *entryid, ULONG *type, IUnknown **ret)
+HRESULT crowd_open(struct ab_logon *logon, ULONG size, const ENTRYID *entryid, ULONG *type,
+                   IUnknown **ret)
 {
     const struct crowd_entryid *id = crowd_entryid_from(size, entryid);
     HRESULT hr;
 
-    hr = id->id.type == MAPI_MAILUSER ? open_person(id->id.number, ret) : open_container(logon, id->id.number, ret);
+    hr = id->id.type == MAPI_MAILUSER ? open_person(id->id.number, ret)
+                                      : open_container(logon, id->id.number, ret);
     if (SUCCEEDED(hr)) *type = id->id.type;
     return hr;
 }

@@ -43,7 +43,8 @@ struct entry
     struct ab_entryid id;
 };
 
-void ab_notify(struct ab_logon *logon, ULONG event, const struct ab_entryid *id, const struct ab_list *list)
+void ab_notify(struct ab_logon *logon, ULONG event, const struct ab_entryid *id,
+               const struct ab_list *list)
 {
     struct {ULONG cb; BYTE ab[sizeof(*id)];} key;
     struct ab_entryid parent;
@@ -111,7 +112,8 @@ static BOOL find_duplicate(struct ab_list *list, const SPropValue *props, ULONG 
 }
 
 /* Writes the row of id, with the properties that depend on it. */
-static HRESULT write_row(struct ab_list *list, const struct ab_entryid *id, ULONG count, const SPropValue *props)
+static HRESULT write_row(struct ab_list *list, const struct ab_entryid *id, ULONG count,
+                         const SPropValue *props)
 {
     SPropValue *all, key;
     SRow row = {0};
@@ -144,8 +146,8 @@ static HRESULT write_row(struct ab_list *list, const struct ab_entryid *id, ULON
     return hr;
 }
 
-HRESULT ab_entry_add(struct ab_logon *logon, struct ab_list *list, ULONG type, ULONG count, SPropValue *props,
-                     ULONG flags, struct ab_entryid *id)
+HRESULT ab_entry_add(struct ab_logon *logon, struct ab_list *list, ULONG type, ULONG count,
+                     SPropValue *props, ULONG flags, struct ab_entryid *id)
 {
     const SPropValue *name = find(props, count, PR_DISPLAY_NAME_W);
     struct ab_book *book = logon->book;
@@ -154,12 +156,14 @@ HRESULT ab_entry_add(struct ab_logon *logon, struct ab_list *list, ULONG type, U
 
     if (!name || !*name->Value.lpszW) return MAPI_E_MISSING_REQUIRED_COLUMN;
     ab_entryid_init(id, type, book_new_number(book));
-    if (flags & (CREATE_CHECK_DUP_LOOSE | CREATE_CHECK_DUP_STRICT) && find_duplicate(list, props, count, flags, id))
+    if (flags & (CREATE_CHECK_DUP_LOOSE | CREATE_CHECK_DUP_STRICT)
+        && find_duplicate(list, props, count, flags, id))
     {
         if (!(flags & CREATE_REPLACE)) return MAPI_E_COLLISION;
         event = fnevObjectModified;
     }
-    if (type == MAPI_MAILUSER || event == fnevObjectModified) hr = write_row(list, id, count, props);
+    if (type == MAPI_MAILUSER || event == fnevObjectModified)
+        hr = write_row(list, id, count, props);
     else hr = book_add_list(book, list, type, id->number, name->Value.lpszW, list->flags, NULL);
     if (SUCCEEDED(hr)) ab_notify(logon, event, id, list);
     return hr;
@@ -176,7 +180,8 @@ static HRESULT WINAPI entry_SaveChanges(IMAPIProp *iface, ULONG flags)
     if (!entry->list) return S_OK;
     if (!entry->writable) return MAPI_E_NO_ACCESS;
     if (FAILED(hr = behave(KIND_ADDRESS_BOOK, "SaveChanges", entry->logon->support))) return hr;
-    if (FAILED(hr = IPropData_GetProps(entry->object.props, NULL, MAPI_UNICODE, &count, &props))) return hr;
+    if (FAILED(hr = IPropData_GetProps(entry->object.props, NULL, MAPI_UNICODE, &count, &props)))
+        return hr;
     if (entry->saved)
     {
         if (SUCCEEDED(hr = write_row(entry->list, &entry->id, count, props)))
@@ -217,13 +222,14 @@ static const IMailUserVtbl entry_vtbl =
     (void *)object_GetIDsFromNames
 };
 
-static HRESULT entry_alloc(struct ab_logon *logon, struct ab_list *list, ULONG type, ULONG count, SPropValue *props,
-                           struct entry **ret)
+static HRESULT entry_alloc(struct ab_logon *logon, struct ab_list *list, ULONG type, ULONG count,
+                           SPropValue *props, struct entry **ret)
 {
     static const IID *const iids[] = { &IID_IMailUser, NULL };
     HRESULT hr;
 
-    hr = prop_object_create(sizeof(**ret), &entry_vtbl, iids, &logon->IABLogon_iface, count, props, (void **)ret);
+    hr = prop_object_create(sizeof(**ret), &entry_vtbl, iids, &logon->IABLogon_iface, count, props,
+                            (void **)ret);
     if (FAILED(hr)) return hr;
     (*ret)->list = list;
     (*ret)->type = type;
@@ -231,7 +237,8 @@ static HRESULT entry_alloc(struct ab_logon *logon, struct ab_list *list, ULONG t
     return S_OK;
 }
 
-HRESULT ab_user_open(struct ab_logon *logon, const struct ab_entryid *id, ULONG flags, IUnknown **ret)
+HRESULT ab_user_open(struct ab_logon *logon, const struct ab_entryid *id, ULONG flags,
+                     IUnknown **ret)
 {
     struct ab_list *list;
     struct entry *entry;
@@ -253,8 +260,8 @@ HRESULT ab_user_open(struct ab_logon *logon, const struct ab_entryid *id, ULONG 
     return S_OK;
 }
 
-HRESULT ab_entry_create(struct ab_logon *logon, struct ab_list *list, const struct ab_entryid *template, ULONG flags,
-                        IMAPIProp **ret)
+HRESULT ab_entry_create(struct ab_logon *logon, struct ab_list *list,
+                        const struct ab_entryid *template, ULONG flags, IMAPIProp **ret)
 {
     ULONG type = template->type & ~AB_TEMPLATE, count = 3;
     SPropValue props[4], index, *addrtype;
@@ -264,13 +271,16 @@ HRESULT ab_entry_create(struct ab_logon *logon, struct ab_list *list, const stru
     HRESULT hr;
 
     *ret = NULL;
-    if (type != MAPI_MAILUSER && type != MAPI_DISTLIST && type != MAPI_ABCONT) return MAPI_E_NOT_FOUND;
+    if (type != MAPI_MAILUSER && type != MAPI_DISTLIST && type != MAPI_ABCONT)
+        return MAPI_E_NOT_FOUND;
     ab_entryid_init(&key, template->type, template->number);
     memset(props, 0, sizeof(props));
     props[0].ulPropTag = PR_OBJECT_TYPE;
     props[0].Value.l = type;
     props[1].ulPropTag = PR_DISPLAY_TYPE;
-    props[1].Value.l = type == MAPI_MAILUSER ? DT_MAILUSER : type == MAPI_DISTLIST ? DT_DISTLIST : DT_MODIFIABLE;
+    props[1].Value.l = type == MAPI_MAILUSER   ? DT_MAILUSER
+                       : type == MAPI_DISTLIST ? DT_DISTLIST
+                                               : DT_MODIFIABLE;
     props[2].ulPropTag = PR_TEMPLATEID;
     props[2].Value.bin.cb = sizeof(key);
     props[2].Value.bin.lpb = (BYTE *)&key;

@@ -37,8 +37,8 @@ BOOL ab_wrong_width(ULONG flags)
 
 /* The entry IDs it gives are short-term, as a provider may: good for this session, to be exchanged
  * by PrepareRecips. */
-HRESULT list_resolve_names(struct ab_list *list, const SPropTagArray *tags, ULONG flags, ADRLIST *names,
-                           FlagList *marks)
+HRESULT list_resolve_names(struct ab_list *list, const SPropTagArray *tags, ULONG flags,
+                           ADRLIST *names, FlagList *marks)
 {
     IMAPITable *table;
     HRESULT hr;
@@ -64,7 +64,8 @@ HRESULT book_prepare_recips(struct ab_book *book, const SPropTagArray *tags, ADR
     {
         entry = &recipients->aEntries[i];
         found = recips_find(entry->rgPropVals, entry->cValues, PR_ENTRYID);
-        if (!found || !(id = ab_entryid_from(found->Value.bin.cb, (ENTRYID *)found->Value.bin.lpb))) continue;
+        if (!found || !(id = ab_entryid_from(found->Value.bin.cb, (ENTRYID *)found->Value.bin.lpb)))
+            continue;
         if (book_find_entry(book, id, &row, &list) != S_OK)
         {
             ret = MAPI_E_NOT_FOUND;

@@ -160,14 +160,15 @@ void sample_log(enum kind kind, const char *method)
     if (!length || length >= sizeof(path)) return;
     /* Wine looks for the end of the file and then writes there: of two lines at once one would be
      * lost. */
-    if ((mutex = CreateMutexA(NULL, FALSE, "wine-mapi sample log"))) WaitForSingleObject(mutex, 10000);
+    if ((mutex = CreateMutexA(NULL, FALSE, "wine-mapi sample log")))
+        WaitForSingleObject(mutex, 10000);
     file = CreateFileA(path, FILE_APPEND_DATA,
                        FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL, OPEN_ALWAYS,
                        FILE_ATTRIBUTE_NORMAL, NULL);
     if (file != INVALID_HANDLE_VALUE)
     {
-        length = snprintf(line, sizeof(line), "%lu %lu %s.%s\n", GetCurrentProcessId(), GetTickCount(),
-                          kind_names[kind], method);
+        length = snprintf(line, sizeof(line), "%lu %lu %s.%s\n", GetCurrentProcessId(),
+                          GetTickCount(), kind_names[kind], method);
         WriteFile(file, line, length, &written, NULL);
         CloseHandle(file);
     }

@@ -73,7 +73,8 @@ static HRESULT load(IMAPIProp *section, IPropData *data)
     hr = IMAPIProp_GetProps(section, (SPropTagArray *)&shown, 0, &count, &props);
     if (FAILED(hr)) return hr;
     for (i = 0; i < count && SUCCEEDED(hr); i++)
-        if (PROP_TYPE(props[i].ulPropTag) != PT_ERROR) hr = IPropData_SetProps(data, 1, &props[i], NULL);
+        if (PROP_TYPE(props[i].ulPropTag) != PT_ERROR)
+            hr = IPropData_SetProps(data, 1, &props[i], NULL);
     MAPIFreeBuffer(props);
     return hr;
 }
@@ -91,22 +92,24 @@ HRESULT config_show(HINSTANCE instance, IMAPISupport *support, ULONG_PTR ui, BOO
     *count = 0;
     *props = NULL;
     memcpy(list, controls, sizeof(controls));
-    for (i = 0; look_only && i < ARRAY_COUNT(list); i++) list[i].ulCtlFlags &= ~(DT_EDITABLE | DT_REQUIRED);
+    for (i = 0; look_only && i < ARRAY_COUNT(list); i++)
+        list[i].ulCtlFlags &= ~(DT_EDITABLE | DT_REQUIRED);
     memset(&pages, 0, sizeof(pages));
     pages.cctl = ARRAY_COUNT(list);
     pages.lpszResourceName = (LPTSTR)MAKEINTRESOURCEA(IDD_CONFIG);
     pages.lpszComponent = (LPTSTR)"SampleHelp";
     pages.lpctl = list;
-    hr = BuildDisplayTable(MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, instance, 1, &pages, 0,
-                           &display, NULL);
+    hr = BuildDisplayTable(MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, instance, 1,
+                           &pages, 0, &display, NULL);
     if (FAILED(hr)) return hr;
-    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, &data);
+    hr = CreateIProp(&IID_IMAPIPropData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
+                     &data);
     if (SUCCEEDED(hr))
     {
         hr = load(section, data);
         if (SUCCEEDED(hr))
-            hr = IMAPISupport_DoConfigPropsheet(support, ui, 0, (LPTSTR)"Sample Message Service", display,
-                                                (IMAPIProp *)data, 0);
+            hr = IMAPISupport_DoConfigPropsheet(support, ui, 0, (LPTSTR) "Sample Message Service",
+                                                display, (IMAPIProp *)data, 0);
         /* by tag, since all properties are all but the secure ones; errors are skipped when
          * written */
         if (SUCCEEDED(hr) && !look_only)

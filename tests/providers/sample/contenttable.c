@@ -61,7 +61,8 @@ static HRESULT add_binary(SPropValue *props, ULONG *count, ULONG tag, const void
 
 #define PLACE_PROPS 16                  /* at most so many follow from where an item is */
 
-static void add_folder_props(struct content *content, const struct entry *entry, SPropValue *props, ULONG *count)
+static void add_folder_props(struct content *content, const struct entry *entry, SPropValue *props,
+                             ULONG *count)
 {
     LONG counts[TABLE_COUNT] = {0}, unread = 0;
     const struct item *item;
@@ -92,7 +93,8 @@ static void add_message_props(const struct entry *entry, SPropValue *props, ULON
     add_long(props, count, PR_MSG_STATUS, item->status);
     add_long(props, count, PR_MESSAGE_SIZE, entry->data.size);
     if (!(item->flags & MSGFLAG_SUBMIT)) return;
-    add_long(props, count, PR_SUBMIT_FLAGS, item->submit_flags | (entry->locked ? SUBMITFLAG_LOCKED : 0));
+    add_long(props, count, PR_SUBMIT_FLAGS,
+             item->submit_flags | (entry->locked ? SUBMITFLAG_LOCKED : 0));
     add_long(props, count, PR_CLIENT_SUBMIT_TIME, 0);
     props[*count - 1].Value.ft = item->submitted;
 }
@@ -122,10 +124,13 @@ HRESULT content_entry_props(struct content *content, const struct entry *entry, 
     hr = add_binary(props, &count, PR_ENTRYID, &id, sizeof(id));
     if (SUCCEEDED(hr)) hr = add_binary(props, &count, PR_PARENT_ENTRYID, &parent, sizeof(parent));
     if (SUCCEEDED(hr)) hr = add_binary(props, &count, PR_STORE_ENTRYID, &store, sizeof(store));
-    if (SUCCEEDED(hr)) hr = add_binary(props, &count, PR_STORE_RECORD_KEY, &content->uid, sizeof(MAPIUID));
-    if (SUCCEEDED(hr)) hr = add_binary(props, &count, PR_MAPPING_SIGNATURE, &content->uid, sizeof(MAPIUID));
+    if (SUCCEEDED(hr))
+        hr = add_binary(props, &count, PR_STORE_RECORD_KEY, &content->uid, sizeof(MAPIUID));
+    if (SUCCEEDED(hr))
+        hr = add_binary(props, &count, PR_MAPPING_SIGNATURE, &content->uid, sizeof(MAPIUID));
     if (SUCCEEDED(hr)) hr = add_binary(props, &count, PR_RECORD_KEY, &id, sizeof(id));
-    if (SUCCEEDED(hr)) hr = add_binary(props, &count, PR_INSTANCE_KEY, &entry->item.number, sizeof(ULONG));
+    if (SUCCEEDED(hr))
+        hr = add_binary(props, &count, PR_INSTANCE_KEY, &entry->item.number, sizeof(ULONG));
     if (FAILED(hr))
     {
         MAPIFreeBuffer(props);
@@ -206,7 +211,8 @@ void content_update_tables(struct content *content, struct entry *entry, const s
     BOOL queued = content_queued(entry);
 
     if (old && elsewhere) content_leave_tables(content, old);
-    else if (old && (old->flags & MSGFLAG_SUBMIT) && !queued) delete_row(content->queue, old->number);
+    else if (old && (old->flags & MSGFLAG_SUBMIT) && !queued)
+        delete_row(content->queue, old->number);
     if (parent) content_set_row(content, entry, parent->tables[content_table_of(&entry->item)]);
     if (queued) content_set_row(content, entry, content->queue);
     if (elsewhere || ((old->flags ^ entry->item.flags) & MSGFLAG_READ))
@@ -227,8 +233,8 @@ static const SizedSPropTagArray(13, queue_columns) =
 
 static HRESULT create_table(const SPropTagArray *columns, ITableData **ret)
 {
-    return CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                       TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)columns, ret);
+    return CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                       NULL, TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)columns, ret);
 }
 
 /* A view has Unicode columns; a caller that did not ask for them gets ANSI ones. */
@@ -260,13 +266,16 @@ HRESULT content_table(struct content *content, ULONG folder, enum content_table 
     *ret = NULL;
     content_refresh(content);
     EnterCriticalSection(&content->cs);
-    if (!(entry = content_entry(content, folder)) || entry->item.kind != OBJECT_FOLDER) hr = MAPI_E_OBJECT_DELETED;
+    if (!(entry = content_entry(content, folder)) || entry->item.kind != OBJECT_FOLDER)
+        hr = MAPI_E_OBJECT_DELETED;
     else if (!entry->tables[which])
     {
         hr = create_table(which == TABLE_HIERARCHY ? (SPropTagArray *)&folder_columns
-                                                   : (SPropTagArray *)&message_columns, &entry->tables[which]);
+                                                   : (SPropTagArray *)&message_columns,
+                          &entry->tables[which]);
         for (i = 0; i < content->count && SUCCEEDED(hr); i++)
-            if (content->entries[i]->item.parent == folder && content_table_of(&content->entries[i]->item) == which)
+            if (content->entries[i]->item.parent == folder
+                && content_table_of(&content->entries[i]->item) == which)
                 content_set_row(content, content->entries[i], entry->tables[which]);
     }
     if (SUCCEEDED(hr))
@@ -292,7 +301,8 @@ HRESULT content_queue(struct content *content, IMAPITable **ret)
     *ret = NULL;
     content_refresh(content);
     EnterCriticalSection(&content->cs);
-    if (!content->queue && SUCCEEDED(hr = create_table((SPropTagArray *)&queue_columns, &content->queue)))
+    if (!content->queue
+        && SUCCEEDED(hr = create_table((SPropTagArray *)&queue_columns, &content->queue)))
         for (i = 0; i < content->count; i++)
             if (content_queued(content->entries[i]))
                 content_set_row(content, content->entries[i], content->queue);

@@ -143,7 +143,8 @@ static HINSTANCE own_module(void)
 {
     HMODULE module = NULL;
 
-    GetModuleHandleExA(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
+    GetModuleHandleExA(GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS
+                           | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
                        (const char *)own_module, &module);
     return module;
 }
@@ -247,7 +248,8 @@ static HRESULT build(BOOL locked, BOOL fresh, ITableData **ret)
 
     memcpy(first, general, sizeof(general));
     memcpy(second, more, sizeof(more));
-    for (i = 0; locked && i < ARRAY_COUNT(first); i++) first[i].ulCtlFlags &= ~(DT_EDITABLE | DT_REQUIRED);
+    for (i = 0; locked && i < ARRAY_COUNT(first); i++)
+        first[i].ulCtlFlags &= ~(DT_EDITABLE | DT_REQUIRED);
     for (i = 0; fresh && i < ARRAY_COUNT(first); i++)
         if (first[i].ulItemID == IDC_ADDRESS) first[i].ulCtlFlags |= DT_EDITABLE;
     for (i = 0; locked && i < ARRAY_COUNT(second); i++) second[i].ulCtlFlags &= ~DT_EDITABLE;
@@ -259,8 +261,8 @@ static HRESULT build(BOOL locked, BOOL fresh, ITableData **ret)
     pages[1].cctl = ARRAY_COUNT(second);
     pages[1].lpszResourceName = (LPTSTR)MAKEINTRESOURCEA(IDD_MORE);
     pages[1].lpctl = second;
-    hr = BuildDisplayTable(MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, own_module(), 2, pages,
-                           0, &table, ret);
+    hr = BuildDisplayTable(MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, own_module(),
+                           2, pages, 0, &table, ret);
     if (SUCCEEDED(hr)) IMAPITable_Release(table);
     return hr;
 }
@@ -316,8 +318,8 @@ static HRESULT open_list(const struct item *items, ULONG count, ULONG text_tag, 
     HRESULT hr;
     LONG i;
 
-    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                     TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)&columns, &data);
+    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                     NULL, TBLTYPE_DYNAMIC, PR_INSTANCE_KEY, (SPropTagArray *)&columns, &data);
     if (FAILED(hr)) return hr;
     for (i = 0; i < (LONG)count && SUCCEEDED(hr); i++)
     {
@@ -357,7 +359,8 @@ static struct counter *impl_from_IMAPIControl(IMAPIControl *iface)
 static HRESULT WINAPI counter_QueryInterface(IMAPIControl *iface, REFIID iid, void **ret)
 {
     *ret = NULL;
-    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIControl)) return E_NOINTERFACE;
+    if (!IsEqualGUID(iid, &IID_IUnknown) && !IsEqualGUID(iid, &IID_IMAPIControl))
+        return E_NOINTERFACE;
     *ret = iface;
     IMAPIControl_AddRef(iface);
     return S_OK;
@@ -381,7 +384,8 @@ static ULONG WINAPI counter_Release(IMAPIControl *iface)
     return ref;
 }
 
-static HRESULT WINAPI counter_GetLastError(IMAPIControl *iface, HRESULT hr, ULONG flags, LPMAPIERROR *ret)
+static HRESULT WINAPI counter_GetLastError(IMAPIControl *iface, HRESULT hr, ULONG flags,
+                                           LPMAPIERROR *ret)
 {
     *ret = NULL;
     return S_OK;
@@ -394,7 +398,8 @@ static LONG counter_value(struct counter *counter)
     ULONG count;
     LONG ret = 0;
 
-    if (FAILED(IPropData_GetProps(counter->props, (SPropTagArray *)&tags, 0, &count, &prop))) return 0;
+    if (FAILED(IPropData_GetProps(counter->props, (SPropTagArray *)&tags, 0, &count, &prop)))
+        return 0;
     if (prop->ulPropTag == PR_SAMPLE_LOOKS) ret = prop->Value.l;
     MAPIFreeBuffer(prop);
     return ret;
@@ -478,7 +483,8 @@ static BOOL is_user(IPropData *props)
     return ret;
 }
 
-BOOL details_open_property(IPropData *props, ULONG tag, const IID *iid, IUnknown **ret, HRESULT *result)
+BOOL details_open_property(IPropData *props, ULONG tag, const IID *iid, IUnknown **ret,
+                           HRESULT *result)
 {
     const IID *wanted = tag == PR_SAMPLE_COUNT ? &IID_IMAPIControl : &IID_IMAPITable;
 

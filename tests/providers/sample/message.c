@@ -138,7 +138,8 @@ static void set_row(struct message *message, ULONG number, ULONG count, SPropVal
     if (!(values = malloc((count + 1) * sizeof(*values)))) return;
     memset(&row, 0, sizeof(row));
     row.lpProps = values;
-    for (row.cValues = 0; row.cValues < count; row.cValues++) values[row.cValues] = props[row.cValues];
+    for (row.cValues = 0; row.cValues < count; row.cValues++)
+        values[row.cValues] = props[row.cValues];
     memset(&values[row.cValues], 0, sizeof(*values));
     values[row.cValues].ulPropTag = PR_ATTACH_NUM;
     values[row.cValues++].Value.l = number;
@@ -169,8 +170,8 @@ static HRESULT add_saved(struct message *message, ULONG number, struct blob *dat
     return S_OK;
 }
 
-HRESULT message_put_attachment(struct message *message, ULONG number, ULONG count, SPropValue *props,
-                               struct blob *data)
+HRESULT message_put_attachment(struct message *message, ULONG number, ULONG count,
+                               SPropValue *props, struct blob *data)
 {
     struct saved_attachment *saved;
     HRESULT hr = S_OK;
@@ -257,7 +258,8 @@ static HRESULT pack(struct message *message, struct blob *blob)
 
     memset(blob, 0, sizeof(*blob));
     if (FAILED(hr = set_display(message))) return hr;
-    hr = store_object_all(&message->object, message->owner ? embedded_computed : not_kept, &count, &props);
+    hr = store_object_all(&message->object, message->owner ? embedded_computed : not_kept, &count,
+                          &props);
     if (FAILED(hr)) return hr;
     blob_put_props(blob, count, props);
     MAPIFreeBuffer(props);
@@ -287,7 +289,9 @@ static void set_times(struct message *message)
     memset(props, 0, sizeof(props));
     props[0].ulPropTag = PR_LAST_MODIFICATION_TIME;
     props[0].Value.ft = now;
-    if (FAILED(IPropData_GetProps(message->object.object.props, (SPropTagArray *)&tags, 0, &count, &old))) return;
+    if (FAILED(IPropData_GetProps(message->object.object.props, (SPropTagArray *)&tags, 0, &count,
+                                  &old)))
+        return;
     if (old[0].ulPropTag != PR_CREATION_TIME)
     {
         props[set].ulPropTag = PR_CREATION_TIME;
@@ -311,7 +315,8 @@ static ULONG flags_set(struct message *message)
     ULONG count, flags = MSGFLAG_UNSENT | MSGFLAG_READ;
     SPropValue *prop;
 
-    if (FAILED(IPropData_GetProps(message->object.object.props, (SPropTagArray *)&tags, 0, &count, &prop)))
+    if (FAILED(IPropData_GetProps(message->object.object.props, (SPropTagArray *)&tags, 0, &count,
+                                  &prop)))
         return flags;
     if (prop->ulPropTag == PR_MESSAGE_FLAGS) flags = prop->Value.l;
     MAPIFreeBuffer(prop);
@@ -361,8 +366,8 @@ static HRESULT save(struct message *message, ULONG flags)
     message->item = item;
     message->object.computed = saved_computed;
     take_props(message);
-    store_notify(message->object.store, created ? fnevObjectCreated : fnevObjectModified, OBJECT_MESSAGE,
-                 item.number, item.parent);
+    store_notify(message->object.store, created ? fnevObjectCreated : fnevObjectModified,
+                 OBJECT_MESSAGE, item.number, item.parent);
     return S_OK;
 }
 
@@ -390,34 +395,37 @@ static HRESULT WINAPI message_SaveChanges(IMAPIProp *iface, ULONG flags)
 
 /* ---- IMAPIProp ---- */
 
-static HRESULT WINAPI message_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options, ULONG flags,
-                                           LPUNKNOWN *ret)
+static HRESULT WINAPI message_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options,
+                                           ULONG flags, LPUNKNOWN *ret)
 {
     *ret = NULL;
     if (iid && IsEqualGUID(iid, &IID_IMAPITable))
     {
         if (PROP_ID(tag) == PROP_ID(PR_MESSAGE_RECIPIENTS))
-            return IMessage_GetRecipientTable((IMessage *)iface, options & MAPI_UNICODE, (IMAPITable **)ret);
+            return IMessage_GetRecipientTable((IMessage *)iface, options & MAPI_UNICODE,
+                                              (IMAPITable **)ret);
         if (PROP_ID(tag) == PROP_ID(PR_MESSAGE_ATTACHMENTS))
-            return IMessage_GetAttachmentTable((IMessage *)iface, options & MAPI_UNICODE, (IMAPITable **)ret);
+            return IMessage_GetAttachmentTable((IMessage *)iface, options & MAPI_UNICODE,
+                                               (IMAPITable **)ret);
     }
     return store_object_OpenProperty(iface, tag, iid, options, flags, ret);
 }
 
-static HRESULT WINAPI message_CopyTo(IMAPIProp *iface, ULONG exclude_count, LPCIID exclude, LPSPropTagArray tags,
-                                     ULONG_PTR ui, LPMAPIPROGRESS progress, LPCIID iid, void *dst, ULONG flags,
+static HRESULT WINAPI message_CopyTo(IMAPIProp *iface, ULONG exclude_count, LPCIID exclude,
+                                     LPSPropTagArray tags, ULONG_PTR ui, LPMAPIPROGRESS progress,
+                                     LPCIID iid, void *dst, ULONG flags,
                                      LPSPropProblemArray *problems)
 {
-    return store_object_copy_to((struct store_object *)iface, &IID_IMessage, exclude_count, exclude, tags, ui,
-                                progress, iid, dst, flags, problems);
+    return store_object_copy_to((struct store_object *)iface, &IID_IMessage, exclude_count, exclude,
+                                tags, ui, progress, iid, dst, flags, problems);
 }
 
 static HRESULT WINAPI message_CopyProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG_PTR ui,
                                         LPMAPIPROGRESS progress, LPCIID iid, void *dst, ULONG flags,
                                         LPSPropProblemArray *problems)
 {
-    return store_object_copy_props((struct store_object *)iface, &IID_IMessage, tags, ui, progress, iid, dst,
-                                   flags, problems);
+    return store_object_copy_props((struct store_object *)iface, &IID_IMessage, tags, ui, progress,
+                                   iid, dst, flags, problems);
 }
 
 /* ---- IMessage ---- */
@@ -430,7 +438,8 @@ static HRESULT WINAPI message_GetAttachmentTable(IMessage *iface, ULONG flags, L
     return view_of(impl_from_IMessage(iface)->attachments, flags, NULL, ret);
 }
 
-static HRESULT WINAPI message_OpenAttach(IMessage *iface, ULONG number, LPCIID iid, ULONG flags, LPATTACH *ret)
+static HRESULT WINAPI message_OpenAttach(IMessage *iface, ULONG number, LPCIID iid, ULONG flags,
+                                         LPATTACH *ret)
 {
     struct message *message = impl_from_IMessage(iface);
     struct saved_attachment *saved;
@@ -442,7 +451,8 @@ static HRESULT WINAPI message_OpenAttach(IMessage *iface, ULONG number, LPCIID i
     if ((hr = store_behave(message->object.store, "OpenAttach")) != S_OK) return hr;
     if (iid && !IsEqualGUID(iid, &IID_IAttachment) && !IsEqualGUID(iid, &IID_IMAPIProp))
         return MAPI_E_INTERFACE_NOT_SUPPORTED;
-    if (flags & ~(MAPI_MODIFY | MAPI_BEST_ACCESS | MAPI_DEFERRED_ERRORS)) return MAPI_E_UNKNOWN_FLAGS;
+    if (flags & ~(MAPI_MODIFY | MAPI_BEST_ACCESS | MAPI_DEFERRED_ERRORS))
+        return MAPI_E_UNKNOWN_FLAGS;
     if ((flags & MAPI_MODIFY) && !message->object.modify) return MAPI_E_NO_ACCESS;
     hr = MAPI_E_NOT_FOUND;
     EnterCriticalSection(&message->cs);
@@ -457,7 +467,8 @@ static HRESULT WINAPI message_OpenAttach(IMessage *iface, ULONG number, LPCIID i
     return hr;
 }
 
-static HRESULT WINAPI message_CreateAttach(IMessage *iface, LPCIID iid, ULONG flags, ULONG *number, LPATTACH *ret)
+static HRESULT WINAPI message_CreateAttach(IMessage *iface, LPCIID iid, ULONG flags, ULONG *number,
+                                           LPATTACH *ret)
 {
     struct message *message = impl_from_IMessage(iface);
     HRESULT hr;
@@ -475,8 +486,8 @@ static HRESULT WINAPI message_CreateAttach(IMessage *iface, LPCIID iid, ULONG fl
     return attachment_create(message, *number, NULL, TRUE, ret);
 }
 
-static HRESULT WINAPI message_DeleteAttach(IMessage *iface, ULONG number, ULONG_PTR ui, LPMAPIPROGRESS progress,
-                                           ULONG flags)
+static HRESULT WINAPI message_DeleteAttach(IMessage *iface, ULONG number, ULONG_PTR ui,
+                                           LPMAPIPROGRESS progress, ULONG flags)
 {
     struct message *message = impl_from_IMessage(iface);
     struct saved_attachment *saved;
@@ -517,7 +528,8 @@ static HRESULT WINAPI message_ModifyRecipients(IMessage *iface, ULONG flags, LPA
     if ((hr = store_behave(message->object.store, "ModifyRecipients")) != S_OK) return hr;
     if (!message->object.modify) return MAPI_E_NO_ACCESS;
     for (i = 0; list && i < list->cEntries; i++)
-        if (has_unicode(list->aEntries[i].cValues, list->aEntries[i].rgPropVals) && store_is_ansi(TRUE))
+        if (has_unicode(list->aEntries[i].cValues, list->aEntries[i].rgPropVals)
+            && store_is_ansi(TRUE))
             return MAPI_E_BAD_CHARWIDTH;
     EnterCriticalSection(&message->cs);
     hr = recipients_modify(message->recipients, &message->next_recipient, flags, list);
@@ -547,8 +559,10 @@ HRESULT set_read_flag(struct store *store, ULONG number, ULONG flags)
     ULONG old;
     HRESULT hr;
 
-    if (flags & ~(SUPPRESS_RECEIPT | CLEAR_READ_FLAG | MAPI_DEFERRED_ERRORS | GENERATE_RECEIPT_ONLY |
-                  CLEAR_RN_PENDING | CLEAR_NRN_PENDING)) return MAPI_E_UNKNOWN_FLAGS;
+    if (flags
+        & ~(SUPPRESS_RECEIPT | CLEAR_READ_FLAG | MAPI_DEFERRED_ERRORS | GENERATE_RECEIPT_ONLY
+            | CLEAR_RN_PENDING | CLEAR_NRN_PENDING))
+        return MAPI_E_UNKNOWN_FLAGS;
     if ((flags & SUPPRESS_RECEIPT) && (flags & (CLEAR_READ_FLAG | GENERATE_RECEIPT_ONLY)))
         return MAPI_E_INVALID_PARAMETER;
     content_enter(store->content);
@@ -564,7 +578,8 @@ HRESULT set_read_flag(struct store *store, ULONG number, ULONG flags)
     content_leave(store->content);
     if (SUCCEEDED(hr) && item.flags != old)
         store_notify(store, fnevObjectModified, OBJECT_MESSAGE, number, item.parent);
-    if (SUCCEEDED(hr) && item.flags & MSGFLAG_READ && !(old & MSGFLAG_READ) && !(flags & SUPPRESS_RECEIPT))
+    if (SUCCEEDED(hr) && item.flags & MSGFLAG_READ && !(old & MSGFLAG_READ)
+        && !(flags & SUPPRESS_RECEIPT))
         receipt_send(store, number);
     return hr;
 }
@@ -625,7 +640,8 @@ static HRESULT create(struct store *store, const ULONG *computed, ULONG count, S
 
     *ret = NULL;
     if (!(message = calloc(1, sizeof(*message)))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    if (FAILED(hr = store_object_init(&message->object, store, &message_vtbl, computed, count, props)))
+    if (FAILED(hr = store_object_init(&message->object, store, &message_vtbl, computed, count,
+                                      props)))
     {
         free(message);
         return hr;
@@ -635,8 +651,9 @@ static HRESULT create(struct store *store, const ULONG *computed, ULONG count, S
     hr = IPropData_HrAddObjProps(message->object.object.props, (SPropTagArray *)&objects, NULL);
     if (SUCCEEDED(hr)) hr = recipients_create(&message->recipients);
     if (SUCCEEDED(hr))
-        hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                         TBLTYPE_DYNAMIC, PR_ATTACH_NUM, (SPropTagArray *)&columns, &message->attachments);
+        hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                         NULL, TBLTYPE_DYNAMIC, PR_ATTACH_NUM, (SPropTagArray *)&columns,
+                         &message->attachments);
     if (SUCCEEDED(hr) && data) hr = load(message, data);
     if (FAILED(hr))
     {
@@ -708,7 +725,8 @@ HRESULT message_open(struct store *store, ULONG number, BOOL modify, IMessage **
     return S_OK;
 }
 
-HRESULT message_open_embedded(struct attachment *owner, const struct blob *data, BOOL modify, IMessage **ret)
+HRESULT message_open_embedded(struct attachment *owner, const struct blob *data, BOOL modify,
+                              IMessage **ret)
 {
     struct store *store = attachment_store(owner);
     struct reader reader = {data->data, data->size, FALSE};

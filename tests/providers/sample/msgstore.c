@@ -40,8 +40,8 @@ static BOOL interface_fits(const IID *iid, enum sample_object kind)
     return IsEqualGUID(iid, &IID_IMAPIFolder) || IsEqualGUID(iid, &IID_IMAPIContainer);
 }
 
-HRESULT store_open_entry(struct store *store, ULONG size, const ENTRYID *id, const IID *iid, ULONG flags,
-                         ULONG *type, IUnknown **ret)
+HRESULT store_open_entry(struct store *store, ULONG size, const ENTRYID *id, const IID *iid,
+                         ULONG flags, ULONG *type, IUnknown **ret)
 {
     BOOL modify = (flags & (MAPI_MODIFY | MAPI_BEST_ACCESS)) != 0;
     const struct store_entryid *entryid = NULL;
@@ -51,20 +51,24 @@ HRESULT store_open_entry(struct store *store, ULONG size, const ENTRYID *id, con
     *type = 0;
     *ret = NULL;
     if ((hr = store_behave(store, "OpenEntry")) != S_OK) return hr;
-    if (size && !(entryid = store_entryid_check(&store->uid, size, id))) return MAPI_E_UNKNOWN_ENTRYID;
+    if (size && !(entryid = store_entryid_check(&store->uid, size, id)))
+        return MAPI_E_UNKNOWN_ENTRYID;
     if (entryid) kind = entryid->object;
     if (kind != OBJECT_FOLDER && kind != OBJECT_MESSAGE) return MAPI_E_NOT_FOUND;
     if (!interface_fits(iid, kind)) return MAPI_E_INTERFACE_NOT_SUPPORTED;
     content_refresh(store->content);
     if (kind == OBJECT_MESSAGE) hr = message_open(store, entryid->number, modify, (IMessage **)ret);
-    else hr = folder_open(store, entryid ? entryid->number : FOLDER_TOP, modify, (IMAPIFolder **)ret);
+    else
+        hr = folder_open(store, entryid ? entryid->number : FOLDER_TOP, modify,
+                         (IMAPIFolder **)ret);
     if (SUCCEEDED(hr)) *type = kind == OBJECT_MESSAGE ? MAPI_MESSAGE : MAPI_FOLDER;
     return hr;
 }
 
 /* ---- notifications ---- */
 
-static void notify_key(IMAPISupport *support, const struct store_entryid *id, NOTIFICATION *notification)
+static void notify_key(IMAPISupport *support, const struct store_entryid *id,
+                       NOTIFICATION *notification)
 {
     SizedNOTIFKEY(sizeof(struct store_entryid), key);
     ULONG flags = 0;
@@ -74,8 +78,8 @@ static void notify_key(IMAPISupport *support, const struct store_entryid *id, NO
     IMAPISupport_Notify(support, (NOTIFKEY *)&key, 1, notification, &flags);
 }
 
-void store_notify_moved(struct store *store, ULONG event, enum sample_object kind, ULONG number, ULONG parent,
-                        ULONG old_parent)
+void store_notify_moved(struct store *store, ULONG event, enum sample_object kind, ULONG number,
+                        ULONG parent, ULONG old_parent)
 {
     struct store_entryid child, folder, old_folder, all;
     IMAPISupport *support = store_support(store);
@@ -113,13 +117,14 @@ void store_notify_moved(struct store *store, ULONG event, enum sample_object kin
     IMAPISupport_Release(support);
 }
 
-void store_notify(struct store *store, ULONG event, enum sample_object kind, ULONG number, ULONG parent)
+void store_notify(struct store *store, ULONG event, enum sample_object kind, ULONG number,
+                  ULONG parent)
 {
     store_notify_moved(store, event, kind, number, parent, FOLDER_NONE);
 }
 
-HRESULT store_advise(struct store *store, ULONG size, const ENTRYID *id, ULONG mask, IMAPIAdviseSink *sink,
-                     ULONG_PTR *connection)
+HRESULT store_advise(struct store *store, ULONG size, const ENTRYID *id, ULONG mask,
+                     IMAPIAdviseSink *sink, ULONG_PTR *connection)
 {
     IMAPISupport *support = store_support(store);
     SizedNOTIFKEY(sizeof(struct store_entryid), key);
@@ -202,7 +207,8 @@ static struct receive_list *load_receive(struct store *store)
     reader.bad = FALSE;
     while (reader.left && SUCCEEDED(read_props(&reader, 0, &count, &props)))
     {
-        if (count == 2 && props[0].ulPropTag == PR_MESSAGE_CLASS_W && props[1].ulPropTag == PR_ROWID)
+        if (count == 2 && props[0].ulPropTag == PR_MESSAGE_CLASS_W
+            && props[1].ulPropTag == PR_ROWID)
             set_receive(list, props[0].Value.lpszW, props[1].Value.l);
         MAPIFreeBuffer(props);
     }
@@ -236,7 +242,8 @@ static BOOL class_text(LPTSTR class, ULONG flags, WCHAR text[CLASS_LENGTH])
 {
     *text = 0;
     if (!class) return TRUE;
-    if (!(flags & MAPI_UNICODE)) return MultiByteToWideChar(CP_ACP, 0, (char *)class, -1, text, CLASS_LENGTH) > 0;
+    if (!(flags & MAPI_UNICODE))
+        return MultiByteToWideChar(CP_ACP, 0, (char *)class, -1, text, CLASS_LENGTH) > 0;
     if (lstrlenW((WCHAR *)class) >= CLASS_LENGTH) return FALSE;
     lstrcpyW(text, (WCHAR *)class);
     return TRUE;
@@ -270,7 +277,8 @@ static HRESULT copy_text(const WCHAR *text, ULONG flags, LPTSTR *ret)
     return S_OK;
 }
 
-static HRESULT WINAPI store_SetReceiveFolder(IMsgStore *iface, LPTSTR class, ULONG flags, ULONG size, LPENTRYID id)
+static HRESULT WINAPI store_SetReceiveFolder(IMsgStore *iface, LPTSTR class, ULONG flags,
+                                             ULONG size, LPENTRYID id)
 {
     struct store *store = impl_from_IMsgStore(iface);
     const struct store_entryid *entryid = NULL;
@@ -280,7 +288,9 @@ static HRESULT WINAPI store_SetReceiveFolder(IMsgStore *iface, LPTSTR class, ULO
 
     if (flags & ~MAPI_UNICODE) return MAPI_E_UNKNOWN_FLAGS;
     if (!class_text(class, flags, text)) return MAPI_E_INVALID_PARAMETER;
-    if (size && (!(entryid = store_entryid_check(&store->uid, size, id)) || entryid->object != OBJECT_FOLDER))
+    if (size
+        && (!(entryid = store_entryid_check(&store->uid, size, id))
+            || entryid->object != OBJECT_FOLDER))
         return MAPI_E_INVALID_ENTRYID;
     if (!size && !*text) return MAPI_E_INVALID_PARAMETER;       /* the last resort stays */
     content_enter(store->content);
@@ -295,8 +305,8 @@ static HRESULT WINAPI store_SetReceiveFolder(IMsgStore *iface, LPTSTR class, ULO
     return hr;
 }
 
-static HRESULT WINAPI store_GetReceiveFolder(IMsgStore *iface, LPTSTR class, ULONG flags, ULONG *size,
-                                             LPENTRYID *id, LPTSTR *explicit_class)
+static HRESULT WINAPI store_GetReceiveFolder(IMsgStore *iface, LPTSTR class, ULONG flags,
+                                             ULONG *size, LPENTRYID *id, LPTSTR *explicit_class)
 {
     struct store *store = impl_from_IMsgStore(iface);
     const struct receive *found;
@@ -315,7 +325,8 @@ static HRESULT WINAPI store_GetReceiveFolder(IMsgStore *iface, LPTSTR class, ULO
     store_entryid_init(&store->uid, OBJECT_FOLDER, found ? found->folder : FOLDER_INBOX, &folder);
     hr = sample_copy(store->environment, &folder, sizeof(folder), (void **)id);
     if (SUCCEEDED(hr)) *size = sizeof(folder);
-    if (SUCCEEDED(hr) && explicit_class) hr = copy_text(found ? found->class : L"", flags, explicit_class);
+    if (SUCCEEDED(hr) && explicit_class)
+        hr = copy_text(found ? found->class : L"", flags, explicit_class);
     free(list);
     return hr;
 }
@@ -335,8 +346,8 @@ static HRESULT WINAPI store_GetReceiveFolderTable(IMsgStore *iface, ULONG flags,
     *ret = NULL;
     if (flags & ~(MAPI_UNICODE | MAPI_DEFERRED_ERRORS)) return MAPI_E_UNKNOWN_FLAGS;
     if (!(list = load_receive(store))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                     TBLTYPE_SNAPSHOT, PR_ROWID, (SPropTagArray *)&columns, &table);
+    hr = CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                     NULL, TBLTYPE_SNAPSHOT, PR_ROWID, (SPropTagArray *)&columns, &table);
     memset(props, 0, sizeof(props));
     memset(&row, 0, sizeof(row));
     row.cValues = 4;
@@ -382,14 +393,14 @@ static ULONG WINAPI store_Release(IMAPIProp *iface)
     return ref;
 }
 
-static HRESULT WINAPI store_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, LPGUID set, ULONG flags,
-                                            ULONG *count, LPMAPINAMEID **names)
+static HRESULT WINAPI store_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, LPGUID set,
+                                            ULONG flags, ULONG *count, LPMAPINAMEID **names)
 {
     return names_of_ids(((struct store *)iface)->content, tags, set, flags, count, names);
 }
 
-static HRESULT WINAPI store_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names, ULONG flags,
-                                            LPSPropTagArray *tags)
+static HRESULT WINAPI store_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names,
+                                            ULONG flags, LPSPropTagArray *tags)
 {
     return ids_of_names(((struct store *)iface)->content, count, names, flags, tags);
 }
@@ -405,15 +416,15 @@ static HRESULT WINAPI store_Unadvise(IMsgStore *iface, ULONG_PTR connection)
     return store_unadvise(impl_from_IMsgStore(iface), connection);
 }
 
-static HRESULT WINAPI store_CompareEntryIDs(IMsgStore *iface, ULONG size1, LPENTRYID id1, ULONG size2,
-                                            LPENTRYID id2, ULONG flags, ULONG *result)
+static HRESULT WINAPI store_CompareEntryIDs(IMsgStore *iface, ULONG size1, LPENTRYID id1,
+                                            ULONG size2, LPENTRYID id2, ULONG flags, ULONG *result)
 {
     *result = size1 == size2 && !memcmp(id1, id2, size1);
     return S_OK;
 }
 
-static HRESULT WINAPI store_OpenEntry(IMsgStore *iface, ULONG size, LPENTRYID id, LPCIID iid, ULONG flags,
-                                      ULONG *type, LPUNKNOWN *ret)
+static HRESULT WINAPI store_OpenEntry(IMsgStore *iface, ULONG size, LPENTRYID id, LPCIID iid,
+                                      ULONG flags, ULONG *type, LPUNKNOWN *ret)
 {
     return store_open_entry(impl_from_IMsgStore(iface), size, id, iid, flags, type, ret);
 }
@@ -468,7 +479,8 @@ static HRESULT WINAPI store_SetLockState(IMsgStore *iface, LPMESSAGE object, ULO
     HRESULT hr;
 
     if ((hr = store_behave(store, "SetLockState")) != S_OK) return hr;
-    if (!message || !message_number(message) || state & ~MSG_LOCKED) return MAPI_E_INVALID_PARAMETER;
+    if (!message || !message_number(message) || state & ~MSG_LOCKED)
+        return MAPI_E_INVALID_PARAMETER;
     return queue_set_lock(store, message_number(message), state);
 }
 

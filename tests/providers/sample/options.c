@@ -123,7 +123,8 @@ static ULONG WINAPI options_Release(IMAPIProp *iface)
     return 0;
 }
 
-static HRESULT WINAPI options_GetLastError(IMAPIProp *iface, HRESULT hr, ULONG flags, LPMAPIERROR *ret)
+static HRESULT WINAPI options_GetLastError(IMAPIProp *iface, HRESULT hr, ULONG flags,
+                                           LPMAPIERROR *ret)
 {
     return IMAPIProp_GetLastError(source_of(iface), hr, flags, ret);
 }
@@ -133,8 +134,8 @@ static HRESULT WINAPI options_SaveChanges(IMAPIProp *iface, ULONG flags)
     return S_OK;                        /* the source is saved by whose it is */
 }
 
-static HRESULT WINAPI options_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG flags, ULONG *count,
-                                       LPSPropValue *props)
+static HRESULT WINAPI options_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG flags,
+                                       ULONG *count, LPSPropValue *props)
 {
     return IMAPIProp_GetProps(source_of(iface), tags, flags, count, props);
 }
@@ -166,20 +167,22 @@ static HRESULT build_table(HINSTANCE instance, BOOL of_message, IMAPITable **ret
     DTPAGE pages = { 0 };
 
     pages.cctl = of_message ? ARRAYSIZE(message_controls) : ARRAYSIZE(recipient_controls);
-    pages.lpszResourceName = (LPTSTR)MAKEINTRESOURCEA(of_message ? IDD_MESSAGE_OPTIONS : IDD_RECIPIENT_OPTIONS);
+    pages.lpszResourceName = (LPTSTR)MAKEINTRESOURCEA(of_message ? IDD_MESSAGE_OPTIONS
+                                                                 : IDD_RECIPIENT_OPTIONS);
     pages.lpszComponent = (LPTSTR)"SampleHelp";
     pages.lpctl = of_message ? message_controls : recipient_controls;
-    return BuildDisplayTable(MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, instance, 1, &pages, 0,
-                             ret, NULL);
+    return BuildDisplayTable(MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL, instance,
+                             1, &pages, 0, ret, NULL);
 }
 
-static HRESULT WINAPI options_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG how, ULONG flags,
-                                           LPUNKNOWN *ret)
+static HRESULT WINAPI options_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG how,
+                                           ULONG flags, LPUNKNOWN *ret)
 {
     struct options *options = (struct options *)iface;
 
     *ret = NULL;
-    if (tag != PR_DETAILS_TABLE) return IMAPIProp_OpenProperty(options->source, tag, iid, how, flags, ret);
+    if (tag != PR_DETAILS_TABLE)
+        return IMAPIProp_OpenProperty(options->source, tag, iid, how, flags, ret);
     if (!iid || !IsEqualGUID(iid, &IID_IMAPITable)) return MAPI_E_INTERFACE_NOT_SUPPORTED;
     return build_table(options->instance, options->of_message, (IMAPITable **)ret);
 }
@@ -190,17 +193,19 @@ static HRESULT WINAPI options_SetProps(IMAPIProp *iface, ULONG count, LPSPropVal
     return IMAPIProp_SetProps(source_of(iface), count, props, problems);
 }
 
-static HRESULT WINAPI options_DeleteProps(IMAPIProp *iface, LPSPropTagArray tags, LPSPropProblemArray *problems)
+static HRESULT WINAPI options_DeleteProps(IMAPIProp *iface, LPSPropTagArray tags,
+                                          LPSPropProblemArray *problems)
 {
     return IMAPIProp_DeleteProps(source_of(iface), tags, problems);
 }
 
-static HRESULT WINAPI options_CopyTo(IMAPIProp *iface, ULONG exclude_count, LPCIID exclude, LPSPropTagArray tags,
-                                     ULONG_PTR ui, LPMAPIPROGRESS progress, LPCIID iid, void *dst, ULONG flags,
+static HRESULT WINAPI options_CopyTo(IMAPIProp *iface, ULONG exclude_count, LPCIID exclude,
+                                     LPSPropTagArray tags, ULONG_PTR ui, LPMAPIPROGRESS progress,
+                                     LPCIID iid, void *dst, ULONG flags,
                                      LPSPropProblemArray *problems)
 {
-    return IMAPIProp_CopyTo(source_of(iface), exclude_count, exclude, tags, ui, progress, iid, dst, flags,
-                            problems);
+    return IMAPIProp_CopyTo(source_of(iface), exclude_count, exclude, tags, ui, progress, iid, dst,
+                            flags, problems);
 }
 
 static HRESULT WINAPI options_CopyProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG_PTR ui,
@@ -210,14 +215,14 @@ static HRESULT WINAPI options_CopyProps(IMAPIProp *iface, LPSPropTagArray tags, 
     return IMAPIProp_CopyProps(source_of(iface), tags, ui, progress, iid, dst, flags, problems);
 }
 
-static HRESULT WINAPI options_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, LPGUID set, ULONG flags,
-                                              ULONG *count, LPMAPINAMEID **names)
+static HRESULT WINAPI options_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, LPGUID set,
+                                              ULONG flags, ULONG *count, LPMAPINAMEID **names)
 {
     return IMAPIProp_GetNamesFromIDs(source_of(iface), tags, set, flags, count, names);
 }
 
-static HRESULT WINAPI options_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names, ULONG flags,
-                                              LPSPropTagArray *tags)
+static HRESULT WINAPI options_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names,
+                                              ULONG flags, LPSPropTagArray *tags)
 {
     return IMAPIProp_GetIDsFromNames(source_of(iface), count, names, flags, tags);
 }
@@ -243,8 +248,9 @@ static const IMAPIPropVtbl options_vtbl =
 /* Called with the message, or with an object that holds the recipient's properties, and with the
  * data that was registered. MAPI shows the display table of what it returns, and sets there what
  * the user chose. */
-SCODE STDMAPIINITCALLTYPE SampleOptions(HINSTANCE instance, LPMALLOC malloc, ULONG flags, ULONG size, LPBYTE data,
-                                        LPMAPISUP support, LPMAPIPROP source, LPMAPIPROP *ret, LPMAPIERROR *error)
+SCODE STDMAPIINITCALLTYPE SampleOptions(HINSTANCE instance, LPMALLOC malloc, ULONG flags,
+                                        ULONG size, LPBYTE data, LPMAPISUP support,
+                                        LPMAPIPROP source, LPMAPIPROP *ret, LPMAPIERROR *error)
 {
     BOOL of_message = flags == OPTION_TYPE_MESSAGE;
     const char *expected = of_message ? "message" : "recipient";
@@ -254,7 +260,8 @@ SCODE STDMAPIINITCALLTYPE SampleOptions(HINSTANCE instance, LPMALLOC malloc, ULO
     *ret = NULL;
     *error = NULL;
     if (FAILED(hr = behave(KIND_TRANSPORT, "OptionCallback", support))) return hr;
-    if (size != strlen(expected) + 1 || memcmp(data, expected, size)) return MAPI_E_INVALID_PARAMETER;
+    if (size != strlen(expected) + 1 || memcmp(data, expected, size))
+        return MAPI_E_INVALID_PARAMETER;
     if (!(options = calloc(1, sizeof(*options)))) return MAPI_E_NOT_ENOUGH_MEMORY;
     options->vtbl = &options_vtbl;
     options->ref = 1;

@@ -75,7 +75,8 @@ static void put_value(struct text *text, const SPropValue *prop)
         length = WideCharToMultiByte(CP_UTF8, 0, wide, -1, utf8, sizeof(utf8), NULL, NULL);
     }
     else if (PROP_TYPE(prop->ulPropTag) == PT_UNICODE)
-        length = WideCharToMultiByte(CP_UTF8, 0, prop->Value.lpszW, -1, utf8, sizeof(utf8), NULL, NULL);
+        length = WideCharToMultiByte(CP_UTF8, 0, prop->Value.lpszW, -1, utf8, sizeof(utf8), NULL,
+                                     NULL);
     if (length > 0) put(text, utf8, length - 1);
 }
 
@@ -84,7 +85,8 @@ static const SPropValue *find(const SPropValue *props, ULONG count, ULONG tag)
     ULONG i;
 
     for (i = 0; i < count; i++)
-        if (PROP_ID(props[i].ulPropTag) == PROP_ID(tag) && PROP_TYPE(props[i].ulPropTag) != PT_ERROR)
+        if (PROP_ID(props[i].ulPropTag) == PROP_ID(tag)
+            && PROP_TYPE(props[i].ulPropTag) != PT_ERROR)
             return &props[i];
     return NULL;
 }
@@ -101,8 +103,8 @@ static void put_stream(struct text *text, IStream *stream, ULONG width)
         if (width == PT_UNICODE)
         {
             memcpy(wide, buffer, got);
-            length = WideCharToMultiByte(CP_UTF8, 0, wide, got / sizeof(WCHAR), utf8, sizeof(utf8), NULL,
-                                         NULL);
+            length = WideCharToMultiByte(CP_UTF8, 0, wide, got / sizeof(WCHAR), utf8, sizeof(utf8),
+                                         NULL, NULL);
             put(text, utf8, length);
         }
         else put(text, buffer, got);
@@ -118,7 +120,9 @@ static void put_body(struct text *text, IMessage *message)
 
     for (i = 0; i < ARRAYSIZE(tags); i++)
     {
-        if (FAILED(IMessage_OpenProperty(message, tags[i], &IID_IStream, 0, 0, (IUnknown **)&stream))) continue;
+        if (FAILED(IMessage_OpenProperty(message, tags[i], &IID_IStream, 0, 0,
+                                         (IUnknown **)&stream)))
+            continue;
         put_stream(text, stream, PROP_TYPE(tags[i]));
         IStream_Release(stream);
         return;
@@ -137,7 +141,8 @@ static void put_attachment(struct text *text, IMessage *message, const SRow *row
     put_string(text, "\r\n--- ");
     put_value(text, name);
     put_string(text, "\r\n");
-    if (SUCCEEDED(IAttach_OpenProperty(attach, PR_ATTACH_DATA_BIN, &IID_IStream, 0, 0, (IUnknown **)&stream)))
+    if (SUCCEEDED(IAttach_OpenProperty(attach, PR_ATTACH_DATA_BIN, &IID_IStream, 0, 0,
+                                       (IUnknown **)&stream)))
     {
         put_stream(text, stream, PT_BINARY);
         IStream_Release(stream);
@@ -185,8 +190,8 @@ static BOOL bounces(const SRow *row)
 }
 
 /* Header, text, attachments; *hash: of the addresses. FALSE: nobody of ours. */
-static BOOL write_message(struct xp_logon *logon, IMessage *message, const SRowSet *rows, struct text *text,
-                          ULONG *hash)
+static BOOL write_message(struct xp_logon *logon, IMessage *message, const SRowSet *rows,
+                          struct text *text, ULONG *hash)
 {
     static SizedSPropTagArray(2, tags) = {2, {PR_SUBJECT_W, PR_SENDER_NAME_W}};
     const SPropValue *address;
@@ -279,7 +284,8 @@ static BOOL copy_recipient(const SRow *row, ULONG tag, const WCHAR *words, ADREN
 {
     ULONG i, count = 0;
 
-    if (FAILED(MAPIAllocateBuffer((row->cValues + 2) * sizeof(SPropValue), (void **)&entry->rgPropVals)))
+    if (FAILED(MAPIAllocateBuffer((row->cValues + 2) * sizeof(SPropValue),
+                                  (void **)&entry->rgPropVals)))
         return FALSE;
     for (i = 0; i < row->cValues; i++)
         if (PROP_TYPE(row->lpProps[i].ulPropTag) != PT_ERROR
@@ -300,8 +306,8 @@ static BOOL copy_recipient(const SRow *row, ULONG tag, const WCHAR *words, ADREN
     return TRUE;
 }
 
-static ADRLIST *list_of(struct xp_logon *logon, const SRowSet *rows, ULONG tag, BOOL bounced, BOOL all,
-                        const WCHAR *words)
+static ADRLIST *list_of(struct xp_logon *logon, const SRowSet *rows, ULONG tag, BOOL bounced,
+                        BOOL all, const WCHAR *words)
 {
     ADRLIST *list;
     ULONG i;
@@ -317,7 +323,9 @@ static ADRLIST *list_of(struct xp_logon *logon, const SRowSet *rows, ULONG tag, 
 
 static void report(struct xp_logon *logon, IMessage *message, ADRLIST *list)
 {
-    if (list && list->cEntries && SUCCEEDED(IMAPISupport_StatusRecips(logon->support, message, list))) return;
+    if (list && list->cEntries
+        && SUCCEEDED(IMAPISupport_StatusRecips(logon->support, message, list)))
+        return;
     FreePadrlist(list);
 }
 
@@ -327,8 +335,11 @@ static void report_all(struct xp_logon *logon, IMessage *message, const SRowSet 
     SPropValue *wanted;
 
     report(logon, message, list_of(logon, rows, PR_NDR_REASON_CODE, TRUE, FALSE, L"it bounced"));
-    if (FAILED(HrGetOneProp((IMAPIProp *)message, PR_ORIGINATOR_DELIVERY_REPORT_REQUESTED, &wanted))) return;
-    if (wanted->Value.b) report(logon, message, list_of(logon, rows, PR_DELIVER_TIME, FALSE, FALSE, NULL));
+    if (FAILED(HrGetOneProp((IMAPIProp *)message, PR_ORIGINATOR_DELIVERY_REPORT_REQUESTED,
+                            &wanted)))
+        return;
+    if (wanted->Value.b)
+        report(logon, message, list_of(logon, rows, PR_DELIVER_TIME, FALSE, FALSE, NULL));
     MAPIFreeBuffer(wanted);
 }
 
@@ -356,11 +367,13 @@ HRESULT outgoing_send(struct xp_logon *logon, IMessage *message)
     if (!write_message(logon, message, rows, &text, &hash)) hr = MAPI_E_NOT_ME;
     else if (text.failed) hr = MAPI_E_NOT_ENOUGH_MEMORY;
     else if (!hash) hr = S_OK;          /* all of them bounce */
-    else if (SUCCEEDED(hr = file_name(logon, message, hash, path))) hr = write_file(logon, path, &text);
+    else if (SUCCEEDED(hr = file_name(logon, message, hash, path)))
+        hr = write_file(logon, path, &text);
     if (SUCCEEDED(hr))
     {
         report_all(logon, message, rows);
-        if (!behavior_get(KIND_TRANSPORT, "Unmarked", value, sizeof(value))) hr = mark(logon, message, rows);
+        if (!behavior_get(KIND_TRANSPORT, "Unmarked", value, sizeof(value)))
+            hr = mark(logon, message, rows);
         if (SUCCEEDED(hr)) hr = behave(KIND_TRANSPORT, "Marked", logon->support);
     }
     free(text.data);

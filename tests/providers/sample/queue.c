@@ -34,7 +34,8 @@
 
 /* FALSE: some recipients are left to the spooler. Else it only has to complete the message, which
  * needs no queue. */
-static BOOL send_directly(struct store *store, IMAPISupport *support, IMessage *message, ULONG number)
+static BOOL send_directly(struct store *store, IMAPISupport *support, IMessage *message,
+                          ULONG number)
 {
     struct store_entryid id;
 

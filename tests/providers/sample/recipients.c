@@ -29,8 +29,8 @@ HRESULT recipients_create(ITableData **ret)
         {10, {PR_ROWID, PR_RECIPIENT_TYPE, PR_DISPLAY_NAME_W, PR_ADDRTYPE_W, PR_EMAIL_ADDRESS_W, PR_ENTRYID,
               PR_SEARCH_KEY, PR_RESPONSIBILITY, PR_OBJECT_TYPE, PR_DISPLAY_TYPE}};
 
-    return CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer, NULL,
-                       TBLTYPE_DYNAMIC, PR_ROWID, (SPropTagArray *)&columns, ret);
+    return CreateTable(&IID_IMAPITableData, MAPIAllocateBuffer, MAPIAllocateMore, MAPIFreeBuffer,
+                       NULL, TBLTYPE_DYNAMIC, PR_ROWID, (SPropTagArray *)&columns, ret);
 }
 
 ULONG recipients_count(ITableData *recipients)
@@ -116,7 +116,8 @@ static HRESULT put_row(ITableData *recipients, const ADRENTRY *entry, LONG id)
     memset(&row, 0, sizeof(row));
     row.lpProps = props;
     for (i = 0; i < entry->cValues; i++)
-        if (entry->rgPropVals[i].ulPropTag != PR_ROWID && PROP_TYPE(entry->rgPropVals[i].ulPropTag) != PT_ERROR)
+        if (entry->rgPropVals[i].ulPropTag != PR_ROWID
+            && PROP_TYPE(entry->rgPropVals[i].ulPropTag) != PT_ERROR)
             props[row.cValues++] = entry->rgPropVals[i];
     memset(&props[row.cValues], 0, sizeof(*props));
     props[row.cValues].ulPropTag = PR_ROWID;
@@ -146,7 +147,8 @@ HRESULT recipients_modify(ITableData *recipients, ULONG *next, ULONG flags, cons
     if (!list && flags) return MAPI_E_INVALID_PARAMETER;
     if ((flags & (flags - 1))) return MAPI_E_INVALID_PARAMETER;
     for (i = 0; flags & (MODRECIP_MODIFY | MODRECIP_REMOVE) && i < list->cEntries; i++)
-        if (row_id(list->aEntries[i].cValues, list->aEntries[i].rgPropVals) < 0) return MAPI_E_INVALID_PARAMETER;
+        if (row_id(list->aEntries[i].cValues, list->aEntries[i].rgPropVals) < 0)
+            return MAPI_E_INVALID_PARAMETER;
     if (!flags) ITableData_HrDeleteRows(recipients, TAD_ALL_ROWS, NULL, &deleted);
     for (i = 0; list && i < list->cEntries && SUCCEEDED(hr); i++)
     {
@@ -178,8 +180,10 @@ static HRESULT append_name(WCHAR **list, const SPropValue *name)
     BOOL ansi = PROP_TYPE(name->ulPropTag) == PT_STRING8;
 
     if (!ansi && PROP_TYPE(name->ulPropTag) != PT_UNICODE) return S_OK;
-    more = ansi ? MultiByteToWideChar(CP_ACP, 0, name->Value.lpszA, -1, NULL, 0) : lstrlenW(name->Value.lpszW) + 1;
-    if (!(grown = realloc(*list, (old + more + 2) * sizeof(WCHAR)))) return MAPI_E_NOT_ENOUGH_MEMORY;
+    more = ansi ? MultiByteToWideChar(CP_ACP, 0, name->Value.lpszA, -1, NULL, 0)
+                : lstrlenW(name->Value.lpszW) + 1;
+    if (!(grown = realloc(*list, (old + more + 2) * sizeof(WCHAR))))
+        return MAPI_E_NOT_ENOUGH_MEMORY;
     *list = grown;
     if (old) lstrcpyW(grown + old, L"; ");
     if (old) old += 2;

@@ -132,7 +132,8 @@ HRESULT sample_register_options(const struct environment *environment, ULONG *fl
                                 LPOPTIONDATA *ret);
 
 /* util.c */
-HRESULT sample_copy(const struct environment *environment, const void *data, ULONG size, void **ret);
+HRESULT sample_copy(const struct environment *environment, const void *data, ULONG size,
+                    void **ret);
 HRESULT sample_section_get(IMAPISupport *support, ULONG tag, LONG *value);
 HRESULT sample_section_set(IMAPISupport *support, ULONG tag, LONG value);
 /* What a provider writes before it goes, fast or not: here, the count of unsaved changes. */
@@ -171,12 +172,13 @@ struct prop_object
     (void *)object_GetIDsFromNames
 
 /* size bytes, zero behind the struct prop_object. */
-HRESULT prop_object_create(size_t size, const void *vtbl, const IID *const *iids, void *owner, ULONG count,
-                           SPropValue *props, void **ret);
+HRESULT prop_object_create(size_t size, const void *vtbl, const IID *const *iids, void *owner,
+                           ULONG count, SPropValue *props, void **ret);
 HRESULT WINAPI object_QueryInterface(IMAPIProp *iface, REFIID iid, void **ret);
 ULONG WINAPI object_Release(IMAPIProp *iface);
 
-HRESULT prop_object_init(struct prop_object *object, const void *vtbl, ULONG count, SPropValue *props);
+HRESULT prop_object_init(struct prop_object *object, const void *vtbl, ULONG count,
+                         SPropValue *props);
 void prop_object_set(struct prop_object *object, ULONG count, SPropValue *props);
 ULONG WINAPI object_AddRef(IMAPIProp *iface);
 HRESULT WINAPI object_GetLastError(IMAPIProp *iface, HRESULT hr, ULONG flags, LPMAPIERROR *ret);
@@ -184,29 +186,31 @@ HRESULT WINAPI object_SaveChanges(IMAPIProp *iface, ULONG flags);
 HRESULT WINAPI object_GetProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG flags, ULONG *count,
                                LPSPropValue *props);
 HRESULT WINAPI object_GetPropList(IMAPIProp *iface, ULONG flags, LPSPropTagArray *tags);
-HRESULT WINAPI object_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options, ULONG flags,
-                                   LPUNKNOWN *ret);
+HRESULT WINAPI object_OpenProperty(IMAPIProp *iface, ULONG tag, LPCIID iid, ULONG options,
+                                   ULONG flags, LPUNKNOWN *ret);
 HRESULT WINAPI object_SetProps(IMAPIProp *iface, ULONG count, LPSPropValue props,
                                LPSPropProblemArray *problems);
-HRESULT WINAPI object_DeleteProps(IMAPIProp *iface, LPSPropTagArray tags, LPSPropProblemArray *problems);
-HRESULT WINAPI object_CopyTo(IMAPIProp *iface, ULONG exclude_count, LPCIID exclude, LPSPropTagArray tags,
-                             ULONG_PTR ui, LPMAPIPROGRESS progress, LPCIID iid, void *dst, ULONG flags,
-                             LPSPropProblemArray *problems);
+HRESULT WINAPI object_DeleteProps(IMAPIProp *iface, LPSPropTagArray tags,
+                                  LPSPropProblemArray *problems);
+HRESULT WINAPI object_CopyTo(IMAPIProp *iface, ULONG exclude_count, LPCIID exclude,
+                             LPSPropTagArray tags, ULONG_PTR ui, LPMAPIPROGRESS progress,
+                             LPCIID iid, void *dst, ULONG flags, LPSPropProblemArray *problems);
 HRESULT WINAPI object_CopyProps(IMAPIProp *iface, LPSPropTagArray tags, ULONG_PTR ui,
                                 LPMAPIPROGRESS progress, LPCIID iid, void *dst, ULONG flags,
                                 LPSPropProblemArray *problems);
-HRESULT WINAPI object_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, LPGUID set, ULONG flags,
-                                      ULONG *count, LPMAPINAMEID **names);
-HRESULT WINAPI object_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names, ULONG flags,
-                                      LPSPropTagArray *tags);
+HRESULT WINAPI object_GetNamesFromIDs(IMAPIProp *iface, LPSPropTagArray *tags, LPGUID set,
+                                      ULONG flags, ULONG *count, LPMAPINAMEID **names);
+HRESULT WINAPI object_GetIDsFromNames(IMAPIProp *iface, ULONG count, LPMAPINAMEID *names,
+                                      ULONG flags, LPSPropTagArray *tags);
 
 /* details.c: object properties of mail users, PR_DETAILS_TABLE among them. FALSE: it is none of
  * those. */
-BOOL details_open_property(IPropData *props, ULONG tag, const IID *iid, IUnknown **ret, HRESULT *result);
+BOOL details_open_property(IPropData *props, ULONG tag, const IID *iid, IUnknown **ret,
+                           HRESULT *result);
 
 /* status.c: the status object of a provider */
-HRESULT sample_status_open(HINSTANCE instance, IMAPISupport *support, const WCHAR *name, ULONG *type,
-                           IMAPIStatus **ret);
+HRESULT sample_status_open(HINSTANCE instance, IMAPISupport *support, const WCHAR *name,
+                           ULONG *type, IMAPIStatus **ret);
 
 /* config.c: the configuration sheet. section has the properties as they are; the answer, of MAPI's
  * memory, is to be written. MAPI_E_USER_CANCEL. */

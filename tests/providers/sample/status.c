@@ -97,7 +97,8 @@ HRESULT sample_status_open(HINSTANCE instance, IMAPISupport *support, const WCHA
     props[1].Value.lpszW = (WCHAR *)name;
     props[2].ulPropTag = PR_RESOURCE_METHODS;
     props[2].Value.l = STATUS_SETTINGS_DIALOG;
-    hr = prop_object_create(sizeof(*status), &status_vtbl, iids, support, 3, props, (void **)&status);
+    hr = prop_object_create(sizeof(*status), &status_vtbl, iids, support, 3, props,
+                            (void **)&status);
     if (FAILED(hr)) return hr;
     IPropData_HrSetObjAccess(status->object.props, IPROP_READONLY);
     status->instance = instance;
