@@ -615,17 +615,15 @@ HRESULT db_recipients_fetch(struct db_txn *txn, LONGLONG id, ULONG max, void **d
 
 HRESULT db_recipients_load(struct db_txn *txn, LONGLONG id, struct db_props ***rows, ULONG *count)
 {
-    sqlite3_stmt *statement;
     HRESULT hr;
+    ULONG size;
+    void *data;
 
     *rows = NULL;
     *count = 0;
-    if (FAILED(hr = sql_open(txn, SQL_RECIPIENTS_GET, &statement, "i", id))) return hr;
-    if ((hr = sql_step(txn, statement)) == S_OK)
-        hr = db_recipients_unpack(sqlite3_column_blob(statement, 0),
-                                  sqlite3_column_bytes(statement, 0), rows, count);
-    else if (hr == S_FALSE) hr = S_OK;
-    sql_close(statement);
+    if (FAILED(hr = db_recipients_fetch(txn, id, ~0u, &data, &size))) return hr;
+    hr = db_recipients_unpack(data, size, rows, count);
+    platform_free(data);
     return hr;
 }
 

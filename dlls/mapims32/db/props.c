@@ -316,23 +316,14 @@ static size_t values_size(const struct db_props *props)
     return size;
 }
 
-static HRESULT copy_value(const struct entry *src, struct arena *arena, struct entry *dst)
-{
-    const size_t size = prop_pack_size(&src->value, PROP_TYPE(src->tag));
-    BYTE *data;
-
-    if (size == PACK_FAILED || !(data = arena_alloc(arena, size))) return MAPI_E_NOT_ENOUGH_MEMORY;
-    prop_pack(&dst->value, src->tag, &src->value, data);
-    dst->tag = src->tag;
-    return S_OK;
-}
-
 HRESULT db_props_copy(const struct db_props *src, struct db_props **ret)
 {
+    const size_t size = values_size(src);
     struct db_stream *stream;
     struct db_props *copy;
     struct entry *entry;
     HRESULT hr;
+    BYTE *data = NULL;
     ULONG i;
 
     *ret = NULL;
@@ -340,12 +331,16 @@ HRESULT db_props_copy(const struct db_props *src, struct db_props **ret)
     copy->room = max(src->count, 1);
     copy->changed = src->count != 0;
     if (!(copy->entries = platform_alloc_zero(copy->room * sizeof(*copy->entries)))
-        || !arena_reserve(&copy->arena, values_size(src)))
+        || !arena_reserve(&copy->arena, size) || !(data = arena_alloc(&copy->arena, size)))
         hr = MAPI_E_NOT_ENOUGH_MEMORY;
     for (i = 0; i < src->count && SUCCEEDED(hr); i++)
     {
         entry = &copy->entries[copy->count];
-        if (!src->entries[i].stream) hr = copy_value(&src->entries[i], &copy->arena, entry);
+        if (!src->entries[i].stream)
+        {
+            entry->tag = src->entries[i].tag;
+            data = prop_pack(&entry->value, entry->tag, &src->entries[i].value, data);
+        }
         else if (SUCCEEDED(hr = db_stream_clone(src->entries[i].stream, &stream)))
         {
             entry_set_stream(entry, src->entries[i].tag, stream);

@@ -101,7 +101,7 @@ void view_forget_rows(struct view *view)
     platform_free(view->ids);
     view->ids = NULL;
     view->id_count = view->id_room = 0;
-    view->matched = view->all = view->no_index = view->by_index = FALSE;
+    view->matched = view->all = view->no_index = FALSE;
     place_clear(&view->frontier);
 }
 
@@ -347,12 +347,10 @@ static HRESULT ask_index(struct view *view, struct look *look, const struct db_m
     HRESULT hr;
 
     if (view->no_index) return S_OK;
-    if (wanted != ~0u) wanted = max(max(wanted, PAGE), view->by_index ? 4 * view->id_count : 0);
+    if (wanted != ~0u) wanted = max(max(wanted, PAGE), 4 * view->id_count);
     start_anew(view);
     hr = match_by_index(view, look, match, wanted);
-    view->by_index = hr == S_OK;
     view->no_index = hr == S_FALSE;
-    if (hr == S_FALSE) start_anew(view);
     return FAILED(hr) ? hr : S_OK;
 }
 

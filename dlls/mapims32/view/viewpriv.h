@@ -142,7 +142,6 @@ struct view
     BOOL all;                           /* to the last of them, or */
     struct place frontier;              /* as far as this row */
     BOOL no_index;                      /* says which match, or not sooner than reading them does */
-    BOOL by_index;                      /* they are known, as far as they are */
     ULONGLONG seen;                     /* the last change that ids and events know of */
 
     struct place cursor;

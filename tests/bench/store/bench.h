@@ -52,6 +52,9 @@ IMsgStore *open_store(IMAPISession **session);
 IMAPIFolder *open_subtree(IMsgStore *store);
 void close_store(IMAPISession *session, IMsgStore *store);
 sqlite3 *open_plain(const WCHAR *folder);
+/* A row as a program has to have it, of its own: so many numbers, then texts, each to be freed.
+ * Returns how many texts. */
+int copy_row(sqlite3_stmt *statement, int count, LONGLONG *numbers, WCHAR **texts);
 
 /* bench_table.c */
 void table_make(const WCHAR *folder, unsigned int rows);

@@ -210,39 +210,21 @@ static void read_mapi(struct mails *mails, const SBinary *id, unsigned int numbe
     IMessage_Release(message);
 }
 
-/* Copies the columns of one row, texts from column number on; returns how many there were. */
-static int read_row(sqlite3_stmt *statement, int number, WCHAR **texts)
-{
-    const int count = sqlite3_column_count(statement);
-    LONGLONG sum = 0;
-    int i, size;
-
-    for (i = 0; i < number; i++) sum += sqlite3_column_int64(statement, i);
-    for (i = number; i < count; i++)
-    {
-        const void *text = sqlite3_column_text16(statement, i);
-
-        size = sqlite3_column_bytes16(statement, i) + sizeof(WCHAR);
-        if (!text || !(texts[i - number] = malloc(size))) fail("text", i);
-        memcpy(texts[i - number], text, size);
-    }
-    return count - number;
-}
-
 static void read_plain_in(struct plain *plain, unsigned int number)
 {
+    LONGLONG numbers[5];
     WCHAR *texts[32];
     int count = 0, rows = 0;
 
     sql(plain->handle, "BEGIN");
     sqlite3_bind_int64(plain->message, 1, number + 1);
     if (sqlite3_step(plain->message) != SQLITE_ROW) fail("message", number);
-    count += read_row(plain->message, 5, texts);
+    count += copy_row(plain->message, 5, numbers, texts);
     sqlite3_reset(plain->message);
     sqlite3_bind_int64(plain->recipient, 1, number + 1);
     while (sqlite3_step(plain->recipient) == SQLITE_ROW)
     {
-        count += read_row(plain->recipient, 1, texts + count);
+        count += copy_row(plain->recipient, 1, numbers, texts + count);
         rows++;
     }
     sqlite3_reset(plain->recipient);

@@ -182,22 +182,14 @@ static unsigned int plain_rows(sqlite3_stmt *statement)
 {
     unsigned int count = 0, room = SHOWN, i;
     struct plain_row *rows;
-    int j, size, rc;
+    int j, rc;
 
     if (!(rows = malloc(room * sizeof(*rows)))) fail("memory", 0);
     while ((rc = sqlite3_step(statement)) == SQLITE_ROW)
     {
         if (count == room && !(rows = realloc(rows, (room *= 2) * sizeof(*rows))))
             fail("memory", 0);
-        for (j = 0; j < 5; j++) rows[count].numbers[j] = sqlite3_column_int64(statement, j);
-        for (j = 0; j < 3; j++)
-        {
-            const void *text = sqlite3_column_text16(statement, 5 + j);
-
-            size = sqlite3_column_bytes16(statement, 5 + j) + sizeof(WCHAR);
-            if (!text || !(rows[count].texts[j] = malloc(size))) fail("text", j);
-            memcpy(rows[count].texts[j], text, size);
-        }
+        copy_row(statement, 5, rows[count].numbers, rows[count].texts);
         count++;
     }
     if (rc != SQLITE_DONE) fail("step", rc);

@@ -113,3 +113,20 @@ sqlite3 *open_plain(const WCHAR *folder)
     sql(handle, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16384");
     return handle;
 }
+
+int copy_row(sqlite3_stmt *statement, int count, LONGLONG *numbers, WCHAR **texts)
+{
+    const int columns = sqlite3_column_count(statement);
+    const void *text;
+    int i, size;
+
+    for (i = 0; i < count; i++) numbers[i] = sqlite3_column_int64(statement, i);
+    for (i = count; i < columns; i++)
+    {
+        text = sqlite3_column_text16(statement, i);
+        size = sqlite3_column_bytes16(statement, i) + sizeof(WCHAR);
+        if (!text || !(texts[i - count] = malloc(size))) fail("text", i);
+        memcpy(texts[i - count], text, size);
+    }
+    return columns - count;
+}

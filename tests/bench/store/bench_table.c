@@ -257,25 +257,16 @@ static void measure_table(IMsgStore *store, const SPropValue *id, unsigned int r
     IMAPIFolder_Release(folder);
 }
 
-/* A row as a program has to have it: of its own. */
 static void plain_rows(sqlite3_stmt *statement, WCHAR *first)
 {
     WCHAR *texts[SHOWN][3];
     LONGLONG numbers[SHOWN][5];
-    int i, j, size;
+    int i, j;
 
     for (i = 0; i < SHOWN; i++)
     {
         if (sqlite3_step(statement) != SQLITE_ROW) fail("step", i);
-        for (j = 0; j < 5; j++) numbers[i][j] = sqlite3_column_int64(statement, j);
-        for (j = 0; j < 3; j++)
-        {
-            const void *text = sqlite3_column_text16(statement, 5 + j);
-
-            size = sqlite3_column_bytes16(statement, 5 + j) + sizeof(WCHAR);
-            if (!text || !(texts[i][j] = malloc(size))) fail("text", i);
-            memcpy(texts[i][j], text, size);
-        }
+        copy_row(statement, 5, numbers[i], texts[i]);
     }
     sqlite3_reset(statement);
     lstrcpynW(first, texts[0][0], 128);
