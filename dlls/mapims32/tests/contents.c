@@ -436,6 +436,60 @@ static void test_changes(IMsgStore *store)
     CloseHandle(told);
 }
 
+/* ---- behind all ---- */
+
+static void check_next(IMAPITable *table, LONG count, ULONG flags, const char *expected)
+{
+    SRowSet *rows = NULL;
+    HRESULT hr = IMAPITable_QueryRows(table, count, flags, &rows);
+
+    ok(hr == S_OK, "got %#lx\n", hr);
+    if (!rows) return;
+    ok(rows->cRows == (expected != NULL), "%lu rows\n", rows->cRows);
+    if (expected && rows->cRows)
+        ok(!strcmp(rows->aRow[0].lpProps[1].Value.lpszA, expected), "%s, not %s\n",
+           rows->aRow[0].lpProps[1].Value.lpszA, expected);
+    FreeProws(rows);
+}
+
+/* Who stands behind all rows stays there, whatever comes. */
+static void test_end(IMsgStore *store, BOOL restricted)
+{
+    IMAPIFolder *folder = ms_new_folder(store, restricted ? "Restricted end" : "End");
+    SRestriction restriction;
+    IMAPITable *table;
+    SBinary ids[1];
+    SRowSet *rows;
+    HRESULT hr;
+
+    table = subject_table(folder);
+    memset(&restriction, 0, sizeof(restriction));
+    restriction.rt = RES_EXIST;
+    restriction.res.resExist.ulPropTag = PR_SUBJECT_A;
+    if (restricted)
+    {
+        hr = IMAPITable_Restrict(table, &restriction, 0);
+        ok(hr == S_OK, "got %#lx\n", hr);
+    }
+    check_next(table, 5, 0, NULL);
+    ms_add_message(folder, "cat 1");
+    check_next(table, 5, 0, NULL);
+    ms_add_message(folder, "cat 2");
+    check_next(table, 5, 0, NULL);
+    check_next(table, -1, TBL_NOADVANCE, "cat 2");
+    check_next(table, 1, 0, "cat 2");
+    check_next(table, 1, 0, NULL);
+    rows = contents(folder);
+    hr = IMAPIFolder_DeleteMessages(folder, entry_list(rows, ids, 0, 1), 0, NULL, 0);
+    ok(hr == S_OK, "got %#lx\n", hr);
+    FreeProws(rows);
+    check_next(table, 1, 0, NULL);
+    check_next(table, -5, 0, "cat 2");
+    check_next(table, 5, 0, NULL);
+    IMAPITable_Release(table);
+    IMAPIFolder_Release(folder);
+}
+
 /* ---- more rows than have been looked at ---- */
 
 #define NUMBERED 300
@@ -585,6 +639,8 @@ START_TEST(contents)
     if ((store = ms_begin(profile, &session)))
     {
         test_changes(store);
+        test_end(store, FALSE);
+        test_end(store, TRUE);
         test_partial(store);
         test_same(store);
     }

@@ -580,6 +580,14 @@ static HRESULT WINAPI view_QueryRows(IMAPITable *iface, LONG count, ULONG flags,
     if (flags & ~TBL_NOADVANCE) return MAPI_E_UNKNOWN_FLAGS;
     if ((whole = view_enter(view)))
         return view_passed(whole, IMAPITable_QueryRows(whole, count, flags, ret));
+    /* Behind all there is nothing, whatever the file has: who reads until nothing comes is spared a
+     * look at it. */
+    if (count > 0 && view->cursor.kind == PLACE_END)
+    {
+        hr = view_make_rows(view, NULL, NULL, 0, ret);
+        view_leave(view);
+        return hr;
+    }
     if (FAILED(hr = view_enter_rows(view, &look))) return hr;
     hr = count < 0 ? S_FALSE : look_rows_from(view, &look, &view->cursor, count, &rows, &got,
                                               &first, &behind);
