@@ -159,11 +159,19 @@ BOOL changes_wait(const struct follow *follow)
 
 void missing_set(struct xp_logon *logon, struct names *names)
 {
+    struct follow *follow = logon->follow;
     struct names old;
+    char hash[17];
+    size_t i;
 
     EnterCriticalSection(&logon->cs);
-    old = logon->follow->missing;
-    logon->follow->missing = *names;
+    old = follow->missing;
+    follow->missing = *names;
+    for (i = 0; i < names->count; i++)
+    {
+        if (!place_hash(names->list[i], hash) || received_find(&follow->missed, hash)) continue;
+        follow->look_again |= received_set(&follow->missed, hash, RECEIVED_DONE, FALSE);
+    }
     LeaveCriticalSection(&logon->cs);
     memset(names, 0, sizeof(*names));
     names_free(&old);
@@ -188,7 +196,9 @@ static struct change *begin_change(struct xp_logon *logon)
     struct change *change = NULL;
 
     EnterCriticalSection(&logon->cs);
-    if (logon->follow && (change = first_of(logon->follow, CHANGE_WAITS)))
+    /* A comparison goes by the names that folders have. */
+    if (logon->follow && !logon->follow->comparing
+        && (change = first_of(logon->follow, CHANGE_WAITS)))
         change->state = CHANGE_BUSY;
     LeaveCriticalSection(&logon->cs);
     return change;

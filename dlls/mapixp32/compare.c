@@ -505,10 +505,12 @@ static struct comparison *take_fresh(struct xp_logon *logon)
 
     EnterCriticalSection(&logon->cs);
     follow = logon->follow;
-    if (follow && follow->fresh && !logon->received.lost && !logon->incoming
+    /* With a round to come its list is waited for: what this one says would hold that up. */
+    if (follow && follow->fresh && !logon->receive_now && !logon->received.lost && !logon->incoming
         && (comparison = calloc(1, sizeof(*comparison))))
     {
         follow->fresh = FALSE;
+        follow->comparing = TRUE;
         comparison->logon = logon;
         comparison->there = follow->there;
         comparison->folders = follow->folders;
@@ -583,7 +585,7 @@ static void compare(struct comparison *comparison)
 void follow_here(struct xp_logon *logon)
 {
     struct comparison *comparison;
-    BOOL wanted, lost;
+    BOOL lost;
 
     upload_settle(logon, NULL, NULL);
     EnterCriticalSection(&logon->cs);
@@ -598,9 +600,11 @@ void follow_here(struct xp_logon *logon)
     }
     comparison_free(comparison);
     EnterCriticalSection(&logon->cs);
-    wanted = logon->follow->actions || upload_waits(logon->follow) || changes_wait(logon->follow);
+    if (logon->follow->actions || upload_waits(logon->follow) || changes_wait(logon->follow)
+        || logon->follow->look_again)
+        logon_receive(logon);
+    logon->follow->look_again = logon->follow->comparing = FALSE;
     LeaveCriticalSection(&logon->cs);
-    if (wanted) logon_receive(logon);
     /* Without the store, too: who waits for the end of the round waits for no more. */
-    logon_show_status(logon, 0);
+    logon_show_status(logon);
 }

@@ -335,5 +335,5 @@ void folders_deliver(struct xp_logon *logon)
     }
     tree_free(&tree);
     IMsgStore_Release(store);
-    if (!incoming_first(logon)) logon_show_status(logon, 0);
+    if (!incoming_first(logon)) logon_show_status(logon);
 }

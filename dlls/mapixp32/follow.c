@@ -66,6 +66,7 @@ void follow_free(struct xp_logon *logon)
     upload_free_all(logon->follow);
     changes_free_all(logon->follow);
     names_free(&logon->follow->missing);
+    received_close(&logon->follow->missed);
     received_close(&logon->follow->gone);
     received_close(&logon->follow->listing_gone);
     free(logon->follow);
@@ -134,6 +135,8 @@ void follow_begin(struct xp_logon *logon)
         received_close(&follow->listing_gone);
         ties_free(&follow->listing_ties);
         follow->listing_separator = 0;
+        /* What the server had before this round changes it. */
+        follow->fresh = FALSE;
     }
     LeaveCriticalSection(&logon->cs);
 }
@@ -154,7 +157,8 @@ void follow_add_action(struct follow *follow, enum action_kind kind, const char 
 BOOL follow_is_busy(struct xp_logon *logon)
 {
     return logon->follow && !logon->receive_words[0] && !logon->received.lost
-           && (logon->follow->fresh || logon->follow->uploads || logon->follow->changes);
+           && (logon->follow->fresh || logon->follow->comparing || logon->follow->uploads
+               || logon->follow->changes);
 }
 
 void follow_arrived(struct xp_logon *logon, const char *id)

@@ -86,11 +86,14 @@ struct follow
     struct received empty, listing_empty;       /* prefixes of folders without messages */
     struct ties ties, listing_ties;
     BOOL fresh;                         /* no comparison has had it */
+    BOOL comparing;                     /* one has it, and may yet find what is to be done there */
     struct action *actions;
     struct upload *uploads;             /* see upload.c */
     struct received refused;            /* in memory: uploads and changes that the server does not take */
     struct change *changes;             /* see changes.c */
     struct names missing;               /* folders that have gone there, or were not listed */
+    struct received missed;             /* in memory: hashes of all names that ever were missing */
+    BOOL look_again;                    /* one is for the first time: a round is to ask for it now */
     struct received gone, listing_gone; /* in memory: "folder.HASH." of those that have gone */
     char separator, listing_separator;  /* between levels; 0: not known */
     /* ---- the spooler's thread */

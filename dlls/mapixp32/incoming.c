@@ -182,7 +182,6 @@ static BOOL receive_round(struct xp_logon *logon, const struct settings *setting
     received_refresh(&logon->received);
     LeaveCriticalSection(&logon->cs);
     net = incoming_fetch(logon, mailbox, NULL, &whole);
-    follow_begin(logon);
     if (!net) net = follow_there(logon, mailbox, NULL);
     if (!net) net = folders_round(logon, mailbox, &whole);
     if (!net && whole) follow_end(logon);
@@ -212,15 +211,16 @@ void incoming_run(struct xp_logon *logon)
             ResetEvent(logon->receive_wake);
             logon->receive_now = FALSE;
             logon->receiving = TRUE;
+            follow_begin(logon);
             LeaveCriticalSection(&logon->cs);
-            logon_show_status(logon, 0);
+            logon_show_status(logon);
             settings = logon_settings(logon);
             open = receive_round(logon, &settings, &mailbox);
             EnterCriticalSection(&logon->cs);
             logon->receiving = FALSE;
             again = logon->receive_now;
             LeaveCriticalSection(&logon->cs);
-            logon_show_status(logon, 0);
+            logon_show_status(logon);
             if (open)
             {
                 again = again || mailbox_idle(&mailbox, logon->receive_wake, wait);
@@ -481,7 +481,7 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message)
     {
         /* A store without a name has no other folders; waiting for one would never end. */
         if (incoming && !logon->store_id.lpb) incoming_drop_first(logon);
-        logon_show_status(logon, 0);
+        logon_show_status(logon);
         return S_OK;
     }
     if (!incoming_note(logon, incoming->id, RECEIVED_PERHAPS, incoming->seen))
@@ -499,7 +499,7 @@ HRESULT incoming_receive(struct xp_logon *logon, IMessage *message)
                   incoming->seen);
     /* What could not be saved is fetched again another time. */
     incoming_drop_first(logon);
-    if (!incoming_waits(logon)) logon_show_status(logon, 0);
+    if (!incoming_waits(logon)) logon_show_status(logon);
     return hr;
 }
 

@@ -76,45 +76,55 @@ void logon_settings_free(struct settings *settings)
 
 /* ---- the status row ---- */
 
-void logon_show_status(struct xp_logon *logon, ULONG more)
+static void add_words(WCHAR words[STATUS_WORDS_MAX], const WCHAR *what, const WCHAR *why)
 {
-    WCHAR words[3 * WORDS_MAX + 64];
-    SPropValue props[2];
+    if (!*why) return;
+    if (words[0]) wcscat(words, L". ");
+    wcscat(words, what);
+    wcscat(words, why);
+}
+
+LONG logon_status(struct xp_logon *logon, WCHAR words[STATUS_WORDS_MAX])
+{
     LONG code;
 
-    if (logon_stopping(logon)) return;
+    words[0] = 0;
     EnterCriticalSection(&logon->cs);
-    code = STATUS_AVAILABLE | logon->enabled | more;
+    code = STATUS_AVAILABLE | logon->enabled;
+    if (logon->sending) code |= STATUS_OUTBOUND_ACTIVE;
     /* A round that is asked for counts as begun, so that who asked can wait for its end; what the
      * spooler has not taken yet is part of it. */
     if (logon->receiver && logon->enabled & STATUS_INBOUND_ENABLED && !logon->paused
         && (logon->receive_now || logon->receiving || logon->incoming || follow_is_busy(logon)))
         code |= STATUS_INBOUND_ACTIVE;
-    if (logon->send_words[0] || logon->receive_words[0] || logon->upload_words[0])
-        code |= STATUS_FAILURE;
-    words[0] = 0;
-    if (logon->send_words[0])
-        _snwprintf(words, ARRAYSIZE(words), L"Mail waits to be sent: %s", logon->send_words);
-    if (logon->receive_words[0])
-    {
-        if (words[0]) wcscat(words, L". ");
-        wcscat(words, L"No mail comes in: ");
-        wcscat(words, logon->receive_words);
-    }
-    if (logon->upload_words[0])
-    {
-        if (words[0]) wcscat(words, L". ");
-        wcscat(words, L"Not all is on the server: ");
-        wcscat(words, logon->upload_words);
-    }
+    add_words(words, L"Mail waits to be sent: ", logon->send_words);
+    add_words(words, L"No mail comes in: ", logon->receive_words);
+    add_words(words, L"Not all is on the server: ", logon->upload_words);
     LeaveCriticalSection(&logon->cs);
-    if (!words[0]) lstrcpyW(words, more & STATUS_OUTBOUND_ACTIVE ? L"Sending" : L"Ready");
-    memset(props, 0, sizeof(props));
-    props[0].ulPropTag = PR_STATUS_CODE;
-    props[0].Value.l = code;
-    props[1].ulPropTag = PR_STATUS_STRING_W;
-    props[1].Value.lpszW = words;
-    IMAPISupport_ModifyStatusRow(logon->support, 2, props, STATUSROW_UPDATE);
+    if (words[0]) return code | STATUS_FAILURE;
+    lstrcpyW(words, code & STATUS_OUTBOUND_ACTIVE ? L"Sending" : L"Ready");
+    return code;
+}
+
+/* Until the row says what is so by then: two threads may show theirs in the wrong order. */
+void logon_show_status(struct xp_logon *logon)
+{
+    WCHAR words[STATUS_WORDS_MAX], shown[STATUS_WORDS_MAX];
+    LONG code = logon_status(logon, words);
+    SPropValue props[2];
+
+    do
+    {
+        if (logon_stopping(logon)) return;
+        memset(props, 0, sizeof(props));
+        props[0].ulPropTag = PR_STATUS_CODE;
+        props[0].Value.l = code;
+        props[1].ulPropTag = PR_STATUS_STRING_W;
+        props[1].Value.lpszW = lstrcpyW(shown, words);
+        IMAPISupport_ModifyStatusRow(logon->support, 2, props, STATUSROW_UPDATE);
+        code = logon_status(logon, words);
+    }
+    while (code != props[0].Value.l || lstrcmpW(words, shown));
 }
 
 void logon_say(struct xp_logon *logon, BOOL sending, const WCHAR *words)
@@ -124,7 +134,7 @@ void logon_say(struct xp_logon *logon, BOOL sending, const WCHAR *words)
               WORDS_MAX - 64);
     LeaveCriticalSection(&logon->cs);
     if (words) WARN("%s: %s\n", sending ? "sending" : "receiving", debugstr_w(words));
-    logon_show_status(logon, 0);
+    logon_show_status(logon);
 }
 
 /* ---- threads ---- */
@@ -325,7 +335,7 @@ static HRESULT WINAPI logon_TransportNotify(IXPLogon *iface, ULONG *flags, void 
     LeaveCriticalSection(&logon->cs);
     begin_threads(logon);
     if (what & (NOTIFY_BEGIN_INBOUND | NOTIFY_BEGIN_INBOUND_FLUSH)) SetEvent(logon->receive_wake);
-    logon_show_status(logon, 0);
+    logon_show_status(logon);
     return S_OK;
 }
 
@@ -450,7 +460,7 @@ static HRESULT WINAPI logon_ValidateState(IXPLogon *iface, ULONG_PTR ui, ULONG f
     if (logon_stopping(logon)) return MAPI_E_CALL_FAILED;
     resume(logon);
     logon_receive(logon);
-    logon_show_status(logon, 0);
+    logon_show_status(logon);
     return IMAPISupport_SpoolerNotify(logon->support, NOTIFY_READYTOSEND, NULL);
 }
 
@@ -465,7 +475,7 @@ static HRESULT WINAPI logon_FlushQueues(IXPLogon *iface, ULONG_PTR ui, ULONG siz
     if (flags & FLUSH_DOWNLOAD)
     {
         logon_receive(logon);
-        logon_show_status(logon, 0);
+        logon_show_status(logon);
     }
     if (flags & FLUSH_UPLOAD) SetEvent(logon->send_wake);
     return S_OK;

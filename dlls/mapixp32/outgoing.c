@@ -171,7 +171,7 @@ static void send_one(struct xp_logon *logon, struct outgoing *outgoing)
         return;
     }
     /* The server's folder of sent mail gets it when it is in ours. */
-    if (logon->settings.folders) SetEvent(logon->receive_wake);
+    if (logon->settings.folders) logon_receive(logon);
     for (i = 0; i < outgoing->count && outgoing->recipients[i].code / 100 != 4; i++) {}
     if (i < outgoing->count)
         words_set(words, "the server puts a recipient off: %d %s", outgoing->recipients[i].code,
@@ -226,6 +226,14 @@ static BOOL remind(struct xp_logon *logon)
     return TRUE;
 }
 
+static void set_sending(struct xp_logon *logon, BOOL sending)
+{
+    EnterCriticalSection(&logon->cs);
+    logon->sending = sending;
+    LeaveCriticalSection(&logon->cs);
+    logon_show_status(logon);
+}
+
 void outgoing_run(struct xp_logon *logon)
 {
     HANDLE handles[2] = { logon->stop, logon->send_wake };
@@ -236,10 +244,10 @@ void outgoing_run(struct xp_logon *logon)
     {
         while (!logon_stopping(logon) && (outgoing = next_waiting(logon)))
         {
-            logon_show_status(logon, STATUS_OUTBOUND_ACTIVE);
+            set_sending(logon, TRUE);
             send_one(logon, outgoing);
             set_done(logon, outgoing);
-            logon_show_status(logon, 0);
+            set_sending(logon, FALSE);
         }
         wait = !logon_stopping(logon) && remind(logon) ? REMIND_MS : INFINITE;
     }

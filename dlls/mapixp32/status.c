@@ -183,7 +183,7 @@ static const IMAPIStatusVtbl status_vtbl =
 
 HRESULT status_create(struct xp_logon *logon, IMAPIStatus **ret)
 {
-    WCHAR words[WORDS_MAX];
+    WCHAR words[STATUS_WORDS_MAX];
     struct status *status;
     SPropValue props[5];
     HRESULT hr;
@@ -206,14 +206,10 @@ HRESULT status_create(struct xp_logon *logon, IMAPIStatus **ret)
     props[2].ulPropTag = PR_RESOURCE_METHODS;
     props[2].Value.l = STATUS_VALIDATE_STATE | STATUS_SETTINGS_DIALOG | STATUS_CHANGE_PASSWORD
                        | STATUS_FLUSH_QUEUES;
-    EnterCriticalSection(&logon->cs);
     props[3].ulPropTag = PR_STATUS_CODE;
-    props[3].Value.l = STATUS_AVAILABLE | logon->enabled;
-    if (logon->send_words[0] || logon->receive_words[0]) props[3].Value.l |= STATUS_FAILURE;
-    lstrcpynW(words, logon->send_words[0] ? logon->send_words : logon->receive_words, WORDS_MAX);
-    LeaveCriticalSection(&logon->cs);
+    props[3].Value.l = logon_status(logon, words);
     props[4].ulPropTag = PR_STATUS_STRING_W;
-    props[4].Value.lpszW = words[0] ? words : (WCHAR *)L"Ready";
+    props[4].Value.lpszW = words;
     IPropData_SetProps(status->object.props, ARRAYSIZE(props), props, NULL);
     *ret = (IMAPIStatus *)status;
     return S_OK;

@@ -368,6 +368,8 @@ struct xp_provider
 
 /* ---- logon.c ---- */
 
+#define STATUS_WORDS_MAX (3 * WORDS_MAX + 64)
+
 struct outgoing;
 struct incoming;
 
@@ -394,6 +396,7 @@ struct xp_logon
     WCHAR receive_words[WORDS_MAX];
     WCHAR upload_words[WORDS_MAX];      /* why the server does not take a message; empty: it takes all */
     struct outgoing *outgoing;          /* messages under way */
+    BOOL sending;                       /* a message is being sent */
     BOOL receive_now, receiving;        /* a round is asked for, is under way */
     struct incoming *incoming;          /* received, in order; the first is the next */
     ULONG incoming_count;
@@ -412,7 +415,10 @@ struct settings logon_settings(struct xp_logon *logon);
 void logon_settings_free(struct settings *settings);
 /* What is wrong, for the status row; NULL: nothing. */
 void logon_say(struct xp_logon *logon, BOOL sending, const WCHAR *words);
-void logon_show_status(struct xp_logon *logon, ULONG more);
+/* The status code, and what people are told. */
+LONG logon_status(struct xp_logon *logon, WCHAR words[STATUS_WORDS_MAX]);
+/* Has the row say it. */
+void logon_show_status(struct xp_logon *logon);
 /* Another round of the receiver's; it counts as begun. */
 void logon_receive(struct xp_logon *logon);
 void logon_end_threads(struct xp_logon *logon, DWORD ms);

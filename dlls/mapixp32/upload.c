@@ -473,5 +473,5 @@ void upload_settle(struct xp_logon *logon, IMsgStore *store, struct received *th
         upload_free(upload);
     }
     if (opened) IMsgStore_Release(opened);
-    if (store) logon_show_status(logon, 0);
+    if (store) logon_show_status(logon);
 }
