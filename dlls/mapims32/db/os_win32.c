@@ -28,6 +28,15 @@ struct os_lock
     CRITICAL_SECTION section;
 };
 
+/* No kernel's event: that is two calls of Wine's server for each message that is saved. */
+struct os_event
+{
+    CRITICAL_SECTION section;
+    CONDITION_VARIABLE changed;
+    ULONG waiting;                      /* threads */
+    BOOL set;
+};
+
 struct os_thread
 {
     HANDLE handle;
@@ -75,22 +84,49 @@ void os_global_leave(void)
 
 struct os_event *os_event_create(BOOL set)
 {
-    return (struct os_event *)CreateEventW(NULL, FALSE, set, NULL);
+    struct os_event *event = platform_alloc_zero(sizeof(*event));
+
+    if (!event) return NULL;
+    InitializeCriticalSection(&event->section);
+    InitializeConditionVariable(&event->changed);
+    event->set = set;
+    return event;
 }
 
 void os_event_free(struct os_event *event)
 {
-    if (event) CloseHandle((HANDLE)event);
+    if (!event) return;
+    DeleteCriticalSection(&event->section);
+    platform_free(event);
 }
 
 void os_event_set(struct os_event *event)
 {
-    SetEvent((HANDLE)event);
+    EnterCriticalSection(&event->section);
+    event->set = TRUE;
+    if (event->waiting) WakeConditionVariable(&event->changed);
+    LeaveCriticalSection(&event->section);
 }
 
 BOOL os_event_wait(struct os_event *event, ULONG milliseconds)
 {
-    return WaitForSingleObject((HANDLE)event, milliseconds) == WAIT_OBJECT_0;
+    const ULONGLONG until = GetTickCount64() + milliseconds;
+    ULONGLONG now;
+    BOOL ret;
+
+    EnterCriticalSection(&event->section);
+    event->waiting++;
+    /* Those that wait already come first. */
+    ret = event->set && event->waiting == 1;
+    while (!ret && (now = GetTickCount64()) < until)
+    {
+        SleepConditionVariableCS(&event->changed, &event->section, (DWORD)(until - now));
+        ret = event->set;
+    }
+    event->waiting--;
+    if (ret) event->set = FALSE;
+    LeaveCriticalSection(&event->section);
+    return ret;
 }
 
 static DWORD WINAPI thread_main(void *context)

@@ -242,6 +242,33 @@ static void test_crowd(IMsgStore *store)
 }
 
 /* Who dies lets go of what it locked, and leaves nothing half done. */
+static DWORD WINAPI add_in_thread(void *folder)
+{
+    HRESULT hr = MAPIInitialize(NULL);
+
+    ok(hr == S_OK, "got %#lx\n", hr);
+    add_some(folder);
+    MAPIUninitialize();
+    return 0;
+}
+
+/* The same in one process. */
+static void test_threads(IMsgStore *store)
+{
+    IMAPIFolder *folder = ms_new_folder(store, "Threads");
+    HANDLE threads[2 * CROWD];
+    int i;
+
+    for (i = 0; i < ARRAY_SIZE(threads); i++)
+        threads[i] = CreateThread(NULL, 0, add_in_thread, folder, 0, NULL);
+    ok(WaitForMultipleObjects(ARRAY_SIZE(threads), threads, TRUE, PATIENCE) == WAIT_OBJECT_0,
+       "they hang\n");
+    for (i = 0; i < ARRAY_SIZE(threads); i++) CloseHandle(threads[i]);
+    ok(get_long(folder, PR_CONTENT_COUNT) == ARRAY_SIZE(threads) * EACH, "%ld messages\n",
+       get_long(folder, PR_CONTENT_COUNT));
+    IMAPIFolder_Release(folder);
+}
+
 static void test_locks(IMsgStore *store)
 {
     IMAPIFolder *outbox = open_folder(store, PR_IPM_OUTBOX_ENTRYID);
@@ -320,6 +347,7 @@ START_TEST(shared)
     {
         test_changes(store);
         test_crowd(store);
+        test_threads(store);
         test_locks(store);
         IMsgStore_Release(store);
         store_session_end(session);
