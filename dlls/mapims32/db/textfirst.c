@@ -30,6 +30,8 @@
 
 #define AT_FIRST     1024               /* named, before it is thought of what is left to do */
 #define TESTED       128                /* of them, to find out */
+#define TESTED_SOON  16                 /* are enough when every other matches */
+#define STRIDE       37                 /* between two that are tested: all over those named */
 #define NAMED        6                  /* are taken in the time that one is tested in */
 #define MANY_WANTED  4                  /* one in so many that are named: all are tested */
 
@@ -153,9 +155,11 @@ static HRESULT think(struct first *first, ULONGLONG wanted, BOOL *each)
     all = (double)(max(last, first->doc) - first->first_doc) / (first->doc - first->first_doc)
           * count;
     if ((*each = all / MANY_WANTED <= wanted)) return S_OK;
-    for (i = 0; i < TESTED; i++)
-        if (FAILED(hr = test(first, named[count / TESTED * i].object, FALSE, &matched))) return hr;
-    share = (double)max(matched, 1) / TESTED;
+    for (i = 0; i < TESTED && (i < TESTED_SOON || 2 * matched < i); i++)
+        if (FAILED(hr = test(first, named[count / TESTED * (i * STRIDE % TESTED)].object, FALSE,
+                             &matched)))
+            return hr;
+    share = (double)max(matched, 1) / i;
     by_index = all / NAMED + wanted / share;
     by_view = (double)wanted * first->total / (share * all);
     return by_view < by_index ? S_FALSE : S_OK;
