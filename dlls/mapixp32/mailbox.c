@@ -22,6 +22,8 @@
 
 #include "transport.h"
 
+#define MESSAGES_MAX (1u << 24)         /* of a folder */
+
 enum net mailbox_open(const struct settings *settings, HANDLE stop, struct mailbox *mailbox,
                       WCHAR words[WORDS_MAX])
 {
@@ -52,16 +54,11 @@ void mailbox_close(struct mailbox *mailbox)
 BOOL mailbox_add(struct mailbox *mailbox, const char *id, ULONG number, BOOL seen)
 {
     struct remote *grown;
-    size_t room;
 
-    if (mailbox->count == mailbox->room)
-    {
-        room = mailbox->room * 2 + 64;
-        if (room > (1u << 24) || !(grown = realloc(mailbox->list, room * sizeof(*grown))))
-            return FALSE;
-        mailbox->list = grown;
-        mailbox->room = room;
-    }
+    if (mailbox->count == MESSAGES_MAX
+        || !(grown = list_grow(mailbox->list, mailbox->count, &mailbox->room, sizeof(*grown))))
+        return FALSE;
+    mailbox->list = grown;
     lstrcpynA(mailbox->list[mailbox->count].id, id, sizeof(mailbox->list->id));
     mailbox->list[mailbox->count].number = number;
     mailbox->list[mailbox->count].seen = seen;
