@@ -22,7 +22,7 @@
 
 #include "transport.h"
 
-#define MESSAGES_MAX (1u << 24)         /* of a folder */
+#define MESSAGES_MAX ((1u << 24) - 64)  /* of a folder; the list's room stays below 1 << 24 */
 
 enum net mailbox_open(const struct settings *settings, HANDLE stop, struct mailbox *mailbox,
                       WCHAR words[WORDS_MAX])

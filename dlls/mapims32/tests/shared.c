@@ -241,7 +241,6 @@ static void test_crowd(IMsgStore *store)
     IMAPIFolder_Release(folder);
 }
 
-/* Who dies lets go of what it locked, and leaves nothing half done. */
 static DWORD WINAPI add_in_thread(void *folder)
 {
     HRESULT hr = MAPIInitialize(NULL);
@@ -269,6 +268,7 @@ static void test_threads(IMsgStore *store)
     IMAPIFolder_Release(folder);
 }
 
+/* Who dies lets go of what it locked, and leaves nothing half done. */
 static void test_locks(IMsgStore *store)
 {
     IMAPIFolder *outbox = open_folder(store, PR_IPM_OUTBOX_ENTRYID);
